@@ -1,0 +1,1 @@
+"""A desktop lab for one's first neural network."""

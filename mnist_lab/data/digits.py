@@ -1,0 +1,42 @@
+"""Labelled 28×28 images, checked once and read-only from then on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.words import LabError
+
+Kind = Literal["full", "starter", "own"]
+Images = NDArray[np.uint8]
+Labels = NDArray[np.uint8]
+
+
+class DataError(LabError):
+    """Data that cannot be used, with the reason in one sentence."""
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """A training and a test set.
+
+    Attributes:
+        train_images: (n, 28, 28) uint8, 0 (background) to 255 (ink), read-only.
+        train_labels: (n,) uint8, 0 to 9, read-only.
+        test_images: (m, 28, 28) uint8, read-only.
+        test_labels: (m,) uint8, read-only.
+        kind: "full" for all of MNIST, "starter" for the digits that come with the lab, "own" for opened data.
+        origin: where they were read from, for a person to read: a path, or "" for the starter set.
+    """
+
+    train_images: Images
+    train_labels: Labels
+    test_images: Images
+    test_labels: Labels
+    kind: Kind
+    origin: str
+
+    def __post_init__(self) -> None:
+        for array in (self.train_images, self.train_labels, self.test_images, self.test_labels):
+            array.flags.writeable = False

@@ -1,0 +1,203 @@
+"""One experiment: everything a learner chooses before Start, validated, immutable, readable as JSON.
+
+The limits stand here once; the form, the terminal and the files read them from here.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+
+PIXELS = 28 * 28
+CLASSES = 10
+
+Activation = Literal[
+    "relu", "leaky_relu", "elu", "selu", "silu", "softplus", "sigmoid", "tanh", "linear"
+]
+BatchOrder = Literal["reshuffled", "fixed"]
+Validation = Literal["test", "held_out"]
+
+ACTIVATIONS: tuple[str, ...] = get_args(Activation)
+BATCH_ORDERS: tuple[str, ...] = get_args(BatchOrder)
+VALIDATIONS: tuple[str, ...] = get_args(Validation)
+MOST_HIDDEN_LAYERS = 4
+
+
+class ExperimentError(LabError):
+    """An experiment that cannot be run as it stands."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The smallest and the largest value a field takes, both included."""
+
+    minimum: float
+    maximum: float
+
+
+LIMITS: dict[str, Limits] = {
+    "hidden_units": Limits(1, 16_384),
+    "dropout": Limits(0, 0.95),
+    "l2": Limits(0, 10),
+    "learning_rate": Limits(0, 1_000),
+    "epochs": Limits(1, 10_000),
+    "batch_size": Limits(1, 100_000),
+    "seed": Limits(0, 2**31 - 1),
+    "held_out_share": Limits(0.01, 0.9),
+}
+
+_NAMES = {
+    "hidden_units": QT_TRANSLATE_NOOP("fields", "hidden units"),
+    "activation": QT_TRANSLATE_NOOP("fields", "activation"),
+    "dropout": QT_TRANSLATE_NOOP("fields", "dropout"),
+    "l2": QT_TRANSLATE_NOOP("fields", "L2 penalty"),
+    "optimizer": QT_TRANSLATE_NOOP("fields", "optimizer"),
+    "optimizer_settings": QT_TRANSLATE_NOOP("fields", "optimizer settings"),
+    "learning_rate": QT_TRANSLATE_NOOP("fields", "learning rate"),
+    "epochs": QT_TRANSLATE_NOOP("fields", "epochs"),
+    "batch_size": QT_TRANSLATE_NOOP("fields", "batch size"),
+    "seed": QT_TRANSLATE_NOOP("fields", "seed"),
+    "batch_order": QT_TRANSLATE_NOOP("fields", "batch order"),
+    "validation": QT_TRANSLATE_NOOP("fields", "validation"),
+    "held_out_share": QT_TRANSLATE_NOOP("fields", "held-out share"),
+}
+
+
+def _whole(name: str) -> object:
+    limits = LIMITS[name]
+    return Field(ge=int(limits.minimum), le=int(limits.maximum), strict=True)
+
+
+def _real(name: str) -> object:
+    return Field(ge=LIMITS[name].minimum, le=LIMITS[name].maximum, allow_inf_nan=False)
+
+
+@dataclass(frozen=True)
+class LayerSize:
+    """The arithmetic of one Dense layer: `inputs × units + units` parameters."""
+
+    inputs: int
+    units: int
+
+    @property
+    def parameters(self) -> int:
+        """Kernel and bias together."""
+        return self.inputs * self.units + self.units
+
+
+class Experiment(BaseModel):
+    """What a learner chooses. The defaults are the chapter's first network.
+
+    Attributes:
+        hidden_units: units of each hidden Dense layer, first to last; one to four layers.
+        activation: activation of every hidden layer, by Keras's name. The output layer is a softmax.
+        dropout: share of each hidden layer's outputs set to zero while training; 0 means no Dropout layer.
+        l2: factor of the L2 penalty on every kernel; 0 means none.
+        optimizer: identifier in `network.optimizers`.
+        optimizer_settings: the optimizer's own settings that differ from its defaults.
+        learning_rate: step size; 0 trains without moving, which shows that the curves are true.
+        epochs: passes over the training images.
+        batch_size: images of one gradient update; the last batch of an epoch holds what is left.
+        seed: decides initial weights, batch order, held-out images and dropout.
+        batch_order: "reshuffled" draws a new order each epoch, as Keras's `fit` does; "fixed" keeps the first.
+        validation: "test" measures each epoch on the test images, "held_out" on training images kept aside.
+        held_out_share: share of the training images kept aside when `validation` is "held_out".
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hidden_units: tuple[Annotated[int, _whole("hidden_units")], ...] = Field(
+        default=(512,), min_length=1, max_length=MOST_HIDDEN_LAYERS
+    )
+    activation: Activation = "relu"
+    dropout: Annotated[float, _real("dropout")] = 0.0
+    l2: Annotated[float, _real("l2")] = 0.0
+    optimizer: str = Field(default="rmsprop", min_length=1, max_length=64)
+    optimizer_settings: dict[str, float | bool] = Field(default_factory=dict)
+    learning_rate: Annotated[float, _real("learning_rate")] = 0.001
+    epochs: Annotated[int, _whole("epochs")] = 5
+    batch_size: Annotated[int, _whole("batch_size")] = 128
+    seed: Annotated[int, _whole("seed")] = 0
+    batch_order: BatchOrder = "reshuffled"
+    validation: Validation = "test"
+    held_out_share: Annotated[float, _real("held_out_share")] = 0.1
+
+    @classmethod
+    def parse(cls, fields: Mapping[str, object]) -> Self:
+        """Make an experiment from names and values.
+
+        Raises:
+            ExperimentError: one sentence on the first field that does not fit.
+        """
+        try:
+            return cls.model_validate(dict(fields))
+        except ValidationError as error:
+            raise _explain(error) from error
+
+    def changed(self, **fields: object) -> Self:
+        """The same experiment with some fields replaced, validated as a whole (see `parse`)."""
+        return self.parse(self.model_dump() | fields)
+
+    def layers(self) -> tuple[LayerSize, ...]:
+        """Every Dense layer from the first hidden one to the output."""
+        sizes = (PIXELS, *self.hidden_units, CLASSES)
+        return tuple(LayerSize(inputs, units) for inputs, units in zip(sizes, sizes[1:], strict=False))
+
+    def parameters(self) -> int:
+        """Kernels and biases of all layers together."""
+        return sum(layer.parameters for layer in self.layers())
+
+    def held_out_samples(self, images: int) -> int:
+        """How many of `images` training images are kept aside for validation."""
+        if self.validation == "test":
+            return 0
+        return min(max(round(images * self.held_out_share), 1), images - 1)
+
+    def samples(self, images: int) -> int:
+        """How many of `images` training images one epoch trains on."""
+        return images - self.held_out_samples(images)
+
+    def updates_per_epoch(self, images: int) -> int:
+        """Gradient updates of one epoch over `images` training images: ⌈samples / batch size⌉."""
+        return math.ceil(self.samples(images) / self.batch_size)
+
+    def total_updates(self, images: int) -> int:
+        """Gradient updates of the whole run."""
+        return self.epochs * self.updates_per_epoch(images)
+
+
+def _explain(error: ValidationError) -> ExperimentError:
+    """Turn pydantic's first complaint into one sentence of the lab."""
+    first = error.errors()[0]
+    field = str(first["loc"][0]) if first["loc"] else ""
+    name = _NAMES.get(field, field)
+    if field not in _NAMES:
+        return ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "An experiment has no setting “{field}”."), field=field
+        )
+    if field == "hidden_units" and len(first["loc"]) == 1:
+        return ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "A network here has 1 to {most} hidden layers, each with its units."),
+            most=MOST_HIDDEN_LAYERS,
+        )
+    if field in LIMITS:
+        limits = LIMITS[field]
+        return ExperimentError(
+            QT_TRANSLATE_NOOP(
+                "errors", "The {name} cannot be {value}: it must be a number from {minimum} to {maximum}."
+            ),
+            name=name,
+            value=first["input"],
+            minimum=f"{limits.minimum:,}",
+            maximum=f"{limits.maximum:,}",
+        )
+    return ExperimentError(
+        QT_TRANSLATE_NOOP("errors", "The {name} cannot be {value}: {reason}."),
+        name=name,
+        value=first["input"],
+        reason=first["msg"],
+    )

@@ -1,0 +1,1 @@
+"""What a trained network shows, computed on copied weights with NumPy alone."""

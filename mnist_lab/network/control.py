@@ -1,0 +1,125 @@
+"""How the learner steers a run from another thread: flags read between two chunks, and one slot for weights.
+
+Plain Python: the window, the terminal and the tests hold the same object. Nothing here ever blocks the caller
+but `wait_for_turn`, which belongs to the thread that trains.
+"""
+
+import threading
+from typing import Literal
+
+from mnist_lab.inspection.weights import NetworkWeights
+
+Turn = Literal["run", "step", "stop"]
+
+KERAS_LOCK = threading.Lock()
+"""Held by whoever uses Keras objects: TensorFlow's models and graphs are not safe for two threads at once."""
+
+
+class Control:
+    """Stop, pause, resume, step, learning rate and the weights mailbox of one run.
+
+    Attributes:
+        is_paused: whether the run was asked to wait.
+        is_stopped: whether the run was asked to end.
+    """
+
+    def __init__(self, *, paused: bool = False) -> None:
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._paused = paused
+        self._steps = 0
+        self._learning_rate: float | None = None
+        self._weights: NetworkWeights | None = None
+        self._weights_wanted = False
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the run was asked to wait."""
+        return self._paused
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the run was asked to end."""
+        return self._stopped
+
+    def stop(self) -> None:
+        """End the run after the chunk at hand, also if it is paused."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def pause(self) -> None:
+        """Wait after the chunk at hand."""
+        with self._changed:
+            self._paused = True
+            self._steps = 0
+            self._changed.notify_all()
+
+    def resume(self) -> None:
+        """Go on."""
+        with self._changed:
+            self._paused = False
+            self._steps = 0
+            self._changed.notify_all()
+
+    def step(self) -> None:
+        """Train exactly one batch, then wait (again)."""
+        with self._changed:
+            self._paused = True
+            self._steps += 1
+            self._changed.notify_all()
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """From the next chunk on."""
+        with self._changed:
+            self._learning_rate = learning_rate
+
+    def take_learning_rate(self) -> float | None:
+        """The learning rate asked for since the last call, or None (for the thread that trains)."""
+        with self._changed:
+            learning_rate, self._learning_rate = self._learning_rate, None
+            return learning_rate
+
+    def peek_turn(self) -> Turn | Literal["wait"]:
+        """What the run may do now, without waiting (for the thread that trains)."""
+        with self._changed:
+            return self._turn()
+
+    def wait_for_turn(self) -> Turn:
+        """Wait while paused; then say what to do. Taking "step" uses it up (for the thread that trains)."""
+        with self._changed:
+            turn = self._turn()
+            while turn == "wait":
+                self._changed.wait()
+                turn = self._turn()
+            if turn == "step":
+                self._steps -= 1
+            return turn
+
+    def _turn(self) -> Turn | Literal["wait"]:
+        if self._stopped:
+            return "stop"
+        if not self._paused:
+            return "run"
+        return "step" if self._steps else "wait"
+
+    def request_weights(self) -> None:
+        """Ask for a copy of the weights after the chunk at hand."""
+        self._weights_wanted = True
+
+    @property
+    def weights_wanted(self) -> bool:
+        """Whether somebody waits for a copy (for the thread that trains)."""
+        return self._weights_wanted
+
+    def offer_weights(self, weights: NetworkWeights) -> None:
+        """Put a copy in the slot; it replaces one that nobody took (for the thread that trains)."""
+        with self._changed:
+            self._weights = weights
+            self._weights_wanted = False
+
+    def take_weights(self) -> NetworkWeights | None:
+        """The newest copy, once; None if there is none since the last call."""
+        with self._changed:
+            weights, self._weights = self._weights, None
+            return weights

@@ -1,0 +1,129 @@
+"""What a training run tells while it runs: small immutable events, in order, for window, terminal and tests."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Preparing:
+    """The run is getting ready; nothing is trained yet."""
+
+    stage: Literal["importing", "building", "compiling"]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The network stands and its compiled step is ready."""
+
+    parameters: int
+    samples: int
+    updates_per_epoch: int
+    total_updates: int
+    compile_seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Updates:
+    """The numbers of consecutive gradient updates.
+
+    Attributes:
+        first: index of the first of them in the run, from 0.
+        losses: (n,) float32, each batch's own loss before its update, penalties included.
+        accuracies: (n,) float32 from 0 to 1, share of the batch's images classified right before its update.
+        training_seconds: time spent training so far, without preparing, validating and pauses.
+    """
+
+    first: int
+    losses: NDArray[np.float32]
+    accuracies: NDArray[np.float32]
+    training_seconds: float
+
+
+@dataclass(frozen=True)
+class EpochEnd:
+    """An epoch is over and was measured on the validation images.
+
+    Attributes:
+        epoch: which one, from 1.
+        updates: gradient updates of the run so far.
+        train_loss: mean over the epoch's images, each measured before its own update (as Keras's `fit` reports).
+        train_accuracy: the same for accuracy, from 0 to 1.
+        validation_loss: on the validation images with the weights at the epoch's end.
+        validation_accuracy: the same for accuracy, from 0 to 1.
+    """
+
+    epoch: int
+    updates: int
+    train_loss: float
+    train_accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The run waits after `updates` gradient updates."""
+
+    updates: int
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """The run goes on after `updates` gradient updates."""
+
+    updates: int
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The learner ended the run after `updates` gradient updates; its weights are kept."""
+
+    updates: int
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Every epoch was trained.
+
+    Attributes:
+        test_loss: on all test images.
+        test_accuracy: on all test images, from 0 to 1.
+        train_accuracy: the last epoch's `EpochEnd.train_accuracy`.
+        updates: gradient updates of the run.
+        training_seconds: time spent in gradient updates alone.
+    """
+
+    test_loss: float
+    test_accuracy: float
+    train_accuracy: float
+    updates: int
+    training_seconds: float
+
+
+@dataclass(frozen=True)
+class Diverged:
+    """The loss of update `update` (from 0) was no finite number; the last finite weights are kept.
+
+    Attributes:
+        update: index of the update whose batch had the loss `loss`.
+        loss: that loss, NaN or infinity.
+        kept_updates: how many updates the kept weights have behind them.
+    """
+
+    update: int
+    loss: float
+    kept_updates: int
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The run could not go on; `error` is a LabError where the learner can do something about it."""
+
+    error: Exception
+
+
+Event = Preparing | Prepared | Updates | EpochEnd | Paused | Resumed | Stopped | Finished | Diverged | Failed
+LastEvent = (Stopped, Finished, Diverged, Failed)

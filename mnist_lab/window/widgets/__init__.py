@@ -1,0 +1,1 @@
+"""Widgets of the lab. They know values, never the lab itself."""
