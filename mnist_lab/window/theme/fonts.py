@@ -1,0 +1,48 @@
+"""Type: two sizes beside the large numbers, and figures of one width so that nothing jumps."""
+
+from typing import Literal
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+Size = Literal["body", "small", "large"]
+
+_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans")
+_SCALES: dict[Size, float] = {"body": 1.0, "small": 0.9, "large": 2.0}
+_SMALLEST_POINTS = 9.0
+
+
+def base_font() -> QFont:
+    """Return the body font: the first family that is installed, at the size the person has set."""
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    installed = [family for family in _FAMILIES if QFontDatabase.hasFamily(family)]
+    font = QFont([*installed, system.family(), "DejaVu Sans"])
+    font.setPointSizeF(max(system.pointSizeF(), _SMALLEST_POINTS))
+    return tabular(font)
+
+
+def font(size: Size = "body", *, bold: bool = False) -> QFont:
+    """Return the application's font at one of the lab's sizes."""
+    result = tabular(QFont(QApplication.font()))
+    result.setPointSizeF(result.pointSizeF() * _SCALES[size])
+    if bold:
+        result.setWeight(QFont.Weight.DemiBold)
+    return result
+
+
+def points(size: Size) -> float:
+    """Point size of one of the lab's sizes."""
+    return QApplication.font().pointSizeF() * _SCALES[size]
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the same font with figures of one width, where it has them."""
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def widest(font: QFont, text: str) -> float:
+    """Measure `text` in logical pixels with each digit replaced by the widest one: room that never changes."""
+    metrics = QFontMetricsF(font)
+    digit = max("0123456789", key=metrics.horizontalAdvance)
+    return metrics.horizontalAdvance("".join(digit if sign.isdigit() else sign for sign in text))

@@ -1,0 +1,164 @@
+"""The lab's style sheet: rounded fields, calm headings, one accent, and a focus ring on everything.
+
+Properties that pages set on their widgets, before or after showing them (see `theme.set_role`):
+    role="primary" (QPushButton)                    what can be pressed next
+    role="heading" | "caption" | "large" (QLabel)   type and colour of a text
+    role="card" (QFrame)                            a panel on the ground of the page
+    role="navigation" (QListView)                   the list of pages
+    problem=True (fields)                           the field cannot be used as it stands
+"""
+
+import string
+from dataclasses import asdict
+from pathlib import Path
+
+from mnist_lab.window.theme import fonts
+from mnist_lab.window.theme.colours import mix
+from mnist_lab.window.theme.palette import Palette
+
+_MARKS = Path(__file__).parent / "marks"
+
+_FIELDS = """
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
+    background: $panel; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 8px;
+    selection-background-color: $accent; selection-color: $accent_text;
+}
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
+    border: 2px solid $accent; padding: 3px 7px;
+}
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
+    background: $window; color: $faded; border-color: $line;
+}
+*[problem="true"] { border: 2px solid $wrong; padding: 3px 7px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
+    subcontrol-origin: border; width: 22px; border: none; background: transparent;
+}
+QSpinBox::up-button, QDoubleSpinBox::up-button {
+    subcontrol-position: top right; margin: 2px 2px 0 0; border-top-right-radius: 4px;
+}
+QSpinBox::down-button, QDoubleSpinBox::down-button {
+    subcontrol-position: bottom right; margin: 0 2px 2px 0; border-bottom-right-radius: 4px;
+}
+QSpinBox::up-button:hover, QSpinBox::down-button:hover,
+QDoubleSpinBox::up-button:hover, QDoubleSpinBox::down-button:hover { background: $hover; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$marks/up.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$marks/down.svg"); width: 12px; height: 12px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$marks/down.svg"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView {
+    background: $panel; color: $text; border: 1px solid $border; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text;
+}
+"""
+
+_BUTTONS = """
+QPushButton, QToolButton {
+    background: $panel; color: $text; border: 1px solid $border; border-radius: 6px; padding: 5px 12px;
+}
+QToolButton { padding: 4px 8px; }
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked { background: $accent_soft; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
+QToolButton:focus { border: 2px solid $accent; padding: 3px 7px; }
+QPushButton:disabled, QToolButton:disabled { background: $window; color: $faded; border-color: $line; }
+QPushButton[role="primary"] { background: $accent; color: $accent_text; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled { background: $window; color: $faded; border-color: $line; }
+QCheckBox, QRadioButton {
+    color: $text; background: transparent; spacing: 8px; padding: 2px;
+    border: 2px solid transparent; border-radius: 6px;
+}
+QCheckBox:focus, QRadioButton:focus, QSlider:focus { border: 2px solid $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $faded; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; background: $panel; border: 1px solid $border; border-radius: 4px;
+}
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/check-$shade.svg"); }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/dot-$shade.svg"); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $window; }
+QSlider { border: 2px solid transparent; border-radius: 6px; min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider::handle:horizontal { width: 14px; margin: -5px 0; border-radius: 7px; background: $accent; }
+QSlider::groove:vertical { width: 4px; border-radius: 2px; background: $border; }
+QSlider::add-page:vertical { width: 4px; border-radius: 2px; background: $accent; }
+QSlider::handle:vertical { height: 14px; margin: 0 -5px; border-radius: 7px; background: $accent; }
+QSlider::handle:hover { background: $accent_hover; }
+QSlider::sub-page:disabled, QSlider::add-page:disabled, QSlider::handle:disabled { background: $border; }
+"""
+
+_TEXTS = """
+QLabel { color: $text; background: transparent; }
+QLabel:disabled { color: $faded; }
+QLabel[role="heading"] { font-weight: 600; }
+QLabel[role="caption"] { color: $muted; font-size: ${small}pt; }
+QLabel[role="large"] { font-size: ${large}pt; font-weight: 600; }
+QLabel:focus { border: 2px solid $accent; border-radius: 6px; }
+QGroupBox { border: none; margin-top: 26px; padding: 0; font-weight: 600; }
+QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; color: $text; }
+QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 6px; }
+"""
+
+_PLACES = """
+QListView, QTreeView, QTableView {
+    background: $panel; color: $text; border: 1px solid $line; border-radius: 6px; gridline-color: $line; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $window;
+}
+QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; }
+QHeaderView::section {
+    background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 5px 8px; font-weight: 600;
+}
+QListView[role="navigation"] { background: transparent; border: 2px solid transparent; padding: 4px; }
+QListView[role="navigation"]:focus { border-color: $accent; border-radius: 8px; }
+QListView[role="navigation"]::item { padding: 7px 10px; border-radius: 6px; color: $text; }
+QListView[role="navigation"]::item:hover { background: $hover; }
+QListView[role="navigation"]::item:selected { background: $accent_soft; color: $text; }
+QTabBar::tab {
+    background: transparent; color: $muted; padding: 7px 12px; border: none; border-bottom: 2px solid transparent;
+}
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:hover { color: $text; }
+QTabBar:focus::tab:selected { background: $accent_soft; border-radius: 4px; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QScrollArea { border: none; background: transparent; }
+QScrollArea:focus { border: 2px solid $accent; border-radius: 6px; }
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QProgressBar {
+    background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; color: transparent;
+}
+QProgressBar::chunk { background: $training; border-radius: 4px; }
+QMenuBar { background: $window; color: $text; }
+QMenuBar::item { padding: 5px 10px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $panel; color: $text; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 5px 24px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; }
+QMenu::item:disabled { color: $faded; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QStatusBar { background: $window; color: $muted; border-top: 1px solid $line; }
+QStatusBar::item { border: none; }
+QSplitter::handle { background: $line; }
+"""
+
+
+def stylesheet(palette: Palette) -> str:
+    """Return the whole style sheet in the colours of `palette`."""
+    values = asdict(palette) | {
+        "faded": mix(palette.muted, palette.window, 0.35),
+        "marks": _MARKS.as_posix(),
+        "shade": "dark" if palette.is_dark else "light",
+        "small": f"{fonts.points('small'):g}",
+        "large": f"{fonts.points('large'):g}",
+    }
+    return string.Template(_FIELDS + _BUTTONS + _TEXTS + _PLACES).substitute(values)

@@ -1,0 +1,117 @@
+"""The palettes can be read by everyone, and a change of the theme reaches every widget."""
+
+import numpy as np
+import pyqtgraph
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.theme.colours import STEPS, luminance
+from mnist_lab.window.theme.palette import Palette
+from mnist_lab.window.theme.stylesheet import stylesheet
+
+BOTH = pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+
+
+def test_contrast_of_black_on_white_is_21() -> None:
+    assert theme.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert theme.contrast("#777777", "#777777") == pytest.approx(1)
+
+
+@BOTH
+@pytest.mark.parametrize("role", ["text", "muted", "accent", "right", "wrong", "warning"])
+def test_text_stands_out(palette: Palette, role: str) -> None:
+    for ground in (palette.window, palette.panel):
+        assert theme.contrast(getattr(palette, role), ground) >= 4.5
+
+
+@BOTH
+def test_text_on_accents_and_rows_stands_out(palette: Palette) -> None:
+    assert theme.contrast(palette.accent_text, palette.accent) >= 4.5
+    assert theme.contrast(palette.accent_text, palette.accent_hover) >= 4.5
+    for ground in (palette.accent_soft, palette.hover, palette.paper):
+        assert theme.contrast(palette.text, ground) >= 4.5
+        assert theme.contrast(palette.muted, ground) >= 4.5
+
+
+@BOTH
+@pytest.mark.parametrize("role", ["training", "validation", "border", "positive", "negative", "ink"])
+def test_curves_and_controls_stand_out(palette: Palette, role: str) -> None:
+    for ground in (palette.window, palette.panel):
+        assert theme.contrast(getattr(palette, role), ground) >= 3
+
+
+@BOTH
+def test_runs_stand_out(palette: Palette) -> None:
+    assert len(palette.series) == len(theme.DASHES) == len(theme.MARKERS) == len(set(palette.series))
+    assert all(theme.contrast(colour, palette.window) >= 3 for colour in palette.series)
+
+
+@BOTH
+def test_single_batches_are_paler_than_their_smooth_line_but_visible(palette: Palette) -> None:
+    pale = theme.contrast(palette.training_pale, palette.panel)
+    assert 1.6 <= pale <= theme.contrast(palette.training, palette.panel) / 2
+
+
+@BOTH
+def test_zero_weight_is_exactly_neutral(palette: Palette) -> None:
+    table = theme.diverging(palette)
+    assert table.shape == (2 * STEPS + 1, 3)
+    assert table.dtype == np.uint8
+    assert "#" + table[STEPS].tobytes().hex() == palette.zero
+    assert "#" + table[0].tobytes().hex() == palette.negative
+    assert "#" + table[-1].tobytes().hex() == palette.positive
+    assert int(table[STEPS].max()) - int(table[STEPS].min()) <= 5
+
+
+@BOTH
+def test_weights_change_lightness_steadily_on_each_side(palette: Palette) -> None:
+    lightness = np.array([luminance("#" + entry.tobytes().hex()) for entry in theme.diverging(palette)])
+    away = -1 if not palette.is_dark else 1
+    assert np.all(np.diff(lightness[STEPS:]) * away >= 0)
+    assert np.all(np.diff(lightness[: STEPS + 1]) * away <= 0)
+    assert abs(lightness[0] - lightness[-1]) < 0.1
+
+
+@BOTH
+def test_stylesheet_is_complete_and_marks_exist(palette: Palette, qapp: QApplication) -> None:
+    sheet = stylesheet(palette)
+    assert "$" not in sheet
+    marks = {part.split('"')[0] for part in sheet.split('url("')[1:]}
+    assert len(marks) == 4
+    for mark in marks:
+        with open(mark, encoding="utf-8") as file:
+            assert file.read().startswith("<svg")
+
+
+class _Follower(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.palettes: list[Palette] = []
+
+    def set_palette(self, palette: Palette) -> None:
+        self.palettes.append(palette)
+
+
+def test_change_of_theme_reaches_living_widgets(qtbot, qapp: QApplication) -> None:
+    follower, primary = _Follower(), QPushButton("Start")
+    for widget in (follower, primary):
+        qtbot.addWidget(widget)
+    theme.set_role(primary, "primary")
+    for palette in (theme.DARK, theme.LIGHT):
+        theme.apply(qapp, palette)
+        assert theme.current() is palette
+        assert follower.palettes[-1] is palette
+        assert qapp.palette().color(QPalette.ColorRole.WindowText).name() == palette.text
+        assert pyqtgraph.getConfigOption("background") == palette.panel
+        assert pyqtgraph.getConfigOption("imageAxisOrder") == "row-major"
+        image = primary.grab().toImage()
+        assert image.pixelColor(8, image.height() // 2).name() == palette.accent
+
+
+def test_figures_have_room_that_does_not_depend_on_the_digits(qapp: QApplication) -> None:
+    theme.apply(qapp, theme.LIGHT)
+    large = theme.fonts.font("large", bold=True)
+    assert theme.fonts.widest(large, "1,111") == theme.fonts.widest(large, "8,048")
+    assert large.pointSizeF() == pytest.approx(2 * qapp.font().pointSizeF())
