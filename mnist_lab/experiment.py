@@ -3,6 +3,7 @@
 The limits stand here once; the form, the terminal and the files read them from here.
 """
 
+import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +16,7 @@ from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 PIXELS = 28 * 28
 CLASSES = 10
 
-Activation = Literal[
-    "relu", "leaky_relu", "elu", "selu", "silu", "softplus", "sigmoid", "tanh", "linear"
-]
+Activation = Literal["relu", "leaky_relu", "elu", "selu", "silu", "softplus", "sigmoid", "tanh", "linear"]
 BatchOrder = Literal["reshuffled", "fixed"]
 Validation = Literal["test", "held_out"]
 
@@ -145,7 +144,7 @@ class Experiment(BaseModel):
     def layers(self) -> tuple[LayerSize, ...]:
         """Every Dense layer from the first hidden one to the output."""
         sizes = (PIXELS, *self.hidden_units, CLASSES)
-        return tuple(LayerSize(inputs, units) for inputs, units in zip(sizes, sizes[1:], strict=False))
+        return tuple(LayerSize(inputs, units) for inputs, units in itertools.pairwise(sizes))
 
     def parameters(self) -> int:
         """Kernels and biases of all layers together."""
@@ -176,9 +175,7 @@ def _explain(error: ValidationError) -> ExperimentError:
     field = str(first["loc"][0]) if first["loc"] else ""
     name = _NAMES.get(field, field)
     if field not in _NAMES:
-        return ExperimentError(
-            QT_TRANSLATE_NOOP("errors", "An experiment has no setting “{field}”."), field=field
-        )
+        return ExperimentError(QT_TRANSLATE_NOOP("errors", "An experiment has no setting “{field}”."), field=field)
     if field == "hidden_units" and len(first["loc"]) == 1:
         return ExperimentError(
             QT_TRANSLATE_NOOP("errors", "A network here has 1 to {most} hidden layers, each with its units."),

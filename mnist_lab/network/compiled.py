@@ -1,0 +1,190 @@
+"""The compiled training step: many gradient updates in one call, with every batch's own loss and accuracy.
+
+One call of a program runs `count` updates inside TensorFlow, on images that are resident, and gives the thread
+that called it nothing to do meanwhile, so that the window keeps Python for itself. `count` is an argument, not
+part of the program: a chunk of any length runs the very same code, and thereby gives the same bits.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.data.digits import Images, Labels
+from mnist_lab.experiment import CLASSES, PIXELS
+from mnist_lab.network.backend import keras_and_tensorflow
+
+MOST_UPDATES = 256
+"""The longest chunk: how many losses and accuracies a program has room for."""
+_EVALUATION_IMAGES = 1_000
+"""Images of one evaluation call: short enough that Stop is obeyed in between."""
+
+_logger = logging.getLogger(__name__)
+_Program = Callable[..., tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class ResidentDigits:
+    """Images and labels as tensors, once for a whole run.
+
+    Attributes:
+        images: (n, 784) uint8; cast and divided by 255 batch by batch, a quarter of the memory of float32.
+        labels: (n,) int32.
+    """
+
+    images: Any
+    labels: Any
+
+    @classmethod
+    def of(cls, images: Images, labels: Labels) -> "ResidentDigits":
+        """From (n, 28, 28) uint8 images and (n,) uint8 labels."""
+        _, tensorflow = keras_and_tensorflow()
+        return cls(
+            tensorflow.constant(images.reshape(len(images), PIXELS)),
+            tensorflow.constant(labels.astype(np.int32)),
+        )
+
+
+def _scaled(tensorflow: Any, images: Any, white: Any) -> Any:
+    # `white` is an argument (255.0): XLA would turn a division by a constant into a multiplication by its
+    # rounded reciprocal, and the network would see other pictures than the chapter's `/ 255`.
+    return tensorflow.cast(images, tensorflow.float32) / white
+
+
+def _training_program(model: Any, batch_size: int, xla: bool) -> _Program:
+    """A program of (images, labels, order, start, count, white): `count` updates on `order[start:]`.
+
+    It returns (MOST_UPDATES,) float32 losses and accuracies, of which the first `count` are meant.
+    """
+    _, tf = keras_and_tensorflow()
+    weights = model.trainable_variables
+
+    def update(images: Any, labels: Any, indices: Any, white: Any) -> tuple[Any, Any]:
+        x = _scaled(tf, tf.gather(images, indices), white)
+        y = tf.gather(labels, indices)
+        with tf.GradientTape() as tape:
+            predicted = model(x, training=True)
+            loss = model.compute_loss(x=x, y=tf.one_hot(y, CLASSES), y_pred=predicted, training=True)
+        gradients = tape.gradient(loss, weights)
+        model.optimizer.apply_gradients(zip(gradients, weights, strict=True))
+        right = tf.equal(tf.argmax(predicted, axis=1, output_type=tf.int32), y)
+        return loss, tf.reduce_mean(tf.cast(right, tf.float32))
+
+    @tf.function(jit_compile=xla, autograph=False)  # type: ignore[untyped-decorator]
+    def program(images: Any, labels: Any, order: Any, start: Any, count: Any, white: Any) -> tuple[Any, Any]:
+        def body(done: Any, losses: Any, accuracies: Any) -> tuple[Any, Any, Any]:
+            # A gather, not a slice: XLA wants a slice's start at compile time and would compile anew each call.
+            indices = tf.gather(order, start + done * batch_size + tf.range(batch_size))
+            loss, accuracy = update(images, labels, indices, white)
+            losses = tf.tensor_scatter_nd_update(losses, [[done]], [loss])
+            accuracies = tf.tensor_scatter_nd_update(accuracies, [[done]], [accuracy])
+            return done + 1, losses, accuracies
+
+        room = tf.zeros([MOST_UPDATES], tf.float32)
+        _, losses, accuracies = tf.while_loop(
+            lambda done, *_: done < count, body, [tf.constant(0), room, room], parallel_iterations=1
+        )
+        return losses, accuracies
+
+    return program  # type: ignore[no-any-return]
+
+
+class CompiledTraining:
+    """The programs of one run: one for whole batches, one for the short batch that ends an epoch.
+
+    Attributes:
+        uses_xla: whether whole batches run through XLA; it is not there on every machine.
+    """
+
+    def __init__(self, model: Any, digits: ResidentDigits, batch_size: int, *, xla: bool) -> None:
+        _, self._tf = keras_and_tensorflow()
+        self._digits = digits
+        samples = int(digits.images.shape[0])
+        self._batch_size = min(batch_size, samples)
+        self._whole_batches, self._rest = divmod(samples, self._batch_size)
+        self._white = self._tf.constant(255.0)
+        self.uses_xla = xla
+        self._whole = self._compiled(model, self._batch_size, xla)
+        # Once an epoch: not worth XLA's compile time.
+        self._short = self._compiled(model, self._rest, False) if self._rest else None
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """Whole batches and the short one."""
+        return self._whole_batches + bool(self._rest)
+
+    def _compiled(self, model: Any, batch_size: int, xla: bool) -> _Program:
+        """A program that is compiled now, by running it for no update at all."""
+        program = _training_program(model, batch_size, xla)
+        order = self._tf.zeros([int(self._digits.images.shape[0])], self._tf.int32)
+        try:
+            self._call(program, order, 0, 0)
+        except self._tf.errors.OpError as error:
+            if not xla:
+                raise
+            _logger.info("XLA does not work here (%s); training goes on without it.", error)
+            self.uses_xla = False
+            return self._compiled(model, batch_size, False)
+        return program
+
+    def _call(self, program: _Program, order: Any, start: int, count: int) -> tuple[Any, Any]:
+        constant = self._tf.constant
+        return program(self._digits.images, self._digits.labels, order, constant(start), constant(count), self._white)
+
+    def order(self, indices: NDArray[np.int32]) -> Any:
+        """An epoch's order, (samples,) int32 indices of images, as `run` takes it."""
+        return self._tf.constant(indices)
+
+    def longest(self, position: int) -> int:
+        """How many updates `run` can do at most from update `position` of an epoch on."""
+        return min(max(self._whole_batches - position, 1), MOST_UPDATES)
+
+    def run(self, order: Any, position: int, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Do `count` gradient updates of an epoch, from its update `position` on.
+
+        Returns:
+            (count,) losses and (count,) accuracies, each of its batch alone and before its update.
+        """
+        is_short = position >= self._whole_batches
+        program = self._short if is_short and self._short is not None else self._whole
+        losses, accuracies = self._call(program, order, position * self._batch_size, count)
+        return losses.numpy()[:count].copy(), accuracies.numpy()[:count].copy()
+
+
+class CompiledEvaluation:
+    """Loss and accuracy of a model on images, without touching it."""
+
+    def __init__(self, model: Any) -> None:
+        _, tf = keras_and_tensorflow()
+        self._white = tf.constant(255.0)
+
+        @tf.function(  # type: ignore[untyped-decorator]
+            autograph=False,
+            input_signature=[
+                tf.TensorSpec([None, PIXELS], tf.uint8),
+                tf.TensorSpec([None], tf.int32),
+                tf.TensorSpec([], tf.float32),
+            ],
+        )
+        def program(images: Any, labels: Any, white: Any) -> tuple[Any, Any]:
+            predicted = model(_scaled(tf, images, white), training=False)
+            loss = model.compute_loss(y=tf.one_hot(labels, CLASSES), y_pred=predicted, training=False)
+            right = tf.equal(tf.argmax(predicted, axis=1, output_type=tf.int32), labels)
+            return loss, tf.reduce_sum(tf.cast(right, tf.int32))
+
+        self._program: _Program = program
+
+    def measure(self, digits: ResidentDigits, is_stopped: Callable[[], bool]) -> tuple[float, float] | None:
+        """Mean loss (penalties included, as in training) and accuracy from 0 to 1; None if stopped meanwhile."""
+        total, loss_sum, right_sum = int(digits.images.shape[0]), 0.0, 0
+        for start in range(0, total, _EVALUATION_IMAGES):
+            if is_stopped():
+                return None
+            images = digits.images[start : start + _EVALUATION_IMAGES]
+            loss, right = self._program(images, digits.labels[start : start + _EVALUATION_IMAGES], self._white)
+            loss_sum += float(loss) * int(images.shape[0])
+            right_sum += int(right)
+        return loss_sum / total, right_sum / total

@@ -1,0 +1,43 @@
+"""Whether a network fits into memory, asked before anything is built."""
+
+import psutil
+
+from mnist_lab.experiment import PIXELS, Experiment
+from mnist_lab.network.errors import NetworkError
+from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+_BYTES = 4
+"""Of one float32."""
+_COPIES = 4
+"""Weights, gradient, the last safe copy, and the copy that is looked at."""
+_SHARE = 0.9
+"""Of the free memory that a run may ask for; the rest is for everybody else."""
+_GIGABYTE = 1e9
+
+
+def training_bytes(experiment: Experiment) -> int:
+    """About how many bytes a run needs at its height: all copies of the parameters and one batch's activations."""
+    for_each_weight = _COPIES + 2 * optimizer_spec(experiment.optimizer).slots
+    activations = experiment.batch_size * (PIXELS + 3 * sum(experiment.hidden_units))
+    return _BYTES * (for_each_weight * experiment.parameters() + activations)
+
+
+def check_memory(experiment: Experiment) -> None:
+    """See that the run fits into the memory that is free now.
+
+    Raises:
+        NetworkError: it does not; the sentence names parameters and bytes.
+    """
+    needed, free = training_bytes(experiment), psutil.virtual_memory().available
+    if needed > _SHARE * free:
+        raise NetworkError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "This network has {parameters} parameters and needs about {needed} GB to train, but only {free} GB"
+                " are free: choose fewer hidden units, fewer layers or smaller batches.",
+            ),
+            parameters=f"{experiment.parameters():,}",
+            needed=f"{needed / _GIGABYTE:.1f}",
+            free=f"{free / _GIGABYTE:.1f}",
+        )

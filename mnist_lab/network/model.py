@@ -1,0 +1,60 @@
+"""From an experiment to the chapter's `keras.Sequential`, and from its weights to a copy to look at."""
+
+from typing import Any
+
+import numpy as np
+
+from mnist_lab.experiment import CLASSES, PIXELS, Experiment
+from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
+from mnist_lab.network.backend import keras_and_tensorflow
+from mnist_lab.network.optimizers import optimizer_spec
+
+_KERNEL, _DROPOUT = 1, 2
+"""Each use of randomness draws from a stream of its own, so that one never shifts another."""
+
+
+def derived_seed(seed: int, *stream: int) -> int:
+    """A seed for one use of randomness, decided by the experiment's seed and the numbers of that use."""
+    return int(np.random.SeedSequence([seed, *stream]).generate_state(1)[0] & 0x7FFFFFFF)
+
+
+def build_model(experiment: Experiment) -> Any:
+    """A compiled `keras.Sequential`: hidden Dense layers, then a softmax over ten classes.
+
+    Input (n, 784) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy.
+
+    Raises:
+        NetworkError: unknown optimizer or impossible settings.
+    """
+    keras, _ = keras_and_tensorflow()
+    layers: list[Any] = [keras.Input((PIXELS,))]
+    for index, units in enumerate(experiment.hidden_units):
+        layers.append(_dense(keras, experiment, index, units, experiment.activation))
+        if experiment.dropout:
+            layers.append(keras.layers.Dropout(experiment.dropout, seed=derived_seed(experiment.seed, _DROPOUT, index)))
+    layers.append(_dense(keras, experiment, len(experiment.hidden_units), CLASSES, "softmax"))
+    model = keras.Sequential(layers)
+    spec = optimizer_spec(experiment.optimizer)
+    optimizer = spec.make(keras, experiment.learning_rate, spec.resolved(experiment.optimizer_settings))
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
+    optimizer.build(model.trainable_variables)
+    return model
+
+
+def _dense(keras: Any, experiment: Experiment, index: int, units: int, activation: str) -> Any:
+    return keras.layers.Dense(
+        units,
+        activation=activation,
+        kernel_initializer=keras.initializers.GlorotUniform(derived_seed(experiment.seed, _KERNEL, index)),
+        kernel_regularizer=keras.regularizers.L2(experiment.l2) if experiment.l2 else None,
+    )
+
+
+def copy_weights(model: Any, updates: int) -> NetworkWeights:
+    """The model's weights as they are now, `updates` gradient updates after its start."""
+    dense = [layer for layer in model.layers if hasattr(layer, "kernel")]
+    return NetworkWeights(
+        tuple(DenseWeights(np.array(layer.kernel), np.array(layer.bias)) for layer in dense),
+        dense[0].activation.__name__,
+        updates,
+    )

@@ -1,0 +1,323 @@
+"""Training as a plain function: `train(experiment, digits, publish, control)`, in whatever thread calls it.
+
+It knows no window: it publishes events and reads `Control` between two chunks of updates. A chunk lasts about
+30 ms, so the learner's Pause, Stop and Step are obeyed at once, and Python is free for the window meanwhile.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.backend import keras_and_tensorflow
+from mnist_lab.network.checkpoint import Checkpoint, weights_are_finite
+from mnist_lab.network.compiled import CompiledEvaluation, CompiledTraining, ResidentDigits
+from mnist_lab.network.control import KERAS_LOCK, Control
+from mnist_lab.network.events import (
+    Diverged,
+    EpochEnd,
+    Event,
+    Failed,
+    Finished,
+    Paused,
+    Prepared,
+    Preparing,
+    Resumed,
+    Stopped,
+    Updates,
+)
+from mnist_lab.network.memory import check_memory
+from mnist_lab.network.model import build_model, copy_weights
+
+Publish = Callable[[Event], None]
+
+_CHUNK_SECONDS = 0.03
+_CHECKPOINT_SECONDS = 1.0
+_ORDER, _HELD_OUT = 3, 4  # streams of randomness, beside those of network.model
+
+
+@dataclass(frozen=True)
+class Engine:
+    """How the updates are computed; it never changes which.
+
+    Attributes:
+        xla: compile whole batches with XLA where it works; without it the bits are those of `train_on_batch`.
+        chunk: updates of one compiled call; None follows the measured speed.
+    """
+
+    xla: bool = True
+    chunk: int | None = None
+
+
+def train(
+    experiment: Experiment, digits: Digits, publish: Publish, control: Control, engine: Engine = Engine()
+) -> None:
+    """Train the experiment's network on `digits`.
+
+    Publishes `Preparing`, `Prepared`, then `Updates` and `EpochEnd` (with `Paused`, `Resumed` as asked), and as
+    the last event exactly one of `Finished`, `Stopped`, `Diverged`, `Failed`. The weights at the end, and at each
+    pause, lie in the control's mailbox before the event is published.
+    """
+    try:
+        with KERAS_LOCK:
+            publish(_Run(experiment, digits, publish, control, engine).outcome())
+    except Exception as error:  # noqa: BLE001 - whatever it is, the learner is told, by whoever reads the events
+        publish(Failed(error))
+
+
+def batch_order(experiment: Experiment, samples: int, epoch: int) -> NDArray[np.int32]:
+    """The order of an epoch (from 0): (samples,) int32, a permutation decided by seed and epoch alone."""
+    stream = 0 if experiment.batch_order == "fixed" else epoch
+    generator = np.random.default_rng([experiment.seed, _ORDER, stream])
+    return generator.permutation(samples).astype(np.int32)
+
+
+def split_held_out(experiment: Experiment, digits: Digits) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Indices of the training images that are trained on, and of those kept aside for validation."""
+    count = len(digits.train_images)
+    shuffled = np.random.default_rng([experiment.seed, _HELD_OUT]).permutation(count)
+    held_out = experiment.held_out_samples(count)
+    return np.sort(shuffled[held_out:]), np.sort(shuffled[:held_out])
+
+
+class _Pace:
+    """How many updates the next chunk gets so that it lasts `_CHUNK_SECONDS`."""
+
+    def __init__(self, fixed: int | None) -> None:
+        self._fixed = fixed
+        self._count = fixed or 1
+
+    def next_count(self, longest: int) -> int:
+        return min(self._count, longest)
+
+    def learn(self, count: int, seconds: float) -> None:
+        if self._fixed is None:
+            wanted = round(_CHUNK_SECONDS * count / max(seconds, 1e-6))
+            self._count = max(1, min(wanted, 2 * self._count))  # one lucky measurement must not overshoot
+
+
+class _Stop(Exception):  # noqa: N818 - not an error: the learner's wish, from deep inside the loop
+    """The run was asked to end."""
+
+
+class _Divergence(Exception):  # noqa: N818 - not an error: an outcome of training
+    """A loss was not finite."""
+
+    def __init__(self, update: int, loss: float) -> None:
+        super().__init__(update, loss)
+        self.update = update
+        self.loss = loss
+
+
+class _Run:
+    """One run from preparing to its outcome."""
+
+    def __init__(
+        self, experiment: Experiment, digits: Digits, publish: Publish, control: Control, engine: Engine
+    ) -> None:
+        self._experiment = experiment
+        self._digits = digits
+        self._publish = publish
+        self._control = control
+        self._engine = engine
+        self._pace = _Pace(engine.chunk)
+        self._updates = 0
+        self._training_seconds = 0.0
+        self._is_waiting = False
+        self._model: Any = None
+
+    def outcome(self) -> Finished | Stopped | Diverged:
+        """Train to the end, whichever it is, and leave the weights in the mailbox."""
+        try:
+            self._prepare()
+            self._start()
+            last = self._train_epochs()
+            test_loss, test_accuracy = self._test_result(last)
+        except _Stop:
+            self._offer_weights()
+            return Stopped(self._updates)
+        except _Divergence as divergence:
+            self._go_back_to_finite_weights(divergence.update)
+            self._offer_weights()
+            return Diverged(divergence.update, divergence.loss, self._updates)
+        self._offer_weights()
+        return Finished(test_loss, test_accuracy, last.train_accuracy, self._updates, self._training_seconds)
+
+    # Preparing
+
+    def _prepare(self) -> None:
+        check_memory(self._experiment)
+        self._stage("importing")
+        keras_and_tensorflow()
+        self._stage("building")
+        self._model = build_model(self._experiment)
+        self._place_digits()
+        self._stage("compiling")
+        begin = time.perf_counter()
+        self._training = CompiledTraining(
+            self._model, self._train_digits, self._experiment.batch_size, xla=self._engine.xla
+        )
+        self._evaluation = CompiledEvaluation(self._model)
+        self._compile_seconds = time.perf_counter() - begin
+
+    def _stage(self, stage: Any) -> None:
+        if self._control.is_stopped:
+            raise _Stop
+        self._publish(Preparing(stage))
+
+    def _place_digits(self) -> None:
+        digits = self._digits
+        test = ResidentDigits.of(digits.test_images, digits.test_labels)
+        self._test_digits = self._validation_digits = test
+        if self._experiment.validation == "test":
+            self._train_digits = ResidentDigits.of(digits.train_images, digits.train_labels)
+            return
+        trained, held_out = split_held_out(self._experiment, digits)
+        self._train_digits = ResidentDigits.of(digits.train_images[trained], digits.train_labels[trained])
+        self._validation_digits = ResidentDigits.of(digits.train_images[held_out], digits.train_labels[held_out])
+
+    def _start(self) -> None:
+        self._samples = int(self._train_digits.images.shape[0])
+        self._per_epoch = self._training.updates_per_epoch
+        self._orders: dict[int, Any] = {}
+        self._take_checkpoint()
+        self._offer_weights()
+        self._publish(
+            Prepared(
+                parameters=self._experiment.parameters(),
+                samples=self._samples,
+                updates_per_epoch=self._per_epoch,
+                total_updates=self._experiment.epochs * self._per_epoch,
+                compile_seconds=self._compile_seconds,
+            )
+        )
+
+    # Training
+
+    def _train_epochs(self) -> EpochEnd:
+        for epoch in range(self._experiment.epochs):
+            last = self._train_epoch(epoch)
+        return last
+
+    def _train_epoch(self, epoch: int) -> EpochEnd:
+        losses = np.empty(self._per_epoch, np.float32)
+        accuracies = np.empty(self._per_epoch, np.float32)
+        position = 0
+        while position < self._per_epoch:
+            count = self._await_turn(position)
+            chunk = slice(position, position + count)
+            losses[chunk], accuracies[chunk] = self._run_chunk(epoch, position, count)
+            position += count
+        return self._end_epoch(epoch, losses, accuracies)
+
+    def _await_turn(self, position: int) -> int:
+        """Wait while paused, do what was asked for meanwhile, and say how many updates come next."""
+        if self._control.peek_turn() == "wait":
+            self._offer_weights()
+            self._publish(Paused(self._updates))
+            self._is_waiting = True
+        elif self._control.weights_wanted:
+            self._offer_weights()
+        turn = self._control.wait_for_turn()
+        if turn == "stop":
+            raise _Stop
+        self._apply_learning_rate()
+        if turn == "step":
+            return 1
+        if self._is_waiting:
+            self._is_waiting = False
+            self._publish(Resumed(self._updates))
+        return self._pace.next_count(self._training.longest(position))
+
+    def _apply_learning_rate(self) -> None:
+        learning_rate = self._control.take_learning_rate()
+        if learning_rate is not None:
+            self._model.optimizer.learning_rate = learning_rate
+            self._take_checkpoint()
+
+    def _run_chunk(self, epoch: int, position: int, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        begin = time.perf_counter()
+        losses, accuracies = self._training.run(self._order(epoch), position, count)
+        seconds = time.perf_counter() - begin
+        self._pace.learn(count, seconds)
+        self._training_seconds += seconds
+        self._report(losses, accuracies)
+        self._updates += count
+        if time.perf_counter() - self._checkpoint_time > _CHECKPOINT_SECONDS:
+            self._take_checkpoint()
+        return losses, accuracies
+
+    def _report(self, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> None:
+        """Publish the updates up to the first whose loss is not finite, which ends the run."""
+        bad = np.flatnonzero(~np.isfinite(losses))
+        good = int(bad[0]) if bad.size else len(losses)
+        if good:
+            self._publish(Updates(self._updates, losses[:good], accuracies[:good], self._training_seconds))
+        if bad.size:
+            raise _Divergence(self._updates + good, float(losses[good]))
+
+    def _order(self, epoch: int) -> Any:
+        if epoch not in self._orders:
+            if len(self._orders) > 1:  # this epoch and the last are all that a checkpoint can ask for
+                del self._orders[min(self._orders)]
+            self._orders[epoch] = self._training.order(batch_order(self._experiment, self._samples, epoch))
+        return self._orders[epoch]
+
+    # Measuring
+
+    def _end_epoch(self, epoch: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> EpochEnd:
+        sizes = np.full(self._per_epoch, self._experiment.batch_size, np.float64)
+        sizes[-1] = self._samples - sizes[:-1].sum()
+        validation_loss, validation_accuracy = self._measure(self._validation_digits)
+        end = EpochEnd(
+            epoch=epoch + 1,
+            updates=self._updates,
+            train_loss=float(np.average(losses, weights=sizes)),
+            train_accuracy=float(np.average(accuracies, weights=sizes)),
+            validation_loss=validation_loss,
+            validation_accuracy=validation_accuracy,
+        )
+        self._publish(end)
+        return end
+
+    def _test_result(self, last: EpochEnd) -> tuple[float, float]:
+        if self._validation_digits is self._test_digits:
+            return last.validation_loss, last.validation_accuracy
+        return self._measure(self._test_digits)
+
+    def _measure(self, digits: ResidentDigits) -> tuple[float, float]:
+        result = self._evaluation.measure(digits, lambda: self._control.is_stopped)
+        if result is None:
+            raise _Stop
+        if not np.isfinite(result[0]):
+            raise _Divergence(self._updates, result[0])
+        return result
+
+    # Copies
+
+    def _offer_weights(self) -> None:
+        if self._model is not None:
+            self._control.offer_weights(copy_weights(self._model, self._updates))
+
+    def _take_checkpoint(self) -> None:
+        self._checkpoint_time = time.perf_counter()
+        if weights_are_finite(self._model):
+            self._checkpoint = Checkpoint.of(self._model, self._updates)
+
+    def _go_back_to_finite_weights(self, update: int) -> None:
+        """Repeat the updates since the last checkpoint, which gives the same bits, up to the last finite ones."""
+        for kept in range(update, self._checkpoint.updates - 1, -1):
+            self._checkpoint.restore(self._model)
+            self._updates = self._checkpoint.updates
+            while self._updates < kept:
+                epoch, position = divmod(self._updates, self._per_epoch)
+                count = min(self._training.longest(position), kept - self._updates)
+                self._training.run(self._order(epoch), position, count)
+                self._updates += count
+            if weights_are_finite(self._model):
+                return
