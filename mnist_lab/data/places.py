@@ -1,0 +1,28 @@
+"""Where files live: the lab's home folder, and the resources that come with it."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+_RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+def lab_home() -> Path:
+    """The folder for runs, settings and downloads: MNIST_LAB_HOME, else the platform's user-data folder.
+
+    It need not exist yet.
+    """
+    chosen = os.environ.get("MNIST_LAB_HOME")
+    return Path(chosen).expanduser() if chosen else user_data_path("mnist-lab", appauthor=False)
+
+
+def keras_home() -> Path:
+    """Keras's own folder: KERAS_HOME, else `~/.keras`; found without importing Keras."""
+    chosen = os.environ.get("KERAS_HOME")
+    return Path(chosen or "~/.keras").expanduser()
+
+
+def resource(name: str) -> Path:
+    """The file `name` of the resources folder, for instance "starter_digits.npz"."""
+    return _RESOURCES / name
