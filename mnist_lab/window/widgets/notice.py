@@ -1,0 +1,103 @@
+"""A calm message within a page: a sign, a sentence, and a tone."""
+
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from mnist_lab.window import theme
+
+Severity = Literal["info", "good", "warning", "error"]
+_SIGN = 16
+
+
+class Notice(QFrame):
+    """Says one thing in words, with a sign for its severity; takes no room while it has nothing to say.
+
+    Attributes:
+        text: what it says, "" while it is hidden.
+        severity: "info", "good", "warning" or "error".
+
+    Signals:
+        link_activated(str): the address of a link in the text that was clicked or opened by keyboard.
+    """
+
+    link_activated = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = ""
+        self.severity: Severity = "info"
+        self._sign = _Sign(self)
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self._words.setOpenExternalLinks(False)
+        self._words.linkActivated.connect(self.link_activated)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.SMALL_GAP, 0, theme.SMALL_GAP)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._words, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.set_palette(theme.current())
+        self.hide()
+
+    def show_message(self, text: str, severity: Severity = "info") -> None:
+        """Say `text` (plain, or with `<a href>` links: `link_activated` tells which); screen readers hear it too."""
+        if (text, severity) == (self.text, self.severity):
+            return
+        self.text, self.severity = text, severity
+        self._words.setText(text)
+        self._sign.severity = severity
+        self._sign.update()
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        if text and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def clear(self) -> None:
+        """Say nothing and give the room back."""
+        self.show_message("")
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        self._sign.palette_of_theme = palette
+        self._sign.update()
+
+
+class _Sign(QWidget):
+    """The sign: "i", a tick, "!" or a cross in a disc, told apart by shape as well as by colour."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.severity: Severity = "info"
+        self.palette_of_theme = theme.current()
+        self.setFixedSize(QSize(_SIGN, _SIGN))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the disc and the mark on it."""
+        palette = self.palette_of_theme
+        colours = {"info": palette.muted, "good": palette.right, "warning": palette.warning, "error": palette.wrong}
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours[self.severity]))
+        painter.drawEllipse(QRectF(0.5, 0.5, _SIGN - 1, _SIGN - 1))
+        painter.setPen(QPen(QColor(palette.window), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        for start, *rest in _MARKS[self.severity]:
+            points = [QPointF(*start), *(QPointF(*point) for point in rest)]
+            if len(points) == 1:
+                painter.drawPoint(points[0])
+            else:
+                painter.drawPolyline(points)
+        painter.end()
+
+
+_MARKS: dict[Severity, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "info": (((8, 4.6),), ((8, 7.4), (8, 11.6))),
+    "good": (((4.8, 8.3), (7, 10.5), (11.3, 5.6)),),
+    "warning": (((8, 4.4), (8, 8.6)), ((8, 11.4),)),
+    "error": (((5.6, 5.6), (10.4, 10.4)), ((10.4, 5.6), (5.6, 10.4))),
+}

@@ -1,0 +1,184 @@
+"""Fields for numbers that keep whatever is typed and say in one sentence what is wrong with it.
+
+While the text is no number the field can take, it stays as typed, `problem` says why, and `value()` is the last good
+value. When focus leaves, that value comes back and `problem` says so until the text changes again.
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+
+from mnist_lab.window.widgets.number_text import read_real, read_whole, show_real, show_whole, step_one_two_five
+from mnist_lab.window.widgets.text_judge import TextJudge
+
+_DECIMALS = 15
+_LARGEST_WHOLE = 2**31 - 1
+
+
+class WholeNumberBox(QSpinBox):
+    """A field for a whole number.
+
+    Signals:
+        problem_changed(str): the new `problem`.
+    """
+
+    problem_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, minimum: int = 0, maximum: int = _LARGEST_WHOLE) -> None:
+        super().__init__(parent)
+        self._judge = TextJudge(self, self.complaint)
+        self.setRange(minimum, maximum)
+        self._judge.problem_changed.connect(self.problem_changed)
+        self.valueChanged.connect(self._judge.judge_again)
+
+    @property
+    def problem(self) -> str:
+        """One sentence on what is wrong with the text, or what became of it; "" when all is fine."""
+        return self._judge.problem
+
+    @property
+    def has_bad_text(self) -> bool:
+        """Whether the text shown now is no number that the field can take."""
+        return self._judge.has_bad_text
+
+    def complaint(self, text: str) -> str:
+        """Say what is wrong with `text` and what would be right; "" if nothing is."""
+        text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+        least, most = show_whole(self.minimum()), show_whole(self.maximum())
+        number = read_whole(text)
+        if not text:
+            return self.tr("A number is missing here: from {least} to {most}.").format(least=least, most=most)
+        if number is None:
+            sentence = self.tr("“{text}” is not a whole number: one from {least} to {most} is needed.")
+            return sentence.format(text=text, least=least, most=most)
+        if number > self.maximum():
+            return self.tr("{number} is too large: at most {most}.").format(number=show_whole(number), most=most)
+        if number < self.minimum():
+            return self.tr("{number} is too small: at least {least}.").format(number=show_whole(number), least=least)
+        return ""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let any text stand."""
+        return self._judge.validate(text, position)
+
+    def setValue(self, value: int) -> None:
+        """Show `value` in place of whatever was typed."""
+        super().setValue(value)
+        self._judge.judge(self.text())
+
+    def valueFromText(self, text: str) -> int:
+        """Read the number; bad text leaves the value as it was."""
+        number = read_whole(text.removeprefix(self.prefix()).removesuffix(self.suffix()))
+        return self.value() if number is None else number
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep a bad text on Enter, so that it can be mended."""
+        if not self._judge.keeps(event):
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Bring the last good value back in place of a bad text, and say so."""
+        complaint = self._judge.complaint_on_leaving(event)
+        super().focusOutEvent(event)
+        if complaint:
+            self.setValue(self.value())
+            self._judge.left(complaint)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only the field one works in; over any other the form scrolls."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class RealNumberBox(QDoubleSpinBox):
+    """A field for a number of any size from `minimum` to `maximum`: "0.001", "1e-3" and "0,001" are the same.
+
+    The arrows go along 1, 2, 5, 10 … ("0.001" up is "0.002"), as suits a learning rate.
+
+    Signals:
+        problem_changed(str): the new `problem`.
+    """
+
+    problem_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, minimum: float = 0.0, maximum: float = 1_000.0) -> None:
+        super().__init__(parent)
+        self._judge = TextJudge(self, self.complaint)
+        self.setDecimals(_DECIMALS)
+        self.setRange(minimum, maximum)
+        self._judge.problem_changed.connect(self.problem_changed)
+        self.valueChanged.connect(self._judge.judge_again)
+
+    @property
+    def problem(self) -> str:
+        """One sentence on what is wrong with the text, or what became of it; "" when all is fine."""
+        return self._judge.problem
+
+    @property
+    def has_bad_text(self) -> bool:
+        """Whether the text shown now is no number that the field can take."""
+        return self._judge.has_bad_text
+
+    def complaint(self, text: str) -> str:
+        """Say what is wrong with `text` and what would be right; "" if nothing is."""
+        text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+        least, most = show_real(self.minimum()), show_real(self.maximum())
+        number = read_real(text)
+        if not text:
+            return self.tr("A number is missing here: from {least} to {most}.").format(least=least, most=most)
+        if number is None:
+            sentence = self.tr("“{text}” is not a number: one like 0.001 or 1e-3, from {least} to {most}, is needed.")
+            return sentence.format(text=text, least=least, most=most)
+        if number > self.maximum():
+            return self.tr("{number} is too large: at most {most}.").format(number=show_real(number), most=most)
+        if number < self.minimum():
+            return self.tr("{number} is too small: at least {least}.").format(number=show_real(number), least=least)
+        if number != 0 and round(number, _DECIMALS) == 0:
+            sentence = self.tr("{number} is too close to zero: at least {least}, or 0.")
+            return sentence.format(number=show_real(number), least=show_real(10.0**-_DECIMALS))
+        return ""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let any text stand."""
+        return self._judge.validate(text, position)
+
+    def setValue(self, value: float) -> None:
+        """Show `value` in place of whatever was typed."""
+        super().setValue(value)
+        self._judge.judge(self.text())
+
+    def valueFromText(self, text: str) -> float:
+        """Read the number; bad text leaves the value as it was."""
+        number = read_real(text.removeprefix(self.prefix()).removesuffix(self.suffix()))
+        return self.value() if number is None else number
+
+    def textFromValue(self, value: float) -> str:
+        """Spell the value shortly."""
+        return show_real(value)
+
+    def stepBy(self, steps: int) -> None:
+        """Go along 1, 2, 5, 10 …, within the field's limits."""
+        self.setValue(min(max(step_one_two_five(self.value(), steps), self.minimum()), self.maximum()))
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep a bad text on Enter, so that it can be mended."""
+        if not self._judge.keeps(event):
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Bring the last good value back in place of a bad text, and say so."""
+        complaint = self._judge.complaint_on_leaving(event)
+        super().focusOutEvent(event)
+        if complaint:
+            self.setValue(self.value())
+            self._judge.left(complaint)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only the field one works in; over any other the form scrolls."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

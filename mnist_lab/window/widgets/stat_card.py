@@ -1,0 +1,68 @@
+"""A large steady number with its caption."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+
+EMPTY = "–"
+
+
+class StatCard(QFrame):
+    """Shows one number that matters, in figures of one width so that nothing jumps while it changes.
+
+    Attributes:
+        value: the text shown, "–" while there is none.
+        caption: what it means.
+    """
+
+    def __init__(self, caption: str = "", *, room: str = "0.0000", parent: QWidget | None = None) -> None:
+        """Keep `room` for the number: the widest text that will be shown, whatever its digits."""
+        super().__init__(parent)
+        self.value = EMPTY
+        self.caption = caption
+        self._room = room
+        self._number = QLabel(EMPTY, self)
+        self._caption = QLabel(caption, self)
+        self._build()
+        self.set_palette(theme.current())
+
+    def set_value(self, text: str) -> None:
+        """Show `text`; an empty text shows "–"."""
+        text = text or EMPTY
+        if text != self.value:
+            self.value = text
+            self._number.setText(text)
+            self._describe()
+
+    def set_caption(self, caption: str) -> None:
+        """Say what the number means."""
+        if caption != self.caption:
+            self.caption = caption
+            self._caption.setText(caption)
+            self._describe()
+
+    def set_room(self, room: str) -> None:
+        """Keep room for another widest text, as when a run has more updates than the one before."""
+        self._room = room
+        self._number.setMinimumWidth(round(theme.fonts.widest(self._number.font(), room)) + 1)
+
+    def set_palette(self, _palette: theme.Palette) -> None:
+        """Follow the theme (its fonts; the style sheet brings the colours)."""
+        self._number.setFont(theme.fonts.font("large", bold=True))
+        self.set_room(self._room)
+
+    def _build(self) -> None:
+        theme.set_role(self, "card")
+        theme.set_role(self._caption, "caption")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE_GAP - 4, theme.GAP, theme.LARGE_GAP - 4, theme.GAP)
+        layout.setSpacing(0)
+        layout.addWidget(self._number)
+        layout.addWidget(self._caption)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._describe()
+
+    def _describe(self) -> None:
+        self.setAccessibleName(self.tr("{caption}: {value}").format(caption=self.caption, value=self.value))

@@ -1,0 +1,69 @@
+"""What people type for a number is read as they mean it, and numbers are shown shortly."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_lab.window.widgets.number_text import read_real, read_whole, show_real, show_whole, step_one_two_five
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("512", 512), (" 12 ", 12), ("16,384", 16384), ("16 384", 16384), ("1e3", 1000), ("12.0", 12), ("-3", -3)]
+    + [(bad, None) for bad in ("", "abc", "12.5", "1,5", "nan", "inf", "1e999", "--1", "5 units")],
+)
+def test_whole_numbers(text: str, number: int | None) -> None:
+    assert read_whole(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0.001", 0.001), ("1e-3", 0.001), ("0,001", 0.001), ("1,000", 1000.0), ("1,000.5", 1000.5), ("−2", -2.0)]
+    + [(bad, None) for bad in ("", "abc", "1.2.3", "nan", "inf", "0x10", "e-3", "1,2,3")],
+)
+def test_real_numbers(text: str, number: float | None) -> None:
+    assert read_real(text) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.001, "0.001"), (1e-5, "0.00001"), (2.5e-7, "2.5e-7"), (0.0, "0"), (1000.0, "1000"), (0.1 + 0.2, "0.3")],
+)
+def test_numbers_are_shown_shortly(value: float, text: str) -> None:
+    assert show_real(value) == text
+
+
+@given(st.floats(min_value=1e-15, max_value=1000))
+def test_a_shown_number_reads_back(value: float) -> None:
+    read = read_real(show_real(value))
+    assert read is not None
+    assert math.isclose(read, value, rel_tol=1e-11)
+
+
+@given(st.integers(min_value=-(10**9), max_value=10**9))
+def test_a_shown_whole_number_reads_back(value: int) -> None:
+    assert read_whole(show_whole(value)) == value
+
+
+def test_steps_go_along_one_two_five() -> None:
+    assert [step_one_two_five(0.001, steps) for steps in (1, 2, 3, -1, -2, -3)] == [
+        0.002,
+        0.005,
+        0.01,
+        5e-4,
+        2e-4,
+        1e-4,
+    ]
+    assert step_one_two_five(0.003, 1) == 0.005
+    assert step_one_two_five(0.003, -1) == 0.002
+    assert step_one_two_five(0.0, 1) == 1e-6
+    assert step_one_two_five(1e-6, -1) == 0.0
+    assert step_one_two_five(0.0, -5) == 0.0
+
+
+@given(st.floats(min_value=1e-6, max_value=1000))
+def test_a_step_up_is_larger_and_a_step_down_smaller(value: float) -> None:
+    assert step_one_two_five(value, 1) > value
+    assert step_one_two_five(value, -1) < value
