@@ -1,0 +1,109 @@
+"""One run as its events tell it: state, numbers, outcome. No Qt: window, terminal and tests read the same record."""
+
+from enum import Enum, auto
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import (
+    Diverged,
+    EpochEnd,
+    Event,
+    Failed,
+    Finished,
+    Paused,
+    Prepared,
+    Preparing,
+    Resumed,
+    Stopped,
+    Updates,
+)
+from mnist_lab.runs.history import History
+
+
+class State(Enum):
+    """Where a run stands."""
+
+    PREPARING = auto()
+    TRAINING = auto()
+    PAUSED = auto()
+    STOPPED = auto()
+    FINISHED = auto()
+    DIVERGED = auto()
+    FAILED = auto()
+
+
+class Run:
+    """The record of one run.
+
+    Attributes:
+        experiment: what was asked for.
+        digits: what it trains on.
+        state: where it stands.
+        stage: while preparing, what is being prepared.
+        history: its numbers so far.
+        total_updates: gradient updates of the whole run.
+        updates_per_epoch: gradient updates of one epoch.
+        training_seconds: spent in gradient updates so far.
+        outcome: the last event, once the run has ended.
+    """
+
+    def __init__(self, experiment: Experiment, digits: Digits) -> None:
+        images = len(digits.train_images)
+        self.experiment = experiment
+        self.digits = digits
+        self.state = State.PREPARING
+        self.stage: str = "importing"
+        self.history = History()
+        self.total_updates = experiment.total_updates(images)
+        self.updates_per_epoch = experiment.updates_per_epoch(images)
+        self.training_seconds = 0.0
+        self.outcome: Finished | Stopped | Diverged | Failed | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the run has not ended."""
+        return self.outcome is None
+
+    @property
+    def updates(self) -> int:
+        """Gradient updates so far."""
+        return len(self.history.losses)
+
+    @property
+    def updates_per_second(self) -> float:
+        """Speed of the gradient updates alone; 0 before the first."""
+        return self.updates / self.training_seconds if self.training_seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time the remaining updates need at this speed; None while it is unknown."""
+        speed = self.updates_per_second
+        return (self.total_updates - self.updates) / speed if speed else None
+
+    def receive(self, event: Event) -> None:
+        """Take in the next event."""
+        match event:
+            case Preparing(stage):
+                self.stage = stage
+            case Prepared() | Resumed():
+                self.state = State.TRAINING
+            case Updates():
+                self.history.losses.append(event.losses)
+                self.history.accuracies.append(event.accuracies)
+                self.training_seconds = event.training_seconds
+            case EpochEnd():
+                self.history.epochs.append(event)
+            case Paused():
+                self.state = State.PAUSED
+            case Finished():
+                self._end(State.FINISHED, event)
+            case Stopped():
+                self._end(State.STOPPED, event)
+            case Diverged():
+                self._end(State.DIVERGED, event)
+            case Failed():
+                self._end(State.FAILED, event)
+
+    def _end(self, state: State, event: Finished | Stopped | Diverged | Failed) -> None:
+        self.state = state
+        self.outcome = event

@@ -1,0 +1,114 @@
+"""The digits in use, and every way to other ones: loading, opening, downloading, each off the window's thread."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from mnist_lab.data import sources
+from mnist_lab.data.digits import Digits
+from mnist_lab.network.download import DownloadCancelled, download_full
+from mnist_lab.window import translation
+from mnist_lab.window.background import Job, JobHandle
+
+
+class DigitSupply(QObject):
+    """Holds the digits in use and fetches others; what is in use stays until something better has arrived.
+
+    Attributes:
+        digits: the digits in use; None until the first are loaded.
+
+    Signals:
+        changed(): other digits are in use, or loading or downloading has begun or ended.
+        problem(str): a sentence on why digits could not be had.
+    """
+
+    changed = Signal()
+    problem = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.digits: Digits | None = None
+        self._loading: Job | None = None
+        self._download: Job | None = None
+        self._download_began = 0.0
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether digits are being read."""
+        return self._loading is not None
+
+    @property
+    def is_downloading(self) -> bool:
+        """Whether the full set is on its way."""
+        return self._download is not None
+
+    def load(self, choice: str) -> None:
+        """Read digits as `data.sources.load` names them; a later call replaces an earlier one."""
+        if self._loading is not None:
+            self._loading.cancel()
+        self._loading = Job(self, lambda _handle: sources.load(choice), self._use, self._give_up)
+        self._loading.start()
+        self.changed.emit()
+
+    def open(self, path: Path) -> None:
+        """Read a Keras-style .npz file or a folder of IDX files."""
+        self.load(str(path.absolute()))
+
+    def download(self) -> None:
+        """Fetch the full set; one at a time."""
+        if self._download is not None:
+            return
+        self._download_began = time.monotonic()
+        self._download = Job(self, _fetch_full_set, self._use_downloaded, self._fail_download)
+        self._download.start()
+        self.changed.emit()
+
+    def cancel_download(self) -> None:
+        """Give up fetching; what has arrived so far is thrown away."""
+        if self._download is not None:
+            self._download.cancel()
+            self._download = None
+            self.changed.emit()
+
+    def download_progress(self) -> tuple[int, int | None, float | None]:
+        """Bytes so far, bytes in all (None while unknown), and seconds left (None while unknown)."""
+        progress = self._download.handle.progress if self._download is not None else None
+        done, total = progress or (0, None)
+        if not done or not total:
+            return done, total, None
+        return done, total, (time.monotonic() - self._download_began) * (total - done) / done
+
+    def end(self) -> None:
+        """Give up everything and wait for its threads."""
+        for job in self.findChildren(Job):
+            job.end()
+
+    def _use(self, digits: Digits) -> None:
+        self._loading = None
+        self.digits = digits
+        self.changed.emit()
+
+    def _give_up(self, error: Exception) -> None:
+        self._loading = None
+        self.problem.emit(translation.sentence(error))
+        if self.digits is None:
+            self.load("starter")
+        self.changed.emit()
+
+    def _use_downloaded(self, _path: Path) -> None:
+        self._download = None
+        self.load("full")
+
+    def _fail_download(self, error: Exception) -> None:
+        self._download = None
+        if not isinstance(error, DownloadCancelled):
+            self.problem.emit(translation.sentence(error))
+        self.changed.emit()
+
+
+def _fetch_full_set(handle: JobHandle) -> Path:
+    def report(done: int, total: int | None) -> None:
+        handle.progress = (done, total)
+
+    return download_full(sources.lab_cache_file(), report, lambda: handle.is_cancelled)

@@ -1,0 +1,33 @@
+"""Words in the learner's language: the translator for the system's locale, and sentences for errors."""
+
+import logging
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from mnist_lab.data.places import resource
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+
+_logger = logging.getLogger(__name__)
+
+_UNEXPECTED = QT_TRANSLATE_NOOP("errors", "Something went wrong that the lab did not expect ({kind}: {message}).")
+
+
+def install(app: QApplication) -> None:
+    """Show the lab in the system's language, where `resources/translations` has it; in English otherwise."""
+    translator = QTranslator(app)
+    if translator.load(QLocale.system(), "mnist_lab", "_", str(resource("translations"))):
+        app.installTranslator(translator)
+
+
+def translate(context: str, text: str) -> str:
+    """A text that a layer without Qt has marked with `QT_TRANSLATE_NOOP(context, text)`."""
+    return QCoreApplication.translate(context, text)
+
+
+def sentence(error: Exception) -> str:
+    """What an error says to the learner; one that nobody expected also goes to the log, with its traceback."""
+    if isinstance(error, LabError):
+        return translate("errors", error.template).format(**error.values)
+    _logger.error("unexpected error", exc_info=error)
+    return translate("errors", _UNEXPECTED).format(kind=type(error).__name__, message=error)
