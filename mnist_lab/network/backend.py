@@ -7,6 +7,8 @@ Importing them takes seconds and holds Python's module lock: only a worker threa
 import os
 from typing import Any
 
+from numpy.typing import NDArray
+
 _ENVIRONMENT = {
     # TensorFlow's start-up notes are no business of a learner's terminal.
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -35,3 +37,9 @@ def keras_and_tensorflow() -> tuple[Any, Any]:
     keras.config.set_floatx("float32")
     keras.config.set_dtype_policy("float32")
     return keras, tensorflow
+
+
+def as_array(variable: Any) -> NDArray[Any]:
+    """A copy of a Keras variable's value as it is now."""
+    # Not np.array(variable): Keras's `__array__` does not know NumPy 2's `copy` and warns at every call.
+    return variable.value.numpy()  # type: ignore[no-any-return]

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_lab.network.backend import as_array
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -17,7 +19,7 @@ class Checkpoint:
     @classmethod
     def of(cls, model: Any, updates: int) -> "Checkpoint":
         """Copy the model's and its optimizer's variables."""
-        return cls(updates, tuple(np.array(variable) for variable in _variables(model)))
+        return cls(updates, tuple(as_array(variable) for variable in _variables(model)))
 
     def restore(self, model: Any) -> None:
         """Give the model and its optimizer these values back."""
@@ -27,7 +29,7 @@ class Checkpoint:
 
 def weights_are_finite(model: Any) -> bool:
     """Whether no weight is NaN or infinite."""
-    return all(bool(np.isfinite(np.array(variable)).all()) for variable in model.trainable_variables)
+    return all(bool(np.isfinite(as_array(variable)).all()) for variable in model.trainable_variables)
 
 
 def _variables(model: Any) -> list[Any]:

@@ -176,6 +176,8 @@ class CompiledEvaluation:
             return loss, tf.reduce_sum(tf.cast(right, tf.int32))
 
         self._program: _Program = program
+        # Traced and compiled now: the first call takes a fifth of a second, most of it with Python's lock held.
+        program(tf.zeros([1, PIXELS], tf.uint8), tf.zeros([1], tf.int32), self._white)
 
     def measure(self, digits: ResidentDigits, is_stopped: Callable[[], bool]) -> tuple[float, float] | None:
         """Mean loss (penalties included, as in training) and accuracy from 0 to 1; None if stopped meanwhile."""

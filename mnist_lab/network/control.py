@@ -1,7 +1,7 @@
 """How the learner steers a run from another thread: flags read between two chunks, and one slot for weights.
 
 Plain Python: the window, the terminal and the tests hold the same object. Nothing here ever blocks the caller
-but `wait_for_turn`, which belongs to the thread that trains.
+but `wait_while_paused` and `keras_lock`, which belong to the thread that trains.
 """
 
 import threading
@@ -9,7 +9,7 @@ from typing import Literal
 
 from mnist_lab.inspection.weights import NetworkWeights
 
-Turn = Literal["run", "step", "stop"]
+Turn = Literal["run", "step", "stop", "wait"]
 
 KERAS_LOCK = threading.Lock()
 """Held by whoever uses Keras objects: TensorFlow's models and graphs are not safe for two threads at once."""
@@ -80,23 +80,20 @@ class Control:
             learning_rate, self._learning_rate = self._learning_rate, None
             return learning_rate
 
-    def peek_turn(self) -> Turn | Literal["wait"]:
-        """What the run may do now, without waiting (for the thread that trains)."""
-        with self._changed:
-            return self._turn()
-
-    def wait_for_turn(self) -> Turn:
-        """Wait while paused; then say what to do. Taking "step" uses it up (for the thread that trains)."""
+    def take_turn(self) -> Turn:
+        """What the run does next, without waiting. Taking "step" uses it up (for the thread that trains)."""
         with self._changed:
             turn = self._turn()
-            while turn == "wait":
-                self._changed.wait()
-                turn = self._turn()
             if turn == "step":
                 self._steps -= 1
             return turn
 
-    def _turn(self) -> Turn | Literal["wait"]:
+    def wait_while_paused(self) -> None:
+        """Sleep until the turn is another than "wait" (for the thread that trains)."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._turn() != "wait")
+
+    def _turn(self) -> Turn:
         if self._stopped:
             return "stop"
         if not self._paused:

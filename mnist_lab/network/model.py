@@ -6,7 +6,7 @@ import numpy as np
 
 from mnist_lab.experiment import CLASSES, PIXELS, Experiment
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
-from mnist_lab.network.backend import keras_and_tensorflow
+from mnist_lab.network.backend import as_array, keras_and_tensorflow
 from mnist_lab.network.optimizers import optimizer_spec
 
 _KERNEL, _DROPOUT = 1, 2
@@ -54,7 +54,7 @@ def copy_weights(model: Any, updates: int) -> NetworkWeights:
     """The model's weights as they are now, `updates` gradient updates after its start."""
     dense = [layer for layer in model.layers if hasattr(layer, "kernel")]
     return NetworkWeights(
-        tuple(DenseWeights(np.array(layer.kernel), np.array(layer.bias)) for layer in dense),
+        tuple(DenseWeights(as_array(layer.kernel), as_array(layer.bias)) for layer in dense),
         dense[0].activation.__name__,
         updates,
     )

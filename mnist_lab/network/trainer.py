@@ -5,7 +5,8 @@ It knows no window: it publishes events and reads `Control` between two chunks o
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +34,16 @@ from mnist_lab.network.events import (
 )
 from mnist_lab.network.memory import check_memory
 from mnist_lab.network.model import build_model, copy_weights
+from mnist_lab.network.optimizers import optimizer_spec
 
 Publish = Callable[[Event], None]
 
 _CHUNK_SECONDS = 0.03
 _CHECKPOINT_SECONDS = 1.0
+_CHECKPOINT_SHARE = 0.05
+"""Of the time that checkpoints may take: those of a network of a gigabyte take a second each."""
+_LOCK_SECONDS = 0.05
+"""How long a run that waits for Keras may overlook that it was stopped."""
 _ORDER, _HELD_OUT = 3, 4  # streams of randomness, beside those of network.model
 
 
@@ -61,13 +67,14 @@ def train(
 
     Publishes `Preparing`, `Prepared`, then `Updates` and `EpochEnd` (with `Paused`, `Resumed` as asked), and as
     the last event exactly one of `Finished`, `Stopped`, `Diverged`, `Failed`. The weights at the end, and at each
-    pause, lie in the control's mailbox before the event is published.
+    pause, lie in the control's mailbox before the event is published. An experiment that cannot be run fails
+    before anything is imported; while another job uses Keras, the run waits for it and can be stopped.
     """
     try:
-        with KERAS_LOCK:
-            publish(_Run(experiment, digits, publish, control, engine).outcome())
+        last: Event = _Run(experiment, digits, publish, control, engine).outcome()
     except Exception as error:  # noqa: BLE001 - whatever it is, the learner is told, by whoever reads the events
-        publish(Failed(error))
+        last = Failed(error)
+    publish(last)
 
 
 def batch_order(experiment: Experiment, samples: int, epoch: int) -> NDArray[np.int32]:
@@ -85,6 +92,31 @@ def split_held_out(experiment: Experiment, digits: Digits) -> tuple[NDArray[np.i
     return np.sort(shuffled[held_out:]), np.sort(shuffled[:held_out])
 
 
+class _Stop(Exception):  # noqa: N818 - not an error: the learner's wish, from deep inside the loop
+    """The run was asked to end."""
+
+
+class _Divergence(Exception):  # noqa: N818 - not an error: an outcome of training
+    """A loss was not finite."""
+
+    def __init__(self, update: int, loss: float) -> None:
+        super().__init__(update, loss)
+        self.update = update
+        self.loss = loss
+
+
+@contextmanager
+def _keras_to_itself(control: Control) -> Iterator[None]:
+    """Hold `KERAS_LOCK`; raises `_Stop` when the run is stopped while it waits for another job."""
+    while not KERAS_LOCK.acquire(timeout=_LOCK_SECONDS):
+        if control.is_stopped:
+            raise _Stop
+    try:
+        yield
+    finally:
+        KERAS_LOCK.release()
+
+
 class _Pace:
     """How many updates the next chunk gets so that it lasts `_CHUNK_SECONDS`."""
 
@@ -99,19 +131,6 @@ class _Pace:
         if self._fixed is None:
             wanted = round(_CHUNK_SECONDS * count / max(seconds, 1e-6))
             self._count = max(1, min(wanted, 2 * self._count))  # one lucky measurement must not overshoot
-
-
-class _Stop(Exception):  # noqa: N818 - not an error: the learner's wish, from deep inside the loop
-    """The run was asked to end."""
-
-
-class _Divergence(Exception):  # noqa: N818 - not an error: an outcome of training
-    """A loss was not finite."""
-
-    def __init__(self, update: int, loss: float) -> None:
-        super().__init__(update, loss)
-        self.update = update
-        self.loss = loss
 
 
 class _Run:
@@ -132,7 +151,18 @@ class _Run:
         self._model: Any = None
 
     def outcome(self) -> Finished | Stopped | Diverged:
-        """Train to the end, whichever it is, and leave the weights in the mailbox."""
+        """Check, wait until Keras is free, and train to the end, whichever it is."""
+        optimizer_spec(self._experiment.optimizer).resolved(self._experiment.optimizer_settings)
+        check_memory(self._experiment)
+        try:
+            self._stage("importing")
+            with _keras_to_itself(self._control):
+                return self._outcome_with_keras()
+        except _Stop:
+            return Stopped(self._updates)
+
+    def _outcome_with_keras(self) -> Finished | Stopped | Diverged:
+        """Train to the end and leave the weights in the mailbox."""
         try:
             self._prepare()
             self._start()
@@ -151,8 +181,6 @@ class _Run:
     # Preparing
 
     def _prepare(self) -> None:
-        check_memory(self._experiment)
-        self._stage("importing")
         keras_and_tensorflow()
         self._stage("building")
         self._model = build_model(self._experiment)
@@ -217,13 +245,13 @@ class _Run:
 
     def _await_turn(self, position: int) -> int:
         """Wait while paused, do what was asked for meanwhile, and say how many updates come next."""
-        if self._control.peek_turn() == "wait":
+        if self._control.weights_wanted:
+            self._offer_weights()
+        while (turn := self._control.take_turn()) == "wait":
             self._offer_weights()
             self._publish(Paused(self._updates))
             self._is_waiting = True
-        elif self._control.weights_wanted:
-            self._offer_weights()
-        turn = self._control.wait_for_turn()
+            self._control.wait_while_paused()
         if turn == "stop":
             raise _Stop
         self._apply_learning_rate()
@@ -248,7 +276,7 @@ class _Run:
         self._training_seconds += seconds
         self._report(losses, accuracies)
         self._updates += count
-        if time.perf_counter() - self._checkpoint_time > _CHECKPOINT_SECONDS:
+        if time.perf_counter() > self._checkpoint_due:
             self._take_checkpoint()
         return losses, accuracies
 
@@ -305,9 +333,11 @@ class _Run:
             self._control.offer_weights(copy_weights(self._model, self._updates))
 
     def _take_checkpoint(self) -> None:
-        self._checkpoint_time = time.perf_counter()
+        begin = time.perf_counter()
         if weights_are_finite(self._model):
             self._checkpoint = Checkpoint.of(self._model, self._updates)
+        end = time.perf_counter()
+        self._checkpoint_due = end + max(_CHECKPOINT_SECONDS, (end - begin) / _CHECKPOINT_SHARE)
 
     def _go_back_to_finite_weights(self, update: int) -> None:
         """Repeat the updates since the last checkpoint, which gives the same bits, up to the last finite ones."""
