@@ -1,6 +1,15 @@
 """Start MNIST Lab: the window, or `train` and `screenshots` in the terminal (see README)."""
 
-from mnist_lab.app import main
+
+def start() -> int:
+    """Run the command line; Ctrl-C is answered already while the lab itself is being loaded."""
+    try:
+        from mnist_lab.app import main
+
+        return main()
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(start())

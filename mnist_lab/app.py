@@ -1,0 +1,153 @@
+"""The lab's commands: the window, training in the terminal, pictures of the pages. Started by `main.py`.
+
+Importing this module loads neither Qt nor Keras nor NumPy; each command loads what it needs.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mnist_lab import arguments, display
+from mnist_lab.arguments import Command, ScreenshotsCommand, Theme, TrainCommand, WindowCommand
+from mnist_lab.experiment import Experiment
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+
+if TYPE_CHECKING:
+    from mnist_lab.window.main_window import MainWindow
+
+DONE = 0
+BAD_INPUT = 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells tell it
+
+
+class FolderError(LabError):
+    """A folder that cannot be written into."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: what follows the program's name; None means the process's own arguments.
+
+    Returns:
+        the exit status: 0 done, 2 bad usage or bad input (one line on stderr), 130 interrupted.
+    """
+    try:
+        return _run(arguments.read(argv))
+    except LabError as error:
+        _tell(str(error))
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _tell("The output was cut off: whatever read it has ended.")
+        return BAD_INPUT
+
+
+def create_window(data_choice: str = "auto", experiment: Experiment | None = None) -> "MainWindow":
+    """Make the main window, not yet shown; the caller has made the QApplication."""
+    from mnist_lab.window.main_window import MainWindow
+
+    return MainWindow(data_choice, experiment)
+
+
+def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        experiment: what the form shows at first.
+        data_choice: as `data.sources.load` takes it.
+        theme: None means the one chosen last time.
+
+    Returns:
+        the exit status.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    from mnist_lab.window import translation
+    from mnist_lab.window.interrupts import Interrupts
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("MNIST Lab")  # with the organisation it names the file of QSettings
+    application.setOrganizationName("MNIST Lab")
+    application.setApplicationVersion(arguments.version())
+    application.setDesktopFileName("mnist-lab")
+    translation.install(application)
+    window = create_window(data_choice, experiment)
+    if theme is not None:
+        window.set_theme(theme)
+    interrupts = Interrupts(window)
+    window.show()
+    status = application.exec()
+    interrupts.restore()
+    return INTERRUPTED if interrupts.happened else status
+
+
+def _run(command: Command) -> int:
+    match command:
+        case WindowCommand():
+            return _open_window(command)
+        case TrainCommand():
+            return _train(command)
+        case ScreenshotsCommand():
+            return _take_screenshots(command)
+
+
+def _open_window(command: WindowCommand) -> int:
+    try:
+        display.check_display(os.environ)
+        _import_qt()
+    except display.NoWindowError as obstacle:
+        _tell(f"{obstacle} Training in the terminal instead.")
+        return _train(TrainCommand(command.experiment, command.data, as_json=False))
+    return run_window(command.experiment, command.data, command.theme)
+
+
+def _train(command: TrainCommand) -> int:
+    from mnist_lab.terminal import train_in_terminal
+
+    return train_in_terminal(command.experiment, command.data, command.as_json)
+
+
+def _take_screenshots(command: ScreenshotsCommand) -> int:
+    # Qt reads both when it is loaded, so they come before the first import of it.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = f"{command.scale:g}"
+    _import_qt()
+    try:
+        command.directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(
+            QT_TRANSLATE_NOOP(
+                "errors", "The folder “{path}” cannot be made ({reason}); name one that you may write to."
+            ),
+            path=command.directory,
+            reason=error.strerror,
+        ) from error
+
+    from mnist_lab.window.screenshots import take_screenshots
+
+    for path in take_screenshots(command.directory, command.width, command.height, command.theme):
+        sys.stdout.write(f"{path}\n")
+    return DONE
+
+
+def _import_qt() -> None:
+    """Load Qt's widgets.
+
+    Raises:
+        NoWindowError: PySide6 is not installed, or lacks libraries of the system.
+    """
+    try:
+        import PySide6.QtWidgets  # noqa: F401  # whether it loads is the question
+    except ImportError as error:
+        raise display.explain_import_error(error) from error
+
+
+def _tell(sentence: str) -> None:
+    """Write one line on stderr, whatever a path or a message of the system brings along."""
+    sys.stderr.write(" ".join(sentence.split()) + "\n")

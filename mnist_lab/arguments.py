@@ -1,0 +1,315 @@
+"""What may follow `python main.py`: one table of options, read into a command or explained in one line."""
+
+import argparse
+import difflib
+import itertools
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NoReturn, cast
+
+from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, LIMITS, VALIDATIONS, Experiment
+from mnist_lab.network.optimizers import OPTIMIZERS, optimizer_spec
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+
+PROGRAM = "python main.py"
+COMMANDS = ("train", "screenshots")
+SMALLEST_SIDE, LARGEST_SIDE = 400, 8192
+SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
+
+Theme = Literal["light", "dark", "system"]
+WINDOW_THEMES: tuple[Theme, ...] = ("light", "dark", "system")
+SCREENSHOT_THEMES: tuple[Theme, ...] = ("light", "dark")
+
+
+class UsageError(LabError):
+    """A command line that cannot be read."""
+
+
+@dataclass(frozen=True)
+class WindowCommand:
+    """Open the window.
+
+    Attributes:
+        experiment: what its form shows at first.
+        data: which digits, as `data.sources.load` takes it.
+        theme: None means the one chosen last time.
+    """
+
+    experiment: Experiment
+    data: str
+    theme: Theme | None
+
+
+@dataclass(frozen=True)
+class TrainCommand:
+    """Train in the terminal and tell the result, for a person or as JSON."""
+
+    experiment: Experiment
+    data: str
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class ScreenshotsCommand:
+    """Write one picture a page into `directory`; `width` and `height` in pixels before scaling."""
+
+    directory: Path
+    width: int
+    height: int
+    scale: float
+    theme: Theme
+
+
+Command = WindowCommand | TrainCommand | ScreenshotsCommand
+
+
+def _whole(text: str) -> object:
+    """Read a whole number; what is none goes on as it is: `Experiment.parse` says what would be right."""
+    try:
+        return int(text)
+    except ValueError:
+        return text
+
+
+def _layers(text: str) -> object:
+    """Read `128,64` as two layers."""
+    return tuple(_whole(part.strip() or text) for part in text.split(",")) if text.strip() else ()
+
+
+def _pairs(text: str) -> object:
+    """Read `rho=0.95,epsilon=1e-6`."""
+    pairs = [part.strip().split("=", 1) for part in text.split(",")]
+    if any(len(pair) < 2 for pair in pairs):
+        raise UsageError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "The optimizer settings cannot be {value}: write them like rho=0.95,epsilon=1e-6.",
+            ),
+            value=text,
+        )
+    return dict(pairs)
+
+
+@dataclass(frozen=True)
+class _Option:
+    """One field of the experiment as an option: its limits and its default stand in `experiment`."""
+
+    field: str
+    metavar: str
+    description: str
+    read: Callable[[str], object] = str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def flag(self) -> str:
+        """The option as it is typed."""
+        return "--" + self.field.replace("_", "-")
+
+    def help(self) -> str:
+        """Say what it is for, what it may be and what it is if left out."""
+        default = Experiment.model_fields[self.field].get_default(call_default_factory=True)
+        shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
+        if shown == {}:
+            shown = "none"
+        limits = LIMITS.get(self.field)
+        span = f": {limits.minimum:,} to {limits.maximum:,}" if limits else ""
+        choices = f": {', '.join(self.choices)}" if self.choices else ""
+        return f"{self.description}{span}{choices} (default: {shown})"
+
+
+_OPTIMIZER_NAMES = tuple(spec.identifier for spec in OPTIMIZERS)
+
+_OPTIONS = (
+    _Option("hidden_units", "N[,N...]", "units of each hidden layer; 128,64 makes two layers", _layers),
+    _Option("activation", "NAME", "activation of the hidden layers", choices=ACTIVATIONS),
+    _Option("dropout", "SHARE", "share of each hidden layer's outputs dropped while training"),
+    _Option("l2", "FACTOR", "factor of the L2 penalty on the weights"),
+    _Option("optimizer", "NAME", "how the gradient moves the weights", choices=_OPTIMIZER_NAMES),
+    _Option("optimizer_settings", "NAME=VALUE[,...]", "the optimizer's own settings", _pairs),
+    _Option("learning_rate", "RATE", "step size of the optimizer"),
+    _Option("epochs", "N", "passes over the training images", _whole),
+    _Option("batch_size", "N", "images of one gradient update", _whole),
+    _Option("batch_order", "ORDER", "order of the batches in each epoch", choices=BATCH_ORDERS),
+    _Option("validation", "SET", "what each epoch is measured on", choices=VALIDATIONS),
+    _Option("held_out_share", "SHARE", "share of the training images kept aside by --validation held_out"),
+    _Option("seed", "N", "decides initial weights, batch order and dropout", _whole),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises UsageError, one sentence, where argparse would print a block and exit."""
+
+    def parse_known_args(  # type: ignore[override]  # the overloads of typeshed differ in the namespace alone
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Look for misspelt options first: argparse would take `3` in `--epoch 3` for a command."""
+        given = sys.argv[1:] if args is None else args
+        flags = re.findall(r"--?[a-z][a-z0-9-]*", self.format_usage())
+        for argument in itertools.takewhile(lambda argument: argument not in COMMANDS, given):
+            if argument.startswith("--") and argument.partition("=")[0] not in (*flags, "--help"):
+                raise self._explain_unknown(argument, flags)
+        return super().parse_known_args(given, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "{message}; “{program} -h” shows what can be written."),
+            message=message[:1].upper() + message[1:],
+            program=self.prog,
+        )
+
+    def _explain_unknown(self, argument: str, flags: Sequence[str]) -> UsageError:
+        name = argument.partition("=")[0]
+        close = difflib.get_close_matches(name, flags, n=1)
+        if not close:
+            return UsageError(
+                QT_TRANSLATE_NOOP("errors", "“{program}” has no option {name}; it takes {flags}."),
+                program=self.prog,
+                name=name,
+                flags=", ".join(flags),
+            )
+        return UsageError(
+            QT_TRANSLATE_NOOP("errors", "“{program}” has no option {name}; did you mean {close}?"),
+            program=self.prog,
+            name=name,
+            close=close[0],
+        )
+
+
+def read(arguments: Sequence[str] | None) -> Command:
+    """Read the command line; None means the process's own.
+
+    Raises:
+        LabError: one sentence on what is wrong and what would be right.
+        SystemExit: with 0, after `-h` or `--version`.
+    """
+    options = _parser().parse_args(arguments)
+    if options.command == "screenshots":
+        return _screenshots(options)
+    experiment = _experiment(options)
+    data: str = getattr(options, "data", "auto")
+    if options.command == "train":
+        return TrainCommand(experiment, data, as_json=options.json)
+    return WindowCommand(experiment, data, _theme(getattr(options, "theme", None), WINDOW_THEMES))
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog=PROGRAM,
+        description="A lab for one's first neural network. Without a command it opens its window.",
+        epilog=f"“{PROGRAM} COMMAND -h” explains a command. MNIST_LAB_HOME names the folder for what the lab keeps.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"MNIST Lab {version()}")
+    _add_experiment(parser)
+    parser.add_argument("--theme", metavar="THEME", default=argparse.SUPPRESS, help="light, dark or system")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    train = commands.add_parser(
+        "train",
+        help="train in the terminal",
+        description="Train in the terminal, then print loss and accuracy on the test images.",
+        allow_abbrev=False,
+    )
+    _add_experiment(train)
+    train.add_argument("--json", action="store_true", help="print the result as one JSON object, nothing else")
+    _add_screenshots(
+        commands.add_parser(
+            "screenshots",
+            help="write a picture of every page",
+            description="Write one PNG of every page into DIR and print their paths; needs no display.",
+            allow_abbrev=False,
+        )
+    )
+    return parser
+
+
+def _add_experiment(parser: argparse.ArgumentParser) -> None:
+    """Add what `train` and the window share; left out means not in the namespace, so either place counts."""
+    for option in _OPTIONS:
+        parser.add_argument(
+            option.flag,
+            dest=option.field,
+            metavar=option.metavar,
+            type=option.read,
+            default=argparse.SUPPRESS,
+            help=option.help().replace("%", "%%"),
+        )
+    parser.add_argument(
+        "--data",
+        metavar="DATA",
+        default=argparse.SUPPRESS,
+        help="auto (all of MNIST if it is on this computer, else starter), starter, full (downloaded if "
+        "need be), or a path to an .npz file or to a folder of IDX files (default: auto)",
+    )
+
+
+def _add_screenshots(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("directory", metavar="DIR", type=Path, help="folder for the pictures; made if need be")
+    parser.add_argument("--size", metavar="WxH", default="1280x800", help="of the window (default: 1280x800)")
+    parser.add_argument("--scale", metavar="FACTOR", default="1", help="pixels a pixel (default: 1)")
+    parser.add_argument("--theme", metavar="THEME", default="light", help="light or dark (default: light)")
+
+
+def _experiment(options: argparse.Namespace) -> Experiment:
+    given = vars(options)
+    experiment = Experiment.parse({option.field: given[option.field] for option in _OPTIONS if option.field in given})
+    optimizer_spec(experiment.optimizer).resolved(experiment.optimizer_settings)
+    return experiment
+
+
+def _screenshots(options: argparse.Namespace) -> ScreenshotsCommand:
+    theme = _theme(options.theme, SCREENSHOT_THEMES)
+    assert theme is not None  # argparse gives a default
+    width, height = _size(options.size)
+    return ScreenshotsCommand(options.directory, width, height, _scale(options.scale), theme)
+
+
+def _theme(text: str | None, themes: Sequence[Theme]) -> Theme | None:
+    if text is not None and text not in themes:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "The theme cannot be {value}: it must be one of {themes}."),
+            value=text,
+            themes=", ".join(themes),
+        )
+    return cast("Theme | None", text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text.lower(), re.ASCII)
+    sides = (int(match[1]), int(match[2])) if match else (0, 0)
+    if min(sides) < SMALLEST_SIDE or max(sides) > LARGEST_SIDE:
+        raise UsageError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "The size cannot be {value}: it must be like 1280x800, each side {least} to {most} pixels.",
+            ),
+            value=text,
+            least=SMALLEST_SIDE,
+            most=LARGEST_SIDE,
+        )
+    return sides
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not SMALLEST_SCALE <= scale <= LARGEST_SCALE:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "The scale cannot be {value}: it must be a number from {least} to {most}."),
+            value=text,
+            least=SMALLEST_SCALE,
+            most=LARGEST_SCALE,
+        )
+    return scale
+
+
+def version() -> str:
+    """Read the lab's version where it stands, in pyproject.toml."""
+    project = Path(__file__).resolve().parent.parent / "pyproject.toml"
+    found: str = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+    return found

@@ -1,0 +1,157 @@
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_lab.arguments import (
+    PROGRAM,
+    Command,
+    ScreenshotsCommand,
+    TrainCommand,
+    UsageError,
+    WindowCommand,
+    read,
+    version,
+)
+from mnist_lab.experiment import LIMITS, Experiment
+from mnist_lab.words import LabError
+
+FIELDS = tuple(Experiment.model_fields)
+
+
+def experiment_of(command: Command) -> Experiment:
+    assert isinstance(command, WindowCommand | TrainCommand)
+    return command.experiment
+
+
+def refusal(*arguments: str) -> str:
+    with pytest.raises(LabError) as caught:
+        read(arguments)
+    return str(caught.value)
+
+
+def test_no_command_opens_the_window_with_the_chapters_network():
+    assert read([]) == WindowCommand(Experiment(), data="auto", theme=None)
+
+
+def test_train_takes_every_setting():
+    line = (
+        "train --hidden-units 128,64 --optimizer adam --learning-rate 1e-2 --epochs 2 --batch-size 32 --seed 7 "
+        "--activation tanh --dropout 0.5 --l2 0.001 --validation held_out --held-out-share 0.2 "
+        "--batch-order fixed --data starter --json"
+    )
+    expected = Experiment(
+        hidden_units=(128, 64),
+        optimizer="adam",
+        learning_rate=0.01,
+        epochs=2,
+        batch_size=32,
+        seed=7,
+        activation="tanh",
+        dropout=0.5,
+        l2=0.001,
+        validation="held_out",
+        held_out_share=0.2,
+        batch_order="fixed",
+    )
+    assert read(line.split()) == TrainCommand(expected, data="starter", as_json=True)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_of_the_experiment_has_its_option(field, capsys):
+    with pytest.raises(SystemExit) as caught:
+        read(["train", "-h"])
+    assert caught.value.code == 0
+    assert f"--{field.replace('_', '-')} " in capsys.readouterr().out
+
+
+def test_the_window_takes_settings_and_theme():
+    command = read(["--epochs", "3", "--theme", "dark", "--data", "starter"])
+    assert command == WindowCommand(Experiment(epochs=3), data="starter", theme="dark")
+
+
+def test_settings_before_and_after_the_command_both_count():
+    command = read(["--epochs", "3", "--seed", "1", "train", "--seed", "2"])
+    assert command == TrainCommand(Experiment(epochs=3, seed=2), data="auto", as_json=False)
+
+
+def test_optimizer_settings_are_checked_by_the_optimizer_itself():
+    command = read(["train", "--optimizer-settings", "rho=0.5, epsilon=1e-6"])
+    assert experiment_of(command).optimizer_settings == {"rho": 0.5, "epsilon": 1e-6}
+    assert "warmth" in refusal("train", "--optimizer", "sgd", "--optimizer-settings", "warmth=1")
+    assert "rho=0.95" in refusal("train", "--optimizer-settings", "rho")
+
+
+def test_screenshots_are_given_size_scale_and_theme():
+    assert read(["screenshots", "out"]) == ScreenshotsCommand(Path("out"), 1280, 800, 1.0, "light")
+    arguments = ["screenshots", "out", "--size", "1920X1080", "--scale", "2", "--theme", "dark"]
+    assert read(arguments) == ScreenshotsCommand(Path("out"), 1920, 1080, 2.0, "dark")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("train --epochs 0", "epochs 0 1 10,000"),
+        ("train --epochs -3", "epochs -3 10,000"),
+        ("train --epochs few", "epochs few 10,000"),
+        ("train --epochs 2.5", "epochs 2.5 10,000"),
+        ("train --epochs", "--epochs -h"),
+        ("train --batch-size 100001", "batch size 100001 100,000"),
+        ("train --learning-rate nan", "learning rate nan 1,000"),
+        ("train --learning-rate inf", "learning rate inf 1,000"),
+        ("train --learning-rate=-1e-3", "learning rate -1e-3 1,000"),
+        ("train --hidden-units 128,,64", "hidden units 128,,64 16,384"),
+        ("train --hidden-units 0", "hidden units 0 16,384"),
+        ("train --hidden-units=", "1 to 4 hidden layers"),
+        ("train --hidden-units 1,2,3,4,5", "1 to 4 hidden layers"),
+        ("train --optimizer newton", "newton rmsprop"),
+        ("train --activation step", "activation step relu"),
+        ("train --epoch 3", "--epoch --epochs"),
+        ("--epoch 3 train", "--epoch --epochs"),
+        ("--theme sepia", "theme sepia light, dark, system"),
+        ("--json", "--json"),
+        ("train --frobnicate", "--frobnicate --epochs"),
+        ("train extra", "extra -h"),
+        ("trian", "trian train screenshots"),
+        ("screenshots", "DIR -h"),
+        ("screenshots d --size big", "size big 1280x800"),
+        ("screenshots d --size 10x10", "size 10x10 400"),
+        ("screenshots d --scale 0", "scale 0 0.5 4.0"),
+        ("screenshots d --scale nan", "scale nan 0.5"),
+        ("screenshots d --theme system", "theme system light, dark"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_would_be_right(arguments, words):
+    sentence = refusal(*arguments.split())
+    assert "\n" not in sentence
+    for word in words.split(" "):
+        assert word in sentence
+
+
+@given(st.integers())
+def test_whole_numbers_are_taken_exactly_within_their_limits(epochs):
+    limits = LIMITS["epochs"]
+    if limits.minimum <= epochs <= limits.maximum:
+        assert experiment_of(read(["train", f"--epochs={epochs}"])).epochs == epochs
+    else:
+        assert f"{limits.maximum:,}" in refusal("train", f"--epochs={epochs}")
+
+
+@given(st.lists(st.text(max_size=12), max_size=4))
+def test_any_words_at_all_are_read_or_refused_in_one_sentence(words):
+    with contextlib.suppress(LabError, SystemExit):  # SystemExit: “-h” is among the words that can come
+        assert isinstance(read(words), WindowCommand | TrainCommand | ScreenshotsCommand)
+
+
+def test_version_tells_the_version_of_the_project(capsys):
+    with pytest.raises(SystemExit) as caught:
+        read(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"MNIST Lab {version()}\n"
+
+
+def test_a_usage_error_names_the_program_to_ask():
+    with pytest.raises(UsageError, match=f"{PROGRAM} train -h"):
+        read(["train", "extra", "--epochs"])

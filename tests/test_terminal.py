@@ -1,0 +1,236 @@
+import io
+import json
+import math
+import signal
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from mnist_lab import terminal
+from mnist_lab.data.digits import DataError, Digits
+from mnist_lab.data.sources import FullSetMissing
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.control import Control
+from mnist_lab.network.events import (
+    Diverged,
+    EpochEnd,
+    Event,
+    Failed,
+    Finished,
+    Prepared,
+    Preparing,
+    Stopped,
+    Updates,
+)
+from mnist_lab.terminal import DivergedError, Job, Publish, follow, result_as_json, result_in_words
+from mnist_lab.words import LabError
+
+EXPERIMENT = Experiment(epochs=2, batch_size=50, learning_rate=3.0)
+PREPARED = Prepared(parameters=407_050, samples=100, updates_per_epoch=2, total_updates=4, compile_seconds=0.5)
+FINISHED = Finished(test_loss=0.25, test_accuracy=0.925, train_accuracy=0.9, updates=4, training_seconds=0.02)
+
+
+def digits(kind="starter", origin="") -> Digits:
+    images, labels = np.zeros((100, 28, 28), np.uint8), np.zeros(100, np.uint8)
+    return Digits(images, labels, images[:20].copy(), labels[:20].copy(), kind, origin)
+
+
+def updates(first: int, *losses: float) -> Updates:
+    values = np.array(losses, np.float32)
+    return Updates(first, values, np.full(len(values), 0.5, np.float32), training_seconds=0.01)
+
+
+def run_events(last: Event = FINISHED) -> list[Event]:
+    return [
+        Preparing("importing"),
+        Preparing("building"),
+        Preparing("compiling"),
+        PREPARED,
+        updates(0, 2.5, 2.0),
+        EpochEnd(1, 2, 2.25, 0.5, 1.5, 0.6),
+        updates(2, 1.0, 0.5),
+        EpochEnd(2, 4, 0.75, 0.9, 0.25, 0.925),
+        last,
+    ]
+
+
+def replay(events: list[Event]) -> Job:
+    def job(publish: Publish, _control: Control) -> None:
+        for event in events:
+            publish(event)
+
+    return job
+
+
+def console(is_terminal: bool = False) -> tuple[Console, io.StringIO]:
+    screen = io.StringIO()
+    return Console(file=screen, force_terminal=is_terminal, width=100, highlight=False), screen
+
+
+def words(report, finished) -> str:
+    return result_in_words(report, finished, digits())
+
+
+def as_json(report, finished) -> str:
+    return result_as_json(report, finished, digits("own", "my digits.npz"), "my digits.npz")
+
+
+def test_a_run_is_told_epoch_by_epoch_and_ends_with_the_test_result(capsys):
+    plain, screen = console()
+    assert follow(replay(run_events()), EXPERIMENT, plain, words) == 0
+    assert screen.getvalue().splitlines() == [
+        "Importing Keras ...",
+        "Building the network ...",
+        "Compiling the training step ...",
+        "Epoch 1/2: loss 2.2500, accuracy 50.00%; test loss 1.5000, accuracy 60.00%",
+        "Epoch 2/2: loss 0.7500, accuracy 90.00%; test loss 0.2500, accuracy 92.50%",
+    ]
+    assert capsys.readouterr().out.splitlines() == [
+        "Test loss 0.2500, test accuracy 92.50% (20 images)",
+        "4 gradient updates in 0.0 s, 200 a second",
+    ]
+
+
+def test_a_terminal_gets_a_bar_with_the_batches_own_loss():
+    live, screen = console(is_terminal=True)
+    assert follow(replay(run_events()), EXPERIMENT, live, words) == 0
+    assert "4/4" in screen.getvalue()
+    assert "batch loss 0.5000" in screen.getvalue()
+
+
+def test_held_out_validation_is_called_so():
+    plain, screen = console()
+    follow(replay(run_events()), EXPERIMENT.changed(validation="held_out"), plain, words)
+    assert "held-out loss 1.5000" in screen.getvalue()
+
+
+def test_json_has_every_number_from_the_events(capsys):
+    plain, _ = console()
+    assert follow(replay(run_events()), EXPERIMENT, plain, as_json) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result.pop("experiment") == EXPERIMENT.model_dump(mode="json")
+    assert [epoch["validation_accuracy"] for epoch in result.pop("history")] == [0.6, 0.925]
+    assert result == {
+        "test_accuracy": 0.925,
+        "test_loss": 0.25,
+        "train_accuracy": 0.9,
+        "gradient_updates": 4,
+        "updates_per_epoch": 2,
+        "samples": 100,
+        "test_samples": 20,
+        "data": "my digits.npz",
+        "data_kind": "own",
+        "data_origin": "my digits.npz",
+        "training_seconds": 0.02,
+        "updates_per_second": 200.0,
+        "parameters": 407_050,
+        "compile_seconds": 0.5,
+    }
+
+
+def test_json_stays_json_for_numbers_that_are_none(capsys):
+    last = Finished(math.nan, 0.1, math.inf, updates=4, training_seconds=0.0)
+    plain, _ = console()
+    follow(replay(run_events(last)), EXPERIMENT, plain, as_json)
+    result = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert result["test_loss"] is None
+    assert result["train_accuracy"] is None
+    assert result["updates_per_second"] is None
+
+
+@pytest.mark.parametrize(("loss", "name"), [(math.nan, "NaN"), (math.inf, "infinite")])
+def test_a_diverged_run_says_where_and_what_to_try(loss, name, capsys):
+    events = [PREPARED, updates(0, 2.0), Diverged(update=1, loss=loss, kept_updates=1)]
+    plain, _ = console()
+    with pytest.raises(DivergedError, match=rf"update 2 .*{name}.* learning rate well below 3\.") as caught:
+        follow(replay(events), EXPERIMENT, plain, as_json)
+    assert "\n" not in str(caught.value)
+    assert capsys.readouterr().out == ""
+
+
+def test_what_made_a_run_fail_is_raised():
+    plain, _ = console()
+    failure = LabError("Too large.")
+    with pytest.raises(LabError) as caught:
+        follow(replay([Preparing("importing"), Failed(failure)]), EXPERIMENT, plain, words)
+    assert caught.value is failure
+
+
+def test_a_run_that_ends_without_a_word_is_no_success():
+    plain, _ = console()
+    with pytest.raises(RuntimeError, match="without saying how"):
+        follow(replay(run_events()[:-1]), EXPERIMENT, plain, words)
+
+
+def test_ctrl_c_while_training_stops_after_the_chunk_at_hand(capsys):
+    def job(publish: Publish, control: Control) -> None:
+        publish(PREPARED)
+        signal.raise_signal(signal.SIGINT)
+        publish(updates(0, 2.5))
+        publish(Stopped(1) if control.is_stopped else FINISHED)
+
+    plain, screen = console()
+    assert follow(job, EXPERIMENT, plain, as_json) == 130
+    assert screen.getvalue().splitlines() == ["Stopped after 1 gradient updates."]
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("events", [[Preparing("importing")], [PREPARED]])
+def test_ctrl_c_while_preparing_or_again_ends_at_once(events):
+    def job(publish: Publish, _control: Control) -> None:
+        for event in events:
+            publish(event)
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    plain, _ = console()
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        follow(job, EXPERIMENT, plain, words)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize(
+    ("choice", "loaded", "sentence"),
+    [
+        ("auto", digits(), "Data: the starter set (100 training and 20 test images); all of MNIST is not on"),
+        ("auto", digits("full", "somewhere"), "Data: all of MNIST (100 training and 20 test images).\n"),
+    ],
+)
+def test_auto_says_which_digits_it_took(choice, loaded, sentence, monkeypatch, capsys):
+    monkeypatch.setattr(terminal, "load", lambda _choice: loaded)
+    monkeypatch.setattr(terminal, "follow", lambda *_arguments: 0)
+    assert terminal.train_in_terminal(EXPERIMENT, choice, as_json=True) == 0
+    output = capsys.readouterr()
+    assert output.err.startswith(sentence)
+    assert output.out == ""
+
+
+def test_data_that_cannot_be_used_are_told_before_anything_is_trained(tmp_path):
+    with pytest.raises(DataError, match=r"nothing\.npz"):
+        terminal.train_in_terminal(EXPERIMENT, str(tmp_path / "nothing.npz"), as_json=True)
+
+
+def test_all_of_mnist_is_downloaded_when_it_is_asked_for_and_missing(monkeypatch, capsys):
+    fetched = []
+
+    def load(_choice: str) -> Digits:
+        if not fetched:
+            raise FullSetMissing("Missing.")
+        return digits("full", str(fetched[0]))
+
+    def fetch(target, progress, _is_cancelled):
+        progress(0, 100)
+        progress(100, 100)
+        fetched.append(target)
+        return target
+
+    monkeypatch.setattr(terminal, "load", load)
+    monkeypatch.setattr(terminal, "follow", lambda *_arguments: 0)
+    monkeypatch.setattr(terminal, "download_full", fetch)
+    assert terminal.train_in_terminal(EXPERIMENT, "full", as_json=False) == 0
+    assert fetched == [terminal.lab_cache_file()]
+    output = capsys.readouterr()
+    assert "not on this computer yet. Downloading" in output.out
+    assert output.err == ""
