@@ -1,5 +1,6 @@
 """A copy of everything that a gradient update changes, to go back to when training diverges."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.network.backend import as_array
+
+_SECONDS = 1.0
+_SHARE = 0.05
+"""Of the time that checkpoints may take: those of a network of a gigabyte take a second each."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,32 @@ class Checkpoint:
         """Give the model and its optimizer these values back."""
         for variable, value in zip(_variables(model), self.values, strict=True):
             variable.assign(value)
+
+
+class Checkpoints:
+    """The newest checkpoint with finite weights, renewed about once a second.
+
+    Attributes:
+        newest: where to go back to; the one of the start if there is no later one.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self.newest = Checkpoint.of(model, 0)
+        self._due = time.perf_counter() + _SECONDS
+
+    def take_if_due(self, updates: int) -> None:
+        """Renew it unless that was done just now."""
+        if time.perf_counter() > self._due:
+            self.take(updates)
+
+    def take(self, updates: int) -> None:
+        """Renew it, unless the weights are no longer finite."""
+        begin = time.perf_counter()
+        if weights_are_finite(self._model):
+            self.newest = Checkpoint.of(self._model, updates)
+        end = time.perf_counter()
+        self._due = end + max(_SECONDS, (end - begin) / _SHARE)
 
 
 def weights_are_finite(model: Any) -> bool:

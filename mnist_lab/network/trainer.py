@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.backend import keras_and_tensorflow
-from mnist_lab.network.checkpoint import Checkpoint, weights_are_finite
+from mnist_lab.network.batches import batch_order, split_held_out
+from mnist_lab.network.checkpoint import Checkpoints, weights_are_finite
 from mnist_lab.network.compiled import CompiledEvaluation, CompiledTraining, ResidentDigits
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.events import (
@@ -35,16 +36,12 @@ from mnist_lab.network.events import (
 from mnist_lab.network.memory import check_memory
 from mnist_lab.network.model import build_model, copy_weights
 from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.network.pace import Pace
 
 Publish = Callable[[Event], None]
 
-_CHUNK_SECONDS = 0.03
-_CHECKPOINT_SECONDS = 1.0
-_CHECKPOINT_SHARE = 0.05
-"""Of the time that checkpoints may take: those of a network of a gigabyte take a second each."""
 _LOCK_SECONDS = 0.05
 """How long a run that waits for Keras may overlook that it was stopped."""
-_ORDER, _HELD_OUT = 3, 4  # streams of randomness, beside those of network.model
 
 
 @dataclass(frozen=True)
@@ -77,21 +74,6 @@ def train(
     publish(last)
 
 
-def batch_order(experiment: Experiment, samples: int, epoch: int) -> NDArray[np.int32]:
-    """The order of an epoch (from 0): (samples,) int32, a permutation decided by seed and epoch alone."""
-    stream = 0 if experiment.batch_order == "fixed" else epoch
-    generator = np.random.default_rng([experiment.seed, _ORDER, stream])
-    return generator.permutation(samples).astype(np.int32)
-
-
-def split_held_out(experiment: Experiment, digits: Digits) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Indices of the training images that are trained on, and of those kept aside for validation."""
-    count = len(digits.train_images)
-    shuffled = np.random.default_rng([experiment.seed, _HELD_OUT]).permutation(count)
-    held_out = experiment.held_out_samples(count)
-    return np.sort(shuffled[held_out:]), np.sort(shuffled[:held_out])
-
-
 class _Stop(Exception):  # noqa: N818 - not an error: the learner's wish, from deep inside the loop
     """The run was asked to end."""
 
@@ -117,22 +99,6 @@ def _keras_to_itself(control: Control) -> Iterator[None]:
         KERAS_LOCK.release()
 
 
-class _Pace:
-    """How many updates the next chunk gets so that it lasts `_CHUNK_SECONDS`."""
-
-    def __init__(self, fixed: int | None) -> None:
-        self._fixed = fixed
-        self._count = fixed or 1
-
-    def next_count(self, longest: int) -> int:
-        return min(self._count, longest)
-
-    def learn(self, count: int, seconds: float) -> None:
-        if self._fixed is None:
-            wanted = round(_CHUNK_SECONDS * count / max(seconds, 1e-6))
-            self._count = max(1, min(wanted, 2 * self._count))  # one lucky measurement must not overshoot
-
-
 class _Run:
     """One run from preparing to its outcome."""
 
@@ -144,7 +110,7 @@ class _Run:
         self._publish = publish
         self._control = control
         self._engine = engine
-        self._pace = _Pace(engine.chunk)
+        self._pace = Pace(engine.chunk)
         self._updates = 0
         self._training_seconds = 0.0
         self._is_waiting = False
@@ -213,7 +179,7 @@ class _Run:
         self._samples = int(self._train_digits.images.shape[0])
         self._per_epoch = self._training.updates_per_epoch
         self._orders: dict[int, Any] = {}
-        self._take_checkpoint()
+        self._checkpoints = Checkpoints(self._model)
         self._offer_weights()
         self._publish(
             Prepared(
@@ -266,7 +232,7 @@ class _Run:
         learning_rate = self._control.take_learning_rate()
         if learning_rate is not None:
             self._model.optimizer.learning_rate = learning_rate
-            self._take_checkpoint()
+            self._checkpoints.take(self._updates)  # repeated updates must have one and the same rate
 
     def _run_chunk(self, epoch: int, position: int, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         begin = time.perf_counter()
@@ -276,8 +242,7 @@ class _Run:
         self._training_seconds += seconds
         self._report(losses, accuracies)
         self._updates += count
-        if time.perf_counter() > self._checkpoint_due:
-            self._take_checkpoint()
+        self._checkpoints.take_if_due(self._updates)
         return losses, accuracies
 
     def _report(self, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> None:
@@ -332,18 +297,12 @@ class _Run:
         if self._model is not None:
             self._control.offer_weights(copy_weights(self._model, self._updates))
 
-    def _take_checkpoint(self) -> None:
-        begin = time.perf_counter()
-        if weights_are_finite(self._model):
-            self._checkpoint = Checkpoint.of(self._model, self._updates)
-        end = time.perf_counter()
-        self._checkpoint_due = end + max(_CHECKPOINT_SECONDS, (end - begin) / _CHECKPOINT_SHARE)
-
     def _go_back_to_finite_weights(self, update: int) -> None:
         """Repeat the updates since the last checkpoint, which gives the same bits, up to the last finite ones."""
-        for kept in range(update, self._checkpoint.updates - 1, -1):
-            self._checkpoint.restore(self._model)
-            self._updates = self._checkpoint.updates
+        checkpoint = self._checkpoints.newest
+        for kept in range(update, checkpoint.updates - 1, -1):
+            checkpoint.restore(self._model)
+            self._updates = checkpoint.updates
             while self._updates < kept:
                 epoch, position = divmod(self._updates, self._per_epoch)
                 count = min(self._training.longest(position), kept - self._updates)

@@ -1,0 +1,21 @@
+"""How long a chunk of gradient updates may be, so that the learner's wishes are obeyed at once."""
+
+CHUNK_SECONDS = 0.03
+
+
+class Pace:
+    """How many updates the next chunk gets so that it lasts `CHUNK_SECONDS`."""
+
+    def __init__(self, fixed: int | None) -> None:
+        self._fixed = fixed
+        self._count = fixed or 1
+
+    def next_count(self, longest: int) -> int:
+        """Updates of the next chunk, of which no more than `longest` can be done at once."""
+        return min(self._count, longest)
+
+    def learn(self, count: int, seconds: float) -> None:
+        """Take note that a chunk of `count` updates took so long."""
+        if self._fixed is None:
+            wanted = round(CHUNK_SECONDS * count / max(seconds, 1e-6))
+            self._count = max(1, min(wanted, 2 * self._count))  # one lucky measurement must not overshoot
