@@ -3,6 +3,7 @@
 Importing this module loads neither Qt nor Keras nor NumPy; each command loads what it needs.
 """
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -34,8 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         the exit status: 0 done, 2 bad usage or bad input (one line on stderr), 130 interrupted.
     """
+    _allow_any_letter()
     try:
-        return _run(arguments.read(argv))
+        try:
+            return _run(arguments.read(argv))
+        finally:
+            sys.stdout.flush()
     except LabError as error:
         _tell(str(error))
         return BAD_INPUT
@@ -146,6 +151,12 @@ def _import_qt() -> None:
         import PySide6.QtWidgets  # noqa: F401  # whether it loads is the question
     except ImportError as error:
         raise display.explain_import_error(error) from error
+
+
+def _allow_any_letter() -> None:
+    """Write letters that the terminal's encoding lacks as escapes, instead of failing over a path."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _tell(sentence: str) -> None:

@@ -1,0 +1,254 @@
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mnist_lab import app, terminal
+from mnist_lab.arguments import version
+from mnist_lab.experiment import Experiment
+from mnist_lab.words import LabError
+
+ROOT = Path(__file__).resolve().parents[1]
+on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a display")
+
+
+@pytest.fixture(scope="module")
+def few_digits(tmp_path_factory) -> Path:
+    """Eighty images to train on and forty to test on: on class c the row 2c is bright."""
+    labels = np.tile(np.arange(10, dtype=np.uint8), 12)
+    images = np.random.default_rng(0).integers(0, 60, (120, 28, 28), dtype=np.uint8)
+    images[np.arange(120), 2 * labels] = 255
+    path: Path = tmp_path_factory.mktemp("digits") / "few.npz"
+    np.savez(
+        path,
+        x_train=images[:80],
+        y_train=labels[:80],
+        x_test=images[80:],
+        y_test=labels[80:],
+    )
+    return path
+
+
+@pytest.fixture
+def environment(tmp_path) -> dict[str, str]:
+    """What a child process gets: no display, and a home of its own."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM")
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return kept | {"MNIST_LAB_HOME": str(tmp_path / "home"), "KERAS_HOME": str(tmp_path / "keras")}
+
+
+def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), *arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def run(environment: dict[str, str], *arguments: str) -> tuple[int, str, str]:
+    with start(environment, *arguments) as process:
+        output, errors = process.communicate(timeout=90)
+    return process.returncode, output, errors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "train --epochs 0",
+        "train --data no/such/file.npz",
+        "train --optimizer newton",
+        "train --frobnicate",
+        "fly",
+        "screenshots",
+        "screenshots out --size huge",
+        "--learning-rate fast",
+    ],
+)
+def test_bad_input_is_one_line_on_stderr_and_status_2(line, capsys):
+    assert app.main(line.split()) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.count("\n") == 1
+    assert output.err.endswith("\n")
+    assert "Traceback" not in output.err
+
+
+def test_a_sentence_stays_one_line_whatever_a_name_brings(capsys):
+    assert app.main(["train", "--data", "two\nlines.npz"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_train_passes_on_what_was_asked_for(monkeypatch):
+    calls = []
+    monkeypatch.setattr(terminal, "train_in_terminal", lambda *arguments: calls.append(arguments) or 0)
+    assert app.main(["train", "--epochs", "2", "--data", "starter", "--json"]) == 0
+    assert calls == [(Experiment(epochs=2), "starter", True)]
+
+
+def test_an_interruption_is_status_130_and_silent(monkeypatch, capsys):
+    def interrupt(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(terminal, "train_in_terminal", interrupt)
+    assert app.main(["train"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_mistake_of_the_lab_itself_is_not_hidden(monkeypatch):
+    def fail(*_arguments):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(terminal, "train_in_terminal", fail)
+    with pytest.raises(ZeroDivisionError):
+        app.main(["train"])
+
+
+def test_letters_the_terminal_lacks_are_escaped(monkeypatch):
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", narrow)
+    monkeypatch.setattr(terminal, "train_in_terminal", lambda *_arguments: narrow.write("Zürich\n") and 0)
+    assert app.main(["train"]) == 0
+    assert narrow.buffer.getvalue() == b"Z\\xfcrich\n"
+
+
+@on_linux
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":4711"}])
+def test_without_a_display_the_same_settings_are_trained_in_the_terminal(display, monkeypatch, capfd):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in display.items():
+        monkeypatch.setenv(name, value)
+    calls = []
+    monkeypatch.setattr(terminal, "train_in_terminal", lambda *arguments: calls.append(arguments) or 0)
+    assert app.main(["--epochs", "2", "--hidden-units", "8,4", "--data", "starter"]) == 0
+    assert calls == [(Experiment(epochs=2, hidden_units=(8, 4)), "starter", False)]
+    told = capfd.readouterr().err
+    assert told.endswith(" Training in the terminal instead.\n")
+    assert told.count("\n") == 1
+
+
+def test_where_qt_lacks_libraries_the_terminal_trains(monkeypatch, capsys):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+
+    def fail_to_import() -> None:
+        raise app.display.NoWindowError("Qt lacks libraries.")
+
+    monkeypatch.setattr(app, "_import_qt", fail_to_import)
+    monkeypatch.setattr(terminal, "train_in_terminal", lambda *_arguments: 0)
+    assert app.main([]) == 0
+    assert capsys.readouterr().err == "Qt lacks libraries. Training in the terminal instead.\n"
+    assert app.main(["screenshots", "pictures"]) == 2
+
+
+def test_screenshots_into_a_folder_that_cannot_be_made_are_refused(tmp_path, monkeypatch, capsys):
+    for name in ("QT_QPA_PLATFORM", "QT_SCALE_FACTOR"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))  # the command sets both; put them back afterwards
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert app.main(["screenshots", str(tmp_path / "file" / "pictures")]) == 2
+    assert "pictures" in capsys.readouterr().err
+
+
+def test_every_refusal_can_be_translated():
+    for kind in (app.FolderError, app.arguments.UsageError, app.display.NoWindowError):
+        assert issubclass(kind, LabError)
+
+
+def test_help_and_version_start_without_qt_or_keras(environment):
+    status, output, errors = run(environment, "--version")
+    assert (status, output, errors) == (0, f"MNIST Lab {version()}\n", "")
+    status, output, errors = run(environment, "-h")
+    assert (status, errors) == (0, "")
+    assert "screenshots" in output
+
+
+def test_output_that_nobody_reads_is_no_traceback(environment):
+    program = """
+from mnist_lab import app, terminal
+terminal.train_in_terminal = lambda *_arguments: print("a result") or 0
+raise SystemExit(app.main(["train"]))
+"""
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=environment,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+    assert process.returncode == 2
+    assert process.stderr.count("\n") == 1
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.keras
+@pytest.mark.timeout(180)
+def test_json_is_all_that_stdout_gets_and_its_numbers_agree(environment, few_digits):
+    line = f"train --hidden-units 16 --epochs 30 --batch-size 25 --learning-rate 0.01 --json --data {few_digits}"
+    status, output, errors = run(environment, *line.split())
+    assert status == 0, errors
+    assert errors == ""
+    result = json.loads(output)
+    assert result["samples"] == 80
+    assert result["updates_per_epoch"] == 4  # 25 + 25 + 25 + 5
+    assert result["gradient_updates"] == 120
+    assert result["data"] == str(few_digits)
+    assert result["parameters"] == 784 * 16 + 16 + 16 * 10 + 10
+    assert result["test_accuracy"] > 0.9
+    assert result["test_accuracy"] == result["history"][-1]["validation_accuracy"]
+    assert result["updates_per_second"] == pytest.approx(120 / result["training_seconds"])
+    assert len(result["history"]) == 30
+
+
+@pytest.mark.keras
+@pytest.mark.timeout(180)
+@on_linux
+def test_main_without_a_display_trains_for_a_person(environment, few_digits):
+    status, output, errors = run(environment, "--hidden-units", "4", "--epochs", "2", "--data", str(few_digits))
+    assert status == 0, errors
+    assert "Training in the terminal instead." in errors
+    assert errors.count("\n") == 1
+    assert "Epoch 2/2: loss" in output
+    assert "Test loss" in output
+    assert "(40 images)" in output
+
+
+@pytest.mark.keras
+@pytest.mark.timeout(180)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process")
+def test_ctrl_c_while_training_ends_with_130(environment, few_digits):
+    with start(environment, *f"train --hidden-units 8 --epochs 10000 --data {few_digits}".split()) as process:
+        assert process.stdout is not None
+        for told in process.stdout:
+            if told.startswith("Epoch 1/"):
+                break
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors == ""
+    assert output.splitlines()[-1].startswith("Stopped after ")
+
+
+@pytest.mark.keras
+@pytest.mark.timeout(180)
+def test_a_run_that_diverges_says_what_to_try(environment, few_digits):
+    line = f"train --activation linear --optimizer sgd --learning-rate 1000 --epochs 200 --json --data {few_digits}"
+    status, output, errors = run(environment, *line.split())
+    assert status == 2
+    assert output == ""
+    assert errors.count("\n") == 1
+    assert "learning rate well below 1000" in errors
