@@ -7,7 +7,7 @@ import ctypes
 import importlib.util
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
@@ -109,6 +109,11 @@ def explain_import_error(error: ImportError) -> NoWindowError:
     return _explain_loading(error, GUI_PACKAGES)
 
 
+def missing_libraries(libraries: Iterable[str]) -> list[str]:
+    """Those of the shared libraries that the system's loader does not find."""
+    return [library for library in libraries if not _loads(library)]
+
+
 def _platforms_tried(environment: Mapping[str, str]) -> Sequence[str]:
     """List the platform plugins that Qt would try, first to last, without their options."""
     wished = environment.get("QT_QPA_PLATFORM", "")
@@ -164,7 +169,7 @@ def _plugin_folder() -> Path | None:
 
 def _explain_loading(error: OSError | ImportError, packages: Mapping[str, str]) -> NoWindowError:
     """Name every missing library's package at once: the loader tells only of the first."""
-    missing = [library for library in packages if not _loads(library)]
+    missing = missing_libraries(packages)
     named = _LIBRARY_IN_MESSAGE.match(str(error))
     if named and named[1] not in missing:
         missing.append(named[1])
