@@ -1,19 +1,17 @@
 """What may follow `python main.py`: one table of options, read into a command or explained in one line."""
 
 import argparse
-import difflib
-import itertools
 import re
-import sys
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NoReturn, cast
+from typing import Literal, cast
 
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, LIMITS, VALIDATIONS, Experiment
 from mnist_lab.network.optimizers import OPTIMIZERS, optimizer_spec
-from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+from mnist_lab.one_line_parser import OneLineParser, UsageError
+from mnist_lab.words import QT_TRANSLATE_NOOP
 
 PROGRAM = "python main.py"
 COMMANDS = ("train", "screenshots")
@@ -23,10 +21,6 @@ SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 Theme = Literal["light", "dark", "system"]
 WINDOW_THEMES: tuple[Theme, ...] = ("light", "dark", "system")
 SCREENSHOT_THEMES: tuple[Theme, ...] = ("light", "dark")
-
-
-class UsageError(LabError):
-    """A command line that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -140,45 +134,6 @@ _OPTIONS = (
 )
 
 
-class _Parser(argparse.ArgumentParser):
-    """Raises UsageError, one sentence, where argparse would print a block and exit."""
-
-    def parse_known_args(  # type: ignore[override]  # the overloads of typeshed differ in the namespace alone
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """Look for misspelt options first: argparse would take `3` in `--epoch 3` for a command."""
-        given = sys.argv[1:] if args is None else args
-        flags = re.findall(r"--?[a-z][a-z0-9-]*", self.format_usage())
-        for argument in itertools.takewhile(lambda argument: argument not in COMMANDS, given):
-            if argument.startswith("--") and argument.partition("=")[0] not in (*flags, "--help"):
-                raise self._explain_unknown(argument, flags)
-        return super().parse_known_args(given, namespace)
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(
-            QT_TRANSLATE_NOOP("errors", "{message}; “{program} -h” shows what can be written."),
-            message=message[:1].upper() + message[1:],
-            program=self.prog,
-        )
-
-    def _explain_unknown(self, argument: str, flags: Sequence[str]) -> UsageError:
-        name = argument.partition("=")[0]
-        close = difflib.get_close_matches(name, flags, n=1)
-        if not close:
-            return UsageError(
-                QT_TRANSLATE_NOOP("errors", "“{program}” has no option {name}; it takes {flags}."),
-                program=self.prog,
-                name=name,
-                flags=", ".join(flags),
-            )
-        return UsageError(
-            QT_TRANSLATE_NOOP("errors", "“{program}” has no option {name}; did you mean {close}?"),
-            program=self.prog,
-            name=name,
-            close=close[0],
-        )
-
-
 def read(arguments: Sequence[str] | None) -> Command:
     """Read the command line; None means the process's own.
 
@@ -196,12 +151,12 @@ def read(arguments: Sequence[str] | None) -> Command:
     return WindowCommand(experiment, data, _theme(getattr(options, "theme", None), WINDOW_THEMES))
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
+def _parser() -> OneLineParser:
+    parser = OneLineParser(
         prog=PROGRAM,
+        commands=COMMANDS,
         description="A lab for one's first neural network. Without a command it opens its window.",
         epilog=f"“{PROGRAM} COMMAND -h” explains a command. MNIST_LAB_HOME names the folder for what the lab keeps.",
-        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"MNIST Lab {version()}")
     _add_experiment(parser)
@@ -211,7 +166,6 @@ def _parser() -> _Parser:
         "train",
         help="train in the terminal",
         description="Train in the terminal, then print loss and accuracy on the test images.",
-        allow_abbrev=False,
     )
     _add_experiment(train)
     train.add_argument("--json", action="store_true", help="print the result as one JSON object, nothing else")
@@ -220,7 +174,6 @@ def _parser() -> _Parser:
             "screenshots",
             help="write a picture of every page",
             description="Write one PNG of every page into DIR and print their paths; needs no display.",
-            allow_abbrev=False,
         )
     )
     return parser

@@ -12,6 +12,7 @@ import pytest
 from mnist_lab import app, terminal
 from mnist_lab.arguments import version
 from mnist_lab.experiment import Experiment
+from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import LabError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -159,7 +160,7 @@ def test_screenshots_into_a_folder_that_cannot_be_made_are_refused(tmp_path, mon
 
 
 def test_every_refusal_can_be_translated():
-    for kind in (app.FolderError, app.arguments.UsageError, app.display.NoWindowError):
+    for kind in (app.FolderError, UsageError, app.display.NoWindowError):
         assert issubclass(kind, LabError)
 
 

@@ -10,12 +10,12 @@ from mnist_lab.arguments import (
     Command,
     ScreenshotsCommand,
     TrainCommand,
-    UsageError,
     WindowCommand,
     read,
     version,
 )
 from mnist_lab.experiment import LIMITS, Experiment
+from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import LabError
 
 FIELDS = tuple(Experiment.model_fields)

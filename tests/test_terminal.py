@@ -23,7 +23,8 @@ from mnist_lab.network.events import (
     Stopped,
     Updates,
 )
-from mnist_lab.terminal import DivergedError, Job, Publish, follow, result_as_json, result_in_words
+from mnist_lab.run_report import result_as_json, result_in_words
+from mnist_lab.terminal import DivergedError, Job, Publish, follow
 from mnist_lab.words import LabError
 
 EXPERIMENT = Experiment(epochs=2, batch_size=50, learning_rate=3.0)

@@ -1,0 +1,152 @@
+"""What the events of a run add up to: shown as they come, then told in words or as JSON."""
+
+import json
+import math
+from dataclasses import asdict
+
+from rich.progress import Progress
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import (
+    Diverged,
+    EpochEnd,
+    Event,
+    Failed,
+    Finished,
+    Prepared,
+    Preparing,
+    Stopped,
+    Updates,
+)
+
+CHOICES = ("auto", "starter", "full")
+"""Data that are asked for by a word; anything else is a path."""
+
+_STAGES = {
+    "importing": "Importing Keras",
+    "building": "Building the network",
+    "compiling": "Compiling the training step",
+}
+
+
+class RunReport:
+    """Shows the events of a run as they come and keeps those that the result is told from.
+
+    Attributes:
+        experiment: what is trained.
+        prepared: what the network is, or None while it is being built.
+        epochs: every epoch measured so far.
+        last: how the run ended, or None while it goes on.
+    """
+
+    def __init__(self, experiment: Experiment, progress: Progress) -> None:
+        self.experiment = experiment
+        self._progress = progress
+        self._task = progress.add_task("", total=None, numbers="")
+        self._stage = ""
+        self.prepared: Prepared | None = None
+        self.epochs: list[EpochEnd] = []
+        self.last: Stopped | Finished | Diverged | Failed | None = None
+
+    def receive(self, event: Event) -> None:
+        """Take the next event of the run."""
+        match event:
+            case Preparing(stage):
+                self._show_stage(_STAGES[stage])
+            case Prepared():
+                self.prepared = event
+                self._progress.update(self._task, total=event.total_updates, description=self._epoch(1))
+            case Updates():
+                self._show_updates(event)
+            case EpochEnd():
+                self.epochs.append(event)
+                self._show_epoch(event)
+            case Stopped() | Finished() | Diverged() | Failed():
+                self.last = event
+            case _:
+                pass  # pauses: nothing in the terminal asks for one
+
+    def _epoch(self, epoch: int) -> str:
+        return f"Epoch {epoch}/{self.experiment.epochs}"
+
+    def _show_stage(self, stage: str) -> None:
+        """Name a stage once: the bar shows it where there is one, a line where there is none."""
+        if stage == self._stage:
+            return
+        self._stage = stage
+        self._progress.update(self._task, description=stage)
+        if self._progress.disable:
+            self._progress.console.print(f"{stage} ...", soft_wrap=True)
+
+    def _show_updates(self, event: Updates) -> None:
+        completed = event.first + len(event.losses)
+        speed = f"{completed / event.training_seconds:,.0f}/s" if event.training_seconds > 0 else ""
+        self._progress.update(
+            self._task, completed=completed, numbers=f"batch loss {_short(event.losses[-1])}  {speed}"
+        )
+
+    def _show_epoch(self, event: EpochEnd) -> None:
+        validated_on = "test" if self.experiment.validation == "test" else "held-out"
+        self._progress.console.print(
+            f"{self._epoch(event.epoch)}: "
+            f"loss {_short(event.train_loss)}, accuracy {event.train_accuracy:.2%}; "
+            f"{validated_on} loss {_short(event.validation_loss)}, accuracy {event.validation_accuracy:.2%}",
+            soft_wrap=True,
+        )
+        following = min(event.epoch + 1, self.experiment.epochs)
+        self._progress.update(self._task, description=self._epoch(following))
+
+
+def result_in_words(report: RunReport, finished: Finished, digits: Digits) -> str:
+    """Tell a finished run in two lines."""
+    rate = _rate(finished)
+    speed = f", {rate:,.0f} a second" if rate is not None else ""
+    return (
+        f"Test loss {_short(finished.test_loss)}, test accuracy {finished.test_accuracy:.2%} "
+        f"({len(digits.test_labels):,} images)\n"
+        f"{finished.updates:,} gradient updates in {finished.training_seconds:.1f} s{speed}"
+    )
+
+
+def result_as_json(report: RunReport, finished: Finished, digits: Digits, data_choice: str) -> str:
+    """Tell a finished run as one JSON object.
+
+    Accuracies are shares from 0 to 1. `samples` is the number of images an epoch trains on; `data` is "full" or
+    "starter", or the path that was asked for; `training_seconds` is spent in gradient updates alone. A number
+    that is not finite is null: JSON has no word for it.
+    """
+    assert report.prepared is not None  # a run cannot finish before
+    result = {
+        "test_accuracy": _finite(finished.test_accuracy),
+        "test_loss": _finite(finished.test_loss),
+        "train_accuracy": _finite(finished.train_accuracy),
+        "gradient_updates": finished.updates,
+        "updates_per_epoch": report.prepared.updates_per_epoch,
+        "samples": report.prepared.samples,
+        "test_samples": len(digits.test_labels),
+        "data": digits.kind if data_choice in CHOICES else digits.origin,
+        "data_kind": digits.kind,
+        "data_origin": digits.origin,
+        "training_seconds": finished.training_seconds,
+        "updates_per_second": _rate(finished),
+        "parameters": report.prepared.parameters,
+        "compile_seconds": report.prepared.compile_seconds,
+        "experiment": report.experiment.model_dump(mode="json"),
+        "history": [{name: _finite(value) for name, value in asdict(epoch).items()} for epoch in report.epochs],
+    }
+    return json.dumps(result, allow_nan=False)
+
+
+def _rate(finished: Finished) -> float | None:
+    """Gradient updates a second, or None where the clock saw no time pass."""
+    return finished.updates / finished.training_seconds if finished.training_seconds > 0 else None
+
+
+def _short(loss: float) -> str:
+    """Write a loss with four decimals; one that has run away with three digits and a power of ten."""
+    return f"{loss:.4f}" if loss < 10_000 else f"{loss:.2e}"
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
