@@ -49,7 +49,7 @@ LIMITS: dict[str, Limits] = {
     "held_out_share": Limits(0.01, 0.9),
 }
 
-_NAMES = {
+FIELD_NAMES = {
     "hidden_units": QT_TRANSLATE_NOOP("fields", "hidden units"),
     "activation": QT_TRANSLATE_NOOP("fields", "activation"),
     "dropout": QT_TRANSLATE_NOOP("fields", "dropout"),
@@ -173,8 +173,8 @@ def _explain(error: ValidationError) -> ExperimentError:
     """Turn pydantic's first complaint into one sentence of the lab."""
     first = error.errors()[0]
     field = str(first["loc"][0]) if first["loc"] else ""
-    name = _NAMES.get(field, field)
-    if field not in _NAMES:
+    name = FIELD_NAMES.get(field, field)
+    if field not in FIELD_NAMES:
         return ExperimentError(QT_TRANSLATE_NOOP("errors", "An experiment has no setting “{field}”."), field=field)
     if field == "hidden_units" and len(first["loc"]) == 1:
         return ExperimentError(

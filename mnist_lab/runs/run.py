@@ -43,6 +43,7 @@ class Run:
         history: its numbers so far.
         total_updates: gradient updates of the whole run.
         updates_per_epoch: gradient updates of one epoch.
+        learning_rate: the one in force; it can be changed while the run is live.
         training_seconds: spent in gradient updates so far.
         outcome: the last event, once the run has ended.
     """
@@ -56,6 +57,7 @@ class Run:
         self.history = History()
         self.total_updates = experiment.total_updates(images)
         self.updates_per_epoch = experiment.updates_per_epoch(images)
+        self.learning_rate = experiment.learning_rate
         self.training_seconds = 0.0
         self.outcome: Finished | Stopped | Diverged | Failed | None = None
 

@@ -43,6 +43,7 @@ class Lab(QObject):
     Attributes:
         supply: the digits in use and the ways to others.
         experiment: what the next run will be.
+        experiment_problem: why the form cannot be used as it stands, in one sentence; "" when it can.
         run: the run that goes on or was the last; None before the first.
         weights: the newest copy of its weights; None before there are any.
         keras: whether Keras can be used yet.
@@ -59,6 +60,7 @@ class Lab(QObject):
         super().__init__(parent)
         self.supply = DigitSupply(self)
         self.experiment = experiment
+        self.experiment_problem = ""
         self.run: Run | None = None
         self.weights: NetworkWeights | None = None
         self.keras = Keras.ABSENT
@@ -93,6 +95,11 @@ class Lab(QObject):
         """Whether Start was pressed and waits for digits or Keras."""
         return self._queued is not None
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether the live run was asked to wait."""
+        return self.is_training and self._control.is_paused
+
     # What the learner does
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -100,33 +107,45 @@ class Lab(QObject):
         if experiment == self.experiment:
             return
         if self.is_training and experiment.learning_rate != self.experiment.learning_rate:
-            self._control.set_learning_rate(experiment.learning_rate)
+            self._change_learning_rate(experiment.learning_rate)
         self.experiment = experiment
         self._tell(Subject.EXPERIMENT)
 
+    @Slot(str)
+    def set_experiment_problem(self, problem: str) -> None:
+        """Remember why the form cannot be used as it stands; Start then says so and starts nothing."""
+        self.experiment_problem = problem
+
     def start(self) -> None:
         """Start a run, or let the paused one go on."""
-        if self.is_training:
+        if self.experiment_problem:
+            self.problem.emit(self.experiment_problem)
+        elif self.is_training:
             self._control.resume()
+            self._tell(Subject.RUN)
         else:
             self._queue(Control())
 
     def step(self) -> None:
         """Train exactly one batch, in a new run if none is live, then wait."""
+        if self.experiment_problem:
+            self.problem.emit(self.experiment_problem)
+            return
         if not self.is_training:
             self._queue(Control(paused=True))
         self._control.step()
+        self._tell(Subject.RUN)
 
     def pause(self) -> None:
         """Let the run wait after the chunk at hand."""
         self._control.pause()
+        self._tell(Subject.RUN)
 
     def stop(self) -> None:
         """End the run and keep its weights; forget a start that still waits."""
         self._control.stop()
-        if self.is_queued:
-            self._queued = None
-            self._tell(Subject.RUN)
+        self._queued = None
+        self._tell(Subject.RUN)
 
     def watch_weights(self, watch: bool) -> None:
         """Ask for fresh weights while training, up to ten times a second, until as many have said no as yes."""
@@ -151,6 +170,14 @@ class Lab(QObject):
             job.end()
 
     # What happens
+
+    def _change_learning_rate(self, learning_rate: float) -> None:
+        if self._queued is not None:
+            self._queued = self._queued.changed(learning_rate=learning_rate)
+        else:
+            self._control.set_learning_rate(learning_rate)
+            if self.run is not None:
+                self.run.learning_rate = learning_rate
 
     def _queue(self, control: Control) -> None:
         self._control = control

@@ -1,0 +1,48 @@
+"""Every question the lab asks in a dialog, one function each: the only place that knows QMessageBox and QFileDialog."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+
+def ask_to_end_run(parent: QWidget, updates: int, total: int) -> bool:
+    """Whether to close although a run is live."""
+    title = QCoreApplication.translate("dialogs", "A run is going on")
+    words = QCoreApplication.translate(
+        "dialogs", "The network is training: {updates:,} of {total:,} updates are done.\n\nStop it and close the lab?"
+    )
+    answer = QMessageBox.question(
+        parent,
+        title,
+        words.format(updates=updates, total=total),
+        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+        QMessageBox.StandardButton.No,
+    )
+    return answer == QMessageBox.StandardButton.Yes
+
+
+def ask_for_data_file(parent: QWidget) -> Path | None:
+    """A Keras-style .npz file; None if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Open data: a Keras-style .npz file")
+    kinds = QCoreApplication.translate("dialogs", "NumPy archives (*.npz);;All files (*)")
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    return Path(name) if name else None
+
+
+def ask_for_data_folder(parent: QWidget) -> Path | None:
+    """A folder of IDX files; None if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Open data: a folder of IDX files")
+    name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
+def tell_about(parent: QWidget, version: str) -> None:
+    """What this program is."""
+    title = QCoreApplication.translate("dialogs", "About MNIST Lab")
+    words = QCoreApplication.translate(
+        "dialogs",
+        "<h3>MNIST Lab {version}</h3><p>A lab for one's first neural network.</p><p>The digits are MNIST's, by Yann"
+        " LeCun, Corinna Cortes and Christopher Burges (CC BY-SA 3.0).</p>",
+    )
+    QMessageBox.about(parent, title, words.format(version=version))

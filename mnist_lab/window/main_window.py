@@ -1,0 +1,189 @@
+"""The main window: list of pages, pages, menus, the line at the bottom; it owns the lab and ends its threads."""
+
+import importlib
+from typing import cast
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from mnist_lab.arguments import version
+from mnist_lab.experiment import Experiment
+from mnist_lab.window import dialogs, theme
+from mnist_lab.window.banner import Banner
+from mnist_lab.window.lab import Lab
+from mnist_lab.window.menus import THEMES, Menus
+from mnist_lab.window.page import Page
+from mnist_lab.window.page_list import PageList
+from mnist_lab.window.pages import PAGES, PageSpec
+from mnist_lab.window.status_line import StatusLine
+
+_FIRST_SIZE = (1280, 800)
+_LEAST_SIZE = (960, 640)
+
+
+class MainWindow(QMainWindow):
+    """The window of the lab.
+
+    Attributes:
+        lab: its state.
+    """
+
+    def __init__(self, data_choice: str = "auto", experiment: Experiment | None = None) -> None:
+        super().__init__()
+        self._data_choice = data_choice
+        self._has_begun = False
+        self._theme = "system"
+        self._settings = QSettings()
+        self.lab = Lab(experiment or Experiment(), self)
+        self._apply_theme(cast(str, self._settings.value("theme", "system")))
+        self._make_parts()
+        self._build()
+        self._connect()
+        self._read_geometry()
+        self._page_list.setCurrentRow(0)
+
+    # Building
+
+    def _make_parts(self) -> None:
+        self._page_list = PageList(self)
+        self._banner = Banner(self)
+        self._pages = QStackedWidget(self)
+        self._pages.setObjectName("pages")
+        for spec in PAGES:
+            self._pages.addWidget(_Unopened(spec, self))
+        self._status_line = StatusLine(self.lab, self)
+        self._menus = Menus(self)
+        self._menus.show_theme(self._theme)
+
+    def _build(self) -> None:
+        self.setWindowTitle("MNIST Lab")
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(*_LEAST_SIZE)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self._pages, 1)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self._page_list)
+        top.addLayout(column, 1)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top, 1)
+        whole.addWidget(self._status_line)
+        content = QWidget(self)
+        content.setLayout(whole)
+        self.setCentralWidget(content)
+
+    def _connect(self) -> None:
+        self._page_list.page_chosen.connect(self.show_page)
+        self._status_line.download_pressed.connect(self.lab.supply.download)
+        self._status_line.cancel_pressed.connect(self.lab.supply.cancel_download)
+        self.lab.problem.connect(self._banner.show_problem)
+        self._application().styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+
+    def _read_geometry(self) -> None:
+        geometry = self._settings.value("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(*_FIRST_SIZE)
+
+    # Pages
+
+    @Slot(int)
+    def show_page(self, index: int) -> None:
+        """Show a page of `PAGES`, made now if it is shown for the first time."""
+        place = self._pages.widget(index)
+        if isinstance(place, _Unopened):
+            page = _make_page(PAGES[index], self.lab, self)
+            self._pages.removeWidget(place)
+            place.deleteLater()
+            self._pages.insertWidget(index, page)
+        self._pages.setCurrentIndex(index)
+        self._page_list.setCurrentRow(index)
+
+    # Theme
+
+    def set_theme(self, name: str) -> None:
+        """Use "light", "dark" or, as "system", what the person's system uses; also next time."""
+        self._apply_theme(name)
+        self._menus.show_theme(self._theme)
+        self._settings.setValue("theme", self._theme)
+
+    def _apply_theme(self, name: str) -> None:
+        self._theme = name if name in THEMES else "system"
+        application = self._application()
+        is_dark = theme.system_is_dark(application) if self._theme == "system" else self._theme == "dark"
+        theme.apply(application, theme.DARK if is_dark else theme.LIGHT)
+
+    @Slot(Qt.ColorScheme)
+    def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._theme == "system":
+            self._apply_theme("system")
+
+    @staticmethod
+    def _application() -> QApplication:
+        return cast(QApplication, QApplication.instance())
+
+    # Actions
+
+    @Slot()
+    def open_data_file(self) -> None:
+        """Let the learner choose an .npz file, and use it."""
+        path = dialogs.ask_for_data_file(self)
+        if path is not None:
+            self.lab.supply.open(path)
+
+    @Slot()
+    def open_data_folder(self) -> None:
+        """Let the learner choose a folder of IDX files, and use it."""
+        path = dialogs.ask_for_data_folder(self)
+        if path is not None:
+            self.lab.supply.open(path)
+
+    @Slot()
+    def tell_about(self) -> None:
+        """Say what this program is."""
+        dialogs.tell_about(self, version())
+
+    # Beginning and end
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin the work in the background, once the window stands."""
+        super().showEvent(event)
+        if not self._has_begun:
+            self._has_begun = True
+            self.lab.supply.load(self._data_choice)
+            QTimer.singleShot(0, self, self.lab.prepare_keras)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask if a run is live; then end every thread and close."""
+        run = self.lab.run
+        if run is not None and run.is_live and not self._may_end_run(run.updates, run.total_updates):
+            event.ignore()
+            return
+        self._settings.setValue("geometry", self.saveGeometry())
+        # An import of Keras cannot be broken off: the window goes at once, the process when the import is over.
+        self.hide()
+        self.lab.end()
+        event.accept()
+
+    def _may_end_run(self, updates: int, total: int) -> bool:
+        return dialogs.ask_to_end_run(self, updates, total)
+
+
+class _Unopened(QWidget):
+    """Holds the place of a page that was not shown yet."""
+
+    def __init__(self, spec: PageSpec, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(spec.object_name)
+
+
+def _make_page(spec: PageSpec, lab: Lab, parent: QWidget) -> Page:
+    module_name, class_name = spec.class_path.split(":")
+    module = importlib.import_module(f"mnist_lab.window.pages.{module_name}")
+    page: Page = getattr(module, class_name)(lab, parent)
+    page.setObjectName(spec.object_name)
+    return page

@@ -1,0 +1,100 @@
+"""The menus: every action of the window that is not tied to one page, with its keys."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from mnist_lab.window import translation
+from mnist_lab.window.pages import PAGES
+
+if TYPE_CHECKING:
+    from mnist_lab.window.main_window import MainWindow
+
+THEMES = ("system", "light", "dark")
+
+
+class Menus(QObject):
+    """Fills the menu bar of a main window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._fill_file(window.menuBar().addMenu(self.tr("&File")))
+        self._fill_run(window.menuBar().addMenu(self.tr("&Run")))
+        self._fill_view(window.menuBar().addMenu(self.tr("&View")))
+        self._fill_help(window.menuBar().addMenu(self.tr("&Help")))
+
+    def show_theme(self, name: str) -> None:
+        """Mark the theme in use."""
+        self._themes[name].setChecked(True)
+
+    def _fill_file(self, menu: QMenu) -> None:
+        window, supply = self._window, self._window.lab.supply
+        self._add(menu, "openDataAction", self.tr("&Open data…"), "Ctrl+O", window.open_data_file,
+                  self.tr("Use a Keras-style .npz file."))  # fmt: skip
+        self._add(menu, "openFolderAction", self.tr("Open data &folder…"), "Ctrl+Shift+O", window.open_data_folder,
+                  self.tr("Use a folder of IDX files."))  # fmt: skip
+        menu.addSeparator()
+        self._add(menu, "getFullSetAction", self.tr("&Get all 70,000 digits"), "", supply.download,
+                  self.tr("Download the full MNIST set, 11 MB, once."))  # fmt: skip
+        self._add(menu, "useFullSetAction", self.tr("Use the f&ull set"), "", lambda: supply.load("full"),
+                  self.tr("Use all of MNIST, if it is on this computer."))  # fmt: skip
+        self._add(menu, "useStarterAction", self.tr("Use the &starter set"), "", lambda: supply.load("starter"),
+                  self.tr("Use the 5,000 digits that come with the lab."))  # fmt: skip
+        menu.addSeparator()
+        self._add(menu, "quitAction", self.tr("&Quit"), QKeySequence.StandardKey.Quit, window.close,
+                  self.tr("Close the lab."))  # fmt: skip
+
+    def _fill_run(self, menu: QMenu) -> None:
+        lab = self._window.lab
+        self._add(menu, "startAction", self.tr("&Start or resume"), "Ctrl+Return", lab.start,
+                  self.tr("Train with the settings of the form, or go on."))  # fmt: skip
+        self._add(menu, "pauseAction", self.tr("&Pause"), "Ctrl+P", lab.pause, self.tr("Wait after the batch at hand."))
+        self._add(menu, "stepAction", self.tr("S&tep one batch"), "F10", lab.step,
+                  self.tr("Train exactly one batch, then wait."))  # fmt: skip
+        self._add(menu, "stopAction", self.tr("Sto&p"), "Ctrl+.", lab.stop, self.tr("End the run, keep its weights."))
+
+    def _fill_view(self, menu: QMenu) -> None:
+        window = self._window
+        for index, spec in enumerate(PAGES):
+            title = translation.translate("pages", spec.title)
+            explanation = translation.translate("pages", spec.explanation)
+            self._add(menu, f"{spec.object_name}Action", title, f"Ctrl+{index + 1}",
+                      lambda _checked=False, row=index: window.show_page(row), explanation)  # fmt: skip
+        menu.addSeparator()
+        themes = menu.addMenu(self.tr("&Theme"))
+        names = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
+        group = QActionGroup(self)
+        self._themes: dict[str, QAction] = {}
+        for name in THEMES:
+            action = self._add(themes, f"{name}ThemeAction", names[name], "",
+                               lambda _checked=False, name=name: window.set_theme(name),
+                               self.tr("Change the colours of the lab."))  # fmt: skip
+            action.setCheckable(True)
+            group.addAction(action)
+            self._themes[name] = action
+
+    def _fill_help(self, menu: QMenu) -> None:
+        self._add(menu, "aboutAction", self.tr("&About MNIST Lab"), "", self._window.tell_about,
+                  self.tr("Version and sources."))  # fmt: skip
+
+    def _add(
+        self,
+        menu: QMenu,
+        name: str,
+        text: str,
+        keys: str | QKeySequence.StandardKey,
+        triggered: Callable[..., object],
+        explanation: str,
+    ) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(keys))
+        action.setStatusTip(explanation)
+        action.setToolTip(explanation)
+        action.triggered.connect(lambda _checked=False: triggered())
+        menu.addAction(action)
+        return action

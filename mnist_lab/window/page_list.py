@@ -1,0 +1,51 @@
+"""The list of pages on the left."""
+
+import qtawesome
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from mnist_lab.window import theme, translation
+from mnist_lab.window.pages import PAGES
+
+_WIDTH = 112
+_ICON = 20
+
+
+class PageList(QListWidget):
+    """Shows the pages with icon and name.
+
+    Signals:
+        page_chosen(int): the index of the page in `PAGES`.
+    """
+
+    page_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageList")
+        self.setAccessibleName(self.tr("Pages"))
+        self.setToolTip(self.tr("The pages of the lab: click, or use the arrow keys or Ctrl and a number."))
+        self.setFixedWidth(_WIDTH)
+        self.setIconSize(QSize(_ICON, _ICON))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.set_role(self, "navigation")
+        for number, spec in enumerate(PAGES, 1):
+            item = QListWidgetItem(translation.translate("pages", spec.title))
+            item.setToolTip(
+                self.tr("{explanation} (Ctrl+{number})").format(
+                    explanation=translation.translate("pages", spec.explanation), number=number
+                )
+            )
+            self.addItem(item)
+        self.set_palette(theme.current())
+        self.currentRowChanged.connect(self._on_row_changed)
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        for row, spec in enumerate(PAGES):
+            self.item(row).setIcon(qtawesome.icon(spec.icon, color=palette.text))
+
+    @Slot(int)
+    def _on_row_changed(self, row: int) -> None:
+        if row >= 0:
+            self.page_chosen.emit(row)

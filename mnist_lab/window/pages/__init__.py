@@ -1,0 +1,42 @@
+"""The pages of the window, in the order of the list on the left. A new page is one file here and one line below."""
+
+from dataclasses import dataclass
+
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """How a page is found.
+
+    Attributes:
+        object_name: its objectName.
+        title: its name in the list.
+        icon: its icon in qtawesome's Phosphor set.
+        class_path: "module:class" below `mnist_lab.window.pages`, imported when the page is first shown.
+        explanation: one sentence for the tooltip.
+    """
+
+    object_name: str
+    title: str
+    icon: str
+    class_path: str
+    explanation: str
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        "trainPage",
+        QT_TRANSLATE_NOOP("pages", "Train"),
+        "ph.chart-line-up",
+        "train_page:TrainPage",
+        QT_TRANSLATE_NOOP("pages", "Set up a network, train it, and watch every batch."),
+    ),
+    PageSpec(
+        "drawPage",
+        QT_TRANSLATE_NOOP("pages", "Draw"),
+        "ph.pencil-line",
+        "draw_page:DrawPage",
+        QT_TRANSLATE_NOOP("pages", "Draw a digit and see what the network makes of it."),
+    ),
+)

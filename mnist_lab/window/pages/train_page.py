@@ -1,0 +1,219 @@
+"""The Train page: set up a network, train it, watch loss, accuracy and weights while it learns."""
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import Diverged
+from mnist_lab.runs.run import Run, State
+from mnist_lab.window import theme
+from mnist_lab.window.lab import Lab, Subject
+from mnist_lab.window.page import Page
+from mnist_lab.window.run_words import RunWords
+from mnist_lab.window.widgets.arithmetic import Arithmetic
+from mnist_lab.window.widgets.curve_plot import CurvePlot
+from mnist_lab.window.widgets.experiment_form import ExperimentForm
+from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.notice import Notice
+from mnist_lab.window.widgets.panel import Panel
+from mnist_lab.window.widgets.run_buttons import RunButtons, RunState
+from mnist_lab.window.widgets.run_cards import RunCards
+from mnist_lab.window.widgets.weight_tiles import WeightTiles
+
+_CONTROLS_WIDTH = 316
+
+
+class TrainPage(Page):
+    """Controls on the left, what they lead to on the right."""
+
+    needs_weights = True
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(lab, parent)
+        self._words = RunWords(self)
+        self._shown_run: Run | None = None
+        self._shown_epochs = 0
+        self._make_controls()
+        self._make_pictures()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self._controls())
+        layout.addLayout(self._pictures(), 1)
+        self._connect()
+
+    # Building
+
+    def _make_controls(self) -> None:
+        self._form = ExperimentForm(self.lab.experiment, self)
+        self._chapter = IconButton("ph.arrow-counter-clockwise", self.tr("The chapter's settings"), self)
+        self._chapter.setObjectName("chapterSettingsButton")
+        self._chapter.setToolTip(self.tr("512 hidden units, RMSprop, 5 epochs, batches of 128: the chapter's network."))
+        self._arithmetic = Arithmetic(self)
+        self._next_run = Notice(self)
+        self._buttons = RunButtons(self)
+
+    def _controls(self) -> QWidget:
+        column = QWidget(self)
+        column.setFixedWidth(_CONTROLS_WIDTH)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._scrolling_form(), 1)
+        layout.addWidget(self._next_run)
+        layout.addWidget(self._buttons)
+        return column
+
+    def _scrolling_form(self) -> QScrollArea:
+        content = QWidget(self)
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, theme.GAP, 0)
+        inner.setSpacing(theme.GAP)
+        inner.addWidget(self._form)
+        inner.addWidget(self._arithmetic)
+        inner.addWidget(self._chapter)
+        inner.addStretch(1)
+        area = QScrollArea(self)
+        area.setObjectName("settingsArea")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        return area
+
+    def _make_pictures(self) -> None:
+        self._cards = RunCards(self)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("trainingProgress")
+        self._progress.setAccessibleName(self.tr("Progress of the run"))
+        self._progress.setToolTip(self.tr("Gradient updates done, of all updates of the run."))
+        self._progress.setTextVisible(False)
+        self._status = QLabel(self)
+        self._status.setObjectName("trainingStatus")
+        self._status.setWordWrap(True)
+        self._status.setToolTip(self.tr("Where the run stands."))
+        self._loss = CurvePlot("loss", parent=self)
+        self._loss.setObjectName("lossPlot")
+        self._accuracy = CurvePlot("accuracy", parent=self)
+        self._accuracy.setObjectName("accuracyPlot")
+        self._tiles = WeightTiles(self)
+        self._tiles.setObjectName("weightTiles")
+        self._gap = Notice(self)
+
+    def _pictures(self) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._cards)
+        layout.addWidget(self._status)
+        layout.addWidget(self._progress)
+        layout.addLayout(self._curves(), 3)
+        tiles = Panel(self.tr("What each unit of the first layer looks for"), self._tiles, parent=self)
+        layout.addWidget(tiles, 2)
+        layout.addWidget(self._gap)
+        return layout
+
+    def _curves(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(Panel(self.tr("Loss"), self._loss, self._log_switch(), parent=self), 1)
+        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, parent=self), 1)
+        return row
+
+    def _log_switch(self) -> QCheckBox:
+        switch = QCheckBox(self.tr("lo&garithmic"), self)
+        switch.setObjectName("lossLogScale")
+        switch.setAccessibleName(self.tr("Logarithmic loss axis"))
+        switch.setToolTip(
+            self.tr("Show each power of ten of the loss at the same height: small losses become visible.")
+        )
+        switch.toggled.connect(self._loss.set_log)
+        return switch
+
+    def _connect(self) -> None:
+        self._form.experiment_changed.connect(self._on_experiment_edited)
+        self._form.problem_changed.connect(self.lab.set_experiment_problem)
+        self._chapter.clicked.connect(self._on_chapter_settings)
+        self._buttons.start_pressed.connect(self.lab.start)
+        self._buttons.pause_pressed.connect(self.lab.pause)
+        self._buttons.step_pressed.connect(self.lab.step)
+        self._buttons.stop_pressed.connect(self.lab.stop)
+
+    # What happens
+
+    @Slot(object)
+    def _on_experiment_edited(self, experiment: Experiment) -> None:
+        self.lab.set_experiment(experiment)
+
+    @Slot()
+    def _on_chapter_settings(self) -> None:
+        self._form.set_experiment(Experiment())
+
+    def refresh(self, subjects: frozenset[Subject]) -> None:
+        """Show what changed."""
+        if subjects & {Subject.EXPERIMENT, Subject.DATA}:
+            self._show_experiment()
+        if subjects & {Subject.RUN, Subject.DATA, Subject.KERAS, Subject.EXPERIMENT}:
+            self._show_state()
+        if Subject.RUN in subjects:
+            self._show_run()
+        if Subject.WEIGHTS in subjects:
+            self._show_weights()
+
+    def _show_experiment(self) -> None:
+        if self._form.experiment != self.lab.experiment:
+            self._form.set_experiment(self.lab.experiment)
+        images = len(self.lab.digits.train_images) if self.lab.digits is not None else None
+        self._arithmetic.set_experiment(self.lab.experiment, images)
+
+    def _show_state(self) -> None:
+        state = RunState.RUNNING if self.lab.is_training else RunState.IDLE
+        self._buttons.show_state(RunState.PAUSED if self.lab.is_paused else state)
+        self._status.setText(self._words.status(self.lab))
+        self._next_run.show_message(self._words.next_run(self.lab))
+
+    def _show_run(self) -> None:
+        run = self.lab.run
+        self._cards.show_run(run)
+        if run is None:
+            return
+        if run is not self._shown_run:
+            self._begin_run(run)
+        self._progress.setValue(run.updates)
+        self._loss.set_series(run.history.losses.values)
+        self._accuracy.set_series(run.history.accuracies.values)
+        if len(run.history.epochs) != self._shown_epochs:
+            self._show_epochs(run)
+        if not run.is_live:
+            self._end_run(run)
+
+    def _begin_run(self, run: Run) -> None:
+        self._shown_run = run
+        self._shown_epochs = 0
+        self._progress.setRange(0, run.total_updates)
+        self._gap.clear()
+        for plot in (self._loss, self._accuracy):
+            plot.clear()
+            plot.set_total(run.total_updates, run.updates_per_epoch)
+            plot.set_live(True)
+
+    def _show_epochs(self, run: Run) -> None:
+        ends = run.history.epochs
+        self._shown_epochs = len(ends)
+        updates = np.array([end.updates for end in ends])
+        self._loss.set_validation(updates, np.array([end.validation_loss for end in ends]))
+        self._accuracy.set_validation(updates, np.array([end.validation_accuracy for end in ends]))
+        self._gap.show_message(self._words.gap(run))
+
+    def _end_run(self, run: Run) -> None:
+        diverged_at = run.outcome.update if isinstance(run.outcome, Diverged) else None
+        for plot in (self._loss, self._accuracy):
+            plot.set_divergence(diverged_at)
+            plot.set_live(False)
+        if run.state in (State.DIVERGED, State.FAILED):
+            self._gap.show_message(self._words.status(self.lab), "error")
+
+    def _show_weights(self) -> None:
+        weights = self.lab.weights
+        self._tiles.set_kernel(None if weights is None else weights.layers[0].kernel)

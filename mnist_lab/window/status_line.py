@@ -1,0 +1,136 @@
+"""The line at the bottom: which data, which network, what is going on, and the way to all of MNIST."""
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.window import theme
+from mnist_lab.window.lab import Keras, Lab, Subject
+
+_PROGRESS_MILLISECONDS = 200
+_MEGABYTE = 1e6
+
+
+class StatusLine(QWidget):
+    """Always says which digits are in use; offers all 70,000 while the starter set is.
+
+    Signals:
+        download_pressed(): the learner wants all of MNIST.
+        cancel_pressed(): they changed their mind.
+    """
+
+    download_pressed = Signal()
+    cancel_pressed = Signal()
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._data = _label(self, "dataLabel", self.tr("The digits in use."))
+        self._network = _label(self, "networkLabel", self.tr("The network that the weights belong to."))
+        self._activity = _label(self, "activityLabel", self.tr("What goes on in the background."))
+        self._download = QToolButton(self)
+        self._cancel = QToolButton(self)
+        self._progress = QProgressBar(self)
+        self._timer = QTimer(self, interval=_PROGRESS_MILLISECONDS)
+        self._build()
+        self._timer.timeout.connect(self._show_progress)
+        self._download.clicked.connect(self.download_pressed)
+        self._cancel.clicked.connect(self.cancel_pressed)
+        lab.changed.connect(self._on_changed)
+        self._on_changed(frozenset(Subject))
+
+    def _build(self) -> None:
+        self._download.setObjectName("getFullSetButton")
+        self._download.setText(self.tr("Get all 70,000 digits"))
+        self._download.setToolTip(self.tr("Download the full MNIST set, 11 MB, once; the lab works on meanwhile."))
+        self._download.setAccessibleName(self._download.text())
+        self._cancel.setObjectName("cancelDownloadButton")
+        self._cancel.setText(self.tr("Cancel"))
+        self._cancel.setToolTip(self.tr("Stop downloading; the digits in use stay."))
+        self._cancel.setAccessibleName(self.tr("Cancel the download"))
+        self._progress.setObjectName("downloadProgress")
+        self._progress.setAccessibleName(self.tr("Download of the full set"))
+        self._progress.setToolTip(self.tr("How much of the full set has arrived."))
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(6 * theme.LARGE_GAP)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, 2, theme.MARGIN, 2)
+        layout.setSpacing(theme.LARGE_GAP)
+        for widget in (self._data, self._download, self._progress, self._cancel):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(self._network)
+        layout.addWidget(self._activity)
+
+    @Slot(object)
+    def _on_changed(self, subjects: frozenset[Subject]) -> None:
+        if subjects & {Subject.DATA, Subject.KERAS, Subject.RUN}:
+            self._show_activity()
+        if Subject.DATA in subjects:
+            self._show_data()
+        if Subject.WEIGHTS in subjects:
+            self._show_network()
+
+    def _show_data(self) -> None:
+        supply = self._lab.supply
+        self._data.setText(self.tr("Reading the digits…") if supply.digits is None else self._describe(supply.digits))
+        self._data.setToolTip(supply.digits.origin if supply.digits is not None else "")
+        has_less = supply.digits is not None and supply.digits.kind != "full"
+        self._download.setVisible(has_less and not supply.is_downloading)
+        self._cancel.setVisible(supply.is_downloading)
+        self._progress.setVisible(supply.is_downloading)
+        if supply.is_downloading:
+            self._progress.setRange(0, 0)
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _describe(self, digits: Digits) -> str:
+        names = {
+            "full": self.tr("MNIST, complete"),
+            "starter": self.tr("MNIST, starter set"),
+            "own": self.tr("Your data"),
+        }
+        words = self.tr("{name}: {train:,} images to train, {test:,} to test")
+        return words.format(name=names[digits.kind], train=len(digits.train_images), test=len(digits.test_images))
+
+    def _show_network(self) -> None:
+        weights = self._lab.weights
+        if weights is None:
+            self._network.setText(self.tr("No network yet"))
+            return
+        sizes = [str(len(weights.layers[0].kernel)), *(str(len(layer.bias)) for layer in weights.layers)]
+        self._network.setText(self.tr("Network {}").format("-".join(sizes)))
+
+    def _show_activity(self) -> None:
+        if self._lab.is_training:
+            words = self.tr("Paused") if self._lab.is_paused else self.tr("Training")
+        elif self._lab.supply.is_loading:
+            words = self.tr("Reading digits…")
+        else:
+            words = {
+                Keras.ABSENT: "",
+                Keras.IMPORTING: self.tr("Keras is being loaded; everything else works already."),
+                Keras.READY: self.tr("Ready"),
+            }[self._lab.keras]
+        self._activity.setText(words)
+
+    @Slot()
+    def _show_progress(self) -> None:
+        done, total, seconds_left = self._lab.supply.download_progress()
+        if not total:
+            return
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+        words = self.tr("{done:.1f} of {total:.1f} MB").format(done=done / _MEGABYTE, total=total / _MEGABYTE)
+        if seconds_left is not None:
+            words = self.tr("{progress}, {seconds:.0f} s left").format(progress=words, seconds=seconds_left)
+        self._activity.setText(words)
+
+
+def _label(parent: QWidget, name: str, explanation: str) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setToolTip(explanation)
+    theme.set_role(label, "caption")
+    return label

@@ -1,0 +1,71 @@
+"""The arithmetic behind a network and its training, worked out while the learner types."""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.window import theme
+
+_BYTES = 4
+"""Of one float32 parameter."""
+
+
+class Arithmetic(QLabel):
+    """Says how many parameters each layer has and how many gradient updates the run will do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setToolTip(
+            self.tr("Each unit has one weight for every input and one bias; each batch gives one gradient update.")
+        )
+
+    def set_experiment(self, experiment: Experiment, images: int | None) -> None:
+        """Work it out for `images` training images; None while they are not loaded."""
+        rows = [*self._layer_rows(experiment), self._total_row(experiment)]
+        if images is not None:
+            rows += self._update_rows(experiment, images)
+        self.setText(_table(rows))
+        self.setAccessibleName(self.tr("Arithmetic"))
+        self.setAccessibleDescription("; ".join(f"{left} {right}" for left, right, _ in rows))
+
+    def _layer_rows(self, experiment: Experiment) -> list[tuple[str, str, bool]]:
+        return [
+            (f"{layer.inputs}×{layer.units} + {layer.units} =", f"{layer.parameters:,}", False)
+            for layer in experiment.layers()
+        ]
+
+    def _total_row(self, experiment: Experiment) -> tuple[str, str, bool]:
+        parameters = experiment.parameters()
+        size = self.tr("parameters ({:.1f} MB)").format(parameters * _BYTES / 1e6)
+        return size, f"{parameters:,}", True
+
+    def _update_rows(self, experiment: Experiment, images: int) -> list[tuple[str, str, bool]]:
+        samples, per_epoch = experiment.samples(images), experiment.updates_per_epoch(images)
+        return [
+            (
+                self.tr("updates an epoch: ⌈{:,} ÷ {:,}⌉ =").format(samples, experiment.batch_size),
+                f"{per_epoch:,}",
+                False,
+            ),
+            (
+                self.tr("updates in all: {:,} × {:,} =").format(experiment.epochs, per_epoch),
+                f"{experiment.total_updates(images):,}",
+                True,
+            ),
+        ]
+
+
+def _table(rows: list[tuple[str, str, bool]]) -> str:
+    cells = []
+    for left, right, is_sum in rows:
+        number = f"<b>{escape(right)}</b>" if is_sum else escape(right)
+        space = theme.GAP if is_sum else 0
+        cells.append(
+            f'<tr><td style="padding-bottom:{space}px">{escape(left)}&nbsp;</td>'
+            f'<td align="right" style="padding-bottom:{space}px">{number}</td></tr>'
+        )
+    return f'<table width="100%" cellspacing="0" cellpadding="1">{"".join(cells)}</table>'

@@ -1,0 +1,43 @@
+"""A button with an icon that follows the theme."""
+
+import qtawesome
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from mnist_lab.window import theme
+
+
+class IconButton(QPushButton):
+    """A push button whose icon has the colour of its text, in every theme and state."""
+
+    def __init__(self, icon: str, text: str = "", parent: QWidget | None = None) -> None:
+        """Show the icon of that name in qtawesome's Phosphor set."""
+        super().__init__(text, parent)
+        self._icon = icon
+        self._is_primary = False
+        self.set_palette(theme.current())
+
+    def set_primary(self, primary: bool) -> None:
+        """Mark the button as what is most likely pressed next."""
+        if primary != self._is_primary:
+            self._is_primary = primary
+            theme.set_role(self, "primary" if primary else "")
+            self.set_palette(theme.current())
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        if icon != self._icon:
+            self._icon = icon
+            self.set_palette(theme.current())
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        colour = palette.accent_text if self._is_primary and self.isEnabled() else palette.text
+        faded = theme.mix(palette.muted, palette.window, 0.35)
+        self.setIcon(qtawesome.icon(self._icon, color=colour, color_disabled=faded))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow being enabled and disabled."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.set_palette(theme.current())

@@ -1,0 +1,26 @@
+"""A titled panel: one picture with its heading and, at the right, its view options."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+
+
+class Panel(QFrame):
+    """Frames `content` under a heading; options go to the right of it."""
+
+    def __init__(self, heading: str, content: QWidget, *options: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "card")
+        title = QLabel(heading, self)
+        theme.set_role(title, "heading")
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(title)
+        row.addStretch(1)
+        for option in options:
+            row.addWidget(option)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP + theme.SMALL_GAP, theme.GAP, theme.GAP + theme.SMALL_GAP, theme.GAP)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addLayout(row)
+        layout.addWidget(content, 1)

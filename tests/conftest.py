@@ -1,0 +1,100 @@
+"""What every test gets: no screen, an empty home, and a check that nothing is left running."""
+
+import logging
+import os
+import tempfile
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before Qt and Keras are imported anywhere: no screen, and no look into the home of whoever runs the tests.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+_SESSION_HOME = tempfile.TemporaryDirectory(prefix="mnist-lab-tests-")
+os.environ["KERAS_HOME"] = str(Path(_SESSION_HOME.name) / "keras")
+
+import pytest
+from PySide6.QtCore import QSettings, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SHARED_DATA = REPOSITORY.parent / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--acceptance", action="store_true", help="also run what needs the full set and minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--acceptance"):
+        return
+    skip = pytest.mark.skip(reason="takes minutes and needs the full set: run with --acceptance")
+    for item in items:
+        if "acceptance" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def lab_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for everything that the lab keeps."""
+    home = tmp_path / "lab-home"
+    monkeypatch.setenv("MNIST_LAB_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_logged_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """An error that the lab only logs fails the test all the same."""
+    yield
+    errors = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not errors, [record.getMessage() for record in errors]
+
+
+@pytest.fixture(scope="session")
+def mnist_file() -> Path:
+    """The full MNIST set, where it is at hand."""
+    path = SHARED_DATA / "mnist.npz"
+    if not path.exists():
+        pytest.skip("the full MNIST set is not in ../shared/data")
+    return path
+
+
+@pytest.fixture
+def settings_folder(qapp: QApplication, tmp_path: Path) -> Path:
+    """QSettings that no other test has written."""
+    qapp.setApplicationName("MNIST Lab tests")
+    qapp.setOrganizationName("MNIST Lab tests")
+    folder = tmp_path / "settings"
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A thread or timer that outlives its test fails it, and the failure names the line that started it."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    started: list[tuple[QThread | QTimer, str]] = []
+    _record(monkeypatch, QThread, started)
+    _record(monkeypatch, QTimer, started)
+    yield
+    left = [origin for thing, origin in started if _is_alive(thing)]
+    assert not left, "left running, started at:\n" + "\n".join(left)
+
+
+def _record(monkeypatch: pytest.MonkeyPatch, kind: type, started: list[tuple[QThread | QTimer, str]]) -> None:
+    original = kind.start
+
+    def start(self: QThread | QTimer, *arguments: object) -> None:
+        started.append((self, "".join(traceback.format_stack(limit=3)[:-1])))
+        original(self, *arguments)
+
+    monkeypatch.setattr(kind, "start", start)
+
+
+def _is_alive(thing: QThread | QTimer) -> bool:
+    try:
+        return thing.isRunning() if isinstance(thing, QThread) else thing.isActive()
+    except RuntimeError:  # Qt has deleted it: as gone as can be
+        return False
