@@ -15,7 +15,7 @@ from mnist_lab.words import QT_TRANSLATE_NOOP
 
 PROGRAM = "python main.py"
 COMMANDS = ("train", "screenshots")
-SMALLEST_SIDE, LARGEST_SIDE = 400, 8192
+LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 960, 640, 8192  # the window gets no smaller
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
 Theme = Literal["light", "dark", "system"]
@@ -233,14 +233,15 @@ def _theme(text: str | None, themes: Sequence[Theme]) -> Theme | None:
 def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text.lower(), re.ASCII)
     sides = (int(match[1]), int(match[2])) if match else (0, 0)
-    if min(sides) < SMALLEST_SIDE or max(sides) > LARGEST_SIDE:
+    if sides[0] < LEAST_WIDTH or sides[1] < LEAST_HEIGHT or max(sides) > LARGEST_SIDE:
         raise UsageError(
             QT_TRANSLATE_NOOP(
                 "errors",
-                "The size cannot be {value}: it must be like 1280x800, each side {least} to {most} pixels.",
+                "The size cannot be {value}: it must be like 1280x800, from {width}x{height} to {most}x{most} pixels.",
             ),
             value=text,
-            least=SMALLEST_SIDE,
+            width=LEAST_WIDTH,
+            height=LEAST_HEIGHT,
             most=LARGEST_SIDE,
         )
     return sides
