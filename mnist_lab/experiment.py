@@ -49,6 +49,8 @@ LIMITS: dict[str, Limits] = {
     "held_out_share": Limits(0.01, 0.9),
 }
 
+_WHOLE = frozenset({"hidden_units", "epochs", "batch_size", "seed"})
+
 FIELD_NAMES = {
     "hidden_units": QT_TRANSLATE_NOOP("fields", "hidden units"),
     "activation": QT_TRANSLATE_NOOP("fields", "activation"),
@@ -182,15 +184,13 @@ def _explain(error: ValidationError) -> ExperimentError:
             most=MOST_HIDDEN_LAYERS,
         )
     if field in LIMITS:
-        limits = LIMITS[field]
+        return _explain_limits(field, name, first["input"])
+    if "expected" in first.get("ctx", {}):
         return ExperimentError(
-            QT_TRANSLATE_NOOP(
-                "errors", "The {name} cannot be {value}: it must be a number from {minimum} to {maximum}."
-            ),
+            QT_TRANSLATE_NOOP("errors", "The {name} cannot be {value}: it must be one of {choices}."),
             name=name,
             value=first["input"],
-            minimum=f"{limits.minimum:,}",
-            maximum=f"{limits.maximum:,}",
+            choices=str(first["ctx"]["expected"]).replace("'", ""),
         )
     return ExperimentError(
         QT_TRANSLATE_NOOP("errors", "The {name} cannot be {value}: {reason}."),
@@ -198,3 +198,17 @@ def _explain(error: ValidationError) -> ExperimentError:
         value=first["input"],
         reason=first["msg"],
     )
+
+
+def _explain_limits(field: str, name: str, value: object) -> ExperimentError:
+    limits = LIMITS[field]
+    if field in _WHOLE:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "The {name} cannot be {value}: it must be a whole number from {minimum} to {maximum}."
+        )
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "errors", "The {name} cannot be {value}: it must be a number from {minimum} to {maximum}."
+        )
+    minimum, maximum = f"{limits.minimum:,}", f"{limits.maximum:,}"
+    return ExperimentError(template, name=name, value=value, minimum=minimum, maximum=maximum)

@@ -18,6 +18,8 @@ from mnist_lab.window.page_list import PageList
 from mnist_lab.window.pages import PAGES, PageSpec
 from mnist_lab.window.status_line import StatusLine
 
+ORGANIZATION = APPLICATION = "MNIST Lab"
+"""What QSettings files geometry and theme under."""
 _FIRST_SIZE = (1280, 800)
 _LEAST_SIZE = (960, 640)
 
@@ -34,7 +36,7 @@ class MainWindow(QMainWindow):
         self._data_choice = data_choice
         self._has_begun = False
         self._theme = "system"
-        self._settings = QSettings()
+        self._settings = QSettings(ORGANIZATION, APPLICATION)
         self.lab = Lab(experiment or Experiment(), self)
         self._apply_theme(cast(str, self._settings.value("theme", "system")))
         self._make_parts()
@@ -106,9 +108,13 @@ class MainWindow(QMainWindow):
     # Theme
 
     def set_theme(self, name: str) -> None:
-        """Use "light", "dark" or, as "system", what the person's system uses; also next time."""
+        """Use "light", "dark" or, as "system", what the person's system uses."""
         self._apply_theme(name)
         self._menus.show_theme(self._theme)
+
+    def choose_theme(self, name: str) -> None:
+        """Use this theme from now on, also next time."""
+        self.set_theme(name)
         self._settings.setValue("theme", self._theme)
 
     def _apply_theme(self, name: str) -> None:

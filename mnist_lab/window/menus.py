@@ -71,7 +71,7 @@ class Menus(QObject):
         self._themes: dict[str, QAction] = {}
         for name in THEMES:
             action = self._add(themes, f"{name}ThemeAction", names[name], "",
-                               lambda _checked=False, name=name: window.set_theme(name),
+                               lambda _checked=False, name=name: window.choose_theme(name),
                                self.tr("Change the colours of the lab."))  # fmt: skip
             action.setCheckable(True)
             group.addAction(action)

@@ -1,0 +1,88 @@
+"""The record of a run follows its events."""
+
+import numpy as np
+import pytest
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.errors import NetworkError
+from mnist_lab.network.events import (
+    Diverged,
+    EpochEnd,
+    Event,
+    Failed,
+    Finished,
+    Paused,
+    Prepared,
+    Preparing,
+    Resumed,
+    Stopped,
+    Updates,
+)
+from mnist_lab.runs.run import Run, State
+
+
+def _digits(count: int = 1_000) -> Digits:
+    images, labels = np.zeros((count, 28, 28), np.uint8), np.zeros(count, np.uint8)
+    return Digits(images, labels, images[:10], labels[:10], "own", "")
+
+
+def _updates(first: int, count: int, seconds: float) -> Updates:
+    return Updates(first, np.full(count, 0.5, np.float32), np.full(count, 0.25, np.float32), seconds)
+
+
+PREPARED = Prepared(parameters=1, samples=1_000, updates_per_epoch=8, total_updates=16, compile_seconds=0.1)
+
+
+@pytest.fixture
+def run() -> Run:
+    return Run(Experiment(epochs=2), _digits())
+
+
+def test_totals_are_known_from_the_start(run: Run) -> None:
+    assert (run.updates_per_epoch, run.total_updates) == (8, 16)
+    assert run.state is State.PREPARING
+    assert run.seconds_left is None
+    assert run.updates_per_second == 0
+
+
+def test_numbers_add_up(run: Run) -> None:
+    for event in (Preparing("compiling"), PREPARED, _updates(0, 3, 0.5), _updates(3, 1, 1.0)):
+        run.receive(event)
+    assert run.state is State.TRAINING
+    assert run.updates == 4
+    assert run.updates_per_second == pytest.approx(4)
+    assert run.seconds_left == pytest.approx(3)
+    assert run.history.losses.values.tolist() == [0.5] * 4
+    assert run.history.accuracies.values.tolist() == [0.25] * 4
+
+
+def test_pausing_and_going_on(run: Run) -> None:
+    run.receive(PREPARED)
+    run.receive(Paused(0))
+    assert run.state is State.PAUSED
+    run.receive(Resumed(0))
+    assert run.state is State.TRAINING
+
+
+@pytest.mark.parametrize(
+    ("last", "state"),
+    [
+        (Finished(0.1, 0.98, 0.99, 16, 1.0), State.FINISHED),
+        (Stopped(7), State.STOPPED),
+        (Diverged(7, float("nan"), 6), State.DIVERGED),
+        (Failed(NetworkError("no")), State.FAILED),
+    ],
+)
+def test_the_last_event_is_the_outcome(run: Run, last: Event, state: State) -> None:
+    run.receive(PREPARED)
+    assert run.is_live
+    run.receive(last)
+    assert not run.is_live
+    assert run.state is state
+    assert run.outcome is last
+
+
+def test_epochs_are_kept(run: Run) -> None:
+    end = EpochEnd(1, 8, 0.4, 0.9, 0.3, 0.92)
+    run.receive(end)
+    assert run.history.epochs == [end]
