@@ -1,0 +1,43 @@
+"""The crosshair of a curve: one update that is looked at, by mouse or by keyboard."""
+
+import math
+
+import pyqtgraph
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from mnist_lab.window import theme
+
+
+class Crosshair:
+    """A vertical line and a dot at one gradient update.
+
+    Attributes:
+        update: index of the update that is looked at, None for none.
+    """
+
+    def __init__(self, view: pyqtgraph.ViewBox) -> None:
+        self.update: int | None = None
+        self._line = pyqtgraph.InfiniteLine(angle=90, movable=False)
+        self._dot = pyqtgraph.ScatterPlotItem(size=9, pxMode=True)
+        for item in (self._line, self._dot):
+            item.setZValue(30)
+            item.hide()
+            view.addItem(item, ignoreBounds=True)
+
+    def place(self, update: int | None, height: float) -> None:
+        """Stand at `update` with the dot at `height` in plot coordinates (NaN: no dot); None hides it."""
+        self.update = update
+        self._line.setVisible(update is not None)
+        has_dot = update is not None and math.isfinite(height)
+        self._dot.setVisible(has_dot)
+        if update is not None:
+            self._line.setPos(update)
+        if has_dot:
+            self._dot.setData([update], [height])
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        self._line.setPen(pyqtgraph.mkPen(palette.muted, width=1, style=Qt.PenStyle.DotLine))
+        self._dot.setPen(pyqtgraph.mkPen(palette.panel, width=1.5))
+        self._dot.setBrush(QColor(palette.text))

@@ -1,0 +1,122 @@
+"""The lines and marks of a curve: every batch, the smoothed line, validation, and where numbers end."""
+
+import math
+
+import numpy as np
+import pyqtgraph
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets import curve_shapes
+
+_MOST_MARKS = 200
+_MARK_SIZE = 11
+_BATCHES_A_PIXEL = 0.75
+_PIXELS_A_SMOOTH_POINT = 2.0
+_FAR = 1e4
+
+
+class CurveLayers:
+    """Draws series into a view; heights are what the axis shows (logarithms already taken)."""
+
+    def __init__(self, view: pyqtgraph.ViewBox) -> None:
+        self._view = view
+        self._batches = pyqtgraph.PlotCurveItem()
+        self._smooth = pyqtgraph.PlotCurveItem()
+        self._dots = pyqtgraph.ScatterPlotItem(size=5, pxMode=True)
+        self._validation = pyqtgraph.PlotCurveItem()
+        self._marks = pyqtgraph.ScatterPlotItem(size=_MARK_SIZE, symbol="d", pxMode=True)
+        self._end = pyqtgraph.ScatterPlotItem(size=13, symbol="t", pxMode=True)
+        self._end_words = pyqtgraph.TextItem(anchor=(1, 1))
+        items = (self._batches, self._smooth, self._dots, self._validation, self._marks, self._end, self._end_words)
+        for depth, item in enumerate(items):
+            item.setZValue(depth)
+            view.addItem(item, ignoreBounds=True)
+        self._end_words.hide()
+
+    def set_palette(self, palette: theme.Palette, *, is_smoothing: bool) -> None:
+        """Take over the colours; without a smoothed line the batches themselves carry the full colour."""
+        self._batches.setPen(self.batch_pen(palette, is_smoothing=is_smoothing))
+        self._smooth.setPen(self.smooth_pen(palette))
+        self._dots.setPen(None)
+        self._dots.setBrush(palette.training)
+        self._validation.setPen(self.validation_pen(palette))
+        self._marks.setBrush(palette.validation)
+        self._marks.setPen(pyqtgraph.mkPen(palette.panel, width=1))
+        self._end.setBrush(palette.wrong)
+        self._end.setPen(pyqtgraph.mkPen(palette.panel, width=1))
+        self._end_words.setColor(palette.wrong)
+        self._end_words.fill = pyqtgraph.mkBrush(palette.panel)
+
+    @staticmethod
+    def batch_pen(palette: theme.Palette, *, is_smoothing: bool) -> QPen:
+        """Pen of the single batches."""
+        pen: QPen = pyqtgraph.mkPen(palette.training_pale if is_smoothing else palette.training, width=1)
+        return pen
+
+    @staticmethod
+    def smooth_pen(palette: theme.Palette) -> QPen:
+        """Pen of the smoothed line."""
+        pen: QPen = pyqtgraph.mkPen(palette.training, width=2)
+        return pen
+
+    @staticmethod
+    def validation_pen(palette: theme.Palette) -> QPen:
+        """Pen of the line between validations."""
+        pen: QPen = pyqtgraph.mkPen(palette.validation, width=1, style=Qt.PenStyle.DashLine)
+        return pen
+
+    def set_antialiased(self, on: bool) -> None:
+        """Smooth the edges of the batches' line: pretty at rest, dear while live."""
+        self._batches.opts["antialias"] = on
+        for item in (self._smooth, self._validation):
+            item.opts["antialias"] = True
+        self._batches.update()
+
+    def draw_batches(self, heights: NDArray[np.floating]) -> None:
+        """Draw every batch: what is in view, thinned to its extremes."""
+        start, stop, pixels = self._in_view(len(heights))
+        bucket = max(int((stop - start) * _BATCHES_A_PIXEL / pixels), 1)
+        self._draw(self._batches, curve_shapes.thin_to_peaks(heights, start, stop, bucket))
+        alone = curve_shapes.lonely(heights)
+        self._dots.setData(alone.astype(np.float64), heights[alone].astype(np.float64))
+
+    def draw_smooth(self, heights: NDArray[np.floating]) -> None:
+        """Draw the smoothed line; an empty array draws none."""
+        start, stop, pixels = self._in_view(len(heights))
+        bucket = max(int((stop - start) * _PIXELS_A_SMOOTH_POINT / pixels), 1)
+        self._draw(self._smooth, curve_shapes.thin_smooth(heights, start, stop, bucket))
+
+    def draw_validation(self, updates: NDArray[np.float64], heights: NDArray[np.floating]) -> None:
+        """Draw the validations: a dashed line with marks, or without them where they would touch."""
+        self._draw(self._validation, (updates, heights))
+        few = len(updates) <= _MOST_MARKS
+        shown = np.isfinite(heights) if few else np.zeros(len(heights), bool)
+        self._marks.setData(updates[shown], heights[shown])
+
+    def draw_end(self, update: int | None, height: float, words: str) -> None:
+        """Mark the last finite value before numbers ended; None removes the mark."""
+        self._end.setVisible(update is not None)
+        self._end_words.setVisible(update is not None)
+        if update is not None:
+            height = height if math.isfinite(height) else self._view.viewRange()[1][0]
+            self._end.setData([update], [height])
+            self._end_words.setText(words)
+            (left, right), (low, high) = self._view.viewRange()
+            is_left, is_high = update < (left + right) / 2, height > (low + high) / 2
+            self._end_words.setAnchor((-0.05 if is_left else 1.05, 0.2 if is_high else 0.8))
+            self._end_words.setPos(update, height)
+
+    def _draw(self, item: pyqtgraph.PlotCurveItem, points: curve_shapes.Points) -> None:
+        low, high = self._view.viewRange()[1]
+        far = _FAR * max(high - low, 1e-12)  # Qt cannot paint what lies millions of pixels away
+        item.setData(points[0], np.clip(points[1], low - far, high + far), connect="finite")
+
+    def _in_view(self, length: int) -> tuple[int, int, float]:
+        """Return the first and last index that matter, and how many pixels the view is wide."""
+        left, right = self._view.viewRange()[0]
+        start = min(max(math.floor(left) - 1, 0), length)
+        stop = max(min(math.ceil(right) + 2, length), start)
+        return start, stop, max(self._view.width(), 1.0)

@@ -1,0 +1,395 @@
+"""The curve of a run's loss or accuracy, live: every batch, a smoothed line, validation, and a crosshair to read it."""
+
+import numpy as np
+import pyqtgraph
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets import curve_shapes
+from mnist_lab.window.widgets.crosshair import Crosshair
+from mnist_lab.window.widgets.curve_layers import CurveLayers
+from mnist_lab.window.widgets.curve_words import CurveData, CurveWords, Quantity
+from mnist_lab.window.widgets.plot_axes import EpochAxis, UpdateAxis, ValueAxis
+from mnist_lab.window.widgets.plot_header import LegendEntry, PlotHeader
+from mnist_lab.window.widgets.smoothing import RunningAverage
+
+SMOOTHING = 50
+"""Batches that the smoothed line averages over, unless another number is set."""
+_MARGIN = 0.012
+_LEAST_UPDATES = 10
+
+
+class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
+    """Shows one quantity of a run over its gradient updates. View options never touch the data.
+
+    A value stands at its index: update i was measured with i updates behind the weights, as a validation is.
+    Wheel and drag look closer, then nothing moves by itself until double click, key 0 or "Whole run".
+    Left and Right read batch by batch, Page keys epoch by epoch, Home and End the ends, + and − look closer.
+
+    Attributes:
+        quantity: "loss" or "accuracy".
+        is_zoomed: whether the person looks at a part and automatic ranges are paused.
+        is_log: whether heights are logarithms.
+        readout: the words at the crosshair, or on the newest batch.
+
+    Signals:
+        crosshair_moved(object): the update (int) that is looked at, or None; not sent by `set_crosshair`.
+    """
+
+    crosshair_moved = Signal(object)
+
+    def __init__(self, quantity: Quantity, parent: QWidget | None = None) -> None:
+        self._value_axis, self._update_axis, self._epoch_axis = ValueAxis(quantity), UpdateAxis(), EpochAxis()
+        axes = {"left": self._value_axis, "bottom": self._update_axis, "top": self._epoch_axis}
+        super().__init__(parent, plotItem=pyqtgraph.PlotItem(axisItems=axes))
+        del self.clear  # pyqtgraph hides this class's own behind the plot item's
+        self.quantity: Quantity = quantity
+        self.is_zoomed = False
+        self.is_log = False
+        self._data = CurveData(quantity)
+        self._words = CurveWords(self._data, self)
+        self._average: RunningAverage | None = RunningAverage(SMOOTHING)
+        self._smoothed = self._data.values
+        self._zero_height = 0.0
+        self._is_live = False
+        self._is_fitting = False
+        self._described_updates = -1
+        self._build()
+        self.set_palette(theme.current())
+        self._refresh()
+
+    @property
+    def readout(self) -> str:
+        """The words at the crosshair, or on the newest batch."""
+        return self._header.readout
+
+    # Data
+
+    def set_total(self, total_updates: int | None, updates_per_epoch: int | None) -> None:
+        """Say how long the run will be; None where it is unknown."""
+        self._data.total_updates, self._data.updates_per_epoch = total_updates, updates_per_epoch
+        self._epoch_axis.set_updates_per_epoch(updates_per_epoch)
+        self._refresh()
+
+    def set_series(self, values: NDArray[np.float32]) -> None:
+        """Show the value of every batch so far: (n,) float32, NaN and infinity as they come; not copied."""
+        self._data.values = values
+        self._smoothed = self._average.update(values) if self._average else values[:0]
+        if self._crosshair.update is not None and self._crosshair.update >= len(values):
+            self.set_crosshair(None)
+        self._refresh()
+
+    def set_validation(self, updates: NDArray[np.generic], values: NDArray[np.generic]) -> None:
+        """Show validations: (e,) gradient updates behind each, (e,) values."""
+        self._data.validation_updates = np.asarray(updates, np.float64)
+        self._data.validation_values = np.asarray(values, np.float64)
+        self._described_updates = -1
+        self._refresh()
+
+    def set_divergence(self, update: int | None) -> None:
+        """Mark where numbers ended: index of the first update whose value is not finite."""
+        self._data.divergence = update
+        self._described_updates = -1
+        self._refresh()
+
+    def clear(self) -> None:
+        """Show no run; the view options stay."""
+        nothing = np.empty(0)
+        self._data.validation_updates, self._data.validation_values = nothing, nothing
+        self._data.divergence = None
+        self._described_updates = -1
+        self.set_series(np.empty(0, np.float32))
+        self.show_whole_run()
+
+    # View options
+
+    @Slot(bool)
+    def set_log(self, on: bool) -> None:
+        """Show heights as logarithms; zeros then stand on the lower edge and are counted beside the readout."""
+        if on != self.is_log:
+            self.is_log = on
+            self._value_axis.setLogMode(x=False, y=on)
+            self.show_whole_run()
+
+    @Slot(int)
+    def set_smoothing(self, batches: int) -> None:
+        """Average the smoothed line over about `batches` batches; 0 or 1 shows no such line."""
+        self._average = RunningAverage(batches) if batches > 1 else None
+        self.set_palette(self._palette)
+        self.set_series(self._data.values)
+
+    def set_live(self, on: bool) -> None:
+        """Draw fast while the run goes on, finely at rest."""
+        self._is_live = on
+        self._described_updates = -1
+        self._layers.set_antialiased(not on)
+        self._describe()
+
+    def set_crosshair(self, update: int | None) -> None:
+        """Look at one update (index), as when another plot's crosshair moved; None looks at none."""
+        if update is not None:
+            update = min(max(update, 0), len(self._data.values) - 1)
+            update = update if update >= 0 else None
+        height = np.nan if update is None else float(self._heights(self._data.values[update : update + 1])[0])
+        self._crosshair.place(update, height)
+        self._show_texts()
+
+    @Slot()
+    def show_whole_run(self) -> None:
+        """Look at everything again, and keep to it while the run goes on."""
+        self.is_zoomed = False
+        self._whole_run.hide()
+        self._refresh()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        if self.plotItem is None:  # closed, about to be deleted: pyqtgraph has taken it apart
+            return
+        self._palette = palette
+        is_smoothing = self._average is not None
+        self.setBackground(palette.panel)
+        for part in (self._value_axis, self._update_axis, self._epoch_axis, self._header, self._crosshair):
+            part.set_palette(palette)
+        self._layers.set_palette(palette, is_smoothing=is_smoothing)
+        self._header.set_entries(self._legend(palette, is_smoothing))
+
+    def sizeHint(self) -> QSize:
+        """Ask for a wide picture."""
+        return QSize(440, 280)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay readable."""
+        return QSize(260, 190)
+
+    # Building
+
+    def _build(self) -> None:
+        item, view = self.plotItem, self.plotItem.getViewBox()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.layout.removeItem(item.titleLabel)
+        self._header = PlotHeader()
+        item.layout.addItem(self._header, 0, 0, 1, 3)
+        item.layout.setContentsMargins(4, 6, 14, 4)
+        item.layout.setRowSpacing(0, 0)
+        item.showAxis("top")
+        view.disableAutoRange()
+        view.setDefaultPadding(0)
+        self._layers = CurveLayers(view)
+        self._layers.set_antialiased(True)
+        self._crosshair = Crosshair(view)
+        view.sigRangeChanged.connect(self._on_view_changed)
+        view.sigResized.connect(self._on_view_changed)
+        view.sigRangeChangedManually.connect(self._on_zoomed)
+        self._build_reset_button()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self._words.title())
+        self.setToolTip(
+            self.tr(
+                "Wheel and drag look closer, a double click or 0 shows the whole run. Arrow keys read batch by batch, "
+                "Page keys epoch by epoch."
+            )
+        )
+
+    def _build_reset_button(self) -> None:
+        self._whole_run = QToolButton(self)
+        self._whole_run.setObjectName("wholeRunButton")
+        self._whole_run.setText(self.tr("Whole run"))
+        self._whole_run.setAccessibleName(self.tr("Show the whole run"))
+        self._whole_run.setToolTip(self.tr("Show the whole run again (0, or double click)"))
+        self._whole_run.clicked.connect(self.show_whole_run)
+        self._whole_run.hide()
+
+    def _legend(self, palette: theme.Palette, is_smoothing: bool) -> tuple[LegendEntry, ...]:
+        batches = LegendEntry(self.tr("every batch"), CurveLayers.batch_pen(palette, is_smoothing=is_smoothing))
+        smooth = LegendEntry(self.tr("smoothed"), CurveLayers.smooth_pen(palette))
+        validation = LegendEntry(self.tr("validation, each epoch"), CurveLayers.validation_pen(palette), has_marks=True)
+        return (batches, smooth, validation) if is_smoothing else (batches, validation)
+
+    # Drawing
+
+    def _refresh(self) -> None:
+        self._fit()
+        self._draw()
+        self._show_texts()
+        self._describe()
+
+    def _fit(self) -> None:
+        """Set the ranges to the whole run, unless the person looks at a part of it."""
+        if self.is_zoomed:
+            return
+        low, high = self._value_range()
+        margin = _MARGIN * (high - low)
+        self._is_fitting = True
+        self.plotItem.getViewBox().setRange(
+            xRange=self._update_range(), yRange=(low - margin, high + 2 * margin), padding=0
+        )
+        self._is_fitting = False
+
+    def _update_range(self) -> tuple[float, float]:
+        total = self._data.total_updates or 0
+        known = max(total, _LEAST_UPDATES) if total else curve_shapes.nice_ceiling(max(len(self._data.values), 10))
+        last = float(max(known, len(self._data.values)))
+        return -_MARGIN * last, (1 + _MARGIN) * last
+
+    def _value_range(self) -> tuple[float, float]:
+        everything = np.concatenate([self._data.values, self._data.validation_values.astype(np.float32)])
+        if not np.isfinite(everything).all():
+            everything = everything[np.isfinite(everything)]
+        positive = everything[everything > 0] if self.is_log else everything
+        if not len(positive):
+            return (-1.0, 0.0) if self.is_log else (0.0, 1.0)
+        low, high = float(positive.min()), float(positive.max())
+        if self.is_log:
+            low, high = curve_shapes.log_range(low, high, has_zeros=len(positive) < len(everything))
+            self._zero_height = low
+            return low, high
+        if self.quantity == "accuracy" and low >= 0 and high <= 1:
+            return curve_shapes.share_range(low)
+        return curve_shapes.linear_range(low, high)
+
+    def _heights(self, values: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Return where values stand on the axis; zeros of a logarithmic one stand on its lower edge."""
+        if not self.is_log:
+            return values
+        with np.errstate(divide="ignore", invalid="ignore"):
+            heights: NDArray[np.floating] = np.log10(values)
+        heights[values <= 0] = self._zero_height
+        return heights
+
+    def _draw(self) -> None:
+        data = self._data
+        heights = self._heights(data.values)
+        self._layers.draw_batches(heights)
+        self._layers.draw_smooth(self._heights(self._smoothed))
+        self._layers.draw_validation(data.validation_updates, self._heights(data.validation_values))
+        self._draw_end(heights)
+
+    def _draw_end(self, heights: NDArray[np.floating]) -> None:
+        divergence = self._data.divergence
+        if divergence is None:
+            self._layers.draw_end(None, np.nan, "")
+            return
+        finite = np.flatnonzero(np.isfinite(heights[:divergence]))
+        last = int(finite[-1]) if len(finite) else 0
+        self._layers.draw_end(last, float(heights[last]) if len(finite) else np.nan, self._words.end())
+
+    def _show_texts(self) -> None:
+        zeros = int(np.count_nonzero(self._data.values <= 0)) if self.is_log else 0
+        note = self.tr("{count} × 0 at the lower edge").format(count=f"{zeros:,}") if zeros else ""
+        self._header.set_texts(self._words.readout(self._crosshair.update), note)
+
+    def _describe(self) -> None:
+        """Renew the sentence for screen readers: always at rest, live only now and then."""
+        count = len(self._data.values)
+        patience = max(self._data.updates_per_epoch or 0, 100) if self._is_live else 0
+        if self._described_updates < 0 or abs(count - self._described_updates) >= patience:
+            self._described_updates = count
+            self.setAccessibleDescription(self._words.description())
+
+    @Slot()
+    def _on_view_changed(self) -> None:
+        if not self._is_fitting:
+            self._draw()
+
+    @Slot()
+    def _on_zoomed(self) -> None:
+        self.is_zoomed = True
+        self._place_reset_button()
+        self._whole_run.show()
+
+    def _place_reset_button(self) -> None:
+        self._whole_run.adjustSize()
+        self._whole_run.move(self.width() - self._whole_run.width() - 8, 6)
+
+    # Events
+
+    def _look_at(self, update: int | None) -> None:
+        before = self._crosshair.update
+        self.set_crosshair(update)
+        if self._crosshair.update != before:
+            self.crosshair_moved.emit(self._crosshair.update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read along the curve, look closer, show the whole run."""
+        count, epoch = len(self._data.values), self._data.updates_per_epoch or 100
+        current = count - 1 if self._crosshair.update is None else self._crosshair.update
+        targets = {
+            Qt.Key.Key_Left: current - 1,
+            Qt.Key.Key_Right: current + 1,
+            Qt.Key.Key_PageUp: current + epoch,
+            Qt.Key.Key_PageDown: current - epoch,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: count - 1,
+            Qt.Key.Key_Escape: None,
+        }
+        key = Qt.Key(event.key())
+        if key in targets:
+            self._look_at(targets[key])
+        elif key == Qt.Key.Key_0:
+            self.show_whole_run()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self._zoom_at_crosshair(0.5 if key == Qt.Key.Key_Plus else 2.0)
+        else:
+            event.ignore()
+
+    def _zoom_at_crosshair(self, factor: float) -> None:
+        view = self.plotItem.getViewBox()
+        centre = view.viewRect().center()
+        if self._crosshair.update is not None:
+            centre = QPointF(self._crosshair.update, centre.y())
+        view.scaleBy(x=factor, center=centre)
+        self._on_zoomed()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Look at the batch under the pointer."""
+        super().mouseMoveEvent(event)
+        view = self.plotItem.getViewBox()
+        place = self.mapToScene(event.position().toPoint())
+        if event.buttons() == Qt.MouseButton.NoButton and view.sceneBoundingRect().contains(place):
+            self._look_at(round(view.mapSceneToView(place).x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Look at the newest batch again."""
+        super().leaveEvent(event)
+        if not self.hasFocus():
+            self._look_at(None)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole run."""
+        super().mouseDoubleClickEvent(event)
+        self.show_whole_run()
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys read this curve."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the mark of the focus away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button in its corner."""
+        super().resizeEvent(event)
+        if "_whole_run" in self.__dict__:  # pyqtgraph resizes before this class is built
+            self._place_reset_button()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the tool tip over the legend only: over the curve it would hide what one reads."""
+        if isinstance(event, QHelpEvent) and event.pos().y() > self._header.size().height():
+            return True
+        return bool(super().viewportEvent(event))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the plot, and a ring while it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            theme.draw_focus_ring(painter, QRectF(self.viewport().rect()), self._palette)
+            painter.end()
