@@ -117,7 +117,7 @@ class Experiment(BaseModel):
     activation: Activation = "relu"
     dropout: Annotated[float, _real("dropout")] = 0.0
     l2: Annotated[float, _real("l2")] = 0.0
-    optimizer: str = Field(default="rmsprop", min_length=1, max_length=64)
+    optimizer: str = "rmsprop"
     optimizer_settings: dict[str, float | bool] = Field(default_factory=dict)
     learning_rate: Annotated[float, _real("learning_rate")] = 0.001
     epochs: Annotated[int, _whole("epochs")] = 5

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from mnist_lab.data import sources
-from mnist_lab.data.digits import Digits
+from mnist_lab.data.digits import DataError, Digits
 from mnist_lab.network.download import DownloadCancelled, download_full
 from mnist_lab.window import translation
 from mnist_lab.window.background import Job, JobHandle
@@ -47,7 +47,7 @@ class DigitSupply(QObject):
         """Read digits as `data.sources.load` names them; a later call replaces an earlier one."""
         if self._loading is not None:
             self._loading.cancel()
-        self._loading = Job(self, lambda _handle: sources.load(choice), self._use, self._give_up)
+        self._loading = Job(self, lambda _handle: _read(choice), self._use, self._give_up)
         self._loading.start()
         self.changed.emit()
 
@@ -84,9 +84,11 @@ class DigitSupply(QObject):
         for job in self.findChildren(Job):
             job.end()
 
-    def _use(self, digits: Digits) -> None:
+    def _use(self, read: tuple[Digits, DataError | None]) -> None:
         self._loading = None
-        self.digits = digits
+        self.digits, problem = read
+        if problem is not None:
+            self.problem.emit(translation.sentence(problem))
         self.changed.emit()
 
     def _give_up(self, error: Exception) -> None:
@@ -105,6 +107,14 @@ class DigitSupply(QObject):
         if not isinstance(error, DownloadCancelled):
             self.problem.emit(translation.sentence(error))
         self.changed.emit()
+
+
+def _read(choice: str) -> tuple[Digits, DataError | None]:
+    """The digits, and why a full set that is there was passed over."""
+    if choice != "auto":
+        return sources.load(choice), None
+    full = sources.load_full()
+    return full.digits or sources.load_starter(), full.problem
 
 
 def _fetch_full_set(handle: JobHandle) -> Path:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.errors import NetworkError

@@ -4,10 +4,11 @@ import threading
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
+
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event, Failed, Stopped, Updates
 from mnist_lab.window.training import TrainingBridge
-from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
