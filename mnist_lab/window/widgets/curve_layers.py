@@ -7,6 +7,7 @@ import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QGraphicsItem
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets import curve_shapes
@@ -69,11 +70,12 @@ class CurveLayers:
         return pen
 
     def set_antialiased(self, on: bool) -> None:
-        """Smooth the edges of the batches' line: pretty at rest, dear while live."""
-        self._batches.opts["antialias"] = on
-        for item in (self._smooth, self._validation):
-            item.opts["antialias"] = True
-        self._batches.update()
+        """Draw finely, once, and keep the picture (at rest), or fast and anew each time (live)."""
+        cache = QGraphicsItem.CacheMode
+        for item in (self._batches, self._smooth, self._validation):
+            item.opts["antialias"] = on
+            item.setCacheMode(cache.DeviceCoordinateCache if on else cache.NoCache)
+            item.update()
 
     def draw_batches(self, heights: NDArray[np.floating]) -> None:
         """Draw every batch: what is in view, thinned to its extremes."""

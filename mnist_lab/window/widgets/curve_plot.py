@@ -13,6 +13,7 @@ from mnist_lab.window.widgets.crosshair import Crosshair
 from mnist_lab.window.widgets.curve_layers import CurveLayers
 from mnist_lab.window.widgets.curve_words import CurveData, CurveWords, Quantity
 from mnist_lab.window.widgets.plot_axes import EpochAxis, UpdateAxis, ValueAxis
+from mnist_lab.window.widgets.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plot_header import LegendEntry, PlotHeader
 from mnist_lab.window.widgets.smoothing import RunningAverage
 
@@ -151,7 +152,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._palette = palette
         is_smoothing = self._average is not None
         self.setBackground(palette.panel)
-        for part in (self._value_axis, self._update_axis, self._epoch_axis, self._header, self._crosshair):
+        for part in (self._value_axis, self._update_axis, self._epoch_axis, self._grid, self._header, self._crosshair):
             part.set_palette(palette)
         self._layers.set_palette(palette, is_smoothing=is_smoothing)
         self._header.set_entries(self._legend(palette, is_smoothing))
@@ -173,11 +174,14 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         item.layout.removeItem(item.titleLabel)
         self._header = PlotHeader()
         item.layout.addItem(self._header, 0, 0, 1, 3)
-        item.layout.setContentsMargins(4, 6, 14, 4)
+        item.layout.setContentsMargins(4, 6, 22, 4)
         item.layout.setRowSpacing(0, 0)
         item.showAxis("top")
         view.disableAutoRange()
         view.setDefaultPadding(0)
+        self._grid = PlotGrid(self._value_axis, self._epoch_axis)
+        self._grid.setZValue(-1)
+        view.addItem(self._grid, ignoreBounds=True)
         self._layers = CurveLayers(view)
         self._layers.set_antialiased(True)
         self._crosshair = Crosshair(view)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPen
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.curve_words import Quantity
 
 _ROOM_FOR_A_LABEL = 64
-_GRID = 36
 
 
 class CurveAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
@@ -21,6 +21,12 @@ class CurveAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
         self.setStyle(tickLength=4, maxTickLevel=0, autoExpandTextSpace=False, hideOverlappingLabels=False)
+
+    def boundingRect(self) -> QRectF:
+        """Give labels at the very ends room: pyqtgraph leaves out those that reach beyond."""
+        beyond = (0, 12) if self.orientation == "left" else (40, 0)
+        rect: QRectF = super().boundingRect()
+        return rect.adjusted(-beyond[0], -beyond[1], beyond[0], beyond[1])
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type."""
@@ -51,7 +57,6 @@ class EpochAxis(CurveAxis):
     def __init__(self) -> None:
         super().__init__("top")
         self._updates_per_epoch = 0
-        self.setGrid(_GRID)
 
     def set_updates_per_epoch(self, updates: int | None) -> None:
         """Say how long an epoch is; None or 0 shows no epochs."""
@@ -82,7 +87,7 @@ class ValueAxis(CurveAxis):
     def __init__(self, quantity: Quantity) -> None:
         super().__init__("left")
         self._percent = quantity == "accuracy"
-        self.setGrid(_GRID)
+        self.setTickDensity(1.6)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type, and measure the room for the widest label."""
