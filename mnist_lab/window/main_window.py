@@ -162,6 +162,9 @@ class MainWindow(QMainWindow):
             self._has_begun = True
             self.lab.supply.load(self._data_choice)
             QTimer.singleShot(0, self, self.lab.prepare_keras)
+            page = self._pages.currentWidget()
+            if isinstance(page, Page):
+                page.first_focus().setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask if a run is live; then end every thread and close."""

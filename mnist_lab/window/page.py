@@ -28,6 +28,10 @@ class Page(QWidget):
         """Show these subjects as they are now; called only while the page is seen."""
         raise NotImplementedError
 
+    def first_focus(self) -> QWidget:
+        """Where the keyboard starts when the window opens with this page."""
+        return self
+
     @Slot(object)
     def _on_changed(self, subjects: frozenset[Subject]) -> None:
         if self.isVisible():

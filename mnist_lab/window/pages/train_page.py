@@ -22,6 +22,8 @@ from mnist_lab.window.widgets.run_cards import RunCards
 from mnist_lab.window.widgets.weight_tiles import WeightTiles
 
 _CONTROLS_WIDTH = 316
+_SMOOTHED_SHARE, _LEAST_SMOOTHING, _MOST_SMOOTHING = 40, 4, 50
+"""The smoothed line averages over a fortieth of the run, within these limits, in batches."""
 
 
 class TrainPage(Page):
@@ -140,6 +142,10 @@ class TrainPage(Page):
         self._buttons.step_pressed.connect(self.lab.step)
         self._buttons.stop_pressed.connect(self.lab.stop)
 
+    def first_focus(self) -> QWidget:
+        """Start: Space or Enter is all a newcomer needs."""
+        return self._buttons
+
     # What happens
 
     @Slot(object)
@@ -166,6 +172,7 @@ class TrainPage(Page):
             self._form.set_experiment(self.lab.experiment)
         images = len(self.lab.digits.train_images) if self.lab.digits is not None else None
         self._arithmetic.set_experiment(self.lab.experiment, images)
+        self._chapter.setEnabled(self.lab.experiment != Experiment())
 
     def _show_state(self) -> None:
         state = RunState.RUNNING if self.lab.is_training else RunState.IDLE
@@ -196,6 +203,7 @@ class TrainPage(Page):
         for plot in (self._loss, self._accuracy):
             plot.clear()
             plot.set_total(run.total_updates, run.updates_per_epoch)
+            plot.set_smoothing(min(max(run.total_updates // _SMOOTHED_SHARE, _LEAST_SMOOTHING), _MOST_SMOOTHING))
             plot.set_live(True)
 
     def _show_epochs(self, run: Run) -> None:
@@ -215,5 +223,7 @@ class TrainPage(Page):
             self._gap.show_message(self._words.status(self.lab), "error")
 
     def _show_weights(self) -> None:
-        weights = self.lab.weights
-        self._tiles.set_kernel(None if weights is None else weights.layers[0].kernel)
+        if self.lab.weights is None:
+            self._tiles.clear()
+        else:
+            self._tiles.set_kernel(self.lab.weights.layers[0].kernel)

@@ -13,6 +13,8 @@ class Panel(QFrame):
         theme.set_role(self, "card")
         title = QLabel(heading, self)
         theme.set_role(title, "heading")
+        # As high as a row with an option, so that panels side by side begin their pictures at one height.
+        title.setMinimumHeight(title.fontMetrics().height() + 2 * theme.GAP)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(title)

@@ -37,6 +37,7 @@ class RunButtons(QWidget):
         self._stop = self._make("stopButton", "ph.stop-fill", self.tr("Sto&p"))
         self._explain()
         self._build()
+        self.setFocusProxy(self._start)
         self._start.clicked.connect(self.start_pressed)
         self._pause.clicked.connect(self.pause_pressed)
         self._step.clicked.connect(self.step_pressed)
