@@ -1,0 +1,68 @@
+"""Keras is imported late, with TensorFlow below and float32 in every thread that asks."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mnist_lab.network.backend import as_array, keras_and_tensorflow
+
+PROJECT = Path(__file__).resolve().parents[2]
+QT_FREE_CHECK = """
+import sys
+import mnist_lab.experiment, mnist_lab.network.control, mnist_lab.network.events, mnist_lab.network.memory
+import mnist_lab.network.optimizers, mnist_lab.network.trainer, mnist_lab.inspection.forward
+heavy = {"keras", "tensorflow", "PySide6"} & set(sys.modules)
+assert not heavy, heavy
+"""
+
+
+def test_importing_the_engine_imports_neither_keras_nor_qt() -> None:
+    subprocess.run([sys.executable, "-c", QT_FREE_CHECK], check=True, timeout=60, cwd=PROJECT)
+
+
+@pytest.mark.keras
+def test_it_is_tensorflow_whatever_was_set() -> None:
+    script = (
+        "from mnist_lab.network.backend import keras_and_tensorflow\n"
+        "keras, _ = keras_and_tensorflow()\n"
+        "assert keras.backend.backend() == 'tensorflow'\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=100, env={**os.environ, "KERAS_BACKEND": "jax"})
+
+
+@pytest.mark.keras
+def test_every_thread_gets_float32() -> None:
+    keras, _ = keras_and_tensorflow()
+    policies: list[str] = []
+
+    def ask() -> None:
+        keras_and_tensorflow()
+        policies.append(keras.config.dtype_policy().name)
+
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        threads = [threading.Thread(target=ask) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        ask()
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert policies == ["float32"] * 3
+
+
+@pytest.mark.keras
+def test_an_array_of_a_variable_is_a_copy_of_its_own() -> None:
+    keras, _ = keras_and_tensorflow()
+    variable = keras.Variable(np.arange(3, dtype="float32"))
+    copied = as_array(variable)
+    variable.assign_add(np.ones(3, dtype="float32"))
+    assert copied.tolist() == [0, 1, 2]
+    copied[0] = 9  # writable: nobody else looks at it
+    assert as_array(variable).tolist() == [1, 2, 3]

@@ -1,0 +1,90 @@
+"""The programs alone: their arithmetic of positions, and that images arrive as the chapter's."""
+
+import numpy as np
+import pytest
+
+from mnist_lab.network.backend import keras_and_tensorflow
+from mnist_lab.network.compiled import (
+    MOST_UPDATES,
+    CompiledEvaluation,
+    CompiledTraining,
+    ResidentDigits,
+    _scaled,
+)
+from mnist_lab.network.model import build_model
+from tests.network.runs import SMALL, made_up_digits, same_bits, scaled
+
+pytestmark = pytest.mark.keras
+
+
+def training(images: int, batch_size: int) -> CompiledTraining:
+    digits = made_up_digits(images, 1)
+    resident = ResidentDigits.of(digits.train_images, digits.train_labels)
+    return CompiledTraining(build_model(SMALL), resident, batch_size, xla=False)
+
+
+@pytest.mark.parametrize("xla", [True, False], ids=["xla", "plain"])
+def test_images_arrive_as_by_the_chapters_division(xla: bool) -> None:
+    """All 256 greys, bit for bit: a compiler may not turn / 255 into a multiplication."""
+    _, tf = keras_and_tensorflow()
+    greys = np.arange(256, dtype=np.uint8).reshape(1, 256)
+    program = tf.function(lambda images, white: _scaled(tf, images, white), jit_compile=xla)
+    assert same_bits([program(tf.constant(greys), tf.constant(255.0)).numpy()], [greys.astype("float32") / 255])
+
+
+def test_resident_digits_are_the_digits() -> None:
+    digits = made_up_digits(7, 1)
+    resident = ResidentDigits.of(digits.train_images, digits.train_labels)
+    assert np.array_equal(resident.images.numpy(), digits.train_images.reshape(7, 784))
+    assert resident.images.numpy().dtype == np.uint8
+    assert np.array_equal(resident.labels.numpy(), digits.train_labels)
+
+
+@pytest.mark.parametrize(
+    ("images", "batch_size", "longest"),
+    [
+        (100, 30, {0: 3, 1: 2, 2: 1, 3: 1}),
+        (90, 30, {0: 3, 2: 1}),
+        (20, 30, {0: 1}),
+        (700, 2, {0: MOST_UPDATES, 93: MOST_UPDATES, 94: MOST_UPDATES, 95: 255, 349: 1}),
+    ],
+)
+def test_a_chunk_never_reaches_over_the_short_batch_or_the_epochs_end(
+    images: int, batch_size: int, longest: dict[int, int]
+) -> None:
+    compiled = training(images, batch_size)
+    assert compiled.updates_per_epoch == -(-images // batch_size)
+    assert {position: compiled.longest(position) for position in longest} == longest
+
+
+def test_no_update_changes_nothing() -> None:
+    model = build_model(SMALL)
+    before = model.get_weights()
+    digits = made_up_digits(70, 1)
+    compiled = CompiledTraining(model, ResidentDigits.of(digits.train_images, digits.train_labels), 32, xla=False)
+    losses, accuracies = compiled.run(compiled.order(np.arange(70, dtype=np.int32)), 0, 0)
+    assert losses.shape == accuracies.shape == (0,)
+    assert same_bits(model.get_weights(), before)
+    assert int(model.optimizer.iterations) == 0
+
+
+def test_measuring_changes_nothing_and_gives_kerass_own_numbers() -> None:
+    model = build_model(SMALL)
+    before = [variable.value.numpy() for variable in (*model.variables, *model.optimizer.variables)]
+    digits = made_up_digits(1, 150)
+    measured = CompiledEvaluation(model).measure(
+        ResidentDigits.of(digits.test_images, digits.test_labels), lambda: False
+    )
+    after = [variable.value.numpy() for variable in (*model.variables, *model.optimizer.variables)]
+    assert same_bits(before, after)
+    targets = np.eye(10, dtype="float32")[digits.test_labels]
+    expected = model.evaluate(scaled(digits.test_images), targets, verbose=0)
+    assert measured == pytest.approx(tuple(expected), abs=1e-5)
+
+
+def test_measuring_can_be_stopped_between_two_parts() -> None:
+    digits = made_up_digits(1, 2500)
+    resident = ResidentDigits.of(digits.test_images, digits.test_labels)
+    answers = iter([False, False, True])
+    assert CompiledEvaluation(build_model(SMALL)).measure(resident, lambda: next(answers)) is None
+    assert next(answers, None) is None, "asked before each of the three parts"

@@ -1,0 +1,65 @@
+"""A network that does not fit is refused in one sentence, before anything is built."""
+
+import psutil
+import pytest
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.errors import NetworkError
+from mnist_lab.network.memory import check_memory, training_bytes
+
+
+def leave_free(monkeypatch: pytest.MonkeyPatch, free: float) -> None:
+    class Memory:
+        available = free
+
+    monkeypatch.setattr(psutil, "virtual_memory", Memory)
+
+
+def test_more_of_anything_needs_more() -> None:
+    base = Experiment(hidden_units=(64,), optimizer="sgd")
+    for field, value in (
+        ("hidden_units", (65,)),
+        ("hidden_units", (64, 64)),
+        ("batch_size", 256),
+        ("optimizer", "rmsprop"),
+    ):
+        assert training_bytes(base.changed(**{field: value})) > training_bytes(base), (field, value)
+    assert training_bytes(base.changed(optimizer="adam")) > training_bytes(base.changed(optimizer="rmsprop"))
+
+
+def test_it_is_at_least_weights_gradient_and_slots() -> None:
+    for optimizer, numbers in (("sgd", 2), ("rmsprop", 3), ("adam", 4)):
+        experiment = Experiment(optimizer=optimizer)
+        assert training_bytes(experiment) > 4 * numbers * experiment.parameters()
+
+
+def test_the_chapters_network_fits_into_a_hundred_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_free(monkeypatch, 100e6)
+    check_memory(Experiment())
+
+
+def test_the_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiment = Experiment()
+    needed = training_bytes(experiment)
+    leave_free(monkeypatch, needed / 0.9 + 1)
+    check_memory(experiment)
+    leave_free(monkeypatch, needed / 0.9 - 2)
+    with pytest.raises(NetworkError):
+        check_memory(experiment)
+
+
+def test_the_sentence_says_how_much_and_what_would_be_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_free(monkeypatch, 2.25e9)
+    experiment = Experiment(hidden_units=(16_384, 16_384, 16_384, 16_384))
+    with pytest.raises(NetworkError) as caught:
+        check_memory(experiment)
+    sentence = str(caught.value)
+    assert f"{experiment.parameters():,} parameters" in sentence
+    assert f"{training_bytes(experiment) / 1e9:.1f} GB" in sentence
+    assert "2.2 GB" in sentence
+    assert "choose fewer hidden units" in sentence
+
+
+def test_an_unknown_optimizer_is_told_as_such() -> None:
+    with pytest.raises(NetworkError, match="no optimizer “newton”"):
+        check_memory(Experiment(optimizer="newton"))

@@ -1,0 +1,193 @@
+"""What a learner may choose: limits, sentences, arithmetic, and the way to JSON and back."""
+
+import contextlib
+import json
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_lab.experiment import (
+    ACTIVATIONS,
+    BATCH_ORDERS,
+    LIMITS,
+    MOST_HIDDEN_LAYERS,
+    VALIDATIONS,
+    Experiment,
+    ExperimentError,
+)
+from mnist_lab.words import LabError
+
+WHOLE = ("epochs", "batch_size", "seed")
+REAL = ("dropout", "l2", "learning_rate", "held_out_share")
+
+
+def whole(field: str) -> st.SearchStrategy[int]:
+    return st.integers(int(LIMITS[field].minimum), int(LIMITS[field].maximum))
+
+
+def real(field: str) -> st.SearchStrategy[float]:
+    return st.floats(LIMITS[field].minimum, LIMITS[field].maximum)
+
+
+experiments = st.builds(
+    Experiment,
+    hidden_units=st.lists(whole("hidden_units"), min_size=1, max_size=MOST_HIDDEN_LAYERS).map(tuple),
+    activation=st.sampled_from(ACTIVATIONS),
+    optimizer=st.text(min_size=1, max_size=64),
+    optimizer_settings=st.dictionaries(st.text(), st.floats(-10, 10) | st.booleans()),
+    batch_order=st.sampled_from(BATCH_ORDERS),
+    validation=st.sampled_from(VALIDATIONS),
+    **{field: whole(field) for field in WHOLE},
+    **{field: real(field) for field in REAL},
+)
+
+
+def sentence(**fields: object) -> str:
+    """The error that these fields get."""
+    with pytest.raises(ExperimentError) as caught:
+        Experiment.parse(fields)
+    assert isinstance(caught.value, LabError)
+    assert str(caught.value) == caught.value.template.format(**caught.value.values)
+    assert str(caught.value).endswith(".")
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_the_defaults_are_the_chapters() -> None:
+    chosen = Experiment()
+    assert Experiment.parse({}) == chosen
+    assert (chosen.hidden_units, chosen.activation, chosen.optimizer) == ((512,), "relu", "rmsprop")
+    assert (chosen.learning_rate, chosen.epochs, chosen.batch_size) == (0.001, 5, 128)
+    assert (chosen.dropout, chosen.l2, chosen.validation) == (0, 0, "test")
+    assert [layer.parameters for layer in chosen.layers()] == [401_920, 5_130]
+    assert chosen.parameters() == 407_050
+
+
+@given(experiments)
+def test_to_json_and_back(experiment: Experiment) -> None:
+    text = experiment.model_dump_json()
+    again = Experiment.parse(json.loads(text))
+    assert again == experiment
+    assert again.model_dump() == experiment.model_dump()
+    kept = {name: type(value) for name, value in experiment.optimizer_settings.items()}
+    assert {name: type(value) for name, value in again.optimizer_settings.items()} == kept
+
+
+@given(experiments, st.integers(2, 70_000))
+def test_updates_are_whole_and_miss_no_image(experiment: Experiment, images: int) -> None:
+    samples, updates = experiment.samples(images), experiment.updates_per_epoch(images)
+    assert 1 <= samples <= images
+    assert samples + experiment.held_out_samples(images) == images
+    assert (experiment.held_out_samples(images) == 0) == (experiment.validation == "test")
+    assert (updates - 1) * experiment.batch_size < samples <= updates * experiment.batch_size
+    assert experiment.total_updates(images) == experiment.epochs * updates
+
+
+@pytest.mark.parametrize(
+    ("share", "images", "kept_aside"),
+    [(0.1, 60_000, 6_000), (0.25, 10, 2), (0.01, 10, 1), (0.9, 10, 9), (0.9, 2, 1), (0.5, 2, 1)],
+)
+def test_how_many_images_are_held_out(share: float, images: int, kept_aside: int) -> None:
+    experiment = Experiment(validation="held_out", held_out_share=share)
+    assert experiment.held_out_samples(images) == kept_aside
+
+
+@pytest.mark.parametrize("field", ["hidden_units", *WHOLE, *REAL])
+def test_the_limits_themselves_are_allowed(field: str) -> None:
+    for value in (LIMITS[field].minimum, LIMITS[field].maximum):
+        number = value if field in REAL else int(value)
+        chosen = (number,) if field == "hidden_units" else number
+        assert getattr(Experiment.parse({field: chosen}), field) == chosen
+
+
+def just_outside(field: str) -> tuple[float, float]:
+    low, high = LIMITS[field].minimum, LIMITS[field].maximum
+    if field in REAL:
+        return math.nextafter(low, -math.inf), math.nextafter(high, math.inf)
+    return int(low) - 1, int(high) + 1
+
+
+@pytest.mark.parametrize("field", ["hidden_units", *WHOLE, *REAL])
+def test_just_outside_is_refused_with_what_would_be_right(field: str) -> None:
+    for value in just_outside(field):
+        said = sentence(**{field: (value,) if field == "hidden_units" else value})
+        assert str(value) in said
+        assert f"from {LIMITS[field].minimum:,} to {LIMITS[field].maximum:,}" in said
+
+
+@pytest.mark.parametrize("value", ["many", None, [], {}, math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("field", [*WHOLE, *REAL])
+def test_what_is_no_number_is_refused(field: str, value: object) -> None:
+    said = sentence(**{field: value})
+    assert "must be a" in said
+    assert str(value) in said
+
+
+@pytest.mark.parametrize("value", [1.5, "3", True])
+@pytest.mark.parametrize("field", WHOLE)
+def test_what_is_no_whole_number_is_not_made_one(field: str, value: object) -> None:
+    assert "whole number" in sentence(**{field: value})
+
+
+@pytest.mark.parametrize("value", [(), (1, 2, 3, 4, 5), 512, "512", None])
+def test_there_are_one_to_four_hidden_layers(value: object) -> None:
+    assert sentence(hidden_units=value) == "A network here has 1 to 4 hidden layers, each with its units."
+
+
+@pytest.mark.parametrize(("place", "value"), [(0, 0), (1, 16_385), (1, "x"), (0, 2.5)])
+def test_a_bad_layer_among_good_ones_is_named(place: int, value: object) -> None:
+    units: list[object] = [8, 8, 8]
+    units[place] = value
+    assert sentence(hidden_units=units).startswith(f"The hidden units cannot be {value}:")
+
+
+@pytest.mark.parametrize(
+    ("field", "choices"), [("activation", ACTIVATIONS), ("batch_order", BATCH_ORDERS), ("validation", VALIDATIONS)]
+)
+def test_a_choice_there_is_not_is_refused_with_those_there_are(field: str, choices: tuple[str, ...]) -> None:
+    said = sentence(**{field: "chaos"})
+    assert "chaos" in said
+    assert all(choice in said for choice in choices)
+
+
+@pytest.mark.parametrize("value", [7, None, ["sgd"]])
+def test_an_optimizers_name_is_a_text(value: object) -> None:
+    assert sentence(optimizer=value).startswith("The optimizer cannot be")
+
+
+@pytest.mark.parametrize("value", [[1], {"momentum": "much"}, {"momentum": None}, {"momentum": [0.9]}])
+def test_optimizer_settings_are_numbers_with_names(value: object) -> None:
+    assert sentence(optimizer_settings=value).startswith("The optimizer settings cannot be")
+
+
+@pytest.mark.parametrize("name", ["learning rate", "units", ""])
+def test_a_field_there_is_not_is_named(name: str) -> None:
+    assert sentence(**{name: 1}) == f"An experiment has no setting “{name}”."
+
+
+@given(st.dictionaries(st.sampled_from([*Experiment.model_fields, "x"]), st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)))  # fmt: skip
+def test_whatever_a_file_says_ends_in_an_experiment_or_a_sentence(fields: dict[str, Any]) -> None:
+    with contextlib.suppress(ExperimentError):
+        assert Experiment.parse(fields).parameters() > 0
+
+
+def test_it_cannot_be_edited() -> None:
+    experiment = Experiment()
+    with pytest.raises(ValueError, match="frozen"):
+        experiment.epochs = 3  # type: ignore[misc]
+
+
+def test_a_changed_copy_leaves_the_first_alone() -> None:
+    first = Experiment(optimizer="adam", seed=3)
+    second = first.changed(hidden_units=(64, 32), epochs=2)
+    assert (second.hidden_units, second.epochs, second.optimizer, second.seed) == ((64, 32), 2, "adam", 3)
+    assert first == Experiment(optimizer="adam", seed=3)
+    with pytest.raises(ExperimentError, match="epochs"):
+        first.changed(epochs=0)
