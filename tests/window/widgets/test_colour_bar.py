@@ -1,0 +1,31 @@
+"""The colour bar prints its limit and shows the colours of the theme."""
+
+import pytest
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.colour_bar import ColourBar
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_bar_runs_from_negative_through_zero_to_positive(qtbot, palette: theme.Palette) -> None:
+    bar = ColourBar()
+    qtbot.addWidget(bar)
+    bar.set_palette(palette)
+    bar.set_limit(0.31)
+    bar.resize(bar.sizeHint())
+    assert bar.accessibleName() == "Weights from −0.31 to +0.31"
+    image = bar.grab().toImage()
+    row = [image.pixelColor(x, image.height() // 2).name() for x in range(image.width())]
+    assert palette.zero in row
+    table = {"#" + bytes(entry).hex() for entry in theme.diverging(palette)}
+    assert sum(colour in table for colour in row) > 80
+
+
+def test_room_does_not_depend_on_the_limit(qtbot) -> None:
+    bar = ColourBar()
+    qtbot.addWidget(bar)
+    sizes = set()
+    for limit in (0.1, 0.31, 12.0):
+        bar.set_limit(limit)
+        sizes.add(bar.sizeHint().toTuple())
+    assert len(sizes) == 1

@@ -1,0 +1,199 @@
+"""The weight tiles are true to the weights and can be read by mouse and keyboard."""
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.colour_bar import ColourBar
+from mnist_lab.window.widgets.weight_tiles import WeightTiles
+
+
+def random_kernel(units: int, spread: float = 0.1) -> np.ndarray:
+    return np.random.default_rng(units).normal(0, spread, (784, units)).astype(np.float32)
+
+
+@pytest.fixture
+def tiles(qtbot) -> WeightTiles:
+    tiles = WeightTiles()
+    qtbot.addWidget(tiles)
+    tiles.resize(29 * 16 + 2, 29 * 4 + 40)
+    tiles.show()
+    qtbot.waitActive(tiles)
+    return tiles
+
+
+def middle(tiles: WeightTiles, unit: int) -> QPoint:
+    return tiles.field.tile_rect(unit).center().toPoint()
+
+
+def shown_colour(tiles: WeightTiles, unit: int, row: int, column: int) -> str:
+    rect = tiles.field.tile_rect(unit)
+    image = tiles.field.grab().toImage()
+    ratio = image.devicePixelRatio()
+    x, y = rect.left() + (column + 0.5) * rect.width() / 28, rect.top() + (row + 0.5) * rect.height() / 28
+    return image.pixelColor(int(x * ratio), int(y * ratio)).name()
+
+
+def test_empty_tiles_say_when_weights_appear(tiles: WeightTiles) -> None:
+    assert tiles.readout == ""
+    assert tiles.limit == 0
+    assert not tiles.grab().isNull()
+    tiles.set_kernel(random_kernel(3))
+    tiles.clear()
+    assert tiles.field.units == 0
+    assert tiles.limit == 0
+    assert tiles.findChild(ColourBar).isHidden()
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_colours_are_those_of_the_scale(tiles: WeightTiles, qapp: QApplication, palette: theme.Palette) -> None:
+    theme.apply(qapp, palette)
+    kernel = np.zeros((784, 4), np.float32)
+    kernel[5 * 28 + 7, 2] = 0.5
+    kernel[9 * 28 + 1, 3] = -0.5
+    tiles.set_kernel(kernel)
+    assert shown_colour(tiles, 0, 14, 14) == palette.zero
+    assert shown_colour(tiles, 2, 5, 7) == palette.positive
+    assert shown_colour(tiles, 2, 5, 8) == palette.zero
+    assert shown_colour(tiles, 3, 9, 1) == palette.negative
+    theme.apply(qapp, theme.LIGHT)
+
+
+def test_scale_is_printed_and_only_grows_within_a_run(tiles: WeightTiles) -> None:
+    bar = tiles.findChild(ColourBar)
+    for weight, limit in ((0.3071, 0.31), (0.1, 0.31), (0.4, 0.4)):
+        tiles.set_kernel(np.full((784, 2), weight, np.float32))
+        assert tiles.limit == pytest.approx(limit)
+        assert bar.limit == tiles.limit
+    assert bar.accessibleName() == "Weights from −0.4 to +0.4"
+    tiles.clear()
+    tiles.set_kernel(np.full((784, 2), 0.1, np.float32))
+    assert tiles.limit == pytest.approx(0.1)
+
+
+def test_pointer_reads_one_weight(qtbot, tiles: WeightTiles) -> None:
+    kernel = np.zeros((784, 60), np.float32)
+    tiles.set_kernel(kernel)
+    place = middle(tiles, 12)
+    rect = tiles.field.tile_rect(12)
+    row, column = (
+        int((place.y() - rect.top()) / rect.height() * 28),
+        int((place.x() - rect.left()) / rect.width() * 28),
+    )
+    kernel[row * 28 + column, 12] = -0.25
+    tiles.set_kernel(kernel)
+    qtbot.mouseMove(tiles.field, place)
+    assert tiles.readout == f"unit 12 · row {row}, column {column} · weight −0.2500"
+    assert tiles.field.accessibleDescription() == tiles.readout
+    qtbot.mouseMove(tiles.field, rect.bottomRight().toPoint())
+    assert tiles.field.pointed is None
+
+
+def test_readout_follows_training(qtbot, tiles: WeightTiles) -> None:
+    tiles.set_kernel(np.full((784, 60), 0.1, np.float32))
+    qtbot.mouseMove(tiles.field, middle(tiles, 3))
+    tiles.set_kernel(np.full((784, 60), 0.2, np.float32))
+    assert tiles.readout.endswith("weight +0.2000")
+
+
+def test_click_opens_a_unit(qtbot, tiles: WeightTiles) -> None:
+    tiles.set_kernel(random_kernel(60))
+    with qtbot.waitSignal(tiles.unit_activated) as opened:
+        qtbot.mouseClick(tiles.field, Qt.MouseButton.LeftButton, pos=middle(tiles, 33))
+    assert opened.args == [33]
+    with qtbot.assertNotEmitted(tiles.unit_activated):
+        qtbot.mouseClick(tiles.field, Qt.MouseButton.RightButton, pos=middle(tiles, 33))
+
+
+def test_what_does_not_fit_is_on_further_pages(qtbot, tiles: WeightTiles) -> None:
+    tiles.set_kernel(random_kernel(100))
+    previous = tiles.findChild(QToolButton, "weightTilesPrevious")
+    following = tiles.findChild(QToolButton, "weightTilesNext")
+    a_page = tiles.field.last
+    assert 40 <= a_page < 100
+    assert not previous.isEnabled()
+    assert tiles._range.text() == f"1–{a_page} of 100"
+    qtbot.mouseClick(following, Qt.MouseButton.LeftButton)
+    assert tiles.field.first == a_page
+    assert tiles._range.text() == f"{a_page + 1}–100 of 100"
+    assert not following.isEnabled()
+    with qtbot.waitSignal(tiles.unit_activated) as opened:
+        qtbot.mouseClick(tiles.field, Qt.MouseButton.LeftButton, pos=middle(tiles, a_page + 1))
+    assert opened.args == [a_page + 1]
+    qtbot.mouseClick(previous, Qt.MouseButton.LeftButton)
+    assert tiles.field.first == 0
+    tiles.set_kernel(random_kernel(5))
+    assert previous.parent().isHidden()
+
+
+def test_keyboard_selects_turns_and_opens(qtbot, tiles: WeightTiles) -> None:
+    tiles.set_kernel(random_kernel(100))
+    tiles.setFocus()
+    a_page, columns = tiles.field.last, tiles.field._grid.columns
+    for key, selected in (
+        (Qt.Key.Key_Left, 0),
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_Down, 1 + columns),
+        (Qt.Key.Key_Up, 1),
+        (Qt.Key.Key_PageDown, a_page),
+        (Qt.Key.Key_Right, a_page + 1),
+        (Qt.Key.Key_End, 99),
+        (Qt.Key.Key_Right, 99),
+        (Qt.Key.Key_PageUp, 0),
+        (Qt.Key.Key_Home, 0),
+    ):
+        qtbot.keyClick(tiles.field, key)
+        assert tiles.field.selected == selected
+        assert tiles.field.first <= selected < tiles.field.last
+    tiles.select(7)
+    low, high = tiles.field.kernel[:, 7].min(), tiles.field.kernel[:, 7].max()
+    assert tiles.readout == f"unit 7 · weights from {low:+.4f} to {high:+.4f}".replace("-", "−")
+    with qtbot.waitSignal(tiles.unit_activated) as opened:
+        qtbot.keyClick(tiles.field, Qt.Key.Key_Return)
+    assert opened.args == [7]
+
+
+def test_focus_can_be_seen(qtbot, tiles: WeightTiles) -> None:
+    tiles.set_kernel(random_kernel(20))
+    tiles.field.clearFocus()
+    before = tiles.field.grab().toImage()
+    tiles.setFocus()
+    assert tiles.field.grab().toImage() != before
+
+
+@pytest.mark.parametrize("units", [1, 2, 16, 512, 2048])
+def test_any_number_of_units(tiles: WeightTiles, units: int) -> None:
+    tiles.set_kernel(random_kernel(units))
+    tiles.resize(400, 300)
+    assert not tiles.grab().isNull()
+    tiles.resize(150, 60)
+    assert not tiles.grab().isNull()
+
+
+def test_weights_without_a_number_are_left_blank(qtbot, tiles: WeightTiles) -> None:
+    kernel = random_kernel(4)
+    kernel[:, 1] = np.nan
+    kernel[0, 2] = np.inf
+    tiles.set_kernel(kernel)
+    assert np.isfinite(tiles.limit)
+    assert shown_colour(tiles, 1, 14, 14) == theme.current().line
+    qtbot.mouseMove(tiles.field, middle(tiles, 1))
+    assert tiles.readout.endswith("weight +nan")
+
+
+@pytest.mark.parametrize(("units", "width", "height", "bound"), [(512, 950, 620, 0.04), (2048, 1900, 1000, 0.08)])
+def test_redraw_is_fast(tiles: WeightTiles, units: int, width: int, height: int, bound: float) -> None:
+    """The budgets are 8 and 16 ms on an idle machine."""
+    tiles.resize(width, height)
+    kernel, taken = random_kernel(units), []
+    for _ in range(5):
+        start = time.perf_counter()
+        tiles.set_kernel(kernel)
+        tiles.field.repaint()
+        taken.append(time.perf_counter() - start)
+    assert tiles.field.last == units
+    assert np.median(taken) < bound
