@@ -8,9 +8,9 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets import curve_shapes
 from mnist_lab.window.widgets.crosshair import Crosshair
 from mnist_lab.window.widgets.curve_layers import CurveLayers
+from mnist_lab.window.widgets.curve_scale import CurveScale
 from mnist_lab.window.widgets.curve_words import CurveData, CurveWords, Quantity
 from mnist_lab.window.widgets.plot_axes import EpochAxis, UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plot_grid import PlotGrid
@@ -19,8 +19,6 @@ from mnist_lab.window.widgets.smoothing import RunningAverage
 
 SMOOTHING = 50
 """Batches that the smoothed line averages over, unless another number is set."""
-_MARGIN = 0.012
-_LEAST_UPDATES = 10
 
 
 class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
@@ -49,18 +47,22 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         del self.clear  # pyqtgraph hides this class's own behind the plot item's
         self.quantity: Quantity = quantity
         self.is_zoomed = False
-        self.is_log = False
         self._data = CurveData(quantity)
+        self._scale = CurveScale(self._data)
         self._words = CurveWords(self._data, self)
         self._average: RunningAverage | None = RunningAverage(SMOOTHING)
         self._smoothed = self._data.values
-        self._zero_height = 0.0
         self._is_live = False
         self._is_fitting = False
         self._described_updates = -1
         self._build()
         self.set_palette(theme.current())
         self._refresh()
+
+    @property
+    def is_log(self) -> bool:
+        """Whether heights are logarithms."""
+        return self._scale.is_log
 
     @property
     def readout(self) -> str:
@@ -111,7 +113,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     def set_log(self, on: bool) -> None:
         """Show heights as logarithms; zeros then stand on the lower edge and are counted beside the readout."""
         if on != self.is_log:
-            self.is_log = on
+            self._scale.is_log = on
             self._value_axis.setLogMode(x=False, y=on)
             self.show_whole_run()
 
@@ -134,7 +136,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if update is not None:
             update = min(max(update, 0), len(self._data.values) - 1)
             update = update if update >= 0 else None
-        height = np.nan if update is None else float(self._heights(self._data.values[update : update + 1])[0])
+        height = np.nan if update is None else float(self._scale.heights(self._data.values[update : update + 1])[0])
         self._crosshair.place(update, height)
         self._show_texts()
 
@@ -225,51 +227,18 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Set the ranges to the whole run, unless the person looks at a part of it."""
         if self.is_zoomed:
             return
-        low, high = self._value_range()
-        margin = _MARGIN * (high - low)
         self._is_fitting = True
         self.plotItem.getViewBox().setRange(
-            xRange=self._update_range(), yRange=(low - margin, high + 2 * margin), padding=0
+            xRange=self._scale.update_range(), yRange=self._scale.height_range(), padding=0
         )
         self._is_fitting = False
 
-    def _update_range(self) -> tuple[float, float]:
-        total = self._data.total_updates or 0
-        known = max(total, _LEAST_UPDATES) if total else curve_shapes.nice_ceiling(max(len(self._data.values), 10))
-        last = float(max(known, len(self._data.values)))
-        return -_MARGIN * last, (1 + _MARGIN) * last
-
-    def _value_range(self) -> tuple[float, float]:
-        everything = np.concatenate([self._data.values, self._data.validation_values.astype(np.float32)])
-        if not np.isfinite(everything).all():
-            everything = everything[np.isfinite(everything)]
-        positive = everything[everything > 0] if self.is_log else everything
-        if not len(positive):
-            return (-1.0, 0.0) if self.is_log else (0.0, 1.0)
-        low, high = float(positive.min()), float(positive.max())
-        if self.is_log:
-            low, high = curve_shapes.log_range(low, high, has_zeros=len(positive) < len(everything))
-            self._zero_height = low
-            return low, high
-        if self.quantity == "accuracy" and low >= 0 and high <= 1:
-            return curve_shapes.share_range(low)
-        return curve_shapes.linear_range(low, high)
-
-    def _heights(self, values: NDArray[np.floating]) -> NDArray[np.floating]:
-        """Return where values stand on the axis; zeros of a logarithmic one stand on its lower edge."""
-        if not self.is_log:
-            return values
-        with np.errstate(divide="ignore", invalid="ignore"):
-            heights: NDArray[np.floating] = np.log10(values)
-        heights[values <= 0] = self._zero_height
-        return heights
-
     def _draw(self) -> None:
         data = self._data
-        heights = self._heights(data.values)
+        heights = self._scale.heights(data.values)
         self._layers.draw_batches(heights)
-        self._layers.draw_smooth(self._heights(self._smoothed))
-        self._layers.draw_validation(data.validation_updates, self._heights(data.validation_values))
+        self._layers.draw_smooth(self._scale.heights(self._smoothed))
+        self._layers.draw_validation(data.validation_updates, self._scale.heights(data.validation_values))
         self._draw_end(heights)
 
     def _draw_end(self, heights: NDArray[np.floating]) -> None:
@@ -282,7 +251,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._layers.draw_end(last, float(heights[last]) if len(finite) else np.nan, self._words.end())
 
     def _show_texts(self) -> None:
-        zeros = int(np.count_nonzero(self._data.values <= 0)) if self.is_log else 0
+        zeros = self._scale.zeros()
         note = self.tr("{count} × 0 at the lower edge").format(count=f"{zeros:,}") if zeros else ""
         self._header.set_texts(self._words.readout(self._crosshair.update), note)
 

@@ -1,0 +1,68 @@
+"""Where a curve's values stand: linear or logarithmic, and ranges that hold everything calmly; knows no Qt."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.window.widgets import curve_shapes
+from mnist_lab.window.widgets.curve_words import CurveData
+
+MARGIN = 0.012
+"""Room beyond the range on each side, as a share of it."""
+_LEAST_UPDATES = 10
+
+Range = tuple[float, float]
+
+
+class CurveScale:
+    """The axes of `data`.
+
+    Attributes:
+        is_log: whether heights are logarithms to base 10.
+    """
+
+    def __init__(self, data: CurveData) -> None:
+        self.is_log = False
+        self._data = data
+        self._zero_height = 0.0
+
+    def update_range(self) -> Range:
+        """Return the range of updates: the whole run, or a round number while its length is unknown."""
+        count, total = len(self._data.values), self._data.total_updates
+        known = float(total) if total else curve_shapes.nice_ceiling(max(count, _LEAST_UPDATES))
+        last = max(known, float(count))
+        return -MARGIN * last, (1 + MARGIN) * last
+
+    def height_range(self) -> Range:
+        """Return the range of heights that holds every batch and validation."""
+        low, high = self._calm_range()
+        margin = MARGIN * (high - low)
+        return low - margin, high + 2 * margin
+
+    def heights(self, values: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Return where values stand; zeros of a logarithmic axis stand on its lower edge."""
+        if not self.is_log:
+            return values
+        with np.errstate(divide="ignore", invalid="ignore"):
+            heights: NDArray[np.floating] = np.log10(values)
+        heights[values <= 0] = self._zero_height
+        return heights
+
+    def zeros(self) -> int:
+        """Return how many batches stand on the lower edge of a logarithmic axis."""
+        return int(np.count_nonzero(self._data.values <= 0)) if self.is_log else 0
+
+    def _calm_range(self) -> Range:
+        everything = np.concatenate([self._data.values, self._data.validation_values.astype(np.float32)])
+        if not np.isfinite(everything).all():
+            everything = everything[np.isfinite(everything)]
+        positive = everything[everything > 0] if self.is_log else everything
+        if not len(positive):
+            return (-1.0, 0.0) if self.is_log else (0.0, 1.0)
+        low, high = float(positive.min()), float(positive.max())
+        if self.is_log:
+            low, high = curve_shapes.log_range(low, high, has_zeros=len(positive) < len(everything))
+            self._zero_height = low
+            return low, high
+        if self._data.quantity == "accuracy" and low >= 0 and high <= 1:
+            return curve_shapes.share_range(low)
+        return curve_shapes.linear_range(low, high)

@@ -1,0 +1,301 @@
+"""The pad on which a digit is drawn, by mouse, finger, pen or keyboard."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.keyboard_pen import KeyboardPen
+from mnist_lab.window.widgets.stroke_picture import StrokePicture
+from mnist_lab.window.widgets.strokes import Drawing, Stroke
+
+PEN_SHARE = 16 / 280
+"""Width of the pen as a share of the pad's side: about two of the 28 pixels, as in MNIST."""
+_SIDE = 280
+_SMALLEST_SIDE = 160
+
+
+class DrawCanvas(QWidget):
+    """Collects strokes: press, move, release. All coordinates are logical pixels from the pad's upper left corner.
+
+    With the keyboard, arrows move the pen (with Shift further), Space sets it down and lifts it, Ctrl+Z takes a
+    stroke back, Delete clears. Clearing can be taken back too.
+
+    Attributes:
+        strokes: copies of the strokes, a (k, 2) float64 array of x and y each, in the order drawn.
+        is_empty: whether nothing is drawn.
+        side: side of the square pad; strokes are scaled along when the pad is resized.
+        pen_width: width of the pen, `PEN_SHARE` of the side.
+
+    Signals:
+        strokes_changed(): the drawing changed; also while a stroke is being drawn.
+    """
+
+    strokes_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawing = Drawing(_SIDE)
+        self._picture = StrokePicture()
+        self._keyboard_pen = KeyboardPen()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(self.tr("Drawing pad"))
+        self.setToolTip(
+            self.tr("Draw with mouse, finger or pen; or with arrow keys, Space to set the pen down and lift it")
+        )
+        self.set_palette(theme.current())
+        self._describe()
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """Copies of the strokes, a (k, 2) float64 array of x and y each, in the order drawn."""
+        return self._drawing.strokes()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is drawn."""
+        return self._drawing.is_empty
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a drawing to go back to."""
+        return self._drawing.can_undo
+
+    @property
+    def side(self) -> float:
+        """Side of the square pad in logical pixels."""
+        return self._drawing.side
+
+    @property
+    def pen_width(self) -> float:
+        """Width of the pen in logical pixels."""
+        return PEN_SHARE * self.side
+
+    def set_strokes(self, strokes: Sequence[Stroke], side: float | None = None) -> None:
+        """Show another drawing, made on a pad of `side` logical pixels (default: this pad's); undo takes it back."""
+        factor = self.side / side if side else 1.0
+        self._drawing.replace(tuple(stroke * factor for stroke in strokes))
+        self._changed()
+
+    @Slot()
+    def undo(self) -> None:
+        """Go back to the drawing before the last stroke or clearing."""
+        if self._drawing.undo():
+            self._changed()
+
+    @Slot()
+    def redo(self) -> None:
+        """Take the last undo back."""
+        if self._drawing.redo():
+            self._changed()
+
+    @Slot()
+    def clear(self) -> None:
+        """Wipe the pad; undo brings the drawing back."""
+        if not self.is_empty:
+            self._drawing.clear()
+            self._changed()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours and paint the drawing anew."""
+        self._palette = palette
+        self._repaint_drawing()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a pad on which pixels of the network's picture are 10 logical pixels wide."""
+        return QSize(_SIDE, _SIDE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay large enough for a finger."""
+        return QSize(_SMALLEST_SIDE, _SMALLEST_SIDE)
+
+    def heightForWidth(self, width: int) -> int:
+        """Be a square."""
+        return width
+
+    # The pen
+
+    def _press(self, position: QPointF) -> bool:
+        """Set the pen down; outside the square nothing happens."""
+        if not QRectF(0, 0, self.side, self.side).contains(position):
+            return False
+        self._drawing.press(position.x(), position.y())
+        self._draw_line(position, position)
+        self.strokes_changed.emit()
+        self._describe()
+        return True
+
+    def _move(self, position: QPointF) -> None:
+        """Draw on to here; beyond the edge the pen slides along the edge."""
+        piece = self._drawing.move(position.x(), position.y())
+        if piece:
+            self._draw_line(QPointF(*piece[0]), QPointF(*piece[1]))
+            self.strokes_changed.emit()
+
+    def _release(self) -> None:
+        if self._drawing.is_down:
+            self._drawing.release()
+            self.strokes_changed.emit()
+
+    def _changed(self) -> None:
+        self._repaint_drawing()
+        self._describe()
+        self.strokes_changed.emit()
+
+    def _describe(self) -> None:
+        count = self._drawing.count
+        self.setAccessibleDescription(self.tr("%n stroke(s)", "", count) if count else self.tr("Empty"))
+
+    # Painting
+
+    def _repaint_drawing(self) -> None:
+        """Paint all strokes into the kept picture."""
+        self._picture.repaint(self.strokes, self.side, self.pen_width, self.devicePixelRatioF(), self._palette)
+        self.update()
+
+    def _draw_line(self, start: QPointF, end: QPointF) -> None:
+        """Add one piece to the kept picture and repaint only where it lies (and the hint, which goes)."""
+        piece = self._picture.add_line(start, end)
+        is_first = self._drawing.count == 1 and start == end
+        self.update(self.rect() if is_first else piece.toAlignedRect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the kept picture, the hint on an empty pad, the pen of the keyboard, and the focus."""
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        painter.drawPixmap(0, 0, self._picture.pixmap)
+        pad = QRectF(0, 0, self.side, self.side)
+        if self.is_empty:
+            painter.setPen(QColor(self._palette.muted))
+            painter.drawText(pad, Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit here"))
+        painter.setPen(QColor(self._palette.border))
+        painter.drawRect(pad.adjusted(0.5, 0.5, -1, -1))
+        if self.hasFocus():
+            self._keyboard_pen.paint(painter, self.pen_width, self._drawing.is_down, self._palette)
+            theme.draw_focus_ring(painter, pad, self._palette)
+        painter.end()
+
+    # Events
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a stroke with the left button."""
+        if event.button() == Qt.MouseButton.LeftButton and self._press(event.position()):
+            self._keyboard_pen.place = None
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the stroke."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._move(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the stroke."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._move(event.position())
+            self._release()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Draw with a pen."""
+        kind = event.type()
+        if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
+            self._press(event.position())
+        elif kind == QEvent.Type.TabletMove:
+            self._move(event.position())
+        elif kind == QEvent.Type.TabletRelease:
+            self._release()
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Draw with a finger: the first one that touches."""
+        if isinstance(event, QTouchEvent) and event.points():
+            position = event.points()[0].position()
+            if event.type() == QEvent.Type.TouchBegin:
+                if not self._press(position):
+                    return False
+            elif event.type() == QEvent.Type.TouchUpdate:
+                self._move(position)
+            else:
+                self._release()
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
+            event.accept()  # the pad's own undo comes before the window's
+            return True
+        return super().event(event)
+
+    @staticmethod
+    def _is_own(event: QKeyEvent) -> bool:
+        return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back, clear, and draw with arrows and Space."""
+        key = Qt.Key(event.key())
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear()
+        elif self._keyboard_pen.follow(event, self.side):
+            self._move(self._keyboard_pen.take(self.side))
+            self.update()
+        elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._toggle_pen()
+        elif key == Qt.Key.Key_Escape and self._drawing.is_down:
+            self._release()
+            self.update()
+        else:
+            event.ignore()
+
+    def _toggle_pen(self) -> None:
+        if self._drawing.is_down:
+            self._release()
+        else:
+            self._press(self._keyboard_pen.take(self.side))
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Lift the keyboard's pen."""
+        super().focusOutEvent(event)
+        if self._keyboard_pen.place:
+            self._release()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the pad square and the drawing in proportion."""
+        super().resizeEvent(event)
+        side = float(max(min(self.width(), self.height()), 1))
+        if side != self.side:
+            self._keyboard_pen.resize(side / self.side)
+            self._drawing.resize(side)
+        self._repaint_drawing()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stay crisp on a screen with other pixels."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._repaint_drawing()
