@@ -29,7 +29,10 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTe
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
     background: $window; color: $faded; border-color: $line;
 }
-*[problem="true"] { border: 2px solid $wrong; padding: 3px 7px; }
+QLineEdit[problem="true"], QSpinBox[problem="true"], QDoubleSpinBox[problem="true"],
+QLineEdit[problem="true"]:focus, QSpinBox[problem="true"]:focus, QDoubleSpinBox[problem="true"]:focus {
+    border: 2px solid $wrong; padding: 3px 7px;
+}
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
     subcontrol-origin: border; width: 22px; border: none; background: transparent;
 }
@@ -108,6 +111,7 @@ QListView, QTreeView, QTableView {
     selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $window;
 }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; }
+QHeaderView, QTableCornerButton::section { background: $panel; border: none; }
 QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 5px 8px; font-weight: 600;
 }

@@ -1,6 +1,6 @@
 """What the colours of weights mean: the scale from −limit through zero to +limit."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -59,7 +59,7 @@ class ColourBar(QWidget):
         painter.setFont(theme.fonts.font("small"))
         number = theme.fonts.widest(painter.font(), _WIDEST)
         right = self.width() - number
-        strip = QRectF(right - theme.GAP - _LENGTH, (self.height() - _THICKNESS) / 2, _LENGTH, _THICKNESS)
+        strip = QRect(round(right) - theme.GAP - _LENGTH, (self.height() - _THICKNESS) // 2, _LENGTH, _THICKNESS)
         painter.drawImage(strip, self._strip)
         painter.setPen(QColor(self._palette.border))
         painter.drawRect(strip.adjusted(0, 0, -1, -1))

@@ -186,11 +186,12 @@ class DrawCanvas(QWidget):
         if self.is_empty:
             painter.setPen(QColor(self._palette.muted))
             painter.drawText(pad, Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit here"))
-        painter.setPen(QColor(self._palette.border))
-        painter.drawRect(pad.adjusted(0.5, 0.5, -1, -1))
         if self.hasFocus():
             self._keyboard_pen.paint(painter, self.pen_width, self._drawing.is_down, self._palette)
             theme.draw_focus_ring(painter, pad, self._palette)
+        else:
+            painter.setPen(QColor(self._palette.border))
+            painter.drawRect(pad.adjusted(0.5, 0.5, -1, -1))
         painter.end()
 
     # Events

@@ -65,6 +65,8 @@ class Notice(QFrame):
         """Take over the colours."""
         self._sign.palette_of_theme = palette
         self._sign.update()
+        self._words.clear()  # a label keeps the colour that links had when it got its text
+        self._words.setText(self.text)
 
 
 class _Sign(QWidget):

@@ -5,7 +5,7 @@ value. When focus leaves, that value comes back and `problem` says so until the 
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from mnist_lab.window.widgets.number_text import read_real, read_whole, show_real, show_whole, step_one_two_five
@@ -83,6 +83,11 @@ class WholeNumberBox(QSpinBox):
         if complaint:
             self.setValue(self.value())
             self._judge.left(complaint)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Judge anew: Qt puts the last good value back when a field is shown."""
+        super().showEvent(event)
+        self._judge.judge_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn only the field one works in; over any other the form scrolls."""
@@ -175,6 +180,11 @@ class RealNumberBox(QDoubleSpinBox):
         if complaint:
             self.setValue(self.value())
             self._judge.left(complaint)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Judge anew: Qt puts the last good value back when a field is shown."""
+        super().showEvent(event)
+        self._judge.judge_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn only the field one works in; over any other the form scrolls."""

@@ -115,8 +115,9 @@ class PixelPicture(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_words)
         else:
             painter.drawImage(area, self._image)
-        painter.setPen(QColor(self._palette.border))
-        painter.drawRect(area.adjusted(0, 0, -1, -1))
+        if not self.hasFocus():
+            painter.setPen(QColor(self._palette.border))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
         if self.pointed and self.picture is not None:
             painter.setPen(QPen(QColor(self._palette.accent), 2))
             painter.drawRect(self.pixel_rect(*self.pointed))

@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox
 
+from mnist_lab.window import theme
+
 
 class TextJudge(QObject):
     """Keeps a spin box honest: bad text stays while one types, and is never clamped in silence.
@@ -28,6 +30,7 @@ class TextJudge(QObject):
         self._field = field
         self._complaint = complaint
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no focus from the wheel: it scrolls the form
+        field.lineEdit().setTextMargins(theme.GAP - 1, 0, 0, 0)  # a style sheet's padding does not reach it
         field.lineEdit().textChanged.connect(self.judge)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:

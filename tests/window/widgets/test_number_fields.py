@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from mnist_lab.window import theme
 from mnist_lab.window.widgets.number_fields import RealNumberBox, WholeNumberBox
 
 
@@ -59,6 +60,16 @@ def test_bad_text_stays_and_is_explained(qtbot, form, text: str, sentence: str) 
     assert 1 <= form.whole.value() <= 16_384
 
 
+def test_bad_text_is_marked_while_one_types(qtbot, form, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.LIGHT)
+    for field, wrong in ((form.whole, "51264"), (form.real, "fast")):
+        left = field.height() // 2
+        retype(qtbot, field, "1")
+        assert field.grab().toImage().pixelColor(0, left).name() == theme.LIGHT.accent
+        retype(qtbot, field, wrong)
+        assert field.grab().toImage().pixelColor(0, left).name() == theme.LIGHT.wrong
+
+
 def test_empty_field_is_explained(qtbot, form) -> None:
     retype(qtbot, form.whole, "")
     assert form.whole.problem == "A number is missing here: from 1 to 16,384."
@@ -86,6 +97,15 @@ def test_leaving_brings_the_last_good_value_back_and_says_so(qtbot, form) -> Non
     assert form.whole.property("problem") is False
     retype(qtbot, form.whole, "64")
     assert form.whole.problem == ""
+
+
+def test_a_bad_text_that_qt_takes_back_is_no_problem_any_more(form) -> None:
+    form.whole.lineEdit().setText("51264")
+    assert form.whole.has_bad_text
+    form.hide()
+    form.show()
+    assert form.whole.text() == "512"
+    assert not form.whole.has_bad_text
 
 
 def test_set_value_mends_a_bad_text(qtbot, form) -> None:

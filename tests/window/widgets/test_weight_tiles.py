@@ -30,6 +30,11 @@ def middle(tiles: WeightTiles, unit: int) -> QPoint:
     return tiles.field.tile_rect(unit).center().toPoint()
 
 
+def point(qtbot, tiles: WeightTiles, place: QPoint) -> None:
+    for each in (QPoint(0, 0), place):  # only a pointer that moves is told
+        qtbot.mouseMove(tiles.field, each)
+
+
 def shown_colour(tiles: WeightTiles, unit: int, row: int, column: int) -> str:
     rect = tiles.field.tile_rect(unit)
     image = tiles.field.grab().toImage()
@@ -86,16 +91,16 @@ def test_pointer_reads_one_weight(qtbot, tiles: WeightTiles) -> None:
     )
     kernel[row * 28 + column, 12] = -0.25
     tiles.set_kernel(kernel)
-    qtbot.mouseMove(tiles.field, place)
+    point(qtbot, tiles, place)
     assert tiles.readout == f"unit 12 · row {row}, column {column} · weight −0.2500"
     assert tiles.field.accessibleDescription() == tiles.readout
-    qtbot.mouseMove(tiles.field, rect.bottomRight().toPoint())
+    point(qtbot, tiles, rect.bottomRight().toPoint())
     assert tiles.field.pointed is None
 
 
 def test_readout_follows_training(qtbot, tiles: WeightTiles) -> None:
     tiles.set_kernel(np.full((784, 60), 0.1, np.float32))
-    qtbot.mouseMove(tiles.field, middle(tiles, 3))
+    point(qtbot, tiles, middle(tiles, 3))
     tiles.set_kernel(np.full((784, 60), 0.2, np.float32))
     assert tiles.readout.endswith("weight +0.2000")
 
@@ -181,7 +186,7 @@ def test_weights_without_a_number_are_left_blank(qtbot, tiles: WeightTiles) -> N
     tiles.set_kernel(kernel)
     assert np.isfinite(tiles.limit)
     assert shown_colour(tiles, 1, 14, 14) == theme.current().line
-    qtbot.mouseMove(tiles.field, middle(tiles, 1))
+    point(qtbot, tiles, middle(tiles, 1))
     assert tiles.readout.endswith("weight +nan")
 
 
