@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._data_choice = data_choice
         self._has_begun = False
+        self._asks = True
         self._theme = "system"
         self._settings = QSettings(ORGANIZATION, APPLICATION)
         self.lab = Lab(experiment or Experiment(), self)
@@ -166,10 +167,19 @@ class MainWindow(QMainWindow):
             if isinstance(page, Page):
                 page.first_focus().setFocus()
 
+    def close(self) -> bool:
+        """End every thread and close without a question: for scripts and tests, which nobody can answer."""
+        self._asks = False
+        return super().close()
+
+    @Slot()
+    def quit(self) -> None:
+        """Close as the window's own close button does: ask first if a run is live."""
+        super().close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask if a run is live; then end every thread and close."""
-        run = self.lab.run
-        if run is not None and run.is_live and not self._may_end_run(run.updates, run.total_updates):
+        if self._asks and not self._may_end_run():
             event.ignore()
             return
         self._settings.setValue("geometry", self.saveGeometry())
@@ -178,8 +188,9 @@ class MainWindow(QMainWindow):
         self.lab.end()
         event.accept()
 
-    def _may_end_run(self, updates: int, total: int) -> bool:
-        return dialogs.ask_to_end_run(self, updates, total)
+    def _may_end_run(self) -> bool:
+        run = self.lab.run
+        return run is None or not run.is_live or dialogs.ask_to_end_run(self, run.updates, run.total_updates)
 
 
 class _Unopened(QWidget):

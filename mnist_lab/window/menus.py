@@ -45,7 +45,7 @@ class Menus(QObject):
         self._add(menu, "useStarterAction", self.tr("Use the &starter set"), "", lambda: supply.load("starter"),
                   self.tr("Use the 5,000 digits that come with the lab."))  # fmt: skip
         menu.addSeparator()
-        self._add(menu, "quitAction", self.tr("&Quit"), QKeySequence.StandardKey.Quit, window.close,
+        self._add(menu, "quitAction", self.tr("&Quit"), QKeySequence.StandardKey.Quit, window.quit,
                   self.tr("Close the lab."))  # fmt: skip
 
     def _fill_run(self, menu: QMenu) -> None:

@@ -46,6 +46,8 @@ class RunButtons(QWidget):
 
     def show_state(self, state: RunState) -> None:
         """Enable what can be done, and name Start by what it does now."""
+        buttons = (self._start, self._pause, self._step, self._stop)
+        had_focus = any(button.hasFocus() for button in buttons)
         is_paused = state is RunState.PAUSED
         self._start.setText(self.tr("Re&sume") if is_paused else self.tr("&Start"))
         self._start.setAccessibleName(self.tr("Resume") if is_paused else self.tr("Start"))
@@ -54,6 +56,9 @@ class RunButtons(QWidget):
         self._pause.setEnabled(state is RunState.RUNNING)
         self._step.setEnabled(state is not RunState.RUNNING)
         self._stop.setEnabled(state is not RunState.IDLE)
+        if had_focus and not any(button.hasFocus() for button in buttons):
+            # Qt would send the keyboard on to whatever comes next; here it stays with the run.
+            (self._pause if state is RunState.RUNNING else self._start).setFocus()
 
     def _make(self, name: str, icon: str, text: str) -> IconButton:
         button = IconButton(icon, text, self)

@@ -1,0 +1,59 @@
+"""The window as a person meets it, and the words for waiting until something is true of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.app import create_window
+from mnist_lab.experiment import Experiment
+from mnist_lab.window.main_window import MainWindow
+
+SMALL = Experiment(hidden_units=(16,), epochs=2)
+"""A run of a second: 64 updates on the starter set."""
+PATIENCE = 60_000
+"""Milliseconds that a run with the import of Keras may take on a busy machine."""
+
+
+class Driver:
+    """Uses a window by the names that are fixed for everybody who automates it."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot = qtbot
+        self.window = window
+
+    def find(self, kind: type[QWidget], name: str) -> QWidget:
+        widget = self.window.findChild(kind, name)
+        assert widget is not None, name
+        return widget
+
+    def click(self, name: str) -> None:
+        """With the mouse; a button that is disabled or hidden cannot be clicked."""
+        button = self.find(QAbstractButton, name)
+        assert button.isVisible(), name
+        assert button.isEnabled(), name
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def text(self, name: str) -> str:
+        return self.find(QLabel, name).text()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+
+    def wait_for_end(self) -> None:
+        self.wait(lambda: self.window.lab.run is not None and not self.window.lab.is_training)
+
+
+@pytest.fixture
+def driver(qtbot: QtBot, settings_folder: Path, request: pytest.FixtureRequest) -> Driver:
+    """A window that is shown, on the starter set; `@pytest.mark.experiment(…)` sets its form. qtbot closes it."""
+    marker = request.node.get_closest_marker("experiment")
+    window = create_window("starter", marker.args[0] if marker else SMALL)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window.lab.digits is not None)
+    return Driver(qtbot, window)
