@@ -3,9 +3,9 @@
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.crosshair import Crosshair
@@ -16,12 +16,13 @@ from mnist_lab.window.widgets.plot_axes import EpochAxis, UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plot_header import LegendEntry, PlotHeader
 from mnist_lab.window.widgets.smoothing import RunningAverage
+from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
 
 SMOOTHING = 50
 """Batches that the smoothed line averages over, unless another number is set."""
 
 
-class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
+class CurvePlot(ZoomablePlot):
     """Shows one quantity of a run over its gradient updates. View options never touch the data.
 
     A value stands at its index: update i was measured with i updates behind the weights, as a validation is.
@@ -43,10 +44,9 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     def __init__(self, quantity: Quantity, parent: QWidget | None = None) -> None:
         self._value_axis, self._update_axis, self._epoch_axis = ValueAxis(quantity), UpdateAxis(), EpochAxis()
         axes = {"left": self._value_axis, "bottom": self._update_axis, "top": self._epoch_axis}
-        super().__init__(parent, plotItem=pyqtgraph.PlotItem(axisItems=axes))
+        super().__init__(pyqtgraph.PlotItem(axisItems=axes), self.tr("Whole run"), parent)
         del self.clear  # pyqtgraph hides this class's own behind the plot item's
         self.quantity: Quantity = quantity
-        self.is_zoomed = False
         self._data = CurveData(quantity)
         self._scale = CurveScale(self._data)
         self._words = CurveWords(self._data, self)
@@ -57,7 +57,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._described_updates = -1
         self._build()
         self.set_palette(theme.current())
-        self._refresh()
+        self.refresh()
 
     @property
     def is_log(self) -> bool:
@@ -75,7 +75,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Say how long the run will be; None where it is unknown."""
         self._data.total_updates, self._data.updates_per_epoch = total_updates, updates_per_epoch
         self._epoch_axis.set_updates_per_epoch(updates_per_epoch)
-        self._refresh()
+        self.refresh()
 
     def set_series(self, values: NDArray[np.float32]) -> None:
         """Show the value of every batch so far: (n,) float32, NaN and infinity as they come; not copied."""
@@ -83,20 +83,20 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._smoothed = self._average.update(values) if self._average else values[:0]
         if self._crosshair.update is not None and self._crosshair.update >= len(values):
             self.set_crosshair(None)
-        self._refresh()
+        self.refresh()
 
     def set_validation(self, updates: NDArray[np.generic], values: NDArray[np.generic]) -> None:
         """Show validations: (e,) gradient updates behind each, (e,) values."""
         self._data.validation_updates = np.asarray(updates, np.float64)
         self._data.validation_values = np.asarray(values, np.float64)
         self._described_updates = -1
-        self._refresh()
+        self.refresh()
 
     def set_divergence(self, update: int | None) -> None:
         """Mark where numbers ended: index of the first update whose value is not finite."""
         self._data.divergence = update
         self._described_updates = -1
-        self._refresh()
+        self.refresh()
 
     def clear(self) -> None:
         """Show no run; the view options stay."""
@@ -105,7 +105,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._data.divergence = None
         self._described_updates = -1
         self.set_series(np.empty(0, np.float32))
-        self.show_whole_run()
+        self.show_whole()
 
     # View options
 
@@ -115,7 +115,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if on != self.is_log:
             self._scale.is_log = on
             self._value_axis.setLogMode(x=False, y=on)
-            self.show_whole_run()
+            self.show_whole()
 
     @Slot(int)
     def set_smoothing(self, batches: int) -> None:
@@ -140,20 +140,12 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._crosshair.place(update, height)
         self._show_texts()
 
-    @Slot()
-    def show_whole_run(self) -> None:
-        """Look at everything again, and keep to it while the run goes on."""
-        self.is_zoomed = False
-        self._whole_run.hide()
-        self._refresh()
-
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         if self.plotItem is None:  # closed, about to be deleted: pyqtgraph has taken it apart
             return
-        self._palette = palette
+        super().set_palette(palette)
         is_smoothing = self._average is not None
-        self.setBackground(palette.panel)
         for part in (self._value_axis, self._update_axis, self._epoch_axis, self._grid, self._header, self._crosshair):
             part.set_palette(palette)
         self._layers.set_palette(palette, is_smoothing=is_smoothing)
@@ -170,17 +162,12 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     # Building
 
     def _build(self) -> None:
-        item, view = self.plotItem, self.plotItem.getViewBox()
-        item.setMenuEnabled(False)
-        item.hideButtons()
-        item.layout.removeItem(item.titleLabel)
+        item, view = self.plotItem, self._view
         self._header = PlotHeader()
         item.layout.addItem(self._header, 0, 0, 1, 3)
         item.layout.setContentsMargins(4, 6, 22, 4)
         item.layout.setRowSpacing(0, 0)
         item.showAxis("top")
-        view.disableAutoRange()
-        view.setDefaultPadding(0)
         self._grid = PlotGrid(self._value_axis, self._epoch_axis)
         self._grid.setZValue(-1)
         view.addItem(self._grid, ignoreBounds=True)
@@ -189,9 +176,6 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._crosshair = Crosshair(view)
         view.sigRangeChanged.connect(self._on_view_changed)
         view.sigResized.connect(self._on_view_changed)
-        view.sigRangeChangedManually.connect(self._on_zoomed)
-        self._build_reset_button()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self._words.title())
         self.setToolTip(
             self.tr(
@@ -199,15 +183,6 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
                 "Page keys epoch by epoch."
             )
         )
-
-    def _build_reset_button(self) -> None:
-        self._whole_run = QToolButton(self)
-        self._whole_run.setObjectName("wholeRunButton")
-        self._whole_run.setText(self.tr("Whole run"))
-        self._whole_run.setAccessibleName(self.tr("Show the whole run"))
-        self._whole_run.setToolTip(self.tr("Show the whole run again (0, or double click)"))
-        self._whole_run.clicked.connect(self.show_whole_run)
-        self._whole_run.hide()
 
     def _legend(self, palette: theme.Palette, is_smoothing: bool) -> tuple[LegendEntry, ...]:
         batches = LegendEntry(self.tr("every batch"), CurveLayers.batch_pen(palette, is_smoothing=is_smoothing))
@@ -217,7 +192,8 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     # Drawing
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Set the ranges, unless the person looks at a part, and draw."""
         self._fit()
         self._draw()
         self._show_texts()
@@ -228,9 +204,7 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if self.is_zoomed:
             return
         self._is_fitting = True
-        self.plotItem.getViewBox().setRange(
-            xRange=self._scale.update_range(), yRange=self._scale.height_range(), padding=0
-        )
+        self._view.setRange(xRange=self._scale.update_range(), yRange=self._scale.height_range(), padding=0)
         self._is_fitting = False
 
     def _draw(self) -> None:
@@ -268,16 +242,6 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if not self._is_fitting:
             self._draw()
 
-    @Slot()
-    def _on_zoomed(self) -> None:
-        self.is_zoomed = True
-        self._place_reset_button()
-        self._whole_run.show()
-
-    def _place_reset_button(self) -> None:
-        self._whole_run.adjustSize()
-        self._whole_run.move(self.width() - self._whole_run.width() - 8, 6)
-
     # Events
 
     def _look_at(self, update: int | None) -> None:
@@ -303,24 +267,16 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if key in targets:
             self._look_at(targets[key])
         elif key == Qt.Key.Key_0:
-            self.show_whole_run()
+            self.show_whole()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self._zoom_at_crosshair(0.5 if key == Qt.Key.Key_Plus else 2.0)
+            self.look_closer(0.5 if key == Qt.Key.Key_Plus else 2.0, self._crosshair.update)
         else:
             event.ignore()
-
-    def _zoom_at_crosshair(self, factor: float) -> None:
-        view = self.plotItem.getViewBox()
-        centre = view.viewRect().center()
-        if self._crosshair.update is not None:
-            centre = QPointF(self._crosshair.update, centre.y())
-        view.scaleBy(x=factor, center=centre)
-        self._on_zoomed()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Look at the batch under the pointer."""
         super().mouseMoveEvent(event)
-        view = self.plotItem.getViewBox()
+        view = self._view
         place = self.mapToScene(event.position().toPoint())
         if event.buttons() == Qt.MouseButton.NoButton and view.sceneBoundingRect().contains(place):
             self._look_at(round(view.mapSceneToView(place).x()))
@@ -331,38 +287,8 @@ class CurvePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if not self.hasFocus():
             self._look_at(None)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show the whole run."""
-        super().mouseDoubleClickEvent(event)
-        self.show_whole_run()
-        event.accept()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys read this curve."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the mark of the focus away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the button in its corner."""
-        super().resizeEvent(event)
-        if "_whole_run" in self.__dict__:  # pyqtgraph resizes before this class is built
-            self._place_reset_button()
-
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the tool tip over the legend only: over the curve it would hide what one reads."""
         if isinstance(event, QHelpEvent) and event.pos().y() > self._header.size().height():
             return True
         return bool(super().viewportEvent(event))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the plot, and a ring while it has the keyboard."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            theme.draw_focus_ring(painter, QRectF(self.viewport().rect()), self._palette)
-            painter.end()

@@ -238,14 +238,12 @@ class DrawCanvas(QWidget):
                 self._release()
             event.accept()
             return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
-            event.accept()  # the pad's own undo comes before the window's
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence.StandardKey
+            if event.matches(keys.Undo) or event.matches(keys.Redo):
+                event.accept()  # the pad's own undo comes before the window's
+                return True
         return super().event(event)
-
-    @staticmethod
-    def _is_own(event: QKeyEvent) -> bool:
-        return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back, clear, and draw with arrows and Space."""

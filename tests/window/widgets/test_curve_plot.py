@@ -250,7 +250,7 @@ def test_looking_closer_pauses_the_ranges_until_the_whole_run_is_asked_for(qtbot
     plot.set_total(2345, 469)
     plot.set_series(values[:500])
     whole = view_range(plot)[0]
-    button = plot.findChild(QToolButton, "wholeRunButton")
+    button = plot.findChild(QToolButton, "wholeButton")
     assert button.isHidden()
     roll(plot)
     closer = view_range(plot)

@@ -1,0 +1,110 @@
+"""A plot in which one can look closer, and get back: what the lab's plots share."""
+
+import pyqtgraph
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from mnist_lab.window import theme
+
+
+class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
+    """Wheel and drag look closer; from then on nothing moves by itself until the whole is asked for.
+
+    A subclass implements `refresh`, which sets the ranges unless `is_zoomed`, and draws.
+
+    Attributes:
+        is_zoomed: whether the person looks at a part and automatic ranges are paused.
+    """
+
+    def __init__(self, plot_item: pyqtgraph.PlotItem, whole_words: str, parent: QWidget | None = None) -> None:
+        """Show `plot_item`; `whole_words` stands on the button that brings the whole back."""
+        super().__init__(parent, plotItem=plot_item)
+        self.is_zoomed = False
+        self._palette = theme.current()
+        self._view = plot_item.getViewBox()
+        self._tidy(plot_item)
+        self._whole_button = QToolButton(self)
+        self._whole_button.setObjectName("wholeButton")
+        self._whole_button.setText(whole_words)
+        self._whole_button.setAccessibleName(whole_words)
+        self._whole_button.setToolTip(self.tr("Show everything again (key 0, or double click)"))
+        self._whole_button.clicked.connect(self.show_whole)
+        self._whole_button.hide()
+        self._view.sigRangeChangedManually.connect(self.pause_ranges)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def refresh(self) -> None:
+        """Set the ranges, unless `is_zoomed`, and draw."""
+        raise NotImplementedError
+
+    @Slot()
+    def show_whole(self) -> None:
+        """Look at everything again, and keep to it."""
+        self.is_zoomed = False
+        self._whole_button.hide()
+        self.refresh()
+
+    @Slot()
+    def pause_ranges(self) -> None:
+        """Leave the view to the person, and offer the way back."""
+        self.is_zoomed = True
+        self._place_button()
+        self._whole_button.show()
+
+    def look_closer(self, factor: float, place: float | None) -> None:
+        """Show `factor` of the range (above 1: more than now) around `place` on the x axis; None: its middle."""
+        centre = self._view.viewRect().center()
+        if place is not None:
+            centre = QPointF(place, centre.y())
+        self._view.scaleBy(x=factor, center=centre)
+        self.pause_ranges()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        self._palette = palette
+        self.setBackground(palette.panel)
+
+    @staticmethod
+    def _tidy(plot_item: pyqtgraph.PlotItem) -> None:
+        """Take away what a learner would get lost in."""
+        plot_item.setMenuEnabled(False)
+        plot_item.hideButtons()
+        plot_item.layout.removeItem(plot_item.titleLabel)
+        view = plot_item.getViewBox()
+        view.disableAutoRange()
+        view.setDefaultPadding(0)
+
+    def _place_button(self) -> None:
+        self._whole_button.adjustSize()
+        self._whole_button.move(self.width() - self._whole_button.width() - theme.GAP, 6)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole."""
+        super().mouseDoubleClickEvent(event)
+        self.show_whole()
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys read this plot."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the mark of the focus away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button in its corner."""
+        super().resizeEvent(event)
+        if "_whole_button" in self.__dict__:  # pyqtgraph resizes before this class is built
+            self._place_button()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the plot, and a ring while it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            theme.draw_focus_ring(painter, QRectF(self.viewport().rect()), self._palette)
+            painter.end()
