@@ -29,7 +29,7 @@ class Page(QWidget):
         raise NotImplementedError
 
     def first_focus(self) -> QWidget:
-        """Where the keyboard starts when the window opens with this page."""
+        """Where the keyboard starts when this page opens."""
         return self
 
     @Slot(object)

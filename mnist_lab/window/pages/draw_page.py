@@ -15,6 +15,7 @@ from mnist_lab.window.widgets.icon_button import IconButton
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.pixel_picture import PixelPicture
 from mnist_lab.window.widgets.probability_bars import ProbabilityBars
+from mnist_lab.window.widgets.square import Square
 
 _NO_ANSWER = "–"
 
@@ -56,43 +57,70 @@ class DrawPage(Page):
         self._prediction.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._prediction.setToolTip(self.tr("The digit with the largest probability."))
         theme.set_role(self._prediction, "answer")
+        # Room for any digit: what stands beside it must not jump from answer to answer.
+        room = theme.fonts.widest(theme.fonts.font("answer", bold=True), "0")
+        self._prediction.setMinimumWidth(round(room) + theme.GAP)
         self._bars = ProbabilityBars(self)
         self._bars.setObjectName("probabilities")
         self._explanation = QLabel(self)
         self._explanation.setObjectName("answerExplanation")
         self._explanation.setWordWrap(True)
+        self._train = IconButton("ph.play-fill", self.tr("&Train it now"), self)
+        self._train.setObjectName("trainNowButton")
+        self._train.setAccessibleName(self.tr("Train the network now"))
+        self._train.setToolTip(self.tr("Start a run with the settings of the Train page, and watch the answer form."))
+        self._train.set_primary(True)
 
     def _pad_panel(self) -> Panel:
-        return Panel(self.tr("Draw a digit"), self._canvas, self._undo, self._clear, parent=self)
+        return Panel(self.tr("Draw a digit"), Square(self._canvas, self), self._undo, self._clear, parent=self)
 
     def _answer_column(self) -> QVBoxLayout:
-        answer = QWidget(self)
-        inside = QVBoxLayout(answer)
-        inside.setContentsMargins(0, 0, 0, 0)
-        top = QHBoxLayout()
-        top.addWidget(self._prediction)
-        top.addWidget(self._explanation, 1)
-        inside.addLayout(top)
-        inside.addWidget(self._bars, 1)
+        picture = Square(self._picture, self)
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
-        column.addWidget(Panel(self.tr("What the network receives: 28×28 pixels"), self._picture, parent=self), 2)
-        column.addWidget(Panel(self.tr("What it answers"), answer, parent=self), 3)
+        column.addWidget(Panel(self.tr("What the network receives: 28×28 pixels"), picture, parent=self), 1)
+        column.addWidget(Panel(self.tr("What it answers"), self._answer(), parent=self), 1)
         return column
+
+    def _answer(self) -> QWidget:
+        words = QVBoxLayout()
+        words.addWidget(self._explanation, 1)
+        words.addWidget(self._train, 0, Qt.AlignmentFlag.AlignLeft)
+        top = QHBoxLayout()
+        top.setSpacing(theme.LARGE_GAP)
+        top.addWidget(self._prediction)
+        top.addLayout(words, 1)
+        answer = QWidget(self)
+        layout = QVBoxLayout(answer)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addLayout(top)
+        layout.addWidget(self._bars, 1)
+        return answer
 
     def _connect(self) -> None:
         self._canvas.strokes_changed.connect(self._on_strokes_changed)
         self._undo.clicked.connect(self._canvas.undo)
         self._clear.clicked.connect(self._canvas.clear)
+        self._train.clicked.connect(self.lab.start)
+        self._on_strokes_changed()
+
+    def first_focus(self) -> QWidget:
+        """The pad: a pen for the keyboard waits there."""
+        return self._canvas
 
     @Slot()
     def _on_strokes_changed(self) -> None:
         self._prepared = prepare(self._canvas.strokes)
         self._picture.set_picture(None if self._prepared is None else self._prepared.image)
+        self._undo.setEnabled(self._canvas.can_undo)
+        self._clear.setEnabled(not self._canvas.is_empty)
         self._show_answer()
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Answer anew with the weights as they are now."""
+        if Subject.RUN in subjects:
+            self._train.setVisible(not self.lab.is_training and self.lab.weights is None)
         if subjects & {Subject.WEIGHTS, Subject.RUN}:
             self._show_answer()
 
@@ -112,7 +140,7 @@ class DrawPage(Page):
         if weights is None:
             if self.lab.is_training:
                 return self.tr("The network is being prepared; it answers as soon as it stands.")
-            return self.tr("No network yet: train one on the Train page, then it answers here while you draw.")
+            return self.tr("No network yet: train one, then it answers here while you draw.")
         if self._prepared is None:
             return self.tr("Draw something: an empty pad has no answer.")
         first, second = sorted(self._bars.values, reverse=True)[:2]

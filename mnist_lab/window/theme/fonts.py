@@ -5,10 +5,10 @@ from typing import Literal
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-Size = Literal["body", "small", "large"]
+Size = Literal["body", "small", "large", "answer"]
 
 _FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans")
-_SCALES: dict[Size, float] = {"body": 1.0, "small": 0.9, "large": 2.0}
+_SCALES: dict[Size, float] = {"body": 1.0, "small": 0.9, "large": 2.0, "answer": 5.0}
 _SMALLEST_POINTS = 9.0
 
 

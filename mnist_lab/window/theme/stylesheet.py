@@ -2,7 +2,7 @@
 
 Properties that pages set on their widgets, before or after showing them (see `theme.set_role`):
     role="primary" (QPushButton)                    what can be pressed next
-    role="heading" | "caption" | "large" (QLabel)   type and colour of a text
+    role="heading" | "caption" | "large" | "answer" (QLabel)   type and colour of a text
     role="card" (QFrame)                            a panel on the ground of the page
     role="navigation" (QListView)                   the list of pages
     problem=True (fields)                           the field cannot be used as it stands
@@ -98,6 +98,7 @@ QLabel:disabled { color: $faded; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="caption"] { color: $muted; font-size: ${small}pt; }
 QLabel[role="large"] { font-size: ${large}pt; font-weight: 600; }
+QLabel[role="answer"] { font-size: ${answer}pt; font-weight: 600; color: $accent; }
 QLabel:focus { border: 2px solid $accent; border-radius: 6px; }
 QGroupBox { border: none; margin-top: 26px; padding: 0; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; color: $text; }
@@ -164,5 +165,6 @@ def stylesheet(palette: Palette) -> str:
         "shade": "dark" if palette.is_dark else "light",
         "small": f"{fonts.points('small'):g}",
         "large": f"{fonts.points('large'):g}",
+        "answer": f"{fonts.points('answer'):g}",
     }
     return string.Template(_FIELDS + _BUTTONS + _TEXTS + _PLACES).substitute(values)
