@@ -265,6 +265,7 @@ def test_looking_closer_pauses_the_ranges_until_the_whole_run_is_asked_for(qtbot
         qtbot.keyClick(plot, Qt.Key.Key_0)
     else:
         qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.viewport().rect().center())
+        qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton)  # else it stays down for later tests
     assert view_range(plot)[0] == whole
     assert button.isHidden()
 
