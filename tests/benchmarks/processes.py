@@ -6,11 +6,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import psutil
 from rich.console import Console
 from rich.table import Table
 
@@ -80,6 +82,7 @@ def run_case(case: Case) -> Figures:
             "XDG_CONFIG_HOME": home,  # where QSettings keeps its file
             **(case.environment or {}),
         }
+        noise = _Noise()
         finished = subprocess.run(
             [sys.executable, "-m", case.module, *case.arguments],
             cwd=PROJECT,
@@ -92,7 +95,24 @@ def run_case(case: Case) -> Figures:
     if finished.returncode:
         raise SystemExit(f"{finished.stderr}\n{case.name} ended with status {finished.returncode}.")
     figures: Figures = json.loads(finished.stdout.splitlines()[-1])
-    return figures
+    return figures | {"other_cores_busy": noise.other_cores_busy()}
+
+
+class _Noise:
+    """How many cores were busy for others while a case ran: under load, figures mean little."""
+
+    def __init__(self) -> None:
+        self._wall, self._busy, self._own = time.perf_counter(), *self._read()
+
+    @staticmethod
+    def _read() -> tuple[float, float]:
+        machine, children = psutil.cpu_times(), psutil.Process().cpu_times()
+        return machine.user + machine.system, children.children_user + children.children_system
+
+    def other_cores_busy(self) -> float:
+        """Mean since this was made; the case's process has ended."""
+        busy, own = self._read()
+        return max((busy - self._busy) - (own - self._own), 0.0) / (time.perf_counter() - self._wall)
 
 
 def report(figures: Figures) -> None:

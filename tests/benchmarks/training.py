@@ -77,9 +77,10 @@ def _show_speed(middle: Mapping[str, Figures], results: Mapping[str, list[Figure
                 f"{min(speeds):.0f} to {max(speeds):.0f}",
                 f"{ratios[name]:.2f}" if ratios else "",
                 f"{figures['test_accuracy']:.4f}",
+                f"{figures['other_cores_busy']:.1f}",
             )
         )
-    show_table("Gradient updates", ("", "a second", "range", "× fit", "test accuracy"), rows)
+    show_table("Gradient updates", ("", "a second", "range", "× fit", "test accuracy", "cores busy for others"), rows)
 
 
 def _show_gaps(figures: Figures) -> None:
