@@ -34,6 +34,8 @@ def keras_and_tensorflow() -> tuple[Any, Any]:
     import keras
     import tensorflow
 
+    # Its hint on "retracing" means loops that compile by mistake; the lab compiles once for each kind of network.
+    tensorflow.get_logger().setLevel("ERROR")
     keras.config.set_floatx("float32")
     keras.config.set_dtype_policy("float32")
     return keras, tensorflow

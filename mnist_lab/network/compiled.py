@@ -93,16 +93,15 @@ def _training_program(model: Any, batch_size: int, xla: bool) -> _Program:
 
 
 class CompiledTraining:
-    """The programs of one run: one for whole batches, one for the short batch that ends an epoch.
+    """The programs of one network: one for whole batches, one for the short batch that ends an epoch.
 
     Attributes:
         uses_xla: whether whole batches run through XLA; it is not there on every machine.
     """
 
-    def __init__(self, model: Any, digits: ResidentDigits, batch_size: int, *, xla: bool) -> None:
+    def __init__(self, model: Any, samples: int, batch_size: int, *, xla: bool) -> None:
         _, self._tf = keras_and_tensorflow()
-        self._digits = digits
-        samples = int(digits.images.shape[0])
+        self._samples = samples
         self._batch_size = min(batch_size, samples)
         self._whole_batches, self._rest = divmod(samples, self._batch_size)
         self._white = self._tf.constant(255.0)
@@ -119,9 +118,10 @@ class CompiledTraining:
     def _compiled(self, model: Any, batch_size: int, xla: bool) -> _Program:
         """A program that is compiled now, by running it for no update at all."""
         program = _training_program(model, batch_size, xla)
-        order = self._tf.zeros([int(self._digits.images.shape[0])], self._tf.int32)
+        numbers = self._tf.zeros([self._samples], self._tf.int32)
+        nothing = ResidentDigits(self._tf.zeros([self._samples, PIXELS], self._tf.uint8), numbers)
         try:
-            self._call(program, order, 0, 0)
+            self._call(program, nothing, numbers, 0, 0)
         except self._tf.errors.OpError as error:
             if not xla:
                 raise
@@ -130,9 +130,9 @@ class CompiledTraining:
             return self._compiled(model, batch_size, False)
         return program
 
-    def _call(self, program: _Program, order: Any, start: int, count: int) -> tuple[Any, Any]:
+    def _call(self, program: _Program, digits: ResidentDigits, order: Any, start: int, count: int) -> tuple[Any, Any]:
         constant = self._tf.constant
-        return program(self._digits.images, self._digits.labels, order, constant(start), constant(count), self._white)
+        return program(digits.images, digits.labels, order, constant(start), constant(count), self._white)
 
     def order(self, indices: NDArray[np.int32]) -> Any:
         """An epoch's order, (samples,) int32 indices of images, as `run` takes it."""
@@ -142,7 +142,9 @@ class CompiledTraining:
         """How many updates `run` can do at most from update `position` of an epoch on."""
         return min(max(self._whole_batches - position, 1), MOST_UPDATES)
 
-    def run(self, order: Any, position: int, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def run(
+        self, digits: ResidentDigits, order: Any, position: int, count: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Do `count` gradient updates of an epoch, from its update `position` on.
 
         Returns:
@@ -150,7 +152,7 @@ class CompiledTraining:
         """
         is_short = position >= self._whole_batches
         program = self._short if is_short and self._short is not None else self._whole
-        losses, accuracies = self._call(program, order, position * self._batch_size, count)
+        losses, accuracies = self._call(program, digits, order, position * self._batch_size, count)
         return losses.numpy()[:count].copy(), accuracies.numpy()[:count].copy()
 
 

@@ -18,7 +18,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.batches import batch_order, split_held_out
 from mnist_lab.network.checkpoint import Checkpoints, weights_are_finite
-from mnist_lab.network.compiled import CompiledEvaluation, CompiledTraining, ResidentDigits
+from mnist_lab.network.compiled import ResidentDigits
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.events import (
     Diverged,
@@ -37,6 +37,7 @@ from mnist_lab.network.memory import check_memory
 from mnist_lab.network.model import build_model, copy_weights
 from mnist_lab.network.optimizers import optimizer_spec
 from mnist_lab.network.pace import Pace
+from mnist_lab.network.workbench import kept_workbench, new_workbench
 
 Publish = Callable[[Event], None]
 
@@ -149,14 +150,14 @@ class _Run:
     def _prepare(self) -> None:
         keras_and_tensorflow()
         self._stage("building")
-        self._model = build_model(self._experiment)
         self._place_digits()
+        self._samples = int(self._train_digits.images.shape[0])
+        model = build_model(self._experiment)
         self._stage("compiling")
         begin = time.perf_counter()
-        self._training = CompiledTraining(
-            self._model, self._train_digits, self._experiment.batch_size, xla=self._engine.xla
-        )
-        self._evaluation = CompiledEvaluation(self._model)
+        shape = (self._experiment, model, self._samples)
+        bench = kept_workbench(*shape, xla=self._engine.xla) or new_workbench(*shape, xla=self._engine.xla)
+        self._model, self._training, self._evaluation = bench.model, bench.training, bench.evaluation
         self._compile_seconds = time.perf_counter() - begin
 
     def _stage(self, stage: Any) -> None:
@@ -176,7 +177,6 @@ class _Run:
         self._validation_digits = ResidentDigits.of(digits.train_images[held_out], digits.train_labels[held_out])
 
     def _start(self) -> None:
-        self._samples = int(self._train_digits.images.shape[0])
         self._per_epoch = self._training.updates_per_epoch
         self._orders: dict[int, Any] = {}
         self._checkpoints = Checkpoints(self._model)
@@ -236,7 +236,7 @@ class _Run:
 
     def _run_chunk(self, epoch: int, position: int, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         begin = time.perf_counter()
-        losses, accuracies = self._training.run(self._order(epoch), position, count)
+        losses, accuracies = self._training.run(self._train_digits, self._order(epoch), position, count)
         seconds = time.perf_counter() - begin
         self._pace.learn(count, seconds)
         self._training_seconds += seconds
@@ -306,7 +306,7 @@ class _Run:
             while self._updates < kept:
                 epoch, position = divmod(self._updates, self._per_epoch)
                 count = min(self._training.longest(position), kept - self._updates)
-                self._training.run(self._order(epoch), position, count)
+                self._training.run(self._train_digits, self._order(epoch), position, count)
                 self._updates += count
             if weights_are_finite(self._model):
                 return

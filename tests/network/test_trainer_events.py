@@ -1,5 +1,6 @@
 """What a run tells: every update once, in order, and numbers that are those of the data."""
 
+from collections import OrderedDict
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.network import compiled, trainer
+from mnist_lab.network import compiled, workbench
 from mnist_lab.network.batches import batch_order, split_held_out
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.errors import NetworkError
@@ -170,7 +171,7 @@ def test_nothing_is_compiled_once_training_has_begun(
     """Whole batches, the short batch, validation: all are traced before `Prepared`, and never again."""
     counts: dict[str, list[int]] = {}
     programs: list[Any] = []
-    original = {"training": trainer.CompiledTraining, "evaluation": trainer.CompiledEvaluation}
+    original = {"training": workbench.CompiledTraining, "evaluation": workbench.CompiledEvaluation}
 
     def remember_training(*arguments: Any, **options: Any) -> Any:
         training = original["training"](*arguments, **options)
@@ -187,8 +188,9 @@ def test_nothing_is_compiled_once_training_has_begun(
             program.experimental_get_tracing_count() for program in programs
         )
 
-    monkeypatch.setattr(trainer, "CompiledTraining", remember_training)
-    monkeypatch.setattr(trainer, "CompiledEvaluation", remember_evaluation)
+    monkeypatch.setattr(workbench, "_kept", OrderedDict())
+    monkeypatch.setattr(workbench, "CompiledTraining", remember_training)
+    monkeypatch.setattr(workbench, "CompiledEvaluation", remember_evaluation)
     run(SMALL, digits, Engine(xla, chunk=4), listener=count)
     assert counts["Prepared"] == [1, 1, 1]
     assert counts["Finished"] == [1, 1, 1]
