@@ -49,10 +49,12 @@ class Lab(QObject):
         keras: whether Keras can be used yet.
 
     Signals:
+        starting(): a run will start at once: what is still being typed counts now.
         changed(frozenset[Subject]): what is not as before.
         problem(str): a sentence for the learner.
     """
 
+    starting = Signal()
     changed = Signal(object)
     problem = Signal(str)
 
@@ -118,6 +120,7 @@ class Lab(QObject):
 
     def start(self) -> None:
         """Start a run, or let the paused one go on."""
+        self.starting.emit()
         if self.experiment_problem:
             self.problem.emit(self.experiment_problem)
         elif self.is_training:
@@ -128,6 +131,7 @@ class Lab(QObject):
 
     def step(self) -> None:
         """Train exactly one batch, in a new run if none is live, then wait."""
+        self.starting.emit()
         if self.experiment_problem:
             self.problem.emit(self.experiment_problem)
             return

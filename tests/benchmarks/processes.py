@@ -13,14 +13,13 @@ from pathlib import Path
 
 import numpy as np
 import psutil
-from rich.console import Console
-from rich.table import Table
 
 from mnist_lab.data import places, sources
 
 PROJECT = Path(__file__).resolve().parents[2]
 TIME_LIMIT_SECONDS = 900
 Figures = dict[str, float]
+_STARTED = "MNIST_LAB_BENCHMARK_STARTED"
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,7 @@ def run_case(case: Case) -> Figures:
             "MNIST_LAB_HOME": home,
             "XDG_CONFIG_HOME": home,  # where QSettings keeps its file
             **(case.environment or {}),
+            _STARTED: repr(time.time()),
         }
         noise = _Noise()
         finished = subprocess.run(
@@ -115,6 +115,11 @@ class _Noise:
         return max((busy - self._busy) - (own - self._own), 0.0) / (time.perf_counter() - self._wall)
 
 
+def seconds_since_start() -> float:
+    """In a case: since just before its process was started (the system's own note is a second too coarse)."""
+    return time.time() - float(os.environ[_STARTED])
+
+
 def report(figures: Figures) -> None:
     """Print a case's figures as its last line of stdout."""
     sys.stdout.write("\n" + json.dumps(figures) + "\n")
@@ -138,6 +143,9 @@ def percentiles(milliseconds: Sequence[float], prefix: str) -> Figures:
 
 def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table on stdout, the first column to the left and numbers to the right."""
+    from rich.console import Console  # not above: the cases need no table, and start-up is one of them
+    from rich.table import Table
+
     table = Table(title=title, title_justify="left")
     for index, column in enumerate(columns):
         table.add_column(column, justify="left" if index == 0 else "right")

@@ -1,24 +1,18 @@
 """One case of the start-up benchmark: the lab as `main.py` starts it, until the window is painted or trains.
 
 Arguments: the .npz file, and "paint" or "press"; with "press", Start is pressed as soon as the window is painted.
-Times count from the start of the process, as the operating system notes it (to a hundredth of a second).
+Times count from just before the process was started.
 """
 
 import sys
 import time
 
-import psutil
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 
 from mnist_lab.network.events import Event, LastEvent, Updates
-from tests.benchmarks.processes import Figures, percentiles, report
+from tests.benchmarks.processes import Figures, percentiles, report, seconds_since_start
 from tests.benchmarks.real_window import FirstPaint, Heart, child, listen_to_training, press, run_lab, show_page
-
-
-def since_process_start() -> float:
-    """Seconds."""
-    return time.time() - psutil.Process().create_time()
 
 
 class Driver(QObject):
@@ -42,7 +36,7 @@ class Driver(QObject):
         self._heart = Heart(self, self._on_beat)
 
     def _on_painted(self) -> None:
-        self._figures["window_painted_seconds"] = since_process_start()
+        self._figures["window_painted_seconds"] = seconds_since_start()
         self._painted = time.perf_counter()
         if self._presses_start:
             press(self._window, "startButton")
@@ -51,7 +45,7 @@ class Driver(QObject):
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, Updates) and not self._first_batch:
-            self._figures["first_batch_seconds"] = since_process_start()
+            self._figures["first_batch_seconds"] = seconds_since_start()
             self._first_batch = time.perf_counter()
         self._is_over = self._is_over or isinstance(event, LastEvent)
 

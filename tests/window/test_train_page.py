@@ -130,6 +130,18 @@ def test_bad_text_keeps_start_from_starting_and_says_why(driver: Driver) -> None
     assert "51,264 is too large: at most 16,384" in driver.window.lab.experiment_problem
 
 
+def test_a_rate_that_is_being_typed_counts_when_the_run_starts_and_not_before(driver: Driver) -> None:
+    field = driver.find(QDoubleSpinBox, "learningRate")
+    field.setFocus()
+    field.selectAll()
+    driver.qtbot.keyClicks(field, "0.01")
+    assert driver.window.lab.experiment.learning_rate == 0.001
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert driver.window.lab.experiment.learning_rate == 0.01
+    driver.wait_for_end()
+    assert driver.window.lab.run.experiment.learning_rate == 0.01
+
+
 @pytest.mark.experiment(LONG)
 def test_a_person_who_closes_is_asked_and_no_keeps_the_run(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     driver.click("startButton")

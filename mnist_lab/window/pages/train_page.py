@@ -136,6 +136,7 @@ class TrainPage(Page):
     def _connect(self) -> None:
         self._form.experiment_changed.connect(self._on_experiment_edited)
         self._form.problem_changed.connect(self.lab.set_experiment_problem)
+        self.lab.starting.connect(self._form.commit)
         self._chapter.clicked.connect(self._on_chapter_settings)
         self._buttons.start_pressed.connect(self.lab.start)
         self._buttons.pause_pressed.connect(self.lab.pause)

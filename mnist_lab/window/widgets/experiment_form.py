@@ -59,6 +59,11 @@ class ExperimentForm(QWidget):
         self._is_filling = False
         self._on_changed()
 
+    @Slot()
+    def commit(self) -> None:
+        """Take over what was typed and not confirmed yet."""
+        self._learning_rate.interpretText()
+
     # Building
 
     def _make_network_fields(self) -> None:
@@ -72,6 +77,8 @@ class ExperimentForm(QWidget):
         for spec in OPTIMIZERS:
             self._optimizer.addItem(translation.translate("optimizers", spec.label), spec.identifier)
         self._learning_rate = _real_field(self, "learning_rate")
+        # It reaches a live run: "0.01" must not pass through 0 on the way.
+        self._learning_rate.setKeyboardTracking(False)
         self._default_rate = QToolButton(self)
         self._batch_size = _whole_field(self, "batch_size")
         self._epochs = _whole_field(self, "epochs")
