@@ -120,7 +120,7 @@ class TrainPage(Page):
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(Panel(self.tr("Loss"), self._loss, self._log_switch(), parent=self), 1)
-        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, parent=self), 1)
+        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, self._close_switch(), parent=self), 1)
         return row
 
     def _log_switch(self) -> QCheckBox:
@@ -131,6 +131,14 @@ class TrainPage(Page):
             self.tr("Show each power of ten of the loss at the same height: small losses become visible.")
         )
         switch.toggled.connect(self._loss.set_log)
+        return switch
+
+    def _close_switch(self) -> QCheckBox:
+        switch = QCheckBox(self.tr("close-&up"), self)
+        switch.setObjectName("accuracyCloseUp")
+        switch.setAccessibleName(self.tr("Accuracy axis close up"))
+        switch.setToolTip(self.tr("Show only the newest heights, so that training and validation come apart."))
+        switch.toggled.connect(self._accuracy.set_close)
         return switch
 
     def _connect(self) -> None:

@@ -117,6 +117,13 @@ class CurvePlot(ZoomablePlot):
             self._value_axis.setLogMode(x=False, y=on)
             self.show_whole()
 
+    @Slot(bool)
+    def set_close(self, on: bool) -> None:
+        """Show an accuracy's newest values close up, instead of everything since the start."""
+        if on != self._scale.is_close:
+            self._scale.is_close = on
+            self.show_whole()
+
     @Slot(int)
     def set_smoothing(self, batches: int) -> None:
         """Average the smoothed line over about `batches` batches; 0 or 1 shows no such line."""

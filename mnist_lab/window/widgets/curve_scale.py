@@ -9,6 +9,8 @@ from mnist_lab.window.widgets.curve_words import CurveData
 MARGIN = 0.012
 """Room beyond the range on each side, as a share of it."""
 _LEAST_UPDATES = 10
+_NEWEST = 50
+_CLOSE_BELOW = 0.05
 
 Range = tuple[float, float]
 
@@ -18,10 +20,12 @@ class CurveScale:
 
     Attributes:
         is_log: whether heights are logarithms to base 10.
+        is_close: whether an accuracy's range begins at the tenth just below its newest values, whatever came before.
     """
 
     def __init__(self, data: CurveData) -> None:
         self.is_log = False
+        self.is_close = False
         self._data = data
         self._zero_height = 0.0
 
@@ -51,6 +55,10 @@ class CurveScale:
         """Return how many batches stand on the lower edge of a logarithmic axis."""
         return int(np.count_nonzero(self._data.values <= 0)) if self.is_log else 0
 
+    def _newest(self) -> float:
+        """The middle of the newest batches: steadier than the last one alone."""
+        return float(np.nanmedian(self._data.values[-_NEWEST:])) if len(self._data.values) else 0.0
+
     def _calm_range(self) -> Range:
         everything = np.concatenate([self._data.values, self._data.validation_values.astype(np.float32)])
         if not np.isfinite(everything).all():
@@ -64,5 +72,5 @@ class CurveScale:
             self._zero_height = low
             return low, high
         if self._data.quantity == "accuracy" and low >= 0 and high <= 1:
-            return curve_shapes.share_range(low)
+            return curve_shapes.share_range(self._newest() - _CLOSE_BELOW if self.is_close else low)
         return curve_shapes.linear_range(low, high)

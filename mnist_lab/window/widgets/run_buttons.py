@@ -47,7 +47,7 @@ class RunButtons(QWidget):
     def show_state(self, state: RunState) -> None:
         """Enable what can be done, and name Start by what it does now."""
         buttons = (self._start, self._pause, self._step, self._stop)
-        had_focus = any(button.hasFocus() for button in buttons)
+        had_focus = self.window().focusWidget() in buttons  # also while another window is active
         is_paused = state is RunState.PAUSED
         self._start.setText(self.tr("Re&sume") if is_paused else self.tr("&Start"))
         self._start.setAccessibleName(self.tr("Resume") if is_paused else self.tr("Start"))
@@ -56,7 +56,7 @@ class RunButtons(QWidget):
         self._pause.setEnabled(state is RunState.RUNNING)
         self._step.setEnabled(state is not RunState.RUNNING)
         self._stop.setEnabled(state is not RunState.IDLE)
-        if had_focus and not any(button.hasFocus() for button in buttons):
+        if had_focus and self.window().focusWidget() not in buttons:
             # Qt would send the keyboard on to whatever comes next; here it stays with the run.
             (self._pause if state is RunState.RUNNING else self._start).setFocus()
 

@@ -368,3 +368,18 @@ def test_46900_batches_are_redrawn_fast(plot: CurvePlot, log: bool) -> None:
     values = falling(46_900)
     plot.set_series(values[:46_000])
     assert seconds_a_redraw(plot, values) < 0.04  # the budget is 8 ms on an idle machine
+
+
+def test_an_accuracy_can_be_seen_close_up_and_again_whole(qtbot) -> None:
+    plot = CurvePlot("accuracy")
+    qtbot.addWidget(plot)
+    values = np.concatenate([np.linspace(0.1, 0.97, 50), np.full(100, 0.98)]).astype(np.float32)
+    plot.set_series(values)
+    whole = plot.getPlotItem().viewRange()[1]
+    plot.set_close(True)
+    low, high = plot.getPlotItem().viewRange()[1]
+    assert low == pytest.approx(0.9, abs=0.02)
+    assert high == pytest.approx(1.0, abs=0.02)
+    plot.set_close(False)
+    assert plot.getPlotItem().viewRange()[1] == pytest.approx(whole)
+    np.testing.assert_array_equal(plot._data.values, values)
