@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPen
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.curve_words import Quantity
 
-_ROOM_FOR_A_LABEL = 64
+_ROOM_FOR_A_LABEL = 56
 
 
 class CurveAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
@@ -52,7 +52,7 @@ class UpdateAxis(CurveAxis):
 
 
 class EpochAxis(CurveAxis):
-    """Ends of epochs: "1 epoch" stands where the first epoch is over."""
+    """Ends of epochs: "epoch 1" stands where the first epoch is over; the first label names them all."""
 
     def __init__(self) -> None:
         super().__init__("top")
@@ -78,7 +78,8 @@ class EpochAxis(CurveAxis):
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         """Spell the number of epochs behind each place."""
         numbers = [round(value / self._updates_per_epoch) for value in values]
-        return [self.tr("1 epoch") if number == 1 else f"{number:,}" for number in numbers]
+        first = min(numbers, default=0)
+        return [self.tr("epoch {:,}").format(number) if number == first else f"{number:,}" for number in numbers]
 
 
 class ValueAxis(CurveAxis):

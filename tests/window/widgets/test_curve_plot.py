@@ -331,7 +331,7 @@ def test_epochs_are_labelled_where_they_end(plot: CurvePlot) -> None:
     axis.set_updates_per_epoch(469)
     ((_, places),) = axis.tickValues(0, 2345, 600)
     assert places == [469, 938, 1407, 1876, 2345]
-    assert axis.tickStrings(places, 1, 469) == ["1 epoch", "2", "3", "4", "5"]
+    assert axis.tickStrings(places, 1, 469) == ["epoch 1", "2", "3", "4", "5"]
     ((_, places),) = axis.tickValues(0, 46_900, 600)
     assert axis.tickStrings(places, 1, 469)[:3] == ["20", "40", "60"]
     axis.set_updates_per_epoch(None)
