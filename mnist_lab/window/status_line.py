@@ -103,7 +103,9 @@ class StatusLine(QWidget):
         self._network.setText(self.tr("Network {}").format("-".join(sizes)))
 
     def _show_activity(self) -> None:
-        if self._lab.is_training:
+        if self._lab.is_queued:
+            words = self.tr("Preparing…")
+        elif self._lab.is_training:
             words = self.tr("Paused") if self._lab.is_paused else self.tr("Training")
         elif self._lab.supply.is_loading:
             words = self.tr("Reading digits…")

@@ -182,6 +182,15 @@ class TrainPage(Page):
         images = len(self.lab.digits.train_images) if self.lab.digits is not None else None
         self._arithmetic.set_experiment(self.lab.experiment, images)
         self._chapter.setEnabled(self.lab.experiment != Experiment())
+        if self.lab.run is None and images is not None:
+            self._show_what_comes(images)
+
+    def _show_what_comes(self, images: int) -> None:
+        """Before the first run the axes already say how many updates and epochs it will have."""
+        total = self.lab.experiment.total_updates(images)
+        self._progress.setRange(0, total)
+        for plot in (self._loss, self._accuracy):
+            plot.set_total(total, self.lab.experiment.updates_per_epoch(images))
 
     def _show_state(self) -> None:
         state = RunState.RUNNING if self.lab.is_training else RunState.IDLE
