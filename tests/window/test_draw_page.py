@@ -1,0 +1,223 @@
+"""The Draw page: a hand draws, the real network answers, while it trains and afterwards."""
+
+import gzip
+import json
+import logging
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.data.sources import load_starter
+from mnist_lab.experiment import Experiment
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.control import Control
+from mnist_lab.runs.run import State
+from mnist_lab.window.widgets.pixel_picture import PixelPicture
+from tests.conftest import SHARED_DATA
+from tests.window.conftest import Driver
+from tests.window.pad import LEFT, SEVEN, Pad
+
+pytestmark = pytest.mark.keras
+_logger = logging.getLogger(__name__)
+CHAPTER = Experiment()
+"""512 hidden units, five epochs."""
+LONG = Experiment(hidden_units=(16,), epochs=10_000)
+LOOKED_AT = Experiment(hidden_units=(64,), epochs=30)
+"""A run of some seconds, time enough to turn pages and draw meanwhile."""
+EMPTY = (0.0,) * 10
+ONE_PICTURE_OF_THE_SCREEN = 0.016
+"""Seconds: at 60 pictures a second."""
+
+
+def _train(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.FINISHED
+
+
+def test_without_a_network_the_page_says_so_and_offers_to_train(driver: Driver) -> None:
+    pad = Pad(driver)
+    assert driver.text("answerExplanation").startswith("No network yet")
+    pad.draw(SEVEN)
+    assert driver.find(PixelPicture, "networkInput").picture.max() > 0.5
+    assert (pad.prediction, pad.bars.values) == ("–", EMPTY)
+    driver.click("trainNowButton")
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.FINISHED
+    assert not driver.find(QAbstractButton, "trainNowButton").isVisible()
+    assert pad.prediction in set("0123456789")
+    assert driver.text("answerExplanation").startswith("After 64 updates")
+
+
+def test_the_answer_is_the_largest_of_ten_probabilities(driver: Driver) -> None:
+    _train(driver)
+    pad = Pad(driver)
+    assert (pad.prediction, pad.bars.values) == ("–", EMPTY)
+    assert driver.text("answerExplanation").startswith("Draw something")
+    pad.draw(SEVEN)
+    assert sum(pad.bars.values) == pytest.approx(1, abs=1e-5)
+    assert pad.prediction == str(np.argmax(pad.bars.values))
+    assert all(type(value) is float for value in pad.bars.values)
+
+
+def test_undo_and_clear_and_ctrl_z(driver: Driver) -> None:
+    _train(driver)
+    pad = Pad(driver)
+    undo, clear = (driver.find(QAbstractButton, name) for name in ("undoButton", "clearButton"))
+    assert not undo.isEnabled()
+    assert not clear.isEnabled()
+    pad.draw(SEVEN)
+    one_stroke = pad.bars.values
+    pad.draw((((0.2, 0.5), (0.8, 0.5)),))
+    assert pad.bars.values != one_stroke
+    driver.click("undoButton")
+    assert pad.bars.values == one_stroke
+    driver.click("clearButton")
+    assert (pad.prediction, pad.bars.values) == ("–", EMPTY)
+    assert not clear.isEnabled()
+    pad.canvas.setFocus()
+    driver.qtbot.keyClick(pad.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert pad.bars.values == one_stroke
+    driver.qtbot.keyClick(pad.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (pad.prediction, pad.bars.values) == ("–", EMPTY)
+
+
+@pytest.mark.experiment(LONG)
+def test_a_frozen_drawing_is_answered_anew_while_the_network_trains(driver: Driver) -> None:
+    pad = Pad(driver)
+    pad.draw(SEVEN)
+    driver.click("trainNowButton")
+    seen: dict[int, tuple[float, ...]] = {}
+
+    def look() -> bool:
+        weights = driver.window.lab.weights
+        if weights is not None:
+            assert f"After {weights.updates:,} updates" in driver.text("answerExplanation")
+            seen[weights.updates] = pad.bars.values
+        return len(seen) >= 4
+
+    driver.wait(look)
+    assert driver.window.lab.is_training
+    assert len(set(seen.values())) == len(seen)
+    assert max(seen) > 0
+
+
+def _weights_without_a_window(experiment: Experiment, digits: Digits) -> NetworkWeights:
+    from mnist_lab.network.trainer import train
+
+    control = Control()
+    train(experiment, digits, lambda _event: None, control)
+    weights = control.take_weights()
+    assert weights is not None
+    return weights
+
+
+@pytest.mark.experiment(LOOKED_AT)
+def test_looking_and_drawing_do_not_change_what_is_learned(driver: Driver) -> None:
+    expected = _weights_without_a_window(LOOKED_AT, load_starter())
+    pad = Pad(driver)
+    driver.click("trainNowButton")
+    driver.wait(lambda: driver.window.lab.run is not None)
+    drawn_at = set()
+    while driver.window.lab.is_training:
+        driver.window.show_page(0)
+        QApplication.processEvents()
+        driver.window.show_page(1)
+        pad.draw(SEVEN)
+        QApplication.processEvents()
+        drawn_at.add(driver.window.lab.run.updates)
+    assert len(drawn_at) > 5
+    assert driver.window.lab.run.state is State.FINISHED
+    for layer, other in zip(driver.window.lab.weights.layers, expected.layers, strict=True):
+        np.testing.assert_array_equal(layer.kernel, other.kernel)
+        np.testing.assert_array_equal(layer.bias, other.bias)
+
+
+def test_the_answer_is_computed_without_keras(driver: Driver) -> None:
+    _train(driver)
+    pad = Pad(driver)
+    modules: set[str] = set()
+
+    def note(frame: FrameType, _event: str, _argument: object) -> None:
+        modules.add(frame.f_globals.get("__name__", ""))
+
+    sys.setprofile(note)  # of this thread alone
+    try:
+        pad.draw(SEVEN)
+    finally:
+        sys.setprofile(None)
+    assert "mnist_lab.inspection.forward" in modules
+    assert not [name for name in modules if name.split(".")[0] in ("keras", "tensorflow")]
+
+
+@pytest.mark.experiment(CHAPTER)
+def test_bars_follow_the_mouse_within_a_picture_of_the_screen(driver: Driver) -> None:
+    _train(driver)
+    pad = Pad(driver)
+    side = pad.canvas.side
+    path = [(0.5 + 0.3 * np.sin(turn), 0.5 - 0.4 * np.cos(turn)) for turn in np.linspace(0.1, 6.2, 120)]
+    points = [QPoint(round(x * side), round(y * side)) for x, y in path]
+    seconds, answers = [], []
+    QTest.mousePress(pad.canvas, LEFT, pos=points[0])
+    QApplication.processEvents()
+    for point in points[1:]:
+        began = time.perf_counter()
+        QTest.mouseMove(pad.canvas, point)
+        QApplication.processEvents()  # the repaint that shows the bars
+        seconds.append(time.perf_counter() - began)
+        answers.append(pad.bars.values)
+    QTest.mouseRelease(pad.canvas, LEFT, pos=points[-1])
+    assert len(set(answers)) > 100
+    median, p95 = np.percentile(seconds, (50, 95))
+    _logger.info("mouse to bars: median %.1f ms, p95 %.1f ms", 1000 * median, 1000 * p95)
+    assert median < ONE_PICTURE_OF_THE_SCREEN
+
+
+def _pen_digits(count: int) -> list[dict]:
+    path: Path = SHARED_DATA / "pen_strokes.json.gz"
+    if not path.exists():
+        pytest.skip("the recorded pen strokes are not in ../shared/data")
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        digits = json.load(file)
+    chosen = np.random.default_rng(7).choice(len(digits), count, replace=False)
+    return [digits[index] for index in chosen]
+
+
+def _share_recognised(pad: Pad, count: int) -> float:
+    """Draw real people's digits at many sizes and places, and read the answers off the page."""
+    generator = np.random.default_rng(11)
+    right = 0
+    for digit in _pen_digits(count):
+        size = generator.uniform(0.3, 0.9)
+        corner = generator.uniform(0.03, 0.97 - size, 2)
+        pad.draw([corner + size * np.array(stroke) for stroke in digit["strokes"]])
+        right += pad.prediction == str(digit["label"])
+        pad.driver.click("clearButton")
+    _logger.info("recognised %d of %d", right, count)
+    return right / count
+
+
+@pytest.mark.experiment(CHAPTER)
+def test_digits_of_real_hands_are_recognised(driver: Driver) -> None:
+    _train(driver)
+    share = _share_recognised(Pad(driver), 60)
+    assert share >= 0.75
+
+
+@pytest.mark.acceptance
+@pytest.mark.timeout(600)
+@pytest.mark.experiment(CHAPTER)
+def test_digits_of_real_hands_are_recognised_after_training_on_all_of_mnist(driver: Driver, mnist_file: Path) -> None:
+    driver.window.lab.supply.open(mnist_file)
+    driver.wait(lambda: driver.window.lab.digits.kind == "full")
+    _train(driver)
+    share = _share_recognised(Pad(driver), 400)
+    assert share >= 0.92
