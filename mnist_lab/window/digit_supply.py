@@ -47,7 +47,7 @@ class DigitSupply(QObject):
         """Read digits as `data.sources.load` names them; a later call replaces an earlier one."""
         if self._loading is not None:
             self._loading.cancel()
-        self._loading = Job(self, lambda _handle: _read(choice), self._use, self._give_up)
+        self._loading = Job(self, lambda _handle: _read(choice), self._use, lambda error: self._give_up(choice, error))
         self._loading.start()
         self.changed.emit()
 
@@ -81,8 +81,13 @@ class DigitSupply(QObject):
 
     def end(self) -> None:
         """Give up everything and wait for its threads."""
-        for job in self.findChildren(Job):
+        jobs = self.findChildren(Job)
+        for job in jobs:  # all of them first: so they end side by side
+            job.cancel()
+        for job in jobs:
             job.end()
+        self._loading = self._download = None
+        self.changed.emit()
 
     def _use(self, read: tuple[Digits, DataError | None]) -> None:
         self._loading = None
@@ -91,10 +96,10 @@ class DigitSupply(QObject):
             self.problem.emit(translation.sentence(problem))
         self.changed.emit()
 
-    def _give_up(self, error: Exception) -> None:
+    def _give_up(self, choice: str, error: Exception) -> None:
         self._loading = None
         self.problem.emit(translation.sentence(error))
-        if self.digits is None:
+        if self.digits is None and choice != "starter":
             self.load("starter")
         self.changed.emit()
 

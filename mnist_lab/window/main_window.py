@@ -1,13 +1,15 @@
 """The main window: list of pages, pages, menus, the line at the bottom; it owns the lab and ends its threads."""
 
 import importlib
+from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.arguments import version
+from mnist_lab.data.places import lab_home
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.banner import Banner
@@ -18,8 +20,6 @@ from mnist_lab.window.page_list import PageList
 from mnist_lab.window.pages import PAGES, PageSpec
 from mnist_lab.window.status_line import StatusLine
 
-ORGANIZATION = APPLICATION = "MNIST Lab"
-"""What QSettings files geometry and theme under."""
 _FIRST_SIZE = (1280, 800)
 _LEAST_SIZE = (960, 640)
 
@@ -31,13 +31,16 @@ class MainWindow(QMainWindow):
         lab: its state.
     """
 
-    def __init__(self, data_choice: str = "auto", experiment: Experiment | None = None) -> None:
+    def __init__(
+        self, data_choice: str = "auto", experiment: Experiment | None = None, settings_file: Path | None = None
+    ) -> None:
+        """Load `data_choice` once shown; keep geometry and theme in `settings_file` (default: in the lab's home)."""
         super().__init__()
         self._data_choice = data_choice
         self._has_begun = False
         self._asks = True
         self._theme = "system"
-        self._settings = QSettings(ORGANIZATION, APPLICATION)
+        self._settings = QSettings(str(settings_file or lab_home() / "settings.ini"), QSettings.Format.IniFormat)
         self.lab = Lab(experiment or Experiment(), self)
         self._apply_theme(cast(str, self._settings.value("theme", "system")))
         self._make_parts()
@@ -89,7 +92,7 @@ class MainWindow(QMainWindow):
 
     def _read_geometry(self) -> None:
         geometry = self._settings.value("geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
             self.resize(*_FIRST_SIZE)
 
     # Pages
@@ -105,6 +108,13 @@ class MainWindow(QMainWindow):
             self._pages.insertWidget(index, page)
         self._pages.setCurrentIndex(index)
         self._page_list.setCurrentRow(index)
+        if self._has_begun and not self._page_list.hasFocus():  # the list keeps the keyboard: there one looks around
+            self._focus_page()
+
+    def _focus_page(self) -> None:
+        page = self._pages.currentWidget()
+        if isinstance(page, Page):
+            page.first_focus().setFocus()
 
     # Theme
 
@@ -163,9 +173,7 @@ class MainWindow(QMainWindow):
             self._has_begun = True
             self.lab.supply.load(self._data_choice)
             QTimer.singleShot(0, self, self.lab.prepare_keras)
-            page = self._pages.currentWidget()
-            if isinstance(page, Page):
-                page.first_focus().setFocus()
+            self._focus_page()
 
     def close(self) -> bool:
         """End every thread and close without a question: for scripts and tests, which nobody can answer."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from mnist_lab.network.events import Finished
 from mnist_lab.window import translation
 from mnist_lab.window.lab import Subject
 from mnist_lab.window.main_window import MainWindow
@@ -16,6 +18,7 @@ from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 _SEVEN = (((0.28, 0.27), (0.72, 0.25), (0.6, 0.45), (0.5, 0.62), (0.44, 0.8)),)
 """A drawn seven: each stroke's points as shares of the pad's side."""
+_NO_RUN = QT_TRANSLATE_NOOP("errors", "The pictures need a run that has ended well, and it did not: {problem}")
 
 
 def take_screenshots(directory: Path, width: int, height: int, theme: str) -> Iterator[Path]:
@@ -36,7 +39,8 @@ def take_screenshots(directory: Path, width: int, height: int, theme: str) -> It
     application = QApplication.instance() or QApplication(["mnist-lab"])
     assert isinstance(application, QApplication)
     translation.install(application)
-    window = MainWindow()
+    folder = TemporaryDirectory(prefix="mnist-lab-")  # a person's own settings are neither read nor written
+    window = MainWindow(settings_file=Path(folder.name) / "settings.ini")
     window.set_theme(theme)
     window.resize(width, height)
     window.show()
@@ -52,11 +56,14 @@ def take_screenshots(directory: Path, width: int, height: int, theme: str) -> It
             yield path
     finally:
         window.close()
+        folder.cleanup()
 
 
 def _train(window: MainWindow) -> None:
-    """Run the experiment of the form to its end."""
+    """Run the experiment of the form to its end; raise LabError if that cannot be done."""
     loop = QEventLoop()
+    problems: list[str] = []
+    window.lab.problem.connect(problems.append)
 
     def look(subjects: frozenset[Subject]) -> None:
         if Subject.RUN in subjects and not window.lab.is_training:
@@ -66,6 +73,10 @@ def _train(window: MainWindow) -> None:
     window.lab.start()
     loop.exec()
     window.lab.changed.disconnect(look)
+    window.lab.problem.disconnect(problems.append)
+    run = window.lab.run
+    if run is None or not isinstance(run.outcome, Finished):
+        raise LabError(_NO_RUN, problem=problems[-1] if problems else "–")
 
 
 def _settle() -> None:

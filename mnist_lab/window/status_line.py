@@ -27,6 +27,7 @@ class StatusLine(QWidget):
         self._lab = lab
         self._data = _label(self, "dataLabel", self.tr("The digits in use."))
         self._network = _label(self, "networkLabel", self.tr("The network that the weights belong to."))
+        self._amount = _label(self, "downloadAmount", self.tr("How much of the full set has arrived."))
         self._activity = _label(self, "activityLabel", self.tr("What goes on in the background."))
         self._download = QToolButton(self)
         self._cancel = QToolButton(self)
@@ -56,7 +57,7 @@ class StatusLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 2, theme.MARGIN, 2)
         layout.setSpacing(theme.LARGE_GAP)
-        for widget in (self._data, self._download, self._progress, self._cancel):
+        for widget in (self._data, self._download, self._progress, self._amount, self._cancel):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self._network)
@@ -79,11 +80,16 @@ class StatusLine(QWidget):
         self._download.setVisible(has_less and not supply.is_downloading)
         self._cancel.setVisible(supply.is_downloading)
         self._progress.setVisible(supply.is_downloading)
-        if supply.is_downloading:
-            self._progress.setRange(0, 0)
-            self._timer.start()
-        else:
+        self._amount.setVisible(supply.is_downloading)
+        if not supply.is_downloading:
             self._timer.stop()
+        elif not self._timer.isActive():
+            self._begin_progress()
+
+    def _begin_progress(self) -> None:
+        self._progress.setRange(0, 0)
+        self._amount.clear()
+        self._timer.start()
 
     def _describe(self, digits: Digits) -> str:
         names = {
@@ -127,7 +133,7 @@ class StatusLine(QWidget):
         words = self.tr("{done:.1f} of {total:.1f} MB").format(done=done / _MEGABYTE, total=total / _MEGABYTE)
         if seconds_left is not None:
             words = self.tr("{progress}, {seconds:.0f} s left").format(progress=words, seconds=seconds_left)
-        self._activity.setText(words)
+        self._amount.setText(words)
 
 
 def _label(parent: QWidget, name: str, explanation: str) -> QLabel:

@@ -28,6 +28,13 @@ def translate(context: str, text: str) -> str:
 def sentence(error: Exception) -> str:
     """What an error says to the learner; one that nobody expected also goes to the log, with its traceback."""
     if isinstance(error, LabError):
-        return translate("errors", error.template).format(**error.values)
+        return translate("errors", error.template).format(
+            **{name: _spell(value) for name, value in error.values.items()}
+        )
     _logger.error("unexpected error", exc_info=error)
     return translate("errors", _UNEXPECTED).format(kind=type(error).__name__, message=error)
+
+
+def _spell(value: object) -> object:
+    """A value of a sentence; one that is itself an error is told in the learner's language, too."""
+    return sentence(value) if isinstance(value, LabError) else value

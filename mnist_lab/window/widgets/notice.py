@@ -49,6 +49,9 @@ class Notice(QFrame):
         if (text, severity) == (self.text, self.severity):
             return
         self.text, self.severity = text, severity
+        # A path with “<b>” in it is not meant as formatting.
+        is_rich = "<a href" in text
+        self._words.setTextFormat(Qt.TextFormat.RichText if is_rich else Qt.TextFormat.PlainText)
         self._words.setText(text)
         self._sign.severity = severity
         self._sign.update()
