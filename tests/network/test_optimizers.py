@@ -1,6 +1,7 @@
 """What the registry promises of every optimizer, and how it refuses settings."""
 
 import math
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from mnist_lab.network.errors import NetworkError
 from mnist_lab.network.optimizers import OPTIMIZERS, OptimizerSpec, Setting, optimizer_spec
 
 every_optimizer = pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
+Rule = Callable[[float, float, dict[str, float], int], float]
 ALL_SETTINGS = [(spec, setting) for spec in OPTIMIZERS for setting in spec.settings]
 every_setting = pytest.mark.parametrize(
     ("spec", "setting"), ALL_SETTINGS, ids=[f"{spec.identifier}-{setting.name}" for spec, setting in ALL_SETTINGS]
@@ -124,3 +126,57 @@ def test_slots_are_what_keras_keeps_for_each_weight(spec: OptimizerSpec) -> None
     optimizer = spec.make(keras, 0.1, spec.resolved({}))
     optimizer.build([weight])
     assert sum(variable.shape == weight.shape for variable in optimizer.variables) == spec.slots
+
+
+def sgd(w: float, g: float, state: dict[str, float], update: int) -> float:
+    return w - 0.1 * g
+
+
+def sgd_momentum(w: float, g: float, state: dict[str, float], update: int) -> float:
+    state["v"] = 0.9 * state.get("v", 0.0) - 0.1 * g
+    return w + state["v"]
+
+
+def sgd_nesterov(w: float, g: float, state: dict[str, float], update: int) -> float:
+    state["v"] = 0.9 * state.get("v", 0.0) - 0.1 * g
+    return w + 0.9 * state["v"] - 0.1 * g
+
+
+def rmsprop(w: float, g: float, state: dict[str, float], update: int) -> float:
+    state["s"] = 0.9 * state.get("s", 0.0) + 0.1 * g * g
+    return w - 0.1 * g / math.sqrt(state["s"] + 1e-7)
+
+
+def adagrad(w: float, g: float, state: dict[str, float], update: int) -> float:
+    state["s"] = state.get("s", 0.1) + g * g
+    return w - 0.1 * g / math.sqrt(state["s"] + 1e-7)
+
+
+def adam(w: float, g: float, state: dict[str, float], update: int) -> float:
+    state["m"] = 0.9 * state.get("m", 0.0) + 0.1 * g
+    state["s"] = 0.999 * state.get("s", 0.0) + 0.001 * g * g
+    rate = 0.1 * math.sqrt(1 - 0.999**update) / (1 - 0.9**update)
+    return w - rate * state["m"] / (math.sqrt(state["s"]) + 1e-7)
+
+
+def adamw(w: float, g: float, state: dict[str, float], update: int) -> float:
+    return adam(w - 0.1 * 0.004 * w, g, state, update)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize(
+    "rule", [sgd, sgd_momentum, sgd_nesterov, rmsprop, adagrad, adam, adamw], ids=lambda rule: rule.__name__
+)
+def test_the_formula_is_what_keras_does(rule: Rule) -> None:
+    """Twenty updates down w² from 2.0, by the formula that the learner reads, and by Keras."""
+    from mnist_lab.network.backend import as_array, keras_and_tensorflow
+
+    keras, _ = keras_and_tensorflow()
+    spec = optimizer_spec(rule.__name__)
+    optimizer = spec.make(keras, 0.1, spec.resolved({}))
+    variable = keras.Variable([2.0])
+    by_hand, state = 2.0, dict[str, float]()
+    for update in range(1, 21):
+        optimizer.apply([2 * variable.value], [variable])
+        by_hand = rule(by_hand, 2 * by_hand, state, update)
+        assert float(as_array(variable)[0]) == pytest.approx(by_hand, abs=2e-5), update

@@ -58,7 +58,7 @@ class PausesAt:
                 control.resume()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pauses=st.dictionaries(st.integers(1, 39), st.integers(0, 3), max_size=8),
     chunk=st.sampled_from([1, 2, 7, None]),

@@ -44,6 +44,9 @@ def assert_kept_the_last_finite_weights(result: Run, experiment: Experiment, dig
     assert all(np.isfinite(array).all() for array in result.parameters())
     alone = stopped_after(diverged.kept_updates, experiment, digits, engine)
     assert same_bits(result.parameters(), alone.parameters())
+    if diverged.kept_updates < diverged.update:  # no finite weights are thrown away
+        one_more = stopped_after(diverged.kept_updates + 1, experiment, digits, engine)
+        assert not all(np.isfinite(array).all() for array in one_more.parameters())
     assert not KERAS_LOCK.locked()
 
 
@@ -129,6 +132,9 @@ def test_divergence_wherever_it_comes(wild: int, where: str, optimizer: str, xla
 
     alone = run(calm, digits, engine, listener=TurnsUp(wild, stop_after=diverged.kept_updates))
     assert same_bits(result.parameters(), alone.parameters())
+    if diverged.kept_updates == wild:  # no finite weights are thrown away
+        one_more = run(calm, digits, engine, listener=TurnsUp(wild, stop_after=wild + 1))
+        assert not all(np.isfinite(array).all() for array in one_more.parameters())
 
 
 def test_the_next_run_after_a_divergence_is_as_if_nothing_had_been(digits: Digits, small_run: Run) -> None:
