@@ -9,8 +9,10 @@ from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _BYTES = 4
 """Of one float32."""
-_COPIES = 4
-"""Weights, gradient, the last safe copy, and the copy that is looked at."""
+_COPIES = 5
+"""Weights, gradient, the copy that is looked at, the last checkpoint, and the next while it is made."""
+_SLOT_COPIES = 3
+"""An optimizer's slot, and its part of both checkpoints."""
 _SHARE = 0.9
 """Of the free memory that a run may ask for; the rest is for everybody else."""
 _GIGABYTE = 1e9
@@ -18,7 +20,7 @@ _GIGABYTE = 1e9
 
 def training_bytes(experiment: Experiment) -> int:
     """About how many bytes a run needs at its height: all copies of the parameters and one batch's activations."""
-    for_each_weight = _COPIES + 2 * optimizer_spec(experiment.optimizer).slots
+    for_each_weight = _COPIES + _SLOT_COPIES * optimizer_spec(experiment.optimizer).slots
     activations = experiment.batch_size * (PIXELS + 3 * sum(experiment.hidden_units))
     return _BYTES * (for_each_weight * experiment.parameters() + activations)
 
