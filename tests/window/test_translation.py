@@ -1,0 +1,169 @@
+"""Every word of the window can be translated: a make-believe language shows each that was forgotten."""
+
+import logging
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.experiment import ACTIVATIONS
+from mnist_lab.network.optimizers import OPTIMIZERS
+from mnist_lab.window import translation
+from mnist_lab.window.main_window import MainWindow
+from mnist_lab.window.pages import PAGES
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+from tests.conftest import REPOSITORY
+from tests.window.conftest import SMALL, Driver
+
+NAMES_OF_OTHERS = {*ACTIVATIONS, *(spec.label for spec in OPTIMIZERS), *(spec.formula for spec in OPTIMIZERS)}
+"""What Keras calls things, and formulas: the same in every language."""
+SIGNS = {"–", "‹", "›"}
+
+
+class MakeBelieve(QTranslator):
+    """Puts every text in brackets that no text has itself.
+
+    Attributes:
+        asked: the contexts in which texts were looked up.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, _note: str = "", _count: int = -1) -> str:
+        self.asked.add(context)
+        return f"⟦{text}⟧"
+
+
+@pytest.fixture
+def foreign(qapp: QApplication) -> Iterator[MakeBelieve]:
+    translator = MakeBelieve()
+    qapp.installTranslator(translator)
+    yield translator
+    qapp.removeTranslator(translator)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, foreign: MakeBelieve) -> MainWindow:
+    window = MainWindow("starter", SMALL)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.lab.digits is not None)
+    for index in range(len(PAGES)):
+        window.show_page(index)
+    return window
+
+
+def _words(window: MainWindow) -> Iterator[tuple[str, str]]:
+    """Each text that can be seen, read aloud or pointed at, and where it is."""
+    for widget in window.findChildren(QWidget):
+        if widget.objectName().startswith("qt_") or type(widget).__module__.startswith("pyqtgraph"):
+            continue
+        where = f"{type(widget).__name__} {widget.objectName()} in {widget.parentWidget().objectName()}"
+        for kind in ("toolTip", "accessibleName", "accessibleDescription", "statusTip", "whatsThis"):
+            yield getattr(widget, kind)(), f"{kind} of {where}"
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield widget.text(), f"text of {where}"
+        if isinstance(widget, QComboBox):
+            for index in range(widget.count()):
+                yield widget.itemText(index), f"item of {where}"
+        if isinstance(widget, QListWidget):
+            for row in range(widget.count()):
+                yield widget.item(row).text(), f"row of {where}"
+                yield widget.item(row).toolTip(), f"toolTip of row of {where}"
+    for action in window.findChildren(QAction):
+        if action.objectName().endswith("Action") or action.menu() is not None:
+            yield action.text(), f"action {action.objectName()}"
+            yield action.toolTip(), f"toolTip of action {action.objectName()}"
+
+
+def _is_translated(text: str) -> bool:
+    bare = re.sub(r"<[^>]*>|&[a-z]+;", "", text)
+    needs_no_words = not re.search(r"[^\W\d_]{2,}", bare)
+    return needs_no_words or text in NAMES_OF_OTHERS or text in SIGNS or "⟦" in text
+
+
+def _assert_translated(window: MainWindow) -> None:
+    texts = [(text, where) for text, where in _words(window) if text]
+    assert len(texts) > 100
+    forgotten = [f"{where}: {text!r}" for text, where in texts if not _is_translated(text)]
+    assert not forgotten, "\n".join(forgotten)
+
+
+@pytest.mark.keras
+def test_every_word_of_the_window_is_translated_before_and_after_a_run(qtbot: QtBot, window: MainWindow) -> None:
+    driver = Driver(qtbot, window)
+    _assert_translated(window)
+    window.lab.start()
+    _assert_translated(window)
+    driver.wait_for_end()
+    for index in range(len(PAGES)):
+        window.show_page(index)
+        _assert_translated(window)
+
+
+def test_every_kind_of_optimizer_setting_is_translated(window: MainWindow) -> None:
+    choice = window.findChild(QComboBox, "optimizer")
+    window.show_page(0)
+    for index in range(choice.count()):
+        choice.setCurrentIndex(index)
+        _assert_translated(window)
+
+
+def test_a_problem_is_told_in_the_language_with_its_values(window: MainWindow, qtbot: QtBot) -> None:
+    window.lab.supply.load("/no/such/file.npz")
+    banner = window.findChild(QWidget, "problemBanner")
+    qtbot.waitUntil(banner.isVisible)
+    text = window.findChild(QWidget, "problemNotice").text
+    assert text.startswith("⟦“/no/such/file.npz” does not exist")
+
+
+def test_an_error_within_an_error_is_translated_too(foreign: MakeBelieve) -> None:
+    inner = LabError(QT_TRANSLATE_NOOP("errors", "The file “{path}” is torn."), path="a.npz")
+    outer = LabError(QT_TRANSLATE_NOOP("errors", "{problem} Take another."), problem=inner)
+    assert translation.sentence(outer) == "⟦⟦The file “a.npz” is torn.⟧ Take another.⟧"
+
+
+def test_an_error_that_nobody_expected_is_told_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        text = translation.sentence(ValueError("what {a} surprise"))
+    assert text == "Something went wrong that the lab did not expect (ValueError: what {a} surprise)."
+    assert caplog.records[-1].exc_info is not None
+    caplog.clear()  # else it counts as an error of this test
+
+
+def _collect(folder: Path) -> str:
+    script = (REPOSITORY / "scripts" / "update_translations.py").read_text(encoding="utf-8")
+    assert "pyside6-lupdate" in script
+    sources = sorted(str(path) for path in (REPOSITORY / "mnist_lab").rglob("*.py"))
+    file = folder / "mnist_lab_xx.ts"
+    tool = Path(sys.executable).with_name("pyside6-lupdate")
+    subprocess.run([str(tool), *sources, "-ts", str(file)], check=True, capture_output=True, timeout=100)
+    return file.read_text(encoding="utf-8")
+
+
+def test_the_translators_tool_finds_the_texts_of_every_layer(tmp_path: Path) -> None:
+    texts = _collect(tmp_path)
+    for text in ("Draw a digit", "Train exactly one batch", "hidden units", "does not exist: choose", "%n stroke(s)"):
+        assert text in texts, text
+    for context in ("TrainPage", "DrawPage", "StatusLine", "errors", "fields", "optimizers", "pages", "dialogs"):
+        assert f"<name>{context}</name>" in texts, context
+    assert "<name></name>" not in texts
+
+
+def test_the_window_asks_where_the_tool_files(window: MainWindow, foreign: MakeBelieve, tmp_path: Path) -> None:
+    filed = set(re.findall(r"<name>(\w+)</name>", _collect(tmp_path)))
+    for context in ("TrainPage", "DrawPage", "StatusLine", "ExperimentForm", "fields", "optimizers", "pages"):
+        assert context in filed, context
+    assert filed & foreign.asked >= {"TrainPage", "DrawPage", "StatusLine", "ExperimentForm", "optimizers", "pages"}
