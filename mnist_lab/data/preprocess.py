@@ -74,7 +74,7 @@ def prepare(strokes: Sequence[NDArray[np.floating]], *, pen: float = 0.12, box: 
     drawn = _draw(starts, moves, radius, box * _FINE)
     cell_edges = np.arange(drawn.shape[0] + 1) / _FINE
     boxed = _average(drawn, cell_edges, cell_edges, box)
-    shift_y, shift_x = (CENTRE_OF_MASS - centre for centre in _centre_of_mass(drawn))
+    shift_y, shift_x = _shift(drawn.sum(axis=1)), _shift(drawn.sum(axis=0))
     centred = _average(drawn, cell_edges + shift_y, cell_edges + shift_x, SIDE)
     levels = np.rint(centred * 255).astype(np.uint8)
     return Prepared(
@@ -156,11 +156,19 @@ def _squared_distances(x: Reals, y: Reals, start: Reals, move: Reals) -> Reals:
     return gap_x
 
 
-def _centre_of_mass(drawn: Reals) -> tuple[float, float]:
-    """Row and column of the ink's centre, in pixels from the upper left corner."""
-    middles = (np.arange(drawn.shape[0]) + 0.5) / _FINE
-    ink = drawn.sum()
-    return float(drawn.sum(axis=1) @ middles / ink), float(drawn.sum(axis=0) @ middles / ink)
+def _shift(ink: Reals) -> float:
+    """How far the digit moves along one axis, in pixels, for its centre of mass to stand where MNIST's does.
+
+    A lopsided drawing stops at the edge of the picture: no ink may be lost, which the network would then not see.
+
+    Args:
+        ink: (n,), ink of each row or column of cells.
+    """
+    edges = np.arange(len(ink) + 1) / _FINE
+    centre = float(ink @ (edges[:-1] + edges[1:]) / 2 / ink.sum())
+    inked = np.flatnonzero(ink)
+    first, last = edges[inked[0]], edges[inked[-1] + 1]
+    return float(np.clip(CENTRE_OF_MASS - centre, -first, SIDE - last))
 
 
 def _average(drawn: Reals, row_edges: Reals, column_edges: Reals, side: int) -> Reals:

@@ -86,13 +86,20 @@ def test_the_line_is_as_wide_as_belongs_to_the_digit() -> None:
 
 
 @given(strokes)
-def test_the_centre_of_mass_is_mnist_s(strokes: Strokes) -> None:
+def test_the_centre_of_mass_is_mnist_s_or_the_digit_stands_at_the_edge(strokes: Strokes) -> None:
     assume(side(strokes) > 1)
     image = picture(strokes)
-    assume(max(image[0].max(), image[-1].max(), image[:, 0].max(), image[:, -1].max()) == 0)  # nothing was cut off
     middles = np.arange(28) + 0.5
-    assert image.sum(axis=1) @ middles / image.sum() == pytest.approx(14.5, abs=0.05)
-    assert image.sum(axis=0) @ middles / image.sum() == pytest.approx(14.5, abs=0.05)
+    for ink in (image.sum(axis=1), image.sum(axis=0)):
+        at_the_edge = ink[0] > 0 or ink[-1] > 0
+        assert at_the_edge or ink @ middles / image.sum() == pytest.approx(14.5, abs=0.05)
+
+
+@given(strokes)
+def test_no_ink_is_lost(strokes: Strokes) -> None:
+    """All that was drawn reaches the network, also a far dot of a lopsided drawing."""
+    prepared = prepare(strokes)
+    assert prepared.image.sum() == pytest.approx(prepared.boxed.sum(), rel=0.01, abs=0.5)
 
 
 @given(strokes, st.floats(0.02, 50), st.floats(-1e4, 1e4), st.floats(-1e4, 1e4))
