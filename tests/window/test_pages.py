@@ -85,7 +85,7 @@ def _is_inner(widget: QWidget) -> bool:
 def _scroll_area_of(widget: QWidget, page: QWidget) -> QScrollArea | None:
     parent = widget.parentWidget()
     while parent is not None and parent is not page:
-        if isinstance(parent, QScrollArea):
+        if isinstance(parent, QScrollArea) and parent.widget().isAncestorOf(widget):
             return parent
         parent = parent.parentWidget()
     return None
@@ -155,6 +155,17 @@ def _assert_words_fit(label: QLabel) -> None:
         assert label.height() >= label.heightForWidth(label.width()), (label.text(), label.size())
     elif label.sizePolicy().horizontalPolicy() != label.sizePolicy().Policy.Ignored:
         assert label.width() >= label.sizeHint().width(), (label.objectName(), label.text(), label.size())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for an open list, without a screen
+@pytest.mark.parametrize("name", NAMES)
+def test_every_choice_of_a_list_can_be_read(driver: Driver, name: str) -> None:
+    page = _page(driver, name)
+    for choice in page.findChildren(QComboBox):
+        choice.showPopup()
+        QApplication.processEvents()
+        assert choice.view().viewport().width() >= choice.view().sizeHintForColumn(0), choice.objectName()
+        choice.hidePopup()
 
 
 @pytest.mark.parametrize("name", NAMES)

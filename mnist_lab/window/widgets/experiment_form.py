@@ -106,6 +106,9 @@ class ExperimentForm(QWidget):
         further.button.setObjectName("moreSettings")
         further.button.setToolTip(self.tr("Activation, dropout, L2, the optimizer's own settings, validation."))
         layout.addWidget(further)
+        for choice in (self._optimizer, self._activation, self._batch_order, self._validation):
+            choices = choice.view()  # the open list may be wider than the field, so that nothing in it is cut off
+            choices.setMinimumWidth(choices.sizeHintForColumn(0) + theme.LARGE_GAP)
 
     def _training_grid(self) -> FormGrid:
         grid = FormGrid(self)
@@ -229,7 +232,7 @@ class ExperimentForm(QWidget):
         spec = optimizer_spec(self._optimizer.currentData())
         self._optimizer.setToolTip(spec.formula)
         rate = show_real(spec.default_rate)
-        self._default_rate.setText(self.tr("Use {optimizer}'s default, {rate}").format(optimizer=spec.label, rate=rate))
+        self._default_rate.setText(self.tr("Use the default, {}").format(rate))
         self._default_rate.setToolTip(self.tr("Keras starts this optimizer with a learning rate of {}.").format(rate))
         self._default_rate.setVisible(self._learning_rate.value() != spec.default_rate)
         held_out = self._validation.currentData() == "held_out"
