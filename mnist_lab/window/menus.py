@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from mnist_lab.window import translation
+from mnist_lab.window.lab import Subject
 from mnist_lab.window.pages import PAGES
 
 if TYPE_CHECKING:
@@ -50,12 +51,33 @@ class Menus(QObject):
 
     def _fill_run(self, menu: QMenu) -> None:
         lab = self._window.lab
-        self._add(menu, "startAction", self.tr("&Start or resume"), "Ctrl+Return", lab.start,
+        self._start = self._add(menu, "startAction", self.tr("&Start or resume"), "Ctrl+Return", lab.start,
                   self.tr("Train with the settings of the form, or go on."))  # fmt: skip
-        self._add(menu, "pauseAction", self.tr("&Pause"), "Ctrl+P", lab.pause, self.tr("Wait after the batch at hand."))
-        self._add(menu, "stepAction", self.tr("S&tep one batch"), "F10", lab.step,
+        self._pause = self._add(
+            menu, "pauseAction", self.tr("&Pause"), "Ctrl+P", lab.pause, self.tr("Wait after the batch at hand.")
+        )
+        self._step = self._add(menu, "stepAction", self.tr("S&tep one batch"), "F10", lab.step,
                   self.tr("Train exactly one batch, then wait."))  # fmt: skip
-        self._add(menu, "stopAction", self.tr("Sto&p"), "Ctrl+.", lab.stop, self.tr("End the run, keep its weights."))
+        self._stop = self._add(
+            menu, "stopAction", self.tr("St&op"), "Ctrl+.", lab.stop, self.tr("End the run, keep its weights.")
+        )
+
+        lab.changed.connect(self._on_changed)
+        self._show_run()
+
+    @Slot(object)
+    def _on_changed(self, subjects: frozenset[Subject]) -> None:
+        if Subject.RUN in subjects:
+            self._show_run()
+
+    def _show_run(self) -> None:
+        """Offer what the buttons of the Train page offer."""
+        lab = self._window.lab
+        is_running = lab.is_training and not lab.is_paused
+        self._start.setEnabled(not is_running)
+        self._pause.setEnabled(is_running)
+        self._step.setEnabled(not is_running)
+        self._stop.setEnabled(lab.is_training)
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window

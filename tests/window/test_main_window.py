@@ -16,8 +16,11 @@ from pytestqt.qtbot import QtBot
 from mnist_lab.app import create_window
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import dialogs, theme
+from mnist_lab.window import lab as lab_module
+from mnist_lab.window.lab import Keras
 from mnist_lab.window.main_window import MainWindow
 from mnist_lab.window.pages import PAGES
+from mnist_lab.words import LabError
 from tests.conftest import REPOSITORY
 from tests.data.files import small_set, write_idx_folder, write_npz
 from tests.window.conftest import Driver
@@ -118,16 +121,50 @@ def test_menu_actions_open_data(driver: Driver, monkeypatch: pytest.MonkeyPatch,
 @pytest.mark.experiment(Experiment(hidden_units=(4,), epochs=10_000))
 def test_menu_actions_steer_a_run(driver: Driver) -> None:
     lab = driver.window.lab
+    assert _usable(driver) == {"start", "step"}
     _action(driver, "startAction").trigger()
     driver.wait(lambda: lab.run is not None and lab.run.updates > 0)
+    assert _usable(driver) == {"pause", "stop"}
     _action(driver, "pauseAction").trigger()
     driver.wait(lambda: driver.text("trainingStatus").startswith("Paused"))
+    assert _usable(driver) == {"start", "step", "stop"}
     updates = lab.run.updates
     _action(driver, "stepAction").trigger()
     driver.wait(lambda: lab.run.updates == updates + 1)
     _action(driver, "stopAction").trigger()
     driver.wait_for_end()
     assert driver.text("trainingStatus").startswith("Stopped")
+    assert _usable(driver) == {"start", "step"}
+
+
+def _usable(driver: Driver) -> set[str]:
+    """What the Run menu offers; the buttons must offer the same."""
+    names = ("start", "pause", "step", "stop")
+    buttons = {name for name in names if driver.find(QAbstractButton, f"{name}Button").isEnabled()}
+    actions = {name for name in names if _action(driver, f"{name}Action").isEnabled()}
+    assert actions == buttons
+    return actions
+
+
+def test_without_keras_start_says_why_and_can_be_pressed_again(
+    qtbot: QtBot, settings_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_handle: object) -> None:
+        raise LabError("Keras is not there: install it.")
+
+    monkeypatch.setattr(lab_module, "_import_keras", fail)
+    window = create_window("starter", TINY)
+    qtbot.addWidget(window)
+    window.show()
+    driver = Driver(qtbot, window)
+    driver.wait(lambda: window.lab.digits is not None and window.lab.keras is Keras.ABSENT)
+    assert driver.find(QWidget, "problemNotice").text == "Keras is not there: install it."
+    driver.click("closeBannerButton")
+    driver.click("startButton")
+    driver.wait(lambda: not window.lab.is_training)
+    assert driver.find(QWidget, "problemNotice").isVisible()
+    assert window.lab.run is None
+    assert driver.find(QAbstractButton, "startButton").isEnabled()
 
 
 def test_about_tells_the_version(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,6 +203,29 @@ def test_tab_reaches_every_control_that_is_enabled(driver: Driver, name: str, st
     assert wanted <= reached, [widget.objectName() for widget in wanted - reached]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_alt_and_a_letter_mean_one_thing(driver: Driver, name: str) -> None:
+    page = _page(driver, name)
+    for button in _seen(page, QAbstractButton):
+        if button.isCheckable():
+            driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    choice = page.findChild(QComboBox, "validation")
+    if choice is not None:
+        choice.setCurrentIndex(choice.findData("held_out"))
+    texts = [action.text() for action in driver.window.menuBar().actions()]
+    texts += [button.text() for button in _seen(page, QAbstractButton)]
+    texts += [label.text() for label in _seen(page, QLabel) if label.buddy() is not None]
+    _assert_mnemonics_differ(texts)
+    for action in driver.window.menuBar().actions():
+        _assert_mnemonics_differ([entry.text() for entry in action.menu().actions()])
+
+
+def _assert_mnemonics_differ(texts: list[str]) -> None:
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    twice = {letter for letter in letters if letters.count(letter) > 1}
+    assert not twice, [text for text in texts if any(f"&{letter}" in text.lower() for letter in twice)]
+
+
 def test_ctrl_and_a_number_turn_the_pages(driver: Driver) -> None:
     driver.window.activateWindow()
     driver.qtbot.waitActive(driver.window)

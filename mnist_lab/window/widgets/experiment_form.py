@@ -113,7 +113,7 @@ class ExperimentForm(QWidget):
     def _training_grid(self) -> FormGrid:
         grid = FormGrid(self)
         grid.add_field(
-            self._optimizer, "optimizer", self.tr("&Optimizer"), self.tr("The rule that turns gradients into updates.")
+            self._optimizer, "optimizer", self.tr("Optimi&zer"), self.tr("The rule that turns gradients into updates.")
         )
         grid.add_field(
             self._learning_rate,
@@ -152,7 +152,7 @@ class ExperimentForm(QWidget):
         grid.add_field(
             self._dropout,
             "dropout",
-            self.tr("Drop&out"),
+            self.tr("Dropout"),
             self.tr("The share of hidden outputs that is set to zero at random while training; 0 switches it off."),
         )
         grid.add_field(
@@ -162,19 +162,19 @@ class ExperimentForm(QWidget):
         grid.add_field(
             self._batch_order,
             "batchOrder",
-            self.tr("Batch o&rder"),
+            self.tr("Bat&ch order"),
             self.tr("Whether each epoch goes through the images in a new order or always in the same one."),
         )
         grid.add_field(
             self._validation,
             "validation",
-            self.tr("&Validate on"),
+            self.tr("Validate o&n"),
             self.tr("What each epoch is measured on: the test images, or training images that are kept aside."),
         )
         self._held_out_label = grid.add_field(
             self._held_out_share,
             "heldOutShare",
-            self.tr("&Held-out share"),
+            self.tr("Held-out share"),
             self.tr("The share of the training images that is kept aside for validation: 0.1 is every tenth."),
         )
         return grid

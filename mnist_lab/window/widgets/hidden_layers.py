@@ -51,7 +51,7 @@ class HiddenLayers(QWidget):
             "How many units the layer has. Each looks at everything that comes in and learns one thing to look for."
         )
         if index == 0:
-            label = self._grid.add_field(field, "hiddenUnits", self.tr("&Hidden units"), explanation)
+            label = self._grid.add_field(field, "hiddenUnits", self.tr("H&idden units"), explanation)
         else:
             name = f"hiddenUnits{index + 1}"
             label = self._grid.add_field(field, name, self.tr("… of layer {}").format(index + 1), explanation)

@@ -34,7 +34,7 @@ class RunButtons(QWidget):
         self._start = self._make("startButton", "ph.play-fill", self.tr("&Start"))
         self._pause = self._make("pauseButton", "ph.pause-fill", self.tr("&Pause"))
         self._step = self._make("stepButton", "ph.skip-forward-fill", self.tr("S&tep"))
-        self._stop = self._make("stopButton", "ph.stop-fill", self.tr("Sto&p"))
+        self._stop = self._make("stopButton", "ph.stop-fill", self.tr("St&op"))
         self._explain()
         self._build()
         self.setFocusProxy(self._start)
