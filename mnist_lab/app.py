@@ -77,7 +77,7 @@ def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = N
     from mnist_lab.window.interrupts import Interrupts
 
     application = QApplication(sys.argv[:1])
-    application.setApplicationName("MNIST Lab")  # with the organisation it names the file of QSettings
+    application.setApplicationName("MNIST Lab")
     application.setOrganizationName("MNIST Lab")
     application.setApplicationVersion(arguments.version())
     application.setDesktopFileName("mnist-lab")

@@ -15,7 +15,7 @@ from mnist_lab.words import QT_TRANSLATE_NOOP
 
 PROGRAM = "python main.py"
 COMMANDS = ("train", "screenshots")
-LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 960, 640, 8192  # the window gets no smaller
+LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 1120, 660, 8192  # the window gets no smaller
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
 Theme = Literal["light", "dark", "system"]

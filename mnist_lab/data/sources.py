@@ -199,12 +199,14 @@ def _missing(problem: DataError | None) -> FullSetMissing:
         return FullSetMissing(
             QT_TRANSLATE_NOOP(
                 "errors",
-                "The full MNIST set is not on this computer: download it on the page Data, "
+                "The full MNIST set is not on this computer: use File > Get all 70,000 digits, "
                 "or train on the starter digits.",
             )
         )
     return FullSetMissing(
-        QT_TRANSLATE_NOOP("errors", "{problem} Or download MNIST on the page Data, or train on the starter digits."),
+        QT_TRANSLATE_NOOP(
+            "errors", "{problem} Or use File > Get all 70,000 digits, or train on the starter digits."
+        ),
         problem=problem,
     )
 

@@ -51,16 +51,18 @@ def layer_outputs(weights: NetworkWeights, images: Array) -> tuple[Array, ...]:
         images: (n, 784) float32, 0 to 1.
 
     Returns:
-        for each Dense layer (n, units) float32; the last are the ten probabilities.
+        for each Dense layer (n, units) float32; the last are the ten probabilities. NaN where numbers overflow, as
+        with the weights of a run that diverged.
     """
     outputs: list[Array] = []
     current = images
     function = ACTIVATION_FUNCTIONS[weights.activation]
-    for layer in weights.layers[:-1]:
-        current = function(current @ layer.kernel + layer.bias)
-        outputs.append(current)
-    last = weights.layers[-1]
-    outputs.append(softmax(current @ last.kernel + last.bias))
+    with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run: the caller sees NaN
+        for layer in weights.layers[:-1]:
+            current = function(current @ layer.kernel + layer.bias)
+            outputs.append(current)
+        last = weights.layers[-1]
+        outputs.append(softmax(current @ last.kernel + last.bias))
     return tuple(outputs)
 
 

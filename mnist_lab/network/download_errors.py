@@ -156,7 +156,8 @@ def _unreachable(host: str, error: BaseException) -> DownloadError:
     return DownloadError(
         QT_TRANSLATE_NOOP(
             "errors",
-            "{host} cannot be reached ({reason}): check the network, or copy mnist.npz from another computer.",
+            "{host} cannot be reached ({reason}): check the network, or copy mnist.npz from another "
+            "computer and open it.",
         ),
         host=host,
         reason=reason,

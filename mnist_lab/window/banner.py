@@ -9,7 +9,7 @@ from mnist_lab.window.widgets.notice import Notice
 
 
 class Banner(QFrame):
-    """Shows the newest problem, with a button that puts it away; takes no room otherwise."""
+    """Shows the newest problem or news, with a button that puts it away; takes no room otherwise."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +29,12 @@ class Banner(QFrame):
 
     @Slot(str)
     def show_problem(self, sentence: str) -> None:
-        """Show a sentence in place of the one before."""
+        """Show what is wrong, in place of the sentence before."""
         self.show()
         self._notice.show_message(sentence, "error")
+
+    @Slot(str)
+    def show_notice(self, sentence: str) -> None:
+        """Show what is done, in place of the sentence before."""
+        self.show()
+        self._notice.show_message(sentence, "good")

@@ -12,14 +12,13 @@ def ask_to_end_run(parent: QWidget, updates: int, total: int) -> bool:
     words = QCoreApplication.translate(
         "dialogs", "The network is training: {updates:,} of {total:,} updates are done.\n\nStop it and close the lab?"
     )
-    answer = QMessageBox.question(
-        parent,
-        title,
-        words.format(updates=updates, total=total),
-        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-        QMessageBox.StandardButton.No,
-    )
-    return answer == QMessageBox.StandardButton.Yes
+    box = QMessageBox(QMessageBox.Icon.Question, title, words.format(updates=updates, total=total), parent=parent)
+    end = box.addButton(QCoreApplication.translate("dialogs", "Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(QCoreApplication.translate("dialogs", "Keep training"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is end
 
 
 def ask_for_data_file(parent: QWidget) -> Path | None:

@@ -20,11 +20,13 @@ class DigitSupply(QObject):
 
     Signals:
         changed(): other digits are in use, or loading or downloading has begun or ended.
+        notice(str): a sentence that something is done, where the learner's own data stay in use.
         problem(str): a sentence on why digits could not be had.
     """
 
     changed = Signal()
     problem = Signal(str)
+    notice = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -98,14 +100,21 @@ class DigitSupply(QObject):
 
     def _give_up(self, choice: str, error: Exception) -> None:
         self._loading = None
-        self.problem.emit(translation.sentence(error))
+        sentence = translation.sentence(error)
+        if self.digits is not None:
+            sentence = self.tr("{problem} The digits in use stay.").format(problem=sentence)
+        self.problem.emit(sentence)
         if self.digits is None and choice != "starter":
             self.load("starter")
         self.changed.emit()
 
     def _use_downloaded(self, _path: Path) -> None:
         self._download = None
-        self.load("full")
+        if self.digits is None or self.digits.kind == "starter":
+            self.load("full")
+            return
+        self.notice.emit(self.tr("All 70,000 digits are here now: File > Use the full set takes them."))
+        self.changed.emit()
 
     def _fail_download(self, error: Exception) -> None:
         self._download = None

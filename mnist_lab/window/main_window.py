@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from mnist_lab.arguments import version
+from mnist_lab.arguments import LEAST_HEIGHT, LEAST_WIDTH, version
 from mnist_lab.data.places import lab_home
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import dialogs, theme
@@ -21,7 +21,6 @@ from mnist_lab.window.pages import PAGES, PageSpec
 from mnist_lab.window.status_line import StatusLine
 
 _FIRST_SIZE = (1280, 800)
-_LEAST_SIZE = (960, 640)
 
 
 class MainWindow(QMainWindow):
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("MNIST Lab")
         self.setObjectName("mainWindow")
-        self.setMinimumSize(*_LEAST_SIZE)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._banner)
@@ -88,12 +87,14 @@ class MainWindow(QMainWindow):
         self._status_line.download_pressed.connect(self.lab.supply.download)
         self._status_line.cancel_pressed.connect(self.lab.supply.cancel_download)
         self.lab.problem.connect(self._banner.show_problem)
+        self.lab.supply.notice.connect(self._banner.show_notice)
         self._application().styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
     def _read_geometry(self) -> None:
         geometry = self._settings.value("geometry")
         if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
-            self.resize(*_FIRST_SIZE)
+            available = self.screen().availableSize()
+            self.resize(min(_FIRST_SIZE[0], available.width()), min(_FIRST_SIZE[1], available.height()))
 
     # Pages
 

@@ -1,15 +1,20 @@
 """A run in words: where it stands, how long it takes, what its numbers mean. Read by the pages."""
 
+from math import isnan
+
 from PySide6.QtCore import QObject
 
 from mnist_lab.experiment import FIELD_NAMES
 from mnist_lab.network.events import Diverged, EpochEnd, Failed, Finished, Stopped
+from mnist_lab.network.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import translation
 from mnist_lab.window.lab import Keras, Lab
 from mnist_lab.window.widgets.number_text import show_real
 
 _MINUTE = 60
+_FAR_ABOVE = 10
+_HARDLY_BETTER_THAN_GUESSING = 0.15
 _GAP_WORTH_A_WORD = 0.005
 """Half a point of accuracy: below it, training and validation are as good as equal."""
 
@@ -35,21 +40,31 @@ class RunWords(QObject):
             case State.PREPARING, _:
                 return self._preparing(run.stage)
             case State.TRAINING, _:
-                epoch = min(run.updates // run.updates_per_epoch + 1, run.experiment.epochs)
-                return self.tr("Training: epoch {} of {}.").format(epoch, run.experiment.epochs)
+                return self._training(run)
             case State.PAUSED, _:
-                words = self.tr("Paused after {:,} updates. Resume goes on, Step trains one batch.")
+                words = self.tr("Paused at update {:,}. Resume goes on, Step trains one batch.")
                 return words.format(run.updates)
             case _, Stopped(updates):
-                return self.tr("Stopped after {:,} updates. The weights are kept: draw a digit.").format(updates)
+                words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit. Start begins a new run.")
+                return words.format(updates)
             case _, Finished() as finished:
-                words = self.tr("Finished: {:,} updates in {}. Draw a digit for it.")
+                words = self.tr("Finished: {:,} updates in {}. Draw a digit for it. Start begins a new run.")
                 return words.format(finished.updates, self.duration(finished.training_seconds))
-            case _, Diverged() as diverged:
-                return self._diverged(run, diverged)
+            case _, Diverged(update, loss):
+                quantity = self.tr("not a number (nan)") if isnan(loss) else self.tr("infinite")
+                words = self.tr("Failed: diverged. The loss of update {update:,} is {quantity}.")
+                return words.format(update=update + 1, quantity=quantity)
             case _, Failed(error):
                 return self.tr("Failed: {}").format(translation.sentence(error))
         raise AssertionError(run.state)
+
+    def _training(self, run: Run) -> str:
+        epoch, position = divmod(run.updates, run.updates_per_epoch)
+        if position == 0 and epoch > len(run.history.epochs):
+            if run.experiment.validation == "test":
+                return self.tr("Measuring epoch {} on the test images.").format(epoch)
+            return self.tr("Measuring epoch {} on the held-out images.").format(epoch)
+        return self.tr("Training: epoch {} of {}.").format(min(epoch + 1, run.experiment.epochs), run.experiment.epochs)
 
     def _preparing(self, stage: str) -> str:
         return {
@@ -58,19 +73,28 @@ class RunWords(QObject):
             "compiling": self.tr("Preparing: compiling the training step."),
         }[stage]
 
-    def _diverged(self, run: Run, diverged: Diverged) -> str:
-        words = self.tr(
-            "Failed: diverged at update {update:,}, where the loss is {loss}. The learning rate {rate} is too large"
-            " here: try {lower}. The last finite weights are kept."
-        )
+    def advice(self, run: Run) -> str:
+        """What to try after a run that diverged."""
+        usual = optimizer_spec(run.experiment.optimizer)
         rate = run.learning_rate
-        lower = show_real(float(f"{rate / 10:.1g}"))
-        return words.format(update=diverged.update + 1, loss=diverged.loss, rate=show_real(rate), lower=lower)
+        if rate > _FAR_ABOVE * usual.default_rate:
+            words = self.tr(
+                "The learning rate {rate} is far too large here: try {other}, Keras's default for {optimizer}."
+                " The last finite weights are kept."
+            )
+            other = usual.default_rate
+        else:
+            words = self.tr(
+                "The learning rate {rate} is too large here: try {other}. The last finite weights are kept."
+            )
+            other = float(f"{rate / 10:.1g}")
+        label = translation.translate("optimizers", usual.label)
+        return words.format(rate=show_real(rate), other=show_real(other), optimizer=label)
 
-    def duration(self, seconds: float) -> str:
+    def duration(self, seconds: float, *, tenths: bool = True) -> str:
         """A span of time, as short as it can be said."""
         if seconds < _MINUTE:
-            return self.tr("{:.1f} s").format(seconds)
+            return self.tr("{:.1f} s").format(seconds) if tenths else self.tr("{:.0f} s").format(seconds)
         minutes, rest = divmod(round(seconds), _MINUTE)
         return self.tr("{} min {} s").format(minutes, rest)
 
@@ -79,21 +103,30 @@ class RunWords(QObject):
         if not run.history.epochs:
             return ""
         end = run.history.epochs[-1]
-        numbers = self._both_accuracies(run, end)
         gap = end.train_accuracy - end.validation_accuracy
+        numbers = self._both_accuracies(run, end)
+        return self._verdict(run, gap).format(numbers=numbers, points=100 * abs(gap))
+
+    def _verdict(self, run: Run, gap: float) -> str:
+        """What the gap says, if anything: a network that does not learn has none worth a word."""
+        *before, end = run.history.epochs
+        if run.learning_rate == 0:
+            return self.tr("{numbers}. With a learning rate of 0 the weights do not move.")
+        if max(end.train_accuracy, end.validation_accuracy) < _HARDLY_BETTER_THAN_GUESSING:
+            return self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
+        if before and end.train_accuracy < before[-1].train_accuracy - _GAP_WORTH_A_WORD:
+            return self.tr("{numbers}. The training accuracy falls: its updates do harm. Try a smaller learning rate.")
         if gap > _GAP_WORTH_A_WORD:
-            words = self.tr(
+            return self.tr(
                 "{numbers}: a gap of {points:.1f} points. The network knows its own training digits better than new"
                 " ones: overfitting."
             )
-        elif gap < -_GAP_WORTH_A_WORD:
-            words = self.tr(
+        if gap < -_GAP_WORTH_A_WORD:
+            return self.tr(
                 "{numbers}. The training figure is the mean over the whole epoch, while the network was still learning;"
                 " no overfitting yet."
             )
-        else:
-            words = self.tr("{numbers}: as good as equal, no overfitting to speak of.")
-        return words.format(numbers=numbers, points=100 * abs(gap))
+        return self.tr("{numbers}: as good as equal, no overfitting to speak of.")
 
     def _both_accuracies(self, run: Run, end: EpochEnd) -> str:
         if run.experiment.validation == "test":
@@ -108,6 +141,8 @@ class RunWords(QObject):
             return ""
         running, chosen = lab.run.experiment.model_dump(), lab.experiment.model_dump()
         names = [self._names()[name] for name in running if name != "learning_rate" and running[name] != chosen[name]]
+        if lab.run.digits is not lab.digits:
+            names.append(self.tr("the data"))
         if not names:
             return ""
         return self.tr("For the next run: {}. The run that is live keeps its own.").format(", ".join(names))

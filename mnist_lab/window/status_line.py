@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from mnist_lab.data.digits import Digits
 from mnist_lab.window import theme
 from mnist_lab.window.lab import Keras, Lab, Subject
+from mnist_lab.window.run_words import RunWords
 
 _PROGRESS_MILLISECONDS = 200
 _MEGABYTE = 1e6
@@ -25,6 +26,7 @@ class StatusLine(QWidget):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lab = lab
+        self._words = RunWords(self)
         self._data = _label(self, "dataLabel", self.tr("The digits in use."))
         self._network = _label(self, "networkLabel", self.tr("The network that the weights belong to."))
         self._amount = _label(self, "downloadAmount", self.tr("How much of the full set has arrived."))
@@ -67,14 +69,14 @@ class StatusLine(QWidget):
     def _on_changed(self, subjects: frozenset[Subject]) -> None:
         if subjects & {Subject.DATA, Subject.KERAS, Subject.RUN}:
             self._show_activity()
-        if Subject.DATA in subjects:
+        if subjects & {Subject.DATA, Subject.WEIGHTS}:  # new weights: a run on other data may have begun
             self._show_data()
         if Subject.WEIGHTS in subjects:
             self._show_network()
 
     def _show_data(self) -> None:
         supply = self._lab.supply
-        self._data.setText(self.tr("Reading the digits…") if supply.digits is None else self._describe(supply.digits))
+        self._data.setText(self._data_in_words())
         self._data.setToolTip(supply.digits.origin if supply.digits is not None else "")
         has_less = supply.digits is not None and supply.digits.kind != "full"
         self._download.setVisible(has_less and not supply.is_downloading)
@@ -91,14 +93,25 @@ class StatusLine(QWidget):
         self._amount.clear()
         self._timer.start()
 
-    def _describe(self, digits: Digits) -> str:
-        names = {
+    def _data_in_words(self) -> str:
+        digits, run = self._lab.digits, self._lab.run
+        if digits is None:
+            return self.tr("Reading the digits…")
+        if run is None or run.digits is digits:
+            return self._describe(digits)
+        words = self.tr("This run: {name}. Next run: {next}")
+        return words.format(name=self._name(run.digits), next=self._describe(digits))
+
+    def _name(self, digits: Digits) -> str:
+        return {
             "full": self.tr("MNIST, complete"),
             "starter": self.tr("MNIST, starter set"),
             "own": self.tr("Your data"),
-        }
+        }[digits.kind]
+
+    def _describe(self, digits: Digits) -> str:
         words = self.tr("{name}: {train:,} images to train, {test:,} to test")
-        return words.format(name=names[digits.kind], train=len(digits.train_images), test=len(digits.test_images))
+        return words.format(name=self._name(digits), train=len(digits.train_images), test=len(digits.test_images))
 
     def _show_network(self) -> None:
         weights = self._lab.weights
@@ -132,7 +145,8 @@ class StatusLine(QWidget):
         self._progress.setValue(done)
         words = self.tr("{done:.1f} of {total:.1f} MB").format(done=done / _MEGABYTE, total=total / _MEGABYTE)
         if seconds_left is not None:
-            words = self.tr("{progress}, {seconds:.0f} s left").format(progress=words, seconds=seconds_left)
+            left = self._words.duration(seconds_left, tenths=False)
+            words = self.tr("{progress}, {time} left").format(progress=words, time=left)
         self._amount.setText(words)
 
 

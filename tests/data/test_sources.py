@@ -74,7 +74,7 @@ def test_without_a_copy_automatic_is_the_starter_set_without_a_word(caplog: pyte
     found = load_full()
     assert found.digits is None
     assert found.problem is None
-    with pytest.raises(FullSetMissing, match="not on this computer: download it"):
+    with pytest.raises(FullSetMissing, match="not on this computer: use File"):
         load("full")
 
 
@@ -122,7 +122,7 @@ def test_an_unusable_copy_is_passed_over_and_reported(damage: object, caplog: py
     with caplog.at_level(logging.WARNING):
         assert load_automatic().kind == "starter"
     assert str(path) in caplog.text
-    with pytest.raises(FullSetMissing, match="download"):
+    with pytest.raises(FullSetMissing, match="Get all 70,000 digits"):
         load("full")
 
 

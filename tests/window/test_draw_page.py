@@ -17,12 +17,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from mnist_lab.data.digits import Digits
 from mnist_lab.data.sources import load_starter
 from mnist_lab.experiment import Experiment
-from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.control import Control
 from mnist_lab.runs.run import State
+from mnist_lab.window.lab import Subject
+from mnist_lab.window.widgets.draw_canvas import DrawCanvas
 from mnist_lab.window.widgets.pixel_picture import PixelPicture
 from tests.conftest import SHARED_DATA
-from tests.window.conftest import Driver
+from tests.window.conftest import SMALL, Driver
 from tests.window.pad import LEFT, SEVEN, Pad
 
 pytestmark = pytest.mark.keras
@@ -221,3 +223,37 @@ def test_digits_of_real_hands_are_recognised_after_training_on_all_of_mnist(driv
     _train(driver)
     share = _share_recognised(Pad(driver), 400)
     assert share >= 0.92
+
+
+@pytest.mark.experiment(SMALL.changed(optimizer="sgd", learning_rate=1000.0, activation="linear"))
+def test_weights_that_overflow_have_no_answer_and_say_so(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait_for_end()
+    driver.window.show_page(1)
+    Pad(driver).draw(SEVEN)
+    weights = driver.window.lab.weights
+    huge = tuple(DenseWeights(np.full_like(layer.kernel, 3e38), layer.bias) for layer in weights.layers)
+    driver.window.lab.weights = NetworkWeights(huge, weights.activation, weights.updates)
+    driver.window.lab.changed.emit(frozenset({Subject.WEIGHTS}))
+    assert driver.text("prediction") == "–"
+    assert "overflowed" in driver.text("answerExplanation")
+    assert Pad(driver).bars.values == EMPTY
+
+
+def test_undo_goes_on_by_keyboard_after_clear_was_clicked(driver: Driver) -> None:
+    driver.window.show_page(1)
+    pad = Pad(driver)
+    pad.draw(SEVEN)
+    driver.click("clearButton")
+    driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not driver.find(DrawCanvas, "drawCanvas").is_empty
+
+
+def test_the_value_of_a_pixel_under_the_pointer_is_told(driver: Driver) -> None:
+    driver.window.show_page(1)
+    Pad(driver).draw(SEVEN)
+    picture = driver.find(PixelPicture, "networkInput")
+    explanation = driver.text("networkInputCaption")
+    picture.setFocus()
+    driver.qtbot.keyClick(picture, Qt.Key.Key_Right)
+    assert driver.text("networkInputCaption") not in ("", explanation)

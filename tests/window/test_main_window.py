@@ -67,7 +67,9 @@ def test_settings_that_make_no_sense_are_passed_over(make_window, lab_home: Path
     lab_home.mkdir()
     (lab_home / "settings.ini").write_text(f"[General]\n{key}={value}\n")
     window = make_window()
-    assert (window.width(), window.height()) == (1280, 800)
+    screen = window.screen().availableSize()
+    assert window.width() == max(min(1280, screen.width()), window.minimumWidth())
+    assert window.height() == max(min(800, screen.height()), window.minimumHeight())
     assert window.findChild(QAction, "systemThemeAction").isChecked()
 
 

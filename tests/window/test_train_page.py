@@ -60,7 +60,7 @@ def test_pause_step_resume_stop(driver: Driver) -> None:
     driver.click("stopButton")
     driver.wait_for_end()
     assert driver.window.lab.run.state is State.STOPPED
-    assert driver.text("trainingStatus").startswith("Stopped after")
+    assert driver.text("trainingStatus").startswith("Stopped at update")
     assert driver.window.lab.weights.updates == _updates(driver)
 
 
@@ -68,7 +68,7 @@ def test_step_from_the_start_trains_exactly_one_batch(driver: Driver) -> None:
     driver.click("stepButton")
     driver.wait(lambda: _is_paused(driver))
     assert _updates(driver) == 1
-    assert driver.text("trainingStatus").startswith("Paused after 1 update")
+    assert driver.text("trainingStatus").startswith("Paused at update 1.")
 
 
 @pytest.mark.experiment(LONG)
@@ -94,7 +94,12 @@ def test_divergence_is_explained_and_leaves_finite_weights(driver: Driver) -> No
     driver.click("startButton")
     driver.wait_for_end()
     assert driver.window.lab.run.state is State.DIVERGED
-    assert "try 100" in driver.text("trainingStatus")
+    assert driver.text("trainingStatus") == "Failed: diverged. The loss of update 7 is not a number (nan)."
+    advice = [notice.text for notice in driver.window.findChildren(Notice) if "learning rate" in notice.text]
+    assert advice == [
+        "The learning rate 1000 is far too large here: try 0.01, Keras's default for SGD."
+        " The last finite weights are kept."
+    ]
     assert np.isfinite(driver.window.lab.weights.layers[0].kernel).all()
 
 
@@ -172,3 +177,48 @@ def test_a_start_that_waits_can_be_taken_back(driver: Driver) -> None:
     driver.click("stopButton")
     driver.wait(lambda: not driver.window.lab.is_training)
     assert driver.find(QAbstractButton, "startButton").isEnabled()
+
+
+@pytest.mark.experiment(LONG)
+def test_space_starts_pauses_and_resumes_and_never_stops(driver: Driver) -> None:
+    driver.find(QAbstractButton, "startButton").setFocus()
+    _press_space(driver)
+    driver.wait(lambda: _updates(driver) > 0)
+    assert driver.window.focusWidget().objectName() == "pauseButton"
+    _press_space(driver)
+    driver.wait(lambda: _is_paused(driver))
+    assert driver.window.focusWidget().objectName() == "startButton"
+    paused_at = _updates(driver)
+    _press_space(driver)
+    driver.wait(lambda: _updates(driver) > paused_at)
+    assert driver.window.lab.is_training
+    assert driver.window.focusWidget().objectName() == "pauseButton"
+
+
+@pytest.mark.experiment(LONG)
+def test_step_keeps_the_keyboard_while_it_is_used(driver: Driver) -> None:
+    driver.find(QAbstractButton, "stepButton").setFocus()
+    _press_space(driver)
+    driver.wait(lambda: _is_paused(driver))
+    assert driver.window.focusWidget().objectName() == "stepButton"
+
+
+def _press_space(driver: Driver) -> None:
+    driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Space)
+
+
+def test_after_a_run_start_says_that_it_begins_anew(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait_for_end()
+    assert driver.find(QAbstractButton, "startButton").text().replace("&", "") == "Start anew"
+    assert "Start begins a new run" in driver.text("trainingStatus")
+
+
+def test_the_two_crosshairs_are_one(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait_for_end()
+    loss, accuracy = driver.find(CurvePlot, "lossPlot"), driver.find(CurvePlot, "accuracyPlot")
+    loss.setFocus()
+    driver.qtbot.keyClick(loss, Qt.Key.Key_Home)
+    assert "batch" in loss.readout
+    assert loss.readout.split("·")[:2] == accuracy.readout.split("·")[:2]

@@ -126,7 +126,7 @@ def test_a_problem_is_told_in_the_language_with_its_values(window: MainWindow, q
     banner = window.findChild(QWidget, "problemBanner")
     qtbot.waitUntil(banner.isVisible)
     text = window.findChild(QWidget, "problemNotice").text
-    assert text.startswith("⟦“/no/such/file.npz” does not exist")
+    assert text.startswith("⟦⟦“/no/such/file.npz” does not exist")
 
 
 def test_an_error_within_an_error_is_translated_too(foreign: MakeBelieve) -> None:

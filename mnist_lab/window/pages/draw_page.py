@@ -1,7 +1,9 @@
 """The Draw page: draw a digit, see the picture the network receives and what it answers, also while it trains."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.data.preprocess import Prepared, prepare
@@ -52,6 +54,10 @@ class DrawPage(Page):
     def _make_answer(self) -> None:
         self._picture = PixelPicture(self)
         self._picture.setObjectName("networkInput")
+        self._caption = QLabel(self._caption_words(), self)
+        self._caption.setObjectName("networkInputCaption")
+        self._caption.setWordWrap(True)
+        theme.set_role(self._caption, "caption")
         self._prediction = QLabel(_NO_ANSWER, self)
         self._prediction.setObjectName("prediction")
         self._prediction.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -75,7 +81,11 @@ class DrawPage(Page):
         return Panel(self.tr("Draw a digit"), Square(self._canvas, self), self._undo, self._clear, parent=self)
 
     def _answer_column(self) -> QVBoxLayout:
-        picture = Square(self._picture, self)
+        picture = QWidget(self)
+        inside = QVBoxLayout(picture)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(Square(self._picture, self), 1)
+        inside.addWidget(self._caption)
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
         column.addWidget(Panel(self.tr("What the network receives: 28×28 pixels"), picture, parent=self), 1)
@@ -100,14 +110,35 @@ class DrawPage(Page):
 
     def _connect(self) -> None:
         self._canvas.strokes_changed.connect(self._on_strokes_changed)
-        self._undo.clicked.connect(self._canvas.undo)
-        self._clear.clicked.connect(self._canvas.clear)
+        self._undo.clicked.connect(self._on_undo)
+        self._clear.clicked.connect(self._on_clear)
+        undo_keys = QShortcut(QKeySequence.StandardKey.Undo, self)
+        undo_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo_keys.activated.connect(self._on_undo)
+        self._picture.readout_changed.connect(self._on_pixel_read)
         self._train.clicked.connect(self.lab.start)
         self._on_strokes_changed()
 
     def first_focus(self) -> QWidget:
         """The pad: a pen for the keyboard waits there."""
         return self._canvas
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._canvas.undo()
+        self._canvas.setFocus()  # the button may be disabled now, and Ctrl+Z must go on
+
+    @Slot()
+    def _on_clear(self) -> None:
+        self._canvas.clear()
+        self._canvas.setFocus()
+
+    @Slot(str)
+    def _on_pixel_read(self, readout: str) -> None:
+        self._caption.setText(readout or self._caption_words())
+
+    def _caption_words(self) -> str:
+        return self.tr("As MNIST's own: shrunk to a box of 19 pixels, its centre of mass in the middle, 0 to 1.")
 
     @Slot()
     def _on_strokes_changed(self) -> None:
@@ -125,17 +156,19 @@ class DrawPage(Page):
             self._show_answer()
 
     def _show_answer(self) -> None:
-        weights = self.lab.weights
-        if self._prepared is None or weights is None:
-            self._bars.set_values(None)
-            self._prediction.setText(_NO_ANSWER)
-        else:
-            values = probabilities(weights, self._prepared.image.reshape(1, PIXELS))[0]
-            self._bars.set_values(values)
-            self._prediction.setText(str(int(np.argmax(values))))
-        self._explanation.setText(self._explain())
+        values = self._answer_of_network()
+        self._bars.set_values(values)
+        self._prediction.setText(_NO_ANSWER if values is None else str(int(np.argmax(values))))
+        self._explanation.setText(self._explain(values))
 
-    def _explain(self) -> str:
+    def _answer_of_network(self) -> NDArray[np.float32] | None:
+        """(10,) probabilities; None without a drawing or a network, or if the network's numbers overflow."""
+        if self._prepared is None or self.lab.weights is None:
+            return None
+        values = probabilities(self.lab.weights, self._prepared.image.reshape(1, PIXELS))[0]
+        return values if np.isfinite(values).all() else None
+
+    def _explain(self, values: NDArray[np.float32] | None) -> str:
         weights = self.lab.weights
         if weights is None:
             if self.lab.is_training:
@@ -143,6 +176,8 @@ class DrawPage(Page):
             return self.tr("No network yet: train one, then it answers here while you draw.")
         if self._prepared is None:
             return self.tr("Draw something: an empty pad has no answer.")
-        first, second = sorted(self._bars.values, reverse=True)[:2]
+        if values is None:
+            return self.tr("This network's numbers have overflowed: its run diverged, and it has no answer.")
+        first, second = sorted(values.tolist(), reverse=True)[:2]
         words = self.tr("After {updates:,} updates: {first:.1f} %, ahead of the next by {margin:.1f} points.")
         return words.format(updates=weights.updates, first=100 * first, margin=100 * (first - second))

@@ -63,6 +63,7 @@ class TrainPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._scrolling_form(), 1)
+        layout.addWidget(self._arithmetic)
         layout.addWidget(self._next_run)
         layout.addWidget(self._buttons)
         return column
@@ -73,7 +74,6 @@ class TrainPage(Page):
         inner.setContentsMargins(0, 0, theme.GAP, 0)
         inner.setSpacing(theme.GAP)
         inner.addWidget(self._form)
-        inner.addWidget(self._arithmetic)
         inner.addWidget(self._chapter)
         inner.addStretch(1)
         area = QScrollArea(self)
@@ -145,6 +145,8 @@ class TrainPage(Page):
         self._form.experiment_changed.connect(self._on_experiment_edited)
         self._form.problem_changed.connect(self.lab.set_experiment_problem)
         self.lab.starting.connect(self._form.commit)
+        self._loss.crosshair_moved.connect(self._accuracy.set_crosshair)
+        self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
         self._chapter.clicked.connect(self._on_chapter_settings)
         self._buttons.start_pressed.connect(self.lab.start)
         self._buttons.pause_pressed.connect(self.lab.pause)
@@ -163,6 +165,7 @@ class TrainPage(Page):
 
     @Slot()
     def _on_chapter_settings(self) -> None:
+        self.first_focus().setFocus()  # the button is about to be disabled
         self._form.set_experiment(Experiment())
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
@@ -193,10 +196,16 @@ class TrainPage(Page):
             plot.set_total(total, self.lab.experiment.updates_per_epoch(images))
 
     def _show_state(self) -> None:
-        state = RunState.RUNNING if self.lab.is_training else RunState.IDLE
-        self._buttons.show_state(RunState.PAUSED if self.lab.is_paused else state)
+        self._buttons.show_state(self._run_state())
         self._status.setText(self._words.status(self.lab))
         self._next_run.show_message(self._words.next_run(self.lab))
+
+    def _run_state(self) -> RunState:
+        if self.lab.is_paused:
+            return RunState.PAUSED
+        if self.lab.is_training:
+            return RunState.RUNNING
+        return RunState.IDLE if self.lab.run is None else RunState.ENDED
 
     def _show_run(self) -> None:
         run = self.lab.run
@@ -237,8 +246,8 @@ class TrainPage(Page):
         for plot in (self._loss, self._accuracy):
             plot.set_divergence(diverged_at)
             plot.set_live(False)
-        if run.state in (State.DIVERGED, State.FAILED):
-            self._gap.show_message(self._words.status(self.lab), "error")
+        if run.state is State.DIVERGED:
+            self._gap.show_message(self._words.advice(run), "warning")
 
     def _show_weights(self) -> None:
         if self.lab.weights is None:

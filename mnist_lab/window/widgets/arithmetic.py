@@ -10,6 +10,7 @@ from mnist_lab.window import theme
 
 _BYTES = 4
 """Of one float32 parameter."""
+_SMALLEST_MEGABYTES = 100_000
 
 
 class Arithmetic(QLabel):
@@ -34,14 +35,19 @@ class Arithmetic(QLabel):
 
     def _layer_rows(self, experiment: Experiment) -> list[tuple[str, str, bool]]:
         return [
-            (f"{layer.inputs}×{layer.units} + {layer.units} =", f"{layer.parameters:,}", False)
+            (f"{layer.inputs:,}×{layer.units:,} + {layer.units:,} =", f"{layer.parameters:,}", False)
             for layer in experiment.layers()
         ]
 
     def _total_row(self, experiment: Experiment) -> tuple[str, str, bool]:
         parameters = experiment.parameters()
-        size = self.tr("parameters ({:.1f} MB)").format(parameters * _BYTES / 1e6)
-        return size, f"{parameters:,}", True
+        return self._size(parameters * _BYTES), f"{parameters:,}", True
+
+    def _size(self, size: int) -> str:
+        """Name the sum, with its size in memory."""
+        if size < _SMALLEST_MEGABYTES:
+            return self.tr("parameters ({:.1f} kB)").format(size / 1e3)
+        return self.tr("parameters ({:.1f} MB)").format(size / 1e6)
 
     def _update_rows(self, experiment: Experiment, images: int) -> list[tuple[str, str, bool]]:
         samples, per_epoch = experiment.samples(images), experiment.updates_per_epoch(images)

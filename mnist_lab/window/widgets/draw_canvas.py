@@ -97,7 +97,9 @@ class DrawCanvas(QWidget):
 
     @Slot()
     def undo(self) -> None:
-        """Go back to the drawing before the last stroke or clearing."""
+        """Go back to the drawing before the last stroke or clearing; the keyboard's pen is lifted for it."""
+        if self._keyboard_pen.place:
+            self._drawing.release()
         if self._drawing.undo():
             self._changed()
 

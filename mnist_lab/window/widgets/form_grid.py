@@ -1,7 +1,7 @@
 """Rows of a form: a label, its field, and under it what is wrong with what was typed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.notice import Notice
@@ -39,7 +39,11 @@ class FormGrid(QWidget):
         field.setAccessibleDescription(explanation)
         field.setToolTip(explanation)
         field.setWhatsThis(explanation)
-        field.setFixedWidth(_FIELD_WIDTH)
+        if isinstance(field, QComboBox):
+            field.setMinimumWidth(_FIELD_WIDTH)  # as wide as its longest choice
+            field.setMaxVisibleItems(max(field.count(), 1))
+        else:
+            field.setFixedWidth(_FIELD_WIDTH)
         words = QLabel(label, self)
         words.setBuddy(field)
         words.setToolTip(explanation)

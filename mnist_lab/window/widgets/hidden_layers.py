@@ -50,12 +50,8 @@ class HiddenLayers(QWidget):
         explanation = self.tr(
             "How many units the layer has. Each looks at everything that comes in and learns one thing to look for."
         )
-        if index == 0:
-            label = self._grid.add_field(field, "hiddenUnits", self.tr("H&idden units"), explanation)
-        else:
-            name = f"hiddenUnits{index + 1}"
-            label = self._grid.add_field(field, name, self.tr("… of layer {}").format(index + 1), explanation)
-        label.setProperty("layer", index)
+        name = "hiddenUnits" if index == 0 else f"hiddenUnits{index + 1}"
+        label = self._grid.add_field(field, name, self.tr("H&idden units"), explanation)
         field.valueChanged.connect(self.units_changed)
         field.setProperty("label", label)
         return field
@@ -66,13 +62,12 @@ class HiddenLayers(QWidget):
         self._add.clicked.connect(self._on_add)
         self._remove.setObjectName("removeLayerButton")
         self._remove.setToolTip(self.tr("Take the last hidden layer away."))
-        self._remove.setAccessibleName(self.tr("Remove the last layer"))
         self._remove.clicked.connect(self._on_remove)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GAP)
-        buttons.addStretch(1)
-        buttons.addWidget(self._remove)
         buttons.addWidget(self._add)
+        buttons.addWidget(self._remove)
+        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
@@ -83,7 +78,9 @@ class HiddenLayers(QWidget):
     def _on_add(self) -> None:
         self._count += 1
         self._show_rows()
-        self.fields[self._count - 1].setFocus()
+        new = self.fields[self._count - 1]
+        new.setFocus()
+        new.selectAll()  # what is typed next replaces the number
         self.units_changed.emit()
 
     @Slot()
@@ -94,7 +91,18 @@ class HiddenLayers(QWidget):
 
     def _show_rows(self) -> None:
         for index, field in enumerate(self.fields):
+            label = field.property("label")
+            label.setText(self._name(index))
+            field.setAccessibleName(label.text().replace("&", ""))
             field.setVisible(index < self._count)
-            field.property("label").setVisible(index < self._count)
+            label.setVisible(index < self._count)
         self._add.setEnabled(self._count < MOST_HIDDEN_LAYERS)
         self._remove.setVisible(self._count > 1)
+        self._remove.setText(self.tr("Remove layer {}").format(self._count))
+        self._remove.setAccessibleName(self._remove.text())
+
+    def _name(self, index: int) -> str:
+        """One layer is called by what its number counts, several by their places."""
+        if self._count == 1:
+            return self.tr("H&idden units")
+        return self.tr("Layer {}").format(f"&{index + 1}")

@@ -1,14 +1,22 @@
 """Fields for numbers that keep whatever is typed and say in one sentence what is wrong with it.
 
-While the text is no number the field can take, it stays as typed, `problem` says why, and `value()` is the last good
-value. When focus leaves, that value comes back and `problem` says so until the text changes again.
+While the text is no number the field can take, it stays as typed, `problem` says why, and `value()` is the value that
+stood before the editing began, announced again if good beginnings of the text had become the value. Esc brings that
+value back; so does leaving the field, and `problem` says so until the text changes again.
 """
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
-from mnist_lab.window.widgets.number_text import read_real, read_whole, show_real, show_whole, step_one_two_five
+from mnist_lab.window.widgets.number_text import (
+    read_real,
+    read_whole,
+    say_real,
+    say_whole,
+    show_real,
+    step_one_two_five,
+)
 from mnist_lab.window.widgets.text_judge import TextJudge
 
 _DECIMALS = 15
@@ -26,10 +34,11 @@ class WholeNumberBox(QSpinBox):
 
     def __init__(self, parent: QWidget | None = None, *, minimum: int = 0, maximum: int = _LARGEST_WHOLE) -> None:
         super().__init__(parent)
-        self._judge = TextJudge(self, self.complaint)
+        self._judge = TextJudge(self, self.complaint, super().setValue)
         self.setRange(minimum, maximum)
         self._judge.problem_changed.connect(self.problem_changed)
         self.valueChanged.connect(self._judge.judge_again)
+        self._judge.settle()
 
     @property
     def problem(self) -> str:
@@ -44,7 +53,7 @@ class WholeNumberBox(QSpinBox):
     def complaint(self, text: str) -> str:
         """Say what is wrong with `text` and what would be right; "" if nothing is."""
         text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
-        least, most = show_whole(self.minimum()), show_whole(self.maximum())
+        least, most = say_whole(self.minimum()), say_whole(self.maximum())
         number = read_whole(text)
         if not text:
             return self.tr("A number is missing here: from {least} to {most}.").format(least=least, most=most)
@@ -52,18 +61,24 @@ class WholeNumberBox(QSpinBox):
             sentence = self.tr("“{text}” is not a whole number: one from {least} to {most} is needed.")
             return sentence.format(text=text, least=least, most=most)
         if number > self.maximum():
-            return self.tr("{number} is too large: at most {most}.").format(number=show_whole(number), most=most)
+            return self.tr("{number} is too large: at most {most}.").format(number=say_whole(number), most=most)
         if number < self.minimum():
-            return self.tr("{number} is too small: at least {least}.").format(number=show_whole(number), least=least)
+            return self.tr("{number} is too small: at least {least}.").format(number=say_whole(number), least=least)
         return ""
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let any text stand."""
         return self._judge.validate(text, position)
 
+    def fixup(self, text: str) -> str:
+        """Mend nothing: Qt would take separators out of a bad text and so make another number of it."""
+        return text
+
     def setValue(self, value: int) -> None:
         """Show `value` in place of whatever was typed."""
+        self._judge.let_go()
         super().setValue(value)
+        self._judge.settle()
         self._judge.judge(self.text())
 
     def valueFromText(self, text: str) -> int:
@@ -71,9 +86,16 @@ class WholeNumberBox(QSpinBox):
         number = read_whole(text.removeprefix(self.prefix()).removesuffix(self.suffix()))
         return self.value() if number is None else number
 
+    def textFromValue(self, value: int) -> str:
+        """Spell the value; a bad text stands as it is."""
+        held = self._judge.held_text
+        return super().textFromValue(value) if held is None else held
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep a bad text on Enter, so that it can be mended."""
-        if not self._judge.keeps(event):
+        """Keep a bad text on Enter, so that it can be mended; Esc takes the editing back."""
+        if self._judge.takes_back(event):
+            self.setValue(int(self._judge.settled))
+        elif not self._judge.keeps(event):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -110,11 +132,12 @@ class RealNumberBox(QDoubleSpinBox):
 
     def __init__(self, parent: QWidget | None = None, *, minimum: float = 0.0, maximum: float = 1_000.0) -> None:
         super().__init__(parent)
-        self._judge = TextJudge(self, self.complaint)
+        self._judge = TextJudge(self, self.complaint, super().setValue)
         self.setDecimals(_DECIMALS)
         self.setRange(minimum, maximum)
         self._judge.problem_changed.connect(self.problem_changed)
         self.valueChanged.connect(self._judge.judge_again)
+        self._judge.settle()
 
     @property
     def problem(self) -> str:
@@ -129,7 +152,7 @@ class RealNumberBox(QDoubleSpinBox):
     def complaint(self, text: str) -> str:
         """Say what is wrong with `text` and what would be right; "" if nothing is."""
         text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
-        least, most = show_real(self.minimum()), show_real(self.maximum())
+        least, most = say_real(self.minimum()), say_real(self.maximum())
         number = read_real(text)
         if not text:
             return self.tr("A number is missing here: from {least} to {most}.").format(least=least, most=most)
@@ -137,21 +160,27 @@ class RealNumberBox(QDoubleSpinBox):
             sentence = self.tr("“{text}” is not a number: one like 0.001 or 1e-3, from {least} to {most}, is needed.")
             return sentence.format(text=text, least=least, most=most)
         if number > self.maximum():
-            return self.tr("{number} is too large: at most {most}.").format(number=show_real(number), most=most)
+            return self.tr("{number} is too large: at most {most}.").format(number=say_real(number), most=most)
         if number < self.minimum():
-            return self.tr("{number} is too small: at least {least}.").format(number=show_real(number), least=least)
+            return self.tr("{number} is too small: at least {least}.").format(number=say_real(number), least=least)
         if number != 0 and round(number, _DECIMALS) == 0:
             sentence = self.tr("{number} is too close to zero: at least {least}, or 0.")
-            return sentence.format(number=show_real(number), least=show_real(10.0**-_DECIMALS))
+            return sentence.format(number=say_real(number), least=say_real(10.0**-_DECIMALS))
         return ""
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let any text stand."""
         return self._judge.validate(text, position)
 
+    def fixup(self, text: str) -> str:
+        """Mend nothing: Qt would take separators out of a bad text and so make another number of it."""
+        return text
+
     def setValue(self, value: float) -> None:
         """Show `value` in place of whatever was typed."""
+        self._judge.let_go()
         super().setValue(value)
+        self._judge.settle()
         self._judge.judge(self.text())
 
     def valueFromText(self, text: str) -> float:
@@ -160,17 +189,22 @@ class RealNumberBox(QDoubleSpinBox):
         return self.value() if number is None else number
 
     def textFromValue(self, value: float) -> str:
-        """Spell the value shortly."""
-        return show_real(value)
+        """Spell the value shortly; a bad text stands as it is."""
+        held = self._judge.held_text
+        return show_real(value) if held is None else held
 
     def stepBy(self, steps: int) -> None:
-        """Go along 1, 2, 5, 10 …, within the field's limits."""
+        """Go along 1, 2, 5, 10 …, within the field's limits, from what is typed if that is good."""
+        if not self.has_bad_text:
+            self.interpretText()
         self.setValue(min(max(step_one_two_five(self.value(), steps), self.minimum()), self.maximum()))
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep a bad text on Enter, so that it can be mended."""
-        if not self._judge.keeps(event):
+        """Keep a bad text on Enter, so that it can be mended; Esc takes the editing back."""
+        if self._judge.takes_back(event):
+            self.setValue(self._judge.settled)
+        elif not self._judge.keeps(event):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

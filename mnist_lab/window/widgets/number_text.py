@@ -4,16 +4,21 @@ import math
 import re
 from decimal import Decimal
 
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,’' \u00a0\u202f])\d{3}(\1\d{3})*")
-_GROUP_SIGNS = "’' \u00a0\u202f_"
+_GROUPED = re.compile(r"[+−-]?[1-9]\d{0,2}([.,’'_ \u00a0\u202f])\d{3}(\1\d{3})*")
+_GROUPED_WITH_DECIMALS = re.compile(r"[+−-]?[1-9]\d{0,2}([,’'_ \u00a0\u202f])\d{3}(\1\d{3})*\.\d+")
+_PLAIN = re.compile(r"[+−-]?(\d+\.?\d*|\.\d+)(e[+−-]?\d+)?", re.IGNORECASE)
 _SMALLEST_PLAIN_EXPONENT = -5
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_whole(text: str) -> int | None:
-    """Return the whole number that `text` spells ("512", "16,384", "1e3"), or None if it spells none."""
+    """Return the whole number that `text` spells ("512", "16,384", "1e3"), or None if it spells none.
+
+    Signs within a number count only where they set thousands apart: "1,5" and "12 34" spell no whole number.
+    """
     text = text.strip()
     if _GROUPED.fullmatch(text):
-        text = re.sub(r"[^\d+-]", "", text)
+        text = re.sub(r"[^\d+−-]", "", text)
     number = _read(text)
     return int(number) if number is not None and number == int(number) else None
 
@@ -25,24 +30,41 @@ def read_real(text: str) -> float | None:
     "1,000" is a thousand, "0,001" a thousandth.
     """
     text = text.strip()
-    if _GROUPED.fullmatch(text) and "." not in text:
-        text = re.sub(r"[^\d+-]", "", text)
+    if _GROUPED_WITH_DECIMALS.fullmatch(text) or (_GROUPED.fullmatch(text) and "." not in text):
+        text = re.sub(r"[^\d.+−-]", "", text)
     elif text.count(",") == 1 and "." not in text:
         text = text.replace(",", ".")
     return _read(text)
 
 
 def _read(text: str) -> float | None:
-    for sign in _GROUP_SIGNS:
-        text = text.replace(sign, "")
-    text = text.replace("−", "-")
-    if "," in text and "." in text and text.rfind(",") < text.rfind("."):
-        text = text.replace(",", "")
-    try:
-        number = float(text)
-    except ValueError:
+    if not _PLAIN.fullmatch(text):
         return None
+    number = float(text.replace("−", "-"))
     return number if math.isfinite(number) else None
+
+
+def spell(value: float, decimals: int | None = None, mantissa: int = 1) -> str:
+    """Spell a number to be read: "0.182", "12,346", "1.0 × 10⁻⁴", "−4.6 × 10¹⁹"; the notation of every picture.
+
+    Args:
+        value: any number; what is not finite is spelled as Python does.
+        decimals: places after the point of a plain number; None leaves out zeros at the end, after 5 figures.
+        mantissa: places after the point of a power of ten; 0 spells 1 × 10⁻⁵ as "10⁻⁵".
+    """
+    if not math.isfinite(value):
+        return f"{value:g}"
+    size = abs(value)
+    if size == 0 or 1e-4 * (1 - 1e-9) <= size < 99_999.5:
+        plain = f"{value:,.{decimals}f}" if decimals is not None else _without_zeros(value)
+        return plain.replace("-", "−")
+    digits, exponent = f"{value:.{mantissa}e}".replace("-", "−", value < 0).split("e")
+    power = f"10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+    return digits.replace("1", power) if digits in ("1", "−1") else f"{digits} × {power}"
+
+
+def _without_zeros(value: float) -> str:
+    return format(Decimal(f"{value:.5g}").normalize(), ",f")
 
 
 def show_real(value: float) -> str:
@@ -54,6 +76,17 @@ def show_real(value: float) -> str:
         return format(short, "f")
     digits = format(short.scaleb(-short.adjusted()).normalize(), "f")
     return f"{digits}e{short.adjusted()}"
+
+
+def say_real(value: float) -> str:
+    """Spell a number within a sentence: as `show_real`, with a true minus."""
+    text = show_real(value)
+    return "−" + text[1:] if text.startswith("-") else text
+
+
+def say_whole(value: int) -> str:
+    """Spell a whole number within a sentence: as `show_whole`, with a true minus."""
+    return show_whole(value).replace("-", "−")
 
 
 def show_whole(value: int) -> str:

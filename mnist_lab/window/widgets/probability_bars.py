@@ -50,6 +50,17 @@ class ProbabilityBars(QWidget):
             self._describe()
             self.update()
 
+    @staticmethod
+    def spell(value: float) -> str:
+        """Spell a share as the bars do: "98.4 %"; "< 0.1 %" and "> 99.9 %" where rounding would say none or all."""
+        if not math.isfinite(value):
+            return "–"
+        if 0 < value < 0.0005:
+            return "< 0.1 %"
+        if 0.9995 <= value < 1:
+            return "> 99.9 %"
+        return f"{100 * value:.1f} %"
+
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type."""
         self._palette = palette
@@ -86,7 +97,7 @@ class ProbabilityBars(QWidget):
         painter.drawText(label, middle | Qt.AlignmentFlag.AlignRight, str(digit))
         number = QRectF(row.right() - self._number_width - 2, row.top(), self._number_width + 2, row.height())
         if self.winner is not None:
-            painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, _per_cent(value))
+            painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, self.spell(value))
         left, right = label.right() + theme.GAP, number.left() - theme.GAP
         thickness = min(max(row.height() - 8, 4), 14)
         track = QRectF(left, row.center().y() - thickness / 2, right - left, thickness)
@@ -104,17 +115,6 @@ class ProbabilityBars(QWidget):
         else:
             order = sorted(range(DIGITS), key=self.values.__getitem__, reverse=True)
             text = ", ".join(
-                self.tr("{digit}: {share}").format(digit=digit, share=_per_cent(self.values[digit])) for digit in order
+                self.tr("{digit}: {share}").format(digit=digit, share=self.spell(self.values[digit])) for digit in order
             )
         self.setAccessibleDescription(text)
-
-
-def _per_cent(value: float) -> str:
-    """Spell a share; "< 0.1 %" and "> 99.9 %" where rounding would say none or all."""
-    if not math.isfinite(value):
-        return "–"
-    if 0 < value < 0.0005:
-        return "< 0.1 %"
-    if 0.9995 <= value < 1:
-        return "> 99.9 %"
-    return f"{100 * value:.1f} %"

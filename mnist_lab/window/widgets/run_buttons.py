@@ -15,6 +15,7 @@ class RunState(Enum):
     IDLE = auto()
     RUNNING = auto()
     PAUSED = auto()
+    ENDED = auto()
 
 
 class RunButtons(QWidget):
@@ -46,19 +47,38 @@ class RunButtons(QWidget):
 
     def show_state(self, state: RunState) -> None:
         """Enable what can be done, and name Start by what it does now."""
-        buttons = (self._start, self._pause, self._step, self._stop)
-        had_focus = self.window().focusWidget() in buttons  # also while another window is active
         is_paused = state is RunState.PAUSED
-        self._start.setText(self.tr("Re&sume") if is_paused else self.tr("&Start"))
-        self._start.setAccessibleName(self.tr("Resume") if is_paused else self.tr("Start"))
-        self._start.setEnabled(state is not RunState.RUNNING)
-        self._start.set_primary(state is not RunState.RUNNING)
-        self._pause.setEnabled(state is RunState.RUNNING)
-        self._step.setEnabled(state is not RunState.RUNNING)
-        self._stop.setEnabled(state is not RunState.IDLE)
-        if had_focus and self.window().focusWidget() not in buttons:
-            # Qt would send the keyboard on to whatever comes next; here it stays with the run.
-            (self._pause if state is RunState.RUNNING else self._start).setFocus()
+        self._start.setText(self._start_words(state))
+        self._start.setAccessibleName(self._start.text().replace("&", ""))
+        can_press = {
+            self._start: state is not RunState.RUNNING,
+            self._pause: state is RunState.RUNNING,
+            self._step: state is not RunState.RUNNING,
+            self._stop: state is RunState.RUNNING or is_paused,
+        }
+        self._keep_focus(can_press)
+        for button, is_enabled in can_press.items():
+            button.setEnabled(is_enabled)
+        self._start.set_primary(can_press[self._start])
+
+    def _keep_focus(self, can_press: dict[IconButton, bool]) -> None:
+        """Move the keyboard from a button that is about to be disabled to Start or Pause, whichever is enabled.
+
+        Qt would move it to the next one, which is Stop: then Space, Space, Space would start, pause and end a run.
+        """
+        focused = self.window().focusWidget()
+        if isinstance(focused, IconButton) and not can_press.get(focused, True):
+            heir = self._start if can_press[self._start] else self._pause
+            heir.setEnabled(True)
+            heir.setFocus()
+
+    def _start_words(self, state: RunState) -> str:
+        return {
+            RunState.IDLE: self.tr("&Start"),
+            RunState.RUNNING: self.tr("&Start"),
+            RunState.PAUSED: self.tr("Re&sume"),
+            RunState.ENDED: self.tr("&Start anew"),
+        }[state]
 
     def _make(self, name: str, icon: str, text: str) -> IconButton:
         button = IconButton(icon, text, self)

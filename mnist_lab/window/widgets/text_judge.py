@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
-from PySide6.QtWidgets import QAbstractSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 from mnist_lab.window import theme
 
@@ -15,6 +15,8 @@ class TextJudge(QObject):
     Attributes:
         problem: one sentence on what is wrong with the text, or what became of it; "" when all is fine.
         has_bad_text: whether the text shown now is no number that the field can take.
+        settled: the value that stood before the editing began; a bad text brings it back.
+        held_text: while that value is being set behind a bad text, this text; else None. The field spells its value so.
 
     Signals:
         problem_changed(str): the new `problem`.
@@ -22,9 +24,20 @@ class TextJudge(QObject):
 
     problem_changed = Signal(str)
 
-    def __init__(self, field: QAbstractSpinBox, complaint: Callable[[str], str]) -> None:
-        """Watch `field`; `complaint(text)` says what is wrong and what would be right, "" for nothing."""
+    def __init__(
+        self, field: QSpinBox | QDoubleSpinBox, complaint: Callable[[str], str], set_value: Callable[..., None]
+    ) -> None:
+        """Watch `field`.
+
+        Args:
+            field: the spin box.
+            complaint: says what is wrong with a text and what would be right, "" for nothing.
+            set_value: Qt's own `setValue` of the field.
+        """
         super().__init__(field)
+        self.settled: float = field.value()
+        self.held_text: str | None = None
+        self._set_value = set_value
         self.problem = ""
         self.has_bad_text = False
         self._field = field
@@ -32,6 +45,7 @@ class TextJudge(QObject):
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no focus from the wheel: it scrolls the form
         field.lineEdit().setTextMargins(theme.GAP - 1, 0, 0, 0)  # a style sheet's padding does not reach it
         field.lineEdit().textChanged.connect(self.judge)
+        field.editingFinished.connect(self.settle)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Answer `QAbstractSpinBox.validate`: any text may stand, only a good one becomes the value."""
@@ -47,12 +61,41 @@ class TextJudge(QObject):
             self._field.setProperty("problem", self.has_bad_text)
             self._field.style().unpolish(self._field)
             self._field.style().polish(self._field)
+        if complaint:
+            self._go_back(text)
         self._tell(complaint)
 
     @Slot()
     def judge_again(self) -> None:
         """Look at the text after the value was changed: Qt shows a new value without telling of the new text."""
+        is_typed = self._field.lineEdit().isModified() and self._field.keyboardTracking()
+        if not is_typed:
+            self.settle()
         self.judge(self._field.text())
+
+    @Slot()
+    def settle(self) -> None:
+        """Take the value of now as the one that a later editing starts from."""
+        self.settled = self._field.value()
+
+    def let_go(self) -> None:
+        """Let the field show its value again, whatever was typed."""
+        self.held_text = None
+
+    def _go_back(self, text: str) -> None:
+        """Set the value of before the editing behind the bad text, if good beginnings of it had become the value."""
+        if self._field.value() == self.settled:
+            return
+        self.held_text = text
+        try:
+            self._set_value(self.settled)
+        finally:
+            self.held_text = None
+
+    def takes_back(self, event: QKeyEvent) -> bool:
+        """Whether this key is Esc and there is something typed to take back."""
+        is_edited = self.has_bad_text or self._field.lineEdit().isModified() or self._field.value() != self.settled
+        return event.key() == Qt.Key.Key_Escape and is_edited
 
     def keeps(self, event: QKeyEvent) -> bool:
         """Whether this key would throw a bad text away: Enter marks the text for mending instead."""

@@ -60,6 +60,81 @@ def test_bad_text_stays_and_is_explained(qtbot, form, text: str, sentence: str) 
     assert 1 <= form.whole.value() <= 16_384
 
 
+@pytest.mark.parametrize("ending", ["leave", "Esc", "hide"])
+@pytest.mark.parametrize("text", ["51264", "1,5", "12,34,5", "1 5", "5126x", ""])
+def test_a_bad_text_never_becomes_a_value(qtbot, form, text: str, ending: str) -> None:
+    heard: list[int] = []
+    form.whole.valueChanged.connect(heard.append)
+    retype(qtbot, form.whole, text)
+    assert form.whole.text() == text
+    assert form.whole.value() == 512
+    assert not heard or heard[-1] == 512
+    if ending == "leave":
+        form.other.setFocus()
+    elif ending == "Esc":
+        qtbot.keyClick(form.whole, Qt.Key.Key_Escape)
+    else:
+        form.hide()
+        form.show()
+    assert (form.whole.value(), form.whole.lineEdit().text()) == (512, "512")
+    assert not heard or heard[-1] == 512
+    assert form.whole.has_bad_text is False
+
+
+def test_good_beginnings_are_announced_and_taken_back(qtbot, form) -> None:
+    heard: list[int] = []
+    form.whole.valueChanged.connect(heard.append)
+    retype(qtbot, form.whole, "51264")
+    assert heard == [5, 51, 512, 5126, 512]
+    assert form.whole.problem == "51,264 is too large: at most 16,384."
+    qtbot.keyClick(form.whole, Qt.Key.Key_Backspace)
+    assert heard[-1] == form.whole.value() == 5126
+    assert form.whole.problem == ""
+    qtbot.keyClick(form.whole, Qt.Key.Key_Return)
+    qtbot.keyClick(form.whole, Qt.Key.Key_End)
+    qtbot.keyClicks(form.whole, "9")
+    assert (form.whole.value(), form.whole.has_bad_text) == (5126, True)  # Enter had confirmed it
+
+
+@pytest.mark.parametrize("tracking", [True, False])
+@pytest.mark.parametrize("text", ["1.000,5", "1.5.1", "0.5x", "1001"])
+def test_a_bad_learning_rate_never_becomes_a_value(qtbot, form, text: str, tracking: bool) -> None:
+    form.real.setKeyboardTracking(tracking)
+    heard: list[float] = []
+    form.real.valueChanged.connect(heard.append)
+    retype(qtbot, form.real, text)
+    assert form.real.text() == text
+    assert form.real.value() == 0.001
+    qtbot.keyClick(form.real, Qt.Key.Key_Return)
+    assert form.real.text() == text
+    form.other.setFocus()
+    assert form.real.text() == "0.001"
+    assert form.real.value() == 0.001
+    assert heard == [] or heard[-1] == 0.001
+    assert form.real.problem.endswith(" 0.001 stays.")
+
+
+def test_esc_takes_good_typing_back_and_then_means_what_it_means_elsewhere(qtbot, form) -> None:
+    form.real.setKeyboardTracking(False)
+    for field, text, before in ((form.whole, "64", 512), (form.real, "0.5", 0.001)):
+        retype(qtbot, field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert field.value() == before
+        form.other.setFocus()
+        assert field.value() == before
+
+
+def test_the_arrows_settle_a_value(qtbot, form) -> None:
+    form.whole.setFocus()
+    qtbot.keyClick(form.whole, Qt.Key.Key_Up)
+    qtbot.keyClicks(form.whole, "x")
+    assert form.whole.value() == 513
+    form.real.setKeyboardTracking(False)
+    retype(qtbot, form.real, "0.05")
+    qtbot.keyClick(form.real, Qt.Key.Key_Up)
+    assert form.real.value() == 0.1
+
+
 def test_bad_text_is_marked_while_one_types(qtbot, form, qapp: QApplication) -> None:
     theme.apply(qapp, theme.LIGHT)
     for field, wrong in ((form.whole, "51264"), (form.real, "fast")):
@@ -128,7 +203,7 @@ def test_learning_rates_can_be_typed_in_many_ways(qtbot, form, text: str, value:
     ("text", "sentence"),
     [
         ("1000.5", "1000.5 is too large: at most 1000."),
-        ("-1", "-1 is too small: at least 0."),
+        ("-1", "−1 is too small: at least 0."),
         ("1e-20", "1e-20 is too close to zero: at least 1e-15, or 0."),
         ("1e", "“1e” is not a number: one like 0.001 or 1e-3, from 0 to 1000, is needed."),
     ],

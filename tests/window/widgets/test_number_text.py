@@ -6,13 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_lab.window.widgets.number_text import read_real, read_whole, show_real, show_whole, step_one_two_five
+from mnist_lab.window.widgets.number_text import (
+    read_real,
+    read_whole,
+    say_real,
+    say_whole,
+    show_real,
+    show_whole,
+    spell,
+    step_one_two_five,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "number"),
     [("512", 512), (" 12 ", 12), ("16,384", 16384), ("16 384", 16384), ("1e3", 1000), ("12.0", 12), ("-3", -3)]
-    + [(bad, None) for bad in ("", "abc", "12.5", "1,5", "nan", "inf", "1e999", "--1", "5 units")],
+    + [(bad, None) for bad in ("", "abc", "12.5", "1,5", "nan", "inf", "1e999", "--1", "5 units", "12,34,5", "12 34", "1_5", "1'5")],
 )
 def test_whole_numbers(text: str, number: int | None) -> None:
     assert read_whole(text) == number
@@ -21,7 +30,7 @@ def test_whole_numbers(text: str, number: int | None) -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("0.001", 0.001), ("1e-3", 0.001), ("0,001", 0.001), ("1,000", 1000.0), ("1,000.5", 1000.5), ("−2", -2.0)]
-    + [(bad, None) for bad in ("", "abc", "1.2.3", "nan", "inf", "0x10", "e-3", "1,2,3")],
+    + [(bad, None) for bad in ("", "abc", "1.2.3", "nan", "inf", "0x10", "e-3", "1,2,3", "1.000,5", "1,0.5", "1 5")],
 )
 def test_real_numbers(text: str, number: float | None) -> None:
     assert read_real(text) == number
@@ -67,3 +76,31 @@ def test_steps_go_along_one_two_five() -> None:
 def test_a_step_up_is_larger_and_a_step_down_smaller(value: float) -> None:
     assert step_one_two_five(value, 1) > value
     assert step_one_two_five(value, -1) < value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (0.31, "0.31"),
+        (0.0001, "0.0001"),
+        (-0.25, "−0.25"),
+        (99_999.0, "99,999"),
+        (0.00009, "9.0 × 10⁻⁵"),
+        (100_000.0, "1.0 × 10⁵"),
+        (-4.6e19, "−4.6 × 10¹⁹"),
+        (math.inf, "inf"),
+    ],
+)
+def test_one_notation_for_every_picture(value: float, text: str) -> None:
+    assert spell(value) == text
+
+
+def test_decimals_of_a_notation() -> None:
+    assert spell(0.18, 3) == "0.180"
+    assert spell(12_345.6, 0) == "12,346"
+    assert [spell(value, mantissa=0) for value in (1e-5, -1e-5, 2e-5)] == ["10⁻⁵", "−10⁻⁵", "2 × 10⁻⁵"]
+
+
+def test_sentences_have_a_true_minus() -> None:
+    assert (say_real(-1.5), say_real(1e-7), say_whole(-1000)) == ("−1.5", "1e-7", "−1,000")
