@@ -21,7 +21,10 @@ from mnist_lab.window.widgets.number_text import (
 @pytest.mark.parametrize(
     ("text", "number"),
     [("512", 512), (" 12 ", 12), ("16,384", 16384), ("16 384", 16384), ("1e3", 1000), ("12.0", 12), ("-3", -3)]
-    + [(bad, None) for bad in ("", "abc", "12.5", "1,5", "nan", "inf", "1e999", "--1", "5 units", "12,34,5", "12 34", "1_5", "1'5")],
+    + [
+        (bad, None)
+        for bad in ("", "abc", "12.5", "1,5", "nan", "inf", "1e999", "--1", "5 units", "12,34,5", "12 34", "1_5", "1'5")
+    ],
 )
 def test_whole_numbers(text: str, number: int | None) -> None:
     assert read_whole(text) == number
