@@ -1,7 +1,7 @@
 """Rows of a form: a label, its field, and under it what is wrong with what was typed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.notice import Notice
@@ -39,17 +39,16 @@ class FormGrid(QWidget):
         field.setAccessibleDescription(explanation)
         field.setToolTip(explanation)
         field.setWhatsThis(explanation)
-        if isinstance(field, QComboBox):
-            field.setMinimumWidth(_FIELD_WIDTH)  # as wide as its longest choice
-            field.setMaxVisibleItems(max(field.count(), 1))
-        else:
-            field.setFixedWidth(_FIELD_WIDTH)
         words = QLabel(label, self)
         words.setBuddy(field)
         words.setToolTip(explanation)
         row = self._grid.rowCount()
-        self._grid.addWidget(words, row, 0)
-        self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
+        if isinstance(field, QComboBox):
+            self._add_choice(words, field, row)
+        else:
+            field.setFixedWidth(_FIELD_WIDTH)
+            self._grid.addWidget(words, row, 0)
+            self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
         if isinstance(field, WholeNumberBox | RealNumberBox):
             self._add_complaint(field, row + 1)
         return words
@@ -57,6 +56,16 @@ class FormGrid(QWidget):
     def add_wide(self, widget: QWidget) -> None:
         """Add something that takes the whole width."""
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
+    def _add_choice(self, words: QLabel, choice: QComboBox, row: int) -> None:
+        """Let a choice be as wide as its longest words: it takes what its own label leaves of the row."""
+        choice.setMinimumWidth(_FIELD_WIDTH)
+        choice.setMaxVisibleItems(max(choice.count(), 1))
+        line = QHBoxLayout()
+        line.setSpacing(theme.GAP)
+        line.addWidget(words, 1)
+        line.addWidget(choice)
+        self._grid.addLayout(line, row, 0, 1, 2)
 
     def _add_complaint(self, field: WholeNumberBox | RealNumberBox, row: int) -> None:
         notice = Notice(self)
