@@ -59,7 +59,7 @@ class DrawCanvas(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("Drawing pad"))
         self.setToolTip(
-            self.tr("Draw with mouse, finger or pen; or with arrow keys, Space to set the pen down and lift it")
+            self.tr("Draw with mouse, finger or pen; or with arrow keys: Space sets the pen down and lifts it")
         )
         self.set_palette(theme.current())
         self._describe()

@@ -127,6 +127,19 @@ def test_keyboard_draws(qtbot, canvas: DrawCanvas) -> None:
     assert len(canvas.strokes) == 1
 
 
+def test_undo_also_works_while_the_keyboards_pen_is_down(qtbot, canvas: DrawCanvas) -> None:
+    draw(qtbot, canvas, (100, 50), (120, 100))
+    qtbot.keyClick(canvas, Qt.Key.Key_Space)
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    assert len(canvas.strokes) == 2
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(canvas.strokes) == 1
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)  # the pen is up now
+    assert len(canvas.strokes) == 1
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.is_empty
+
+
 def test_keyboard_pen_stays_on_the_pad_and_lifts_when_focus_leaves(qtbot, canvas: DrawCanvas) -> None:
     qtbot.keyClick(canvas, Qt.Key.Key_Space)
     for _ in range(20):

@@ -83,3 +83,18 @@ def test_painting_is_fast(bars: ProbabilityBars) -> None:
         bars.repaint()
         taken.append(time.perf_counter() - start)
     assert np.median(taken) < 0.008  # the budget is 1 ms on an idle machine
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.0, "0.0 %"),
+        (0.0001, "< 0.1 %"),
+        (0.984, "98.4 %"),
+        (0.9996, "> 99.9 %"),
+        (1.0, "100.0 %"),
+        (float("nan"), "–"),
+    ],
+)
+def test_a_share_is_spelled_for_others_too(value: float, words: str) -> None:
+    assert ProbabilityBars.spell(value) == words
