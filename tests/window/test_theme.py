@@ -51,7 +51,7 @@ def test_runs_stand_out(palette: Palette) -> None:
 @BOTH
 def test_single_batches_are_paler_than_their_smooth_line_but_visible(palette: Palette) -> None:
     pale = theme.contrast(palette.training_pale, palette.panel)
-    assert 1.6 <= pale <= theme.contrast(palette.training, palette.panel) / 2
+    assert 3 <= pale <= theme.contrast(palette.training, palette.panel) * 0.62
 
 
 @BOTH

@@ -21,7 +21,7 @@ class Palette:
         accent_soft: a selected row.
         hover: an ordinary button under the pointer.
         training: the smoothed training curve.
-        training_pale: every single batch behind it.
+        training_pale: every single batch behind it; at least 3:1 on `panel`, and well below `training`.
         validation: validation marks and their line.
         right: a right answer.
         wrong: a wrong answer, a field that cannot be used.
@@ -74,7 +74,7 @@ LIGHT = Palette(
     accent_soft="#e7e2f8",
     hover="#eceef1",
     training="#0072b2",
-    training_pale="#92c3e0",
+    training_pale="#5e99c9",
     validation="#d55e00",
     right="#007a5e",
     wrong="#b3261e",
@@ -101,7 +101,7 @@ DARK = Palette(
     accent_soft="#332d52",
     hover="#2a2e35",
     training="#56b4f0",
-    training_pale="#2f5f80",
+    training_pale="#427598",
     validation="#ff8a4c",
     right="#3fc79a",
     wrong="#ff8a80",

@@ -52,11 +52,13 @@ QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;
 }
+QComboBox QAbstractItemView:focus { border: 1px solid $border; }
 """
 
 _BUTTONS = """
 QPushButton, QToolButton {
     background: $panel; color: $text; border: 1px solid $border; border-radius: 6px; padding: 5px 12px;
+    outline: none;
 }
 QToolButton { padding: 4px 8px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
@@ -133,7 +135,7 @@ QScrollArea:focus { border: 2px solid $accent; border-radius: 6px; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
-QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; }
+QScrollBar::handle { background: $handle; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: $muted; }
@@ -160,6 +162,7 @@ QSplitter::handle { background: $line; }
 def stylesheet(palette: Palette) -> str:
     """Return the whole style sheet in the colours of `palette`."""
     values = asdict(palette) | {
+        "handle": mix(palette.border, palette.window, 0.45),
         "faded": mix(palette.muted, palette.window, 0.35),
         "marks": _MARKS.as_posix(),
         "shade": "dark" if palette.is_dark else "light",
