@@ -157,17 +157,30 @@ class CompiledTraining:
 
 
 class CompiledEvaluation:
-    """Loss and accuracy of a model on images, without touching it."""
+    """Loss and accuracy of a model on images, without touching it.
 
-    def __init__(self, model: Any) -> None:
-        _, tf = keras_and_tensorflow()
-        self._white = tf.constant(255.0)
+    Whole parts go through XLA where training does; the rest, of any length, through a program without it.
+    """
+
+    def __init__(self, model: Any, *, xla: bool) -> None:
+        _, self._tf = keras_and_tensorflow()
+        self._white = self._tf.constant(255.0)
+        self._part = self._program(model, _EVALUATION_IMAGES, xla)
+        self._rest = self._program(model, None, False)
+        # Traced and compiled now: the first call takes a fifth of a second, most of it with Python's lock held.
+        for program, size in ((self._part, _EVALUATION_IMAGES), (self._rest, 1)):
+            program(self._tf.zeros([size, PIXELS], self._tf.uint8), self._tf.zeros([size], self._tf.int32), self._white)
+
+    def _program(self, model: Any, size: int | None, xla: bool) -> _Program:
+        """A program of (size, 784) uint8 images and (size,) int32 labels: mean loss and number of right answers."""
+        tf = self._tf
 
         @tf.function(  # type: ignore[untyped-decorator]
+            jit_compile=xla,
             autograph=False,
             input_signature=[
-                tf.TensorSpec([None, PIXELS], tf.uint8),
-                tf.TensorSpec([None], tf.int32),
+                tf.TensorSpec([size, PIXELS], tf.uint8),
+                tf.TensorSpec([size], tf.int32),
                 tf.TensorSpec([], tf.float32),
             ],
         )
@@ -177,9 +190,7 @@ class CompiledEvaluation:
             right = tf.equal(tf.argmax(predicted, axis=1, output_type=tf.int32), labels)
             return loss, tf.reduce_sum(tf.cast(right, tf.int32))
 
-        self._program: _Program = program
-        # Traced and compiled now: the first call takes a fifth of a second, most of it with Python's lock held.
-        program(tf.zeros([1, PIXELS], tf.uint8), tf.zeros([1], tf.int32), self._white)
+        return program  # type: ignore[no-any-return]
 
     def measure(self, digits: ResidentDigits, is_stopped: Callable[[], bool]) -> tuple[float, float] | None:
         """Mean loss (penalties included, as in training) and accuracy from 0 to 1; None if stopped meanwhile."""
@@ -187,8 +198,10 @@ class CompiledEvaluation:
         for start in range(0, total, _EVALUATION_IMAGES):
             if is_stopped():
                 return None
-            images = digits.images[start : start + _EVALUATION_IMAGES]
-            loss, right = self._program(images, digits.labels[start : start + _EVALUATION_IMAGES], self._white)
-            loss_sum += float(loss) * int(images.shape[0])
+            size = min(_EVALUATION_IMAGES, total - start)
+            program = self._part if size == _EVALUATION_IMAGES else self._rest
+            images, labels = digits.images[start : start + size], digits.labels[start : start + size]
+            loss, right = program(images, labels, self._white)
+            loss_sum += float(loss) * size
             right_sum += int(right)
         return loss_sum / total, right_sum / total

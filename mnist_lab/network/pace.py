@@ -1,6 +1,7 @@
 """How long a chunk of gradient updates may be, so that the learner's wishes are obeyed at once."""
 
-CHUNK_SECONDS = 0.03
+CHUNK_SECONDS = 0.04
+"""Each call costs about a millisecond beside its updates: long enough for that not to count, short enough to obey."""
 
 
 class Pace:
@@ -15,7 +16,10 @@ class Pace:
         return min(self._count, longest)
 
     def learn(self, count: int, seconds: float) -> None:
-        """Take note that a chunk of `count` updates took so long."""
-        if self._fixed is None:
+        """Take note that a chunk of `count` updates took so long.
+
+        A chunk that an epoch's end cut short says nothing of longer ones, unless it was slow even so.
+        """
+        if self._fixed is None and (count >= self._count or seconds > CHUNK_SECONDS):
             wanted = round(CHUNK_SECONDS * count / max(seconds, 1e-6))
             self._count = max(1, min(wanted, 2 * self._count))  # one lucky measurement must not overshoot

@@ -52,7 +52,7 @@ def kept_workbench(experiment: Experiment, model: Any, samples: int, *, xla: boo
 def new_workbench(experiment: Experiment, model: Any, samples: int, *, xla: bool) -> Workbench:
     """Compile `model` for `samples` training images and keep it for later runs. The caller holds `KERAS_LOCK`."""
     training = CompiledTraining(model, samples, experiment.batch_size, xla=xla)
-    workbench = Workbench(model, training, CompiledEvaluation(model))
+    workbench = Workbench(model, training, CompiledEvaluation(model, xla=training.uses_xla))
     if experiment.parameters() <= _MOST_PARAMETERS:
         _kept[_shape(experiment, samples, xla)] = workbench
         if len(_kept) > _MOST_KEPT:

@@ -71,7 +71,7 @@ def test_measuring_changes_nothing_and_gives_kerass_own_numbers() -> None:
     model = build_model(SMALL)
     before = [variable.value.numpy() for variable in (*model.variables, *model.optimizer.variables)]
     digits = made_up_digits(1, 150)
-    measured = CompiledEvaluation(model).measure(
+    measured = CompiledEvaluation(model, xla=False).measure(
         ResidentDigits.of(digits.test_images, digits.test_labels), lambda: False
     )
     after = [variable.value.numpy() for variable in (*model.variables, *model.optimizer.variables)]
@@ -81,9 +81,21 @@ def test_measuring_changes_nothing_and_gives_kerass_own_numbers() -> None:
     assert measured == pytest.approx(tuple(expected), abs=1e-5)
 
 
+def test_whole_parts_through_xla_and_a_rest_without_add_up_to_kerass_own_numbers() -> None:
+    model = build_model(SMALL.changed(l2=0.01))
+    digits = made_up_digits(1, 2345)
+    resident = ResidentDigits.of(digits.test_images, digits.test_labels)
+    targets = np.eye(10, dtype="float32")[digits.test_labels]
+    expected = model.evaluate(scaled(digits.test_images), targets, verbose=0)
+    for xla in (True, False):
+        assert CompiledEvaluation(model, xla=xla).measure(resident, lambda: False) == pytest.approx(
+            tuple(expected), abs=1e-5
+        )
+
+
 def test_measuring_can_be_stopped_between_two_parts() -> None:
     digits = made_up_digits(1, 2500)
     resident = ResidentDigits.of(digits.test_images, digits.test_labels)
     answers = iter([False, False, True])
-    assert CompiledEvaluation(build_model(SMALL)).measure(resident, lambda: next(answers)) is None
+    assert CompiledEvaluation(build_model(SMALL), xla=False).measure(resident, lambda: next(answers)) is None
     assert next(answers, None) is None, "asked before each of the three parts"

@@ -28,9 +28,20 @@ def test_a_chunk_lasts_about_its_time_but_holds_one_update_at_least(seconds_an_u
 def test_a_machine_that_gets_slow_is_followed_at_once() -> None:
     pace = Pace(None)
     chunks(pace, 0.001)
-    assert pace.next_count(1000) == 30
-    pace.learn(30, 0.3)
-    assert pace.next_count(1000) == 3
+    usual = pace.next_count(1000)
+    assert usual == round(CHUNK_SECONDS / 0.001)
+    pace.learn(usual, 0.4)
+    assert pace.next_count(1000) == usual // 10
+
+
+def test_a_chunk_cut_short_by_an_epochs_end_changes_nothing_unless_it_is_slow() -> None:
+    pace = Pace(None)
+    chunks(pace, 0.001)
+    usual = pace.next_count(1000)
+    pace.learn(1, 0.003)
+    assert pace.next_count(1000) == usual
+    pace.learn(2, 1.0)
+    assert pace.next_count(1000) == 1
 
 
 @given(st.integers(1, 300), st.integers(1, 300), st.lists(st.floats(0, 100), max_size=10))

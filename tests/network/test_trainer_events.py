@@ -178,9 +178,9 @@ def test_nothing_is_compiled_once_training_has_begun(
         programs.extend([training._whole, training._short])
         return training
 
-    def remember_evaluation(*arguments: Any) -> Any:
-        evaluation = original["evaluation"](*arguments)
-        programs.append(evaluation._program)
+    def remember_evaluation(*arguments: Any, **options: Any) -> Any:
+        evaluation = original["evaluation"](*arguments, **options)
+        programs.extend([evaluation._part, evaluation._rest])
         return evaluation
 
     def count(event: Event, control: Control) -> None:
@@ -192,8 +192,8 @@ def test_nothing_is_compiled_once_training_has_begun(
     monkeypatch.setattr(workbench, "CompiledTraining", remember_training)
     monkeypatch.setattr(workbench, "CompiledEvaluation", remember_evaluation)
     run(SMALL, digits, Engine(xla, chunk=4), listener=count)
-    assert counts["Prepared"] == [1, 1, 1]
-    assert counts["Finished"] == [1, 1, 1]
+    assert counts["Prepared"] == [1, 1, 1, 1]
+    assert counts["Finished"] == [1, 1, 1, 1]
 
 
 # Failing
