@@ -4,21 +4,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 _BLOCK = 128
+_SHARE = 5
+"""While the run is young, the average reaches over about this part of it: a fifth."""
 
 
 class RunningAverage:
-    """An exponential moving average, corrected for its start, that only computes what is new.
+    """An exponential moving average whose span grows with the run, that only computes what is new.
 
-    Each value weighs (1 − 1/span) times the one after it, and the weights always add up to 1: a constant stays that
-    constant from the first value on. A value that is not finite leaves a gap and does not touch what follows.
+    Value number n (from 0) moves the average by the share max(2 / (span + 1), 5 / (n + 5)) of the way to itself: the
+    first value is its own average, a hundred values are averaged over about twenty, and from about 2.5 · span values
+    on the span is the one asked for. So the line follows the steep beginning of a run instead of floating above it,
+    and each average lies between values that were really there: a constant stays that constant. A value that is not
+    finite leaves a gap, is not counted, and does not touch what follows.
     """
 
     def __init__(self, span: float) -> None:
-        """Average over about `span` values; 1 gives the values themselves."""
-        decay = 1.0 - 1.0 / max(span, 1.0)
+        """Average over about `span` values at last; 1 gives the values themselves."""
+        self._share = 2.0 / (max(span, 1.0) + 1.0)
+        keep = 1.0 - self._share
         ages = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
-        self._weights = np.where(ages >= 0, (1 - decay) * decay ** np.maximum(ages, 0), 0.0)
-        self._carried = decay ** np.arange(1, _BLOCK + 1)
+        self._weights = np.where(ages >= 0, self._share * keep ** np.maximum(ages, 0), 0.0)
+        self._carried = keep ** np.arange(1, _BLOCK + 1)
         self._seen = np.empty(0, np.float32)
         self._smoothed = np.empty(0, np.float32)
         self.clear()
@@ -26,8 +32,8 @@ class RunningAverage:
     def clear(self) -> None:
         """Forget all values."""
         self._count = 0
-        self._sum = 0.0
-        self._weight = 0.0
+        self._finite_count = 0
+        self._average = 0.0
 
     def update(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the averages of `values`; costs little if they begin as those of the last call did.
@@ -60,13 +66,29 @@ class RunningAverage:
             self._smoothed = np.concatenate([self._smoothed, np.empty(room - len(self._smoothed), np.float32)])
 
     def _append(self, block: NDArray[np.float32]) -> None:
-        size = len(block)
         finite = np.isfinite(block)
-        weights, carried = self._weights[:size, :size], self._carried[:size]
-        sums = weights @ np.where(finite, block, 0).astype(np.float64) + carried * self._sum
-        total = weights @ finite.astype(np.float64) + carried * self._weight
-        average = np.divide(sums, total, out=np.full(size, np.nan), where=finite & (total > 0))
-        self._seen[self._count : self._count + size] = block
-        self._smoothed[self._count : self._count + size] = average
-        self._count += size
-        self._sum, self._weight = float(sums[-1]), float(total[-1])
+        averages = np.full(len(block), np.nan)
+        averages[finite] = self._go_on(block[finite].astype(np.float64))
+        end = self._count + len(block)
+        self._seen[self._count : end] = block
+        self._smoothed[self._count : end] = averages
+        self._count = end
+
+    def _go_on(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the averages at the next finite values: one by one while the span grows, then all at once."""
+        young = min(self._young(), len(values))
+        averages = np.empty(len(values))
+        for place in range(young):
+            share = _SHARE / (self._finite_count + place + _SHARE)
+            self._average += share * (values[place] - self._average)
+            averages[place] = self._average
+        rest = len(values) - young
+        if rest:
+            averages[young:] = self._weights[:rest, :rest] @ values[young:] + self._carried[:rest] * self._average
+            self._average = float(averages[-1])
+        self._finite_count += len(values)
+        return averages
+
+    def _young(self) -> int:
+        """How many values are still to come before the span is the one asked for."""
+        return max(int(np.ceil(_SHARE / self._share)) - _SHARE - self._finite_count, 0)

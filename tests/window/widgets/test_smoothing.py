@@ -12,12 +12,12 @@ SERIES = arrays(np.float32, st.integers(1, 600), elements=st.floats(0, 100, widt
 
 
 def plain_average(values: np.ndarray, span: float) -> list[float]:
-    decay, total, weight, result = 1 - 1 / span, 0.0, 0.0, []
+    average, count, result = 0.0, 0, []
     for value in values:
-        total, weight = decay * total, decay * weight
         if np.isfinite(value):
-            total, weight = total + (1 - decay) * float(value), weight + (1 - decay)
-            result.append(total / weight)
+            share = max(2 / (span + 1), 5 / (count + 5))
+            average, count = average + share * (float(value) - average), count + 1
+            result.append(average)
         else:
             result.append(np.nan)
     return result
@@ -48,6 +48,23 @@ def test_another_series_starts_anew() -> None:
     np.testing.assert_allclose(average.update(other), RunningAverage(10).update(other))
     np.testing.assert_allclose(average.update(np.ones(4, np.float32)), 1)
     assert average.update(np.empty(0, np.float32)).shape == (0,)
+
+
+@given(SERIES)
+def test_an_average_lies_between_what_was_there(values: np.ndarray) -> None:
+    smoothed = RunningAverage(50).update(values)
+    assert (smoothed <= np.maximum.accumulate(values) * (1 + 1e-5) + 1e-6).all()
+    assert (smoothed >= np.minimum.accumulate(values) * (1 - 1e-5) - 1e-6).all()
+
+
+def test_the_line_runs_through_its_data_from_the_start() -> None:
+    """A loss that falls steeply, as every first epoch does: the line stays within the band of the newest values."""
+    noise = np.random.default_rng(0).uniform(0.75, 1.25, 469)
+    values = (2.3 / (1 + np.arange(469) / 12) * noise).astype(np.float32)
+    smoothed = RunningAverage(50).update(values)
+    for update in range(20, 469):
+        newest = values[update * 2 // 3 : update + 1]
+        assert newest.min() <= smoothed[update] <= newest.max(), update
 
 
 def test_a_gap_for_what_is_not_finite() -> None:
