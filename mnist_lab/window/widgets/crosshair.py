@@ -14,10 +14,12 @@ class Crosshair:
 
     Attributes:
         update: index of the update that is looked at, None for none.
+        height: where its value stands, in plot coordinates; NaN where there is none.
     """
 
     def __init__(self, view: pyqtgraph.ViewBox) -> None:
         self.update: int | None = None
+        self.height = math.nan
         self._line = pyqtgraph.InfiniteLine(angle=90, movable=False)
         self._dot = pyqtgraph.ScatterPlotItem(size=9, pxMode=True)
         for item in (self._line, self._dot):
@@ -27,7 +29,7 @@ class Crosshair:
 
     def place(self, update: int | None, height: float) -> None:
         """Stand at `update` with the dot at `height` in plot coordinates (NaN: no dot); None hides it."""
-        self.update = update
+        self.update, self.height = update, height
         self._line.setVisible(update is not None)
         has_dot = update is not None and math.isfinite(height)
         self._dot.setVisible(has_dot)

@@ -98,18 +98,22 @@ class CurveLayers:
         shown = np.isfinite(heights) if few else np.zeros(len(heights), bool)
         self._marks.setData(updates[shown], heights[shown])
 
-    def draw_end(self, update: int | None, height: float, words: str) -> None:
-        """Mark the last finite value before numbers ended; None removes the mark."""
-        self._end.setVisible(update is not None)
-        self._end_words.setVisible(update is not None)
-        if update is not None:
-            height = height if math.isfinite(height) else self._view.viewRange()[1][0]
-            self._end.setData([update], [height])
-            self._end_words.setText(words)
-            (left, right), (low, high) = self._view.viewRange()
-            is_left, is_high = update < (left + right) / 2, height > (low + high) / 2
-            self._end_words.setAnchor((-0.05 if is_left else 1.05, 0.2 if is_high else 0.8))
-            self._end_words.setPos(update, height)
+    def draw_end(self, divergence: int | None, heights: NDArray[np.floating], words: str) -> None:
+        """Mark the last finite value before the update at which numbers ended; None removes the mark."""
+        self._end.setVisible(divergence is not None)
+        self._end_words.setVisible(divergence is not None)
+        if divergence is not None:
+            finite = np.flatnonzero(np.isfinite(heights[:divergence]))
+            update = int(finite[-1]) if len(finite) else 0
+            self._place_end(update, float(heights[update]) if len(finite) else self._view.viewRange()[1][0], words)
+
+    def _place_end(self, update: int, height: float, words: str) -> None:
+        self._end.setData([update], [height])
+        self._end_words.setText(words)
+        (left, right), (low, high) = self._view.viewRange()
+        across = min(max((update - left) / (right - left), 0.0), 1.0)  # so the words never reach beyond the view
+        self._end_words.setAnchor((across, -0.4 if height > (low + high) / 2 else 1.4))
+        self._end_words.setPos(update, height)
 
     def _draw(self, item: pyqtgraph.PlotCurveItem, points: curve_shapes.Points) -> None:
         low, high = self._view.viewRange()[1]

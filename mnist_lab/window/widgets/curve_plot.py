@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.crosshair import Crosshair
 from mnist_lab.window.widgets.curve_layers import CurveLayers
+from mnist_lab.window.widgets.curve_legend import CurveLegend
 from mnist_lab.window.widgets.curve_scale import CurveScale
 from mnist_lab.window.widgets.curve_words import CurveData, CurveWords, Quantity
 from mnist_lab.window.widgets.plot_axes import EpochAxis, UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plot_grid import PlotGrid
-from mnist_lab.window.widgets.plot_header import LegendEntry, PlotHeader
+from mnist_lab.window.widgets.plot_header import PlotHeader
 from mnist_lab.window.widgets.smoothing import RunningAverage
 from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
 
@@ -27,7 +28,13 @@ class CurvePlot(ZoomablePlot):
 
     A value stands at its index: update i was measured with i updates behind the weights, as a validation is.
     Wheel and drag look closer, then nothing moves by itself until double click, key 0 or "Whole run".
-    Left and Right read batch by batch, Page keys epoch by epoch, Home and End the ends, + and − look closer.
+    Left and Right read batch by batch, Page keys epoch by epoch, Home and End the ends, + and − look closer; the view
+    moves along with what is read.
+
+    The lower axis shows the whole run before it begins. With the first batches it ends at 10, 20, 50 … batches and at
+    1, 2, 5 … epochs, the next one above what was trained, so that single steps of a long run can be seen; from 2 % of
+    the run on it shows the whole run, and stands still. A run that ended early fills the axis to its last epoch, or
+    its last batches.
 
     Attributes:
         quantity: "loss" or "accuracy".
@@ -49,10 +56,9 @@ class CurvePlot(ZoomablePlot):
         self.quantity: Quantity = quantity
         self._data = CurveData(quantity)
         self._scale = CurveScale(self._data)
-        self._words = CurveWords(self._data, self)
+        self._words, self._legend = CurveWords(self._data, self), CurveLegend(self)
         self._average: RunningAverage | None = RunningAverage(SMOOTHING)
         self._smoothed = self._data.values
-        self._is_live = False
         self._is_fitting = False
         self._described_updates = -1
         self._build()
@@ -103,6 +109,7 @@ class CurvePlot(ZoomablePlot):
         nothing = np.empty(0)
         self._data.validation_updates, self._data.validation_values = nothing, nothing
         self._data.divergence = None
+        self._value_axis.forget_room()
         self._described_updates = -1
         self.set_series(np.empty(0, np.float32))
         self.show_whole()
@@ -115,6 +122,7 @@ class CurvePlot(ZoomablePlot):
         if on != self.is_log:
             self._scale.is_log = on
             self._value_axis.setLogMode(x=False, y=on)
+            self._value_axis.forget_room()
             self.show_whole()
 
     @Slot(bool)
@@ -132,11 +140,11 @@ class CurvePlot(ZoomablePlot):
         self.set_series(self._data.values)
 
     def set_live(self, on: bool) -> None:
-        """Draw fast while the run goes on, finely at rest."""
-        self._is_live = on
+        """Draw fast while the run goes on, finely at rest; at rest the axis ends where the run did."""
+        self._scale.is_live = on
         self._described_updates = -1
         self._layers.set_antialiased(not on)
-        self._describe()
+        self.refresh()
 
     def set_crosshair(self, update: int | None) -> None:
         """Look at one update (index), as when another plot's crosshair moved; None looks at none."""
@@ -156,7 +164,7 @@ class CurvePlot(ZoomablePlot):
         for part in (self._value_axis, self._update_axis, self._epoch_axis, self._grid, self._header, self._crosshair):
             part.set_palette(palette)
         self._layers.set_palette(palette, is_smoothing=is_smoothing)
-        self._header.set_entries(self._legend(palette, is_smoothing))
+        self._header.set_entries(self._legend.entries(palette, is_smoothing=is_smoothing))
 
     def sizeHint(self) -> QSize:
         """Ask for a wide picture."""
@@ -191,12 +199,6 @@ class CurvePlot(ZoomablePlot):
             )
         )
 
-    def _legend(self, palette: theme.Palette, is_smoothing: bool) -> tuple[LegendEntry, ...]:
-        batches = LegendEntry(self.tr("every batch"), CurveLayers.batch_pen(palette, is_smoothing=is_smoothing))
-        smooth = LegendEntry(self.tr("smoothed"), CurveLayers.smooth_pen(palette))
-        validation = LegendEntry(self.tr("validation, each epoch"), CurveLayers.validation_pen(palette), has_marks=True)
-        return (batches, smooth, validation) if is_smoothing else (batches, validation)
-
     # Drawing
 
     def refresh(self) -> None:
@@ -215,31 +217,22 @@ class CurvePlot(ZoomablePlot):
         self._is_fitting = False
 
     def _draw(self) -> None:
+        self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
         data = self._data
-        heights = self._scale.heights(data.values)
-        self._layers.draw_batches(heights)
+        self._layers.draw_batches(heights := self._scale.heights(data.values))
         self._layers.draw_smooth(self._scale.heights(self._smoothed))
         self._layers.draw_validation(data.validation_updates, self._scale.heights(data.validation_values))
-        self._draw_end(heights)
-
-    def _draw_end(self, heights: NDArray[np.floating]) -> None:
-        divergence = self._data.divergence
-        if divergence is None:
-            self._layers.draw_end(None, np.nan, "")
-            return
-        finite = np.flatnonzero(np.isfinite(heights[:divergence]))
-        last = int(finite[-1]) if len(finite) else 0
-        self._layers.draw_end(last, float(heights[last]) if len(finite) else np.nan, self._words.end())
+        self._layers.draw_end(data.divergence, heights, self._words.end())
 
     def _show_texts(self) -> None:
         zeros = self._scale.zeros()
         note = self.tr("{count} × 0 at the lower edge").format(count=f"{zeros:,}") if zeros else ""
-        self._header.set_texts(self._words.readout(self._crosshair.update), note)
+        self._header.set_texts(self._words.readouts(self._crosshair.update), note)
 
     def _describe(self) -> None:
         """Renew the sentence for screen readers: always at rest, live only now and then."""
         count = len(self._data.values)
-        patience = max(self._data.updates_per_epoch or 0, 100) if self._is_live else 0
+        patience = max(self._data.updates_per_epoch or 0, 100) if self._scale.is_live else 0
         if self._described_updates < 0 or abs(count - self._described_updates) >= patience:
             self._described_updates = count
             self.setAccessibleDescription(self._words.description())
@@ -257,6 +250,10 @@ class CurvePlot(ZoomablePlot):
         if self._crosshair.update != before:
             self.crosshair_moved.emit(self._crosshair.update)
 
+    def keep_corner(self, width: float) -> None:
+        """Let the legend leave room for the button."""
+        self._header.keep_corner(width)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read along the curve, look closer, show the whole run."""
         count, epoch = len(self._data.values), self._data.updates_per_epoch or 100
@@ -273,6 +270,8 @@ class CurvePlot(ZoomablePlot):
         key = Qt.Key(event.key())
         if key in targets:
             self._look_at(targets[key])
+            if self._crosshair.update is not None:
+                self.follow(self._crosshair.update, self._crosshair.height)
         elif key == Qt.Key.Key_0:
             self.show_whole()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):

@@ -1,5 +1,7 @@
 """Where a curve's values stand: linear or logarithmic, and ranges that hold everything calmly; knows no Qt."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,8 @@ from mnist_lab.window.widgets.curve_words import CurveData
 MARGIN = 0.012
 """Room beyond the range on each side, as a share of it."""
 _LEAST_UPDATES = 10
+_WHOLE_FROM = 0.02
+"""Share of a live run after which its whole length is shown."""
 _NEWEST = 50
 _CLOSE_BELOW = 0.05
 
@@ -19,22 +23,39 @@ class CurveScale:
     """The axes of `data`.
 
     Attributes:
+        is_live: whether the run goes on.
         is_log: whether heights are logarithms to base 10.
         is_close: whether an accuracy's range begins at the tenth just below its newest values, whatever came before.
     """
 
     def __init__(self, data: CurveData) -> None:
+        self.is_live = False
         self.is_log = False
         self.is_close = False
         self._data = data
         self._zero_height = 0.0
 
     def update_range(self) -> Range:
-        """Return the range of updates: the whole run, or a round number while its length is unknown."""
-        count, total = len(self._data.values), self._data.total_updates
-        known = float(total) if total else curve_shapes.nice_ceiling(max(count, _LEAST_UPDATES))
-        last = max(known, float(count))
+        """Return the range of updates: the whole run, or less of it while that shows more (see `CurvePlot`)."""
+        last = max(self._last_update(), float(len(self._data.values)))
         return -MARGIN * last, (1 + MARGIN) * last
+
+    def _last_update(self) -> float:
+        count, total = len(self._data.values), self._data.total_updates
+        if not total:
+            return curve_shapes.nice_ceiling(max(count, _LEAST_UPDATES))
+        is_shown_whole = not count or count >= total or (self.is_live and count > _WHOLE_FROM * total)
+        return float(total) if is_shown_whole else min(self._step_above(count), float(total))
+
+    def _step_above(self, count: int) -> float:
+        """Return the next calm end of the axis: 1-2-5 batches, then epochs; at rest as little as holds the run."""
+        epoch = self._data.updates_per_epoch or math.inf
+        if count > epoch:
+            epochs = math.ceil(count / epoch)
+            return epoch * float(curve_shapes.one_two_five_ceiling(epochs) if self.is_live else epochs)
+        batches = max(count, _LEAST_UPDATES)
+        ceiling = curve_shapes.one_two_five_ceiling if self.is_live else curve_shapes.nice_ceiling
+        return min(float(ceiling(batches)), float(epoch))
 
     def height_range(self) -> Range:
         """Return the range of heights that holds every batch and validation."""

@@ -65,6 +65,16 @@ def nice_ceiling(value: float) -> float:
     return next((nice * power for nice in _NICE if nice * power >= value * (1 - 1e-9)), 10 * power)
 
 
+def one_two_five_ceiling(value: float) -> int:
+    """Return the next of 1, 2, 5, 10, 20, 50 … at or above `value`."""
+    power = 1
+    while True:
+        for digit in (1, 2, 5):
+            if digit * power >= value:
+                return digit * power
+        power *= 10
+
+
 def linear_range(low: float, high: float) -> tuple[float, float]:
     """Return a calm range for values from `low` to `high`: from 0 unless they are negative, to a round number."""
     return (-nice_ceiling(-low) if low < 0 else 0.0, nice_ceiling(high) if high > 0 else 1.0)

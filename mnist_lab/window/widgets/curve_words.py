@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
+from mnist_lab.window.widgets.number_text import spell
+
 Quantity = Literal["loss", "accuracy"]
-_FIGURE_SPACE = "\u2007"
+_THREE_PLACES_FROM = 0.01
 
 
 @dataclass
@@ -58,20 +60,24 @@ class CurveWords(QObject):
             return self.tr("infinite")
         if self._data.quantity == "accuracy":
             return f"{100 * value:.1f} %"
-        if value == 0 or 0.001 <= abs(value) < 1000:
-            return f"{value:.3f}"
-        return f"{value:.2e}"
+        return spell(value, 3 if value == 0 or abs(value) >= _THREE_PLACES_FROM else 5)
 
-    def readout(self, update: int | None) -> str:
-        """Say where `update` (index, from 0) is and its own value; None says the newest."""
+    def readouts(self, update: int | None) -> tuple[str, str]:
+        """Say where `update` (index, from 0) is and its own value, in full and in short; None says the newest.
+
+        At the last batch of an epoch it also says what was measured once that batch was learned.
+        """
+        return self._readout(update, self.tr("{name} {value}")), self._readout(update, "{value}")
+
+    def _readout(self, update: int | None, words: str) -> str:
         data = self._data
         if not len(data.values):
             return ""
         if update is None:
             update = len(data.values) - 1
-        value = self.tr("{name} {value}").format(name=self.name(), value=self.spell(float(data.values[update])))
+        value = words.format(name=self.name(), value=self.spell(float(data.values[update])))
         parts = [*self._place(update), value]
-        at = np.flatnonzero(data.validation_updates == update)
+        at = np.flatnonzero(data.validation_updates == update + 1)
         if len(at):
             measured = self.spell(float(data.validation_values[at[0]]))
             parts.append(self.tr("validation {value}").format(value=measured))
@@ -82,10 +88,9 @@ class CurveWords(QObject):
         if not length:
             return [self.tr("batch {number}").format(number=f"{update + 1:,}")]
         epoch = (update + 1) / length  # as the axis above counts: whole numbers are ends of epochs
-        batch = f"{update % length + 1}".rjust(len(str(length)), _FIGURE_SPACE)
         return [
             self.tr("epoch {number}").format(number=f"{epoch:.2f}"),
-            self.tr("batch {number}").format(number=batch),
+            self.tr("batch {number}").format(number=f"{update % length + 1:,}"),
         ]
 
     def end(self) -> str:
@@ -93,8 +98,7 @@ class CurveWords(QObject):
         data = self._data
         if data.divergence is None:
             return ""
-        where = self._place(data.divergence)[-1].replace(_FIGURE_SPACE, "")
-        return self.tr("no finite {name} from {where} on").format(name=self.name(), where=where)
+        return self.tr("the loss is not finite from {where} on").format(where=self._place(data.divergence)[-1])
 
     def description(self) -> str:
         """Say the whole curve in one sentence."""

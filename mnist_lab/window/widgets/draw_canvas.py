@@ -58,9 +58,7 @@ class DrawCanvas(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("Drawing pad"))
-        self.setToolTip(
-            self.tr("Draw with mouse, finger or pen; or with arrow keys: Space sets the pen down and lifts it")
-        )
+        self.setToolTip(self.tr("Draw with mouse, finger or pen; or with arrow keys and Space for pen down and up"))
         self.set_palette(theme.current())
         self._describe()
 

@@ -44,13 +44,13 @@ def _read(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def spell(value: float, decimals: int | None = None, mantissa: int = 1) -> str:
+def spell(value: float, decimals: int | None = None, mantissa: int | None = 1) -> str:
     """Spell a number to be read: "0.182", "12,346", "1.0 × 10⁻⁴", "−4.6 × 10¹⁹"; the notation of every picture.
 
     Args:
         value: any number; what is not finite is spelled as Python does.
-        decimals: places after the point of a plain number; None leaves out zeros at the end, after 5 figures.
-        mantissa: places after the point of a power of ten; 0 spells 1 × 10⁻⁵ as "10⁻⁵".
+        decimals: places after the point of a plain number; None leaves out zeros at the end, after 7 figures.
+        mantissa: places after the point before a power of ten; None leaves out zeros, and a lone 1: "10⁻⁵".
     """
     if not math.isfinite(value):
         return f"{value:g}"
@@ -58,13 +58,17 @@ def spell(value: float, decimals: int | None = None, mantissa: int = 1) -> str:
     if size == 0 or 1e-4 * (1 - 1e-9) <= size < 99_999.5:
         plain = f"{value:,.{decimals}f}" if decimals is not None else _without_zeros(value)
         return plain.replace("-", "−")
-    digits, exponent = f"{value:.{mantissa}e}".replace("-", "−", value < 0).split("e")
+    digits, exponent = f"{value:.{6 if mantissa is None else mantissa}e}".split("e")
+    if mantissa is None:
+        digits = digits.rstrip("0").rstrip(".")
     power = f"10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
-    return digits.replace("1", power) if digits in ("1", "−1") else f"{digits} × {power}"
+    sign = "−" if value < 0 else ""
+    digits = digits.removeprefix("-")
+    return f"{sign}{power}" if mantissa is None and digits == "1" else f"{sign}{digits} × {power}"
 
 
 def _without_zeros(value: float) -> str:
-    return format(Decimal(f"{value:.5g}").normalize(), ",f")
+    return format(Decimal(f"{value:.7g}").normalize(), ",f")
 
 
 def show_real(value: float) -> str:

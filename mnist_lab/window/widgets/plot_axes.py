@@ -1,17 +1,22 @@
-"""The axes of a curve: gradient updates below, epochs above, plain numbers or per cent at the left."""
+"""The axes of a curve: gradient updates below, epochs above, numbers or per cent at the left."""
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets import curve_ticks
+from mnist_lab.window.widgets.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.widgets.curve_words import Quantity
 
 _ROOM_FOR_A_LABEL = 56
+_USUAL_LABEL = "0.0000"
+_BESIDE_A_LABEL = 10
+_LINES_A_LABEL = 1.6
+"""Room of a label on an upright axis, in lines of type."""
 
 
 class CurveAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
@@ -36,19 +41,18 @@ class CurveAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
 
 
 class UpdateAxis(CurveAxis):
-    """Gradient updates, as whole numbers."""
+    """Gradient updates, as whole numbers; the first label in view says what is counted."""
 
     def __init__(self) -> None:
         super().__init__("bottom")
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         """Spell whole numbers; leave out what lies between two updates."""
-        return [self._spell(value) for value in values]
-
-    def _spell(self, value: float) -> str:
-        if value != round(value) or value < 0:
-            return ""
-        return self.tr("update 0") if value == 0 else f"{round(value):,}"
+        labels = [f"{round(value):,}" if value >= 0 and value == round(value) else "" for value in values]
+        first = next((place for place, label in enumerate(labels) if label), None)
+        if first is not None:
+            labels[first] = self.tr("update {}").format(labels[first])
+        return labels
 
 
 class EpochAxis(CurveAxis):
@@ -70,7 +74,7 @@ class EpochAxis(CurveAxis):
         if not length or high <= low:
             return []
         most = max(size / _ROOM_FOR_A_LABEL, 1.0)
-        every = _round_up((high - low) / length / most)
+        every = one_two_five_ceiling((high - low) / length / most)
         first = max(math.ceil(low / (every * length)), 1)
         last = math.floor(high / (every * length) + 1e-9)
         return [(every * length, [float(number * every * length) for number in range(first, last + 1)])]
@@ -83,31 +87,48 @@ class EpochAxis(CurveAxis):
 
 
 class ValueAxis(CurveAxis):
-    """The quantity itself, with room of one width so that the plot stands still."""
+    """The quantity itself, plain or logarithmic; its room grows with its labels but never shrinks: nothing jumps."""
 
     def __init__(self, quantity: Quantity) -> None:
         super().__init__("left")
         self._percent = quantity == "accuracy"
+        self._font = theme.fonts.font("small")
         self.setTickDensity(1.6)
 
     def set_palette(self, palette: theme.Palette) -> None:
-        """Take over colours and type, and measure the room for the widest label."""
+        """Take over colours and type, and measure the room for a usual label."""
         super().set_palette(palette)
-        self.setWidth(round(theme.fonts.widest(theme.fonts.font("small"), "0.0000")) + 10)
+        self._font = theme.fonts.font("small")
+        self._line = QFontMetricsF(self._font).height()
+        self.forget_room()
 
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """Spell values as they are, or per cent."""
-        if self.logMode or not self._percent:
-            labels: Any = super().tickStrings(values, scale, spacing)
-            return list(labels)
-        return [f"{round(value * 100, 6):g} %" for value in values]
+    def forget_room(self) -> None:
+        """Take the room of a usual label, whatever came before."""
+        self._room = 0
+        self._make_room(_USUAL_LABEL)
 
+    def make_room(self, span: Sequence[float], size: float) -> None:
+        """Take the room that the labels of a range need (its ends; its pixels), if it is more than there is."""
+        for spacing, places in self.tickValues(span[0], span[1], size)[:1]:
+            self._make_room(*self.tickStrings(places, 1.0, spacing))
 
-def _round_up(number: float) -> int:
-    """Return the next of 1, 2, 5, 10, 20, 50 … at or above `number`."""
-    power = 1
-    while True:
-        for digit in (1, 2, 5):
-            if digit * power >= number:
-                return digit * power
-        power *= 10
+    def _make_room(self, *labels: str) -> None:
+        room = max((math.ceil(theme.fonts.widest(self._font, label)) for label in labels), default=0) + _BESIDE_A_LABEL
+        if room > self._room:
+            self._room = room
+            self.setWidth(room)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Choose the labels; on a logarithmic axis decades, with 1-2-5 between them where there is room."""
+        if not self.logMode:
+            levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
+            return levels
+        return [(1.0, curve_ticks.log_ticks(low, high, size, _LINES_A_LABEL * self._line))]
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
+        """Spell values in the notation of all pictures, or per cent."""
+        if self.logMode:
+            return curve_ticks.log_labels(values)
+        if self._percent:
+            return [f"{round(value * 100, 6):g} %" for value in values]
+        return curve_ticks.plain_labels(values, spacing)

@@ -11,29 +11,37 @@ from mnist_lab.window import theme
 
 _SAMPLE = 22
 _INSET = 8
+_BESIDE, _BETWEEN = 5, 14
 
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A line of the plot in words: its pen, whether it has marks, and what it shows."""
+    """A line of the plot in words: its pen, whether it has marks, what it shows, and that in short if there is one."""
 
     words: str
     pen: QPen
     has_marks: bool = False
+    short: str = ""
 
 
 class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
     """Paints a legend with words beside samples, and below it the readout at a fixed place.
 
+    Both lines are always kept free, so that the plot below stands still.
+
     Attributes:
         readout: the values at the crosshair, or the newest ones.
+        shown: what is painted of it: in shorter words where the line is too short.
         note: something to know about the picture, at the right of the readout.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.readout = ""
+        self.shown = ""
         self.note = ""
+        self._readouts: tuple[str, ...] = ("",)
+        self._corner = 0.0
         self._entries: tuple[LegendEntry, ...] = ()
         self._palette = theme.current()
 
@@ -42,11 +50,16 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         self._entries = entries
         self.update()
 
-    def set_texts(self, readout: str, note: str) -> None:
-        """Replace the readout and the note; repaints only if they differ."""
-        if (readout, note) != (self.readout, self.note):
-            self.readout, self.note = readout, note
+    def set_texts(self, readouts: tuple[str, ...], note: str) -> None:
+        """Replace the readout, given in full and then in shorter words, and the note; repaints only if they differ."""
+        if (readouts, note) != (self._readouts, self.note):
+            self._readouts, self.readout, self.note = readouts, readouts[0], note
             self.update()
+
+    def keep_corner(self, width: float) -> None:
+        """Leave `width` pixels of the legend's line free at the right."""
+        self._corner = width
+        self.update()
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type."""
@@ -60,15 +73,21 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         painter.setFont(theme.fonts.font("small"))
         self._paint_legend(painter, line)
         room = QRectF(_INSET, line, self.size().width() - 2 * _INSET, line)
-        painter.setPen(QColor(self._palette.muted))
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.note)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        measure = QFontMetricsF(painter.font()).horizontalAdvance
+        note = measure(self.note) + theme.LARGE_GAP if self.note else 0.0
+        rooms = ((words, measure(words) + beside) for beside in (note, 0.0) for words in self._readouts)
+        self.shown = next((words for words, needed in rooms if needed <= room.width()), self._readouts[-1])
         painter.setPen(QColor(self._palette.text))
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.readout)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, self.shown)
+        if measure(self.shown) + note <= room.width():  # the values one reads come first
+            painter.setPen(QColor(self._palette.muted))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, self.note)
 
     def _paint_legend(self, painter: QPainter, line: float) -> None:
         metrics = QFontMetricsF(painter.font())
         left = float(_INSET)
-        for entry in self._entries:
+        for entry, words in zip(self._entries, self._legend_words(metrics), strict=True):
             middle = line / 2
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, entry.has_marks)
             painter.setPen(entry.pen)
@@ -77,11 +96,19 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(entry.pen.color())
                 painter.drawPolygon(_diamond(left + _SAMPLE / 2, middle, 4.5))
-            left += _SAMPLE + 5
+            left += _SAMPLE + _BESIDE
             painter.setPen(QColor(self._palette.muted))
-            width = metrics.horizontalAdvance(entry.words)
-            painter.drawText(QRectF(left, 0, width + 2, line), Qt.AlignmentFlag.AlignVCenter, entry.words)
-            left += width + 14
+            width = metrics.horizontalAdvance(words)
+            painter.drawText(QRectF(left, 0, width + 2, line), Qt.AlignmentFlag.AlignVCenter, words)
+            left += width + _BETWEEN
+
+    def _legend_words(self, metrics: QFontMetricsF) -> list[str]:
+        """Return the words of the entries: in full if the line has room for all of them."""
+        full = [entry.words for entry in self._entries]
+        needed = sum(_SAMPLE + _BESIDE + metrics.horizontalAdvance(words) + _BETWEEN for words in full) - _BETWEEN
+        if needed <= self.size().width() - 2 * _INSET - self._corner:
+            return full
+        return [entry.short or entry.words for entry in self._entries]
 
     @staticmethod
     def _line_height() -> float:

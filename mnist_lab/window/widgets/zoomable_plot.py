@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from mnist_lab.window import theme
 
+_EDGE = 0.1
+"""How far from the edge a point comes to stand that the view follows, as a share of the view."""
+
 
 class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     """Wheel and drag look closer; from then on nothing moves by itself until the whole is asked for.
@@ -43,6 +46,7 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Look at everything again, and keep to it."""
         self.is_zoomed = False
         self._whole_button.hide()
+        self.keep_corner(0)
         self.refresh()
 
     @Slot()
@@ -51,6 +55,16 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self.is_zoomed = True
         self._place_button()
         self._whole_button.show()
+        self.keep_corner(self._whole_button.width() + theme.GAP)
+
+    def keep_corner(self, width: float) -> None:
+        """Leave `width` pixels of the upper right corner free for the button that stands there now; 0 for none."""
+
+    def follow(self, x: float, y: float) -> None:
+        """Move a view that was looked closer at, just so far that the point is in it."""
+        ranges = [_moved(span, place) for span, place in zip(self._view.viewRange(), (x, y), strict=True)]
+        if self.is_zoomed and ranges != self._view.viewRange():
+            self._view.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
 
     def look_closer(self, factor: float, place: float | None) -> None:
         """Show `factor` of the range (above 1: more than now) around `place` on the x axis; None: its middle."""
@@ -108,3 +122,11 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
             painter = QPainter(self.viewport())
             theme.draw_focus_ring(painter, QRectF(self.viewport().rect()), self._palette)
             painter.end()
+
+
+def _moved(span: list[float], place: float) -> list[float]:
+    """Return a range as wide as `span` that has `place` in it, not at its very edge."""
+    low, high = span
+    edge = _EDGE * (high - low)
+    shift = min(place - edge - low, 0.0) if place < low else max(place + edge - high, 0.0) if place > high else 0.0
+    return [low + shift, high + shift]

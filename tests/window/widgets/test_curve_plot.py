@@ -6,11 +6,12 @@ import numpy as np
 import pyqtgraph
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.curve_plot import CurvePlot
+from mnist_lab.window.widgets.plot_axes import UpdateAxis
 
 NAN, INFINITE = np.nan, np.inf
 
@@ -86,16 +87,43 @@ def test_any_series_can_be_shown(qtbot, values: np.ndarray, total: int | None, l
     np.testing.assert_array_equal(values, before)
 
 
-def test_whole_run_has_room_from_the_start(plot: CurvePlot) -> None:
+def last_update_shown(plot: CurvePlot) -> int:
+    return round(view_range(plot)[0][1] / 1.012)
+
+
+def test_whole_run_has_room_almost_from_the_start(plot: CurvePlot) -> None:
     plot.set_total(2345, 469)
-    plot.set_series(falling(10))
+    plot.set_live(True)
+    assert last_update_shown(plot) == 2345
+    plot.set_series(falling(48))
     (left, right), (low, high) = view_range(plot)
     assert left <= 0
     assert right >= 2345
-    plot.set_series(falling(2345))
-    assert view_range(plot)[0] == [left, right]
     assert low <= 0
     assert high >= 2.3
+    plot.set_series(falling(2345))
+    assert view_range(plot)[0] == [left, right]
+
+
+def test_single_steps_of_a_long_run_can_be_seen(plot: CurvePlot) -> None:
+    plot.set_total(46_900, 469)
+    plot.set_live(True)
+    seen = []
+    for count in range(1, 1000):
+        plot.set_series(falling(count))
+        seen.append(last_update_shown(plot))
+        assert seen[-1] >= count
+    assert sorted(set(seen)) == [10, 20, 50, 100, 200, 469, 938, 46_900]
+    assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize(("count", "last"), [(7, 10), (300, 300), (1173, 1407), (2345, 2345)])
+def test_a_run_that_ended_early_fills_the_axis(plot: CurvePlot, count: int, last: int) -> None:
+    plot.set_total(2345, 469)
+    plot.set_live(True)
+    plot.set_series(falling(count))
+    plot.set_live(False)
+    assert last_update_shown(plot) == last
 
 
 def test_unknown_total_grows_with_the_run(plot: CurvePlot) -> None:
@@ -167,7 +195,9 @@ def test_end_of_numbers_is_marked_and_said(plot: CurvePlot) -> None:
     assert theme.current().wrong not in colours(plot)
     plot.set_divergence(2)
     assert theme.current().wrong in colours(plot)
-    assert "no finite loss from batch 3 on" in plot.accessibleDescription()
+    assert "the loss is not finite from batch 3 on" in plot.accessibleDescription()
+    words = next(item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem))
+    assert plot.plotItem.getViewBox().sceneBoundingRect().contains(words.mapRectToScene(words.boundingRect()))
     plot.set_divergence(0)
     plot.set_divergence(None)
     assert theme.current().wrong not in colours(plot)
@@ -180,7 +210,7 @@ def test_keyboard_reads_batch_by_batch_and_epoch_by_epoch(qtbot, plot: CurvePlot
     plot.set_series(values)
     plot.setFocus()
     qtbot.keyClick(plot, Qt.Key.Key_Home)
-    assert plot.readout.startswith("epoch 0.00 · batch \u2007\u20071 · loss ")
+    assert plot.readout.startswith("epoch 0.00 · batch 1 · loss ")
     plot.set_crosshair(1080)
     with qtbot.waitSignal(plot.crosshair_moved) as moved:
         qtbot.keyClick(plot, Qt.Key.Key_Right)
@@ -213,8 +243,40 @@ def test_readout_tells_the_validation_at_its_update(plot: CurvePlot) -> None:
     plot.set_total(2345, 469)
     plot.set_series(falling(600))
     plot.set_validation(np.array([469]), np.array([0.25]))
-    plot.set_crosshair(469)
+    plot.set_crosshair(468)
+    assert plot.readout.startswith("epoch 1.00 · batch 469 · loss ")
     assert plot.readout.endswith(" · validation 0.250")
+    plot.set_crosshair(469)
+    assert "validation" not in plot.readout
+
+
+@pytest.mark.parametrize("quantity", ["loss", "accuracy"])
+def test_readout_is_never_cut_in_a_small_window(qtbot, quantity) -> None:
+    plot = CurvePlot(quantity)
+    qtbot.addWidget(plot)
+    plot.resize(330, 240)
+    plot.set_total(2345, 469)
+    plot.set_series(falling(2345))
+    plot.set_validation(np.array([2345]), np.array([0.9]))
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.grab()
+    header = plot._header
+    assert plot.readout.startswith("epoch 5.00 · batch 469 · ")
+    assert header.shown.startswith("epoch 5.00 · batch 469 · ")
+    assert " · validation " in header.shown
+    room = QFontMetricsF(theme.fonts.font("small")).horizontalAdvance(header.shown)
+    assert room <= header.size().width() - 16
+
+
+def test_plot_stands_still_when_the_readout_appears(plot: CurvePlot) -> None:
+    plot.set_total(2345, 469)
+    plot.grab()
+    before = plot.plotItem.getViewBox().sceneBoundingRect()
+    plot.set_series(falling(100))
+    plot.set_crosshair(50)
+    plot.grab()
+    assert plot.plotItem.getViewBox().sceneBoundingRect() == before
 
 
 def test_pointer_reads_the_batch_below_it(qtbot, plot: CurvePlot) -> None:
@@ -226,7 +288,7 @@ def test_pointer_reads_the_batch_below_it(qtbot, plot: CurvePlot) -> None:
     for point in (place + QPoint(30, 0), place):  # only a pointer that moves is told
         qtbot.mouseMove(plot.viewport(), point)
     assert abs(moved[-1] - 400) <= 2
-    assert f"batch {str(moved[-1] % 100 + 1).rjust(3, chr(0x2007))} ·" in plot.readout
+    assert f"batch {moved[-1] % 100 + 1} ·" in plot.readout
 
 
 def double_click(plot: CurvePlot) -> None:
@@ -259,6 +321,7 @@ def roll(plot: CurvePlot) -> None:
 def test_looking_closer_pauses_the_ranges_until_the_whole_run_is_asked_for(qtbot, plot: CurvePlot, way: str) -> None:
     values = falling(2345)
     plot.set_total(2345, 469)
+    plot.set_live(True)
     plot.set_series(values[:500])
     whole = view_range(plot)[0]
     button = plot.findChild(QToolButton, "wholeButton")
@@ -288,6 +351,62 @@ def test_keyboard_looks_closer_around_the_crosshair(qtbot, plot: CurvePlot) -> N
     left, right = view_range(plot)[0]
     assert left < 300 < right
     assert right - left < 600
+
+
+def test_the_view_moves_along_with_what_the_keys_read(qtbot, plot: CurvePlot) -> None:
+    plot.set_total(1000, 100)
+    plot.set_series(falling(1000))
+    whole = view_range(plot)
+    for _ in range(4):
+        qtbot.keyClick(plot, Qt.Key.Key_Plus)
+    assert plot._crosshair.update is None
+    width = view_range(plot)[0][1] - view_range(plot)[0][0]
+    for key, update in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_PageUp, 100), (Qt.Key.Key_Right, 101), (Qt.Key.Key_End, 999)):
+        qtbot.keyClick(plot, key)
+        left, right = view_range(plot)[0]
+        assert left < update < right
+        assert right - left == pytest.approx(width)
+    qtbot.keyClick(plot, Qt.Key.Key_0)
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    assert view_range(plot) == whole
+
+
+def test_the_button_back_leaves_the_legend_its_place(qtbot, plot: CurvePlot) -> None:
+    plot.resize(400, 300)
+    plot.set_series(falling(100))
+    qtbot.keyClick(plot, Qt.Key.Key_Plus)
+    plot.grab()
+    button = plot.findChild(QToolButton, "wholeButton")
+    metrics = QFontMetricsF(theme.fonts.font("small"))
+    words = plot._header._legend_words(metrics)
+    assert words == ["every batch", "smoothed", "validation"]
+    end = 8 + sum(22 + 5 + metrics.horizontalAdvance(each) + 14 for each in words) - 14
+    assert plot._header.mapToScene(QPointF(end, 0)).x() <= button.x()
+    qtbot.keyClick(plot, Qt.Key.Key_0)
+    assert plot._header._legend_words(metrics)[-1] == "validation, each epoch"
+
+
+def test_the_lower_axis_always_says_what_it_counts() -> None:
+    axis = UpdateAxis()
+    assert axis.tickStrings([0, 500, 1000], 1, 500) == ["update 0", "500", "1,000"]
+    assert axis.tickStrings([699.5, 700, 700.5], 1, 0.5) == ["", "update 700", ""]
+    assert axis.tickStrings([], 1, 1) == []
+
+
+@pytest.mark.parametrize("span", [(0.07, 0.1), (0.05, 8), (0.01, 2.5), (1e-3, 20), (1e-6, 1e2), (1e-30, 1e5)])
+def test_labels_of_a_log_axis_never_touch(plot: CurvePlot, span: tuple[float, float]) -> None:
+    plot.set_log(True)
+    plot.set_series(series(*span))
+    axis = plot.plotItem.getAxis("left")
+    low, high = view_range(plot)[1]
+    size = plot.plotItem.getViewBox().height()
+    ((_, places),) = axis.tickValues(low, high, size)
+    labels = axis.tickStrings(places, 1, 1)
+    assert len(labels) == len(set(labels)) >= 2
+    line = QFontMetricsF(theme.fonts.font("small")).height()
+    assert np.diff(places).min() * size / (high - low) >= 1.4 * line
+    assert max(QFontMetricsF(theme.fonts.font("small")).horizontalAdvance(label) for label in labels) < axis.width()
+    assert sum("×" in label or "⁻" in label for label in labels) == sum(10**place < 9.9e-5 for place in places)
 
 
 def test_clear_leaves_nothing_but_the_view_options(plot: CurvePlot) -> None:
@@ -320,7 +439,7 @@ def test_accuracy_is_told_in_per_cent(qtbot) -> None:
     qtbot.addWidget(plot)
     plot.set_total(10, 10)
     plot.set_series(series(0.125, 0.984375))
-    assert plot.readout == "epoch 0.20 · batch \u20072 · accuracy 98.4 %"
+    assert plot.readout == "epoch 0.20 · batch 2 · accuracy 98.4 %"
     assert view_range(plot)[1][1] >= 1
     axis = plot.plotItem.getAxis("left")
     assert axis.tickStrings([0.2, 1.0], 1, 0.2) == ["20 %", "100 %"]

@@ -26,12 +26,15 @@ def test_validations_are_within_the_range() -> None:
     assert CurveScale(data).height_range()[1] >= 7
 
 
-@pytest.mark.parametrize(("total", "count", "last"), [(2345, 10, 2345), (None, 3, 10), (None, 130, 150), (5, 9, 9)])
+@pytest.mark.parametrize(
+    ("total", "count", "last"),
+    [(2345, 0, 2345), (2345, 10, 10), (2345, 2345, 2345), (None, 3, 10), (None, 130, 150), (5, 9, 9)],
+)
 def test_updates_have_room(total: int | None, count: int, last: float) -> None:
     data = CurveData("loss", values=np.ones(count, np.float32), total_updates=total)
     low, high = CurveScale(data).update_range()
     assert -0.05 * last <= low < 0
-    assert last < high <= 1.05 * last
+    assert last <= high <= 1.05 * last
 
 
 def test_accuracy_reaches_to_all() -> None:

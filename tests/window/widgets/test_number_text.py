@@ -102,7 +102,7 @@ def test_one_notation_for_every_picture(value: float, text: str) -> None:
 def test_decimals_of_a_notation() -> None:
     assert spell(0.18, 3) == "0.180"
     assert spell(12_345.6, 0) == "12,346"
-    assert [spell(value, mantissa=0) for value in (1e-5, -1e-5, 2e-5)] == ["10⁻⁵", "−10⁻⁵", "2 × 10⁻⁵"]
+    assert [spell(value, mantissa=None) for value in (1e-5, -1e-5, 2.5e-5)] == ["10⁻⁵", "−10⁻⁵", "2.5 × 10⁻⁵"]
 
 
 def test_sentences_have_a_true_minus() -> None:
