@@ -5,10 +5,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.number_text import spell
 
 _LENGTH = 85  # odd: zero has a pixel of its own
 _THICKNESS = 10
-_WIDEST = "−0.00000"
+_WIDEST = "−0.0000"
 
 
 class ColourBar(QWidget):
@@ -29,6 +30,7 @@ class ColourBar(QWidget):
     def set_limit(self, limit: float) -> None:
         """Show another scale."""
         self.limit = limit
+        self.updateGeometry()
         self.setAccessibleName(self.tr("Weights from {low} to {high}").format(low=self._low(), high=self._high()))
         self.update()
 
@@ -43,9 +45,9 @@ class ColourBar(QWidget):
         self.set_limit(self.limit)
 
     def sizeHint(self) -> QSize:
-        """Leave room for two numbers, whatever their digits."""
+        """Leave room for two numbers, whatever their digits; more for powers of ten."""
         font = theme.fonts.font("small")
-        number = theme.fonts.widest(font, _WIDEST)
+        number = self._number_width()
         height = max(QFontMetricsF(font).height(), _THICKNESS) + 4
         return QSize(round(2 * number + _LENGTH + 2 * theme.GAP), round(height))
 
@@ -57,7 +59,7 @@ class ColourBar(QWidget):
         """Paint the strip with its numbers, at the right."""
         painter = QPainter(self)
         painter.setFont(theme.fonts.font("small"))
-        number = theme.fonts.widest(painter.font(), _WIDEST)
+        number = self._number_width()
         right = self.width() - number
         strip = QRect(round(right) - theme.GAP - _LENGTH, (self.height() - _THICKNESS) // 2, _LENGTH, _THICKNESS)
         painter.drawImage(strip, self._strip)
@@ -70,8 +72,12 @@ class ColourBar(QWidget):
         painter.drawText(QRectF(right, 0, number, self.height()), middle | Qt.AlignmentFlag.AlignLeft, self._high())
         painter.end()
 
+    def _number_width(self) -> float:
+        font = theme.fonts.font("small")
+        return max(theme.fonts.widest(font, words) for words in (_WIDEST, self._low(), self._high())) + 1
+
     def _low(self) -> str:
-        return f"−{self.limit:g}"
+        return f"−{spell(self.limit)}"
 
     def _high(self) -> str:
-        return f"+{self.limit:g}"
+        return f"+{spell(self.limit)}"

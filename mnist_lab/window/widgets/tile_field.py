@@ -101,15 +101,16 @@ class TileField(QWidget):
         self._palette = palette
         table = [qRgb(*(int(part) for part in entry)) for entry in theme.diverging(palette)]
         self._colours = [*table, QColor(palette.line).rgb()]
+        self._ground = QColor(palette.panel)
         self._render()
 
     def sizeHint(self) -> QSize:
         """Ask for a few rows of small tiles."""
-        return QSize(29 * 24, 29 * 8)
+        return QSize(30 * 24, 30 * 8)
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable: two rows of eight."""
-        return QSize(29 * 8, 29 * 2)
+        return QSize(30 * 8, 30 * 2)
 
     def _arrange(self) -> None:
         """Choose the size of the tiles for the room there is, and keep the selected one in view."""
@@ -144,10 +145,20 @@ class TileField(QWidget):
             scale = self._grid.scale / self.devicePixelRatioF()
             size = (self._image.width() * scale, self._image.height() * scale)
             painter.drawImage(QRectF(0, 0, *size), self._image)
+            self._paint_gaps(painter, *size)
             painter.setClipping(False)
         if self.hasFocus():
             self._mark_selected(painter)
         painter.end()
+
+    def _paint_gaps(self, painter: QPainter, width: float, height: float) -> None:
+        """Let the panel show between the tiles: a colour that no weight has."""
+        ratio, grid = self.devicePixelRatioF(), self._grid
+        pitch, gap = grid.pitch / ratio, tile_mosaic.SPACE * grid.scale / ratio
+        for column in range(1, grid.columns):
+            painter.fillRect(QRectF(column * pitch - gap, 0, gap, height), self._ground)
+        for row in range(1, grid.rows):
+            painter.fillRect(QRectF(0, row * pitch - gap, width, gap), self._ground)
 
     def _tiled_area(self) -> QPainterPath:
         """Return the area that tiles stand on: whole rows, and what there is of the last one."""
@@ -156,7 +167,7 @@ class TileField(QWidget):
         area = QPainterPath()
         for columns, bottom in ((grid.columns, rows), (rest, rows + 1)):
             if columns and bottom:
-                size = [(count * grid.pitch - grid.scale) / ratio for count in (columns, bottom)]
+                size = [(count * grid.pitch - tile_mosaic.SPACE * grid.scale) / ratio for count in (columns, bottom)]
                 area.addRect(QRectF(0, 0, *size))
         area.setFillRule(Qt.FillRule.WindingFill)
         return area
@@ -244,6 +255,12 @@ class TileField(QWidget):
         super().resizeEvent(event)
         self._arrange()
         self._render()
+
+    def event(self, event: QEvent) -> bool:
+        """Show no tool tip over the tiles: it would hide what one looks at; it stands beside the readout."""
+        if event.type() == QEvent.Type.ToolTip and self.units:
+            return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Stay crisp when the window moves to a screen with other pixels."""

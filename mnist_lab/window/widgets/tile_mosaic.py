@@ -11,8 +11,11 @@ SIDE = 28
 ZERO = 127
 """Index of the colour of zero; 0 and 254 are the colours of −limit and +limit."""
 GAP = 255
-"""Index of the colour between tiles, and of weights that are not finite."""
-_LARGEST_SCALE = 8
+"""Index of weights that are not finite, and of what lies between tiles: gaps are painted over."""
+SPACE = 2
+"""Width of a gap, in weights."""
+_PITCH = SIDE + SPACE
+_LARGEST_SCALE = 24
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class TileGrid:
 
     @property
     def pitch(self) -> int:
-        """Device pixels from a tile to the next: a tile and a gap as wide as one weight."""
-        return (SIDE + 1) * self.scale
+        """Device pixels from a tile to the next: a tile and a gap as wide as `SPACE` weights."""
+        return _PITCH * self.scale
 
     @property
     def tiles(self) -> int:
@@ -58,8 +61,8 @@ def fit(units: int, width: int, height: int, smallest_scale: int) -> TileGrid:
 
 
 def _grid(width: int, height: int, scale: int) -> TileGrid:
-    pitch = (SIDE + 1) * scale
-    return TileGrid(max((width + scale) // pitch, 1), max((height + scale) // pitch, 1), scale)
+    pitch, gap = _PITCH * scale, SPACE * scale
+    return TileGrid(max((width + gap) // pitch, 1), max((height + gap) // pitch, 1), scale)
 
 
 def limit_of(kernel: NDArray[np.float32]) -> float:
@@ -83,12 +86,12 @@ def paint_mosaic(kernel: NDArray[np.float32], limit: float, columns: int) -> NDA
         columns: tiles side by side.
 
     Returns:
-        (rows · 29 − 1, columns · 29 − 1) uint8 rounded up to whole words of 4 in the last axis: 0 to 254 for weights
+        (rows · 30 − 2, columns · 30) uint8 rounded up to whole words of 4 in the last axis: 0 to 254 for weights
         from −limit to +limit, `ZERO` for 0, `GAP` between tiles and for what is not finite.
     """
     units = kernel.shape[1]
     rows = math.ceil(units / columns)
-    pitch = SIDE + 1
+    pitch = _PITCH
     factor = np.float32(ZERO / limit if limit > 0 else 0)
     shades = kernel.T * factor + np.float32(ZERO + 0.5)
     if not np.isfinite(shades).all():
@@ -98,4 +101,4 @@ def paint_mosaic(kernel: NDArray[np.float32], limit: float, columns: int) -> NDA
     tiles[:units] = shades.reshape(units, SIDE, SIDE)
     body = canvas[:, : columns * pitch].reshape(rows, pitch, columns, pitch)
     body[:, :SIDE, :, :SIDE] = tiles.reshape(rows, columns, SIDE, SIDE).transpose(0, 2, 1, 3)
-    return canvas[:-1]
+    return canvas[:-SPACE]

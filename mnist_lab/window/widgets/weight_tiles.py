@@ -72,9 +72,14 @@ class WeightTiles(QWidget):
         self.setFocusProxy(self.field)
         self.field.setObjectName("weightTilesField")
         self.field.setAccessibleName(self.tr("Weights of the units"))
-        self.field.setToolTip(
-            self.tr("Click a unit to open it. Units, rows and columns are numbered from 0, as in the array.")
+        explanation = self.tr(
+            "Point at a weight to read it, or use the arrow keys; Page keys turn pages. Units, rows and columns are"
+            " numbered from 0, as in the array."
         )
+        for part in (self.field, self._readout, self._pager):
+            part.setToolTip(explanation)
+        for part in (self._pager, self._scale):
+            _keep_room(part)
         theme.set_role(self._readout, "caption")
         theme.set_role(self._range, "caption")
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -125,8 +130,8 @@ class WeightTiles(QWidget):
         self._pager.setVisible(units > last - first)
         self._previous.setEnabled(first > 0)
         self._next.setEnabled(last < units)
-        words = self.tr("{first}–{last} of {units}")
-        self._range.setText(words.format(first=f"{first + 1:,}", last=f"{last:,}", units=f"{units:,}"))
+        words = self.tr("units {first}–{last} of {units}")
+        self._range.setText(words.format(first=f"{first:,}", last=f"{max(last - 1, 0):,}", units=f"{units:,}"))
         widest = words.format(first=f"{units:,}", last=f"{units:,}", units=f"{units:,}")
         self._range.setMinimumWidth(round(theme.fonts.widest(theme.fonts.font("small"), widest)) + 2)
 
@@ -151,6 +156,13 @@ class WeightTiles(QWidget):
         if text != self._readout.text():
             self._readout.setText(text)
             field.setAccessibleDescription(text)
+
+
+def _keep_room(widget: QWidget) -> None:
+    """Let a part that is hidden keep its place, so that nothing moves when it appears."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
 
 
 def _spell(weight: float) -> str:

@@ -1,6 +1,7 @@
 """The colour bar prints its limit and shows the colours of the theme."""
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.colour_bar import ColourBar
@@ -29,3 +30,15 @@ def test_room_does_not_depend_on_the_limit(qtbot) -> None:
         bar.set_limit(limit)
         sizes.add(bar.sizeHint().toTuple())
     assert len(sizes) == 1
+
+
+@pytest.mark.parametrize("limit", [0.00012, 99.0, 4.6e19, 3.4e38, 1.2e-12])
+def test_numbers_are_never_cut(qtbot, limit: float) -> None:
+    bar = ColourBar()
+    qtbot.addWidget(bar)
+    bar.set_limit(limit)
+    low, high = bar.accessibleName().removeprefix("Weights from ").split(" to ")
+    assert "e" not in low + high
+    metrics = QFontMetricsF(theme.fonts.font("small"))
+    needed = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 85 + 2 * theme.GAP
+    assert needed <= bar.sizeHint().width() == bar.minimumSizeHint().width()

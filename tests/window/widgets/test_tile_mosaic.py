@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_lab.window.widgets import tile_mosaic
-from mnist_lab.window.widgets.tile_mosaic import GAP, SIDE, ZERO
+from mnist_lab.window.widgets.tile_mosaic import GAP, SIDE, SPACE, ZERO
 
 
 def random_kernel(units: int) -> np.ndarray:
@@ -71,14 +71,18 @@ def test_tiles_stay_inside_and_large(units: int, width: int, height: int, smalle
     assert grid.scale >= smallest
     assert grid.tiles >= 1
     if width >= 30 * smallest and height >= 30 * smallest:
-        assert grid.columns * grid.pitch - grid.scale <= width
-        assert grid.rows * grid.pitch - grid.scale <= height
+        assert grid.columns * grid.pitch - SPACE * grid.scale <= width
+        assert grid.rows * grid.pitch - SPACE * grid.scale <= height
     if grid.tiles < units:
         assert grid.scale == smallest
+
+
+def test_tiles_are_two_pixels_apart_at_the_smallest_scale() -> None:
+    assert tile_mosaic.TileGrid(26, 4, 1).pitch - SIDE == 2
 
 
 def test_fewer_units_are_shown_larger() -> None:
     scales = [tile_mosaic.fit(units, 900, 500, 1).scale for units in (1, 16, 64, 512)]
     assert scales == sorted(scales, reverse=True)
-    assert scales[0] == 8
+    assert scales[0] == 17  # one unit fills the height
     assert scales[-1] == 1

@@ -4,8 +4,9 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.colour_bar import ColourBar
@@ -68,6 +69,44 @@ def test_colours_are_those_of_the_scale(tiles: WeightTiles, qapp: QApplication, 
     theme.apply(qapp, theme.LIGHT)
 
 
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("units", [3, 60])
+def test_the_panel_shows_between_tiles(
+    tiles: WeightTiles, qapp: QApplication, palette: theme.Palette, units: int
+) -> None:
+    theme.apply(qapp, palette)
+    tiles.set_kernel(random_kernel(units))
+    image = tiles.field.grab().toImage()
+    first, second = tiles.field.tile_rect(0), tiles.field.tile_rect(1)
+    columns = range(round(first.right()), round(second.left()))
+    assert len(columns) >= 2
+    for column in columns:
+        assert image.pixelColor(column, round(first.center().y())).name() == palette.panel
+    below = tiles.field._grid.columns
+    if below < units:
+        for row in range(round(first.bottom()), round(tiles.field.tile_rect(below).top())):
+            assert image.pixelColor(round(first.center().x()), row).name() == palette.panel
+    theme.apply(qapp, theme.LIGHT)
+
+
+def test_no_tool_tip_covers_the_tiles_and_none_promises_what_a_click_does(tiles: WeightTiles) -> None:
+    tiles.set_kernel(random_kernel(60))
+    place = middle(tiles, 10)
+    asked = QHelpEvent(QEvent.Type.ToolTip, place, tiles.field.mapToGlobal(place))
+    assert tiles.field.event(asked)
+    assert QToolTip.text() == ""
+    assert "numbered from 0" in tiles._readout.toolTip()
+    assert "click" not in (tiles.field.toolTip() + tiles._readout.toolTip()).lower()
+
+
+def test_tiles_stand_still_when_scale_and_pages_appear(tiles: WeightTiles) -> None:
+    before = tiles.field.geometry()
+    for units in (5, 100):
+        tiles.set_kernel(random_kernel(units))
+        tiles.layout().activate()
+        assert tiles.field.geometry() == before
+
+
 def test_scale_is_printed_and_only_grows_within_a_run(tiles: WeightTiles) -> None:
     bar = tiles.findChild(ColourBar)
     for weight, limit in ((0.3071, 0.31), (0.1, 0.31), (0.4, 0.4)):
@@ -121,10 +160,10 @@ def test_what_does_not_fit_is_on_further_pages(qtbot, tiles: WeightTiles) -> Non
     a_page = tiles.field.last
     assert 40 <= a_page < 100
     assert not previous.isEnabled()
-    assert tiles._range.text() == f"1–{a_page} of 100"
+    assert tiles._range.text() == f"units 0–{a_page - 1} of 100"
     qtbot.mouseClick(following, Qt.MouseButton.LeftButton)
     assert tiles.field.first == a_page
-    assert tiles._range.text() == f"{a_page + 1}–100 of 100"
+    assert tiles._range.text() == f"units {a_page}–99 of 100"
     assert not following.isEnabled()
     with qtbot.waitSignal(tiles.unit_activated) as opened:
         qtbot.mouseClick(tiles.field, Qt.MouseButton.LeftButton, pos=middle(tiles, a_page + 1))
@@ -190,7 +229,7 @@ def test_weights_without_a_number_are_left_blank(qtbot, tiles: WeightTiles) -> N
     assert tiles.readout.endswith("weight +nan")
 
 
-@pytest.mark.parametrize(("units", "width", "height", "bound"), [(512, 950, 620, 0.04), (2048, 1900, 1000, 0.08)])
+@pytest.mark.parametrize(("units", "width", "height", "bound"), [(512, 950, 620, 0.04), (2048, 1940, 1020, 0.08)])
 def test_redraw_is_fast(tiles: WeightTiles, units: int, width: int, height: int, bound: float) -> None:
     """The budgets are 8 and 16 ms on an idle machine."""
     tiles.resize(width, height)
