@@ -29,6 +29,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.text = ""
         self.severity: Severity = "info"
+        self._lines = 0
         self._sign = _Sign(self)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
@@ -60,12 +61,22 @@ class Notice(QFrame):
         if text and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def reserve_lines(self, lines: int) -> None:
+        """Keep room for `lines` lines of text from now on, also while there is nothing to say; 0 keeps none."""
+        self._lines = lines
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(lines > 0)
+        self.setSizePolicy(policy)
+        self._words.setMinimumHeight(lines * self._words.fontMetrics().lineSpacing())
+
     def clear(self) -> None:
         """Say nothing and give the room back."""
         self.show_message("")
 
     def set_palette(self, palette: theme.Palette) -> None:
-        """Take over the colours."""
+        """Take over colours and type."""
+        if self._lines:
+            self.reserve_lines(self._lines)
         self._sign.palette_of_theme = palette
         self._sign.update()
         self._words.clear()  # a label keeps the colour that links had when it got its text

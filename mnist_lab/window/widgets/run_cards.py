@@ -3,11 +3,14 @@
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.network.events import Finished
-from mnist_lab.runs.run import Run
+from mnist_lab.runs.run import Run, State
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.stat_card import StatCard
 
 _MINUTE = 60
+_LEAST_UPDATES, _LEAST_SECONDS = 10, 0.2
+"""Before so many updates, and so much training, a speed would be a guess."""
+_LEAST_WHOLE_SPEED = 10
 
 
 class RunCards(QWidget):
@@ -34,7 +37,7 @@ class RunCards(QWidget):
         self._speed.setObjectName("speedCard")
         self._speed.setToolTip(self.tr("Gradient updates a second, without preparing, validating and pauses."))
         self._left.setObjectName("timeLeftCard")
-        self._left.setToolTip(self.tr("Time the remaining updates need at this speed."))
+        self._left.setToolTip(self.tr("Time the remaining updates need at this speed; nothing while paused."))
 
     def show_run(self, run: Run | None) -> None:
         """Show the run's numbers; dashes before the first run."""
@@ -43,7 +46,7 @@ class RunCards(QWidget):
         self._show_accuracy(run)
         self._updates.set_room(f"{run.total_updates:,} / {run.total_updates:,}")
         self._updates.set_value(f"{run.updates:,} / {run.total_updates:,}")
-        self._speed.set_value(f"{run.updates_per_second:,.0f}" if run.updates else "")
+        self._speed.set_value(self._speed_of(run))
         self._left.set_value(self._time_left(run))
 
     def _show_accuracy(self, run: Run) -> None:
@@ -61,8 +64,16 @@ class RunCards(QWidget):
             self._accuracy.set_caption(self.tr("test accuracy") if on_test else self.tr("held-out accuracy"))
             self._accuracy.set_value("")
 
+    @staticmethod
+    def _speed_of(run: Run) -> str:
+        if run.updates < _LEAST_UPDATES or not run.training_seconds:
+            return ""
+        speed = run.updates_per_second
+        return f"{speed:,.0f}" if speed >= _LEAST_WHOLE_SPEED else f"{speed:.1f}"
+
     def _time_left(self, run: Run) -> str:
-        if run.seconds_left is None or not run.is_live:
+        is_known = run.state is State.TRAINING and run.training_seconds >= _LEAST_SECONDS
+        if not self._speed_of(run) or run.seconds_left is None or not is_known:
             return ""
         minutes, seconds = divmod(round(run.seconds_left), _MINUTE)
         return self.tr("{} min {} s").format(minutes, seconds) if minutes else self.tr("{} s").format(seconds)

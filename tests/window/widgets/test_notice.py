@@ -47,3 +47,17 @@ def test_link_is_reported(qtbot, notice: Notice) -> None:
         qtbot.keyClick(words, Qt.Key.Key_Tab)
         qtbot.keyClick(words, Qt.Key.Key_Return)
     assert clicked.args == ["why"]
+
+
+def test_reserved_room_is_the_same_with_and_without_words(notice: Notice) -> None:
+    notice.reserve_lines(2)
+    notice.page.layout().activate()
+    silent = notice.page.sizeHint().height()
+    notice.show_message("A gap of 1.1 points.")
+    notice.page.layout().activate()
+    assert notice.page.sizeHint().height() == silent
+    assert silent >= 2 * notice.fontMetrics().lineSpacing()
+    notice.reserve_lines(0)
+    notice.clear()
+    notice.page.layout().activate()
+    assert notice.page.sizeHint().height() < silent
