@@ -17,6 +17,8 @@ _MARK_SIZE = 11
 _BATCHES_A_PIXEL = 0.75
 _PIXELS_A_SMOOTH_POINT = 2.0
 _FAR = 1e4
+_SMOOTH_WIDTH = 2
+"""Of the smoothed line, in pixels."""
 
 
 class CurveLayers:
@@ -24,6 +26,7 @@ class CurveLayers:
 
     def __init__(self, view: pyqtgraph.ViewBox) -> None:
         self._view = view
+        self._is_fine = False
         self._batches = pyqtgraph.PlotCurveItem()
         self._smooth = pyqtgraph.PlotCurveItem()
         self._dots = pyqtgraph.ScatterPlotItem(size=5, pxMode=True)
@@ -41,6 +44,7 @@ class CurveLayers:
         """Take over the colours; without a smoothed line the batches themselves carry the full colour."""
         self._batches.setPen(self.batch_pen(palette, is_smoothing=is_smoothing))
         self._smooth.setPen(self.smooth_pen(palette))
+        self._keep_width()
         self._dots.setPen(None)
         self._dots.setBrush(palette.training)
         self._validation.setPen(self.validation_pen(palette))
@@ -60,7 +64,7 @@ class CurveLayers:
     @staticmethod
     def smooth_pen(palette: theme.Palette) -> QPen:
         """Pen of the smoothed line."""
-        pen: QPen = pyqtgraph.mkPen(palette.training, width=2)
+        pen: QPen = pyqtgraph.mkPen(palette.training, width=_SMOOTH_WIDTH)
         return pen
 
     @staticmethod
@@ -71,6 +75,8 @@ class CurveLayers:
 
     def set_antialiased(self, on: bool) -> None:
         """Draw finely, once, and keep the picture (at rest), or fast and anew each time (live)."""
+        self._is_fine = on
+        self._keep_width()
         cache = QGraphicsItem.CacheMode
         for item in (self._batches, self._smooth, self._validation):
             item.opts["antialias"] = on
@@ -89,6 +95,7 @@ class CurveLayers:
         """Draw the smoothed line; an empty array draws none."""
         start, stop, pixels = self._in_view(len(heights))
         bucket = max(int((stop - start) * _PIXELS_A_SMOOTH_POINT / pixels), 1)
+        self._keep_width()
         self._draw(self._smooth, curve_shapes.thin_smooth(heights, start, stop, bucket))
 
     def draw_validation(self, updates: NDArray[np.float64], heights: NDArray[np.floating]) -> None:
@@ -114,6 +121,15 @@ class CurveLayers:
         across = min(max((update - left) / (right - left), 0.0), 1.0)  # so the words never reach beyond the view
         self._end_words.setAnchor((across, -0.4 if height > (low + high) / 2 else 1.4))
         self._end_words.setPos(update, height)
+
+    def _keep_width(self) -> None:
+        """Draw the smoothed line 2 logical pixels wide at rest; live 2 device pixels, which cost less."""
+        view = self._view.getViewWidget()
+        ratio = view.devicePixelRatioF() if view is not None and self._is_fine else 1.0
+        pen = QPen(self._smooth.opts["pen"])
+        if pen.widthF() != _SMOOTH_WIDTH * ratio:
+            pen.setWidthF(_SMOOTH_WIDTH * ratio)
+            self._smooth.setPen(pen)
 
     def _draw(self, item: pyqtgraph.PlotCurveItem, points: curve_shapes.Points) -> None:
         low, high = self._view.viewRange()[1]
