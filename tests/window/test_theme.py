@@ -3,8 +3,9 @@
 import numpy as np
 import pyqtgraph
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.theme.colours import STEPS, luminance
@@ -115,3 +116,32 @@ def test_figures_have_room_that_does_not_depend_on_the_digits(qapp: QApplication
     large = theme.fonts.font("large", bold=True)
     assert theme.fonts.widest(large, "1,111") == theme.fonts.widest(large, "8,048")
     assert large.pointSizeF() == pytest.approx(2 * qapp.font().pointSizeF())
+
+
+@BOTH
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton])
+def test_a_focused_button_has_one_ring_and_nothing_within(qtbot, qapp: QApplication, palette: Palette, kind) -> None:
+    theme.apply(qapp, palette)
+    page = QWidget()
+    qtbot.addWidget(page)
+    button, other = kind(page), QPushButton(page)
+    button.setFixedSize(120, 32)
+    other.move(0, 60)
+    with qtbot.waitActive(page):
+        page.show()
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    other.setFocus()
+    calm = button.grab().toImage()
+    qtbot.keyClick(page, Qt.Key.Key_Tab)  # from now on Qt marks the focus, as it does for those who use the keyboard
+    focused = button.grab().toImage()
+    assert button.hasFocus()
+    assert focused.pixelColor(60, 0).name() == palette.accent
+    for image in (calm, focused):
+        assert len({image.pixelColor(60, row).name() for row in range(3, 29)}) == 1
+    theme.apply(qapp, theme.LIGHT)
+
+
+@BOTH
+def test_a_scroll_bar_is_quieter_than_the_edge_of_a_field(palette: Palette, qapp: QApplication) -> None:
+    handle = stylesheet(palette).split("QScrollBar::handle { background: ")[1].split(";")[0]
+    assert 1.4 <= theme.contrast(handle, palette.window) < theme.contrast(palette.border, palette.window) * 0.75

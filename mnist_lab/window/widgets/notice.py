@@ -15,6 +15,8 @@ _SIGN = 16
 class Notice(QFrame):
     """Says one thing in words, with a sign for its severity; takes no room while it has nothing to say.
 
+    Where a page should stand still when the notice comes and goes, `reserve_lines` keeps its room.
+
     Attributes:
         text: what it says, "" while it is hidden.
         severity: "info", "good", "warning" or "error".

@@ -1,5 +1,7 @@
 """What each unit of the first layer looks for: its weights as a 28×28 picture, all units on one honest scale."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from mnist_lab.window import theme
 from mnist_lab.window.widgets import tile_mosaic
 from mnist_lab.window.widgets.colour_bar import ColourBar
+from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.tile_field import TileField
 
 
@@ -144,12 +147,12 @@ class WeightTiles(QWidget):
         elif field.pointed:
             unit, row, column = field.pointed
             text = self.tr("unit {unit} · row {row}, column {column} · weight {weight}").format(
-                unit=unit, row=row, column=column, weight=_spell(field.kernel[row * 28 + column, unit])
+                unit=unit, row=row, column=column, weight=self._spell(field.kernel[row * 28 + column, unit])
             )
         elif field.hasFocus():
             weights = field.kernel[:, field.selected]
             text = self.tr("unit {unit} · weights from {low} to {high}").format(
-                unit=field.selected, low=_spell(weights.min()), high=_spell(weights.max())
+                unit=field.selected, low=self._spell(weights.min()), high=self._spell(weights.max())
             )
         else:
             text = self.tr("{units} units").format(units=f"{field.units:,}")
@@ -157,13 +160,15 @@ class WeightTiles(QWidget):
             self._readout.setText(text)
             field.setAccessibleDescription(text)
 
+    def _spell(self, weight: float) -> str:
+        if not math.isfinite(weight):
+            return self.tr("not a number") if math.isnan(weight) else self.tr("infinite")
+        words = spell(weight, 4)
+        return f"+{words}" if weight > 0 else words
+
 
 def _keep_room(widget: QWidget) -> None:
     """Let a part that is hidden keep its place, so that nothing moves when it appears."""
     policy = widget.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     widget.setSizePolicy(policy)
-
-
-def _spell(weight: float) -> str:
-    return f"{weight:+.4f}".replace("-", "−")

@@ -132,6 +132,11 @@ def test_pointer_reads_one_weight(qtbot, tiles: WeightTiles) -> None:
     tiles.set_kernel(kernel)
     point(qtbot, tiles, place)
     assert tiles.readout == f"unit 12 · row {row}, column {column} · weight −0.2500"
+    for weight, words in ((4.6e19, "+4.6 × 10¹⁹"), (-3e-5, "−3.0 × 10⁻⁵"), (0, "0.0000"), (np.inf, "infinite")):
+        kernel[row * 28 + column, 12] = weight
+        tiles.set_kernel(kernel)
+        point(qtbot, tiles, place)
+        assert tiles.readout.endswith(f" · weight {words}")
     assert tiles.field.accessibleDescription() == tiles.readout
     point(qtbot, tiles, rect.bottomRight().toPoint())
     assert tiles.field.pointed is None
@@ -226,7 +231,7 @@ def test_weights_without_a_number_are_left_blank(qtbot, tiles: WeightTiles) -> N
     assert np.isfinite(tiles.limit)
     assert shown_colour(tiles, 1, 14, 14) == theme.current().line
     point(qtbot, tiles, middle(tiles, 1))
-    assert tiles.readout.endswith("weight +nan")
+    assert tiles.readout.endswith("weight not a number")
 
 
 @pytest.mark.parametrize(("units", "width", "height", "bound"), [(512, 950, 620, 0.04), (2048, 1940, 1020, 0.08)])
