@@ -204,9 +204,7 @@ def _missing(problem: DataError | None) -> FullSetMissing:
             )
         )
     return FullSetMissing(
-        QT_TRANSLATE_NOOP(
-            "errors", "{problem} Or use File > Get all 70,000 digits, or train on the starter digits."
-        ),
+        QT_TRANSLATE_NOOP("errors", "{problem} Or use File > Get all 70,000 digits, or train on the starter digits."),
         problem=problem,
     )
 

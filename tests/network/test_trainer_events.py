@@ -103,6 +103,7 @@ def test_dropout_is_off_while_measuring(digits: Digits) -> None:
 def test_measuring_in_parts_weighs_every_image_alike(monkeypatch: pytest.MonkeyPatch, digits: Digits) -> None:
     """150 images in parts of 40: the last part of 30 must not count like a whole one."""
     monkeypatch.setattr(compiled, "_EVALUATION_IMAGES", 40)
+    monkeypatch.setattr(workbench, "_kept", OrderedDict())  # programs of earlier tests have other parts
     result = run(SMALL.changed(epochs=1), digits)
     assert result.weights is not None
     expected = own_numbers(result.weights, digits.test_images, digits.test_labels)

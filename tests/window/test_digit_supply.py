@@ -12,6 +12,7 @@ from mnist_lab.data import sources
 from mnist_lab.data.digits import DataError, Digits
 from mnist_lab.network.download import DownloadError
 from mnist_lab.window import digit_supply
+from mnist_lab.window.background import Job
 from mnist_lab.window.digit_supply import DigitSupply
 from tests.data.files import as_large_as_mnist, small_set, write_idx_folder, write_npz
 from tests.window.deliveries import Delivery
@@ -210,9 +211,8 @@ def test_the_end_waits_for_every_thread(qtbot: QtBot, supply: DigitSupply, monke
     delivery = _deliver(monkeypatch, Delivery(_bring_full_set))
     supply.download()
     supply.load("starter")
-    jobs = (supply._download, supply._loading)
     qtbot.waitUntil(delivery.began.is_set)
     supply.end()
-    assert all(job.isFinished() for job in jobs)
+    assert not [job for job in supply.findChildren(Job) if job.isRunning()]
     assert not supply.is_downloading
     assert not supply.is_loading

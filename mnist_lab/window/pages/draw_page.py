@@ -179,5 +179,6 @@ class DrawPage(Page):
         if values is None:
             return self.tr("This network's numbers have overflowed: its run diverged, and it has no answer.")
         first, second = sorted(values.tolist(), reverse=True)[:2]
-        words = self.tr("After {updates:,} updates: {first:.1f} %, ahead of the next by {margin:.1f} points.")
-        return words.format(updates=weights.updates, first=100 * first, margin=100 * (first - second))
+        words = self.tr("After {updates:,} updates: {first}, ahead of the next by {margin:.1f} points.")
+        spelled = self._bars.spell(first)
+        return words.format(updates=weights.updates, first=spelled, margin=100 * (first - second))

@@ -103,6 +103,7 @@ class TrainPage(Page):
         self._tiles = WeightTiles(self)
         self._tiles.setObjectName("weightTiles")
         self._gap = Notice(self)
+        self._gap.reserve_lines(2)  # what stands above must not move when a sentence comes or gets longer
 
     def _pictures(self) -> QVBoxLayout:
         layout = QVBoxLayout()
