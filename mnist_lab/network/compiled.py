@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from mnist_lab.data.digits import Images, Labels
 from mnist_lab.experiment import CLASSES, PIXELS
 from mnist_lab.network.backend import keras_and_tensorflow
+from mnist_lab.network.checkpoint import Checkpoint
 
 MOST_UPDATES = 256
 """The longest chunk: how many losses and accuracies a program has room for."""
@@ -106,9 +107,11 @@ class CompiledTraining:
         self._whole_batches, self._rest = divmod(samples, self._batch_size)
         self._white = self._tf.constant(255.0)
         self.uses_xla = xla
+        untouched = Checkpoint.of(model, 0)
         self._whole = self._compiled(model, self._batch_size, xla)
         # Once an epoch: not worth XLA's compile time.
         self._short = self._compiled(model, self._rest, False) if self._rest else None
+        untouched.restore(model)
 
     @property
     def updates_per_epoch(self) -> int:
@@ -116,12 +119,15 @@ class CompiledTraining:
         return self._whole_batches + bool(self._rest)
 
     def _compiled(self, model: Any, batch_size: int, xla: bool) -> _Program:
-        """A program that is compiled now, by running it for no update at all."""
+        """A program that is compiled now, by running it for one update on black images.
+
+        That changes the model. The first update takes many times as long as any other: it belongs to preparing.
+        """
         program = _training_program(model, batch_size, xla)
         numbers = self._tf.zeros([self._samples], self._tf.int32)
         nothing = ResidentDigits(self._tf.zeros([self._samples, PIXELS], self._tf.uint8), numbers)
         try:
-            self._call(program, nothing, numbers, 0, 0)
+            self._call(program, nothing, numbers, 0, 1)
         except self._tf.errors.OpError as error:
             if not xla:
                 raise

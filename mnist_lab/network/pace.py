@@ -1,6 +1,6 @@
 """How long a chunk of gradient updates may be, so that the learner's wishes are obeyed at once."""
 
-CHUNK_SECONDS = 0.04
+CHUNK_SECONDS = 0.033
 """Each call costs about a millisecond beside its updates: long enough for that not to count, short enough to obey."""
 
 

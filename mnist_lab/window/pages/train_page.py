@@ -22,6 +22,7 @@ from mnist_lab.window.widgets.run_cards import RunCards
 from mnist_lab.window.widgets.weight_tiles import WeightTiles
 
 _CONTROLS_WIDTH = 316
+_PROGRESS_STEPS = 200
 _SMOOTHED_SHARE, _LEAST_SMOOTHING, _MOST_SMOOTHING = 40, 4, 50
 """The smoothed line averages over a fortieth of the run, within these limits, in batches."""
 
@@ -215,7 +216,7 @@ class TrainPage(Page):
             return
         if run is not self._shown_run:
             self._begin_run(run)
-        self._progress.setValue(run.updates)
+        self._show_progress(run)
         self._loss.set_series(run.history.losses.values)
         self._accuracy.set_series(run.history.accuracies.values)
         if len(run.history.epochs) != self._shown_epochs:
@@ -223,10 +224,17 @@ class TrainPage(Page):
         if not run.is_live:
             self._end_run(run)
 
+    def _show_progress(self, run: Run) -> None:
+        """In steps that can be seen: each repaints the bar at once."""
+        step = run.total_updates // _PROGRESS_STEPS
+        if not run.is_live or run.state is State.PAUSED or run.updates - self._progress.value() >= step:
+            self._progress.setValue(run.updates)
+
     def _begin_run(self, run: Run) -> None:
         self._shown_run = run
         self._shown_epochs = 0
         self._progress.setRange(0, run.total_updates)
+        self._progress.setValue(0)
         self._gap.clear()
         for plot in (self._loss, self._accuracy):
             plot.clear()

@@ -1,5 +1,6 @@
 """Type: two sizes beside the large numbers, and figures of one width so that nothing jumps."""
 
+import functools
 from typing import Literal
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
@@ -43,6 +44,14 @@ def tabular(font: QFont) -> QFont:
 
 def widest(font: QFont, text: str) -> float:
     """Measure `text` in logical pixels with each digit replaced by the widest one: room that never changes."""
-    metrics = QFontMetricsF(font)
+    return _widest(font.toString(), text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _widest(font_in_words: str, text: str) -> float:
+    # Asked for at every redraw of an axis, for the same few labels.
+    font = QFont()
+    font.fromString(font_in_words)
+    metrics = QFontMetricsF(tabular(font))
     digit = max("0123456789", key=metrics.horizontalAdvance)
     return metrics.horizontalAdvance("".join(digit if sign.isdigit() else sign for sign in text))

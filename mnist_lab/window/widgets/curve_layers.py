@@ -27,6 +27,7 @@ class CurveLayers:
     def __init__(self, view: pyqtgraph.ViewBox) -> None:
         self._view = view
         self._is_fine = False
+        self._shown_validation: object = None
         self._batches = pyqtgraph.PlotCurveItem()
         self._smooth = pyqtgraph.PlotCurveItem()
         self._dots = pyqtgraph.ScatterPlotItem(size=5, pxMode=True)
@@ -89,7 +90,8 @@ class CurveLayers:
         bucket = max(int((stop - start) * _BATCHES_A_PIXEL / pixels), 1)
         self._draw(self._batches, curve_shapes.thin_to_peaks(heights, start, stop, bucket))
         alone = curve_shapes.lonely(heights)
-        self._dots.setData(alone.astype(np.float64), heights[alone].astype(np.float64))
+        if len(alone) or len(self._dots.data):
+            self._dots.setData(alone.astype(np.float64), heights[alone].astype(np.float64))
 
     def draw_smooth(self, heights: NDArray[np.floating]) -> None:
         """Draw the smoothed line; an empty array draws none."""
@@ -100,6 +102,10 @@ class CurveLayers:
 
     def draw_validation(self, updates: NDArray[np.float64], heights: NDArray[np.floating]) -> None:
         """Draw the validations: a dashed line with marks, or without them where they would touch."""
+        shown_already = (self._view.viewRange(), updates.tolist(), heights.tolist())
+        if shown_already == self._shown_validation:  # most redraws of a live run bring batches alone
+            return
+        self._shown_validation = shown_already
         self._draw(self._validation, (updates, heights))
         few = len(updates) <= _MOST_MARKS
         shown = np.isfinite(heights) if few else np.zeros(len(heights), bool)
