@@ -23,6 +23,8 @@ from mnist_lab.window.widgets.weight_tiles import WeightTiles
 
 _CONTROLS_WIDTH = 316
 _PROGRESS_STEPS = 200
+_FIRST_UPDATES = 50
+"""So few that both curves are shown at once, so that none seems to lag behind."""
 _SMOOTHED_SHARE, _LEAST_SMOOTHING, _MOST_SMOOTHING = 40, 4, 50
 """The smoothed line averages over a fortieth of the run, within these limits, in batches."""
 
@@ -37,6 +39,7 @@ class TrainPage(Page):
         self._words = RunWords(self)
         self._shown_run: Run | None = None
         self._shown_epochs = 0
+        self._is_turn_of_loss = False
         self._make_controls()
         self._make_pictures()
         layout = QHBoxLayout(self)
@@ -217,12 +220,20 @@ class TrainPage(Page):
         if run is not self._shown_run:
             self._begin_run(run)
         self._show_progress(run)
-        self._loss.set_series(run.history.losses.values)
-        self._accuracy.set_series(run.history.accuracies.values)
+        self._show_curves(run)
         if len(run.history.epochs) != self._shown_epochs:
             self._show_epochs(run)
         if not run.is_live:
             self._end_run(run)
+
+    def _show_curves(self, run: Run) -> None:
+        """While it trains one curve at a time, in turns, 30 a second together: each redraw takes time from training."""
+        self._is_turn_of_loss = not self._is_turn_of_loss
+        both = run.state is not State.TRAINING or run.updates <= _FIRST_UPDATES
+        if both or self._is_turn_of_loss:
+            self._loss.set_series(run.history.losses.values)
+        if both or not self._is_turn_of_loss:
+            self._accuracy.set_series(run.history.accuracies.values)
 
     def _show_progress(self, run: Run) -> None:
         """In steps that can be seen: each repaints the bar at once."""
