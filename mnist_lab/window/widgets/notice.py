@@ -35,6 +35,7 @@ class Notice(QFrame):
         self._sign = _Sign(self)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)  # beside the sign
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self._words.setOpenExternalLinks(False)
         self._words.linkActivated.connect(self.link_activated)
