@@ -20,6 +20,14 @@ class StubbornWindow(QWidget):
             event.accept()
 
 
+@pytest.fixture(autouse=True)
+def python_s_own_handler():
+    """A process that was started in the background ignores Ctrl-C; these tests begin as one in front does."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def window(qtbot):
     window = StubbornWindow()
