@@ -22,6 +22,8 @@ from mnist_lab.window.widgets.run_cards import RunCards
 from mnist_lab.window.widgets.weight_tiles import WeightTiles
 
 _CONTROLS_WIDTH = 316
+_REDRAWS_A_READING = 3
+"""Numbers change ten times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
 _PROGRESS_STEPS = 200
 _FIRST_UPDATES = 50
 """So few that both curves are shown at once, so that none seems to lag behind."""
@@ -39,7 +41,7 @@ class TrainPage(Page):
         self._words = RunWords(self)
         self._shown_run: Run | None = None
         self._shown_epochs = 0
-        self._is_turn_of_loss = False
+        self._redraws = 0
         self._make_controls()
         self._make_pictures()
         layout = QHBoxLayout(self)
@@ -214,11 +216,13 @@ class TrainPage(Page):
 
     def _show_run(self) -> None:
         run = self.lab.run
-        self._cards.show_run(run)
         if run is None:
             return
         if run is not self._shown_run:
             self._begin_run(run)
+        self._redraws += 1
+        if run.state is not State.TRAINING or self._redraws % _REDRAWS_A_READING == 0:
+            self._cards.show_run(run)
         self._show_progress(run)
         self._show_curves(run)
         if len(run.history.epochs) != self._shown_epochs:
@@ -228,11 +232,11 @@ class TrainPage(Page):
 
     def _show_curves(self, run: Run) -> None:
         """While it trains one curve at a time, in turns, 30 a second together: each redraw takes time from training."""
-        self._is_turn_of_loss = not self._is_turn_of_loss
+        is_turn_of_loss = self._redraws % 2 == 0
         both = run.state is not State.TRAINING or run.updates <= _FIRST_UPDATES
-        if both or self._is_turn_of_loss:
+        if both or is_turn_of_loss:
             self._loss.set_series(run.history.losses.values)
-        if both or not self._is_turn_of_loss:
+        if both or not is_turn_of_loss:
             self._accuracy.set_series(run.history.accuracies.values)
 
     def _show_progress(self, run: Run) -> None:
