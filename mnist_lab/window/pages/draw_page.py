@@ -138,7 +138,7 @@ class DrawPage(Page):
         self._caption.setText(readout or self._caption_words())
 
     def _caption_words(self) -> str:
-        return self.tr("As MNIST's own: shrunk to a box of 19 pixels, its centre of mass in the middle, 0 to 1.")
+        return self.tr("Shrunk to 19 of 28 pixels, centred by its mass; 0 is paper, 1 is ink.")
 
     @Slot()
     def _on_strokes_changed(self) -> None:
