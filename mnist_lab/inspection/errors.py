@@ -1,0 +1,7 @@
+"""Why a look inside the network cannot be had, in words for a learner."""
+
+from mnist_lab.words import LabError
+
+
+class InspectionError(LabError):
+    """A view of the network that cannot be computed, with the reason in one sentence."""
