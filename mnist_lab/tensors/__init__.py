@@ -1,0 +1,1 @@
+"""What an array is, expressions on arrays, and operations cell by cell, computed with NumPy alone."""
