@@ -162,10 +162,20 @@ def test_other_pens_and_boxes(pen: float, box: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"pen": 0.0}, {"pen": -1.0}, {"pen": np.inf}, {"pen": np.nan}, {"box": 0}, {"box": 29}]
+    "arguments",
+    [
+        {"pen": 0.0},
+        {"pen": -1.0},
+        {"pen": np.inf},
+        {"pen": np.nan},
+        {"box": 0},
+        {"box": 29},
+        {"pad_pen": 0.0},
+        {"pad": -1.0},
+    ],
 )
 def test_sizes_that_are_none(arguments: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="pen must be"):
+    with pytest.raises(ValueError, match="must be"):
         prepare(SEVEN, **arguments)  # type: ignore[arg-type]
 
 
