@@ -1,0 +1,245 @@
+"""The file of a person's own digits: JSON with a version, replaced as a whole; what cannot be read is set aside.
+
+So nothing that was once saved is ever overwritten by something that did not know it.
+"""
+
+import base64
+import itertools
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mnist_lab.data.digits import DataError
+from mnist_lab.data.own_digits import LONGEST_IDENTIFIER, MOST_DIGITS, MOST_POINTS, OwnDigit, OwnDigits
+from mnist_lab.data.places import lab_home
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+MOST_BYTES = 64 * 1024**2
+"""How large the file may be: ten thousand digits with their strokes take two thirds of it."""
+
+_SIDE = 28
+_VERSION: Literal[1] = 1
+
+
+def usual_path() -> Path:
+    """Where the lab keeps the own digits."""
+    return lab_home() / "own_digits.json"
+
+
+def read(path: Path) -> OwnDigits:
+    """The digits that `write` put into `path`; none if there is no such file.
+
+    A file that is damaged, too large, or of a newer lab is set aside: renamed, so that the next `write` keeps it.
+
+    Raises:
+        DataError: one sentence on why it cannot be read and where it is now.
+    """
+    try:
+        return _parse(_content(path))
+    except FileNotFoundError:
+        return OwnDigits()
+    except _UnusableError as error:
+        raise _set_aside(path, error) from error
+    except OSError as error:
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "errors", "Your own digits in “{path}” cannot be read ({reason}): allow it, and start the lab again."
+            ),
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+
+
+def write(path: Path, own: OwnDigits) -> None:
+    """Replace the file in one go: whatever happens, either the old or the new digits are there.
+
+    Where the file that is there cannot be read, it is set aside first, as `read` does.
+
+    Raises:
+        DataError: one sentence on why they are not saved.
+    """
+    content = _serialised(own)
+    if len(content) > MOST_BYTES:
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Your own digits take {size:,.0f} MB, {most:,.0f} MB is the most: remove some to save the others.",
+            ),
+            size=len(content) / 1e6,
+            most=MOST_BYTES / 1e6,
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _keep_unusable(path)
+        _replace(path, content)
+    except OSError as error:
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "errors", "Your own digits cannot be saved in “{path}” ({reason}): free some room there, or allow it."
+            ),
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class _UnusableError(Exception):
+    """A file that holds no digits this lab can read: a template with the place `{kept}`, and what else stands in it."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template)
+        self.template = template
+        self.values = values
+
+
+_Coordinate = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class _DigitRecord(BaseModel):
+    """One digit as the file holds it: the 784 bytes of its image in base64."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    identifier: Annotated[str, Field(min_length=1, max_length=LONGEST_IDENTIFIER)]
+    label: Annotated[int, Field(ge=0, le=9, strict=True)]
+    image: Annotated[Base64Bytes, Field(min_length=_SIDE * _SIDE, max_length=_SIDE * _SIDE)]
+    strokes: list[list[tuple[_Coordinate, _Coordinate]]] | None
+
+    @model_validator(mode="after")
+    def _check_points(self) -> "_DigitRecord":
+        if sum(map(len, self.strokes or ())) > MOST_POINTS:
+            raise ValueError(f"more than {MOST_POINTS:,} points")
+        return self
+
+
+class _Header(BaseModel):
+    """What every version of the file begins with."""
+
+    format: Literal["mnist-lab own digits"]
+    version: Annotated[int, Field(ge=1, strict=True)]
+
+
+class _File(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Literal["mnist-lab own digits"] = "mnist-lab own digits"
+    version: Literal[1] = _VERSION
+    digits: Annotated[list[_DigitRecord], Field(max_length=MOST_DIGITS)]
+
+    @model_validator(mode="after")
+    def _check_identifiers(self) -> "_File":
+        if len({digit.identifier for digit in self.digits}) != len(self.digits):
+            raise ValueError("two digits have the same identifier")
+        return self
+
+
+def _serialised(own: OwnDigits) -> bytes:
+    records = [
+        {
+            "identifier": digit.identifier,
+            "label": int(digit.label),
+            "image": base64.b64encode(digit.image.tobytes()).decode(),
+            "strokes": None if digit.strokes is None else [stroke.tolist() for stroke in digit.strokes],
+        }
+        for digit in own
+    ]
+    whole = {"format": "mnist-lab own digits", "version": _VERSION, "digits": records}
+    return json.dumps(whole, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise _UnusableError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "The file of your own digits is larger than {most:,.0f} MB, which no collection is: it is kept as "
+                "“{kept}”, and the collection begins anew; put a copy in its place if you have one.",
+            ),
+            most=MOST_BYTES / 1e6,
+        )
+    return content
+
+
+def _parse(content: bytes) -> OwnDigits:
+    try:
+        header = _Header.model_validate_json(content)
+        if header.version > _VERSION:
+            raise _UnusableError(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The file of your own digits is of a newer MNIST Lab (its version is {version}, this lab reads "
+                    "{known}): it is kept as “{kept}”, and the collection begins anew; use the newer lab to open it.",
+                ),
+                version=header.version,
+                known=_VERSION,
+            )
+        records = _File.model_validate_json(content).digits
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise _UnusableError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "The file of your own digits is damaged ({reason}): it is kept as “{kept}”, and the collection begins "
+                "anew; put a copy in its place if you have one.",
+            ),
+            reason=": ".join([".".join(map(str, first["loc"])), first["msg"]]) if first["loc"] else first["msg"],
+        ) from error
+    return OwnDigits(tuple(_digit(record) for record in records))
+
+
+def _digit(record: _DigitRecord) -> OwnDigit:
+    image = np.frombuffer(record.image, np.uint8).reshape(_SIDE, _SIDE)
+    strokes = record.strokes
+    if strokes is not None:
+        arrays = tuple(np.array(stroke, np.float64).reshape(-1, 2) for stroke in strokes)
+        return OwnDigit(image, record.label, arrays, record.identifier)
+    return OwnDigit(image, record.label, None, record.identifier)
+
+
+def _keep_unusable(path: Path) -> None:
+    """Set the file aside unless it holds digits that were read, or could be."""
+    try:
+        _parse(_content(path))
+    except FileNotFoundError:
+        return
+    except (_UnusableError, OSError):
+        _rename_aside(path)
+
+
+def _set_aside(path: Path, error: _UnusableError) -> DataError:
+    try:
+        kept = _rename_aside(path)
+    except OSError:
+        kept = path  # in a folder where nothing can be renamed, nothing can be overwritten either
+    return DataError(error.template, **error.values, kept=kept)
+
+
+def _rename_aside(path: Path) -> Path:
+    """Rename “name.json” to “name.kept-1.json”, or the first number that is free."""
+    for number in itertools.count(1):
+        kept = path.with_name(f"{path.stem}.kept-{number}{path.suffix}")
+        if not kept.exists():
+            path.rename(kept)
+            return kept
+    raise AssertionError("there is always a free number")
