@@ -1,71 +1,78 @@
-"""The forward pass on copied weights: what each layer puts out for some images."""
+"""The forward pass on copied weights: what each layer receives, adds up and puts out for some images."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_lab.experiment import PIXELS
+from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS, Array, softmax
 from mnist_lab.inspection.weights import NetworkWeights
 
-Array = NDArray[np.float32]
-
-_SELU_ALPHA, _SELU_SCALE = 1.6732632423543772, 1.0507009873554805  # Klambauer et al. 2017, equation 2
-
-
-def _elu(x: Array) -> Array:
-    return np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
+NOTHING = 0.01
+"""The largest output that counts as nothing; relu is the only activation that can put out exactly nothing."""
 
 
-def _selu(x: Array) -> Array:
-    return np.asarray(_SELU_SCALE * np.where(x > 0, x, _SELU_ALPHA * np.expm1(np.minimum(x, 0))), dtype=x.dtype)
+@dataclass(frozen=True, eq=False)
+class LayerTrace:
+    """What happened in one Dense layer for n images.
+
+    Attributes:
+        inputs: (n, k) what the layer received: the images, or the outputs of the layer before.
+        sums: (n, units) `inputs @ kernel + bias`; of the output layer, the logits.
+        outputs: (n, units) `activation(sums)`; of the output layer, the probabilities.
+    """
+
+    inputs: Array
+    sums: Array
+    outputs: Array
+
+    def inactive(self) -> NDArray[np.bool_]:
+        """(n, units): where a unit puts out nothing for an image: its sum is at most 0 and its output within 0.01 of 0.
+
+        For relu that is every sum of at most 0. The other activations have no such half: they are inactive where the
+        sum is far below 0 (silu, softplus, sigmoid) or just below it (leaky_relu, elu, selu, tanh, linear), because
+        what they put out elsewhere, though it may be negative, is something.
+        """
+        return (self.sums <= 0) & (np.abs(self.outputs) <= NOTHING)
 
 
-def _sigmoid(x: Array) -> Array:
-    return np.asarray(0.5 * (1 + np.tanh(0.5 * x)), dtype=x.dtype)  # never overflows
+def scaled(images: NDArray[np.uint8]) -> Array:
+    """(n, 784) float32 from 0 to 1, what the network receives, of (n, 28, 28) uint8 images."""
+    return np.divide(images.reshape(len(images), PIXELS), np.float32(255))
 
 
-ACTIVATION_FUNCTIONS: dict[str, Callable[[Array], Array]] = {
-    "relu": lambda x: np.maximum(x, 0),
-    "leaky_relu": lambda x: np.where(x > 0, x, np.float32(0.2) * x),  # Keras's default slope
-    "elu": _elu,
-    "selu": _selu,
-    "silu": lambda x: x * _sigmoid(x),
-    "softplus": lambda x: np.logaddexp(x, np.float32(0)),
-    "sigmoid": _sigmoid,
-    "tanh": np.tanh,
-    "linear": lambda x: x,
-}
-
-
-def softmax(logits: Array) -> Array:
-    """exp(z) / Σ exp(z) over the last axis, shifted by the largest logit so that it never overflows."""
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True), dtype=logits.dtype)
-
-
-def layer_outputs(weights: NetworkWeights, images: Array) -> tuple[Array, ...]:
-    """What every layer puts out.
+def trace(weights: NetworkWeights, images: Array, layers: int | None = None) -> tuple[LayerTrace, ...]:
+    """Everything that happens in every layer.
 
     Args:
         weights: the copied network.
         images: (n, 784) float32, 0 to 1.
+        layers: how many layers to go through, from the first; None for all.
 
     Returns:
-        for each Dense layer (n, units) float32; the last are the ten probabilities. NaN where numbers overflow, as
-        with the weights of a run that diverged.
+        for each Dense layer, first to last. NaN where numbers overflow, as with the weights of a run that diverged.
     """
-    outputs: list[Array] = []
+    traces: list[LayerTrace] = []
     current = images
-    function = ACTIVATION_FUNCTIONS[weights.activation]
+    hidden, last = ACTIVATION_FUNCTIONS[weights.activation], len(weights.layers) - 1
     with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run: the caller sees NaN
-        for layer in weights.layers[:-1]:
-            current = function(current @ layer.kernel + layer.bias)
-            outputs.append(current)
-        last = weights.layers[-1]
-        outputs.append(softmax(current @ last.kernel + last.bias))
-    return tuple(outputs)
+        for index, layer in enumerate(weights.layers[:layers]):
+            sums = current @ layer.kernel + layer.bias
+            outputs = softmax(sums) if index == last else hidden(sums)
+            traces.append(LayerTrace(current, sums, outputs))
+            current = outputs
+    return tuple(traces)
+
+
+def layer_outputs(weights: NetworkWeights, images: Array) -> tuple[Array, ...]:
+    """What every layer puts out: for each Dense layer (n, units) float32; the last are the ten probabilities.
+
+    See `trace` for the arguments and for weights that are no numbers.
+    """
+    return tuple(layer.outputs for layer in trace(weights, images))
 
 
 def probabilities(weights: NetworkWeights, images: Array) -> Array:
     """(n, 10) float32 probabilities for (n, 784) float32 images; rows sum to 1."""
-    return layer_outputs(weights, images)[-1]
+    return trace(weights, images)[-1].outputs

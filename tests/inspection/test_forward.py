@@ -1,5 +1,7 @@
 """The forward pass in NumPy is that of Keras, and never overflows."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,14 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mnist_lab.experiment import ACTIVATIONS, Experiment
-from mnist_lab.inspection.forward import ACTIVATION_FUNCTIONS, layer_outputs, probabilities, softmax
+from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS, softmax
+from mnist_lab.inspection.forward import layer_outputs, probabilities, scaled, trace
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
+from tests.inspection.networks import diverged, network, some_images
 
 EXTREMES = np.array([-1e30, -1000, -100, -20, -1, -1e-8, 0, 1e-8, 0.5, 1, 20, 100, 1000, 1e30], np.float32)
-
-
-def some_images(count: int) -> np.ndarray:
-    return np.random.default_rng(5).random((count, 784), np.float32)
 
 
 def test_every_activation_of_an_experiment_has_its_function() -> None:
@@ -97,3 +97,73 @@ def test_no_images_give_no_probabilities() -> None:
     layers = tuple(DenseWeights(np.zeros(size, np.float32), np.zeros(size[1], np.float32)) for size in sizes)
     weights = NetworkWeights(layers, "relu", 0)
     assert probabilities(weights, np.zeros((0, 784), np.float32)).shape == (0, 10)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_trace_hangs_together(activation: str) -> None:
+    weights, images = network(784, 6, 5, 10, activation=activation), some_images(3)
+    layers = trace(weights, images)
+    assert layers[0].inputs is images
+    for before, after in itertools.pairwise(layers):
+        assert after.inputs is before.outputs
+    for layer, traced in zip(weights.layers, layers, strict=True):
+        np.testing.assert_allclose(traced.sums, traced.inputs @ layer.kernel + layer.bias, rtol=1e-6)
+        assert traced.sums.dtype == traced.outputs.dtype == np.float32
+    np.testing.assert_array_equal(layers[0].outputs, ACTIVATION_FUNCTIONS[activation](layers[0].sums))
+    for traced, output in zip(layers, layer_outputs(weights, images), strict=True):
+        np.testing.assert_array_equal(traced.outputs, output)
+
+
+def test_a_trace_of_the_first_layers_is_the_same_as_of_all() -> None:
+    weights, images = network(784, 6, 5, 10), some_images(3)
+    for count in (1, 2, 3):
+        part = trace(weights, images, count)
+        assert len(part) == count
+        np.testing.assert_array_equal(part[-1].outputs, layer_outputs(weights, images)[count - 1])
+
+
+def test_relu_is_inactive_where_its_sum_is_not_positive() -> None:
+    first = trace(network(784, 40, 10), some_images(50))[0]
+    assert 0 < first.inactive().mean() < 1
+    np.testing.assert_array_equal(first.inactive(), first.outputs == 0)
+
+
+@pytest.mark.parametrize(
+    ("activation", "expected"),
+    [
+        ("relu", [True, True, True, False]),
+        ("leaky_relu", [False, False, True, False]),
+        ("elu", [False, False, True, False]),
+        ("silu", [True, False, True, False]),
+        ("softplus", [True, False, False, False]),
+        ("sigmoid", [True, False, False, False]),
+        ("tanh", [False, False, True, False]),
+        ("linear", [False, False, True, False]),
+    ],
+)
+def test_a_unit_that_puts_out_something_is_active(activation: str, expected: list[bool]) -> None:
+    """Sums of −20, −1, 0 and 0.005: the last is little, yet on the active side."""
+    sums = np.array([-20, -1, 0, 0.005], np.float32)
+    weights = NetworkWeights(
+        (DenseWeights(np.zeros((784, 4), np.float32), sums), DenseWeights(np.zeros((4, 10), np.float32), np.zeros(10))),
+        activation,
+        0,
+    )
+    assert trace(weights, some_images(1))[0].inactive()[0].tolist() == expected
+
+
+def test_scaled_is_the_chapters_division() -> None:
+    images = np.arange(2 * 784, dtype=np.uint16).reshape(2, 28, 28).astype(np.uint8)
+    images.flags.writeable = False
+    result = scaled(images)
+    assert (result.shape, result.dtype) == ((2, 784), np.float32)
+    np.testing.assert_array_equal(result, images.reshape(2, 784).astype("float32") / 255)
+    assert scaled(images[:0]).shape == (0, 784)
+
+
+def test_weights_of_a_diverged_run_give_nan_without_a_warning() -> None:
+    for value in (np.nan, np.inf):
+        weights = diverged(network(784, 6, 10), value)
+        first, last = trace(weights, some_images(2))
+        assert np.isnan(last.outputs).all()
+        assert not first.inactive()[:, 0].any()
