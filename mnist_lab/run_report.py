@@ -65,7 +65,7 @@ class RunReport:
             case Stopped() | Finished() | Diverged() | Failed():
                 self.last = event
             case _:
-                pass  # pauses: nothing in the terminal asks for one
+                pass  # pauses, which nothing in the terminal asks for, and weights, which it does not show
 
     def _epoch(self, epoch: int) -> str:
         return f"Epoch {epoch}/{self.experiment.epochs}"

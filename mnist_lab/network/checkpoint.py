@@ -1,6 +1,7 @@
 """A copy of everything that a gradient update changes, to go back to when training diverges."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +25,11 @@ class Checkpoint:
     @classmethod
     def of(cls, model: Any, updates: int) -> "Checkpoint":
         """Copy the model's and its optimizer's variables."""
-        return cls(updates, tuple(as_array(variable) for variable in _variables(model)))
+        return cls(updates, tuple(as_array(variable) for variable in model_variables(model)))
 
     def restore(self, model: Any) -> None:
         """Give the model and its optimizer these values back."""
-        for variable, value in zip(_variables(model), self.values, strict=True):
+        for variable, value in zip(model_variables(model), self.values, strict=True):
             variable.assign(value)
 
 
@@ -39,9 +40,10 @@ class Checkpoints:
         newest: where to go back to; the one of the start if there is no later one.
     """
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Callable[[], Any]) -> None:
+        """`model()` is the network as it is at that moment."""
         self._model = model
-        self.newest = Checkpoint.of(model, 0)
+        self.newest = Checkpoint.of(model(), 0)
         self._due = time.perf_counter() + _SECONDS
 
     def take_if_due(self, updates: int) -> None:
@@ -52,8 +54,9 @@ class Checkpoints:
     def take(self, updates: int) -> None:
         """Renew it, unless the weights are no longer finite."""
         begin = time.perf_counter()
-        if weights_are_finite(self._model):
-            self.newest = Checkpoint.of(self._model, updates)
+        model = self._model()
+        if weights_are_finite(model):
+            self.newest = Checkpoint.of(model, updates)
         end = time.perf_counter()
         self._due = end + max(_SECONDS, (end - begin) / _SHARE)
 
@@ -63,5 +66,6 @@ def weights_are_finite(model: Any) -> bool:
     return all(bool(np.isfinite(as_array(variable)).all()) for variable in model.trainable_variables)
 
 
-def _variables(model: Any) -> list[Any]:
+def model_variables(model: Any) -> list[Any]:
+    """Weights, random states and the optimizer's state: all that a gradient update changes."""
     return [*model.variables, *model.optimizer.variables]

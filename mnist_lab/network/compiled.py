@@ -8,6 +8,7 @@ part of the program: a chunk of any length runs the very same code, and thereby 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from mnist_lab.data.digits import Images, Labels
 from mnist_lab.experiment import CLASSES, PIXELS
 from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.checkpoint import Checkpoint
+from mnist_lab.network.thin import Twin
 
 MOST_UPDATES = 256
 """The longest chunk: how many losses and accuracies a program has room for."""
@@ -32,7 +34,8 @@ class ResidentDigits:
     """Images and labels as tensors, once for a whole run.
 
     Attributes:
-        images: (n, 784) uint8; cast and divided by 255 batch by batch, a quarter of the memory of float32.
+        images: (n, 784), or (n, k) of chosen pixels, uint8; cast and divided by 255 batch by batch, a quarter of the
+            memory of float32.
         labels: (n,) int32.
     """
 
@@ -40,13 +43,19 @@ class ResidentDigits:
     labels: Any
 
     @classmethod
-    def of(cls, images: Images, labels: Labels) -> "ResidentDigits":
-        """From (n, 28, 28) uint8 images and (n,) uint8 labels."""
+    def of(cls, images: Images, labels: Labels, pixels: NDArray[np.int32] | None = None) -> "ResidentDigits":
+        """From (n, 28, 28) uint8 images and (n,) uint8 labels; `pixels` chooses some of the 784."""
         _, tensorflow = keras_and_tensorflow()
-        return cls(
-            tensorflow.constant(images.reshape(len(images), PIXELS)),
-            tensorflow.constant(labels.astype(np.int32)),
-        )
+        flat = images.reshape(len(images), PIXELS)
+        chosen = flat if pixels is None or len(pixels) == PIXELS else flat[:, pixels]
+        return cls(tensorflow.constant(chosen), tensorflow.constant(labels.astype(np.int32)))
+
+    @cached_property
+    def parts(self) -> list[tuple[Any, Any]]:
+        """Images and labels of each evaluation call; cut once, for cutting takes as long as half an evaluation."""
+        starts = range(0, int(self.images.shape[0]), _EVALUATION_IMAGES)
+        pieces = [slice(start, start + _EVALUATION_IMAGES) for start in starts]
+        return [(self.images[piece], self.labels[piece]) for piece in pieces]
 
 
 def _scaled(tensorflow: Any, images: Any, white: Any) -> Any:
@@ -100,18 +109,21 @@ class CompiledTraining:
         uses_xla: whether whole batches run through XLA; it is not there on every machine.
     """
 
-    def __init__(self, model: Any, samples: int, batch_size: int, *, xla: bool) -> None:
+    def __init__(self, model: Any, samples: int, batch_size: int, *, xla: bool, twin: Twin | None = None) -> None:
+        """Compile for `samples` images; with a `twin` that one is trained, and `settle` brings `model` along."""
         _, self._tf = keras_and_tensorflow()
+        self._twin = twin
         self._samples = samples
         self._batch_size = min(batch_size, samples)
         self._whole_batches, self._rest = divmod(samples, self._batch_size)
         self._white = self._tf.constant(255.0)
         self.uses_xla = xla
-        untouched = Checkpoint.of(model, 0)
-        self._whole = self._compiled(model, self._batch_size, xla)
+        trained = model if twin is None else twin.model
+        untouched = Checkpoint.of(trained, 0)
+        self._whole = self._compiled(trained, self._batch_size, xla)
         # Once an epoch: not worth XLA's compile time.
-        self._short = self._compiled(model, self._rest, False) if self._rest else None
-        untouched.restore(model)
+        self._short = self._compiled(trained, self._rest, False) if self._rest else None
+        untouched.restore(trained)
 
     @property
     def updates_per_epoch(self) -> int:
@@ -125,7 +137,7 @@ class CompiledTraining:
         """
         program = _training_program(model, batch_size, xla)
         numbers = self._tf.zeros([self._samples], self._tf.int32)
-        nothing = ResidentDigits(self._tf.zeros([self._samples, PIXELS], self._tf.uint8), numbers)
+        nothing = ResidentDigits(self._tf.zeros([self._samples, model.input_shape[1]], self._tf.uint8), numbers)
         try:
             self._call(program, nothing, numbers, 0, 1)
         except self._tf.errors.OpError as error:
@@ -156,10 +168,17 @@ class CompiledTraining:
         Returns:
             (count,) losses and (count,) accuracies, each of its batch alone and before its update.
         """
+        if self._twin is not None:
+            self._twin.go_ahead()
         is_short = position >= self._whole_batches
         program = self._short if is_short and self._short is not None else self._whole
         losses, accuracies = self._call(program, digits, order, position * self._batch_size, count)
         return losses.numpy()[:count].copy(), accuracies.numpy()[:count].copy()
+
+    def settle(self) -> None:
+        """See that the model itself has all updates: to be called before anything reads or sets its variables."""
+        if self._twin is not None:
+            self._twin.settle()
 
 
 class CompiledEvaluation:
@@ -201,12 +220,11 @@ class CompiledEvaluation:
     def measure(self, digits: ResidentDigits, is_stopped: Callable[[], bool]) -> tuple[float, float] | None:
         """Mean loss (penalties included, as in training) and accuracy from 0 to 1; None if stopped meanwhile."""
         total, loss_sum, right_sum = int(digits.images.shape[0]), 0.0, 0
-        for start in range(0, total, _EVALUATION_IMAGES):
+        for images, labels in digits.parts:
             if is_stopped():
                 return None
-            size = min(_EVALUATION_IMAGES, total - start)
+            size = int(images.shape[0])
             program = self._part if size == _EVALUATION_IMAGES else self._rest
-            images, labels = digits.images[start : start + size], digits.labels[start : start + size]
             loss, right = program(images, labels, self._white)
             loss_sum += float(loss) * size
             right_sum += int(right)

@@ -1,4 +1,4 @@
-"""How the learner steers a run from another thread: flags read between two chunks, and one slot for weights.
+"""How the learner steers a run from another thread: flags read between two chunks, and a slot for what it looks at.
 
 Plain Python: the window, the terminal and the tests hold the same object. Nothing here ever blocks the caller
 but `wait_while_paused` and `keras_lock`, which belong to the thread that trains.
@@ -8,6 +8,7 @@ import threading
 from typing import Literal
 
 from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.events import ObservedUpdate
 
 Turn = Literal["run", "step", "stop", "wait"]
 
@@ -16,7 +17,7 @@ KERAS_LOCK = threading.Lock()
 
 
 class Control:
-    """Stop, pause, resume, step, learning rate and the weights mailbox of one run.
+    """Stop, pause, resume, step, learning rate and the mailbox of one run.
 
     Attributes:
         is_paused: whether the run was asked to wait.
@@ -31,6 +32,8 @@ class Control:
         self._learning_rate: float | None = None
         self._weights: NetworkWeights | None = None
         self._weights_wanted = False
+        self._update: ObservedUpdate | None = None
+        self._update_wanted = False
 
     @property
     def is_paused(self) -> bool:
@@ -120,3 +123,24 @@ class Control:
         with self._changed:
             weights, self._weights = self._weights, None
             return weights
+
+    def request_update(self) -> None:
+        """Ask for the next gradient update, with the weights before and after it."""
+        self._update_wanted = True
+
+    @property
+    def update_wanted(self) -> bool:
+        """Whether somebody waits for one gradient update (for the thread that trains)."""
+        return self._update_wanted
+
+    def offer_update(self, update: ObservedUpdate) -> None:
+        """Put an observed update in its slot; it replaces one that nobody took (for the thread that trains)."""
+        with self._changed:
+            self._update = update
+            self._update_wanted = False
+
+    def take_update(self) -> ObservedUpdate | None:
+        """The newest observed update, once; None if there is none since the last call."""
+        with self._changed:
+            update, self._update = self._update, None
+            return update

@@ -6,6 +6,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_lab.inspection.weights import NetworkWeights
+
 
 @dataclass(frozen=True)
 class Preparing:
@@ -23,6 +25,34 @@ class Prepared:
     updates_per_epoch: int
     total_updates: int
     compile_seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """The network stands and nothing is trained yet: these are its initial weights, for comparing later."""
+
+    weights: NetworkWeights
+
+
+@dataclass(frozen=True, eq=False)
+class ObservedUpdate:
+    """One gradient update, looked at closely: everything to compute it again. It comes by `Control`, not as an event.
+
+    Attributes:
+        before: the weights that met the batch; `before.updates` is the update's index in the run.
+        after: the weights it led to.
+        indices: (b,) int32, the batch's images, as indices into the training images of the run's `Digits`.
+        learning_rate: the one in force.
+        loss: the batch's own loss before the update, penalties included.
+        accuracy: the batch's own accuracy before the update, from 0 to 1.
+    """
+
+    before: NetworkWeights
+    after: NetworkWeights
+    indices: NDArray[np.int32]
+    learning_rate: float
+    loss: float
+    accuracy: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,5 +155,5 @@ class Failed:
     error: Exception
 
 
-Event = Preparing | Prepared | Updates | EpochEnd | Paused | Resumed | Stopped | Finished | Diverged | Failed
+Event = Preparing | Begun | Prepared | Updates | EpochEnd | Paused | Resumed | Stopped | Finished | Diverged | Failed
 LastEvent = (Stopped, Finished, Diverged, Failed)

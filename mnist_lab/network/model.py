@@ -18,16 +18,16 @@ def derived_seed(seed: int, *stream: int) -> int:
     return int(np.random.SeedSequence([seed, *stream]).generate_state(1)[0] & 0x7FFFFFFF)
 
 
-def build_model(experiment: Experiment) -> Any:
+def build_model(experiment: Experiment, pixels: int = PIXELS) -> Any:
     """A compiled `keras.Sequential`: hidden Dense layers, then a softmax over ten classes.
 
-    Input (n, 784) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy.
+    Input (n, pixels) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy.
 
     Raises:
         NetworkError: unknown optimizer or impossible settings.
     """
     keras, _ = keras_and_tensorflow()
-    layers: list[Any] = [keras.Input((PIXELS,))]
+    layers: list[Any] = [keras.Input((pixels,))]
     for index, units in enumerate(experiment.hidden_units):
         layers.append(_dense(keras, experiment, index, units, experiment.activation))
         if experiment.dropout:

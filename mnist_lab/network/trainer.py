@@ -15,17 +15,20 @@ from numpy.typing import NDArray
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.network.backend import keras_and_tensorflow
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.backend import as_array, keras_and_tensorflow
 from mnist_lab.network.batches import batch_order, split_held_out
 from mnist_lab.network.checkpoint import Checkpoints, weights_are_finite
 from mnist_lab.network.compiled import ResidentDigits
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.events import (
+    Begun,
     Diverged,
     EpochEnd,
     Event,
     Failed,
     Finished,
+    ObservedUpdate,
     Paused,
     Prepared,
     Preparing,
@@ -37,7 +40,8 @@ from mnist_lab.network.memory import check_memory
 from mnist_lab.network.model import build_model, copy_weights
 from mnist_lab.network.optimizers import optimizer_spec
 from mnist_lab.network.pace import Pace
-from mnist_lab.network.workbench import kept_workbench, new_workbench
+from mnist_lab.network.thin import ALL_PIXELS, inked_pixels
+from mnist_lab.network.workbench import Workbench, kept_workbench, new_workbench
 
 Publish = Callable[[Event], None]
 
@@ -115,7 +119,8 @@ class _Run:
         self._updates = 0
         self._training_seconds = 0.0
         self._is_waiting = False
-        self._model: Any = None
+        self._bench: Workbench | None = None
+        self._trained: NDArray[np.intp] | None = None
 
     def outcome(self) -> Finished | Stopped | Diverged:
         """Check, wait until Keras is free, and train to the end, whichever it is."""
@@ -150,37 +155,48 @@ class _Run:
     def _prepare(self) -> None:
         keras_and_tensorflow()
         self._stage("building")
-        self._place_digits()
-        self._samples = int(self._train_digits.images.shape[0])
+        images = self._digits.train_images
+        self._samples = self._experiment.samples(len(images))
         model = build_model(self._experiment)
         self._stage("compiling")
         begin = time.perf_counter()
-        shape = (self._experiment, model, self._samples)
+        pixels = inked_pixels(self._experiment, images) if self._engine.xla else ALL_PIXELS
+        shape = (self._experiment, model, self._samples, pixels)
         bench = kept_workbench(*shape, xla=self._engine.xla) or new_workbench(*shape, xla=self._engine.xla)
-        self._model, self._training, self._evaluation = bench.model, bench.training, bench.evaluation
+        self._bench, self._training, self._evaluation = bench, bench.training, bench.evaluation
+        self._place_digits(bench.pixels)
         self._compile_seconds = time.perf_counter() - begin
+
+    @property
+    def _model(self) -> Any:
+        """The network as it is now."""
+        assert self._bench is not None
+        self._training.settle()
+        return self._bench.model
 
     def _stage(self, stage: Any) -> None:
         if self._control.is_stopped:
             raise _Stop
         self._publish(Preparing(stage))
 
-    def _place_digits(self) -> None:
+    def _place_digits(self, pixels: NDArray[np.int32]) -> None:
         digits = self._digits
         test = ResidentDigits.of(digits.test_images, digits.test_labels)
         self._test_digits = self._validation_digits = test
         if self._experiment.validation == "test":
-            self._train_digits = ResidentDigits.of(digits.train_images, digits.train_labels)
+            self._train_digits = ResidentDigits.of(digits.train_images, digits.train_labels, pixels)
             return
         trained, held_out = split_held_out(self._experiment, digits)
-        self._train_digits = ResidentDigits.of(digits.train_images[trained], digits.train_labels[trained])
+        self._trained = trained
+        images, labels = digits.train_images[trained], digits.train_labels[trained]
+        self._train_digits = ResidentDigits.of(images, labels, pixels)
         self._validation_digits = ResidentDigits.of(digits.train_images[held_out], digits.train_labels[held_out])
 
     def _start(self) -> None:
         self._per_epoch = self._training.updates_per_epoch
         self._orders: dict[int, Any] = {}
-        self._checkpoints = Checkpoints(self._model)
-        self._offer_weights()
+        self._checkpoints = Checkpoints(lambda: self._model)
+        self._publish(Begun(copy_weights(self._model, 0)))
         self._publish(
             Prepared(
                 parameters=self._experiment.parameters(),
@@ -221,12 +237,18 @@ class _Run:
         if turn == "stop":
             raise _Stop
         self._apply_learning_rate()
-        if turn == "step":
+        if turn == "step" or self._control.update_wanted:
             return 1
         if self._is_waiting:
             self._is_waiting = False
             self._publish(Resumed(self._updates))
         return self._pace.next_count(self._training.longest(position))
+
+    def _is_observed(self, epoch: int, position: int, count: int) -> bool:
+        """Whether the next chunk is one update that is looked at closely: asked for, a step, the first, the last."""
+        is_last = epoch + 1 == self._experiment.epochs and position + 1 == self._per_epoch
+        wanted = self._control.update_wanted or self._control.is_paused or is_last or not self._updates
+        return count == 1 and wanted
 
     def _apply_learning_rate(self) -> None:
         learning_rate = self._control.take_learning_rate()
@@ -235,9 +257,12 @@ class _Run:
             self._checkpoints.take(self._updates)  # repeated updates must have one and the same rate
 
     def _run_chunk(self, epoch: int, position: int, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        before = copy_weights(self._model, self._updates) if self._is_observed(epoch, position, count) else None
         begin = time.perf_counter()
         losses, accuracies = self._training.run(self._train_digits, self._order(epoch), position, count)
         seconds = time.perf_counter() - begin
+        if before is not None:
+            self._offer_update(before, self._batch(epoch, position), float(losses[0]), float(accuracies[0]))
         self._pace.learn(count, seconds)
         self._training_seconds += seconds
         self._report(losses, accuracies)
@@ -284,6 +309,7 @@ class _Run:
         return self._measure(self._test_digits)
 
     def _measure(self, digits: ResidentDigits) -> tuple[float, float]:
+        self._training.settle()
         result = self._evaluation.measure(digits, lambda: self._control.is_stopped)
         if result is None:
             raise _Stop
@@ -294,8 +320,19 @@ class _Run:
     # Copies
 
     def _offer_weights(self) -> None:
-        if self._model is not None:
+        if self._bench is not None:
             self._control.offer_weights(copy_weights(self._model, self._updates))
+
+    def _batch(self, epoch: int, position: int) -> NDArray[np.int32]:
+        """(b,) indices into the training images, of the batch of one update."""
+        start = position * self._experiment.batch_size
+        indices = batch_order(self._experiment, self._samples, epoch)[start : start + self._experiment.batch_size]
+        return indices if self._trained is None else self._trained[indices].astype(np.int32)
+
+    def _offer_update(self, before: NetworkWeights, indices: NDArray[np.int32], loss: float, accuracy: float) -> None:
+        rate = float(as_array(self._model.optimizer.learning_rate))
+        after = copy_weights(self._model, before.updates + 1)
+        self._control.offer_update(ObservedUpdate(before, after, indices, rate, loss, accuracy))
 
     def _go_back_to_finite_weights(self, update: int) -> None:
         """Repeat the updates since the last checkpoint, which gives the same bits, up to the last finite ones."""

@@ -9,13 +9,16 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-from mnist_lab.experiment import Experiment
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.experiment import PIXELS, Experiment
 from mnist_lab.network.checkpoint import Checkpoint
 from mnist_lab.network.compiled import CompiledEvaluation, CompiledTraining
+from mnist_lab.network.model import build_model
+from mnist_lab.network.thin import ALL_PIXELS, MOST_PARAMETERS, Twin
 
 _MOST_KEPT = 4
-_MOST_PARAMETERS = 5_000_000
-"""A larger network is not kept: its weights would take more memory than its programs."""
 
 
 @dataclass(frozen=True)
@@ -26,41 +29,59 @@ class Workbench:
         model: the `keras.Sequential`.
         training: its gradient updates.
         evaluation: its loss and accuracy.
+        pixels: (k,) which of the 784 pixels its training takes.
     """
 
     model: Any
     training: CompiledTraining
     evaluation: CompiledEvaluation
+    pixels: NDArray[np.int32]
 
 
 _kept: OrderedDict[tuple[object, ...], Workbench] = OrderedDict()
 
 
-def kept_workbench(experiment: Experiment, model: Any, samples: int, *, xla: bool) -> Workbench | None:
+def kept_workbench(
+    experiment: Experiment, model: Any, samples: int, pixels: NDArray[np.int32] = ALL_PIXELS, *, xla: bool
+) -> Workbench | None:
     """An earlier workbench of the same shape, its variables set to those of the new `model`; None if none is kept.
 
     The caller holds `KERAS_LOCK`.
     """
-    key = _shape(experiment, samples, xla)
+    key = _shape(experiment, samples, pixels, xla)
     if key not in _kept:
         return None
     _kept.move_to_end(key)
-    Checkpoint.of(model, 0).restore(_kept[key].model)
-    return _kept[key]
+    kept = _kept[key]
+    kept.training.settle()
+    Checkpoint.of(model, 0).restore(kept.model)
+    return kept
 
 
-def new_workbench(experiment: Experiment, model: Any, samples: int, *, xla: bool) -> Workbench:
-    """Compile `model` for `samples` training images and keep it for later runs. The caller holds `KERAS_LOCK`."""
-    training = CompiledTraining(model, samples, experiment.batch_size, xla=xla)
-    workbench = Workbench(model, training, CompiledEvaluation(model, xla=training.uses_xla))
-    if experiment.parameters() <= _MOST_PARAMETERS:
-        _kept[_shape(experiment, samples, xla)] = workbench
+def new_workbench(
+    experiment: Experiment, model: Any, samples: int, pixels: NDArray[np.int32] = ALL_PIXELS, *, xla: bool
+) -> Workbench:
+    """Compile `model` for `samples` training images and keep it for later runs. The caller holds `KERAS_LOCK`.
+
+    Where `pixels` are fewer than all, its first layer is trained on those alone (see `network.thin`), unless XLA does
+    not work here: without it the bits are those of `train_on_batch`, which sees all pixels.
+    """
+    twin = Twin(model, build_model(experiment, len(pixels)), pixels) if len(pixels) < PIXELS else None
+    training = CompiledTraining(model, samples, experiment.batch_size, xla=xla, twin=twin)
+    if twin is not None and not training.uses_xla:
+        training = CompiledTraining(model, samples, experiment.batch_size, xla=False)
+        pixels_trained = ALL_PIXELS
+    else:
+        pixels_trained = pixels
+    workbench = Workbench(model, training, CompiledEvaluation(model, xla=training.uses_xla), pixels_trained)
+    if experiment.parameters() <= MOST_PARAMETERS:  # the weights of a larger one take more memory than its programs
+        _kept[_shape(experiment, samples, pixels, xla)] = workbench
         if len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)
     return workbench
 
 
-def _shape(experiment: Experiment, samples: int, xla: bool) -> tuple[object, ...]:
+def _shape(experiment: Experiment, samples: int, pixels: NDArray[np.int32], xla: bool) -> tuple[object, ...]:
     """All that a compiled program depends on; the rest are values of variables."""
     return (
         experiment.hidden_units,
@@ -71,5 +92,6 @@ def _shape(experiment: Experiment, samples: int, xla: bool) -> tuple[object, ...
         tuple(sorted(experiment.optimizer_settings.items())),
         experiment.batch_size,
         samples,
+        pixels.tobytes(),
         xla,
     )

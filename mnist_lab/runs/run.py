@@ -4,7 +4,9 @@ from enum import Enum, auto
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
+from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import (
+    Begun,
     Diverged,
     EpochEnd,
     Event,
@@ -43,6 +45,7 @@ class Run:
         history: its numbers so far.
         total_updates: gradient updates of the whole run.
         updates_per_epoch: gradient updates of one epoch.
+        start_weights: the network before its first update; None until it stands.
         learning_rate: the one in force; it can be changed while the run is live.
         training_seconds: spent in gradient updates so far.
         outcome: the last event, once the run has ended.
@@ -57,6 +60,7 @@ class Run:
         self.history = History()
         self.total_updates = experiment.total_updates(images)
         self.updates_per_epoch = experiment.updates_per_epoch(images)
+        self.start_weights: NetworkWeights | None = None
         self.learning_rate = experiment.learning_rate
         self.training_seconds = 0.0
         self.outcome: Finished | Stopped | Diverged | Failed | None = None
@@ -87,6 +91,8 @@ class Run:
         match event:
             case Preparing(stage):
                 self.stage = stage
+            case Begun(weights):
+                self.start_weights = weights
             case Prepared() | Resumed():
                 self.state = State.TRAINING
             case Updates():

@@ -24,13 +24,18 @@ UPDATES_PER_EPOCH = 20
 """Of 620 images in batches of 32: nineteen whole ones and one of twelve images."""
 SMALL = Experiment(hidden_units=(12,), batch_size=BATCH_SIZE, epochs=2)
 """Forty updates."""
+BLACK_ROWS = slice(25, 28)
+"""Of every training image."""
 PATIENCE_SECONDS = 30.0
 
 E = TypeVar("E")
 
 
 def made_up_digits(training: int = TRAINING_IMAGES, test: int = TEST_IMAGES) -> Digits:
-    """Ten blurred patterns under noise: learnable, but not at once."""
+    """Ten blurred patterns under noise: learnable, but not at once.
+
+    As in MNIST, some pixels are black in all training images, and have ink in a test image.
+    """
     generator = np.random.default_rng(7)
     patterns = generator.integers(0, 256, (10, 28, 28))
 
@@ -40,6 +45,7 @@ def made_up_digits(training: int = TRAINING_IMAGES, test: int = TEST_IMAGES) -> 
         return (0.3 * patterns[labels] + 0.7 * noise).astype(np.uint8), labels
 
     train_images, train_labels = drawn(training)
+    train_images[:, BLACK_ROWS] = 0
     test_images, test_labels = drawn(test)
     return Digits(train_images, train_labels, test_images, test_labels, "own", "made up for a test")
 

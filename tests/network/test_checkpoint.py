@@ -43,7 +43,7 @@ def test_one_bad_number_is_found(bad: float) -> None:
 
 def test_bad_weights_never_replace_good_ones() -> None:
     model = build_model(SMALL)
-    checkpoints = Checkpoints(model)
+    checkpoints = Checkpoints(lambda: model)
     model.set_weights([array + 1 for array in model.get_weights()])
     checkpoints.take(5)
     assert checkpoints.newest.updates == 5
@@ -66,7 +66,8 @@ def test_checkpoints_come_once_a_second_and_rarer_where_they_are_slow(monkeypatc
 
     monkeypatch.setattr(checkpoint.time, "perf_counter", lambda: now)
     monkeypatch.setattr(Checkpoint, "of", copy)
-    checkpoints = Checkpoints(build_model(SMALL))
+    model = build_model(SMALL)
+    checkpoints = Checkpoints(lambda: model)
     taken: dict[float, int] = {}
     cost = 2.0
     for wait in (0.9, 0.2, 39.0, 2.0):

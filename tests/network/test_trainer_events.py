@@ -36,7 +36,7 @@ def test_every_update_is_told_once_and_in_order(chunk: int | None, digits: Digit
 def test_the_order_of_events(small_run: Run) -> None:
     kinds = [type(event).__name__ for event in small_run.events]
     without_repeats = [kind for index, kind in enumerate(kinds) if kind != kinds[index - 1]]
-    assert without_repeats == ["Preparing", "Prepared", *["Updates", "EpochEnd"] * 2, "Finished"]
+    assert without_repeats == ["Preparing", "Begun", "Prepared", *["Updates", "EpochEnd"] * 2, "Finished"]
     stages = [event.stage for event in small_run.of(Preparing)]
     assert stages == ["importing", "building", "compiling"]
     assert sum(isinstance(event, LastEvent) for event in small_run.events) == 1

@@ -73,6 +73,6 @@ def test_only_the_latest_few_are_kept() -> None:
 
 
 def test_a_very_large_network_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbench, "_MOST_PARAMETERS", SMALL.parameters() - 1)
+    monkeypatch.setattr(workbench, "MOST_PARAMETERS", SMALL.parameters() - 1)
     new_workbench(SMALL, build_model(SMALL), 40, xla=False)
     assert not workbench._kept
