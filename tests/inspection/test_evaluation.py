@@ -10,6 +10,7 @@ from scipy.stats import binomtest
 
 from mnist_lab.inspection.evaluation import NO_ANSWER, Evaluation, evaluate, evaluate_scaled
 from mnist_lab.inspection.forward import probabilities, scaled
+from mnist_lab.inspection.gradient import batch_gradient
 from mnist_lab.inspection.weights import NetworkWeights
 from tests.inspection.networks import diverged, network
 
@@ -97,6 +98,14 @@ def test_readings_by_hand() -> None:
     assert curve.thresholds[[0, 70, 95]].tolist() == [0, 0.7, 0.95]
     assert curve.coverage[[0, 70, 95]].tolist() == [1, 0.5, 0]
     np.testing.assert_array_equal(curve.accuracy[[0, 70, 95]], [0.5, 0.5, np.nan])
+
+
+def test_the_loss_is_that_of_the_logits() -> None:
+    """`batch_gradient` takes it from the logits, as Keras does, and is compared with Keras."""
+    weights, (images, labels) = network(784, 5, 10), digits(1_500)
+    evaluation = evaluate(weights, images, labels, lambda: False)
+    assert evaluation is not None
+    assert evaluation.loss == pytest.approx(batch_gradient(weights, scaled(images), labels).loss, rel=1e-5)
 
 
 def test_equally_certain_images_stay_in_order() -> None:
