@@ -8,6 +8,9 @@ Shape = tuple[int, ...]
 AxisNames = tuple[str, ...]
 """One word an axis, from the first to the last; "" where nobody named it."""
 
+LARGEST = 2**63 - 1
+"""The largest whole number of NumPy's usual type, int64."""
+
 
 class TensorError(LabError):
     """An expression or an operation that cannot be carried out: what is in conflict, and what would fit."""
@@ -32,3 +35,12 @@ def spell_axis(axis: int, names: AxisNames = ()) -> LabError:
 def spell_names(names: Sequence[str]) -> str:
     """Words in a row: dot, max, relu."""
     return ", ".join(names) or "–"
+
+
+def wrong_call(name: str, parameters: str) -> TensorError:
+    """A call with other arguments than the function has."""
+    return TensorError(
+        QT_TRANSLATE_NOOP("errors", "“{name}” is called otherwise: write {name}({parameters})."),
+        name=name,
+        parameters=parameters,
+    )

@@ -1,0 +1,307 @@
+"""Which shapes fit together and what comes out: NumPy's rules, with a sentence where NumPy has a traceback.
+
+Every rule knows names of axes where there are any, and hands them on to its result.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mnist_lab.tensors.errors import AxisNames, Shape, TensorError, spell_axis, spell_shape
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+MOST_AXES = 32
+"""Axes that a reshaped array may have; NumPy itself ends at 64."""
+
+_BINDS_TIGHTLY = re.compile(r"[\w.]+(\[[^\[\]]*\]|\([^()]*\)|\.\w+)*|\[[^\[\]]*\]|\([^()]*\)")
+"""A name with brackets or attributes behind it, or something in brackets."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What takes part in an operation, without its numbers.
+
+    Attributes:
+        text: what the learner calls it: a name, or a part of the expression.
+        shape: places of each axis.
+        names: a word an axis, "" or nothing where nobody named it.
+    """
+
+    text: str
+    shape: Shape
+    names: AxisNames = ()
+
+    @property
+    def rank(self) -> int:
+        """Number of axes."""
+        return len(self.shape)
+
+    @property
+    def all_names(self) -> AxisNames:
+        """Exactly one word an axis."""
+        return (*self.names, *("",) * self.rank)[: self.rank]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Shape of a result and the names of its axes."""
+
+    shape: Shape
+    names: AxisNames = ()
+
+
+def broadcast(first: Side, second: Side) -> Outcome:
+    """Two arrays combined element by element; an axis of size 1, or one that is missing in front, is stretched.
+
+    Raises:
+        TensorError: two sizes differ and neither is 1.
+    """
+    rank = max(first.rank, second.rank)
+    shapes = [(1,) * (rank - side.rank) + side.shape for side in (first, second)]
+    names = [("",) * (rank - side.rank) + side.all_names for side in (first, second)]
+    for axis in reversed(range(rank)):
+        sizes = (shapes[0][axis], shapes[1][axis])
+        if sizes[0] != sizes[1] and 1 not in sizes:
+            raise TensorError(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "“{first}” {first_shape} and “{second}” {second_shape} do not fit together: {first_axis} of the"
+                    " first has {first_size}, {second_axis} of the second {second_size}; compared from the last axis,"
+                    " two sizes must be equal or one of them 1. This would fit: {fits}.",
+                ),
+                first=first.text,
+                first_shape=spell_shape(first.shape),
+                second=second.text,
+                second_shape=spell_shape(second.shape),
+                first_axis=spell_axis(axis - rank + first.rank, first.names),
+                first_size=sizes[0],
+                second_axis=spell_axis(axis - rank + second.rank, second.names),
+                second_size=sizes[1],
+                fits=_fits_for_broadcast(first, second),
+            )
+    shape = tuple(two if one == 1 else one for one, two in zip(*shapes, strict=True))
+    return Outcome(shape, tuple(map(_name, *names, *shapes)))
+
+
+def _name(first: str, second: str, first_size: int, second_size: int) -> str:
+    """The name of a result's axis: that of the array which is not stretched along it."""
+    if first_size == 1 and second_size != 1:
+        return second or first
+    return first or second
+
+
+def _part(text: str) -> str:
+    """A part of an expression as it stands before a dot: in brackets where its operators would bind less."""
+    return text if _BINDS_TIGHTLY.fullmatch(text) else f"({text})"
+
+
+def _flipped(text: str) -> str:
+    return text[: -len(".T")] if text.endswith(".T") else f"{_part(text)}.T"
+
+
+def _fits_for_broadcast(first: Side, second: Side) -> str:
+    """Shapes for the second that go with the first; if it may have meant an axis that is not the last, how."""
+    fits = []
+    if second.rank == 1 and second.shape[0] in first.shape[:-1]:
+        behind = first.rank - 1 - first.shape.index(second.shape[0])
+        fits.append(f"{_part(second.text)}.reshape{spell_shape((second.shape[0],) + (1,) * behind)}")
+    rank = min(first.rank, second.rank)
+    paired = zip(first.shape[first.rank - rank :], second.shape[second.rank - rank :], strict=True)
+    ends = tuple(one if 1 not in (one, two) else two for one, two in paired)
+    fits.append(f"{_part(second.text)}.shape == {spell_shape(second.shape[: second.rank - rank] + ends)}")
+    return "; ".join(fits)
+
+
+def dot(first: Side, second: Side) -> Outcome:
+    """The dot product: the last axis of the first with the second's only axis, or its last but one.
+
+    Raises:
+        TensorError: these two axes differ in size.
+    """
+    if not first.rank or not second.rank:
+        return broadcast(first, second)
+    summed = max(0, second.rank - 2)
+    if first.shape[-1] != second.shape[summed]:
+        raise TensorError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "“{first}” {first_shape} and “{second}” {second_shape} have no dot product: {first_axis} of the first"
+                " has {first_size}, {second_axis} of the second {second_size}, and these two must be equal. This would"
+                " fit: {fits}.",
+            ),
+            first=first.text,
+            first_shape=spell_shape(first.shape),
+            second=second.text,
+            second_shape=spell_shape(second.shape),
+            first_axis=spell_axis(first.rank - 1, first.names),
+            first_size=first.shape[-1],
+            second_axis=spell_axis(summed, second.names),
+            second_size=second.shape[summed],
+            fits=_fits_for_dot(first, second, summed),
+        )
+    names = second.all_names
+    return Outcome(
+        first.shape[:-1] + second.shape[:summed] + second.shape[summed + 1 :],
+        first.all_names[:-1] + names[:summed] + names[summed + 1 :],
+    )
+
+
+def _fits_for_dot(first: Side, second: Side, summed: int) -> str:
+    """Code that would work on these very arrays, then the shape that the second would need for the first."""
+    inner, wanted = first.shape[-1], second.shape[summed]
+    one, two = first.text, second.text
+    fits = []
+    if second.rank == 2 and second.shape[1] == inner:
+        fits.append(f"dot({one}, {_flipped(two)})")
+    elif first.rank == 2 and first.shape[0] == wanted:
+        fits.append(f"dot({_flipped(one)}, {two})")
+    elif {first.rank, second.rank} == {1, 2} and second.shape[-1] == first.shape[0]:
+        fits.append(f"dot({two}, {one})")
+    if math.prod(second.shape) == inner:
+        fits.append(f"dot({one}, {_part(two)}.reshape({inner}))")
+    for axes in range(2, first.rank + 1):  # the last axes of the first laid out in a row
+        flat = f"{_part(one)}.reshape{spell_shape((*first.shape[:-axes], math.prod(first.shape[-axes:])))}"
+        if math.prod(first.shape[-axes:]) == wanted:
+            fits.append(f"dot({flat}, {two})")
+        elif second.rank == 2 and math.prod(first.shape[-axes:]) == second.shape[1]:
+            fits.append(f"dot({flat}, {_flipped(two)})")
+    fits.append(f"{_part(two)}.shape == {spell_shape((*second.shape[:summed], inner, *second.shape[summed + 1 :]))}")
+    return "; ".join(fits)
+
+
+def matmul(first: Side, second: Side) -> Outcome:
+    """The operator @: as `dot` up to two axes; with more, the axes in front are broadcast.
+
+    Raises:
+        TensorError: a side has no axis, or sizes do not fit.
+    """
+    for side in (first, second):
+        if not side.rank:
+            raise TensorError(
+                QT_TRANSLATE_NOOP("errors", "“{text}” is a single number and has no axis for @: multiply it with *."),
+                text=side.text,
+            )
+    if first.rank <= 2 and second.rank <= 2:
+        return dot(first, second)
+    core = dot(
+        Side(first.text, first.shape[-2:], first.all_names[-2:]),
+        Side(second.text, second.shape[-2:], second.all_names[-2:]),
+    )
+    stacks = broadcast(
+        Side(first.text, first.shape[:-2], first.all_names[:-2]),
+        Side(second.text, second.shape[:-2], second.all_names[:-2]),
+    )
+    return Outcome(stacks.shape + core.shape, stacks.names + core.names)
+
+
+def reshape(side: Side, target: Sequence[int]) -> Outcome:
+    """The same values, in the same order, in another shape; one -1 stands for "as many as are left".
+
+    Raises:
+        TensorError: the values do not fill the shape exactly, or it is no shape.
+    """
+    count, sizes = math.prod(side.shape), tuple(target)
+    if sizes.count(-1) > 1:
+        raise TensorError(
+            QT_TRANSLATE_NOOP(
+                "errors", "{shape} has more than one -1, which stands for as many as are left: keep one."
+            ),
+            shape=spell_shape(sizes[:MOST_AXES]),
+        )
+    check_shape([size for size in sizes if size != -1])
+    known = math.prod(size for size in sizes if size >= 0)
+    if -1 in sizes and known and count % known == 0:
+        return _named_anew(side, tuple(count // known if size < 0 else size for size in sizes))
+    if -1 in sizes or known != count:
+        raise TensorError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "“{text}” {shape} has {count:,} values, and {target} takes {room:,}{times}: sizes must multiply to the"
+                " number of values. This would fit: {fits}.",
+            ),
+            text=side.text,
+            shape=spell_shape(side.shape),
+            count=count,
+            target=spell_shape(sizes),
+            room=known,
+            times=" × n" if -1 in sizes else "",
+            fits="; ".join(_fits_for_reshape(count, sizes)),
+        )
+    return _named_anew(side, sizes)
+
+
+def check_shape(sizes: Sequence[int]) -> None:
+    """See that these can be sizes of axes.
+
+    Raises:
+        TensorError: there are too many, or a negative one.
+    """
+    if len(sizes) > MOST_AXES or min(sizes, default=0) < 0:
+        raise TensorError(
+            QT_TRANSLATE_NOOP("errors", "{shape} is no shape: write at most {most} whole numbers, none below 0."),
+            shape=spell_shape(sizes[: MOST_AXES + 1]),
+            most=MOST_AXES,
+        )
+
+
+def _fits_for_reshape(count: int, sizes: Shape) -> list[str]:
+    """The same shape with one axis changed, the last that can be; a plain row always fits."""
+    for axis in reversed(range(len(sizes))):
+        others = math.prod(size for place, size in enumerate(sizes) if place != axis and size >= 0)
+        if others > 0 and count % others == 0 and -1 not in sizes[:axis] + sizes[axis + 1 :]:
+            return [spell_shape((*sizes[:axis], count // others, *sizes[axis + 1 :]))]
+    return [spell_shape((count,))]
+
+
+def _named_anew(side: Side, shape: Shape) -> Outcome:
+    """Axes in front that stay as they are keep their names."""
+    names = []
+    for name, old, new in zip(side.all_names, side.shape, shape, strict=False):
+        if old != new:
+            break
+        names.append(name)
+    return Outcome(shape, (*names, *("",) * len(shape))[: len(shape)])
+
+
+def check_axis(side: Side, axis: int) -> int:
+    """The axis counted from 0.
+
+    Raises:
+        TensorError: the array has no such axis.
+    """
+    if not -side.rank <= axis < side.rank:
+        raise TensorError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "“{text}” {shape} has no axis {axis}: it has {rank}, counted from 0 to {last}, or from -1 back.",
+            )
+            if side.rank
+            else QT_TRANSLATE_NOOP("errors", "“{text}” is a single number and has no axis {axis}: leave the axis out."),
+            text=side.text,
+            shape=spell_shape(side.shape),
+            axis=axis,
+            rank=side.rank,
+            last=side.rank - 1,
+        )
+    return axis % side.rank
+
+
+def transpose(side: Side, axes: Sequence[int]) -> Outcome:
+    """Axes in another order.
+
+    Raises:
+        TensorError: an axis is missing, named twice, or not there.
+    """
+    order = [check_axis(side, axis) for axis in axes]
+    if sorted(order) != list(range(side.rank)):
+        raise TensorError(
+            QT_TRANSLATE_NOOP(
+                "errors", "{axes} does not put the {rank} axes of “{text}” in order: name each once, such as {fits}."
+            ),
+            axes=spell_shape(axes),
+            rank=side.rank,
+            text=side.text,
+            fits=spell_shape(range(side.rank)[::-1]),
+        )
+    return Outcome(tuple(side.shape[axis] for axis in order), tuple(side.all_names[axis] for axis in order))
