@@ -10,7 +10,8 @@ import numpy as np
 
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import LARGEST, TensorError
-from mnist_lab.tensors.shapes import Outcome, Side, broadcast, matmul
+from mnist_lab.tensors.shapes import broadcast, matmul
+from mnist_lab.tensors.sides import Outcome, Side
 from mnist_lab.tensors.values import Value
 from mnist_lab.words import QT_TRANSLATE_NOOP
 

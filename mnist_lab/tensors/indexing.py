@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import AxisNames, TensorError, spell_axis, spell_names, spell_shape
-from mnist_lab.tensors.shapes import MOST_AXES, Side, broadcast
+from mnist_lab.tensors.shapes import MOST_AXES, broadcast
+from mnist_lab.tensors.sides import Side
 from mnist_lab.tensors.values import Array, AxisSelection, Selection, Value, View
 from mnist_lab.words import QT_TRANSLATE_NOOP
 

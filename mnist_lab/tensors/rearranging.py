@@ -10,6 +10,7 @@ from mnist_lab.tensors import shapes
 from mnist_lab.tensors.arithmetic import compute
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import Shape, TensorError
+from mnist_lab.tensors.sides import Side
 from mnist_lab.tensors.values import Value
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -50,7 +51,7 @@ def reduction(
     return call
 
 
-def _axes(side: shapes.Side, axis: Value, *, one_axis: bool) -> Shape:
+def _axes(side: Side, axis: Value, *, one_axis: bool) -> Shape:
     if axis.content is None:
         return tuple(range(side.rank))
     axes = (axis.integer(),) if one_axis else axis.integers()
@@ -90,6 +91,6 @@ def expand_dims(text: str, budget: Budget, x: Value, axis: Value) -> Value:
     """One more axis, of size 1, at this place of the result."""
     del budget  # a view
     array = x.array()
-    place = shapes.check_axis(shapes.Side(x.text, (*array.shape, 1)), axis.integer())
+    place = shapes.check_axis(Side(x.text, (*array.shape, 1)), axis.integer())
     names = x.side().all_names
     return Value(np.expand_dims(array, place), text, (*names[:place], "", *names[place:]))

@@ -4,51 +4,15 @@ Every rule knows names of axes where there are any, and hands them on to its res
 """
 
 import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from mnist_lab.tensors.errors import AxisNames, Shape, TensorError, spell_axis, spell_shape
+from mnist_lab.tensors.errors import Shape, TensorError, spell_axis, spell_shape
+from mnist_lab.tensors.fits import fits_for_broadcast, fits_for_dot, fits_for_reshape
+from mnist_lab.tensors.sides import Outcome, Side
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 MOST_AXES = 32
 """Axes that a reshaped array may have; NumPy itself ends at 64."""
-
-_BINDS_TIGHTLY = re.compile(r"[\w.]+(\[[^\[\]]*\]|\([^()]*\)|\.\w+)*|\[[^\[\]]*\]|\([^()]*\)")
-"""A name with brackets or attributes behind it, or something in brackets."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """What takes part in an operation, without its numbers.
-
-    Attributes:
-        text: what the learner calls it: a name, or a part of the expression.
-        shape: places of each axis.
-        names: a word an axis, "" or nothing where nobody named it.
-    """
-
-    text: str
-    shape: Shape
-    names: AxisNames = ()
-
-    @property
-    def rank(self) -> int:
-        """Number of axes."""
-        return len(self.shape)
-
-    @property
-    def all_names(self) -> AxisNames:
-        """Exactly one word an axis."""
-        return (*self.names, *("",) * self.rank)[: self.rank]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Shape of a result and the names of its axes."""
-
-    shape: Shape
-    names: AxisNames = ()
 
 
 def broadcast(first: Side, second: Side) -> Outcome:
@@ -78,7 +42,7 @@ def broadcast(first: Side, second: Side) -> Outcome:
                 first_size=sizes[0],
                 second_axis=spell_axis(axis - rank + second.rank, second.names),
                 second_size=sizes[1],
-                fits=_fits_for_broadcast(first, second),
+                fits=fits_for_broadcast(first, second),
             )
     shape = tuple(two if one == 1 else one for one, two in zip(*shapes, strict=True))
     return Outcome(shape, tuple(map(_name, *names, *shapes)))
@@ -89,28 +53,6 @@ def _name(first: str, second: str, first_size: int, second_size: int) -> str:
     if first_size == 1 and second_size != 1:
         return second or first
     return first or second
-
-
-def _part(text: str) -> str:
-    """A part of an expression as it stands before a dot: in brackets where its operators would bind less."""
-    return text if _BINDS_TIGHTLY.fullmatch(text) else f"({text})"
-
-
-def _flipped(text: str) -> str:
-    return text[: -len(".T")] if text.endswith(".T") else f"{_part(text)}.T"
-
-
-def _fits_for_broadcast(first: Side, second: Side) -> str:
-    """Shapes for the second that go with the first; if it may have meant an axis that is not the last, how."""
-    fits = []
-    if second.rank == 1 and second.shape[0] in first.shape[:-1]:
-        behind = first.rank - 1 - first.shape.index(second.shape[0])
-        fits.append(f"{_part(second.text)}.reshape{spell_shape((second.shape[0],) + (1,) * behind)}")
-    rank = min(first.rank, second.rank)
-    paired = zip(first.shape[first.rank - rank :], second.shape[second.rank - rank :], strict=True)
-    ends = tuple(one if 1 not in (one, two) else two for one, two in paired)
-    fits.append(f"{_part(second.text)}.shape == {spell_shape(second.shape[: second.rank - rank] + ends)}")
-    return "; ".join(fits)
 
 
 def dot(first: Side, second: Side) -> Outcome:
@@ -138,36 +80,13 @@ def dot(first: Side, second: Side) -> Outcome:
             first_size=first.shape[-1],
             second_axis=spell_axis(summed, second.names),
             second_size=second.shape[summed],
-            fits=_fits_for_dot(first, second, summed),
+            fits=fits_for_dot(first, second, summed),
         )
     names = second.all_names
     return Outcome(
         first.shape[:-1] + second.shape[:summed] + second.shape[summed + 1 :],
         first.all_names[:-1] + names[:summed] + names[summed + 1 :],
     )
-
-
-def _fits_for_dot(first: Side, second: Side, summed: int) -> str:
-    """Code that would work on these very arrays, then the shape that the second would need for the first."""
-    inner, wanted = first.shape[-1], second.shape[summed]
-    one, two = first.text, second.text
-    fits = []
-    if second.rank == 2 and second.shape[1] == inner:
-        fits.append(f"dot({one}, {_flipped(two)})")
-    elif first.rank == 2 and first.shape[0] == wanted:
-        fits.append(f"dot({_flipped(one)}, {two})")
-    elif {first.rank, second.rank} == {1, 2} and second.shape[-1] == first.shape[0]:
-        fits.append(f"dot({two}, {one})")
-    if math.prod(second.shape) == inner:
-        fits.append(f"dot({one}, {_part(two)}.reshape({inner}))")
-    for axes in range(2, first.rank + 1):  # the last axes of the first laid out in a row
-        flat = f"{_part(one)}.reshape{spell_shape((*first.shape[:-axes], math.prod(first.shape[-axes:])))}"
-        if math.prod(first.shape[-axes:]) == wanted:
-            fits.append(f"dot({flat}, {two})")
-        elif second.rank == 2 and math.prod(first.shape[-axes:]) == second.shape[1]:
-            fits.append(f"dot({flat}, {_flipped(two)})")
-    fits.append(f"{_part(two)}.shape == {spell_shape((*second.shape[:summed], inner, *second.shape[summed + 1 :]))}")
-    return "; ".join(fits)
 
 
 def matmul(first: Side, second: Side) -> Outcome:
@@ -226,7 +145,7 @@ def reshape(side: Side, target: Sequence[int]) -> Outcome:
             target=spell_shape(sizes),
             room=known,
             times=" × n" if -1 in sizes else "",
-            fits="; ".join(_fits_for_reshape(count, sizes)),
+            fits=fits_for_reshape(count, sizes),
         )
     return _named_anew(side, sizes)
 
@@ -243,15 +162,6 @@ def check_shape(sizes: Sequence[int]) -> None:
             shape=spell_shape(sizes[: MOST_AXES + 1]),
             most=MOST_AXES,
         )
-
-
-def _fits_for_reshape(count: int, sizes: Shape) -> list[str]:
-    """The same shape with one axis changed, the last that can be; a plain row always fits."""
-    for axis in reversed(range(len(sizes))):
-        others = math.prod(size for place, size in enumerate(sizes) if place != axis and size >= 0)
-        if others > 0 and count % others == 0 and -1 not in sizes[:axis] + sizes[axis + 1 :]:
-            return [spell_shape((*sizes[:axis], count // others, *sizes[axis + 1 :]))]
-    return [spell_shape((count,))]
 
 
 def _named_anew(side: Side, shape: Shape) -> Outcome:

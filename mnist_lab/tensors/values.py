@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.tensors.errors import LARGEST, AxisNames, Shape, TensorError
-from mnist_lab.tensors.shapes import Side
+from mnist_lab.tensors.sides import Side
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 Array = NDArray[np.generic]

@@ -91,7 +91,7 @@ def along(axis: int | tuple[int, ...], function: Callable[..., Any], **more: Any
 
 
 UNARY = [
-    called("-{0}", lambda x: -x),
+    called("(-{0})", lambda x: -x),
     called("relu({0})", lambda x: np.maximum(x, 0)),
     called("exp({0})", np.exp),
     called("np.abs({0})", np.abs),
