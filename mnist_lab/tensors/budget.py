@@ -13,8 +13,9 @@ MOST_BYTES_TOGETHER = 3_000_000_000
 """Of all arrays that one expression makes on its way."""
 MOST_PRODUCTS = 50_000_000_000
 """Multiply-adds that one expression may ask for, in float: a second or two."""
-SLOWER_WITHOUT_BLAS = 25
-"""How many times longer a multiply-add of whole numbers takes: only float products are handed to a fast library."""
+_SLOWER = {"float32": 1, "float64": 1, "float16": 200}
+_SLOWER_WHOLE = 25
+"""How many times longer a multiply-add takes in this type: only float32 and float64 have a fast library."""
 _GIGABYTE = 1e9
 
 
@@ -64,7 +65,7 @@ class Budget:
         Raises:
             TensorError: they would take too long.
         """
-        slower = 1 if dtype in (np.float32, np.float64) else SLOWER_WITHOUT_BLAS
+        slower = _SLOWER.get(dtype.name, _SLOWER_WHOLE)
         if self._products + count * slower > MOST_PRODUCTS:
             raise TensorError(
                 QT_TRANSLATE_NOOP(

@@ -75,6 +75,7 @@ def refusal(text: str) -> str:
         ("train_images[:, train_labels]", ["train_images[:, train_labels]"]),
         ("W @ big", ["“big”"]),
         ("dot(train_images.reshape(60000, 784), train_images[:784].reshape(784, 784))", ["multiplications", "uint8"]),
+        ("dot(train_images[:600].reshape(600, 784).astype('float16'), zeros((784, 600), 'float16'))", ["250,000,000"]),
         ("zeros(10**12)", ["8,000.0 GB"]),
         ("zeros((-1, 2))", ["(-1, 2)", "no shape"]),
         (f"zeros(({'1, ' * 33}))", ["no shape", "at most 32"]),
