@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from mnist_lab.descent.formula import UNARY_FUNCTIONS, constant_value
+from mnist_lab.descent.formula import UNARY_FUNCTIONS, constant_value, power
 from mnist_lab.descent.functions import Reals
 from mnist_lab.expressions import ExpressionError, excerpt, number
 from mnist_lab.words import QT_TRANSLATE_NOOP
@@ -32,10 +32,12 @@ class Derivative:
     Attributes:
         text: to read, as in `0.4·x³ − 2·x + 0.3`.
         tree: SymPy's expression of x.
+        has_angles: whether a `sign` occurs in it.
     """
 
     text: str
     tree: Any
+    has_angles: bool
 
     def values(self, x: Reals) -> Reals:
         """The slope at each x, float64 of the shape of `x`; NaN where there is none.
@@ -46,7 +48,7 @@ class Derivative:
         x = np.asarray(x, np.float64)
         with np.errstate(all="ignore"):
             from_right = np.broadcast_to(_tree_values(self.tree, x, 1.0), x.shape)
-            from_left = np.broadcast_to(_tree_values(self.tree, x, -1.0), x.shape)
+            from_left = np.broadcast_to(_tree_values(self.tree, x, -1.0), x.shape) if self.has_angles else from_right
         same = np.isfinite(from_right) & (from_right == from_left)
         return np.asarray(np.where(same, from_right, np.nan))
 
@@ -59,7 +61,7 @@ def differentiate(root: ast.expr) -> Derivative:
     """
     with np.errstate(all="ignore"):
         tree = _symbolic(root).diff(_symbols().x)
-    return Derivative(_text(tree), tree)
+    return Derivative(_text(tree), tree, tree.has(_symbols().functions["sign"]))
 
 
 @lru_cache(maxsize=1)
@@ -212,7 +214,7 @@ def _tree_values(tree: Any, x: Reals, side_of_zero: float) -> Reals:
             result = combine(result, other)
         return result
     if tree.is_Pow:
-        return np.asarray(np.power(inner[0], inner[1]))
+        return power(inner[0], inner[1])
     if tree.func.__name__ == "sign":
         return np.asarray(np.where(inner[0] == 0, side_of_zero, np.sign(inner[0])))
     return UNARY_FUNCTIONS[tree.func.__name__](inner[0])
