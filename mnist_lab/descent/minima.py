@@ -1,6 +1,7 @@
 """The minima of a function in its domain, and which learning rate each of them bears."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,6 +26,7 @@ class Minimum:
     curvature: float
 
 
+@lru_cache(maxsize=32)  # asked for at each step of each ball
 def minima(function: Function) -> tuple[Minimum, ...]:
     """Every minimum inside the domain, from left to right; a pole is none.
 

@@ -1,0 +1,124 @@
+"""Each verdict is met by a descent that deserves it, with the numbers that it rests on."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_lab.descent.functions import FUNCTIONS, Function, function_of
+from mnist_lab.descent.noise import Batches
+from mnist_lab.descent.path import Descent
+from mnist_lab.descent.sentences import Sentence
+from mnist_lab.descent.update_rule import UpdateRule
+from mnist_lab.descent.update_rules import RULES, rule_of
+from mnist_lab.descent.verdicts import Kind, Verdict, judge, steps_to
+
+
+def verdict_on(
+    function: str | Function,
+    rate: float,
+    steps: int,
+    rule: str = "sgd",
+    start: float | None = None,
+    batches: Batches | None = None,
+) -> Verdict:
+    curve = function_of(function) if isinstance(function, str) else function
+    descent = Descent(curve, rule_of(rule), curve.start if start is None else start, rate, batches=batches)
+    descent.step(steps)
+    return judge(descent)
+
+
+@pytest.mark.parametrize(
+    ("function", "rate", "steps", "rule", "start", "kind", "parts"),
+    [
+        ("bowl", 0.1, 0, "sgd", None, Kind.NOT_STARTED, ["x = 2.5", "slope is 5"]),
+        ("bowl", 0.1, 5, "sgd", None, Kind.MOVING, ["after 5 steps", "lowered"]),
+        ("bowl", 0.98, 1, "sgd_momentum", None, Kind.MOVING, ["lowered"]),
+        ("bowl", 0.1, 5, "sgd_momentum", None, Kind.MOVING, ["raised"]),
+        ("bowl", 0.5, 5, "sgd", None, Kind.CONVERGED, ["in 1 steps", "x = 0", "both sides"]),
+        ("bowl", 0.1, 200, "sgd", None, Kind.CONVERGED, ["in 49 steps"]),
+        ("bowl", 1.0, 5, "sgd", None, Kind.OSCILLATES, ["between x = −2.5 and 2.5"]),
+        ("bowl", 1.1, 200, "sgd", None, Kind.DIVERGED, ["rate is 1.1", "bears 1"]),
+        ("bowl", 1e-4, 60, "sgd", None, Kind.CRAWLS, ["rate before the gradient is only 0.0001"]),
+        ("bowl", 0.05, 0, "sgd", 0.0, Kind.CONVERGED, ["in 0 steps"]),
+        ("double_well", 0.1, 40, "sgd", None, Kind.CONVERGED, ["x = 2.157", "−1.841"]),
+        ("double_well", 0.5, 100, "sgd", None, Kind.OSCILLATES, ["between x = −2.582 and −1.871"]),
+        ("double_well", 1.0, 100, "sgd", None, Kind.DIVERGED, ["bears 0.5582"]),
+        ("double_well", 0.1, 0, "sgd", 0.15084894638, Kind.NOT_A_MINIMUM, ["on neither side"]),
+        ("steep_walls", 0.1, 1000, "sgd", None, Kind.CRAWLS, ["slope at x = −0.03523"]),
+        ("steep_walls", 0.1, 200, "rmsprop", None, Kind.CONVERGED, ["both sides"]),
+        ("steep_walls", 0.5, 50, "sgd", None, Kind.DIVERGED, ["overshoots", "smaller learning rate"]),
+        ("plateau", 0.1, 100, "sgd", None, Kind.CRAWLS, ["slope at x = 4.8", "momentum helps"]),
+        ("plateau", 0.1, 20, "sgd", 7.99, Kind.CRAWLS, ["slope"]),
+        ("absolute_value", 0.1, 30, "sgd", None, Kind.OSCILLATES, ["between x = −0.07 and 0.03"]),
+        ("absolute_value", 0.5, 30, "sgd", 1.0, Kind.NO_SLOPE, ["x = 0", "abrupt angle"]),
+        ("absolute_value", 0.1, 200, "adam", None, Kind.OSCILLATES, ["every 8 steps"]),
+        ("absolute_value", 0.1, 200, "sgd_momentum", None, Kind.OSCILLATES, ["does not settle"]),
+        ("inflection", 0.1, 1000, "sgd", None, Kind.NOT_A_MINIMUM, ["to the left", "no higher"]),
+        ("inflection", 0.1, 0, "sgd", 0.0, Kind.NOT_A_MINIMUM, ["to the left"]),
+        ("inflection", 0.5, 50, "sgd", None, Kind.DIVERGED, ["still falls", "no minimum"]),
+    ],
+)
+def test_every_verdict_is_met(
+    function: str, rate: float, steps: int, rule: str, start: float | None, kind: Kind, parts: list[str]
+) -> None:
+    verdict = verdict_on(function, rate, steps, rule, start)
+    sentence = verdict.sentence.text()
+    assert verdict.kind is kind, sentence
+    assert sentence.endswith(".")
+    for part in parts:
+        assert part in sentence
+
+
+def test_a_level_place_that_falls_to_the_right() -> None:
+    cube = function_of("inflection")
+    mirrored = replace(cube, f=lambda x: -x * x * x, derivative=lambda x: -3 * x * x)
+    verdict = verdict_on(mirrored, 0.1, 0, start=0.0)
+    assert verdict.kind is Kind.NOT_A_MINIMUM
+    assert "to the right" in verdict.sentence.text()
+
+
+def test_where_the_function_ends_the_ball_is_lost() -> None:
+    hole = replace(function_of("bowl"), f=lambda x: np.where(x < 0.5, np.nan, x * x))
+    verdict = verdict_on(hole, 0.25, 10, start=2.0)
+    assert verdict.kind is Kind.DIVERGED
+    assert "x = 0.25" in verdict.sentence.text()
+    assert "no value" in verdict.sentence.text()
+
+
+@pytest.mark.parametrize("function", ["bowl", "line_fit"])
+def test_with_batches_it_jitters_around_the_minimum(function: str) -> None:
+    verdict = verdict_on(function, 0.2, 300, batches=Batches(1))
+    assert verdict.kind is Kind.JITTERS
+    assert verdict.sentence.values["low"] < verdict.sentence.values["high"]
+    assert verdict_on(function, 0.2, 300, batches=Batches(40)).kind is Kind.CONVERGED
+
+
+def test_a_shrinking_swing_is_no_oscillation() -> None:
+    assert verdict_on("bowl", 0.99, 30).kind is Kind.MOVING
+    assert verdict_on("bowl", 0.1, 60, "sgd_momentum").kind is Kind.MOVING
+
+
+def test_steps_until_the_slope_is_small_for_good() -> None:
+    descent = Descent(function_of("bowl"), rule_of("sgd"), 2.0, 0.25)
+    descent.step(40)
+    assert steps_to(descent.path, 1e-3) == 12  # 4 / 2¹² is the first below
+    assert steps_to(descent.path, 1e-30) == 40
+    assert steps_to(descent.path, 5.0) == 0
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.identifier)
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.identifier)
+def test_there_is_a_verdict_at_every_step(rule: UpdateRule, function: Function) -> None:
+    descent = Descent(function, rule, function.start, rule.default_rate)
+    for _ in range(60):
+        verdict = judge(descent)
+        assert "nan" not in verdict.sentence.text()
+        if not descent.step():
+            break
+
+
+def test_numbers_get_a_true_minus_and_words_keep_their_hyphens() -> None:
+    sentence = Sentence("a well-known x = {x:.1e}", {"x": -0.001})
+    assert sentence.text() == "a well-known x = −1.0e−03"
+    assert sentence.text(lambda text: text.replace("well-known", "bekanntes")) == "a bekanntes x = −1.0e−03"
