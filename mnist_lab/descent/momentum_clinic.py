@@ -1,0 +1,158 @@
+"""Three ways in which momentum is written, side by side on w²: one has a sign wrong, and climbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import numpy as np
+
+from mnist_lab.descent.functions import RealFunction, Reals
+from mnist_lab.descent.sentences import Sentence
+from mnist_lab.descent.update_rule import Settings, UpdateRule
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+START, RATE, STEPS = 2.0, 0.05, 60
+
+Move = Callable[[float, float, float, float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """One way of writing momentum.
+
+    Attributes:
+        identifier: its name in tests.
+        label: words for the heading.
+        code: the lines of the loop.
+        explanation: what it does, in a sentence.
+        move: from w, velocity, gradient, rate and momentum to w and velocity after one step.
+    """
+
+    identifier: str
+    label: str
+    code: str
+    explanation: str
+    move: Move
+
+
+class Outcome(Enum):
+    """How a listing did, against plain gradient descent over the same steps."""
+
+    FASTER = auto()
+    SAME = auto()
+    SLOWER = auto()
+    STALLS = auto()
+    CLIMBS = auto()
+
+
+def _first_edition(w: float, velocity: float, gradient: float, rate: float, momentum: float) -> tuple[float, float]:
+    velocity = velocity * momentum + rate * gradient
+    return w + momentum * velocity - rate * gradient, velocity
+
+
+def _second_edition(w: float, velocity: float, gradient: float, rate: float, momentum: float) -> tuple[float, float]:
+    velocity = velocity * momentum - rate * gradient
+    return w + momentum * velocity - rate * gradient, velocity
+
+
+def _heavy_ball(w: float, velocity: float, gradient: float, rate: float, momentum: float) -> tuple[float, float]:
+    velocity = velocity * momentum - rate * gradient
+    return w + velocity, velocity
+
+
+LISTINGS: tuple[Listing, ...] = (
+    Listing(
+        "first_edition",
+        QT_TRANSLATE_NOOP("descent", "With a plus: the book's first edition"),
+        "v = v * momentum + rate * gradient\nw = w + momentum * v - rate * gradient",
+        QT_TRANSLATE_NOOP(
+            "descent", "The velocity gathers the gradient uphill and is then added: it works against the descent."
+        ),
+        _first_edition,
+    ),
+    Listing(
+        "second_edition",
+        QT_TRANSLATE_NOOP("descent", "With a minus: the later editions, and Keras's Nesterov"),
+        "v = v * momentum - rate * gradient\nw = w + momentum * v - rate * gradient",
+        QT_TRANSLATE_NOOP(
+            "descent", "The velocity points downhill and is looked up one step ahead: Nesterov's momentum."
+        ),
+        _second_edition,
+    ),
+    Listing(
+        "heavy_ball",
+        QT_TRANSLATE_NOOP("descent", "Heavy ball: classic momentum"),
+        "v = v * momentum - rate * gradient\nw = w + v",
+        QT_TRANSLATE_NOOP("descent", "The ball simply moves by its velocity."),
+        _heavy_ball,
+    ),
+)
+
+
+def simulate(listing: Listing, momentum: float, rate: float = RATE, start: float = START, steps: int = STEPS) -> Reals:
+    """Every w on the way down w², (steps + 1,) float64."""
+    w, velocity, way = start, 0.0, [start]
+    for _ in range(steps):
+        w, velocity = listing.move(w, velocity, 2 * w, rate, momentum)
+        way.append(w)
+    return np.array(way)
+
+
+def plain(rate: float = RATE, start: float = START, steps: int = STEPS) -> Reals:
+    """The same without momentum."""
+    return np.asarray(start * (1 - 2 * rate) ** np.arange(steps + 1))
+
+
+def outcome(way: Reals, plain_way: Reals) -> Outcome:
+    """How it did: by the largest |w| of the last ten steps, against the start and the plain way."""
+    start, last, plain_last = abs(way[0]), abs(way[-10:]).max(), abs(plain_way[-10:]).max()
+    if last > 1.01 * start:
+        return Outcome.CLIMBS
+    if last > 0.5 * start:
+        return Outcome.STALLS
+    if np.isclose(last, plain_last, rtol=1e-6):
+        return Outcome.SAME
+    return Outcome.SLOWER if last > plain_last else Outcome.FASTER
+
+
+def describe(way: Reals, plain_way: Reals) -> Sentence:
+    """The outcome in a sentence with its numbers."""
+    templates = {
+        Outcome.CLIMBS: QT_TRANSLATE_NOOP(
+            "descent", "Climbs: after {steps} steps w is {w:.2g}, it began at {start:g}."
+        ),
+        Outcome.STALLS: QT_TRANSLATE_NOOP("descent", "Stalls: after {steps} steps w is still {w:.3g}."),
+        Outcome.SAME: QT_TRANSLATE_NOOP("descent", "Without momentum all are plain gradient descent: w is {w:.2g}."),
+        Outcome.SLOWER: QT_TRANSLATE_NOOP(
+            "descent", "Slower than plain gradient descent: w is {w:.2g}, plain reaches {plain:.2g}."
+        ),
+        Outcome.FASTER: QT_TRANSLATE_NOOP(
+            "descent", "Faster than plain gradient descent: w is {w:.2g}, plain reaches {plain:.2g}."
+        ),
+    }
+    values = {"steps": len(way) - 1, "w": float(way[-1]), "start": float(way[0]), "plain": float(plain_way[-1])}
+    return Sentence(templates[outcome(way, plain_way)], values)
+
+
+def scaled_ways(
+    rule: UpdateRule,
+    derivative: RealFunction,
+    factor: float = 100.0,
+    rate: float = 0.005,
+    start: float = START,
+    steps: int = STEPS,
+    settings: Settings | None = None,
+) -> tuple[Reals, Reals]:
+    """The same descent on a function and on that function times `factor`: two (steps + 1,) float64.
+
+    RMSprop's ways are all but the same, since it divides the scale out; those of plain SGD are not.
+    """
+    resolved = rule.resolved(settings)
+    x = np.array([start, start])  # both at once: the rule works element by element
+    state, scale, ways = rule.initial_state(x, resolved), np.array([1.0, factor]), [x]
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            x, state = rule.step(x, scale * derivative(x), state, rate, resolved)
+            ways.append(x)
+    first, second = np.array(ways).T
+    return first, second

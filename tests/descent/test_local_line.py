@@ -1,0 +1,110 @@
+"""The line through a point: its gap to the curve, how far it may be trusted, and what rounding does to differences."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_lab.descent.functions import FUNCTIONS, Function, function_of
+from mnist_lab.descent.local_line import (
+    Trust,
+    direction,
+    error_curve,
+    judge_line,
+    local_line,
+    rounding_card,
+    step_line,
+)
+from mnist_lab.descent.typed import typed_function
+
+BOWL = function_of("bowl")
+
+
+@pytest.mark.parametrize("x", [-2.0, -0.5, 0.0, 0.75, 3.0])
+@pytest.mark.parametrize("epsilon", [-1.0, -0.125, 2.0**-10, 0.5, 4.0])
+def test_for_a_parabola_the_error_is_exactly_epsilon_squared(x: float, epsilon: float) -> None:
+    line = local_line(BOWL, x, epsilon)
+    assert (line.x, line.y, line.slope, line.epsilon) == (x, x * x, 2 * x, epsilon)
+    assert line.true == (x + epsilon) ** 2
+    assert line.predicted == x * x + 2 * x * epsilon
+    assert line.error == epsilon**2
+    assert line.relative == epsilon
+
+
+@given(st.floats(-100, 100), st.floats(-100, 100))
+def test_and_for_any_numbers_but_for_rounding(x: float, epsilon: float) -> None:
+    assert local_line(BOWL, x, epsilon).error == pytest.approx(epsilon**2, rel=1e-9, abs=1e-11)
+
+
+@pytest.mark.parametrize("epsilon", [-3.0, 1e-3, 0.5])
+def test_for_a_line_there_is_no_error(epsilon: float) -> None:
+    line = local_line(typed_function("2*x + 1").function, 0.5, epsilon)
+    assert line.error == pytest.approx(0, abs=1e-15)
+    assert judge_line(line).trust is Trust.TRUSTED
+
+
+def test_where_there_is_no_slope_it_says_so_instead_of_a_number() -> None:
+    line = local_line(function_of("absolute_value"), 0.0, 0.1)
+    assert not line.has_slope
+    assert np.isnan([line.slope, line.predicted, line.error, line.relative]).all()
+    judgement = judge_line(line)
+    assert judgement.trust is Trust.NO_SLOPE
+    assert "no slope at x = 0" in judgement.sentence.text()
+    assert "No slope here" in direction(function_of("absolute_value"), 0.0).text()
+    assert local_line(function_of("absolute_value"), 0.5, 0.1).has_slope
+
+
+@pytest.mark.parametrize(
+    ("rate", "trust"),
+    [(0.01, Trust.TRUSTED), (0.5, Trust.TRUSTED), (0.6, Trust.STRETCHED), (0.99, Trust.STRETCHED), (1.0, Trust.BROKEN)],
+)
+def test_a_step_is_a_trusted_epsilon(rate: float, trust: Trust) -> None:
+    line = step_line(BOWL, 1.0, rate)
+    assert line.epsilon == -2 * rate
+    assert line.promised_change == -4 * rate
+    assert judge_line(line).trust is trust
+    assert judge_line(line).sentence.text().endswith(".")
+
+
+def test_at_the_bottom_no_step_is_needed_and_no_way_is_down() -> None:
+    assert step_line(BOWL, 0.0, 0.1).epsilon == 0
+    assert judge_line(step_line(BOWL, 0.0, 0.1)).trust is Trust.TRUSTED
+    assert judge_line(local_line(BOWL, 0.0, 0.5)).trust is Trust.BROKEN
+    assert np.isnan(local_line(BOWL, 1.0, 0.0).relative)
+    assert step_line(function_of("absolute_value"), 0.0, 0.1).epsilon == 0
+
+
+def test_where_the_function_ends_the_line_is_not_judged() -> None:
+    assert judge_line(local_line(typed_function("log(x)").function, 1.0, -2.0)).trust is Trust.UNKNOWN
+
+
+def test_the_sign_rule() -> None:
+    assert "−2 is negative: increase x" in direction(BOWL, -1.0).text()
+    assert "2 is positive: decrease x" in direction(BOWL, 1.0).text()
+    assert "slope is 0" in direction(BOWL, 0.0).text()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.identifier)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_error_falls_with_the_square_of_epsilon(function: Function, sign: int) -> None:
+    curve = error_curve(function, function.start, sign)
+    assert curve.epsilon.shape == curve.error.shape == curve.guide.shape == (61,)
+    if np.isnan(curve.guide).all():
+        assert function.identifier == "absolute_value"
+        return
+    middle = (curve.epsilon > 3e-4) & (curve.epsilon < 3e-3)
+    np.testing.assert_allclose(curve.error[middle], curve.guide[middle], rtol=0.05)
+    steepness = np.polyfit(np.log(curve.epsilon[middle]), np.log(curve.error[middle]), 1)[0]
+    assert steepness == pytest.approx(2, abs=0.02)
+
+
+def test_an_error_of_zero_is_not_for_a_logarithm() -> None:
+    assert np.isnan(error_curve(function_of("absolute_value"), 1.0, largest=0.5).error[-20:]).any()
+
+
+def test_the_published_rounding_card() -> None:
+    rows = rounding_card()
+    assert [row.epsilon for row in rows] == [1e-1, 1e-3, 1e-5, 1e-6, 1e-7]
+    assert [row.single for row in rows] == pytest.approx([3.500, 3.4013, 3.409, 3.338, 4.768], abs=6e-4)
+    assert [row.double for row in rows] == pytest.approx([3.5, 3.401, 3.40001, 3.400001, 3.4000001], abs=1e-6)
+    assert all(row.slope == 3.4 for row in rows)
