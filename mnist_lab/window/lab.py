@@ -9,11 +9,16 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.control import Control
-from mnist_lab.network.events import Event, Failed
+from mnist_lab.network.events import Begun, Event, Failed, ObservedUpdate
 from mnist_lab.runs.run import Run
 from mnist_lab.window import translation
 from mnist_lab.window.background import Job, JobHandle
+from mnist_lab.window.derived import Derived
 from mnist_lab.window.digit_supply import DigitSupply
+from mnist_lab.window.drawing import Drawing, PictureToOpen
+from mnist_lab.window.inspections import Inspections, Trained
+from mnist_lab.window.network_shelf import KeptNetwork, NetworkShelf
+from mnist_lab.window.own_digit_shelf import OwnDigitShelf
 from mnist_lab.window.training import TrainingBridge
 
 _WEIGHTS_MILLISECONDS = 100
@@ -26,6 +31,10 @@ class Subject(Enum):
     DATA = auto()
     RUN = auto()
     WEIGHTS = auto()
+    UPDATE = auto()
+    DRAWING = auto()
+    OWN_DIGITS = auto()
+    NETWORKS = auto()
     KERAS = auto()
 
 
@@ -42,40 +51,61 @@ class Lab(QObject):
 
     Attributes:
         supply: the digits in use and the ways to others.
+        own_digits: what the learner drew, labelled and kept.
         experiment: what the next run will be.
         experiment_problem: why the form cannot be used as it stands, in one sentence; "" when it can.
         run: the run that goes on or was the last; None before the first.
-        weights: the newest copy of its weights; None before there are any.
+        run_weights: the newest copy of its weights; None before there are any.
+        networks: what the learner kept beside the runs.
+        chosen: the kept network that is looked at instead of the run; None: the run.
+        update: the gradient update that was last looked at closely; None before the first.
+        drawing: what lies on the pad; None while it is empty.
+        picture_to_open: what is to be laid on the pad and is not yet; the Draw page takes it.
+        inspections: what follows from the newest weights and takes time to compute.
         keras: whether Keras can be used yet.
 
     Signals:
         starting(): a run will start at once: what is still being typed counts now.
         changed(frozenset[Subject]): what is not as before.
         problem(str): a sentence for the learner.
+        page_wanted(str): the objectName of a page that is to be shown.
     """
 
     starting = Signal()
     changed = Signal(object)
     problem = Signal(str)
+    page_wanted = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.supply = DigitSupply(self)
+        self.own_digits = OwnDigitShelf(self)
         self.experiment = experiment
         self.experiment_problem = ""
         self.run: Run | None = None
-        self.weights: NetworkWeights | None = None
+        self.run_weights: NetworkWeights | None = None
+        self.networks = NetworkShelf(self)
+        self.chosen: KeptNetwork | None = None
+        self.update: ObservedUpdate | None = None
+        self.drawing: Drawing | None = None
+        self.picture_to_open: PictureToOpen | None = None
         self.keras = Keras.ABSENT
         self._bridge = TrainingBridge(self)
         self._control = Control()
+        self._trained: Trained | None = None
         self._queued: Experiment | None = None  # a start that waits for digits or Keras; it is not lost
         self._weights_watchers = 0
         self._weights_timer = QTimer(self, interval=_WEIGHTS_MILLISECONDS)
+        self.inspections = Inspections(self, self._on_inspection_failed)
         self._connect()
 
     def _connect(self) -> None:
         self.supply.changed.connect(self._on_supply_changed)
         self.supply.problem.connect(self.problem)
+        self.own_digits.changed.connect(self._on_own_digits_changed)
+        self.own_digits.problem.connect(self.problem)
+        self.networks.changed.connect(self._on_networks_changed)
+        self.networks.problem.connect(self.problem)
         self._bridge.received.connect(self._on_events)
         self._bridge.finished.connect(self._on_thread_finished)
         self._weights_timer.timeout.connect(self._request_weights)
@@ -84,8 +114,24 @@ class Lab(QObject):
 
     @property
     def digits(self) -> Digits | None:
-        """The digits of the next run; None until the first are loaded."""
-        return self.supply.digits
+        """The digits of the next run, with one's own if they are used; None until the first are loaded."""
+        return None if self.supply.digits is None else self.own_digits.extend(self.supply.digits)
+
+    @property
+    def weights(self) -> NetworkWeights | None:
+        """The network that is looked at: the newest copy of the run's, or a kept one that was chosen."""
+        return self.run_weights if self.chosen is None else self.chosen.weights
+
+    @property
+    def trained(self) -> Trained | None:
+        """The network that is looked at with the digits of the run, or of the next; None before there is any."""
+        digits = self.run.digits if self.run is not None else self.digits
+        if self.weights is None or digits is None:
+            return None
+        known = self._trained
+        if known is None or known.weights is not self.weights or known.digits is not digits:
+            self._trained = Trained(self.weights, digits)
+        return self._trained
 
     @property
     def is_training(self) -> bool:
@@ -157,6 +203,39 @@ class Lab(QObject):
         if self._weights_watchers:
             self._request_weights()
 
+    def keep_network(self, name: str, weights: NetworkWeights) -> None:
+        """Keep a network beside the runs and look at it."""
+        kept = self.networks.keep(name, weights)
+        if kept is not None:
+            self.choose_network(kept)
+
+    def choose_network(self, network: KeptNetwork | None) -> None:
+        """Look at a kept network, or at the run again (None)."""
+        if network is not self.chosen:
+            self.chosen = network
+            self._tell(Subject.NETWORKS, Subject.WEIGHTS)
+
+    def request_update(self) -> None:
+        """Look at the run's next gradient update closely; it comes as `update`."""
+        if self._bridge.is_running:
+            self._control.request_update()
+
+    def set_drawing(self, drawing: Drawing | None) -> None:
+        """Say what lies on the pad now (for the page that has the pad)."""
+        self.drawing = drawing
+        self._tell(Subject.DRAWING)
+
+    def open_on_pad(self, picture: PictureToOpen) -> None:
+        """Lay a picture on the pad and show it."""
+        self.picture_to_open = picture
+        self._tell(Subject.DRAWING)
+        self.page_wanted.emit("drawPage")
+
+    def take_picture_to_open(self) -> PictureToOpen | None:
+        """What is to be laid on the pad, once; None if nothing is."""
+        picture, self.picture_to_open = self.picture_to_open, None
+        return picture
+
     def prepare_keras(self) -> None:
         """Import Keras in the background, so that the first run need not wait for it."""
         if self.keras is Keras.ABSENT:
@@ -170,6 +249,8 @@ class Lab(QObject):
         self._queued = None
         self._bridge.close()
         self.supply.end()
+        for derived in self.findChildren(Derived):
+            derived.end()
         for job in self.findChildren(Job):
             job.end()
 
@@ -196,7 +277,7 @@ class Lab(QObject):
             return
         digits, experiment, self._queued = self.digits, self._queued, None
         self.run = Run(experiment, digits)
-        self.weights = None
+        self.run_weights = self.update = self.chosen = None
 
         def job(publish: Callable[[Event], None], control: Control) -> None:
             from mnist_lab.network.trainer import train  # imports Keras: only here, in the thread that trains
@@ -205,12 +286,20 @@ class Lab(QObject):
 
         self._bridge.start(job, self._control)
         self._weights_timer.start()
-        self._tell(Subject.RUN, Subject.WEIGHTS)
+        self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS)
 
     @Slot()
     def _on_supply_changed(self) -> None:
         self._begin_queued()
         self._tell(Subject.DATA)
+
+    @Slot()
+    def _on_own_digits_changed(self) -> None:
+        self._tell(Subject.OWN_DIGITS, Subject.DATA)
+
+    @Slot()
+    def _on_networks_changed(self) -> None:
+        self._tell(Subject.NETWORKS)
 
     @Slot(list)
     def _on_events(self, events: list[Event]) -> None:
@@ -218,15 +307,17 @@ class Lab(QObject):
             return
         for event in events:
             self.run.receive(event)
+            if isinstance(event, Begun):
+                self._set_weights(event.weights)
             if isinstance(event, Failed):
                 self.problem.emit(translation.sentence(event.error))
-        self._take_weights()
+        self._take_copies()
         self._tell(Subject.RUN)
 
     @Slot()
     def _on_thread_finished(self) -> None:
         self._weights_timer.stop()
-        self._take_weights()
+        self._take_copies()
         self._tell(Subject.RUN)
 
     @Slot()
@@ -234,11 +325,20 @@ class Lab(QObject):
         if self._weights_watchers and self._bridge.is_running:
             self._control.request_weights()
 
-    def _take_weights(self) -> None:
-        weights = self._control.take_weights()
+    def _take_copies(self) -> None:
+        weights, update = self._control.take_weights(), self._control.take_update()
         if weights is not None:
-            self.weights = weights
-            self._tell(Subject.WEIGHTS)
+            self._set_weights(weights)
+        if update is not None:
+            self.update = update
+            self._tell(Subject.UPDATE)
+
+    def _set_weights(self, weights: NetworkWeights) -> None:
+        self.run_weights = weights
+        self._tell(Subject.WEIGHTS)
+
+    def _on_inspection_failed(self, error: Exception) -> None:
+        self.problem.emit(translation.sentence(error))
 
     def _on_keras_ready(self, _result: object) -> None:
         self.keras = Keras.READY
@@ -252,6 +352,8 @@ class Lab(QObject):
         self._tell(Subject.KERAS, Subject.RUN)
 
     def _tell(self, *subjects: Subject) -> None:
+        if Subject.WEIGHTS in subjects:
+            self.inspections.set_trained(self.trained, self.chosen or self.run)
         self.changed.emit(frozenset(subjects))
 
 

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self._status_line.download_pressed.connect(self.lab.supply.download)
         self._status_line.cancel_pressed.connect(self.lab.supply.cancel_download)
         self.lab.problem.connect(self._banner.show_problem)
+        self.lab.page_wanted.connect(self.show_page_named)
         self.lab.supply.notice.connect(self._banner.show_notice)
         self._application().styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
@@ -111,6 +112,11 @@ class MainWindow(QMainWindow):
         self._page_list.setCurrentRow(index)
         if self._has_begun and not self._page_list.hasFocus():  # the list keeps the keyboard: there one looks around
             self._focus_page()
+
+    @Slot(str)
+    def show_page_named(self, object_name: str) -> None:
+        """Show the page of that objectName."""
+        self.show_page([spec.object_name for spec in PAGES].index(object_name))
 
     def _focus_page(self) -> None:
         page = self._pages.currentWidget()
@@ -173,6 +179,8 @@ class MainWindow(QMainWindow):
         if not self._has_begun:
             self._has_begun = True
             self.lab.supply.load(self._data_choice)
+            self.lab.own_digits.load()
+            self.lab.networks.load()
             QTimer.singleShot(0, self, self.lab.prepare_keras)
             self._focus_page()
 

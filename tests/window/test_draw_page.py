@@ -233,7 +233,7 @@ def test_weights_that_overflow_have_no_answer_and_say_so(driver: Driver) -> None
     Pad(driver).draw(SEVEN)
     weights = driver.window.lab.weights
     huge = tuple(DenseWeights(np.full_like(layer.kernel, 3e38), layer.bias) for layer in weights.layers)
-    driver.window.lab.weights = NetworkWeights(huge, weights.activation, weights.updates)
+    driver.window.lab.run_weights = NetworkWeights(huge, weights.activation, weights.updates)
     driver.window.lab.changed.emit(frozenset({Subject.WEIGHTS}))
     assert driver.text("prediction") == "–"
     assert "overflowed" in driver.text("answerExplanation")

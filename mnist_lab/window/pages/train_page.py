@@ -24,7 +24,7 @@ from mnist_lab.window.widgets.weight_tiles import WeightTiles
 _CONTROLS_WIDTH = 316
 _REDRAWS_A_READING = 3
 """Numbers change ten times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
-_PROGRESS_STEPS = 200
+_PROGRESS_STEPS = 120
 _FIRST_UPDATES = 50
 """So few that both curves are shown at once, so that none seems to lag behind."""
 _SMOOTHED_SHARE, _LEAST_SMOOTHING, _MOST_SMOOTHING = 40, 4, 50
@@ -179,12 +179,21 @@ class TrainPage(Page):
         """Show what changed."""
         if subjects & {Subject.EXPERIMENT, Subject.DATA}:
             self._show_experiment()
-        if subjects & {Subject.RUN, Subject.DATA, Subject.KERAS, Subject.EXPERIMENT}:
+        if subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT} or self._is_to_be_read(subjects):
             self._show_state()
         if Subject.RUN in subjects:
             self._show_run()
         if Subject.WEIGHTS in subjects:
             self._show_weights()
+
+    def _is_to_be_read(self, subjects: frozenset[Subject]) -> bool:
+        """Whether the run's words and numbers are due: at once unless it just goes on training."""
+        if Subject.RUN not in subjects:
+            return False
+        run = self.lab.run
+        if run is None or run is not self._shown_run or run.state is not State.TRAINING or self.lab.is_paused:
+            return True
+        return self._redraws % _REDRAWS_A_READING == 0 or len(run.history.epochs) != self._shown_epochs
 
     def _show_experiment(self) -> None:
         if self._form.experiment != self.lab.experiment:
@@ -274,7 +283,7 @@ class TrainPage(Page):
             self._gap.show_message(self._words.advice(run), "warning")
 
     def _show_weights(self) -> None:
-        if self.lab.weights is None:
+        if self.lab.run_weights is None:
             self._tiles.clear()
         else:
-            self._tiles.set_kernel(self.lab.weights.layers[0].kernel)
+            self._tiles.set_kernel(self.lab.run_weights.layers[0].kernel)

@@ -81,6 +81,7 @@ class CurvePlot(ZoomablePlot):
         """Say how long the run will be; None where it is unknown."""
         self._data.total_updates, self._data.updates_per_epoch = total_updates, updates_per_epoch
         self._epoch_axis.set_updates_per_epoch(updates_per_epoch)
+        self._grid.forget_lines()
         self.refresh()
 
     def set_series(self, values: NDArray[np.float32]) -> None:

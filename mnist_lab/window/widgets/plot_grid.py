@@ -19,10 +19,16 @@ class PlotGrid(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         super().__init__()
         self._heights, self._places = heights, places
         self._pen = QPen()
+        self._lines: tuple[object, list[QLineF]] = (None, [])
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._pen = pyqtgraph.mkPen(palette.line, width=1)
+        self.update()
+
+    def forget_lines(self) -> None:
+        """Ask the axes anew: their labels stand elsewhere, in the same ranges."""
+        self._lines = None, []
         self.update()
 
     def viewRangeChanged(self) -> None:
@@ -38,10 +44,13 @@ class PlotGrid(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         """Draw the lines."""
         view = self.getViewBox()
         (left, right), (low, high) = view.viewRange()
-        lines = [QLineF(left, height, right, height) for height in _first(self._heights, low, high, view.height())]
-        lines += [QLineF(place, low, place, high) for place in _first(self._places, left, right, view.width())]
+        basis = (left, right, low, high, view.width(), view.height(), self._heights.logMode)
+        if basis != self._lines[0]:  # a live curve is painted thirty times a second, mostly in the same ranges
+            lines = [QLineF(left, height, right, height) for height in _first(self._heights, low, high, view.height())]
+            lines += [QLineF(place, low, place, high) for place in _first(self._places, left, right, view.width())]
+            self._lines = basis, lines
         painter.setPen(self._pen)
-        painter.drawLines(lines)
+        painter.drawLines(self._lines[1])
 
 
 def _first(axis: pyqtgraph.AxisItem, low: float, high: float, size: float) -> list[float]:

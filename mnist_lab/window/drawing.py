@@ -1,0 +1,34 @@
+"""What lies on the drawing pad: strokes or a picture, and what the network receives of it. No Qt: plain values."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A digit to be judged.
+
+    Attributes:
+        image: (28, 28) float32, what the network receives.
+        label: the digit it is known to be, 0 to 9; None for what was drawn by hand.
+    """
+
+    image: NDArray[np.float32]
+    label: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PictureToOpen:
+    """A picture of the set, on its way to the pad.
+
+    Attributes:
+        picture: (28, 28) uint8, 0 (paper) to 255 (ink).
+        label: the digit it is, 0 to 9; None where nobody knows.
+        origin: where it is from, in the learner's words: "test digit 4,711".
+    """
+
+    picture: NDArray[np.uint8]
+    label: int | None
+    origin: str

@@ -1,0 +1,90 @@
+"""“My digits” in the window: kept in the lab's home, written at every change, on wish trained on in the next run."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mnist_lab.data import own_digits_file
+from mnist_lab.data.digits import DataError, Digits
+from mnist_lab.data.own_digits import OwnDigit, OwnDigits, new_digit, with_own
+from mnist_lab.window import translation
+
+
+class OwnDigitShelf(QObject):
+    """The digits a person drew and labelled.
+
+    Attributes:
+        own: all of them.
+        is_used: whether the next run trains on them, too.
+
+    Signals:
+        changed(): there are others now, or they are used otherwise.
+        problem(str): a sentence for the learner; what was there before stays.
+    """
+
+    changed = Signal()
+    problem = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.own = OwnDigits()
+        self.is_used = False
+        self._path = own_digits_file.usual_path()
+        self._extended: tuple[Digits, OwnDigits, Digits] | None = None
+
+    def load(self) -> None:
+        """Read what was kept."""
+        try:
+            self.own = own_digits_file.read(self._path)
+        except DataError as error:
+            self.problem.emit(translation.sentence(error))
+        if len(self.own):
+            self.changed.emit()
+
+    def add(self, image: NDArray[np.uint8], label: int, strokes: Sequence[NDArray[np.floating]] | None) -> bool:
+        """Keep one more: a (28, 28) picture, its digit, and strokes in shares of the pad. Returns whether it is."""
+        try:
+            return self._keep(self.own.added(new_digit(image, label, strokes)))
+        except DataError as error:
+            self.problem.emit(translation.sentence(error))
+            return False
+
+    def put_back(self, digit: OwnDigit) -> bool:
+        """Keep one again that was removed. Returns whether it is."""
+        return self._keep(self.own.added(digit))
+
+    def remove(self, identifier: str) -> bool:
+        """Keep one no more. Returns whether it is gone."""
+        return self._keep(self.own.without(identifier))
+
+    def relabel(self, identifier: str, label: int) -> bool:
+        """Say that one is another digit. Returns whether it is."""
+        return self._keep(self.own.relabelled(identifier, label))
+
+    @Slot(bool)
+    def set_used(self, on: bool) -> None:
+        """Train on them in the next run, or not."""
+        if on != self.is_used:
+            self.is_used = on
+            self.changed.emit()
+
+    def extend(self, digits: Digits) -> Digits:
+        """The digits of the next run: `digits`, with one's own in the training set if they are used."""
+        if not self.is_used or not len(self.own):
+            return digits
+        if self._extended is None or self._extended[0] is not digits or self._extended[1] is not self.own:
+            self._extended = digits, self.own, with_own(digits, self.own)
+        return self._extended[2]
+
+    def _keep(self, own: OwnDigits) -> bool:
+        """Write first: what cannot be kept is not shown as kept."""
+        try:
+            own_digits_file.write(self._path, own)
+        except DataError as error:
+            self.problem.emit(translation.sentence(error))
+            return False
+        self.own = own
+        self.changed.emit()
+        return True
