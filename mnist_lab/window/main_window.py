@@ -21,6 +21,8 @@ from mnist_lab.window.pages import PAGES, PageSpec
 from mnist_lab.window.status_line import StatusLine
 
 _FIRST_SIZE = (1280, 800)
+_FIRST_PAGE = "trainPage"
+"""What a newcomer sees first: Start."""
 
 
 class MainWindow(QMainWindow):
@@ -46,7 +48,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._read_geometry()
-        self._page_list.setCurrentRow(0)
+        self.show_page_named(_FIRST_PAGE)
 
     # Building
 

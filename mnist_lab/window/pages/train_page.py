@@ -1,8 +1,8 @@
 """The Train page: set up a network, train it, watch loss, accuracy and weights while it learns."""
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Diverged
@@ -19,9 +19,9 @@ from mnist_lab.window.widgets.notice import Notice
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.run_buttons import RunButtons, RunState
 from mnist_lab.window.widgets.run_cards import RunCards
+from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.weight_tiles import WeightTiles
 
-_CONTROLS_WIDTH = 316
 _REDRAWS_A_READING = 3
 """Numbers change ten times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
 _PROGRESS_STEPS = 120
@@ -64,32 +64,15 @@ class TrainPage(Page):
 
     def _controls(self) -> QWidget:
         column = QWidget(self)
-        column.setFixedWidth(_CONTROLS_WIDTH)
+        column.setFixedWidth(CONTROLS_WIDTH)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
-        layout.addWidget(self._scrolling_form(), 1)
+        layout.addWidget(ScrollColumn("settingsArea", self._form, self._chapter, parent=self), 1)
         layout.addWidget(self._arithmetic)
         layout.addWidget(self._next_run)
         layout.addWidget(self._buttons)
         return column
-
-    def _scrolling_form(self) -> QScrollArea:
-        content = QWidget(self)
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, theme.GAP, 0)
-        inner.setSpacing(theme.GAP)
-        inner.addWidget(self._form)
-        inner.addWidget(self._chapter)
-        inner.addStretch(1)
-        area = QScrollArea(self)
-        area.setObjectName("settingsArea")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        return area
 
     def _make_pictures(self) -> None:
         self._cards = RunCards(self)

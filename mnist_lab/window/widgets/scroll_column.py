@@ -1,0 +1,29 @@
+"""A column of controls that scrolls before it clips."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+
+CONTROLS_WIDTH = 316
+"""Of the controls at the left of every page, in logical pixels."""
+
+
+class ScrollColumn(QScrollArea):
+    """Stacks widgets from the top; where the window is too low for them, they scroll."""
+
+    def __init__(self, object_name: str, *parts: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        content = QWidget(self)
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, theme.GAP, 0)
+        inner.setSpacing(theme.GAP)
+        for part in parts:
+            inner.addWidget(part)
+        inner.addStretch(1)
+        self.setObjectName(object_name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
+        self.setWidget(content)
