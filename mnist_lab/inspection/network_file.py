@@ -49,7 +49,7 @@ def read_network(path: Path) -> NetworkWeights:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise _unreadable(path, "it is larger than any network of this lab")
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _network(path, {name: arrays[name] for name in arrays.files})
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise _unreadable(path, str(error)) from error

@@ -49,6 +49,8 @@ class Twin:
         pairs = list(zip(model_variables(whole), model_variables(twin), strict=True))
         self._to_twin = self._tf.function(lambda: self._copy_to_twin(pairs), autograph=False)
         self._to_whole = self._tf.function(lambda: self._copy_to_whole(pairs), autograph=False)
+        self._to_twin()  # both are traced now, while nobody trains; the network stays as it is
+        self._to_whole()
 
     def go_ahead(self) -> None:
         """Give the twin the network's variables, unless it is ahead already."""
