@@ -58,6 +58,11 @@ class Derived(QObject, Generic[Basis, Value]):
         """Whether the value belongs to the newest basis."""
         return self.value is not None and self.basis is self._wanted
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether a value is to come that somebody watches for."""
+        return self._watchers > 0 and self._wanted is not None and self._wanted is not self.basis
+
     def watch(self, watch: bool) -> None:
         """Compute from now on; no more when as many have said no as yes."""
         self._watchers += 1 if watch else -1

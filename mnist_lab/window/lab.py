@@ -148,6 +148,11 @@ class Lab(QObject):
         """Whether the live run was asked to wait."""
         return self.is_training and self._control.is_paused
 
+    @property
+    def is_computing(self) -> bool:
+        """Whether work in the background goes on beside the run, or waits for its turn."""
+        return bool(self.findChildren(Job)) or any(derived.is_pending for derived in self.findChildren(Derived))
+
     # What the learner does
 
     def set_experiment(self, experiment: Experiment) -> None:

@@ -50,7 +50,7 @@ def take_screenshots(directory: Path, width: int, height: int, theme: str) -> It
             window.show_page(index)
             _draw(window, _SEVEN)
             path = directory / f"{spec.object_name}.png"
-            _settle()
+            _settle(window)
             if not window.grab().save(str(path)):
                 raise LabError(QT_TRANSLATE_NOOP("errors", "The picture “{path}” cannot be written."), path=path)
             yield path
@@ -79,9 +79,12 @@ def _train(window: MainWindow) -> None:
         raise LabError(_NO_RUN, problem=problems[-1] if problems else "–")
 
 
-def _settle() -> None:
-    """Let what was asked for be laid out and painted."""
+def _settle(window: MainWindow) -> None:
+    """Let what was asked for be computed, laid out and painted."""
     loop = QEventLoop()
+    more = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+    while window.lab.is_computing:  # the end of a job, or of a rest between two, is an event
+        loop.processEvents(more)
     while loop.processEvents():
         pass
 

@@ -145,3 +145,6 @@ def test_it_rests_between_two_computations(qtbot: QtBot, make: Callable[..., Ben
     assert not bench.derived.is_current
     assert bench.begun == [1], "the next one has to wait a minute"
     assert bench.derived.value == 2, "meanwhile the last one stands"
+    assert bench.derived.is_pending
+    bench.derived.watch(False)
+    assert not bench.derived.is_pending, "nobody waits for it"
