@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
+from mnist_lab.network.errors import NetworkError
+from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _ORDER, _HELD_OUT = 3, 4  # streams of randomness, beside those of network.model
 
@@ -14,6 +16,21 @@ def batch_order(experiment: Experiment, samples: int, epoch: int) -> NDArray[np.
     stream = 0 if experiment.batch_order == "fixed" else epoch
     generator = np.random.default_rng([experiment.seed, _ORDER, stream])
     return generator.permutation(samples).astype(np.int32)
+
+
+def check_held_out(experiment: Experiment, digits: Digits) -> None:
+    """See that something is left to train on beside what is kept aside.
+
+    Raises:
+        NetworkError: there is a single training image, and one has to be kept aside.
+    """
+    if experiment.validation == "held_out" and len(digits.train_images) < 2:
+        raise NetworkError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "A single training image cannot be trained on and kept aside at once: validate on the test images.",
+            )
+        )
 
 
 def split_held_out(experiment: Experiment, digits: Digits) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

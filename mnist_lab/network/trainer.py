@@ -17,7 +17,7 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.backend import as_array, keras_and_tensorflow
-from mnist_lab.network.batches import batch_order, split_held_out
+from mnist_lab.network.batches import batch_order, check_held_out, split_held_out
 from mnist_lab.network.checkpoint import Checkpoints, weights_are_finite
 from mnist_lab.network.compiled import ResidentDigits
 from mnist_lab.network.control import KERAS_LOCK, Control
@@ -126,6 +126,7 @@ class _Run:
         """Check, wait until Keras is free, and train to the end, whichever it is."""
         optimizer_spec(self._experiment.optimizer).resolved(self._experiment.optimizer_settings)
         check_memory(self._experiment)
+        check_held_out(self._experiment, self._digits)
         try:
             self._stage("importing")
             with _keras_to_itself(self._control):

@@ -272,3 +272,15 @@ def test_a_machine_without_xla_trains_the_same_network(monkeypatch: pytest.Monke
     result = run(SMALL, digits, Engine(xla=True))
     monkeypatch.undo()
     assert same_bits(result.parameters(), run(SMALL, digits, Engine(xla=False)).parameters())
+
+
+@pytest.mark.parametrize("validation", ["test", "held_out"])
+def test_a_single_training_image(validation: str) -> None:
+    """It can be trained on, or kept aside, but not both."""
+    last = run(SMALL.changed(validation=validation), made_up_digits(1, 5)).last
+    if validation == "test":
+        assert isinstance(last, Finished)
+    else:
+        assert isinstance(last, Failed)
+        assert isinstance(last.error, NetworkError)
+        assert "test images" in str(last.error)
