@@ -12,13 +12,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTabletEvent,
-    QTouchEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.keyboard_pen import KeyboardPen
+from mnist_lab.window.widgets.pad_picture import PadPicture
+from mnist_lab.window.widgets.pen_input import PenInput
 from mnist_lab.window.widgets.stroke_picture import StrokePicture
 from mnist_lab.window.widgets.strokes import Drawing, Stroke
 
@@ -28,7 +28,7 @@ _SIDE = 280
 _SMALLEST_SIDE = 160
 
 
-class DrawCanvas(QWidget):
+class DrawCanvas(PenInput):
     """Collects strokes: press, move, release. All coordinates are logical pixels from the pad's upper left corner.
 
     With the keyboard, arrows move the pen (with Shift further), Space sets it down and lifts it, Ctrl+Z takes a
@@ -36,9 +36,11 @@ class DrawCanvas(QWidget):
 
     Attributes:
         strokes: copies of the strokes, a (k, 2) float64 array of x and y each, in the order drawn.
-        is_empty: whether nothing is drawn.
+        picture: what lies under the strokes; None is paper.
+        is_empty: whether nothing is drawn, and no picture lies there.
         side: side of the square pad; strokes are scaled along when the pad is resized.
-        pen_width: width of the pen, `PEN_SHARE` of the side.
+        pen_share: width of the pen as a share of the side; `PEN_SHARE` at first.
+        pen_width: the same in logical pixels.
 
     Signals:
         strokes_changed(): the drawing changed; also while a stroke is being drawn.
@@ -51,6 +53,7 @@ class DrawCanvas(QWidget):
         self._drawing = Drawing(_SIDE)
         self._picture = StrokePicture()
         self._keyboard_pen = KeyboardPen()
+        self.pen_share = PEN_SHARE
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -85,13 +88,29 @@ class DrawCanvas(QWidget):
     @property
     def pen_width(self) -> float:
         """Width of the pen in logical pixels."""
-        return PEN_SHARE * self.side
+        return self.pen_share * self.side
+
+    @property
+    def picture(self) -> PadPicture | None:
+        """What lies under the strokes; None is paper."""
+        return self._drawing.picture
 
     def set_strokes(self, strokes: Sequence[Stroke], side: float | None = None) -> None:
         """Show another drawing, made on a pad of `side` logical pixels (default: this pad's); undo takes it back."""
         factor = self.side / side if side else 1.0
         self._drawing.replace(tuple(stroke * factor for stroke in strokes))
         self._changed()
+
+    def set_picture(self, picture: PadPicture, topic: str = "") -> None:
+        """Lay a picture on the pad in place of what is there; undo takes it back, with all of one `topic` in a row."""
+        self._drawing.replace((), picture, topic)
+        self._changed()
+
+    def set_pen_share(self, share: float) -> None:
+        """Draw all strokes, also those that are there, with a pen of another width."""
+        if share != self.pen_share:
+            self.pen_share = share
+            self._changed()
 
     @Slot()
     def undo(self) -> None:
@@ -161,14 +180,18 @@ class DrawCanvas(QWidget):
         self.strokes_changed.emit()
 
     def _describe(self) -> None:
-        count = self._drawing.count
-        self.setAccessibleDescription(self.tr("%n stroke(s)", "", count) if count else self.tr("Empty"))
+        count, picture = self._drawing.count, self.picture
+        parts = [] if picture is None else [picture.origin or self.tr("A picture")]
+        parts += [self.tr("%n stroke(s)", "", count)] if count else []
+        self.setAccessibleDescription(", ".join(parts) or self.tr("Empty"))
 
     # Painting
 
     def _repaint_drawing(self) -> None:
         """Paint all strokes into the kept picture."""
-        self._picture.repaint(self.strokes, self.side, self.pen_width, self.devicePixelRatioF(), self._palette)
+        under = None if self.picture is None else self.picture.ink
+        ratio = self.devicePixelRatioF()
+        self._picture.repaint(self.strokes, self.side, self.pen_width, ratio, self._palette, under)
         self.update()
 
     def _draw_line(self, start: QPointF, end: QPointF) -> None:
@@ -197,53 +220,10 @@ class DrawCanvas(QWidget):
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a stroke with the left button."""
-        if event.button() == Qt.MouseButton.LeftButton and self._press(event.position()):
+        """Begin a stroke with the left button; the keyboard's pen goes."""
+        super().mousePressEvent(event)
+        if event.isAccepted():
             self._keyboard_pen.place = None
-        else:
-            event.ignore()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the stroke."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._move(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the stroke."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._move(event.position())
-            self._release()
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        """Draw with a pen."""
-        kind = event.type()
-        if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
-            self._press(event.position())
-        elif kind == QEvent.Type.TabletMove:
-            self._move(event.position())
-        elif kind == QEvent.Type.TabletRelease:
-            self._release()
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        """Draw with a finger: the first one that touches."""
-        if isinstance(event, QTouchEvent) and event.points():
-            position = event.points()[0].position()
-            if event.type() == QEvent.Type.TouchBegin:
-                if not self._press(position):
-                    return False
-            elif event.type() == QEvent.Type.TouchUpdate:
-                self._move(position)
-            else:
-                self._release()
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo):
-                event.accept()  # the pad's own undo comes before the window's
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back, clear, and draw with arrows and Space."""

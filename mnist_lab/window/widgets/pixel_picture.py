@@ -5,13 +5,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, qRgb
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.grey_image import grey_image, ink_colours
 
 SIDE = 28
-_LEVELS = 255
 _SMALLEST_SCALE = 3
 _USUAL_SCALE = 7
 
@@ -63,11 +63,7 @@ class PixelPicture(QWidget):
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._palette = palette
-        paper, ink = QColor(palette.paper), QColor(palette.ink)
-        ends = np.array([[paper.red(), paper.green(), paper.blue()], [ink.red(), ink.green(), ink.blue()]])
-        shares = np.linspace(0, 1, _LEVELS + 1)[:, np.newaxis]
-        table = np.rint(ends[0] + shares * (ends[1] - ends[0])).astype(int)
-        self._colours = [qRgb(*(int(part) for part in entry)) for entry in table]
+        self._colours = ink_colours(palette)
         self._render()
 
     def sizeHint(self) -> QSize:
@@ -93,14 +89,7 @@ class PixelPicture(QWidget):
         return max(math.floor(min(self.width(), self.height()) * ratio / SIDE), 1) / ratio
 
     def _render(self) -> None:
-        if self.picture is None:
-            self._image = QImage()
-        else:
-            levels = np.nan_to_num(np.clip(self.picture, 0, 1)) * _LEVELS
-            levels = np.ascontiguousarray(np.rint(levels).astype(np.uint8))
-            image = QImage(levels.data, SIDE, SIDE, SIDE, QImage.Format.Format_Indexed8)
-            image.setColorTable(self._colours)
-            self._image = image.convertToFormat(QImage.Format.Format_RGB32)
+        self._image = QImage() if self.picture is None else grey_image(self.picture, self._colours)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

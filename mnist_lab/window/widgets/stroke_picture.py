@@ -1,4 +1,4 @@
-"""Strokes of a round pen on paper, kept as a picture so that a new piece costs only its own ink."""
+"""Strokes of a round pen on paper or on a picture, kept as a picture so that a new piece costs only its own ink."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.grey_image import grey_image, ink_colours
+from mnist_lab.window.widgets.pad_picture import Ink
 from mnist_lab.window.widgets.strokes import Stroke
+
+_CRISP_SIDE = 56
 
 
 class StrokePicture:
@@ -21,15 +25,26 @@ class StrokePicture:
         self._pen = QPen()
 
     def repaint(
-        self, strokes: Iterable[Stroke], side: float, pen_width: float, ratio: float, palette: theme.Palette
+        self,
+        strokes: Iterable[Stroke],
+        side: float,
+        pen_width: float,
+        ratio: float,
+        palette: theme.Palette,
+        under: Ink | None = None,
     ) -> None:
-        """Paint all strokes, on `side` logical pixels of `ratio` device pixels each."""
+        """Paint all strokes, on `side` logical pixels of `ratio` device pixels each, over a picture if there is one."""
         line, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
         self._pen = QPen(QColor(palette.ink), pen_width, line, cap, join)
         self.pixmap = QPixmap((QSize(1, 1) * side * ratio).expandedTo(QSize(1, 1)))
         self.pixmap.setDevicePixelRatio(ratio)
         self.pixmap.fill(QColor(palette.paper))
         painter = self._begin()
+        if under is not None:
+            # Few pixels stay to be seen as such; many are made even.
+            is_fine = len(under) > _CRISP_SIDE
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
+            painter.drawImage(QRectF(0, 0, side, side), grey_image(under, ink_colours(palette)))
         for stroke in strokes:
             _draw(painter, [QPointF(x, y) for x, y in stroke])
         painter.end()

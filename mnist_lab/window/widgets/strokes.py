@@ -1,31 +1,45 @@
-"""A drawing as strokes of a pen, with undo; knows no Qt."""
+"""A drawing as strokes of a pen, on paper or on a picture, with undo; knows no Qt."""
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from mnist_lab.window.widgets.pad_picture import PadPicture
 
 Stroke = NDArray[np.float64]
 _Strokes = list[list[tuple[float, float]]]
 
 
+class _State(NamedTuple):
+    """All that lies on the pad at one time."""
+
+    strokes: _Strokes
+    picture: PadPicture | None
+
+
 class Drawing:
-    """Strokes on a square pad, and the drawings before it.
+    """Strokes on a square pad, the picture under them, and the drawings before it.
 
     Attributes:
         side: length of the pad's side, in the unit of all coordinates.
         is_down: whether a stroke is being drawn.
+        picture: what lies under the strokes; None is paper.
     """
 
     def __init__(self, side: float) -> None:
         self.side = side
         self.is_down = False
+        self.picture: PadPicture | None = None
         self._strokes: _Strokes = []
-        self._past: list[_Strokes] = []
-        self._future: list[_Strokes] = []
+        self._past: list[_State] = []
+        self._future: list[_State] = []
+        self._topic = ""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is drawn."""
-        return not self._strokes
+        """Whether nothing is drawn, and no picture lies there."""
+        return not self._strokes and self.picture is None
 
     @property
     def count(self) -> int:
@@ -63,17 +77,23 @@ class Drawing:
 
     def clear(self) -> None:
         """Wipe the pad; undo brings the drawing back."""
-        if self._strokes:
+        if not self.is_empty:
             self.replace(())
 
-    def replace(self, strokes: tuple[Stroke, ...]) -> None:
-        """Show another drawing; undo brings this one back."""
+    def replace(self, strokes: tuple[Stroke, ...], picture: PadPicture | None = None, topic: str = "") -> None:
+        """Show another drawing; undo brings this one back.
+
+        Several changes of one `topic` in a row, as of a slider that is dragged, are taken back at once.
+        """
         self.is_down = False
-        self._keep()
+        if not topic or topic != self._topic:
+            self._keep()
+        self._topic = topic
         self._strokes = [[self._inside(float(x), float(y)) for x, y in stroke] for stroke in strokes if len(stroke)]
+        self.picture = picture
 
     def undo(self) -> bool:
-        """Go back to the drawing before the last stroke or clearing; return whether there was one."""
+        """Go back to the drawing before the last stroke, picture or clearing; return whether there was one."""
         return self._travel(self._past, self._future)
 
     def redo(self) -> bool:
@@ -85,18 +105,20 @@ class Drawing:
         factor = side / self.side
         self.side = side
         self._strokes = _scaled(self._strokes, factor)
-        self._past = [_scaled(strokes, factor) for strokes in self._past]
-        self._future = [_scaled(strokes, factor) for strokes in self._future]
+        self._past = [_State(_scaled(state.strokes, factor), state.picture) for state in self._past]
+        self._future = [_State(_scaled(state.strokes, factor), state.picture) for state in self._future]
 
     def _keep(self) -> None:
-        self._past.append(self._strokes)
+        self._past.append(_State(self._strokes, self.picture))
         self._future.clear()
+        self._topic = ""
 
-    def _travel(self, there: list[_Strokes], here: list[_Strokes]) -> bool:
+    def _travel(self, there: list[_State], here: list[_State]) -> bool:
         if not there or self.is_down:
             return False
-        here.append(self._strokes)
-        self._strokes = there.pop()
+        here.append(_State(self._strokes, self.picture))
+        self._strokes, self.picture = there.pop()
+        self._topic = ""
         return True
 
     def _inside(self, x: float, y: float) -> tuple[float, float]:
