@@ -54,11 +54,24 @@ def batch_gradient(
 
 
 def _cross_entropy(logits: Array, labels: NDArray[np.integer]) -> float:
-    """Mean of −log(softmax(logits)[label]), from the logits, so that no probability is rounded to 0 on the way."""
+    return float(cross_entropies(logits, labels).mean())
+
+
+def cross_entropies(logits: Array, labels: NDArray[np.integer]) -> NDArray[np.float64]:
+    """The loss of each image: −log(softmax(logits)[label]), from the logits, so that no probability is rounded to 0.
+
+    Args:
+        logits: (n, classes) `sums` of the output layer.
+        labels: (n,) whole numbers below `classes`.
+
+    Returns:
+        (n,) float64; NaN where the logits are no numbers.
+    """
     exact = logits.astype(np.float64)
-    shifted = exact - exact.max(axis=1, keepdims=True)
-    of_label = shifted[np.arange(len(labels)), labels]
-    return float((np.log(np.exp(shifted).sum(axis=1)) - of_label).mean())
+    with np.errstate(invalid="ignore"):  # weights of a diverged run
+        shifted = exact - exact.max(axis=1, keepdims=True)
+        of_label = shifted[np.arange(len(labels)), labels]
+        return np.asarray(np.log(np.exp(shifted).sum(axis=1)) - of_label)
 
 
 def _backward(

@@ -11,7 +11,13 @@ from mnist_lab.experiment import ACTIVATIONS
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.forward import trace
-from mnist_lab.inspection.gradient import BatchGradient, batch_gradient, gradient_strength, inactive_share
+from mnist_lab.inspection.gradient import (
+    BatchGradient,
+    batch_gradient,
+    cross_entropies,
+    gradient_strength,
+    inactive_share,
+)
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from tests.inspection.networks import diverged, network, some_images
 
@@ -126,6 +132,13 @@ def test_a_hopeless_answer_has_a_finite_loss() -> None:
     bias[4] = 2_000
     weights = NetworkWeights((DenseWeights(np.zeros((784, 10), np.float32), bias),), "relu", 0)
     assert batch_gradient(weights, some_images(1), np.array([3])).loss == pytest.approx(2_000)
+
+
+def test_the_loss_is_the_mean_of_the_losses_of_the_images() -> None:
+    logits = np.log(np.array([[0.5, 0.25, 0.25], [0.1, 0.1, 0.8]]))
+    losses = cross_entropies(logits, np.array([0, 1]))
+    np.testing.assert_allclose(losses, [-math.log(0.5), -math.log(0.1)])
+    assert np.isnan(cross_entropies(np.array([[np.inf, np.inf]]), np.array([0]))).all()
 
 
 def test_a_black_pixel_has_no_slope() -> None:
