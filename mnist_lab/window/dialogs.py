@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
@@ -33,6 +34,15 @@ def ask_for_data_folder(parent: QWidget) -> Path | None:
     """A folder of IDX files; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open data: a folder of IDX files")
     name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
+def ask_for_picture(parent: QWidget) -> Path | None:
+    """A picture of a digit; None if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Open a picture of a digit")
+    kinds = QCoreApplication.translate("dialogs", "Pictures ({endings});;All files (*)")
+    endings = " ".join(sorted(f"*.{bytes(ending.data()).decode()}" for ending in QImageReader.supportedImageFormats()))
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds.format(endings=endings))
     return Path(name) if name else None
 
 

@@ -128,12 +128,15 @@ class PixelPicture(QWidget):
             row, column = self.pointed
             value = self.picture[row, column]
             readout = self.tr("row {row}, column {column} · {value}").format(
-                row=row, column=column, value=f"{value:.2f}"
+                row=row, column=column, value=self._spell(float(value))
             )
         if readout != self.readout:
             self.readout = readout
             self.readout_changed.emit(readout)
         self.setAccessibleDescription(readout or (self._empty_words if self.picture is None else ""))
+
+    def _spell(self, value: float) -> str:
+        return f"{value:.2f}"
 
     def _at(self, position: QPointF) -> tuple[int, int] | None:
         row, column = (math.floor(place / self._scale()) for place in (position.y(), position.x()))
