@@ -39,4 +39,11 @@ PAGES: tuple[PageSpec, ...] = (
         "draw_page:DrawPage",
         QT_TRANSLATE_NOOP("pages", "Draw a digit and see what the network makes of it."),
     ),
+    PageSpec(
+        "tensorsPage",
+        QT_TRANSLATE_NOOP("pages", "Tensors"),
+        "ph.cube",
+        "tensors_page:TensorsPage",
+        QT_TRANSLATE_NOOP("pages", "See what an array is, and go through operations cell by cell."),
+    ),
 )

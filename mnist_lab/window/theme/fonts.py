@@ -31,6 +31,13 @@ def font(size: Size = "body", *, bold: bool = False) -> QFont:
     return result
 
 
+def fixed() -> QFont:
+    """Return a font for code, whose letters all have one width, at the size of the body."""
+    result = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    result.setPointSizeF(points("body"))
+    return result
+
+
 def points(size: Size) -> float:
     """Point size of one of the lab's sizes."""
     return QApplication.font().pointSizeF() * _SCALES[size]

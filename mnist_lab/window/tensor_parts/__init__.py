@@ -1,0 +1,1 @@
+"""The two halves of the Tensors page; they know values and signals, the page knows the lab."""

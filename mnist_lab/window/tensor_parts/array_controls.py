@@ -1,0 +1,109 @@
+"""What one can look at: the list of presets and some expressions to start from."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from mnist_lab.tensors.presets import PRESETS, Preset
+from mnist_lab.window import theme
+from mnist_lab.window.translation import translate
+
+EXAMPLES = (
+    "train_images[10:100]",
+    "train_images[10:100, 7:-7, 7:-7]",
+    "train_images[4]",
+    "train_images[4, 14]",
+    "train_images[128*n:128*(n+1)]",
+    "train_images[:, 14:, 14:]",
+    "train_images.reshape(-1, 784)",
+    "train_images[0] / 255",
+    "train_images[:100].mean(axis=0)",
+    "to_categorical(train_labels)",
+)
+
+
+class ArrayControls(QWidget):
+    """Two lists; a click, or Enter, takes a line.
+
+    Signals:
+        preset_chosen(object): a `Preset`.
+        example_chosen(str): an expression.
+    """
+
+    preset_chosen = Signal(object)
+    example_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.presets = _Lines(self)
+        self.presets.setObjectName("tensorPresets")
+        self.presets.setAccessibleName(self.tr("Arrays to look at"))
+        self.presets.setToolTip(self.tr("Arrays by rank, by kind of data, and the four arrays in use."))
+        for preset in PRESETS:
+            item = QListWidgetItem(translate("tensors", preset.label), self.presets)
+            item.setData(Qt.ItemDataRole.UserRole, preset.identifier)
+            item.setToolTip(translate("tensors", preset.explanation))
+        self.examples = _Lines(self)
+        self.examples.setObjectName("tensorExamples")
+        self.examples.setAccessibleName(self.tr("Expressions to start from"))
+        self.examples.setToolTip(self.tr("Click a line to work it out; change it in the field afterwards."))
+        self.examples.addItems(EXAMPLES)
+        self._build()
+        self._connect()
+        self.set_palette(theme.current())
+
+    def set_palette(self, _palette: theme.Palette) -> None:
+        """Follow the theme's type."""
+        self.examples.setFont(theme.fonts.fixed())
+
+    def show_preset(self, preset: Preset | None) -> None:
+        """Mark a preset as the one that is shown; None: none is."""
+        if preset is None:
+            self.presets.clearSelection()
+            self.presets.setCurrentRow(-1)
+        else:
+            self.presets.setCurrentRow(PRESETS.index(preset))
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        for words, lines in ((self.tr("Arrays"), self.presets), (self.tr("Expressions"), self.examples)):
+            heading = QLabel(words, self)
+            theme.set_role(heading, "heading")
+            layout.addWidget(heading)
+            layout.addWidget(lines)
+            layout.addSpacing(theme.GAP)
+
+    def _connect(self) -> None:
+        self.presets.itemClicked.connect(self._on_preset)
+        self.presets.itemActivated.connect(self._on_preset)
+        self.examples.itemClicked.connect(self._on_example)
+        self.examples.itemActivated.connect(self._on_example)
+
+    @Slot(QListWidgetItem)
+    def _on_preset(self, item: QListWidgetItem) -> None:
+        self.preset_chosen.emit(PRESETS[self.presets.row(item)])
+
+    @Slot(QListWidgetItem)
+    def _on_example(self, item: QListWidgetItem) -> None:
+        self.example_chosen.emit(item.text())
+
+
+class _Lines(QListWidget):
+    """A list as high as its lines: the column around it scrolls."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+
+    def sizeHint(self) -> QSize:
+        """All lines."""
+        hint = super().sizeHint()
+        hint.setHeight(self.sizeHintForRow(0) * self.count() + 2 * self.frameWidth() + 4)
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """All lines."""
+        return self.sizeHint()

@@ -1,0 +1,42 @@
+"""How long the loops and NumPy took, in words."""
+
+from mnist_lab.tensors.timing import Timing
+from mnist_lab.window.translation import translate
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+_BOTH = QT_TRANSLATE_NOOP("tensors", "Naive loops: {naive}. NumPy: {numpy}, {ratio:,.0f} times faster.")
+_SLOWER = QT_TRANSLATE_NOOP(
+    "tensors", "Naive loops: {naive}. NumPy: {numpy}. On so few numbers NumPy is no faster: calling it takes longer."
+)
+_PART = QT_TRANSLATE_NOOP(
+    "tensors",
+    "The loops did {share} of the work in the time there was; their time for all of it is reckoned from that.",
+)
+_VIEW = QT_TRANSLATE_NOOP(
+    "tensors", "NumPy moves no number here: it makes a view, the same numbers read in another order."
+)
+
+
+def spell(timing: Timing, *, is_view: bool) -> str:
+    """Say both times and what they mean."""
+    template = _BOTH if timing.ratio >= 1.5 else _SLOWER
+    parts = [
+        translate("tensors", template).format(
+            naive=("≈ " if timing.extrapolated else "") + spell_seconds(timing.naive_seconds),
+            numpy=spell_seconds(timing.numpy_seconds),
+            ratio=timing.ratio,
+        )
+    ]
+    if timing.extrapolated:
+        parts.append(translate("tensors", _PART).format(share=f"{100 * timing.share:.2g} %"))
+    if is_view:
+        parts.append(translate("tensors", _VIEW))
+    return " ".join(parts)
+
+
+def spell_seconds(seconds: float) -> str:
+    """A time in three figures: "1.23 µs", "45.6 ms", "2.00 s"."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"{seconds / size:,.3g} {unit}"
+    return f"{seconds / 1e-6:.3g} µs"

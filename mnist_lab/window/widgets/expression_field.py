@@ -1,0 +1,68 @@
+"""A line for typed expressions that remembers what was entered."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from mnist_lab.window import theme
+
+
+class ExpressionField(QLineEdit):
+    """Enter takes the text; Up and Down go through what was entered before.
+
+    Attributes:
+        history: what was entered, oldest first, without repeating the last one.
+
+    Signals:
+        entered(str): the text, when Enter is pressed.
+    """
+
+    entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.history: list[str] = []
+        self._place = 0
+        self._draft = ""
+        self.returnPressed.connect(self._on_return)
+        self.set_palette(theme.current())
+
+    def set_palette(self, _palette: theme.Palette) -> None:
+        """Follow the theme's type."""
+        self.setFont(theme.fonts.fixed())
+
+    def set_problem(self, has_problem: bool) -> None:
+        """Mark the text as one that cannot be used."""
+        if bool(self.property("problem")) != has_problem:
+            self.setProperty("problem", has_problem)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def remember(self, text: str) -> None:
+        """Add to the history and stand at its end."""
+        if text and self.history[-1:] != [text]:
+            self.history.append(text)
+        self._place = len(self.history)
+
+    @Slot()
+    def _on_return(self) -> None:
+        self.remember(self.text())
+        self.entered.emit(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back and forth in the history."""
+        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        key = Qt.Key(event.key())
+        if key in moves and self.history:
+            self._go(moves[key])
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, step: int) -> None:
+        if self._place == len(self.history):
+            self._draft = self.text()
+        texts = [*self.history, self._draft]
+        self._place = min(max(self._place + step, 0), len(texts) - 1)
+        if step < 0 and texts[self._place] == self.text() and self._place > 0:
+            self._place -= 1  # what stands there already is no way back
+        self.setText(texts[self._place])

@@ -1,0 +1,54 @@
+"""A listing of Python with one line lit."""
+
+from PySide6.QtGui import QColor, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from mnist_lab.window import theme
+
+
+class ListingView(QPlainTextEdit):
+    """Shows code that can be read, scrolled and copied, not changed.
+
+    Attributes:
+        lit_line: number of the lit line, from 1; 0: none.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lit_line = 0
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.set_palette(theme.current())
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over colours and type."""
+        self._palette = palette
+        self.setFont(theme.fonts.fixed())
+        self._light()
+
+    def set_listing(self, text: str) -> None:
+        """Show other code, no line lit."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self.light(0)
+
+    def light(self, line: int) -> None:
+        """Light one line, counted from 1; 0 lights none."""
+        if line != self.lit_line:
+            self.lit_line = line
+            self._light()
+
+    def _light(self) -> None:
+        if not self.lit_line:
+            self.setExtraSelections([])
+            return
+        cursor = QTextCursor(self.document().findBlockByNumber(self.lit_line - 1))
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = cursor
+        selection.format.setBackground(QColor(self._palette.accent_soft))
+        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        self.setExtraSelections([selection])
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        self.setAccessibleDescription(cursor.block().text().strip())
