@@ -61,7 +61,12 @@ def prepare_pad(content: PadContent, steps: Steps, *, is_anew: bool = False) -> 
     return prepare_picture(_ink(content, content.picture), steps)
 
 
-def changed(content: PadContent, change: Change, input_levels: NDArray[np.uint8], origin: str) -> PadPicture:
+def can_change(content: PadContent) -> bool:
+    """Whether a picture lies on the pad that may be changed as it is: 28×28, and nothing drawn over it."""
+    return content.is_prepared and not len(content.strokes)
+
+
+def changed(content: PadContent, change: Change, received: NDArray[np.uint8], origin: str) -> PadPicture:
     """The picture on the pad moved, turned and made noisy.
 
     Strokes, and pictures that are not 28×28 yet, become what the network received of them; it is that which is changed.
@@ -69,12 +74,12 @@ def changed(content: PadContent, change: Change, input_levels: NDArray[np.uint8]
     Args:
         content: what lies on the pad.
         change: counted from the picture before any change.
-        input_levels: (28, 28) uint8, what the network received of `content`.
+        received: (28, 28) uint8, what the network received of `content`.
         origin: words for what is changed, where it has none.
     """
     picture = content.picture
-    if picture is None or len(content.strokes) or not picture.is_prepared:
-        start = _ink_of_levels(input_levels)
+    if picture is None or not can_change(content):
+        start = _ink_of_levels(received)
         base = PadPicture(start, True, content.label, origin if picture is None else picture.origin)
     else:
         base = picture

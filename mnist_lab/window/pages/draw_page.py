@@ -1,184 +1,272 @@
-"""The Draw page: draw a digit, see the picture the network receives and what it answers, also while it trains."""
+"""The Draw page: draw a digit, see the picture the network receives, what it answers, and why, also while it trains."""
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from mnist_lab.data.preprocess import Prepared, prepare
+from mnist_lab.data.digits import Digits
+from mnist_lab.data.preprocess import Prepared
 from mnist_lab.experiment import PIXELS
-from mnist_lab.inspection.forward import probabilities
+from mnist_lab.inspection.evidence import evidence
+from mnist_lab.inspection.forward import LayerTrace, trace
 from mnist_lab.window import theme
+from mnist_lab.window.draw_parts.answer_view import AnswerHeader, AnswerTab
+from mnist_lab.window.draw_parts.answers import Answer, answer_of
+from mnist_lab.window.draw_parts.inside_tab import InsideTab
+from mnist_lab.window.draw_parts.pad_content import PadContent, changed, picture_of_levels, prepare_pad
+from mnist_lab.window.draw_parts.pad_panel import PadPanel
+from mnist_lab.window.draw_parts.picture_importer import PictureImporter
+from mnist_lab.window.draw_parts.preparing_tab import PreparingTab
+from mnist_lab.window.draw_parts.softmax_tab import SoftmaxTab
+from mnist_lab.window.drawing import Drawing
 from mnist_lab.window.lab import Lab, Subject
+from mnist_lab.window.network_chooser import NetworkChooser
 from mnist_lab.window.page import Page
-from mnist_lab.window.widgets.draw_canvas import DrawCanvas
-from mnist_lab.window.widgets.icon_button import IconButton
-from mnist_lab.window.widgets.panel import Panel
-from mnist_lab.window.widgets.pixel_picture import PixelPicture
+from mnist_lab.window.widgets.pad_picture import Change
 from mnist_lab.window.widgets.probability_bars import ProbabilityBars
-from mnist_lab.window.widgets.square import Square
-
-_NO_ANSWER = "–"
 
 
 class DrawPage(Page):
-    """The pad on the left; the network's input, its ten probabilities and its answer on the right."""
+    """The pad on the left; the answer, how it comes about, and one's own digits on the right."""
 
     needs_weights = True
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._prepared: Prepared | None = None
-        self._make_pad()
-        self._make_answer()
+        self._answer: Answer | None = None
+        self._last_number = -1
+        self._is_asking = False
+        self._pad = PadPanel(self)
+        self._importer = PictureImporter(lab, self)
+        self._header = AnswerHeader(NetworkChooser(lab, "drawNetwork", self), self)
+        self._make_tabs()
+        right = QVBoxLayout()
+        right.setSpacing(theme.GAP)
+        right.addWidget(self._header)
+        right.addWidget(self._tabs, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self._pad_panel(), 3)
-        layout.addLayout(self._answer_column(), 2)
+        layout.addWidget(self._pad, 1)
+        layout.addLayout(right, 1)
         self._connect()
 
-    def _make_pad(self) -> None:
-        self._canvas = DrawCanvas(self)
-        self._canvas.setObjectName("drawCanvas")
-        self._undo = IconButton("ph.arrow-counter-clockwise", self.tr("&Undo"), self)
-        self._undo.setObjectName("undoButton")
-        self._undo.setAccessibleName(self.tr("Undo"))
-        self._undo.setToolTip(self.tr("Take the last stroke back, or the last clearing (Ctrl+Z)."))
-        self._clear = IconButton("ph.trash", self.tr("&Clear"), self)
-        self._clear.setObjectName("clearButton")
-        self._clear.setAccessibleName(self.tr("Clear"))
-        self._clear.setToolTip(self.tr("Empty the pad; Undo brings the drawing back."))
-
-    def _make_answer(self) -> None:
-        self._picture = PixelPicture(self)
-        self._picture.setObjectName("networkInput")
-        self._caption = QLabel(self._caption_words(), self)
-        self._caption.setObjectName("networkInputCaption")
-        self._caption.setWordWrap(True)
-        theme.set_role(self._caption, "caption")
-        self._prediction = QLabel(_NO_ANSWER, self)
-        self._prediction.setObjectName("prediction")
-        self._prediction.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._prediction.setToolTip(self.tr("The digit with the largest probability."))
-        theme.set_role(self._prediction, "answer")
-        # Room for any digit: what stands beside it must not jump from answer to answer.
-        room = theme.fonts.widest(theme.fonts.font("answer", bold=True), "0")
-        self._prediction.setMinimumWidth(round(room) + theme.GAP)
-        self._bars = ProbabilityBars(self)
-        self._bars.setObjectName("probabilities")
-        self._explanation = QLabel(self)
-        self._explanation.setObjectName("answerExplanation")
-        self._explanation.setWordWrap(True)
-        self._train = IconButton("ph.play-fill", self.tr("&Train it now"), self)
-        self._train.setObjectName("trainNowButton")
-        self._train.setAccessibleName(self.tr("Train the network now"))
-        self._train.setToolTip(self.tr("Start a run with the settings of the Train page, and watch the answer form."))
-        self._train.set_primary(True)
-
-    def _pad_panel(self) -> Panel:
-        return Panel(self.tr("Draw a digit"), Square(self._canvas, self), self._undo, self._clear, parent=self)
-
-    def _answer_column(self) -> QVBoxLayout:
-        picture = QWidget(self)
-        inside = QVBoxLayout(picture)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(Square(self._picture, self), 1)
-        inside.addWidget(self._caption)
-        column = QVBoxLayout()
-        column.setSpacing(theme.GAP)
-        column.addWidget(Panel(self.tr("What the network receives: 28×28 pixels"), picture, parent=self), 1)
-        column.addWidget(Panel(self.tr("What it answers"), self._answer(), parent=self), 1)
-        return column
-
-    def _answer(self) -> QWidget:
-        words = QVBoxLayout()
-        words.addWidget(self._explanation, 1)
-        words.addWidget(self._train, 0, Qt.AlignmentFlag.AlignLeft)
-        top = QHBoxLayout()
-        top.setSpacing(theme.LARGE_GAP)
-        top.addWidget(self._prediction)
-        top.addLayout(words, 1)
-        answer = QWidget(self)
-        layout = QVBoxLayout(answer)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
-        layout.addLayout(top)
-        layout.addWidget(self._bars, 1)
-        return answer
+    def _make_tabs(self) -> None:
+        self._answer_tab = AnswerTab(self)
+        self._preparing = PreparingTab(self)
+        self._inside = InsideTab(self)
+        self._softmax = SoftmaxTab(self)
+        self._tabs = QTabWidget(self)
+        self._tabs.setObjectName("drawTabs")
+        self._tabs.setDocumentMode(True)
+        bar = self._tabs.tabBar()
+        bar.setObjectName("drawTabBar")
+        bar.setAccessibleName(self.tr("Ways to look at the answer"))
+        bar.setToolTip(self.tr("Arrow keys turn these pages."))
+        for tab, title, explanation in (
+            (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),
+            (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
+            (self._inside, self.tr("Inside"), self.tr("What each unit puts out, and the evidence for it.")),
+            (self._softmax, self.tr("Softmax"), self.tr("How ten sums become ten shares.")),
+        ):
+            self._tabs.setTabToolTip(self._tabs.addTab(tab, title), explanation)
 
     def _connect(self) -> None:
-        self._canvas.strokes_changed.connect(self._on_strokes_changed)
-        self._undo.clicked.connect(self._on_undo)
-        self._clear.clicked.connect(self._on_clear)
-        undo_keys = QShortcut(QKeySequence.StandardKey.Undo, self)
-        undo_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo_keys.activated.connect(self._on_undo)
-        self._picture.readout_changed.connect(self._on_pixel_read)
-        self._train.clicked.connect(self.lab.start)
-        self._on_strokes_changed()
+        self._pad.canvas.strokes_changed.connect(self._on_pad_changed)
+        self._pad.drop.dropped.connect(self._importer.take)
+        self._importer.made.connect(self._pad.canvas.set_picture)
+        self._importer.failed.connect(self._on_import_failed)
+        self._pad.changes.change_wanted.connect(self._on_change_wanted)
+        sources = self._pad.sources
+        sources.open_wanted.connect(self._importer.open)
+        sources.paste_wanted.connect(self._importer.paste)
+        sources.import_changed.connect(self._on_import_changed)
+        sources.digit_wanted.connect(self._lay_test_digit)
+        sources.random_wanted.connect(self._on_random_wanted)
+        sources.mistake_wanted.connect(self._on_mistake_wanted)
+        self.lab.inspections.evaluation.changed.connect(self._on_evaluated)
+        paste_keys = QShortcut(QKeySequence.StandardKey.Paste, self)
+        paste_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste_keys.activated.connect(self._importer.paste)
+        self._header.train.clicked.connect(self.lab.start)
+        self._preparing.switched.connect(self._on_pad_changed)
+        self._inside.unit_chosen.connect(self._show_tab)
+        self._tabs.currentChanged.connect(self._show_tab)
+        self._show_content()
 
     def first_focus(self) -> QWidget:
         """The pad: a pen for the keyboard waits there."""
-        return self._canvas
-
-    @Slot()
-    def _on_undo(self) -> None:
-        self._canvas.undo()
-        self._canvas.setFocus()  # the button may be disabled now, and Ctrl+Z must go on
-
-    @Slot()
-    def _on_clear(self) -> None:
-        self._canvas.clear()
-        self._canvas.setFocus()
-
-    @Slot(str)
-    def _on_pixel_read(self, readout: str) -> None:
-        self._caption.setText(readout or self._caption_words())
-
-    def _caption_words(self) -> str:
-        return self.tr("Shrunk to 19 of 28 pixels, centred by its mass; 0 is paper, 1 is ink.")
-
-    @Slot()
-    def _on_strokes_changed(self) -> None:
-        self._prepared = prepare(self._canvas.strokes)
-        self._picture.set_picture(None if self._prepared is None else self._prepared.image)
-        self._undo.setEnabled(self._canvas.can_undo)
-        self._clear.setEnabled(not self._canvas.is_empty)
-        self._show_answer()
+        return self._pad.canvas
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
-        """Answer anew with the weights as they are now."""
+        """Answer anew with the weights as they are now, and lay on the pad what another page sent here."""
+        if Subject.DRAWING in subjects:
+            self._open_what_was_sent()
         if Subject.RUN in subjects:
-            self._train.setVisible(not self.lab.is_training and self.lab.weights is None)
+            self._header.train.setVisible(not self.lab.is_training and self.lab.weights is None)
+        if subjects & {Subject.DATA, Subject.RUN}:
+            digits = self._digits()
+            self._pad.sources.set_test_digits(0 if digits is None else len(digits.test_images))
         if subjects & {Subject.WEIGHTS, Subject.RUN}:
+            self._show_mistakes()
             self._show_answer()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Wait for no mistake any more."""
+        super().hideEvent(event)
+        self._stop_asking()
+
+    # What lies on the pad
+
+    @Slot()
+    def _on_pad_changed(self) -> None:
+        content = self._show_content()
+        drawing = None if self._prepared is None else Drawing(self._prepared.image, content.label)
+        self.lab.set_drawing(drawing)
+
+    def _show_content(self) -> PadContent:
+        content = self._pad.content()
+        self._prepared = prepare_pad(content, self._preparing.steps, is_anew=self._preparing.is_anew)
+        self._pad.show_content(content, is_inked=self._prepared is not None)
+        self._show_answer()
+        return content
+
+    @Slot(object, str)
+    def _on_change_wanted(self, change: Change, topic: str) -> None:
+        received = np.zeros((28, 28), np.uint8) if self._prepared is None else self._prepared.centred
+        picture = changed(self._pad.content(), change, received, self.tr("Your drawing"))
+        self._pad.canvas.set_picture(picture, topic)
+
+    @Slot(bool, bool)
+    def _on_import_changed(self, is_inverted: bool, is_cropped: bool) -> None:
+        picture = self._pad.canvas.picture
+        if picture is not None:
+            self._importer.take_again(picture, is_inverted, is_cropped)
+
+    @Slot(str)
+    def _on_import_failed(self, sentence: str) -> None:
+        self._pad.sources.show_picture(self._pad.canvas.picture)
+        self.lab.problem.emit(sentence)
+
+    def _open_what_was_sent(self) -> None:
+        sent = self.lab.take_picture_to_open()
+        if sent is not None:
+            self._pad.canvas.set_picture(picture_of_levels(sent.picture, sent.label, sent.origin))
+
+    # Digits of the test set
+
+    def _digits(self) -> Digits | None:
+        return self.lab.digits if self.lab.run is None else self.lab.run.digits
+
+    @Slot(int)
+    def _lay_test_digit(self, number: int) -> None:
+        digits = self._digits()
+        if digits is None or not 0 <= number < len(digits.test_images):
+            return
+        self._last_number = number
+        self._pad.sources.show_number(number)
+        origin = self.tr("Test digit {number}").format(number=f"{number:,}")
+        picture = picture_of_levels(digits.test_images[number], int(digits.test_labels[number]), origin)
+        self._pad.canvas.set_picture(picture)
+
+    @Slot()
+    def _on_random_wanted(self) -> None:
+        digits = self._digits()
+        if digits is not None:
+            self._lay_test_digit(int(np.random.default_rng().integers(len(digits.test_images))))
+
+    @Slot()
+    def _on_mistake_wanted(self) -> None:
+        self._is_asking = True
+        self.lab.inspections.evaluation.watch(True)
+        self._show_mistakes()
+        if self.lab.inspections.evaluation.is_current:
+            self._on_evaluated()
+
+    @Slot()
+    def _on_evaluated(self) -> None:
+        value = self.lab.inspections.evaluation.value
+        if not self._is_asking or value is None:
+            return
+        self._stop_asking()
+        mistakes = np.flatnonzero(~value.right)
+        if not len(mistakes):
+            self.lab.problem.emit(self.tr("This network makes no mistake with the test digits: there is none to show."))
+            return
+        later = mistakes[mistakes > self._last_number]
+        self._lay_test_digit(int(later[0] if len(later) else mistakes[0]))
+
+    def _stop_asking(self) -> None:
+        if self._is_asking:
+            self._is_asking = False
+            self.lab.inspections.evaluation.watch(False)
+            self._show_mistakes()
+
+    def _show_mistakes(self) -> None:
+        self._pad.sources.show_mistakes(can_ask=self.lab.trained is not None, is_asked=self._is_asking)
+
+    # The answer
+
     def _show_answer(self) -> None:
-        values = self._answer_of_network()
-        self._bars.set_values(values)
-        self._prediction.setText(_NO_ANSWER if values is None else str(int(np.argmax(values))))
-        self._explanation.setText(self._explain(values))
+        self._answer = answer_of(self.lab.weights, None if self._prepared is None else self._prepared.image)
+        self._header.show_answer(self._answer, self._explain())
+        self._answer_tab.show_answer(self._prepared, self._answer)
+        self._show_tab()
 
-    def _answer_of_network(self) -> NDArray[np.float32] | None:
-        """(10,) probabilities; None without a drawing or a network, or if the network's numbers overflow."""
+    @Slot()
+    def _show_tab(self) -> None:
+        """Bring the tab that is seen up to date."""
+        tab = self._tabs.currentWidget()
+        if tab is self._preparing:
+            content, weights = self._pad.content(), self.lab.weights
+            self._preparing.show_preparation(content, self._prepared, weights, self._answer)
+        elif tab is self._inside:
+            self._show_inside()
+        elif tab is self._softmax:
+            traces = self._traces()
+            self._softmax.show_logits(traces[-1].sums[0] if traces else None)
+
+    def _traces(self) -> tuple[LayerTrace, ...]:
+        """What happens in every layer; nothing without a picture or a network."""
         if self._prepared is None or self.lab.weights is None:
-            return None
-        values = probabilities(self.lab.weights, self._prepared.image.reshape(1, PIXELS))[0]
-        return values if np.isfinite(values).all() else None
+            return ()
+        return trace(self.lab.weights, self._prepared.image.reshape(1, PIXELS))
 
-    def _explain(self, values: NDArray[np.float32] | None) -> str:
-        weights = self.lab.weights
+    def _show_inside(self) -> None:
+        traces, weights = self._traces(), self.lab.weights
+        if not traces or weights is None or self._prepared is None:
+            self._inside.show_layers((), None, self._explain())
+            return
+        chosen = self._inside.unit_in(traces)
+        image = self._prepared.image.reshape(PIXELS)
+        found = None if chosen is None else evidence(weights, image, *chosen)
+        self._inside.show_layers(traces, found, "")
+
+    def _explain(self) -> str:
+        weights, answer = self.lab.weights, self._answer
         if weights is None:
             if self.lab.is_training:
                 return self.tr("The network is being prepared; it answers as soon as it stands.")
             return self.tr("No network yet: train one, then it answers here while you draw.")
         if self._prepared is None:
             return self.tr("Draw something: an empty pad has no answer.")
-        if values is None:
+        if answer is None:
             return self.tr("This network's numbers have overflowed: its run diverged, and it has no answer.")
-        first, second = sorted(values.tolist(), reverse=True)[:2]
+        first, second = sorted(answer.probabilities.tolist(), reverse=True)[:2]
         words = self.tr("After {updates:,} updates: {first}, ahead of the next by {margin:.1f} points.")
-        spelled = self._bars.spell(first)
-        return words.format(updates=weights.updates, first=spelled, margin=100 * (first - second))
+        spelled = ProbabilityBars.spell(first)
+        said = words.format(updates=weights.updates, first=spelled, margin=100 * (first - second))
+        return f"{said} {self._say_label(answer)}".strip()
+
+    def _say_label(self, answer: Answer) -> str:
+        """Whether the answer is right, where that is known."""
+        picture, label = self._pad.canvas.picture, self._pad.content().label
+        if picture is None or label is None:
+            return ""
+        if answer.digit == label:
+            words = self.tr("{origin} is a {label}: right.")
+        else:
+            words = self.tr("{origin} is a {label}: wrong.")
+        return words.format(origin=picture.origin, label=label)

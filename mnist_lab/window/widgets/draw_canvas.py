@@ -101,11 +101,13 @@ class DrawCanvas(PenInput):
         self._drawing.replace(tuple(stroke * factor for stroke in strokes))
         self._changed()
 
+    @Slot(object)
     def set_picture(self, picture: PadPicture, topic: str = "") -> None:
         """Lay a picture on the pad in place of what is there; undo takes it back, with all of one `topic` in a row."""
         self._drawing.replace((), picture, topic)
         self._changed()
 
+    @Slot(float)
     def set_pen_share(self, share: float) -> None:
         """Draw all strokes, also those that are there, with a pen of another width."""
         if share != self.pen_share:
