@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from mnist_lab.data.digits import Digits
 from mnist_lab.data.preprocess import Prepared
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.evidence import evidence
 from mnist_lab.inspection.forward import LayerTrace, trace
 from mnist_lab.window import theme
+from mnist_lab.window.digit_picker import DigitPicker
 from mnist_lab.window.draw_parts.answer_view import AnswerHeader, AnswerTab
 from mnist_lab.window.draw_parts.answers import Answer, answer_of
 from mnist_lab.window.draw_parts.inside_tab import InsideTab
@@ -36,10 +36,9 @@ class DrawPage(Page):
         super().__init__(lab, parent)
         self._prepared: Prepared | None = None
         self._answer: Answer | None = None
-        self._last_number = -1
-        self._is_asking = False
         self._pad = PadPanel(self)
         self._importer = PictureImporter(lab, self)
+        self._picker = DigitPicker(lab, self)
         self._header = AnswerHeader(NetworkChooser(lab, "drawNetwork", self), self)
         self._make_tabs()
         right = QVBoxLayout()
@@ -62,6 +61,7 @@ class DrawPage(Page):
         self._tabs.setObjectName("drawTabs")
         self._tabs.setDocumentMode(True)
         bar = self._tabs.tabBar()
+        bar.setDrawBase(False)
         bar.setObjectName("drawTabBar")
         bar.setAccessibleName(self.tr("Ways to look at the answer"))
         bar.setToolTip(self.tr("Arrow keys turn these pages."))
@@ -83,10 +83,12 @@ class DrawPage(Page):
         sources.open_wanted.connect(self._importer.open)
         sources.paste_wanted.connect(self._importer.paste)
         sources.import_changed.connect(self._on_import_changed)
-        sources.digit_wanted.connect(self._lay_test_digit)
-        sources.random_wanted.connect(self._on_random_wanted)
-        sources.mistake_wanted.connect(self._on_mistake_wanted)
-        self.lab.inspections.evaluation.changed.connect(self._on_evaluated)
+        sources.digit_wanted.connect(self._picker.pick)
+        sources.random_wanted.connect(self._picker.pick_any)
+        sources.mistake_wanted.connect(self._picker.pick_mistake)
+        self._picker.picked.connect(self._lay_test_digit)
+        self._picker.asked_changed.connect(self._show_mistakes)
+        self._picker.nothing_found.connect(self._on_no_mistake)
         paste_keys = QShortcut(QKeySequence.StandardKey.Paste, self)
         paste_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste_keys.activated.connect(self._importer.paste)
@@ -107,7 +109,7 @@ class DrawPage(Page):
         if Subject.RUN in subjects:
             self._header.train.setVisible(not self.lab.is_training and self.lab.weights is None)
         if subjects & {Subject.DATA, Subject.RUN}:
-            digits = self._digits()
+            digits = self._picker.digits
             self._pad.sources.set_test_digits(0 if digits is None else len(digits.test_images))
         if subjects & {Subject.WEIGHTS, Subject.RUN}:
             self._show_mistakes()
@@ -116,7 +118,7 @@ class DrawPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Wait for no mistake any more."""
         super().hideEvent(event)
-        self._stop_asking()
+        self._picker.ask_no_more()
 
     # What lies on the pad
 
@@ -157,55 +159,23 @@ class DrawPage(Page):
 
     # Digits of the test set
 
-    def _digits(self) -> Digits | None:
-        return self.lab.digits if self.lab.run is None else self.lab.run.digits
-
     @Slot(int)
     def _lay_test_digit(self, number: int) -> None:
-        digits = self._digits()
-        if digits is None or not 0 <= number < len(digits.test_images):
-            return
-        self._last_number = number
-        self._pad.sources.show_number(number)
-        origin = self.tr("Test digit {number}").format(number=f"{number:,}")
-        picture = picture_of_levels(digits.test_images[number], int(digits.test_labels[number]), origin)
-        self._pad.canvas.set_picture(picture)
-
-    @Slot()
-    def _on_random_wanted(self) -> None:
-        digits = self._digits()
+        digits = self._picker.digits
         if digits is not None:
-            self._lay_test_digit(int(np.random.default_rng().integers(len(digits.test_images))))
+            origin = self.tr("Test digit {number}").format(number=f"{number:,}")
+            picture = picture_of_levels(digits.test_images[number], int(digits.test_labels[number]), origin)
+            self._pad.sources.show_number(number)
+            self._pad.canvas.set_picture(picture)
 
     @Slot()
-    def _on_mistake_wanted(self) -> None:
-        self._is_asking = True
-        self.lab.inspections.evaluation.watch(True)
-        self._show_mistakes()
-        if self.lab.inspections.evaluation.is_current:
-            self._on_evaluated()
+    def _on_no_mistake(self) -> None:
+        self.lab.problem.emit(self.tr("This network makes no mistake with the test digits: there is none to show."))
 
     @Slot()
-    def _on_evaluated(self) -> None:
-        value = self.lab.inspections.evaluation.value
-        if not self._is_asking or value is None:
-            return
-        self._stop_asking()
-        mistakes = np.flatnonzero(~value.right)
-        if not len(mistakes):
-            self.lab.problem.emit(self.tr("This network makes no mistake with the test digits: there is none to show."))
-            return
-        later = mistakes[mistakes > self._last_number]
-        self._lay_test_digit(int(later[0] if len(later) else mistakes[0]))
-
-    def _stop_asking(self) -> None:
-        if self._is_asking:
-            self._is_asking = False
-            self.lab.inspections.evaluation.watch(False)
-            self._show_mistakes()
-
     def _show_mistakes(self) -> None:
-        self._pad.sources.show_mistakes(can_ask=self.lab.trained is not None, is_asked=self._is_asking)
+        can_ask, is_asked = self.lab.trained is not None, self._picker.is_asked
+        self._pad.sources.show_mistakes(can_ask=can_ask, is_asked=is_asked)
 
     # The answer
 

@@ -48,6 +48,7 @@ class UnitBars(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        self.setAccessibleName(self.tr("Units"))
         self.set_palette(theme.current())
 
     def set_values(self, values: NDArray[np.floating] | None, limit: float | None = None) -> None:
