@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.tensors.evaluator import Names
 from mnist_lab.tensors.presets import DigitArrays
 from mnist_lab.tensors.timing import Timing, time_both
@@ -28,11 +29,13 @@ class TensorsPage(Page):
         self._walks: Derived[Task, Walk] = Derived(lab, make_ready, self._fail)
         self._watched: Derived[Question, Answer] | Derived[Task, Walk] | None = None
         self._kind = object()  # of the question: another n is the same kind, another expression is not
+        self._asked_weights: NetworkWeights | None = None
         self._timing: Job | None = None
         self._arrays = ArraysTab(self)
         self._operations = OperationsTab(self)
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setObjectName("tensorTabs")
         self._tabs.tabBar().setAccessibleName(self.tr("Parts of the page"))
         self._tabs.tabBar().setToolTip(self.tr("Arrays and what they are, or operations cell by cell."))
@@ -63,13 +66,14 @@ class TensorsPage(Page):
             self._ask(is_new=True)
             self._ask_operation()
         if subjects & {Subject.WEIGHTS, Subject.RUN}:
-            self._show_network(Subject.WEIGHTS in subjects)
+            self._show_network()
 
-    def _show_network(self, are_weights_new: bool) -> None:
+    def _show_network(self) -> None:
         """While it trains the weights that one goes through stand still; the last ones then take their place."""
         had_texts = self._operations.texts
         depends = self._operations.set_network(self.lab.weights is not None, can_train=not self.lab.is_training)
-        if had_texts != self._operations.texts or (depends and are_weights_new and not self.lab.is_training):
+        is_outdated = depends and not self.lab.is_training and self._asked_weights is not self.lab.weights
+        if had_texts != self._operations.texts or is_outdated:
             self._ask_operation()
 
     # Arrays
@@ -102,7 +106,7 @@ class TensorsPage(Page):
 
     @Slot()
     def _on_operation(self) -> None:
-        self._show_network(False)
+        self._show_network()
         self._ask_operation()
 
     def _ask_operation(self) -> None:
@@ -117,6 +121,7 @@ class TensorsPage(Page):
         if digits is None:
             return None
         names = dict(names_of(digits, self._arrays.n))
+        self._asked_weights = self.lab.weights
         if self.lab.weights is not None:
             first = self.lab.weights.layers[0]
             names |= {"W": first.kernel.T, "b": first.bias}

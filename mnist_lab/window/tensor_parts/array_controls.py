@@ -20,6 +20,8 @@ EXAMPLES = (
     "to_categorical(train_labels)",
 )
 
+_SPACE = 2
+
 
 class ArrayControls(QWidget):
     """Two lists; a click, or Enter, takes a line.
@@ -96,12 +98,13 @@ class _Lines(QListWidget):
         super().__init__(parent)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSpacing(_SPACE)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
     def sizeHint(self) -> QSize:
         """All lines."""
         hint = super().sizeHint()
-        hint.setHeight(self.sizeHintForRow(0) * self.count() + 2 * self.frameWidth() + 4)
+        hint.setHeight((self.sizeHintForRow(0) + 2 * _SPACE) * self.count() + 2 * self.frameWidth() + 4)
         return hint
 
     def minimumSizeHint(self) -> QSize:

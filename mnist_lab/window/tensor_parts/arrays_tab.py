@@ -10,7 +10,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.tensor_parts.array_controls import ArrayControls
 from mnist_lab.window.tensor_parts.array_facts import ArrayFacts
 from mnist_lab.window.tensor_parts.axis_words import axis_words
-from mnist_lab.window.tensor_parts.evaluation import AXES, BATCH, Answer, uses_n
+from mnist_lab.window.tensor_parts.evaluation import AXES, BATCH, Answer, can_be_typed, uses_n
 from mnist_lab.window.translation import sentence, translate
 from mnist_lab.window.widgets.axis_bars import AxisBar, AxisBars
 from mnist_lab.window.widgets.expression_field import ExpressionField
@@ -80,6 +80,7 @@ class ArraysTab(QWidget):
         self._words = QLabel(self)
         self._words.setObjectName("tensorWords")
         self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._picture = self._make_picture("tensorPicture", self.tr("The array, cell by cell"))
         self._stack = self._make_picture("tensorStack", self.tr("The named array, with the chosen block"))
         self._bars = AxisBars(self)
@@ -99,12 +100,22 @@ class ArraysTab(QWidget):
         layout.setSpacing(theme.GAP)
         layout.addWidget(self.field)
         layout.addWidget(self._batch_row())
-        layout.addWidget(self._notice)
         layout.addWidget(self._facts)
-        layout.addWidget(self._words)
+        layout.addWidget(self._message())
         layout.addLayout(self._pictures(), 1)
         layout.addWidget(self._readout)
         return layout
+
+    def _message(self) -> QWidget:
+        """Room for what there is to say, always as high: the pictures below stand still."""
+        message = QWidget(self)
+        inside = QVBoxLayout(message)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._notice)
+        inside.addWidget(self._words)
+        inside.addStretch(1)
+        message.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing() + 2 * theme.SMALL_GAP)
+        return message
 
     def _batch_row(self) -> QWidget:
         self._batch = QWidget(self)
@@ -113,6 +124,9 @@ class ArraysTab(QWidget):
         row.setSpacing(theme.GAP)
         row.addWidget(self._slider, 1)
         row.addWidget(self._n)
+        policy = self._batch.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what stands below does not move when n comes into play
+        self._batch.setSizePolicy(policy)
         self._batch.hide()
         return self._batch
 
@@ -143,6 +157,8 @@ class ArraysTab(QWidget):
     @Slot(object)
     def _on_preset(self, preset: Preset) -> None:
         self.preset, self.text = preset, preset.code
+        self.field.setText(preset.code if can_be_typed(preset.code) else "")
+        self.field.setPlaceholderText(preset.code)
         self.field.set_problem(False)
         self._ask()
 
@@ -188,6 +204,8 @@ class ArraysTab(QWidget):
     def show_answer(self, answer: Answer) -> None:
         """Show what an expression is, or why it is nothing."""
         self.field.set_problem(answer.error is not None)
+        self._facts.setEnabled(answer.description is not None)
+        self._words.setVisible(answer.description is not None)
         if answer.error is not None:
             self._notice.show_message(sentence(answer.error), "error")
             return  # the last array stays: one sees what there was before the slip
@@ -211,8 +229,10 @@ class ArraysTab(QWidget):
             low, high = map(spell_number, answer.limits)
             words = self.tr("Its value is {low}.") if low == high else self.tr("Values from {low} to {high}.")
             parts.append(words.format(low=low, high=high))
+        if answer.picture is not None and answer.picture.channels:
+            parts.append(self.tr("The last axis, channels, is drawn as colour."))
         if answer.picture is not None and not answer.picture.is_complete:
-            parts.append(self.tr("Too large to draw whole: only the first and last places of long axes are drawn."))
+            parts.append(self.tr("Of long axes only the first and last places are drawn."))
         return " ".join(parts)
 
     def _show_stack(self, answer: Answer) -> None:

@@ -87,11 +87,20 @@ def names_of(digits: DigitArrays, n: int) -> Names:
 
 def uses_n(text: str) -> bool:
     """Whether an expression names n; False for what cannot be read."""
+    return "n" in _named(text)
+
+
+def can_be_typed(code: str) -> bool:
+    """Whether the code of a preset is an expression: all that it names is known."""
+    return _named(code) <= {*AXES, "np"}
+
+
+def _named(text: str) -> set[str]:
     try:
         tree = parse(text)
     except ExpressionError:
-        return False
-    return any(isinstance(node, ast.Name) and node.id == "n" for node in ast.walk(tree))
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def answer(question: Question, _handle: JobHandle) -> Answer:

@@ -46,6 +46,7 @@ class OperandFields(QWidget):
         grid.setColumnStretch(1, 1)
         for number, (label, field, shape) in enumerate(zip(self._labels, self.fields, self._shapes, strict=True)):
             field.setObjectName(f"operand{number}")
+            field.setAccessibleName(self.tr("Operand"))
             field.setToolTip(self.tr("Type another array, such as [[1, -1], [0, 2]], and press Enter."))
             field.entered.connect(self._on_entered)
             shape.setObjectName(f"operandShape{number}")

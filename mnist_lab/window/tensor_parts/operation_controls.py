@@ -40,6 +40,9 @@ class OperationControls(QWidget):
         for operation in OPERATIONS:
             self._choice.addItem(translate("tensors", operation.label), operation.identifier)
         self._choice.setMaxVisibleItems(len(OPERATIONS))
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._choice.setMinimumContentsLength(12)
+        self._choice.view().setMinimumWidth(self._choice.view().sizeHintForColumn(0) + theme.LARGE_GAP)
         self._formula = QLabel(self)
         self._formula.setObjectName("operationFormula")
         self._formula.setWordWrap(True)

@@ -11,7 +11,16 @@ from mnist_lab.tensors.timing import Timing
 from mnist_lab.window import theme
 from mnist_lab.window.tensor_parts import timing_words
 from mnist_lab.window.tensor_parts.operation_controls import OperationControls
-from mnist_lab.window.tensor_parts.walk import NETWORK_OPERANDS, OPERANDS, Walk, made_by, printed, signs, views
+from mnist_lab.window.tensor_parts.walk import (
+    NETWORK_OPERANDS,
+    OPERANDS,
+    Walk,
+    made_by,
+    printed,
+    result_index,
+    signs,
+    views,
+)
 from mnist_lab.window.translation import sentence
 from mnist_lab.window.widgets.listing_view import ListingView
 from mnist_lab.window.widgets.panel import Panel
@@ -175,7 +184,9 @@ class OperationsTab(QWidget):
             return
         is_result = pointed is not None and pointed[0] == len(self.walk.arrays)
         had_one = self._hovered is not None
-        self._hovered = made_by(self.walk, pointed[1]) if pointed is not None and is_result else None
+        self._hovered = (
+            made_by(self.walk, result_index(self.walk, pointed[1])) if pointed is not None and is_result else None
+        )
         if had_one or self._hovered is not None:
             self._show_step()
 

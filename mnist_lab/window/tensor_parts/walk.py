@@ -45,6 +45,8 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
     "reshape": ("→", "="),
     "layer": ("·", "+", "→"),
 }
+SIDE = 28
+"""Rows, and columns, of a digit."""
 _MANY_PRODUCTS = 3_000
 """Of one cell: finding all that made it would take longer than a pointer may wait."""
 
@@ -89,6 +91,11 @@ class Walk:
     steps: CellSteps | None = None
     ghosts: tuple[Ghost, ...] = ()
     result: Array | None = None
+
+    @property
+    def is_digit_layer(self) -> bool:
+        """Whether it is a layer that receives a whole digit: this and the weights of a unit are seen as pictures."""
+        return self.task.operation.identifier == "layer" and len(self.arrays) > 1 and self.arrays[1].shape == (SIDE**2,)
 
 
 def make_ready(task: Task, _handle: JobHandle) -> Walk:
@@ -145,6 +152,8 @@ def views(walk: Walk, done_steps: int, step: CellStep | None, titles: Sequence[s
         titles: words above the operands and the result.
     """
     assert walk.steps is not None
+    if walk.is_digit_layer:
+        return _layer_views(walk, done_steps, step, titles)
     shown = []
     for number, array in enumerate(walk.arrays):
         own = tuple(ghost for ghost in walk.ghosts if ghost.operand == number)
@@ -163,6 +172,34 @@ def views(walk: Walk, done_steps: int, step: CellStep | None, titles: Sequence[s
     done = np.asarray(order < frame.complete)[np.ix_(*places)] if places else np.asarray(order < frame.complete)
     shown.append(replace(view, done=done).marked((), current))
     return shown
+
+
+def _layer_views(walk: Walk, done_steps: int, step: CellStep | None, titles: Sequence[str]) -> list[TensorView]:
+    """The weights of one unit and the digit as pictures; the biases and the result as columns, a unit a row."""
+    assert walk.steps is not None
+    weights, digit, biases = walk.arrays
+    unit = step.result_index[0] if step is not None else 0
+    read = [divmod(cell[-1], SIDE) for cell in step.cells[1]] if step is not None else []
+    rows = places_at((len(biases), 1), (unit, 0))
+    frame = walk.steps.frame(done_steps)
+    done = np.array(rows[0])[:, None] < frame.complete
+    current = None if step is None else (unit, 0)
+    pictures = [
+        view_of(weights[unit].reshape(SIDE, SIDE), title=f"{titles[0]}[{unit}]"),
+        view_of(digit.reshape(SIDE, SIDE), title=titles[1]),
+    ]
+    return [
+        *(picture.marked(read, None) for picture in pictures),
+        view_of(biases[:, None], places=rows, title=titles[2]).marked(
+            [(unit, 0)] if step is not None and step.cells[2] else [], None
+        ),
+        replace(view_of(frame.values[:, None], places=rows, title=titles[-1]), done=done).marked((), current),
+    ]
+
+
+def result_index(walk: Walk, drawn: tuple[int, ...]) -> tuple[int, ...]:
+    """The index of a cell of the result from that of its picture."""
+    return drawn[:1] if walk.is_digit_layer else drawn
 
 
 def _stretched(walk: Walk, array: Array, ghosts: Sequence[Ghost], step: CellStep | None, title: str) -> TensorView:

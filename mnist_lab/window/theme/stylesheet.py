@@ -128,7 +128,7 @@ QTabBar::tab {
 }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar:focus::tab:selected { background: $accent_soft; border-radius: 4px; }
+QTabBar::tab:selected:focus { background: $accent_soft; border-radius: 4px; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea:focus { border: 2px solid $accent; border-radius: 6px; }

@@ -15,7 +15,8 @@ from mnist_lab.window.widgets.tensor_view import Index, TensorView, spell_cell
 _SMALLEST_NUMBER = 8
 """Height of letters, in logical pixels, below which a number cannot be read."""
 _NUMBER_SHARE, _NUMBER_ROOM = 0.38, 0.86
-_DARK_TEXT_ABOVE = 0.36
+_MANY_READ = 64
+_LIGHT_GROUND = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,11 @@ class Placed:
     scale: float
     number_pixels: int
     colours: Colours
+
+    @property
+    def width(self) -> float:
+        """Of all its cells, in logical pixels."""
+        return self.view.layout.width * self.scale
 
     def cell_rect(self, drawn: Index) -> QRectF:
         """Where a drawn cell stands."""
@@ -148,13 +154,24 @@ def _inner(view: TensorView, block: Block) -> Iterator[tuple[Index, int, int]]:
 def _paint_marks(painter: QPainter, placed: Placed, block: Block, palette: theme.Palette) -> None:
     view = placed.view
     leading = len(block.index)
-    for drawn in view.read:
-        if drawn[:leading] == block.index:
-            painter.fillRect(placed.cell_rect(drawn), QColor(palette.accent_soft))
-            painter.setPen(QPen(QColor(palette.accent), 2))
-            painter.drawRect(placed.cell_rect(drawn).adjusted(1, 1, -1, -1))
+    rects = [placed.cell_rect(drawn) for drawn in view.read if drawn[:leading] == block.index]
+    if len(rects) > _MANY_READ:  # so many frames would hide what they frame
+        whole = rects[0]
+        for rect in rects:
+            whole = whole.united(rect)
+        rects = [whole]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for rect in rects:
+        if placed.number_pixels:
+            painter.fillRect(rect, QColor(palette.accent_soft))
+        painter.setPen(QPen(QColor(palette.accent), 2))
+        painter.drawRect(rect.adjusted(1, 1, -1, -1) if placed.number_pixels else rect)
     if view.current is not None and view.current[:leading] == block.index:
-        painter.fillRect(placed.cell_rect(view.current), QColor(palette.accent))
+        if placed.number_pixels:
+            painter.fillRect(placed.cell_rect(view.current), QColor(palette.accent))
+        else:
+            painter.setPen(QPen(QColor(palette.accent), 2))
+            painter.drawRect(placed.cell_rect(view.current))
 
 
 def _paint_numbers(painter: QPainter, placed: Placed, block: Block, palette: theme.Palette) -> None:
@@ -177,7 +194,7 @@ def _number_colour(placed: Placed, drawn: Index, palette: theme.Palette) -> QCol
     if view.ghosts is not None and view.ghosts[drawn]:
         return QColor(palette.muted)
     ground = placed.colours[drawn].astype(float) / 255
-    is_light = float(ground @ np.array([0.2126, 0.7152, 0.0722])) > _DARK_TEXT_ABOVE + 0.14
+    is_light = float(ground @ np.array([0.2126, 0.7152, 0.0722])) > _LIGHT_GROUND
     if view.lit is not None and not view.lit[drawn]:
         return QColor(palette.muted)
     return QColor("#16181c" if is_light else "#f2f3f5")

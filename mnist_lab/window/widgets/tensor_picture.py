@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFont,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -22,11 +21,9 @@ from mnist_lab.tensors.cells import spell_number
 from mnist_lab.window import theme
 from mnist_lab.window.widgets import tensor_painter
 from mnist_lab.window.widgets.tensor_painter import Placed
-from mnist_lab.window.widgets.tensor_view import Index, TensorView
+from mnist_lab.window.widgets.tensor_view import Index, TensorView, legend
 
 _LARGEST_CELL = 46
-_ARROWS = ("→", "↓", "↗", "⇒", "⇓")
-"""How the axes run, from the last one backwards."""
 _USUAL, _LEAST = QSize(420, 300), QSize(160, 110)
 
 
@@ -68,7 +65,7 @@ class TensorPicture(QWidget):
         self.set_palette(theme.current())
 
     def set_views(self, views: Sequence[TensorView], signs: Sequence[str] = ()) -> None:
-        """Show other views, with a sign between each two."""
+        """Show other views, with a sign between each two; none: only beside each other."""
         shapes = [(view.shape, view.places) for view in self.views]
         self.views, self._signs = tuple(views), tuple(signs)
         self._arrange()
@@ -136,11 +133,11 @@ class TensorPicture(QWidget):
         return round(place * ratio) / ratio
 
     def _between(self) -> float:
-        widest = max((QFontMetricsF(self._sign_font()).horizontalAdvance(sign) for sign in self._signs), default=0.0)
+        widest = max(
+            (QFontMetricsF(theme.fonts.font("large", bold=True)).horizontalAdvance(sign) for sign in self._signs),
+            default=0.0,
+        )
         return widest + 2 * theme.LARGE_GAP
-
-    def _sign_font(self) -> QFont:
-        return theme.fonts.font("large")
 
     def _line_height(self) -> float:
         return QFontMetricsF(theme.fonts.font("body", bold=True)).height()
@@ -162,7 +159,7 @@ class TensorPicture(QWidget):
             for number, placed in enumerate(self._placed):
                 tensor_painter.paint(painter, placed, self._palette)
                 self._paint_words(painter, placed)
-                if number:
+                if 0 < number <= len(self._signs):
                     self._paint_sign(painter, number)
             self._paint_pointed(painter)
         if self.hasFocus():
@@ -171,7 +168,7 @@ class TensorPicture(QWidget):
 
     def _paint_words(self, painter: QPainter, placed: Placed) -> None:
         line, width = self._line_height(), self._label_width(placed.view)
-        middle = placed.left + placed.view.layout.width * placed.scale / 2
+        middle = placed.left + placed.width / 2
         painter.setPen(QColor(self._palette.text))
         painter.setFont(theme.fonts.font("body", bold=True))
         above = QRectF(middle - width / 2, placed.top - 1.15 * line, width, line)
@@ -184,18 +181,16 @@ class TensorPicture(QWidget):
 
     def _paint_sign(self, painter: QPainter, number: int) -> None:
         before, after = self._placed[number - 1], self._placed[number]
-        ends = [
-            before.left + max(before.view.layout.width * before.scale, 0),
-            after.left,
-        ]
-        ends[0] += max(self._label_width(before.view) - before.view.layout.width * before.scale, 0) / 2
-        ends[1] -= max(self._label_width(after.view) - after.view.layout.width * after.scale, 0) / 2
-        middle = before.top + before.view.layout.height * before.scale / 2
-        height = 2 * self._line_height()
+        ends = [before.left + before.width + self._overhang(before), after.left - self._overhang(after)]
+        top = before.top + before.view.layout.height * before.scale / 2 - self._line_height()
         painter.setPen(QColor(self._palette.muted))
-        painter.setFont(self._sign_font())
-        area = QRectF(ends[0], middle - height / 2, ends[1] - ends[0], height)
+        painter.setFont(theme.fonts.font("large", bold=True))
+        area = QRectF(ends[0], top, ends[1] - ends[0], 2 * self._line_height())
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._signs[number - 1])
+
+    def _overhang(self, placed: Placed) -> float:
+        """How far the words of a view reach beyond its cells, on each side."""
+        return max(self._label_width(placed.view) - placed.width, 0) / 2
 
     def _paint_pointed(self, painter: QPainter) -> None:
         if self.pointed is None or self._chosen is None:
@@ -306,13 +301,3 @@ _MOVES = {
     Qt.Key.Key_PageDown: (3, 1),
 }
 """Axis from the end (1 is the last), and which way."""
-
-
-def legend(view: TensorView) -> str:
-    """How each axis runs, its name and size: "→ width 28   ↓ height 28   ↗ samples 60,000"."""
-    axes = list(zip(view.names, view.shape, strict=True))[: len(view.places)]
-    parts = [
-        f"{arrow} {name} {size:,}".replace("  ", " ")
-        for arrow, (name, size) in zip(_ARROWS, reversed(axes), strict=False)
-    ]
-    return "   ".join(parts)

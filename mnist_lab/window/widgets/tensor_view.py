@@ -19,6 +19,8 @@ MOST_CELLS = 28
 """Rows, and columns, that are drawn: those of a digit."""
 _MOST_STACKED = 8
 _MOST_STACKS = 6
+_ARROWS, _COLOURS = ("→", "↓", "↗", "⇒", "⇓"), "◐"
+"""How the axes run, from the last one backwards; and the sign of colours."""
 _UNBOUNDED = 10**9
 _AROUND = 2
 """Places of a long axis that are drawn on each side of a chosen block, and at each of its ends."""
@@ -161,6 +163,15 @@ def lit_mask(view: TensorView, selection: Selection) -> Mask:
         chosen = np.array([place in axis.places for place in places], np.bool_)
         lit &= chosen.reshape((-1,) + (1,) * (lit.ndim - number - 1))
     return lit
+
+
+def legend(view: TensorView) -> str:
+    """How each axis runs, its name and size: "→ width 28   ↓ height 28   ↗ samples 60,000"."""
+    axes = list(zip(view.names, view.shape, strict=True))
+    drawn = len(view.places)
+    arrows = [*reversed(_ARROWS[:drawn]), _COLOURS][: len(axes)]
+    parts = [f"{arrow} {name} {size:,}".replace("  ", " ") for arrow, (name, size) in zip(arrows, axes, strict=True)]
+    return "   ".join([*reversed(parts[:drawn]), *parts[drawn:]])
 
 
 def spell_cell(value: Any) -> str:
