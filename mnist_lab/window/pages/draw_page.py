@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from mnist_lab.data.own_digits import OwnDigit
 from mnist_lab.data.preprocess import Prepared
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.evidence import evidence
@@ -22,6 +23,7 @@ from mnist_lab.window.draw_parts.softmax_tab import SoftmaxTab
 from mnist_lab.window.drawing import Drawing
 from mnist_lab.window.lab import Lab, Subject
 from mnist_lab.window.network_chooser import NetworkChooser
+from mnist_lab.window.own_digits_desk import OwnDigitsDesk
 from mnist_lab.window.page import Page
 from mnist_lab.window.widgets.pad_picture import Change
 from mnist_lab.window.widgets.probability_bars import ProbabilityBars
@@ -57,6 +59,7 @@ class DrawPage(Page):
         self._preparing = PreparingTab(self)
         self._inside = InsideTab(self)
         self._softmax = SoftmaxTab(self)
+        self._desk = OwnDigitsDesk(self.lab, self)
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("drawTabs")
         self._tabs.setDocumentMode(True)
@@ -70,6 +73,11 @@ class DrawPage(Page):
             (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
             (self._inside, self.tr("Inside"), self.tr("What each unit puts out, and the evidence for it.")),
             (self._softmax, self.tr("Softmax"), self.tr("How ten sums become ten shares.")),
+            (
+                self._desk.tab,
+                self.tr("My digits"),
+                self.tr("Keep your handwriting; see how the network fares."),
+            ),
         ):
             self._tabs.setTabToolTip(self._tabs.addTab(tab, title), explanation)
 
@@ -93,6 +101,7 @@ class DrawPage(Page):
         paste_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste_keys.activated.connect(self._importer.paste)
         self._header.train.clicked.connect(self.lab.start)
+        self._desk.open_wanted.connect(self._open_own_digit)
         self._preparing.switched.connect(self._on_pad_changed)
         self._inside.unit_chosen.connect(self._show_tab)
         self._tabs.currentChanged.connect(self._show_tab)
@@ -114,6 +123,15 @@ class DrawPage(Page):
         if subjects & {Subject.WEIGHTS, Subject.RUN}:
             self._show_mistakes()
             self._show_answer()
+        if (
+            subjects & {Subject.WEIGHTS, Subject.RUN, Subject.OWN_DIGITS}
+            and self._tabs.currentWidget() is self._desk.tab
+        ):
+            self._desk.refresh()
+
+    def _watch(self, watch: bool) -> None:
+        super()._watch(watch)
+        self._desk.watch(watch and self._tabs.currentWidget() is self._desk.tab)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Wait for no mistake any more."""
@@ -132,6 +150,7 @@ class DrawPage(Page):
         content = self._pad.content()
         self._prepared = prepare_pad(content, self._preparing.steps, is_anew=self._preparing.is_anew)
         self._pad.show_content(content, is_inked=self._prepared is not None)
+        self._desk.set_content(content, is_inked=self._prepared is not None)
         self._show_answer()
         return content
 
@@ -156,6 +175,13 @@ class DrawPage(Page):
         sent = self.lab.take_picture_to_open()
         if sent is not None:
             self._pad.canvas.set_picture(picture_of_levels(sent.picture, sent.label, sent.origin))
+
+    @Slot(object)
+    def _open_own_digit(self, digit: OwnDigit) -> None:
+        if digit.strokes:
+            self._pad.canvas.set_strokes(digit.strokes, 1.0)
+        else:
+            self._pad.canvas.set_picture(picture_of_levels(digit.image, digit.label, self.tr("Your digit")))
 
     # Digits of the test set
 
@@ -189,6 +215,7 @@ class DrawPage(Page):
     def _show_tab(self) -> None:
         """Bring the tab that is seen up to date."""
         tab = self._tabs.currentWidget()
+        self._desk.watch(tab is self._desk.tab and self.isVisible())
         if tab is self._preparing:
             content, weights = self._pad.content(), self.lab.weights
             self._preparing.show_preparation(content, self._prepared, weights, self._answer)

@@ -121,11 +121,13 @@ class UnitBars(QAbstractScrollArea):
         elif place >= bar.value() + bar.pageStep():
             bar.setValue(place - bar.pageStep() + 1)
 
-    def _longest(self) -> float:
-        if self._limit is not None:
-            return self._limit
-        finite = np.abs(self.values[np.isfinite(self.values)])
-        return float(finite.max(initial=0.0))
+    def _scale(self, room: QRectF) -> tuple[float, float]:
+        """Logical pixels for each unit of a value, and where zero is: below it there is room for what is negative."""
+        finite = self.values[np.isfinite(self.values)].astype(np.float64)
+        above = float(finite.max(initial=0.0)) if self._limit is None else self._limit
+        below = -float(finite.min(initial=0.0))
+        scale = room.height() / (above + below) if above + below > 0 else 0.0
+        return scale, room.top() + above * scale if scale else room.bottom()
 
     def _read(self) -> None:
         unit = self.selected if self._pointed is None else int(self._order[self._pointed])
@@ -150,8 +152,7 @@ class UnitBars(QAbstractScrollArea):
         if is_numbered:
             room.setBottom(room.bottom() - self.fontMetrics().height())
         is_signed = bool((self.values < 0).any())
-        zero = room.center().y() if is_signed else room.bottom()
-        longest, length = self._longest(), room.height() / (2 if is_signed else 1)
+        scale, zero = self._scale(room)
         gap = 2.0 if width >= 8 else 1.0
         painter.setPen(Qt.PenStyle.NoPen)
         for place in range(first, min(first + math.ceil(area.width() / width), len(self.values))):
@@ -161,7 +162,7 @@ class UnitBars(QAbstractScrollArea):
                 colour = self._palette.accent_soft if unit == self.selected else self._palette.hover
                 painter.fillRect(QRectF(left, 0, width, area.height()), QColor(colour))
             value = float(self.values[unit])
-            size = length * min(abs(value) / longest, 1.0) if longest > 0 and math.isfinite(value) else 0.0
+            size = min(abs(value) * scale, room.height()) if math.isfinite(value) else 0.0
             top = zero - size if value >= 0 else zero
             painter.fillRect(QRectF(left, top, width - gap, size), self._colour(value, is_signed, unit))
             if is_numbered:
@@ -194,6 +195,10 @@ class UnitBars(QAbstractScrollArea):
         place = self._place_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and place is not None:
             self._choose(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Nothing more: pressing has chosen."""
+        event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Read no bar when the pointer has left."""
