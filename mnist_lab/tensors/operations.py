@@ -250,7 +250,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "reshape",
-        QT_TRANSLATE_NOOP("tensors", "Reshaping: the same values in another shape"),
+        QT_TRANSLATE_NOOP("tensors", "Reshaping: same values, another shape"),
         "x.reshape(shape)",
         "(a, b) → (a × b,)",
         ("x", "shape"),

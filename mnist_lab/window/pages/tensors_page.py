@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.tensors.evaluator import Names
@@ -18,6 +18,7 @@ from mnist_lab.window.tensor_parts.axis_words import axis_words
 from mnist_lab.window.tensor_parts.evaluation import Answer, Question, answer, names_of
 from mnist_lab.window.tensor_parts.operations_tab import OperationsTab
 from mnist_lab.window.tensor_parts.walk import Task, Walk, make_ready
+from mnist_lab.window.widgets.tabs import Tabs
 
 
 class TensorsPage(Page):
@@ -33,12 +34,8 @@ class TensorsPage(Page):
         self._timing: Job | None = None
         self._arrays = ArraysTab(self)
         self._operations = OperationsTab(self)
-        self._tabs = QTabWidget(self)
-        self._tabs.setDocumentMode(True)
-        self._tabs.tabBar().setDrawBase(False)
-        self._tabs.tabBar().setObjectName("tensorTabs")
-        self._tabs.tabBar().setAccessibleName(self.tr("Parts of the page"))
-        self._tabs.tabBar().setToolTip(self.tr("Arrays and what they are, or operations cell by cell."))
+        words = self.tr("Arrays and what they are, or operations cell by cell.")
+        self._tabs = Tabs("tensorTabs", self.tr("Parts of the page"), words, self)
         self._tabs.addTab(self._arrays, self.tr("Arrays"))
         self._tabs.addTab(self._operations, self.tr("Operations, cell by cell"))
         layout = QVBoxLayout(self)

@@ -1,9 +1,10 @@
 """The Arrays half: choose or type an array, and see what it is."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.cells import spell_number
+from mnist_lab.tensors.functions import FUNCTIONS, signature
 from mnist_lab.tensors.presets import Preset
 from mnist_lab.tensors.values import AxisSelection
 from mnist_lab.window import theme
@@ -74,6 +75,15 @@ class ArraysTab(QWidget):
         self._slider.setToolTip(self.tr("n in the expression: which batch of 128 digits."))
         self._n = QLabel(self)
         self._n.setObjectName("tensorBatchNumber")
+        self._help = QLabel(
+            self.tr(
+                "On train_images, train_labels, test_images, test_labels: slices, arithmetic, functions (point here)"
+            ),
+            self,
+        )
+        self._help.setObjectName("tensorHelp")
+        self._help.setToolTip("\n".join(signature(name, function) for name, function in FUNCTIONS.items()))
+        theme.set_role(self._help, "caption")
         self._notice = Notice(self)
         self._notice.setObjectName("tensorNotice")
         self._facts = ArrayFacts(self)
@@ -124,11 +134,11 @@ class ArraysTab(QWidget):
         row.setSpacing(theme.GAP)
         row.addWidget(self._slider, 1)
         row.addWidget(self._n)
-        policy = self._batch.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # what stands below does not move when n comes into play
-        self._batch.setSizePolicy(policy)
-        self._batch.hide()
-        return self._batch
+        self._below = QStackedWidget(self)  # either fills the place, so that nothing moves when n comes into play
+        self._below.addWidget(self._help)
+        self._below.addWidget(self._batch)
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return self._below
 
     def _pictures(self) -> QHBoxLayout:
         inside = QWidget(self)
@@ -175,7 +185,7 @@ class ArraysTab(QWidget):
         self._ask()
 
     def _ask(self) -> None:
-        self._batch.setVisible(self.preset is None and uses_n(self.text))
+        self._below.setCurrentWidget(self._batch if self.preset is None and uses_n(self.text) else self._help)
         self._show_n()
         self.asked.emit(True)
 

@@ -1,0 +1,20 @@
+"""Sections of a page, one seen at a time."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
+
+
+class Tabs(QTabWidget):
+    """Tabs without a frame; the keyboard goes to the bar, whose arrow keys turn them."""
+
+    def __init__(self, object_name: str, name: str, explanation: str, parent: QWidget | None = None) -> None:
+        """Give the bar its objectName, accessible name and tooltip."""
+        super().__init__(parent)
+        bar = self.tabBar()
+        bar.setObjectName(object_name)
+        bar.setAccessibleName(name)
+        bar.setToolTip(explanation)
+        self.setDocumentMode(True)
+        bar.setDrawBase(False)
+        for arrow in bar.findChildren(QToolButton):  # shown by Qt where tabs do not fit
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
