@@ -33,6 +33,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("pages", "Set up a network, train it, and watch every batch."),
     ),
     PageSpec(
+        "weightsPage",
+        QT_TRANSLATE_NOOP("pages", "Weights"),
+        "ph.squares-four",
+        "weights_page:WeightsPage",
+        QT_TRANSLATE_NOOP("pages", "Look at every unit and layer, at one update closely, and try edits on a copy."),
+    ),
+    PageSpec(
         "drawPage",
         QT_TRANSLATE_NOOP("pages", "Draw"),
         "ph.pencil-line",

@@ -67,6 +67,14 @@ def spell(value: float, decimals: int | None = None, mantissa: int | None = 1) -
     return f"{sign}{power}" if mantissa is None and digits == "1" else f"{sign}{digits} × {power}"
 
 
+def spell_signed(value: float) -> str:
+    """Spell a number to be read with its sign, to three figures: "+0.0831", "−1.2 × 10⁻⁵", "0"."""
+    if value == 0 or not math.isfinite(value):
+        return spell(value)
+    words = spell(float(f"{value:.3g}"))
+    return f"+{words}" if value > 0 else words
+
+
 def _without_zeros(value: float) -> str:
     return format(Decimal(f"{value:.7g}").normalize(), ",f")
 

@@ -47,15 +47,19 @@ class TileGrid:
         return tile % self.columns * self.pitch, tile // self.columns * self.pitch
 
 
-def fit(units: int, width: int, height: int, smallest_scale: int) -> TileGrid:
+def fit(units: int, width: int, height: int, smallest_scale: int, zoom: int = 1) -> TileGrid:
     """Choose the largest whole scale at which all units fit into width × height device pixels.
 
-    If they do not fit even at `smallest_scale`, as many as do make a page; at least one.
+    If they do not fit even at `smallest_scale`, as many as do make a page; at least one. `zoom` multiplies the scale
+    as long as one tile fits.
     """
     for scale in range(max(_LARGEST_SCALE, smallest_scale), smallest_scale - 1, -1):
         grid = _grid(width, height, scale)
         if grid.tiles >= units and SIDE * scale <= min(width, height):
             break
+    if zoom > 1:
+        scale = max(min(scale * zoom, min(width, height) // SIDE), scale)
+        grid = _grid(width, height, scale)
     columns = min(grid.columns, max(units, 1))
     return TileGrid(columns, min(grid.rows, max(math.ceil(units / columns), 1)), scale)
 

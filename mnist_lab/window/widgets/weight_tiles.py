@@ -60,6 +60,14 @@ class WeightTiles(QWidget):
         self._show_page()
         self._show_readout()
 
+    def set_order(self, order: NDArray[np.intp] | None) -> None:
+        """Let units stand in this order, (units,); None: by number. A kernel with another number of units ends it."""
+        self.field.set_order(order)
+
+    def set_zoom(self, zoom: int) -> None:
+        """Show tiles this many times as large as needed for most units on a page, from 1 (keys + and −)."""
+        self.field.set_zoom(zoom)
+
     def clear(self) -> None:
         """Show no weights, and let the scale begin anew."""
         self._set_limit(0.0)
@@ -134,6 +142,8 @@ class WeightTiles(QWidget):
         self._previous.setEnabled(first > 0)
         self._next.setEnabled(last < units)
         words = self.tr("units {first}–{last} of {units}")
+        if self.field.order is not None:  # the numbers are places then
+            words = self.tr("places {first}–{last} of {units}")
         self._range.setText(words.format(first=f"{first:,}", last=f"{max(last - 1, 0):,}", units=f"{units:,}"))
         widest = words.format(first=f"{units:,}", last=f"{units:,}", units=f"{units:,}")
         self._range.setMinimumWidth(round(theme.fonts.widest(theme.fonts.font("small"), widest)) + 2)

@@ -1,0 +1,35 @@
+"""Arithmetic of matrix pictures: colours of signed numbers, and fewer cells without losing the largest; no Qt."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.window.widgets.tile_mosaic import GAP, ZERO
+
+
+def pooled(values: NDArray[np.floating], rows: int, columns: int) -> NDArray[np.floating]:
+    """Replace each block of rows × columns numbers by the one of largest magnitude, with its sign.
+
+    Blocks at the ends may be smaller. What is not finite is left out, unless a block has nothing else: then NaN.
+    """
+    if rows * columns == 1:
+        return values
+    finite = values if np.isfinite(values).all() else np.where(np.isfinite(values), values, np.nan)
+    starts = np.arange(0, values.shape[0], rows), np.arange(0, values.shape[1], columns)
+    high = np.fmax.reduceat(np.fmax.reduceat(finite, starts[0], axis=0), starts[1], axis=1)
+    low = np.fmin.reduceat(np.fmin.reduceat(finite, starts[0], axis=0), starts[1], axis=1)
+    result: NDArray[np.floating] = np.where(-low > high, low, high)
+    return result
+
+
+def shades(values: NDArray[np.floating], limit: float) -> NDArray[np.uint8]:
+    """Give each number the index of its colour: 0 to 254 for −limit to +limit, `ZERO` for 0, `GAP` if not finite.
+
+    Returns:
+        (rows, columns) uint8, the last axis rounded up to whole words of 4 bytes, as QImage wants its lines.
+    """
+    rows, columns = values.shape
+    result = np.full((rows, columns + 3 & ~3), GAP, np.uint8)
+    is_finite = np.isfinite(values)
+    places = np.clip(np.where(is_finite, values, 0) * (ZERO / limit if limit > 0 else 0), -ZERO, ZERO) + (ZERO + 0.5)
+    result[:, :columns] = np.where(is_finite, places, GAP).astype(np.uint8)
+    return result
