@@ -106,6 +106,7 @@ def _paint_block(painter: QPainter, placed: Placed, block: Block, palette: theme
         if placed.number_pixels:
             _paint_grid(painter, area, rows, columns, palette)
         _paint_leaps(painter, view, area, scale, palette)
+        _paint_ghosts(painter, placed, block, palette)
         _paint_marks(painter, placed, block, palette)
         if placed.number_pixels:
             _paint_numbers(painter, placed, block, palette)
@@ -145,10 +146,21 @@ def _leaps(places: tuple[int, ...]) -> Iterator[int]:
             yield number
 
 
-def _inner(view: TensorView, block: Block) -> Iterator[tuple[Index, int, int]]:
+def _inner(view: TensorView, block: Block) -> Iterator[Index]:
     for row in range(len(view.layout.rows)):
         for column in range(len(view.layout.columns)):
-            yield view.layout.index_of(block, row, column), row, column
+            yield view.layout.index_of(block, row, column)
+
+
+def _paint_ghosts(painter: QPainter, placed: Placed, block: Block, palette: theme.Palette) -> None:
+    """Dashed frames around cells that only count as if they were there."""
+    if placed.view.ghosts is None or not placed.number_pixels:
+        return
+    painter.setPen(QPen(QColor(palette.muted), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for drawn in _inner(placed.view, block):
+        if placed.view.ghosts[drawn]:
+            painter.drawRect(placed.cell_rect(drawn).adjusted(3, 3, -3, -3))
 
 
 def _paint_marks(painter: QPainter, placed: Placed, block: Block, palette: theme.Palette) -> None:
@@ -178,7 +190,7 @@ def _paint_numbers(painter: QPainter, placed: Placed, block: Block, palette: the
     view = placed.view
     painter.setFont(number_font(placed.number_pixels))
     values = view.values.reshape(tuple(map(len, view.places)))
-    for drawn, _row, _column in _inner(view, block):
+    for drawn in _inner(view, block):
         if view.done is not None and not view.done[drawn] and drawn != view.current:
             continue
         painter.setPen(_number_colour(placed, drawn, palette))

@@ -24,7 +24,6 @@ from mnist_lab.window.widgets.tensor_painter import Placed
 from mnist_lab.window.widgets.tensor_view import Index, TensorView, legend
 
 _LARGEST_CELL = 46
-_USUAL, _LEAST = QSize(420, 300), QSize(160, 110)
 
 
 class TensorPicture(QWidget):
@@ -83,11 +82,11 @@ class TensorPicture(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for room for some digits."""
-        return _USUAL
+        return QSize(420, 300)
 
     def minimumSizeHint(self) -> QSize:
         """Leave room for a small grid."""
-        return _LEAST
+        return QSize(160, 110)
 
     def cell_rect(self, number: int, index: Index) -> QRectF | None:
         """Where a cell of the array of a view stands, in logical pixels; None if it is not drawn."""
@@ -181,12 +180,15 @@ class TensorPicture(QWidget):
 
     def _paint_sign(self, painter: QPainter, number: int) -> None:
         before, after = self._placed[number - 1], self._placed[number]
-        ends = [before.left + before.width + self._overhang(before), after.left - self._overhang(after)]
+        left, right = before.left + before.width + self._overhang(before), after.left - self._overhang(after)
         top = before.top + before.view.layout.height * before.scale / 2 - self._line_height()
         painter.setPen(QColor(self._palette.muted))
         painter.setFont(theme.fonts.font("large", bold=True))
-        area = QRectF(ends[0], top, ends[1] - ends[0], 2 * self._line_height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._signs[number - 1])
+        painter.drawText(
+            QRectF(left, top, right - left, 2 * self._line_height()),
+            Qt.AlignmentFlag.AlignCenter,
+            self._signs[number - 1],
+        )
 
     def _overhang(self, placed: Placed) -> float:
         """How far the words of a view reach beyond its cells, on each side."""
@@ -205,8 +207,7 @@ class TensorPicture(QWidget):
         """Point at a drawn cell of a view."""
         pointed = None if found is None else (found[0], self.views[found[0]].index_of(found[1]))
         self._chosen = None if found is None else found[1]
-        is_new = pointed != self.pointed
-        self.pointed = pointed
+        is_new, self.pointed = pointed != self.pointed, pointed
         self._read()
         if is_new:
             self.update()
