@@ -77,6 +77,7 @@ class OwnDigitsTab(QWidget):
         for digit in range(10):
             self._label.addItem(str(digit), digit)
         self._label.setMaxVisibleItems(self._label.count())
+        self._label.setMinimumWidth(self._label.sizeHint().width() + theme.LARGE_GAP)  # its open list has margins
         self._save = IconButton("ph.floppy-disk", self.tr("Save"), self)
         self._save.setObjectName("saveDigitButton")
         self._save.setAccessibleName(self.tr("Keep the drawing"))

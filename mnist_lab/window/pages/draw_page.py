@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.data.own_digits import OwnDigit
 from mnist_lab.data.preprocess import Prepared
@@ -27,6 +27,7 @@ from mnist_lab.window.own_digits_desk import OwnDigitsDesk
 from mnist_lab.window.page import Page
 from mnist_lab.window.widgets.pad_picture import Change
 from mnist_lab.window.widgets.probability_bars import ProbabilityBars
+from mnist_lab.window.widgets.tabs import Tabs
 
 
 class DrawPage(Page):
@@ -60,15 +61,10 @@ class DrawPage(Page):
         self._inside = InsideTab(self)
         self._softmax = SoftmaxTab(self)
         self._desk = OwnDigitsDesk(self.lab, self)
-        self._tabs = QTabWidget(self)
+        name, explanation = self.tr("Ways to look at the answer"), self.tr("Arrow keys turn these pages.")
+        self._tabs = Tabs("drawTabBar", name, explanation, self)
         self._tabs.setObjectName("drawTabs")
-        self._tabs.setDocumentMode(True)
-        bar = self._tabs.tabBar()
-        bar.setDrawBase(False)
-        bar.setObjectName("drawTabBar")
-        bar.setAccessibleName(self.tr("Ways to look at the answer"))
-        bar.setToolTip(self.tr("Arrow keys turn these pages."))
-        for tab, title, explanation in (
+        for tab, title, words in (
             (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),
             (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
             (self._inside, self.tr("Inside"), self.tr("What each unit puts out, and the evidence for it.")),
@@ -79,7 +75,7 @@ class DrawPage(Page):
                 self.tr("Keep your handwriting; see how the network fares."),
             ),
         ):
-            self._tabs.setTabToolTip(self._tabs.addTab(tab, title), explanation)
+            self._tabs.setTabToolTip(self._tabs.addTab(tab, title), words)
 
     def _connect(self) -> None:
         self._pad.canvas.strokes_changed.connect(self._on_pad_changed)
