@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.inspection.activations import Array
-from mnist_lab.inspection.checks import layer_of
+from mnist_lab.inspection.checks import check_unit, layer_of
 from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.weights import NetworkWeights
 
@@ -149,6 +149,18 @@ def weights_to_digit(weights: NetworkWeights, layer: int, digit: int) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
         for following in reversed(weights.layers[layer + 1 :]):
             reach = following.kernel @ reach
+    return reach
+
+
+def outgoing_weights(weights: NetworkWeights, layer: int, unit: int) -> Array:
+    """(10,) the weights with which one unit reaches each output: its entry of `weights_to_digit` for every digit."""
+    check_unit(weights, layer, unit)
+    if layer + 1 == len(weights.layers):
+        return np.equal(np.arange(len(weights.layers[-1].bias)), unit).astype(np.float32)
+    reach: Array = weights.layers[layer + 1].kernel[unit]
+    with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
+        for following in weights.layers[layer + 2 :]:
+            reach = np.asarray(reach @ following.kernel)
     return reach
 
 

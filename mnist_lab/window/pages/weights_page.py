@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.statistics import LayerHistogram
@@ -22,12 +22,12 @@ from mnist_lab.window.weights_parts import cases
 from mnist_lab.window.weights_parts.edit_desk import EditDesk
 from mnist_lab.window.weights_parts.edit_section import EditSection
 from mnist_lab.window.weights_parts.layers_section import LayersSection
+from mnist_lab.window.weights_parts.network_header import NetworkHeader
 from mnist_lab.window.weights_parts.scaled_images import ScaledImages
 from mnist_lab.window.weights_parts.units_section import UnitReport, UnitsSection
 from mnist_lab.window.weights_parts.update_section import UpdateSection
 from mnist_lab.window.weights_parts.watched_one import WatchedOne
-from mnist_lab.window.weights_parts.words import network_words, update_report
-from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.weights_parts.words import update_report
 from mnist_lab.window.widgets.tabs import Tabs
 
 _REST_MILLISECONDS = 400
@@ -46,37 +46,18 @@ class WeightsPage(Page):
         self._unit_kind = object()
         self._watched = WatchedOne()
         self._is_sampling = False
-        self._make_header()
+        chooser = NetworkChooser(lab, "weightsNetwork", self)
+        self._header = NetworkHeader(chooser, self)
         self._make_tabs()
         self._make_derived()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.SMALL_GAP)
-        layout.addLayout(self._header())
+        layout.addWidget(self._header)
         layout.addWidget(self._tabs, 1)
         self._connect()
 
     # Building
-
-    def _make_header(self) -> None:
-        self._words = QLabel(self)
-        self._words.setObjectName("weightsStatus")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._train = IconButton("ph.play-fill", self.tr("&Train it now"), self)
-        self._train.setObjectName("trainNowForWeightsButton")
-        self._train.setAccessibleName(self.tr("Train the network now"))
-        self._train.setToolTip(self.tr("Start a run with the settings of the Train page, and watch the weights form."))
-        self._train.set_primary(True)
-        self._words.setMinimumHeight(self._train.sizeHint().height())  # the row stays as high without the button
-        self._chooser = NetworkChooser(self.lab, "weightsNetwork", self)
-
-    def _header(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._train)
-        row.addWidget(self._chooser)
-        return row
 
     def _make_tabs(self) -> None:
         self._units = UnitsSection(self)
@@ -113,10 +94,10 @@ class WeightsPage(Page):
 
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._on_tab_changed)
-        self._train.clicked.connect(self.lab.start)
+        self._header.training_wanted.connect(self.lab.start)
         self._units.unit_changed.connect(self._on_unit_opened)
         self._units.picture_opened.connect(self._on_picture_opened)
-        self._update.update_wanted.connect(self.lab.request_update)
+        self._update.update_wanted.connect(self._on_update_wanted)
         self._update.unit_changed.connect(self._units.open_unit)
         self._edit.edit_made.connect(self._desk.apply)
         self._edit.undo_wanted.connect(self._desk.undo)
@@ -177,10 +158,9 @@ class WeightsPage(Page):
             self._show_edit_tab()
 
     def _show_header(self) -> None:
-        self._train.setVisible(not self.lab.is_training and self.lab.weights is None)
         run = self.lab.run if self.lab.chosen is None else None
         has_diverged = run is not None and run.state is State.DIVERGED
-        self._words.setText(network_words(self.lab.weights, is_coming=self.lab.is_training, has_diverged=has_diverged))
+        self._header.show_network(self.lab.weights, is_coming=self.lab.is_training, has_diverged=has_diverged)
 
     @property
     def _start(self) -> NetworkWeights | None:
@@ -239,18 +219,13 @@ class WeightsPage(Page):
     def _show_update_tab(self) -> None:
         run, update = self.lab.run, self.lab.update
         weights = self.lab.run_weights
-        self._update.set_can_look(self.lab.is_training and weights is not None, self._update_words())
+        self._update.set_can_look(self.lab.is_training and weights is not None)
         units = 0 if weights is None else len(weights.layers[0].bias)
         self._update.set_unit(self._units.unit, units)
         case = None if update is None or run is None else cases.UpdateCase(update, run)
         known = self._step.basis
         if case is None or known is None or known.update is not case.update:
             self._step.set_basis(case, update)
-
-    def _update_words(self) -> str:
-        if self.lab.is_training:
-            return self.tr("The button keeps the run's next update, with its weights before and after.")
-        return self.tr("While a run goes on (or waits), the button keeps its next update: start one on the Train page.")
 
     @Slot()
     def _show_update(self) -> None:
@@ -288,6 +263,12 @@ class WeightsPage(Page):
                 self._on_reset()
 
     # What happens
+
+    @Slot()
+    def _on_update_wanted(self) -> None:
+        self.lab.request_update()
+        if self.lab.is_paused:
+            self.lab.step()  # a run that waits would not bring one
 
     @Slot()
     def _on_unit_opened(self) -> None:

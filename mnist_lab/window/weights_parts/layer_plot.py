@@ -118,7 +118,7 @@ class LayerPlot(ZoomablePlot):
         )
         self._header.set_entries(entries)
         text, short = (
-            " · ".join(f"{name} {self._spell(line.values[-1])}" for name, line in zip(names, self.lines, strict=True))
+            " · ".join(f"{name}: {self._spell(line.values[-1])}" for name, line in zip(names, self.lines, strict=True))
             for names in ([line.name for line in self.lines], [line.short for line in self.lines])
         )
         text, short = text or self.tr("No samples yet"), short or self.tr("No samples yet")

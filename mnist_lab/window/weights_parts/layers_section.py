@@ -76,6 +76,9 @@ class LayersSection(QWidget):
         self._histogram = HistogramPicture(self)
         self._histogram.setObjectName("layerHistogram")
         self._histogram.setAccessibleName(self.tr("How often which weight occurs in the layer"))
+        self._histogram.setToolTip(
+            self.tr("How often which weight occurs, with mean and standard deviation; biases are left out.")
+        )
         self._strength = LayerPlot("strength", self.tr("Gradient strength of each layer"), self)
         self._strength.setObjectName("strengthPlot")
         self._inactive = LayerPlot("share", self.tr("Share of inactive units of each hidden layer"), self)

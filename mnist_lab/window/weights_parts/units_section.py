@@ -13,7 +13,7 @@ from mnist_lab.inspection.units import (
     order_by_activity,
     order_by_digit,
     order_by_norm,
-    weights_to_digit,
+    outgoing_weights,
 )
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
@@ -160,8 +160,9 @@ class UnitsSection(QWidget):
 
     @Slot(int)
     def open_unit(self, unit: int) -> None:
-        """Look at a unit closely."""
-        if unit != self.unit:
+        """Look at a unit closely, if there is such a unit."""
+        units = self.tiles.field.units
+        if unit != self.unit and (unit < units or not units):
             self.unit = unit
             self._show_unit()
             self.unit_changed.emit()
@@ -207,8 +208,8 @@ class UnitsSection(QWidget):
         self._picture.show_unit(
             title.format(f"{unit:,}"), self._kernel[:, unit], self.tiles.limit, self._facts(weights, report)
         )
-        outgoing = [float(weights_to_digit(weights, 0, digit)[unit]) for digit in range(CLASSES)]
-        self._responses.show_outgoing(outgoing, is_direct=len(weights.layers) == 2)
+        outgoing = outgoing_weights(weights, 0, unit)
+        self._responses.show_outgoing(outgoing.tolist(), is_direct=len(weights.layers) == 2)
         if report is None:
             self._responses.show_digits(None, None, None)
         else:

@@ -87,7 +87,9 @@ class UpdateSection(QWidget):
         self._button = IconButton("ph.magnifying-glass", self.tr("&Look at the next update"), self)
         self._button.setObjectName("nextUpdateButton")
         self._button.setAccessibleName(self.tr("Look at the next update"))
-        self._button.setToolTip(self.tr("Keep the weights before and after the run's next update, with its batch."))
+        self._button.setToolTip(
+            self.tr("Keep the weights before and after the run's next update; a run that waits does one step for it.")
+        )
         self._form = FormGrid(self)
         self._unit = WholeNumberBox(self, minimum=0, maximum=0)
         self._form.add_field(
@@ -169,12 +171,17 @@ class UpdateSection(QWidget):
 
     # What is shown
 
-    def set_can_look(self, can_look: bool, words: str) -> None:
-        """Enable the button for the next update; `words` say what to do where there is none to look at."""
+    def set_can_look(self, can_look: bool) -> None:
+        """Enable the button for the next update, and say what to do where there is none to look at."""
         self._button.setEnabled(can_look)
-        self._idle_words = words
+        if can_look:
+            self._idle_words = self.tr("The button keeps the run's next update, with the weights before and after it.")
+        else:
+            self._idle_words = self.tr(
+                "While a run goes on or waits, the button keeps its next update: start one on the Train page."
+            )
         if self._report is None:
-            self._facts.setText(words)
+            self._facts.setText(self._idle_words)
 
     def set_unit(self, unit: int, units: int) -> None:
         """Look at this unit, of so many."""
@@ -256,8 +263,6 @@ class UpdateSection(QWidget):
         if gradient == 0 and taken != 0:
             lines.append(self.tr("It moves although its gradient is 0: by the momentum of earlier updates."))
         self._sums.setText("\n".join(lines))
-
-    # What happens
 
     @Slot(object)
     def _on_pointed(self, pointed: tuple[int, int] | None) -> None:
