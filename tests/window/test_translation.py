@@ -15,15 +15,24 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.experiment import ACTIVATIONS
 from mnist_lab.network.optimizers import OPTIMIZERS
+from mnist_lab.tensors.operations import OPERATIONS
 from mnist_lab.window import translation
 from mnist_lab.window.main_window import MainWindow
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.tensor_parts.array_controls import EXAMPLES
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 from tests.conftest import REPOSITORY
 from tests.window.conftest import SMALL, Driver
 
-NAMES_OF_OTHERS = {*ACTIVATIONS, *(spec.label for spec in OPTIMIZERS), *(spec.formula for spec in OPTIMIZERS)}
-"""What Keras calls things, and formulas: the same in every language."""
+NAMES_OF_OTHERS = {
+    *ACTIVATIONS,
+    *(spec.label for spec in OPTIMIZERS),
+    *(spec.formula for spec in OPTIMIZERS),
+    *(operation.formula for operation in OPERATIONS),
+    *EXAMPLES,
+    "uint8",
+}
+"""What Keras, NumPy and Python call things, and formulas: the same in every language."""
 SIGNS = {"–", "‹", "›"}
 
 

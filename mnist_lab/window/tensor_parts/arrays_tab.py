@@ -1,5 +1,7 @@
 """The Arrays half: choose or type an array, and see what it is."""
 
+from textwrap import fill
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +23,9 @@ from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.tensor_picture import TensorPicture
 
 FIRST = "train_images[10:100, 7:-7, 7:-7]"
+
+_TOOLTIP_WIDTH = 90
+"""Characters of a line."""
 
 
 class ArraysTab(QWidget):
@@ -82,7 +87,8 @@ class ArraysTab(QWidget):
             self,
         )
         self._help.setObjectName("tensorHelp")
-        self._help.setToolTip("\n".join(signature(name, function) for name, function in FUNCTIONS.items()))
+        calls = ", ".join(signature(name, function) for name, function in FUNCTIONS.items())
+        self._help.setToolTip(self.tr("Functions: {calls}").format(calls=fill(calls, _TOOLTIP_WIDTH)))
         theme.set_role(self._help, "caption")
         self._notice = Notice(self)
         self._notice.setObjectName("tensorNotice")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from mnist_lab.tensors.layout import Block
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.tensor_colours import Colours, cell_colours
-from mnist_lab.window.widgets.tensor_view import Index, TensorView, spell_cell
+from mnist_lab.window.widgets.tensor_view import Index, TensorView, legend, spell_cell
 
 _SMALLEST_NUMBER = 8
 """Height of letters, in logical pixels, below which a number cannot be read."""
@@ -83,6 +83,17 @@ def number_font(pixels: int) -> QFont:
     font = theme.fonts.font("small")
     font.setPixelSize(pixels)
     return font
+
+
+def line_height() -> float:
+    """Height of a line of words beside the cells, in logical pixels."""
+    return QFontMetricsF(theme.fonts.font("body", bold=True)).height()
+
+
+def label_width(view: TensorView) -> float:
+    """Width of the words above and below a view, in logical pixels."""
+    title = QFontMetricsF(theme.fonts.font("body", bold=True)).horizontalAdvance(view.title)
+    return max(title, QFontMetricsF(theme.fonts.font("small")).horizontalAdvance(legend(view))) + 2
 
 
 def is_lit(view: TensorView, block: Block) -> bool:

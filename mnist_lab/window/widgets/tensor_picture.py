@@ -100,8 +100,8 @@ class TensorPicture(QWidget):
         if not self.views:
             self._placed = ()
             return
-        line = self._line_height()
-        labels = [self._label_width(view) for view in self.views]
+        line = tensor_painter.line_height()
+        labels = [tensor_painter.label_width(view) for view in self.views]
         scale = self._scale(labels, self.height() - 3 * line)
         widths = [max(view.layout.width * scale, label) for view, label in zip(self.views, labels, strict=True)]
         tallest = max(view.layout.height for view in self.views) * scale
@@ -138,13 +138,6 @@ class TensorPicture(QWidget):
         )
         return widest + 2 * theme.LARGE_GAP
 
-    def _line_height(self) -> float:
-        return QFontMetricsF(theme.fonts.font("body", bold=True)).height()
-
-    def _label_width(self, view: TensorView) -> float:
-        title = QFontMetricsF(theme.fonts.font("body", bold=True)).horizontalAdvance(view.title)
-        return max(title, QFontMetricsF(theme.fonts.font("small")).horizontalAdvance(legend(view))) + 2
-
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -166,7 +159,7 @@ class TensorPicture(QWidget):
         painter.end()
 
     def _paint_words(self, painter: QPainter, placed: Placed) -> None:
-        line, width = self._line_height(), self._label_width(placed.view)
+        line, width = tensor_painter.line_height(), tensor_painter.label_width(placed.view)
         middle = placed.left + placed.width / 2
         painter.setPen(QColor(self._palette.text))
         painter.setFont(theme.fonts.font("body", bold=True))
@@ -181,18 +174,18 @@ class TensorPicture(QWidget):
     def _paint_sign(self, painter: QPainter, number: int) -> None:
         before, after = self._placed[number - 1], self._placed[number]
         left, right = before.left + before.width + self._overhang(before), after.left - self._overhang(after)
-        top = before.top + before.view.layout.height * before.scale / 2 - self._line_height()
+        top = before.top + before.view.layout.height * before.scale / 2 - tensor_painter.line_height()
         painter.setPen(QColor(self._palette.muted))
         painter.setFont(theme.fonts.font("large", bold=True))
         painter.drawText(
-            QRectF(left, top, right - left, 2 * self._line_height()),
+            QRectF(left, top, right - left, 2 * tensor_painter.line_height()),
             Qt.AlignmentFlag.AlignCenter,
             self._signs[number - 1],
         )
 
     def _overhang(self, placed: Placed) -> float:
         """How far the words of a view reach beyond its cells, on each side."""
-        return max(self._label_width(placed.view) - placed.width, 0) / 2
+        return max(tensor_painter.label_width(placed.view) - placed.width, 0) / 2
 
     def _paint_pointed(self, painter: QPainter) -> None:
         if self.pointed is None or self._chosen is None:
