@@ -284,7 +284,7 @@ def test_a_run_that_fails_is_told_on_the_page_and_in_the_banner(
     assert "no room" in notice.text
     assert any(record.exc_info for record in caplog.records)
     caplog.clear()  # what was logged was wanted
-    driver.window.show_page(0)
+    driver.window.show_page_named("trainPage")
     assert driver.text("trainingStatus").startswith("Failed:")
     assert driver.find(QAbstractButton, "startButton").isEnabled()
     caplog.clear()

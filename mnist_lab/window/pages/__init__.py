@@ -26,6 +26,13 @@ class PageSpec:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
+        "dataPage",
+        QT_TRANSLATE_NOOP("pages", "Data"),
+        "ph.database",
+        "data_page:DataPage",
+        QT_TRANSLATE_NOOP("pages", "Browse the digits, see each of them as a whole, and prepare them step by step."),
+    ),
+    PageSpec(
         "trainPage",
         QT_TRANSLATE_NOOP("pages", "Train"),
         "ph.chart-line-up",
@@ -38,6 +45,13 @@ PAGES: tuple[PageSpec, ...] = (
         "ph.squares-four",
         "weights_page:WeightsPage",
         QT_TRANSLATE_NOOP("pages", "Look at every unit and layer, at one update closely, and try edits on a copy."),
+    ),
+    PageSpec(
+        "evaluatePage",
+        QT_TRANSLATE_NOOP("pages", "Evaluate"),
+        "ph.chart-bar",
+        "evaluate_page:EvaluatePage",
+        QT_TRANSLATE_NOOP("pages", "See how well the network knows digits it has never learned, and what it confuses."),
     ),
     PageSpec(
         "drawPage",

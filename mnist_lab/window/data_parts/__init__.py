@@ -1,0 +1,1 @@
+"""Parts of the Data page: they know values and signals, the page wires them to the lab."""
