@@ -50,6 +50,12 @@ def test_runs_stand_out(palette: Palette) -> None:
 
 
 @BOTH
+def test_ten_digits_stand_out_and_differ(palette: Palette) -> None:
+    assert len(palette.digits) == len(set(palette.digits)) == 10
+    assert all(theme.contrast(colour, palette.panel) >= 3 for colour in palette.digits)
+
+
+@BOTH
 def test_single_batches_are_paler_than_their_smooth_line_but_visible(palette: Palette) -> None:
     pale = theme.contrast(palette.training_pale, palette.panel)
     assert 3 <= pale <= theme.contrast(palette.training, palette.panel) * 0.62

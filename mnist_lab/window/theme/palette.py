@@ -32,6 +32,7 @@ class Palette:
         paper: where digits are drawn, and a pixel of 0.
         ink: the drawn line, and a pixel of 1.
         series: colours of runs and optimizers, in fixed order; `DASHES` goes with them.
+        digits: colours of the labels 0 to 9 where all ten are shown at once; the digit itself stands in its colour.
     """
 
     is_dark: bool
@@ -58,6 +59,7 @@ class Palette:
     paper: str
     ink: str
     series: tuple[str, ...]
+    digits: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -85,6 +87,18 @@ LIGHT = Palette(
     paper="#ffffff",
     ink="#16181c",
     series=("#0072b2", "#d55e00", "#007a5e", "#a0447f", "#8a6d00", "#4b5563"),
+    digits=(
+        "#0072b2",
+        "#d55e00",
+        "#007a5e",
+        "#a0447f",
+        "#8a6d00",
+        "#4b5563",
+        "#c22f4a",
+        "#5a3fc0",
+        "#00798c",
+        "#7a4a1f",
+    ),
 )
 
 DARK = Palette(
@@ -112,6 +126,18 @@ DARK = Palette(
     paper="#101215",
     ink="#f2f3f5",
     series=("#56b4f0", "#ff8a4c", "#3fc79a", "#e08bc4", "#d9b54a", "#b6bec9"),
+    digits=(
+        "#56b4f0",
+        "#ff8a4c",
+        "#3fc79a",
+        "#e08bc4",
+        "#d9b54a",
+        "#b6bec9",
+        "#ff7a85",
+        "#b5a6ff",
+        "#4fd0dd",
+        "#c9a27e",
+    ),
 )
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (6, 3), (2, 2), (8, 3, 2, 3), (10, 4), (1, 3))

@@ -1,0 +1,1 @@
+"""Sections of the Evaluate page: they know values and signals, not the lab."""

@@ -1,0 +1,53 @@
+"""Images with a network's answers to them, as the sections of the page show them; no Qt."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.data.digits import Images
+from mnist_lab.inspection.evaluation import NO_ANSWER, Evaluation, Indices
+from mnist_lab.inspection.robustness import MOST_DIGITS
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """A set of labelled images, all answered by one network.
+
+    Attributes:
+        images: (n, 28, 28) uint8.
+        evaluation: the n answers; it has the labels.
+    """
+
+    images: Images
+    evaluation: Evaluation
+
+    def label(self, index: int) -> int:
+        """The digit that an image is."""
+        return int(self.evaluation.labels[index])
+
+    def answer(self, index: int) -> int | None:
+        """The digit that it was taken for; None if the network had no answer."""
+        predicted = int(self.evaluation.predicted[index])
+        return None if predicted == NO_ANSWER else predicted
+
+    def confidence(self, index: int) -> float:
+        """The probability of the answer; NaN if there is none."""
+        return float(self.evaluation.confidences[index])
+
+    def mistakes_first(self) -> Indices:
+        """All images: the mistakes, most certain first, then what was right, least certain first."""
+        right = np.flatnonzero(self.evaluation.right)
+        right = right[np.argsort(self.evaluation.confidences[right], kind="stable")]
+        return np.concatenate([self.evaluation.mistakes(), right])
+
+
+def sample(count: int) -> NDArray[np.intp]:
+    """Indices of up to 1,000 of `count` images, evenly spread over them: those that the curves are measured on."""
+    return np.linspace(0, count - 1, min(count, MOST_DIGITS)).round().astype(np.intp)
+
+
+def share_words(share: float) -> str:
+    """Spell a share with two decimals: "97.31 %"; "–" for NaN."""
+    return f"{100 * share:.2f} %" if math.isfinite(share) else "–"
