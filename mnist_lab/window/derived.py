@@ -103,7 +103,7 @@ class Derived(QObject, Generic[Basis, Value]):
             self._owner,
             lambda handle: self._compute(basis, handle),
             lambda value: self._receive(basis, value),
-            self._fail,
+            lambda error: self._fail(basis, error),
         )
         self._job.start()
 
@@ -113,7 +113,9 @@ class Derived(QObject, Generic[Basis, Value]):
         self.changed.emit()
         self._rest.start()
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, basis: Basis, error: Exception) -> None:
         self._job = None
-        self._wanted = None  # it would fail again
+        if self._wanted is basis:
+            self._wanted = None  # it would fail again
         self._failure(error)
+        self._begin()

@@ -136,6 +136,18 @@ def test_a_failure_is_told_once(qtbot: QtBot, make: Callable[..., Bench]) -> Non
     assert bench.derived.value == 4
 
 
+def test_a_failure_does_not_take_the_newer_one_along(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.gate.clear()
+    bench.derived.watch(True)
+    bench.derived.set_basis([-1], RUN)
+    qtbot.waitUntil(lambda: bench.begun == [-1])
+    bench.derived.set_basis([3], RUN)
+    bench.gate.set()
+    qtbot.waitUntil(lambda: bench.derived.value == 6)
+    assert len(bench.problems) == 1
+
+
 def test_it_rests_between_two_computations(qtbot: QtBot, make: Callable[..., Bench]) -> None:
     bench = make(60_000)
     bench.derived.watch(True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.digit_statistics import DigitStatistics
@@ -14,6 +14,7 @@ from mnist_lab.window.widgets.plot_axes import CurveAxis
 from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
 
 _SMALLEST = 48
+_HIGHEST = 420
 
 
 class ClassPictures(QWidget):
@@ -29,7 +30,9 @@ class ClassPictures(QWidget):
                 "Above: every pixel's mean over a digit's images. Below: its standard deviation, dark where it varies."
             )
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_palette(theme.current())
 
     def show_statistics(self, statistics: DigitStatistics | None) -> None:
@@ -54,18 +57,25 @@ class ClassPictures(QWidget):
         """Stay readable."""
         return QSize(10 * _SMALLEST, 2 * _SMALLEST + 50)
 
+    def heightForWidth(self, width: int) -> int:
+        """Have two rows of squares and a line of counts."""
+        return min(2 * ((width - 9 * theme.GAP) // 10 + theme.GAP) + self._line(), _HIGHEST)
+
+    def _line(self) -> int:
+        return round(QFontMetricsF(theme.fonts.font("small")).height()) + theme.SMALL_GAP
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ten columns."""
         painter = QPainter(self)
         painter.setFont(theme.fonts.font("small"))
-        line = painter.fontMetrics().height() + theme.SMALL_GAP
+        line = self._line()
         if self.statistics is None:
             painter.setPen(QColor(self._palette.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Being counted…"))
             painter.end()
             return
         side = min((self.width() - 9 * theme.GAP) // 10, (self.height() - line - 2 * theme.GAP) // 2)
-        step = (self.width() - side) / 9
+        step = (self.width() - side - 1) / 9
         for digit in range(10):
             left = digit * step
             for row, pictures in enumerate((self.statistics.means, self.statistics.deviations)):
@@ -135,8 +145,8 @@ class DigitsTab(QWidget):
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
         means = self.tr("Mean picture of each digit, and below it the standard deviation")
-        layout.addWidget(Panel(means, self.pictures, parent=self), 3)
-        layout.addWidget(Panel(self.tr("Pixels of each grey level, counted"), self.histogram, parent=self), 2)
+        layout.addWidget(Panel(means, self.pictures, parent=self))
+        layout.addWidget(Panel(self.tr("Pixels of each grey level, counted"), self.histogram, parent=self), 1)
 
     def show_statistics(self, statistics: DigitStatistics | None) -> None:
         """Show these figures; None while they are worked out."""

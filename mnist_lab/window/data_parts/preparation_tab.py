@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.arrays import Description
 from mnist_lab.tensors.preparation import PREPARATION_STEPS, PreparationStep, prepare, steps_of
@@ -11,9 +11,8 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.widgets.icon_button import IconButton
 from mnist_lab.window.widgets.panel import Panel
 
-_FIRST_ROW = 7
-"""Of an image: above it most digits have no ink."""
 _SHOWN = 28
+"""Numbers a line; of fractions, which are longer, half as many."""
 
 
 class PreparationTab(QWidget):
@@ -83,8 +82,6 @@ class PreparationTab(QWidget):
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(Panel(self.tr("The line of code"), top, self._back, self._next, parent=self))
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
         for heading, words, numbers in (
             (self.tr("Before"), self._before, self._before_numbers),
             (self.tr("After"), self._after, self._after_numbers),
@@ -94,8 +91,7 @@ class PreparationTab(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(words)
             column.addWidget(numbers, 1)
-            row.addWidget(Panel(heading, content, parent=self), 1)
-        layout.addLayout(row, 1)
+            layout.addWidget(Panel(heading, content, parent=self), 1)
 
     def show_image(
         self, name: str, samples: int, index: int | None, image: NDArray[np.uint8] | None, label: int
@@ -151,10 +147,11 @@ class PreparationTab(QWidget):
     def _spell(self, sample: np.ndarray) -> str:
         if sample.ndim == 0:
             return f"[{self._index}] = {sample}"
-        rows = sample if sample.ndim == 2 else sample[None] if sample.size <= _SHOWN else sample.reshape(-1, _SHOWN)
+        shown = _SHOWN if sample.dtype.kind != "f" else _SHOWN // 2
+        rows = sample if sample.ndim == 2 else sample[None] if sample.size <= shown else sample.reshape(-1, shown)
         lines = []
         for number, row in enumerate(rows):
-            first = f"[{self._index}, {number}]" if sample.ndim == 2 else f"[{self._index}, {number * _SHOWN}:]"
+            first = f"[{self._index}, {number}]" if sample.ndim == 2 else f"[{self._index}, {number * shown}:]"
             lines.append(f"{first:<12} " + " ".join(_number(value) for value in row))
         return "\n".join(lines)
 

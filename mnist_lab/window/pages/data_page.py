@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.tensors.digit_statistics import DigitStatistics, digit_statistics
 from mnist_lab.window import dialogs, theme, translation
@@ -22,6 +22,7 @@ from mnist_lab.window.lab import Lab, Subject
 from mnist_lab.window.page import Page
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.tabs import Tabs
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,10 +44,8 @@ class DataPage(Page):
         self._source = SourcePanel(self)
         self._browse = BrowseControls(self)
         self._images, self._digits, self._preparation = ImagesTab(self), DigitsTab(self), PreparationTab(self)
-        self._tabs = QTabWidget(self)
-        self._tabs.setObjectName("dataTabs")
-        self._tabs.setAccessibleName(self.tr("Ways to look at the data"))
-        self._tabs.setDocumentMode(True)
+        words = self.tr("Browse the images, see each digit as a whole, or prepare them for the network.")
+        self._tabs = Tabs("dataTabs", self.tr("Ways to look at the data"), words, self)
         self._tabs.addTab(self._images, self.tr("Images"))
         self._tabs.addTab(self._digits, self.tr("Each digit"))
         self._tabs.addTab(self._preparation, self.tr("Preparation"))
