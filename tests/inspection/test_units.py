@@ -14,6 +14,7 @@ from mnist_lab.inspection.units import (
     order_by_digit,
     order_by_index,
     order_by_norm,
+    outgoing_weights,
     unit_activity,
     weights_to_digit,
 )
@@ -163,3 +164,12 @@ def test_in_a_linear_network_the_weight_to_a_digit_is_what_a_unit_adds_to_its_lo
     )
     weights = NetworkWeights((first, second, third), "linear", 0)
     assert after - before == pytest.approx(weights_to_digit(weights, 0, 4)[5], abs=1e-4)
+
+
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_the_outgoing_weights_of_a_unit_are_its_weights_to_each_digit(layer: int) -> None:
+    weights = network(784, 12, 11, 10)
+    expected = [weights_to_digit(weights, layer, digit)[3] for digit in range(10)]
+    np.testing.assert_allclose(outgoing_weights(weights, layer, 3), expected, rtol=1e-5, atol=1e-6)
+    with pytest.raises(InspectionError, match="no unit 12"):
+        outgoing_weights(weights, 0, 12)

@@ -246,3 +246,72 @@ def test_redraw_is_fast(tiles: WeightTiles, units: int, width: int, height: int,
         taken.append(time.perf_counter() - start)
     assert tiles.field.last == units
     assert np.median(taken) < bound
+
+
+def test_an_order_moves_tiles_and_keeps_their_numbers(qtbot, tiles: WeightTiles) -> None:
+    kernel = np.zeros((784, 5), np.float32)
+    kernel[5 * 28 + 7, 3] = 0.5
+    tiles.set_kernel(kernel)
+    left = tiles.field.tile_rect(0)
+    tiles.set_order(np.array([3, 1, 4, 0, 2]))
+    assert tiles.field.tile_rect(3) == left
+    assert shown_colour(tiles, 3, 5, 7) == theme.current().positive
+    point(qtbot, tiles, middle(tiles, 3))
+    assert tiles.readout.startswith("unit 3")
+    with qtbot.waitSignal(tiles.unit_activated) as opened:
+        qtbot.mouseClick(tiles.field, Qt.MouseButton.LeftButton, pos=middle(tiles, 3))
+    assert opened.args == [3]
+    qtbot.keyClick(tiles.field, Qt.Key.Key_Right)
+    assert tiles.field.selected == 1
+    qtbot.keyClick(tiles.field, Qt.Key.Key_End)
+    assert tiles.field.selected == 2
+    tiles.set_order(None)
+    assert tiles.field.tile_rect(0) == left
+
+
+def test_pages_follow_the_order(qtbot, tiles: WeightTiles) -> None:
+    tiles.set_kernel(random_kernel(300))
+    tiles.set_order(np.arange(300)[::-1])
+    assert (tiles.field.first, tiles.field.unit_at(0)) == (0, 299)
+    tiles.field.setFocus()
+    qtbot.keyClick(tiles.field, Qt.Key.Key_PageDown)
+    assert tiles.field.first > 0
+    assert tiles.field.selected == 299 - tiles.field.first
+    tiles.set_kernel(random_kernel(7))  # another network: its units stand by number again
+    assert tiles.field.order is None
+
+
+def test_an_order_of_other_units_is_refused(tiles: WeightTiles) -> None:
+    tiles.set_kernel(random_kernel(5))
+    with pytest.raises(ValueError, match="5 units"):
+        tiles.set_order(np.arange(4))
+
+
+def test_zoom_makes_tiles_larger_and_pages_smaller(qtbot, tiles: WeightTiles) -> None:
+    tiles.set_kernel(random_kernel(60))
+    side, shown = tiles.field.tile_rect(0).width(), tiles.field.last
+    tiles.field.setFocus()
+    with qtbot.waitSignal(tiles.field.zoom_changed) as zoomed:
+        qtbot.keyClick(tiles.field, Qt.Key.Key_Plus)
+    assert zoomed.args == [2]
+    assert tiles.field.tile_rect(0).width() == 2 * side
+    assert tiles.field.last < shown
+    tiles.set_zoom(8)
+    assert tiles.field.tile_rect(0).bottom() <= tiles.field.height()  # one whole tile at least
+    tiles.set_zoom(1)
+    assert tiles.field.tile_rect(0).width() == side
+
+
+def test_2048_ordered_tiles_are_drawn_within_one_picture_of_the_screen(qtbot, tiles: WeightTiles) -> None:
+    tiles.resize(1950, 1100)
+    kernel = random_kernel(2048)
+    tiles.set_kernel(kernel)
+    tiles.set_order(np.random.default_rng(0).permutation(2048))
+    assert tiles.field.last == 2048
+    times = []
+    for _ in range(15):
+        began = time.perf_counter()
+        tiles.set_kernel(kernel)
+        tiles.field.repaint()
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.016
