@@ -39,6 +39,9 @@ class PreparingTab(QWidget):
         self.steps = ALL_STEPS
         self.is_anew = False
         self._stages: dict[str, _Stage] = {}
+        self._content: PadContent | None = None
+        # What the network receives of it, by steps: weights that come ten times a second need not have it made anew.
+        self._inputs: dict[tuple[Steps, bool], NDArray[np.float32] | None] = {}
         grid = QGridLayout()
         grid.setSpacing(theme.GAP)
         for index, name in enumerate(STEP_NAMES):
@@ -69,28 +72,45 @@ class PreparingTab(QWidget):
         layout.addWidget(Panel(self.tr("From the pad to the network, step by step"), content, parent=self))
 
     def show_preparation(
-        self, content: PadContent, prepared: Prepared | None, weights: NetworkWeights | None, now: Answer | None
+        self,
+        content: PadContent,
+        prepared: Prepared | None,
+        weights: NetworkWeights | None,
+        now: Answer | None,
+        *,
+        is_drawing: bool,
     ) -> None:
-        """Show each stage of `prepared`, made of `content`, and the network's answers with and without its step."""
+        """Show each stage of `prepared`, made of `content`, and the network's answers with and without its step.
+
+        While the pen is down the other answers wait: the line must follow the hand.
+        """
         pictures: dict[str, NDArray[np.floating] | None] = dict.fromkeys(STEP_NAMES)
         if prepared is not None:
             pictures["pen"], pictures["box"] = prepared.drawn, prepared.boxed
             pictures["centre"], pictures["scale"] = prepared.centred / np.float32(255), seen(prepared)
-        usual = self._answer(content, weights, ALL_STEPS)
         skippable = self._skippable(content)
         for name, stage in self._stages.items():
             words = ""
-            if prepared is not None and usual is not None:
-                words = self._say_without(name, content, weights, name in skippable)
+            if prepared is not None and now is not None:
+                other = None if is_drawing else weights
+                words = self._say_without(name, content, other, name in skippable)
             stage.show_stage(pictures[name], name in skippable, words)
         self._anew.setEnabled(content.is_prepared)
-        self._sentence.setText(self._compare(prepared is not None, usual, now))
+        is_usual = self.steps == ALL_STEPS
+        usual = now if is_usual or is_drawing else self._answer(content, weights, ALL_STEPS)
+        self._sentence.setText(self._compare(prepared is not None, usual, now, is_usual=is_usual or is_drawing))
 
     def _answer(self, content: PadContent, weights: NetworkWeights | None, steps: Steps) -> Answer | None:
         if weights is None:
             return None
-        prepared = prepare_pad(content, steps, is_anew=self.is_anew)
-        return None if prepared is None else answer_of(weights, prepared.image)
+        if content is not self._content:
+            self._content = content
+            self._inputs.clear()
+        key = steps, self.is_anew
+        if key not in self._inputs:
+            prepared = prepare_pad(content, steps, is_anew=self.is_anew)
+            self._inputs[key] = None if prepared is None else prepared.image
+        return answer_of(weights, self._inputs[key])
 
     def _skippable(self, content: PadContent) -> frozenset[str]:
         """The steps that do something to what lies on the pad."""
@@ -111,19 +131,22 @@ class PreparingTab(QWidget):
         return _Stage(name, title, explanation, self)
 
     def _say_without(self, name: str, content: PadContent, weights: NetworkWeights | None, can_skip: bool) -> str:
+        """In words; without weights, that the answer is still to come."""
         if not can_skip:
             return self.tr("Nothing to do here")
+        if weights is None:
+            return self.tr("Without it: …")
         answer = self._answer(content, weights, one_skipped(name))
         spelled = self.tr("no answer") if answer is None else answer.spell()
         return self.tr("Without it: {answer}").format(answer=spelled)
 
-    def _compare(self, is_inked: bool, usual: Answer | None, now: Answer | None) -> str:
+    def _compare(self, is_inked: bool, usual: Answer | None, now: Answer | None, *, is_usual: bool) -> str:
         if not is_inked:
             return self.tr("Draw something: then each step shows what it does to it.")
         if usual is None:
             return self.tr("With a network, each step shows here what the answer would be without it.")
-        if self.steps == ALL_STEPS:
-            words = self.tr("With every step the answer is {usual}. Switch one off to skip it.")
+        if is_usual:
+            words = self.tr("As the switches stand, the answer is {usual}. Switch a step off to skip it.")
             return words.format(usual=usual.spell())
         spelled = self.tr("none") if now is None else now.spell()
         words = self.tr("The answer with every step: {usual}. As the switches stand: {now}.")

@@ -143,7 +143,7 @@ class DrawPage(Page):
         self.lab.set_drawing(drawing)
 
     def _show_content(self) -> PadContent:
-        content = self._pad.content()
+        self._content = content = self._pad.content()
         self._prepared = prepare_pad(content, self._preparing.steps, is_anew=self._preparing.is_anew)
         self._pad.show_content(content, is_inked=self._prepared is not None)
         self._desk.set_content(content, is_inked=self._prepared is not None)
@@ -153,7 +153,7 @@ class DrawPage(Page):
     @Slot(object, str)
     def _on_change_wanted(self, change: Change, topic: str) -> None:
         received = np.zeros((28, 28), np.uint8) if self._prepared is None else self._prepared.centred
-        picture = changed(self._pad.content(), change, received, self.tr("Your drawing"))
+        picture = changed(self._content, change, received, self.tr("Your drawing"))
         self._pad.canvas.set_picture(picture, topic)
 
     @Slot(bool, bool)
@@ -213,8 +213,10 @@ class DrawPage(Page):
         tab = self._tabs.currentWidget()
         self._desk.watch(tab is self._desk.tab and self.isVisible())
         if tab is self._preparing:
-            content, weights = self._pad.content(), self.lab.weights
-            self._preparing.show_preparation(content, self._prepared, weights, self._answer)
+            weights, is_drawing = self.lab.weights, self._pad.canvas.is_drawing
+            self._preparing.show_preparation(
+                self._content, self._prepared, weights, self._answer, is_drawing=is_drawing
+            )
         elif tab is self._inside:
             self._show_inside()
         elif tab is self._softmax:
@@ -255,7 +257,7 @@ class DrawPage(Page):
 
     def _say_label(self, answer: Answer) -> str:
         """Whether the answer is right, where that is known."""
-        picture, label = self._pad.canvas.picture, self._pad.content().label
+        picture, label = self._content.picture, self._content.label
         if picture is None or label is None:
             return ""
         if answer.digit == label:

@@ -76,6 +76,11 @@ class DrawCanvas(PenInput):
         return self._drawing.is_empty
 
     @property
+    def is_drawing(self) -> bool:
+        """Whether the pen is down."""
+        return self._drawing.is_down
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a drawing to go back to."""
         return self._drawing.can_undo
