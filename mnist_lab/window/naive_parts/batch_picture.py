@@ -7,7 +7,10 @@ from mnist_lab.window.naive_parts.stage import paragraph
 from mnist_lab.window.naive_parts.update_numbers import UpdateNumbers
 from mnist_lab.window.widgets.number_text import show_whole
 from mnist_lab.window.widgets.panel import Panel
-from mnist_lab.window.widgets.picture_grid import PictureGrid
+from mnist_lab.window.widgets.picture_grid import LARGE, SMALL, PictureGrid
+
+_FEW = 64
+"""Images that have room when they are large."""
 
 
 class BatchPicture(QWidget):
@@ -36,6 +39,7 @@ class BatchPicture(QWidget):
     def show_numbers(self, numbers: UpdateNumbers) -> None:
         """Show another update."""
         self._numbers, self._pointed = numbers, None
+        self._grid.set_side(LARGE if len(numbers.labels) <= _FEW else SMALL)
         self._grid.set_pictures(numbers.images, captions=lambda image: str(int(numbers.labels[image])))
         self._show_readout()
 

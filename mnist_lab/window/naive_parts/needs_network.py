@@ -22,7 +22,7 @@ class NeedsNetwork(QWidget):
         self._train.setObjectName(f"{name}TrainNow")
         self._train.setToolTip(self.tr("Start a run with the settings of the Train page."))
         self._step = IconButton("ph.skip-forward", self.tr("Train one batch"))
-        self._step.setObjectName(f"{name}TrainOne")
+        self._step.setObjectName(f"{name}TrainOneNow")
         self._step.setToolTip(self.tr("Begin a run with the settings of the Train page, train one batch, and wait."))
         self._train.set_primary(True)
         layout = QVBoxLayout(self)

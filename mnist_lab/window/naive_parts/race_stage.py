@@ -11,7 +11,7 @@ from mnist_lab.window.inspections import Trained
 from mnist_lab.window.lab import Lab
 from mnist_lab.window.naive_parts.frozen_loss import FROZEN_IMAGES
 from mnist_lab.window.naive_parts.nudging import Switch, loss_of
-from mnist_lab.window.naive_parts.stage import beside, paragraph
+from mnist_lab.window.naive_parts.stage import beside, captioned, paragraph
 from mnist_lab.window.naive_parts.sweeping import EPSILON, Courses, run_race
 from mnist_lab.window.naive_parts.xy_plot import Series, XyPlot
 from mnist_lab.window.widgets.form_grid import FormGrid
@@ -42,7 +42,8 @@ class RaceStage(QWidget):
         self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
         self._make_controls()
         self._make_plot()
-        panel = Panel(self.tr("Loss of the frozen batch for each forward pass spent"), self._plot, parent=self)
+        plot = captioned(self._plot, self.tr("Lower is better; all three begin with the same loss."))
+        panel = Panel(self.tr("Loss of the frozen batch for each forward pass spent"), plot, parent=self)
         beside(self._controls(), panel, self._verdict, parent=self)
         self._start.clicked.connect(self._on_start)
         self._stop.clicked.connect(self._on_stop)
@@ -126,7 +127,10 @@ class RaceStage(QWidget):
 
     @Slot()
     def _on_poll(self) -> None:
-        courses = None if self._job is None else self._job.handle.progress
+        if self._job is None or self._job.handle.is_cancelled:
+            self._poll.stop()
+            return
+        courses = self._job.handle.progress
         if courses is not None and courses is not self._shown:
             self._show_courses(courses)
 

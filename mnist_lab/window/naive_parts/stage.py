@@ -33,6 +33,17 @@ def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget) -> None:
     layout.addLayout(column, 1)
 
 
+def captioned(picture: QWidget, words: str) -> QWidget:
+    """A picture with one sentence on what is to be seen in it."""
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.SMALL_GAP)
+    layout.addWidget(picture, 1)
+    layout.addWidget(paragraph(f"{picture.objectName()}Caption", words, caption=True))
+    return content
+
+
 def row(*widgets: QWidget) -> QWidget:
     """Widgets beside each other, from the left."""
     line = QWidget()

@@ -14,7 +14,7 @@ from mnist_lab.window.inspections import Trained
 from mnist_lab.window.lab import Lab
 from mnist_lab.window.naive_parts.frozen_loss import fingerprint
 from mnist_lab.window.naive_parts.nudging import Switch, count_weights, measure_pace, nudge
-from mnist_lab.window.naive_parts.stage import beside, paragraph
+from mnist_lab.window.naive_parts.stage import beside, captioned, paragraph
 from mnist_lab.window.naive_parts.sweeping import EPSILON, SweepReport
 from mnist_lab.window.naive_parts.time_words import TimeWords
 from mnist_lab.window.naive_parts.xy_plot import Series, XyPlot
@@ -48,11 +48,12 @@ class SweepStage(QWidget):
         self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
         self._make_controls()
         self._make_pictures()
+        caption = self.tr("Each mark is a weight; on the dashed line its two slopes are equal.")
         beside(
             self._controls(),
             self._cards(),
             self._bar,
-            Panel(self.tr("Each weight's slope, both ways"), self._plot, parent=self),
+            Panel(self.tr("Each weight's slope, both ways"), captioned(self._plot, caption), parent=self),
             self._verdict,
             parent=self,
         )
@@ -226,6 +227,7 @@ class SweepStage(QWidget):
         self._poll.start()
         self._show_buttons()
         self._stop.setFocus()
+        self._bar.setValue(0)
         self._verdict.show_message(self.tr("Preparing: the gradient by backpropagation comes first, to compare with."))
 
     @Slot()
@@ -234,7 +236,10 @@ class SweepStage(QWidget):
 
     @Slot()
     def _on_poll(self) -> None:
-        report = None if self._job is None else self._job.handle.progress
+        if self._job is None or self._job.handle.is_cancelled:
+            self._poll.stop()
+            return
+        report = self._job.handle.progress
         if report is not None and report is not self._shown:
             self._show_report(report)
             words = self.tr("{done} of {total} weights · {left} left. Training and all pages stay free meanwhile.")
@@ -286,20 +291,19 @@ class SweepStage(QWidget):
             return self.tr("Stopped before the first weight was done."), "info"
         if not isfinite(report.largest_error):
             return self.tr("This network's numbers have overflowed: its run diverged, there is no slope."), "warning"
-        times = report.elapsed_seconds / report.backward_seconds * report.total / report.done
         words = self.tr(
-            "{done} of {total} weights: the same slopes as by backpropagation, to {error}. All {total} by nudging take"
-            " {times} times as long as one backward pass."
+            "{done} weights nudged: the same slopes as by backpropagation, largest difference {error}. All {network}"
+            " take {times} times as long as one backward pass."
         )
-        if report.is_complete:
+        if not report.agrees:
             words = self.tr(
-                "All {total} weights: the same slopes as by backpropagation, to {error}, in {times} times the time of"
-                " one backward pass, which finds those of the whole network."
+                "{done} weights nudged: not the slopes of backpropagation, largest difference {error}: a nudge may"
+                " step over an edge of the loss. All {network} take {times} times as long as one backward pass."
             )
         text = words.format(
             done=show_whole(report.done),
-            total=show_whole(report.total),
+            network=show_whole(report.network_weights),
             error=spell(report.largest_error),
-            times=show_whole(round(times)),
+            times=show_whole(round(report.times_as_long)),
         )
-        return text, "good"
+        return text, "good" if report.agrees else "warning"

@@ -13,6 +13,9 @@ from mnist_lab.window.naive_parts.frozen_loss import FrozenLoss, Vector, fingerp
 EPSILON = 1e-4
 """How far a weight is nudged, in float64."""
 MOST_POINTS = 2_000
+LEAST_COSINE = 0.999
+_ROUNDING = 1e-9
+"""Of a difference of two losses in float64, divided by the nudges."""
 _REPORT_SECONDS = 0.2
 _TIMED_PASSES = 5
 
@@ -24,6 +27,7 @@ class SweepReport:
     Attributes:
         done: weights whose slope is known.
         total: weights to be nudged.
+        network_weights: weights of the whole network.
         forward_passes: needed so far.
         elapsed_seconds: since the first.
         remaining_seconds: at the pace so far.
@@ -37,6 +41,7 @@ class SweepReport:
 
     done: int
     total: int
+    network_weights: int
     forward_passes: int
     elapsed_seconds: float
     remaining_seconds: float
@@ -48,9 +53,14 @@ class SweepReport:
     fingerprint: str
 
     @property
-    def is_complete(self) -> bool:
-        """Whether no weight is left."""
-        return self.done == self.total
+    def agrees(self) -> bool:
+        """Whether these are the slopes of backpropagation: the same direction, or all as good as zero."""
+        return self.cosine >= LEAST_COSINE or self.largest_error < _ROUNDING
+
+    @property
+    def times_as_long(self) -> float:
+        """How many backward passes fit into nudging all weights of the network at the pace so far."""
+        return self.elapsed_seconds / max(self.done, 1) * self.network_weights / self.backward_seconds
 
 
 def seconds_of_a_pass(loss: FrozenLoss) -> float:
@@ -101,6 +111,7 @@ def _compare(loss: FrozenLoss, state: Sweep, indices: Sequence[int], exact: Vect
     return SweepReport(
         done=state.done,
         total=state.total,
+        network_weights=len(exact),
         forward_passes=state.forward_passes,
         elapsed_seconds=state.elapsed_seconds,
         remaining_seconds=state.remaining_seconds,
@@ -134,7 +145,8 @@ def run_race(
     reported = time.perf_counter()
     while ways and not is_stopped():
         way = min(ways, key=lambda candidate: points[candidate][-1][0] if points[candidate] else -1.0)
-        step = next(ways[way])
+        with np.errstate(over="ignore", invalid="ignore"):  # with too large a rate it diverges, and that is shown
+            step = next(ways[way])
         if step.forward_passes > passes or not np.isfinite(step.loss):
             del ways[way]
             continue

@@ -38,6 +38,7 @@ class GradientPicture(QWidget):
         self._of_layer = MatrixPicture(self)
         self._of_layer.setObjectName("updateLayerGradient")
         self._of_layer.setAccessibleName(self.tr("Slope of the loss along each weight of the layer"))
+        self._of_layer.set_axes(self.tr("unit"), self.tr("input"))
         self._of_layer.setToolTip(self.tr("A row for each unit, a column for each input; click a row for its unit."))
         self._readout = paragraph("updateGradientReadout")
         self._captions = (QLabel(self), QLabel(self))
@@ -156,9 +157,11 @@ class StepPicture(QWidget):
         self._numbers, self._layer, self._unit = numbers, layer, unit
         part = numbers.layers[layer]
         before, after, slopes = (as_picture(one.kernel[:, unit]) for one in (part.before, part.after, part.gradient))
+        with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
+            added = after - before
         both = np.concatenate([before, after])
         limit = float(np.abs(both[np.isfinite(both)]).max(initial=0))
-        shown = ((before, limit), (after - before, None), (after, limit), (slopes, None))
+        shown = ((before, limit), (added, None), (after, limit), (slopes, None))
         words = (
             self.tr("W0 of unit {unit}, colours to ±{limit}"),
             self.tr("added, colours to ±{limit}"),

@@ -13,10 +13,11 @@ from mnist_lab.window.inspections import Trained
 from mnist_lab.window.lab import Lab
 from mnist_lab.window.naive_parts.along import PASSES, Along, Choice, look_along, slopes_along
 from mnist_lab.window.naive_parts.frozen_loss import Vector
-from mnist_lab.window.naive_parts.stage import beside, paragraph
+from mnist_lab.window.naive_parts.stage import beside, captioned, paragraph
 from mnist_lab.window.naive_parts.sweeping import EPSILON
 from mnist_lab.window.naive_parts.weight_picker import WeightPicker
 from mnist_lab.window.naive_parts.xy_plot import Series, XyPlot
+from mnist_lab.window.widgets import tile_mosaic
 from mnist_lab.window.widgets.form_grid import FormGrid
 from mnist_lab.window.widgets.icon_button import IconButton
 from mnist_lab.window.widgets.number_fields import RealNumberBox, WholeNumberBox
@@ -27,7 +28,8 @@ from mnist_lab.window.widgets.scroll_column import ScrollColumn
 _SIDE = 28
 _MIDDLE = (14, 14)
 _REACH = 1.0
-_REST_MILLISECONDS = 60
+_REST_MILLISECONDS = 200
+"""While it trains the weights change ten times a second, and each curve takes some of the machine."""
 _TANGENT_SHARE = 0.6
 
 
@@ -50,7 +52,9 @@ class WeightStage(QWidget):
         self._along: Derived[Choice, Along] = Derived(lab, look_along, self._on_failed, _REST_MILLISECONDS)
         self._make_controls()
         self._make_plot()
-        panel = Panel(self.tr("Loss of the frozen batch along this weight"), self._plot, self._take, parent=self)
+        caption = self.tr("Each mark is one forward pass of the batch with this weight turned; the line has its slope.")
+        plot = captioned(self._plot, caption)
+        panel = Panel(self.tr("Loss of the frozen batch along this weight"), plot, self._take, parent=self)
         beside(self._controls(), panel, parent=self)
         self._connect()
 
@@ -146,7 +150,7 @@ class WeightStage(QWidget):
         if self._trained is not None:
             kernel = self._trained.weights.layers[0].kernel
             unit = kernel[:, self._unit.value()].reshape(_SIDE, _SIDE)
-            self._picture.set_values(unit, float(np.abs(kernel[np.isfinite(kernel)]).max(initial=0)))
+            self._picture.set_values(unit, tile_mosaic.limit_of(kernel))
         self._show_readout()
 
     @Slot()

@@ -233,7 +233,8 @@ class XyPlot(ZoomablePlot):
         return words.format(name=drawn.series.words, value=spell(float(drawn.y[place]), 4, 3))
 
     def _places(self) -> NDArray[np.float64]:
-        return np.unique(np.concatenate([drawn.x for drawn in self._drawn.values()]))
+        places = np.concatenate([drawn.x for drawn in self._drawn.values()])
+        return np.unique(places[np.isfinite(places)])
 
     def _read_near(self, x: float | None) -> None:
         places = self._places()
