@@ -96,6 +96,9 @@ def test_units_stand_in_the_order_that_was_chosen(driver: Driver) -> None:
     weights = train(driver)
     open_page(driver)
     choice, field = driver.find(QComboBox, "unitOrder"), driver.find(WeightTiles, "unitTiles").field
+    choice.setCurrentIndex(choice.findData("drawing"))
+    assert field.order is None
+    assert any("The pad is empty" in label.text() for label in driver.window.findChildren(QLabel) if label.isVisible())
     image = np.random.default_rng(3).random((28, 28), np.float32)
     driver.window.lab.set_drawing(Drawing(image))
     expected = {

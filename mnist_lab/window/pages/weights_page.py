@@ -150,8 +150,8 @@ class WeightsPage(Page):
         tab = self._tabs.currentWidget()
         if tab is self._units and subjects & {Subject.WEIGHTS, Subject.DRAWING}:
             self._show_units(subjects)
-        if tab is self._layers and subjects & {Subject.WEIGHTS, Subject.RUN}:
-            self._show_layers(subjects)
+        if tab is self._layers and Subject.WEIGHTS in subjects:
+            self._show_layers()
         if tab is self._update and subjects & {Subject.UPDATE, Subject.RUN}:
             self._show_update_tab()
         if tab is self._edit and subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS}:
@@ -194,12 +194,11 @@ class WeightsPage(Page):
         else:
             self._units.show_report(UnitReport(case.unit, activity, case.digits.test_images))
 
-    def _show_layers(self, subjects: frozenset[Subject]) -> None:
-        if Subject.WEIGHTS in subjects:
-            weights, start = self.lab.weights, self._start
-            self._layers.show_network(weights)
-            pair = None if weights is None else cases.Pair(weights, start or weights)
-            self._histograms.set_basis(pair, self.lab.chosen or self.lab.run)
+    def _show_layers(self) -> None:
+        weights, start = self.lab.weights, self._start
+        self._layers.show_network(weights)
+        pair = None if weights is None else cases.Pair(weights, start or weights)
+        self._histograms.set_basis(pair, self.lab.chosen or self.lab.run)
         self._show_samples()
 
     @Slot()

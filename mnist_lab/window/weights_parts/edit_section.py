@@ -20,6 +20,7 @@ from mnist_lab.window.weights_parts.unit_view import SIDE
 from mnist_lab.window.widgets.colour_bar import ColourBar
 from mnist_lab.window.widgets.icon_button import IconButton
 from mnist_lab.window.widgets.matrix_picture import MatrixPicture
+from mnist_lab.window.widgets.number_text import spell_signed
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.signed_bars import SignedBars
@@ -216,7 +217,7 @@ class EditSection(QWidget):
             return
         layer, unit = self._form.layer, self._form.unit
         usual = self.tr("Layer {layer}, unit {unit}: bias {bias}. Click a weight to set it.").format(
-            layer=layer + 1, unit=unit, bias=f"{float(self._copy.layers[layer].bias[unit]):+.4f}".replace("-", "−")
+            layer=layer + 1, unit=unit, bias=spell_signed(float(self._copy.layers[layer].bias[unit]))
         )
         self._caption.setText(readout or usual)
 

@@ -117,12 +117,11 @@ class LayerPlot(ZoomablePlot):
             LegendEntry(line.name, self._pen(palette, place), short=line.short) for place, line in enumerate(self.lines)
         )
         self._header.set_entries(entries)
-        text, short = (
-            " · ".join(f"{name}: {self._spell(line.values[-1])}" for name, line in zip(names, self.lines, strict=True))
-            for names in ([line.name for line in self.lines], [line.short for line in self.lines])
-        )
-        text, short = text or self.tr("No samples yet"), short or self.tr("No samples yet")
-        self._header.set_texts((text, short), "")
+        newest = [self._spell(line.values[-1]) for line in self.lines if len(line.values)]
+        full = " · ".join(f"{line.name}: {value}" for line, value in zip(self.lines, newest, strict=False))
+        short = " · ".join(f"{line.short}: {value}" for line, value in zip(self.lines, newest, strict=False))
+        text = full or self.tr("No samples yet")
+        self._header.set_texts((text, short, " · ".join(newest)) if newest else (text,), "")
         self.setAccessibleDescription(text)
 
     def _spell(self, value: float) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
 from mnist_lab.inspection.units import (
@@ -19,6 +19,7 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
 from mnist_lab.window.weights_parts.unit_view import UnitPicture, UnitResponses, unit_facts
 from mnist_lab.window.widgets.form_grid import FormGrid
+from mnist_lab.window.widgets.notice import Notice
 from mnist_lab.window.widgets.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
@@ -71,7 +72,7 @@ class UnitsSection(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
-        column = ScrollColumn("unitsArea", self._form, self._picture, parent=self)
+        column = ScrollColumn("unitsArea", self._form, self._no_drawing, self._picture, self._caption, parent=self)
         column.setFixedWidth(CONTROLS_WIDTH)
         layout.addWidget(column)
         layout.addLayout(self._pictures(), 1)
@@ -105,6 +106,16 @@ class UnitsSection(QWidget):
             self.tr("Show what training did to each weight (now − start) instead of the weights themselves.")
         )
         self._form.add_wide(self._change)
+        self._no_drawing = Notice(self)
+        self._caption = QLabel(
+            self.tr(
+                "A tile is a unit, a point its weight to one pixel: ink on an orange point excites the unit, ink on a"
+                " blue one quiets it. Click a tile to open its unit."
+            ),
+            self,
+        )
+        self._caption.setWordWrap(True)
+        theme.set_role(self._caption, "caption")
 
     def _pictures(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -155,6 +166,10 @@ class UnitsSection(QWidget):
 
     def sort(self) -> None:
         """Let the units stand in the chosen order, as the weights are now."""
+        is_missing = self._order.currentData() == "drawing" and self._drawing is None
+        self._no_drawing.show_message(
+            self.tr("The pad is empty: draw a digit first. Until then the units stand by number.") if is_missing else ""
+        )
         if self._weights is not None and self.tiles.field.units:
             self.tiles.set_order(self._order_of(self._weights))
 

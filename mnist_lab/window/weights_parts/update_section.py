@@ -150,7 +150,7 @@ class UpdateSection(QWidget):
             else:
                 sign = QLabel(part, content)
                 theme.set_role(sign, "large")
-                sign.setMinimumWidth(2 * theme.LARGE_GAP)
+                sign.setMinimumWidth(theme.LARGE_GAP)
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 row.addWidget(sign, 0, column)
         return content
@@ -187,9 +187,11 @@ class UpdateSection(QWidget):
         """Look at this unit, of so many."""
         self._unit.blockSignals(True)
         self._unit.setMaximum(max(units - 1, 0))
+        before = self._unit.value()
         self._unit.setValue(unit)
         self._unit.blockSignals(False)
-        self._show_pictures()
+        if self._unit.value() != before:
+            self._show_pictures()
 
     def show_report(self, report: UpdateReport | None) -> None:
         """Show an update; None: none was looked at."""
