@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window.lab import Lab, Subject
@@ -20,6 +20,7 @@ class TabHost:
 
     def __init__(self, driver: Driver, make: Callable[[Lab, QWidget], QWidget]) -> None:
         self.driver, self.lab = driver, driver.window.lab
+        driver.window.hide()  # the pointer meets the window that is on top, and without a screen that is the first
         self.window = QWidget()
         self.tab = make(self.lab, self.window)
         QVBoxLayout(self.window).addWidget(self.tab)
@@ -48,6 +49,11 @@ class TabHost:
         widget.setFocus()
         for key in keys:
             self.driver.qtbot.keyClick(widget, key)
+        QApplication.processEvents()
+
+    def point(self, widget: QWidget, place: QPoint) -> None:
+        for point in (place + QPoint(9, 0), place):  # only a pointer that moves is told
+            self.driver.qtbot.mouseMove(widget, point)
         QApplication.processEvents()
 
     def text(self, name: str) -> str:

@@ -285,5 +285,5 @@ def test_points_are_read_by_pointer_and_keys(host: TabHost) -> None:
     assert plot.readout == ""
     view = plot.plotItem.vb
     place = plot.mapFromScene(view.mapViewToScene(QPointF(15, view.viewRect().center().y())))
-    host.driver.qtbot.mouseMove(plot.viewport(), place)
+    host.point(plot.viewport(), place)
     assert plot.readout.startswith("forward passes 15: ")

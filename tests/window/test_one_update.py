@@ -81,7 +81,7 @@ def test_every_step_shows_the_tensors_of_the_batch(host: TabHost) -> None:
     assert shapes == [(128, 784), (128, 16), (128, 10)]
     assert "relu( (128, 784) · W (784, 16) + b (16,) ) → (128, 16)" in host.text("updateShapes1")
     answers = host.find(MatrixPicture, "updateForward2")
-    host.driver.qtbot.mouseMove(answers, answers.cell_rect(64, 3).center().toPoint())
+    host.point(answers, answers.cell_rect(64, 3).center().toPoint())
     assert "puts out" in host.text("updateForwardReadout")
 
     host.click("updateStageNext")
