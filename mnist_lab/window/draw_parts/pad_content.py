@@ -87,6 +87,11 @@ def changed(content: PadContent, change: Change, received: NDArray[np.uint8], or
     return replace(base, ink=_disturbed(unchanged, change), unchanged=unchanged, change=change, imported=None)
 
 
+def load_changes() -> None:
+    """Import what changes need, which takes up to a second the first time; in the background, before it is wanted."""
+    _disturbed(np.zeros((SIDE, SIDE), np.float32), Change(rows=1, degrees=1))
+
+
 def change_of(content: PadContent) -> Change:
     """How the picture on the pad was changed so far; strokes over it begin a new picture."""
     picture = content.picture

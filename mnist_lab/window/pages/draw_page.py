@@ -10,12 +10,13 @@ from mnist_lab.data.preprocess import Prepared
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.evidence import evidence
 from mnist_lab.inspection.forward import LayerTrace, trace
-from mnist_lab.window import theme
+from mnist_lab.window import theme, translation
+from mnist_lab.window.background import Job
 from mnist_lab.window.digit_picker import DigitPicker
 from mnist_lab.window.draw_parts.answer_view import AnswerHeader, AnswerTab
 from mnist_lab.window.draw_parts.answers import Answer, answer_of
 from mnist_lab.window.draw_parts.inside_tab import InsideTab
-from mnist_lab.window.draw_parts.pad_content import PadContent, changed, picture_of_levels, prepare_pad
+from mnist_lab.window.draw_parts.pad_content import PadContent, changed, load_changes, picture_of_levels, prepare_pad
 from mnist_lab.window.draw_parts.pad_panel import PadPanel
 from mnist_lab.window.draw_parts.picture_importer import PictureImporter
 from mnist_lab.window.draw_parts.preparing_tab import PreparingTab
@@ -54,6 +55,7 @@ class DrawPage(Page):
         layout.addWidget(self._pad, 1)
         layout.addLayout(right, 1)
         self._connect()
+        Job(lab, lambda _handle: load_changes(), lambda _result: None, self._on_job_failed).start()
 
     def _make_tabs(self) -> None:
         self._answer_tab = AnswerTab(self)
@@ -166,6 +168,9 @@ class DrawPage(Page):
     def _on_import_failed(self, sentence: str) -> None:
         self._pad.sources.show_picture(self._pad.canvas.picture)
         self.lab.problem.emit(sentence)
+
+    def _on_job_failed(self, error: Exception) -> None:
+        self.lab.problem.emit(translation.sentence(error))
 
     def _open_what_was_sent(self) -> None:
         sent = self.lab.take_picture_to_open()
