@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from mnist_lab.inspection.evaluation import Indices
 from mnist_lab.window import theme
 from mnist_lab.window.evaluate_parts.examined import Examined
+from mnist_lab.window.evaluate_parts.image_words import ImageWords
 from mnist_lab.window.widgets.confusion_matrix import Cell, ConfusionMatrix
 from mnist_lab.window.widgets.icon_button import IconButton
 from mnist_lab.window.widgets.panel import Panel
@@ -43,6 +44,7 @@ class AnswersTab(QWidget):
         self._cell: Cell | None = None
         self._is_own = False
         self._filled: object = None
+        self._image_words = ImageWords(self)
         self._make_matrix()
         self._make_gallery()
         layout = QHBoxLayout(self)
@@ -115,6 +117,7 @@ class AnswersTab(QWidget):
         self._unit.currentIndexChanged.connect(self._on_unit)
         self._mistakes.clicked.connect(self._on_mistakes)
         self._grid.picture_activated.connect(self._on_picture)
+        self._grid.pointed_changed.connect(self._on_picture_pointed)
 
     # What is shown
 
@@ -146,8 +149,10 @@ class AnswersTab(QWidget):
         if examined is None:
             self.shown = np.empty(0, np.intp)
             self._grid.set_pictures(np.empty((0, 28, 28), np.uint8))
-            self._heading.setText(self.tr("No answers yet: the images that the network gets wrong will be here."))
+            self._grid.set_empty_words(self.tr("No answers yet: the images that the network gets wrong will be here."))
+            self._heading.clear()
             return
+        self._grid.set_empty_words("")
         if self._is_own:
             self.shown = examined.mistakes_first()
         elif self._cell is None:
@@ -225,6 +230,16 @@ class AnswersTab(QWidget):
     @Slot(int)
     def _on_unit(self, _index: int) -> None:
         self._matrix.set_normalisation(self._unit.currentData())
+
+    @Slot(object)
+    def _on_picture_pointed(self, index: int | None) -> None:
+        """Say what the image under the pointer is, where else the heading of the gallery stands."""
+        examined = self._own if self._is_own else self._test
+        if index is None or examined is None:
+            self._heading.setText(self._heading_words())
+        else:
+            name = self._image_words.name(index, is_own=self._is_own)
+            self._heading.setText(self._image_words.answer(examined, index, name))
 
     @Slot(int)
     def _on_picture(self, index: int) -> None:

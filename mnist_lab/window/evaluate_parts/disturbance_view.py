@@ -30,6 +30,7 @@ class DisturbanceView(QWidget):
         super().__init__(parent)
         self.disturbance = disturbance
         self._accuracies = np.full(len(disturbance.strengths), math.nan)
+        self._count = 0
         name = translation.translate("disturbances", disturbance.label)
         self._unit = translation.translate("disturbances", disturbance.unit)
         self.plot = SharePlot(self)
@@ -56,6 +57,9 @@ class DisturbanceView(QWidget):
 
     def show_accuracies(self, accuracies: tuple[float, ...]) -> None:
         """Show the accuracy at each strength so far."""
+        if len(accuracies) == self._count and np.array_equal(self._accuracies[: self._count], accuracies):
+            return
+        self._count = len(accuracies)
         self._accuracies = np.full(len(self.disturbance.strengths), math.nan)
         self._accuracies[: len(accuracies)] = accuracies
         self.plot.set_curves(ShareCurve("accuracy", self.tr("accuracy"), self._accuracies))
@@ -79,7 +83,7 @@ class DisturbanceView(QWidget):
             return
         words = self.tr("{strength}: {share} recognised").format(
             strength=self.strength_words(self.disturbance.strengths[index]),
-            share=ProbabilityBars.spell(float(self._accuracies[index])),
+            share=ProbabilityBars.spell(float(self._accuracies[index])).replace(" ", "\u00a0"),
         )
         self._caption.setText(words)
         self.plot.setAccessibleDescription(words)

@@ -1,17 +1,18 @@
 """The tab Map: images near each other are much the same to a layer."""
 
+import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.forward import scaled
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
+from mnist_lab.window.evaluate_parts.image_words import ImageWords
 from mnist_lab.window.evaluate_parts.layer_map import LayerMap, Method
 from mnist_lab.window.widgets.notice import Notice
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.pixel_picture import PixelPicture
 from mnist_lab.window.widgets.point_map import PointMap
-from mnist_lab.window.widgets.probability_bars import ProbabilityBars
 
 _PICTURE_SIDE = 168
 _CHOICE_LENGTH = 12
@@ -36,6 +37,7 @@ class MapTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._map: LayerMap | None = None
+        self._image_words = ImageWords(self)
         self._sizes: tuple[int, ...] = ()
         self._layers = self._choice(
             "mapLayer",
@@ -66,7 +68,7 @@ class MapTab(QWidget):
         self._readout = self._words("mapReadout", "")
         self._build()
         self._connect()
-        self.show_map(None)
+        self._caption.setText(self._caption_words())
 
     @property
     def layer(self) -> int:
@@ -146,25 +148,25 @@ class MapTab(QWidget):
                 self._layers.addItem(self.tr("Output (10 probabilities)"))
             self._layers.setCurrentIndex(before if keeps else max(len(sizes) - 1, 0))
 
-    def show_problem(self, sentence: str) -> None:
-        """Say why there is no map; "" if there is or will be one."""
-        self._notice.show_message(sentence, "warning")
-
-    def show_map(self, layer_map: LayerMap | None, waiting: str = "") -> None:
-        """Show a map; None while there is none, and `waiting` says why."""
-        self._map = layer_map
+    def show_map(self, layer_map: LayerMap | None, waiting: str = "", problem: str = "") -> None:
+        """Show a map; None while there is none: `waiting` says what for, `problem` why there will be none."""
+        is_other, self._map = layer_map is not self._map, layer_map
+        self._notice.show_message(problem, "warning")
+        self._points.set_empty_words("" if problem else waiting)
+        if not is_other:
+            return
         if layer_map is None:
-            evaluation = None
-            self._points.set_points(self._points.points[:0], self._points.labels[:0], self._points.labels[:0] > 0)
+            nothing = np.empty(0, np.uint8)
+            self._points.set_points(np.empty((0, 2), np.float32), nothing, nothing > 0)
         else:
             evaluation = layer_map.examined.evaluation
             self._points.set_points(layer_map.points, evaluation.labels, ~evaluation.right)
-        self._caption.setText(waiting if evaluation is None else self._caption_words())
+        self._caption.setText(self._caption_words())
         self._on_pointed(self._points.pointed)
 
     def _caption_words(self) -> str:
         if self._map is None:
-            return ""
+            return self.tr("Images near each other are much the same to the layer.")
         count, updates = len(self._map.points), self._map.examined.evaluation.updates
         words = self.tr(
             "{count:,} test images after {updates:,} updates, each shown by its digit; rings mark wrong answers."
@@ -191,21 +193,10 @@ class MapTab(QWidget):
             return
         examined = self._map.examined
         self._picture.set_picture(scaled(examined.images[index : index + 1]))
-        self._readout.setText(self._words_of(index))
-        self._points.setAccessibleDescription(self._words_of(index))
-
-    def _words_of(self, index: int) -> str:
-        assert self._map is not None
-        examined, number = self._map.examined, int(self._map.indices[index])
-        label, answer = examined.label(index), examined.answer(index)
-        if answer is None:
-            return self.tr("Test digit {number:,}: a {label}, without an answer").format(number=number, label=label)
-        share = ProbabilityBars.spell(examined.confidence(index))
-        if answer == label:
-            words = self.tr("Test digit {number:,}: a {label}, recognised with {share}")
-        else:
-            words = self.tr("Test digit {number:,}: a {label}, taken for {answer} with {share}")
-        return words.format(number=number, label=label, answer=answer, share=share)
+        name = self._image_words.name(int(self._map.indices[index]))
+        words = self._image_words.answer(examined, index, name)
+        self._readout.setText(words)
+        self._points.setAccessibleDescription(words)
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:

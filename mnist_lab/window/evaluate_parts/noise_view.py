@@ -71,6 +71,8 @@ class NoiseView(QWidget):
 
     def show_answers(self, answers: NoiseAnswers | None) -> None:
         """Show what the network said; None: it was not asked yet."""
+        if answers is self.answers and self._words.text():
+            return
         self.answers = answers
         self._open.setEnabled(answers is not None)
         if answers is None:

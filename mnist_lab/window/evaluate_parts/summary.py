@@ -122,7 +122,7 @@ class Summary(QWidget):
 
     def _show_digits(self, examined: Examined) -> None:
         shares = examined.evaluation.per_digit()
-        if not np.isfinite(shares).any():
+        if not np.isfinite(shares).any() or np.nanmin(shares) == np.nanmax(shares):
             self._bars.set_values(shares)
             self._weakest.clear()
             return

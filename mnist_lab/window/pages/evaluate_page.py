@@ -17,7 +17,9 @@ from mnist_lab.window.drawing import PictureToOpen
 from mnist_lab.window.evaluate_parts.answers_tab import AnswersTab
 from mnist_lab.window.evaluate_parts.certainty_tab import CertaintyTab
 from mnist_lab.window.evaluate_parts.examined import Examined
-from mnist_lab.window.evaluate_parts.layer_map import LayerMap, MapRequest, compute_map
+from mnist_lab.window.evaluate_parts.image_words import ImageWords
+from mnist_lab.window.evaluate_parts.layer_map import MapRequest
+from mnist_lab.window.evaluate_parts.map_source import MapSource
 from mnist_lab.window.evaluate_parts.map_tab import MapTab
 from mnist_lab.window.evaluate_parts.measurement import Measurement
 from mnist_lab.window.evaluate_parts.robustness_tab import RobustnessTab
@@ -28,9 +30,6 @@ from mnist_lab.window.page import Page
 from mnist_lab.window.widgets.icon_button import IconButton
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.tabs import Tabs
-
-_MAP_REST_MILLISECONDS = 1_000
-"""Between two maps of a network that goes on learning: each takes some tenths of a second of one core."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +49,9 @@ class EvaluatePage(Page):
         super().__init__(lab, parent)
         self._evaluation = lab.inspections.evaluation
         self._own: Derived[_OwnQuestion, Evaluation] = Derived(lab, _ask_about_own, self._on_failed)
-        self._map: Derived[MapRequest, LayerMap] = Derived(
-            lab, _compute_map, self._on_map_failed, _MAP_REST_MILLISECONDS
-        )
-        self._map_kind: tuple[object, ...] = ()
-        self._is_map_watched = False
+        self._map = MapSource(self, lab)
         self._measurement = Measurement(self, lab)
-        self._wanted_map: MapRequest | None = None
+        self._words = ImageWords(self)
         self._shown: object = self
         self._make_parts()
         layout = QHBoxLayout(self)
@@ -113,8 +108,8 @@ class EvaluatePage(Page):
         self._answers.own_image_opened.connect(self._open_own_image)
         self._robustness.measure_wanted.connect(self._on_measure_wanted)
         self._robustness.cancel_wanted.connect(self._measurement.cancel)
-        self._robustness.picture_opened.connect(self._on_picture_opened)
-        self._map_tab.choice_changed.connect(self._on_map_choice)
+        self._robustness.picture_opened.connect(self._open)
+        self._map_tab.choice_changed.connect(self._ask_for_map)
         self._map_tab.image_opened.connect(self._open_map_image)
 
     def first_focus(self) -> QWidget:
@@ -129,16 +124,11 @@ class EvaluatePage(Page):
             self._evaluation.watch(watch)
             self._own.watch(watch)
         super()._watch(watch)
-        self._watch_map(watch and self._tabs.currentWidget() is self._map_tab)
+        self._map.watch(watch and self._tabs.currentWidget() is self._map_tab)
         if watch:
             self._on_evaluated()
         elif self._measurement.is_running:
             self._measurement.forget()  # it begins anew when somebody looks again
-
-    def _watch_map(self, watch: bool) -> None:
-        if watch != self._is_map_watched:
-            self._is_map_watched = watch
-            self._map.watch(watch)
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed."""
@@ -147,6 +137,7 @@ class EvaluatePage(Page):
         if subjects & {Subject.WEIGHTS, Subject.NETWORKS, Subject.RUN, Subject.OWN_DIGITS}:
             self._show_state()
             self._show_measurement()
+            self._show_map()
             self._measure_if_due()
 
     def _ask_anew(self) -> None:
@@ -162,30 +153,16 @@ class EvaluatePage(Page):
         if weights is None:
             self._measurement.forget()
 
+    @Slot()
     def _ask_for_map(self) -> None:
-        """Ask for a map of the newest weights; t-SNE takes seconds, and follows a run only at its end."""
-        trained = self.lab.trained
+        """Want a map of the layer that is chosen, of the newest weights."""
+        trained, choice = self.lab.trained, self._map_tab
         if trained is None:
-            self._wanted_map, self._map_kind = None, ()
-            self._map.set_basis(None, None)
-            self._map_tab.show_problem("")
-            self._show_map()
+            self._map.forget()
             return
-        layer, method = self._map_tab.layer, self._map_tab.method
-        kind = (self.lab.chosen or self.lab.run, layer, method)
-        is_same = len(kind) == len(self._map_kind) and all(a is b for a, b in zip(kind, self._map_kind, strict=True))
-        if is_same and self._wanted_map is not None and self._wanted_map.weights is trained.weights:
-            return
-        if is_same and method == "tsne" and self.lab.is_training:
-            return
-        if not is_same:
-            self._map_kind = kind
-            self._map_tab.show_problem("")
         digits = trained.digits
-        request = MapRequest(trained.weights, digits.test_images, digits.test_labels, layer, method)
-        self._wanted_map = request
-        self._map.set_basis(request, self._map_kind)
-        self._show_map()
+        request = MapRequest(trained.weights, digits.test_images, digits.test_labels, choice.layer, choice.method)
+        self._map.ask(request, self.lab.chosen or self.lab.run, is_live=self.lab.is_training)
 
     def _measure_if_due(self) -> None:
         """Measure a network at rest that was not measured yet, while the tab is seen."""
@@ -255,20 +232,16 @@ class EvaluatePage(Page):
             if self.lab.weights is None
             else self.tr("The map is being computed …")
         )
-        self._map_tab.show_map(self._map.value, waiting)
+        self._map_tab.show_map(self._map.value, waiting, self._map.problem)
 
     def _on_failed(self, error: Exception) -> None:
         self.lab.problem.emit(translation.sentence(error))
-
-    def _on_map_failed(self, error: Exception) -> None:
-        self._map_tab.show_problem(translation.sentence(error))
-        self._map_tab.show_map(None)
 
     # What the learner does
 
     @Slot(int)
     def _on_tab_changed(self, _index: int) -> None:
-        self._watch_map(self.isVisible() and self._tabs.currentWidget() is self._map_tab)
+        self._map.watch(self.isVisible() and self._tabs.currentWidget() is self._map_tab)
         if self._measurement.is_running and self._tabs.currentWidget() is not self._robustness:
             self._measurement.forget()
         self._on_evaluated()
@@ -286,35 +259,25 @@ class EvaluatePage(Page):
         if trained is not None:
             self._measurement.start(trained.weights, trained.digits.test_images, trained.digits.test_labels)
 
-    @Slot()
-    def _on_map_choice(self) -> None:
-        self._ask_for_map()
-
     @Slot(int)
     def _open_test_image(self, index: int) -> None:
         examined = self._examined()
         if examined is not None:
-            words = self.tr("Test digit {number}").format(number=f"{index:,}")
-            self._open(examined.images[index], examined.label(index), words)
+            self._open(examined.images[index], examined.label(index), self._words.name(index))
 
     @Slot(int)
     def _open_own_image(self, index: int) -> None:
         examined = self._own_examined()
         if examined is not None:
-            words = self.tr("My digit {number}").format(number=f"{index:,}")
-            self._open(examined.images[index], examined.label(index), words)
+            self._open(examined.images[index], examined.label(index), self._words.name(index, is_own=True))
 
     @Slot(int)
     def _open_map_image(self, index: int) -> None:
-        request = self._map.basis
+        request = self._map.request
         if request is not None:
-            words = self.tr("Test digit {number}").format(number=f"{index:,}")
-            self._open(request.images[index], int(request.labels[index]), words)
+            self._open(request.images[index], int(request.labels[index]), self._words.name(index))
 
     @Slot(object, object, str)
-    def _on_picture_opened(self, picture: NDArray[np.uint8], label: int | None, origin: str) -> None:
-        self._open(picture, label, origin)
-
     def _open(self, picture: NDArray[np.uint8], label: int | None, origin: str) -> None:
         self.lab.open_on_pad(PictureToOpen(picture, label, origin))
 
@@ -325,7 +288,3 @@ def _ask_about_own(question: _OwnQuestion, handle: JobHandle) -> Evaluation:
     if result is None:
         raise RuntimeError("a cancelled evaluation has no result")  # dropped: nobody waits for a cancelled job
     return result
-
-
-def _compute_map(request: MapRequest, handle: JobHandle) -> LayerMap:
-    return compute_map(request, lambda: handle.is_cancelled)

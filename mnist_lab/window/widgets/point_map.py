@@ -6,7 +6,17 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainterPath, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QTransform,
+)
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
@@ -44,6 +54,7 @@ class PointMap(ZoomablePlot):
         self.labels = np.empty(0, np.uint8)
         self.pointed: int | None = None
         self._wrong = np.empty(0, bool)
+        self._empty_words = ""
         self._pressed_at: QPointF | None = None
         self._glyphs = [_glyph(digit) for digit in range(10)]
         self._build()
@@ -58,6 +69,11 @@ class PointMap(ZoomablePlot):
             self._point(None)
         self._dress()
         self.refresh()
+
+    def set_empty_words(self, words: str) -> None:
+        """Say these words where there is nothing to show."""
+        self._empty_words = words
+        self.viewport().update()
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
@@ -121,6 +137,17 @@ class PointMap(ZoomablePlot):
             x, y = self.points[self.pointed]
             self._pointer.setData([float(x)], [float(y)])
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the points, or say why there are none."""
+        super().paintEvent(event)
+        if len(self.points) or not self._empty_words:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(self._palette.muted))
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(self.viewport().rect(), flags, self._empty_words)
+        painter.end()
+
     # Pointing
 
     def _point(self, index: int | None) -> None:
@@ -167,10 +194,12 @@ class PointMap(ZoomablePlot):
         """Remember where, to tell a click from a drag."""
         super().mousePressEvent(event)
         self._pressed_at = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the point that was clicked."""
         super().mouseReleaseEvent(event)
+        event.accept()
         pressed, self._pressed_at = self._pressed_at, None
         if pressed is None or (event.position() - pressed).manhattanLength() > _CLICK:
             return

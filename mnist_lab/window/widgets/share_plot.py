@@ -231,6 +231,12 @@ class SharePlot(ZoomablePlot):
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self._choose()
+            event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the click, which is for this plot whatever lies under it."""
+        super().mouseReleaseEvent(event)
+        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Read none, unless the keyboard is here."""
