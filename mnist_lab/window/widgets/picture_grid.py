@@ -8,8 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFontMetrics,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,13 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.grey_image import ink_colours
+from mnist_lab.window.widgets.picture_painting import PicturePainter
 
 SIDE = 28
 SMALL, LARGE = 44, 62
 """Usual sides of a picture, in logical pixels."""
 _SPACE = 6
-_MARK = 3
 _NOTHING = np.empty((0, SIDE, SIDE), np.uint8)
 
 Captions = Callable[[int], str]
@@ -61,6 +58,7 @@ class PictureGrid(QAbstractScrollArea):
         self._captions: Captions | None = None
         self._marks: Marks | None = None
         self._empty_words = ""
+        self._keeps_choice = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -105,6 +103,10 @@ class PictureGrid(QAbstractScrollArea):
         self._empty_words = words
         self.viewport().update()
 
+    def keep_choice(self) -> None:
+        """Mark the chosen picture also while the keyboard is elsewhere: something beside the grid is about it."""
+        self._keeps_choice = True
+
     def select(self, index: int) -> bool:
         """Choose the picture with this index into `images` and scroll to it; False if it is not among those shown."""
         found = np.flatnonzero(self.indices == index)
@@ -115,12 +117,13 @@ class PictureGrid(QAbstractScrollArea):
     def set_side(self, side: int) -> None:
         """Show pictures with this side, in logical pixels."""
         self._side = side
+        self.set_palette(self._palette)  # captions have other room
         self._arrange()
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._palette = palette
-        self._colours = ink_colours(palette)
+        self._painter = PicturePainter(palette, self._side + _SPACE - 2)
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
@@ -135,7 +138,7 @@ class PictureGrid(QAbstractScrollArea):
 
     def _step(self) -> QSize:
         """From one picture to the next."""
-        caption = QFontMetrics(theme.fonts.font("small")).height() if self._captions else 0
+        caption = self._painter.caption_height if self._captions else 0
         return QSize(self._side + _SPACE, self._side + _SPACE + caption)
 
     @property
@@ -143,8 +146,7 @@ class PictureGrid(QAbstractScrollArea):
         return max((self.viewport().width() - _SPACE) // self._step().width(), 1)
 
     def _arrange(self) -> None:
-        height = self.viewport().height()
-        step = self._step().height()
+        height, step = self.viewport().height(), self._step().height()
         rows = -(-len(self.indices) // self._columns)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(rows * step + _SPACE - height, 0))
@@ -198,52 +200,38 @@ class PictureGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows in view."""
         painter = QPainter(self.viewport())
-        if not len(self.indices):
+        if len(self.indices):
+            self._paint_places(painter, self._places_in(event.rect()))
+        else:
             painter.setPen(QColor(self._palette.muted))
             flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
             painter.drawText(self.viewport().rect(), flags, self._empty_words)
-        else:
-            step = self._step().height()
-            first_row = max((event.rect().top() + self.verticalScrollBar().value() - _SPACE) // step, 0)
-            last_row = (event.rect().bottom() + self.verticalScrollBar().value()) // step
-            for row in range(first_row, last_row + 1):
-                self._paint_row(painter, row)
         if self.hasFocus():
             theme.draw_focus_ring(painter, QRectF(self.viewport().rect()), self._palette)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, row: int) -> None:
-        places = range(row * self._columns, min((row + 1) * self._columns, len(self.indices)))
+    def _places_in(self, room: QRect) -> range:
+        """Whole rows of what has a part in this part of the viewport."""
+        step, scrolled = self._step().height(), self.verticalScrollBar().value()
+        first_row = max((room.top() + scrolled - _SPACE) // step, 0)
+        last_row = (room.bottom() + scrolled) // step
+        return range(first_row * self._columns, min((last_row + 1) * self._columns, len(self.indices)))
+
+    def _paint_places(self, painter: QPainter, places: range) -> None:
         if not places:
             return
-        # One picture of the whole row, each 28×28 beside the last.
-        chosen = self.images[self.indices[places.start : places.stop]]
-        strip = np.ascontiguousarray(chosen.transpose(1, 0, 2)).reshape(SIDE, -1)
-        width = strip.shape[1]
-        image = QImage(strip.data, width, SIDE, width, QImage.Format.Format_Indexed8)
-        image.setColorTable(self._colours)
-        for number, place in enumerate(places):
-            area = QRect(self._corner(place), QSize(self._side, self._side))
-            painter.drawImage(area, image, QRect(number * SIDE, 0, SIDE, SIDE))
-            self._paint_frame(painter, place, area)
-
-    def _paint_frame(self, painter: QPainter, place: int, area: QRect) -> None:
-        """A thin border, the mark, the caption, and a strong border around the chosen one."""
-        index = int(self.indices[place])
-        is_chosen = place == self._place and self.hasFocus()
-        strong = is_chosen or place == self._pointed
-        painter.setPen(QPen(QColor(self._palette.accent if strong else self._palette.line), 2 if strong else 1))
-        painter.drawRect(area.adjusted(-1, -1, 0, 0))
-        mark = self._marks(index) if self._marks else None
-        if mark is not None:
-            colour = self._palette.right if mark else self._palette.wrong
-            painter.fillRect(QRect(area.left(), area.bottom() - _MARK + 1, area.width(), _MARK), QColor(colour))
-        if self._captions:
-            painter.setFont(theme.fonts.font("small"))
-            painter.setPen(QColor(self._palette.muted))
-            below = QRect(area.left() - _SPACE // 2, area.bottom() + 1, area.width() + _SPACE, self._step().height())
-            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-            painter.drawText(below, flags, self._captions(index))
+        indices = self.indices[places.start : places.stop]
+        areas = [QRect(self._corner(place), QSize(self._side, self._side)) for place in places]
+        self._painter.paint_pictures(painter, self.images[indices], areas)
+        if self._marks is not None:
+            self._painter.paint_marks(painter, [self._marks(int(index)) for index in indices], areas)
+        if self._captions is not None:
+            self._painter.paint_captions(painter, [self._captions(int(index)) for index in indices], areas)
+        painter.setPen(QPen(QColor(self._palette.accent), 2))
+        is_choice_marked = self._keeps_choice or self.hasFocus()
+        for place in (self._place if is_choice_marked else None, self._pointed):
+            if place is not None and place in places:
+                painter.drawRect(areas[place - places.start].adjusted(-1, -1, 0, 0))
 
     # Events
 
@@ -301,7 +289,7 @@ class PictureGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show no choice without the keyboard."""
+        """Show no choice without the keyboard, unless it is kept."""
         super().focusOutEvent(event)
         self.viewport().update()
 

@@ -122,6 +122,25 @@ def test_captions_marks_and_words_for_screen_readers(grid: PictureGrid) -> None:
         assert image.pixelColor(corner.x() + 20, corner.y() + grid._side - 2) == QColor(colour)
 
 
+def test_the_choice_is_marked_without_the_keyboard_where_it_is_kept(grid: PictureGrid) -> None:
+    grid.set_pictures(PICTURES)
+    grid.clearFocus()
+    accent, corner = QColor(theme.current().accent), grid._corner(0)
+    edge = QPoint(corner.x() - 1, corner.y() + 20)
+    assert grid.viewport().grab().toImage().pixelColor(edge) != accent
+    grid.keep_choice()
+    assert grid.viewport().grab().toImage().pixelColor(edge) == accent
+
+
+def test_a_caption_that_is_too_long_stays_below_its_own_picture(grid: PictureGrid) -> None:
+    grid.set_pictures(PICTURES, np.array([0]), captions=lambda _index: "W" * 40)
+    image = grid.viewport().grab().toImage()
+    corner, step = grid._corner(0), grid._step()
+    beside = image.copy(corner.x() + step.width(), corner.y() + grid._side, 100, step.height() - grid._side)
+    colours = {beside.pixel(x, y) for x in range(beside.width()) for y in range(beside.height())}
+    assert len(colours) == 1
+
+
 def test_seventy_thousand_scroll_smoothly(grid: PictureGrid) -> None:
     grid.resize(1000, 700)
     QApplication.processEvents()
