@@ -68,7 +68,7 @@ class BenchPicture(ZoomablePlot):
         name: str,
         title: str,
         words: tuple[str, str],
-        parent: QWidget,
+        parent: QWidget | None,
         *,
         is_log: tuple[bool, bool] = (False,) * 2,
     ) -> None:
