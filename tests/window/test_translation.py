@@ -124,7 +124,7 @@ def test_every_word_of_the_window_is_translated_before_and_after_a_run(qtbot: Qt
 
 def test_every_kind_of_optimizer_setting_is_translated(window: MainWindow) -> None:
     choice = window.findChild(QComboBox, "optimizer")
-    window.show_page(0)
+    window.show_page_named("trainPage")
     for index in range(choice.count()):
         choice.setCurrentIndex(index)
         _assert_translated(window)

@@ -83,6 +83,9 @@ QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/check-$shade.svg"); }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/dot-$shade.svg"); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $window; }
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {
+    border-color: $faded; background: $faded;
+}
 QSlider { border: 2px solid transparent; border-radius: 6px; min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
