@@ -81,8 +81,6 @@ class UpdateSection(QWidget):
         self._unit.valueChanged.connect(self._on_unit_chosen)
         self.show_report(None)
 
-    # Building
-
     def _make_controls(self) -> None:
         self._button = IconButton("ph.magnifying-glass", self.tr("&Look at the next update"), self)
         self._button.setObjectName("nextUpdateButton")
@@ -163,13 +161,11 @@ class UpdateSection(QWidget):
         frame = QWidget(self)
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SMALL_GAP)
+        layout.setSpacing(theme.SMALL_GAP // 2)
         layout.addWidget(words)
         layout.addWidget(Square(self._pictures[name], frame), 1)
         layout.addWidget(self._scales[name], 0, Qt.AlignmentFlag.AlignHCenter)
         return frame
-
-    # What is shown
 
     def set_can_look(self, can_look: bool) -> None:
         """Enable the button for the next update, and say what to do where there is none to look at."""
@@ -187,10 +183,10 @@ class UpdateSection(QWidget):
         """Look at this unit, of so many."""
         self._unit.blockSignals(True)
         self._unit.setMaximum(max(units - 1, 0))
-        before = self._unit.value()
+        is_same = self._unit.value() == unit
         self._unit.setValue(unit)
         self._unit.blockSignals(False)
-        if self._unit.value() != before:
+        if not is_same:
             self._show_pictures()
 
     def show_report(self, report: UpdateReport | None) -> None:

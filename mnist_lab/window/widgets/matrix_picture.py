@@ -129,8 +129,6 @@ class MatrixPicture(QWidget):
         """Keep the numbers of a 28×28 picture apart."""
         return QSize(_SMALLEST, _SMALLEST)
 
-    # Where it stands
-
     def _holds(self, pointed: tuple[int, int]) -> bool:
         if self.values is None:
             return False
@@ -138,15 +136,19 @@ class MatrixPicture(QWidget):
         return bool(0 <= pointed[0] < rows and 0 <= pointed[1] < columns)
 
     def _origin(self) -> tuple[float, float]:
-        """Left and upper edge of the picture: beside the names of the axes."""
-        return (self._line + theme.SMALL_GAP, 1.0) if self._has_axes else (0.0, 0.0)
+        """Left and upper edge of the picture: beside the names of the axes, or in the middle, in device pixels."""
+        if self._has_axes:
+            return self._line + theme.SMALL_GAP, 1.0
+        ratio, (across, down) = self.devicePixelRatioF(), self._cell()
+        sizes = ((self.width(), across * self._image.width()), (self.height(), down * self._image.height()))
+        left, top = (max(math.floor((room - size) * ratio / 2), 0) / ratio for room, size in sizes)
+        return left, top
 
     def _room(self) -> tuple[int, int]:
         """Device pixels for the picture: width and height."""
         ratio = self.devicePixelRatioF()
-        left, top = self._origin()
-        below = self._line + theme.SMALL_GAP if self._has_axes else 0.0
-        width, height = self.width() - left, self.height() - top - below
+        beside = self._line + theme.SMALL_GAP if self._has_axes else 0.0
+        width, height = self.width() - beside, self.height() - beside - 1.0 * self._has_axes
         return max(math.floor(width * ratio), 1), max(math.floor(height * ratio), 1)
 
     def _cell(self) -> tuple[float, float]:
@@ -173,8 +175,6 @@ class MatrixPicture(QWidget):
             image.setColorTable(self._colours)
             self._image = image.convertToFormat(QImage.Format.Format_RGB32)
         self.update()
-
-    # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture, the names of its axes, the mark on what is read, and the focus."""
