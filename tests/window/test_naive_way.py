@@ -203,6 +203,7 @@ def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost) ->
     assert f"{2 * PARAMETERS:,} forward passes" in host.text("sweepEstimate")
     host.click("sweepStart")
     host.wait(lambda: "same bytes" in host.text("sweepProof"))
+    assert host.find(QAbstractButton, "sweepStart").hasFocus()
     assert _card(host, "sweepPasses") == f"{2 * PARAMETERS:,}"
     assert float(_card(host, "sweepCosine")) >= 0.999
     exact, nudged = _plot(host, "sweepPlot").points("slopes")

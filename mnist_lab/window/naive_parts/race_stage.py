@@ -150,6 +150,8 @@ class RaceStage(QWidget):
     def _show_buttons(self) -> None:
         is_running = self._job is not None
         self._start.setEnabled(self._trained is not None and not is_running)
+        if self._stop.hasFocus() and not is_running:
+            self._start.setFocus()
         self._stop.setEnabled(is_running)
         for part in (self._passes, self._rate):
             part.setEnabled(not is_running)

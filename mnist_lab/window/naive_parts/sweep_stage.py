@@ -265,11 +265,13 @@ class SweepStage(QWidget):
         self._lab.problem.emit(translation.sentence(error))
 
     def _show_buttons(self) -> None:
-        is_running = self._job is not None
+        is_running, was_at_stop = self._job is not None, self._stop.hasFocus()
         for part in (self._scheme, self._amount):
             part.setEnabled(not is_running)
-        self._stop.setEnabled(is_running)
         self._show_estimate()
+        if was_at_stop and not is_running:
+            self._start.setFocus()
+        self._stop.setEnabled(is_running)
 
     def _show_report(self, report: SweepReport) -> None:
         self._shown = report

@@ -66,11 +66,16 @@ class GradientPicture(QWidget):
         self._numbers, self._layer, self._unit = numbers, layer, unit
         kernel = numbers.layers[layer].gradient.kernel
         self._of_layer.set_values(kernel.T)
-        self._of_unit.set_values(as_picture(kernel[:, unit]), self._of_layer.limit)
-        self._captions[0].setText(self.tr("unit {unit} of layer {layer}").format(unit=unit, layer=layer + 1))
-        words = self.tr("all of layer {layer}: {units} units × {inputs} inputs")
+        self._of_unit.set_values(as_picture(kernel[:, unit]))
         inputs, units = kernel.shape
-        self._captions[1].setText(words.format(layer=layer + 1, units=show_whole(units), inputs=show_whole(inputs)))
+        words = (
+            self.tr("unit {unit} of layer {layer}, colours to ±{limit}"),
+            self.tr("all of layer {layer}: {units} units × {inputs} inputs, to ±{limit}"),
+        )
+        for caption, picture, text in zip(self._captions, (self._of_unit, self._of_layer), words, strict=True):
+            limit = spell(float(f"{picture.limit:.3g}"))
+            counts = {"units": show_whole(units), "inputs": show_whole(inputs)}
+            caption.setText(text.format(unit=unit, layer=layer + 1, limit=limit, **counts))
         self._show_readout()
 
     @Slot(int, int)
