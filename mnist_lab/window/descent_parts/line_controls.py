@@ -73,6 +73,16 @@ class LineControls(ScrollColumn):
             parent=parent,
         )
         self.setFixedWidth(CONTROLS_WIDTH)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._choice.currentIndexChanged.connect(self.function_chosen)
+        self._x.valueChanged.connect(self.x_typed)
+        self._epsilon.valueChanged.connect(self.epsilon_typed)
+        self.zoom.changed.connect(self.zoom_turned)
+        self.is_step.toggled.connect(self._on_step_toggled)
+        self.rate.changed.connect(self.step_changed)
+        self._take.clicked.connect(self.step_pressed)
 
     def _make_fields(self) -> None:
         self.functions: tuple[Function, ...] = FUNCTIONS
@@ -93,10 +103,6 @@ class LineControls(ScrollColumn):
             (0, _LARGEST_ZOOM * ZOOM_STEPS),
             lambda place: f"× {spell(float(f'{10 ** (place / ZOOM_STEPS):.2g}'), 0)}",
         )
-        self._choice.currentIndexChanged.connect(self.function_chosen)
-        self._x.valueChanged.connect(self.x_typed)
-        self._epsilon.valueChanged.connect(self.epsilon_typed)
-        self.zoom.changed.connect(self.zoom_turned)
 
     def _make_step(self) -> None:
         self.is_step = QCheckBox(self.tr("ε is a step of descent: −η·a"))
@@ -118,9 +124,6 @@ class LineControls(ScrollColumn):
         self.judgement = Notice()
         self.judgement.setObjectName("lineJudgement")
         self.judgement.reserve_lines(4)
-        self.is_step.toggled.connect(self._on_step_toggled)
-        self.rate.changed.connect(self.step_changed)
-        self._take.clicked.connect(self.step_pressed)
 
     def _make_numbers(self) -> None:
         self._numbers = QWidget()
