@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
@@ -11,6 +11,9 @@ from mnist_lab.window.widgets.number_picture import NumberPicture
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.picture_grid import PictureGrid
 from mnist_lab.window.widgets.square import Square
+
+_GRID_SHARE = 32
+"""Of the width, in per cent: four images side by side in the smallest window; numbers need all the rest."""
 
 
 class ImagesTab(QWidget):
@@ -37,13 +40,17 @@ class ImagesTab(QWidget):
         self.grid.setObjectName("dataGrid")
         self.grid.setAccessibleName(self.tr("Images of the set"))
         self.grid.setToolTip(self.tr("Click an image, or go to it with the arrow and Page keys, to see its numbers."))
+        self.grid.keep_choice()
         self.grid.set_empty_words(self.tr("No image of this kind."))
         self._picture = NumberPicture(self, empty_words=self.tr("Choose an image"))
         self._picture.setObjectName("dataImage")
         self._caption = QLabel(self)
         self._caption.setObjectName("dataImageCaption")
         self._caption.setWordWrap(True)
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignTop)
         theme.set_role(self._caption, "caption")
+        # Two lines at all times: the picture must not move while one points at it.
+        self._caption.setMinimumHeight(2 * self._caption.fontMetrics().lineSpacing())
         self._open = IconButton("ph.pencil-line", self.tr("Open on the pad"), self)
         self._open.setObjectName("dataOpenButton")
         self._open.setAccessibleName(self.tr("Open the chosen image on the drawing pad"))
@@ -62,8 +69,11 @@ class ImagesTab(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
-        layout.addWidget(Panel(self.tr("The images"), self.grid, parent=self), 3)
-        layout.addWidget(Panel(self.tr("One image: 28×28 numbers from 0 to 255"), closely, self._open, parent=self), 5)
+        layout.addWidget(Panel(self.tr("The images"), self.grid, parent=self), _GRID_SHARE)
+        layout.addWidget(
+            Panel(self.tr("One image: 28×28 numbers from 0 to 255"), closely, self._open, parent=self),
+            100 - _GRID_SHARE,
+        )
 
     @property
     def chosen(self) -> int | None:
