@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from mnist_lab.experiment import ACTIVATIONS
 from mnist_lab.network.optimizers import OPTIMIZERS
 from mnist_lab.tensors.operations import OPERATIONS
+from mnist_lab.tensors.preparation import PREPARATION_STEPS
 from mnist_lab.window import translation
 from mnist_lab.window.main_window import MainWindow
 from mnist_lab.window.pages import PAGES
@@ -30,6 +31,7 @@ NAMES_OF_OTHERS = {
     *(spec.formula for spec in OPTIMIZERS),
     *(operation.formula for operation in OPERATIONS),
     *EXAMPLES,
+    *(step.line(f"train_{step.array}", 4_000) for step in PREPARATION_STEPS),
     "uint8",
 }
 """What Keras, NumPy and Python call things, and formulas: the same in every language."""

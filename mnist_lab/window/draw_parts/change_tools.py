@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.draw_parts.named_slider import NamedSlider
 from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.named_slider import NamedSlider
 from mnist_lab.window.widgets.pad_picture import Change
 
 _NOISE_STEPS = 50

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.draw_parts.named_slider import NamedSlider
 from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.named_slider import NamedSlider
 from mnist_lab.window.widgets.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pad_picture import PadPicture
 

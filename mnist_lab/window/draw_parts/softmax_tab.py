@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from mnist_lab.experiment import CLASSES
 from mnist_lab.inspection.evidence import SoftmaxSteps, softmax_steps
 from mnist_lab.window import theme
-from mnist_lab.window.draw_parts.named_slider import NamedSlider
+from mnist_lab.window.widgets.named_slider import NamedSlider
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.probability_bars import ProbabilityBars

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.evaluation import ThresholdCurve
 from mnist_lab.window import theme
-from mnist_lab.window.draw_parts.named_slider import NamedSlider
 from mnist_lab.window.evaluate_parts.examined import Examined, share_words
+from mnist_lab.window.widgets.named_slider import NamedSlider
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.share_plot import ShareCurve, SharePlot
 
