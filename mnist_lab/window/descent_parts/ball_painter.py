@@ -1,0 +1,160 @@
+"""The balls on the curve, their trails, and the next step of the one that is looked at closely, in pixels."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from mnist_lab.window import theme
+from mnist_lab.window.descent_parts.looks import paint_marker
+from mnist_lab.window.descent_parts.pixel_map import PixelMap
+from mnist_lab.window.descent_parts.rule_colours import rule_colour
+from mnist_lab.window.widgets.number_text import spell
+
+TRAIL = 40
+"""How many of the last steps are seen."""
+_BALL, _LOOKED_AT = 12, 15
+_HEAD = 6.0
+_TANGENT_PIXELS = 70.0
+
+
+@dataclass(frozen=True, eq=False)
+class BallPicture:
+    """One ball.
+
+    Attributes:
+        identifier: of its rule.
+        x: (k,) its last places, the present one last.
+        y: (k,) the values there.
+        slope: at the present place; NaN where there is none.
+        next_x: where the next step would lead, None if there is none or another ball is looked at closely.
+        next_y: the value there.
+        step_words: what stands at the arrow.
+        is_looked_at: whether this is the one.
+    """
+
+    identifier: str
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    slope: float
+    next_x: float | None
+    next_y: float
+    step_words: str
+    is_looked_at: bool
+
+
+class BallPainter:
+    """Paints with the colours of one palette."""
+
+    def __init__(self, painter: QPainter, places: PixelMap, palette: theme.Palette) -> None:
+        self._painter, self._places, self._palette = painter, places, palette
+        painter.setFont(theme.fonts.font("small"))
+        self._metrics = QFontMetricsF(painter.font())
+
+    def paint(self, balls: Sequence[BallPicture]) -> None:
+        """Paint all of them, the one that is looked at on top."""
+        ordered = sorted(balls, key=lambda ball: ball.is_looked_at)
+        for ball in ordered:
+            self._trail(ball)
+        for ball in ordered:
+            if ball.is_looked_at:
+                self._tangent(ball)
+                self._step(ball)
+        outside = 0
+        for ball in ordered:
+            point = self._places.point(float(ball.x[-1]), float(ball.y[-1]))
+            if self._is_in_view(point):
+                size = _LOOKED_AT if ball.is_looked_at else _BALL
+                paint_marker(self._painter, ball.identifier, point, size, self._palette)
+            else:
+                self._edge_arrow(ball, point, outside)
+                outside += 1
+
+    def _is_in_view(self, point: QPointF) -> bool:
+        return self._places.room.adjusted(-2, -2, 2, 2).contains(point)
+
+    def _trail(self, ball: BallPicture) -> None:
+        """The older, the paler; green where the loss fell and red where it rose, for the one looked at."""
+        shown = np.isfinite(ball.y)
+        pixels, losses = self._places.pixels(ball.x[shown], ball.y[shown]), ball.y[shown]
+        for index in range(len(pixels) - 1):
+            colour = QColor(self._step_colour(losses[index], losses[index + 1]))
+            if not ball.is_looked_at:
+                colour = QColor(rule_colour(self._palette, ball.identifier))
+            age = len(pixels) - 2 - index
+            colour.setAlphaF(max(1 - age / TRAIL, 0.06) * (0.9 if ball.is_looked_at else 0.6))
+            self._painter.setPen(QPen(colour, 1.5))
+            self._painter.drawLine(QPointF(*pixels[index]), QPointF(*pixels[index + 1]))
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(colour)
+            self._painter.drawEllipse(QPointF(*pixels[index]), 2.5, 2.5)
+
+    def _step_colour(self, before: float, after: float) -> str:
+        return self._palette.right if after < before else self._palette.wrong
+
+    def _tangent(self, ball: BallPicture) -> None:
+        if not math.isfinite(ball.slope) or not math.isfinite(ball.y[-1]):
+            return
+        x, y = float(ball.x[-1]), float(ball.y[-1])
+        here = self._places.point(x, y)
+        reach = 0.01 * (self._places.right - self._places.left)
+        along = self._places.point(x + reach, y + reach * ball.slope) - here
+        length = math.hypot(along.x(), along.y())
+        if not length:
+            return
+        half = along * (_TANGENT_PIXELS / length)
+        self._painter.setPen(QPen(QColor(self._palette.text), 1.5, Qt.PenStyle.DashLine))
+        self._painter.drawLine(here - half, here + half)
+
+    def _step(self, ball: BallPicture) -> None:
+        """The arrow along x, and from its tip down or up to the curve."""
+        if ball.next_x is None:
+            return
+        here = self._places.point(float(ball.x[-1]), float(ball.y[-1]))
+        tip = self._places.point(ball.next_x, float(ball.y[-1]))
+        colour = QColor(self._step_colour(float(ball.y[-1]), ball.next_y))
+        if math.isfinite(ball.next_y):
+            self._painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
+            self._painter.drawLine(tip, self._places.point(ball.next_x, ball.next_y))
+        self._painter.setPen(QPen(colour, 2))
+        self._painter.drawLine(here, tip)
+        if abs(tip.x() - here.x()) > 2:
+            self._head(tip, math.copysign(1, tip.x() - here.x()), colour)
+        self._label(ball.step_words, QLineF(here, tip), colour)
+
+    def _head(self, tip: QPointF, side: float, colour: QColor) -> None:
+        back = QPointF(tip.x() - side * _HEAD * 1.5, tip.y())
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(colour)
+        self._painter.drawPolygon(QPolygonF([tip, back + QPointF(0, _HEAD * 0.7), back - QPointF(0, _HEAD * 0.7)]))
+
+    def _label(self, words: str, arrow: QLineF, colour: QColor) -> None:
+        """Above the arrow, within the view, on a ground that keeps it readable."""
+        width, height, room = self._metrics.horizontalAdvance(words) + 8, self._metrics.height() + 2, self._places.room
+        left = min(max(arrow.center().x() - width / 2, room.left() + 4), room.right() - width - 4)
+        top = min(max(arrow.y1() - height - 10, room.top() + 4), room.bottom() - height - 4)
+        self._on_ground(words, QRectF(left, top, width, height), colour)
+
+    def _on_ground(self, words: str, place: QRectF, colour: QColor) -> None:
+        ground = QColor(self._palette.panel)
+        ground.setAlphaF(0.88)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(ground)
+        self._painter.drawRoundedRect(place, 4, 4)
+        self._painter.setPen(colour)
+        self._painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _edge_arrow(self, ball: BallPicture, point: QPointF, row: int) -> None:
+        """Where it left the view: an arrow at that edge, with its x."""
+        room, colour = self._places.room, QColor(rule_colour(self._palette, ball.identifier))
+        side = -1 if point.x() < room.left() else 1 if point.x() > room.right() else 0
+        arrow = {-1: "◀ x = {}", 1: "x = {} ▶", 0: "▲ x = {}"}[side]
+        words = arrow.format(spell(float(ball.x[-1]), mantissa=2))
+        width, height = self._metrics.horizontalAdvance(words) + 12, self._metrics.height() + 4
+        left = {-1: room.left() + 4, 1: room.right() - width - 4}.get(side, point.x() - width / 2)
+        left = min(max(left, room.left() + 4), room.right() - width - 4)
+        self._on_ground(words, QRectF(left, room.top() + 6 + row * (height + 2), width, height), colour)
