@@ -7,11 +7,11 @@ from mnist_lab.descent.functions import FUNCTIONS, Function
 from mnist_lab.descent.local_line import LocalLine
 from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.log_slider import LogSlider
-from mnist_lab.window.draw_parts.named_slider import NamedSlider
 from mnist_lab.window.naive_parts.stage import paragraph
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.form_grid import FormGrid
 from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.named_slider import NamedSlider
 from mnist_lab.window.widgets.notice import Notice
 from mnist_lab.window.widgets.number_fields import RealNumberBox
 from mnist_lab.window.widgets.number_text import spell

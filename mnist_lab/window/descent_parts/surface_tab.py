@@ -1,0 +1,202 @@
+"""Descending with two weights: a valley, a saddle, a bent valley and two wells, from above and in a cut."""
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from mnist_lab.descent.functions import Reals
+from mnist_lab.descent.surfaces import Surface, SurfaceDescent, SurfacePath, cross_section, grid
+from mnist_lab.descent.update_rule import Settings, UpdateRule
+from mnist_lab.window import theme
+from mnist_lab.window.descent_parts import looks
+from mnist_lab.window.descent_parts.balls import Balls, Make
+from mnist_lab.window.descent_parts.bench_picture import Range
+from mnist_lab.window.descent_parts.section_picture import SectionPicture
+from mnist_lab.window.descent_parts.surface_controls import SurfaceControls
+from mnist_lab.window.descent_parts.surface_picture import SurfacePicture
+from mnist_lab.window.naive_parts.stage import captioned
+from mnist_lab.window.widgets.number_text import spell
+from mnist_lab.window.widgets.panel import Panel
+
+_STEEPEST, _ALONG_X, _ALONG_Y = range(3)
+_HIGHEST_SHARE = 0.98
+_BELOW = 0.06
+
+
+class SurfaceTab(QWidget):
+    """Controls at the left, the surface from above and a cut through it at the right.
+
+    Attributes:
+        surface: what is descended.
+        start: x and y where all begin.
+        balls: the descents.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controls = SurfaceControls(self)
+        self._picture = SurfacePicture(self)
+        self._section = SectionPicture(self)
+        self._cut = self._cut_choice()
+        self.surface: Surface = self._controls.surface
+        self.start = self.surface.start
+        self._heights: Range = (0.0, 1.0)
+        self.balls: Balls[SurfaceDescent] = Balls(self._maker(), self._controls.rules.chosen, self._controls.rate.value)
+        self._build()
+        self._connect()
+        self._on_surface()
+
+    # Building
+
+    def _cut_choice(self) -> QComboBox:
+        choice = QComboBox(self)
+        choice.setObjectName("surfaceCut")
+        choice.setAccessibleName(self.tr("Direction of the cut"))
+        choice.setToolTip(self.tr("Which way the surface is cut through the ball that is looked at."))
+        choice.addItems([self.tr("steepest way down"), self.tr("along x"), self.tr("along y")])
+        return choice
+
+    def _build(self) -> None:
+        above = captioned(
+            self._picture,
+            self.tr(
+                "Each line has one height, the darker the lower; + is a minimum, the ring the start. The arrow points"
+                " steepest down: straight across the contour line."
+            ),
+        )
+        column = QVBoxLayout()
+        column.setSpacing(theme.GAP)
+        column.addWidget(Panel(self.tr("The surface from above"), above, parent=self), 5)
+        column.addWidget(Panel(self.tr("Cut through the ball"), self._section, self._cut, parent=self), 3)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self._controls)
+        layout.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        controls = self._controls
+        controls.surface_changed.connect(self._on_surface)
+        controls.rate_changed.connect(self._on_rate)
+        controls.rules.chosen_changed.connect(self._on_chosen)
+        controls.rules.setting_changed.connect(self._on_setting)
+        controls.run.steps_asked.connect(self._on_steps)
+        controls.run.restart_asked.connect(self._on_restart)
+        self._picture.place_clicked.connect(self._on_start)
+        self._picture.start_nudged.connect(self._on_nudge)
+        self._cut.currentIndexChanged.connect(self._show)
+
+    def _maker(self) -> Make[SurfaceDescent]:
+        surface, start = self.surface, self.start
+
+        def make(rule: UpdateRule, rate: float, settings: Settings) -> SurfaceDescent:
+            return SurfaceDescent(surface, rule, start, rate, settings)
+
+        return make
+
+    # What happens
+
+    @Slot()
+    def _on_surface(self) -> None:
+        self.surface = self._controls.surface
+        self.start = self.surface.start
+        values = grid(self.surface)[2]
+        low, high = float(values.min()), float(np.quantile(values, _HIGHEST_SHARE))
+        self._heights = low - _BELOW * (high - low), high
+        if self._picture.is_zoomed:
+            self._picture.show_whole()
+        self._picture.show_surface(self.surface)
+        self.balls.set_rate(self._controls.rate.value)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._controls.run.pause()
+        self.balls.begin(self._maker())
+        self._picture.show_start(self.start)
+        self._show()
+
+    @Slot(float, float)
+    def _on_start(self, x: float, y: float) -> None:
+        self.start = x, y
+        self._begin()
+
+    @Slot(float, float)
+    def _on_nudge(self, across: float, up: float) -> None:
+        self._on_start(self.start[0] + across, self.start[1] + up)
+
+    @Slot()
+    def _on_restart(self) -> None:
+        self._begin()
+
+    @Slot(float)
+    def _on_rate(self, rate: float) -> None:
+        self.balls.set_rate(rate)
+        self._show_limit()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.balls.choose(self._controls.rules.chosen)
+        self._show()
+
+    @Slot(str, str, float)
+    def _on_setting(self, rule: str, name: str, value: float) -> None:
+        self.balls.set_setting(rule, name, value)
+
+    @Slot(int)
+    def _on_steps(self, steps: int) -> None:
+        if steps > 0:
+            self.balls.step(steps)
+        else:
+            self.balls.step_back(-steps)
+        self._show()
+
+    # Showing
+
+    @Slot()
+    def _show(self) -> None:
+        paths = {name: ball.path for name, ball in self.balls.balls.items()}
+        looked_at = self._controls.rules.looked_at
+        can_step = self.balls.can_step and any(ball.can_step for ball in self.balls.balls.values())
+        self._picture.show_paths(paths, looked_at)
+        self._controls.run.show_state(self.balls.steps, can_step)
+        self._show_cut(paths[looked_at], looked_at)
+        self._show_limit()
+
+    def _show_cut(self, path: SurfacePath, rule: str) -> None:
+        point, gradient = path.points[-1], path.gradient[-1]
+        steepness = float(np.hypot(*gradient))
+        words = self.tr("{rule}: x {x}, y {y}, height {height}, |gradient| {steepness}")
+        texts = [spell(float(value), 3) for value in (*point, path.loss[-1], steepness)]
+        x, y, height, steep = texts
+        self._picture.set_readout(
+            words.format(rule=looks.name(rule), x=x, y=y, height=height, steepness=steep),
+            self.tr("{rule}: height {height}").format(rule=looks.name(rule), height=height),
+        )
+        section = cross_section(self.surface, point, self._direction(gradient, steepness))
+        x_low, x_high, y_low, y_high = self.surface.domain
+        reach = max(x_high - x_low, y_high - y_low) / 2
+        self._section.show_section(section, rule, ((-reach, reach), self._heights))
+
+    def _direction(self, gradient: Reals, steepness: float) -> tuple[float, float]:
+        cut = self._cut.currentIndex()
+        if cut == _STEEPEST and steepness > 0:
+            return float(-gradient[0] / steepness), float(-gradient[1] / steepness)
+        return (0.0, 1.0) if cut == _ALONG_Y else (1.0, 0.0)
+
+    def _show_limit(self) -> None:
+        condition, rate = self._controls.condition, self._controls.rate.value
+        if not condition:
+            self._controls.limit.clear()
+            return
+        limit = 2 / condition
+        values = {"limit": spell(float(f"{limit:.3g}")), "condition": spell(condition)}
+        if rate >= limit:
+            words = self.tr(
+                "Plain SGD bears less than 2 / {condition} = {limit} here: it is thrown out across the valley."
+            )
+            self._controls.limit.show_message(words.format(**values), "warning")
+        else:
+            words = self.tr(
+                "Plain SGD bears rates below 2 / {condition} = {limit}, and then needs some {condition} steps or more."
+            )
+            self._controls.limit.show_message(words.format(**values), "info")
