@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSta
 from mnist_lab.window import dialogs
 from mnist_lab.window.data_parts.digits_tab import ClassPictures
 from mnist_lab.window.pages.data_page import DataPage
+from mnist_lab.window.widgets.listing_view import ListingView
 from mnist_lab.window.widgets.number_picture import NumberPicture
 from mnist_lab.window.widgets.picture_grid import PictureGrid
 from tests.window.conftest import Driver
@@ -137,7 +138,13 @@ def test_the_preparation_is_run_step_by_step_and_taken_back(driver: Driver, page
     numbers = [float(word) for line in after.toPlainText().splitlines() for word in line.split("]", 1)[1].split()]
     scaled = digits.train_images[0].reshape(784).astype(np.float32) / 255
     assert np.allclose(numbers, scaled, atol=5e-4)
-    assert "/ 255" in driver.text("preparationCode")
+    assert driver.find(ListingView, "preparationCode").accessibleDescription() == "train_images = train_images / 255"
+    assert "0.584" in driver.find(QPlainTextEdit, "preparationNumbersAfter").toPlainText()
+    field = driver.find(QLineEdit, "dataIndex")
+    driver.qtbot.keyClicks(field, "7")
+    driver.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert after.isVisible(), "another image is looked at in the same step"
+    assert after.toPlainText().startswith("[7, 0:]")
     for _ in range(3):
         driver.click("preparationBackButton")
     assert driver.text("preparationAfter") == "Not run yet."
@@ -189,4 +196,5 @@ def test_labels_are_not_confused_with_the_part(driver: Driver, page: DataPage) -
     assert isinstance(label, QLabel)
     show_tab(driver, 2)
     assert "(1000, 28, 28)" in driver.text("preparationBefore")
-    assert driver.text("preparationCode").startswith("test_images")
+    code = driver.find(ListingView, "preparationCode").toPlainText().splitlines()
+    assert [line.split(" = ")[0] for line in code] == ["test_images"] * 3 + ["test_labels"]

@@ -1,4 +1,4 @@
-"""The chapter's preparation, step by step: the line of code, the array before and after, the image's own numbers."""
+"""The chapter's preparation, step by step: the lines of code, the array before and after, an image's own numbers."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from mnist_lab.tensors.arrays import Description
 from mnist_lab.tensors.preparation import PREPARATION_STEPS, PreparationStep, prepare, steps_of
 from mnist_lab.window import theme, translation
 from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.listing_view import ListingView
 from mnist_lab.window.widgets.panel import Panel
 
 _SHOWN = 28
@@ -29,13 +30,16 @@ class PreparationTab(QWidget):
         self._image: NDArray[np.uint8] | None = None
         self._label = 0
         self._index = 0
-        self._code = self._words("preparationCode")
+        self._code = ListingView(self)
+        self._code.setObjectName("preparationCode")
+        self._code.setAccessibleName(self.tr("The code of the preparation"))
+        self._code.setToolTip(self.tr("The lines that prepare the data; the one that was run last is lit."))
         self._explanation = self._words("preparationExplanation")
         self._back = self._button(
             "preparationBackButton", "ph.arrow-left", self.tr("&Back"), self.tr("Undo the last step.")
         )
         self._next = self._button(
-            "preparationNextButton", "ph.arrow-right", self.tr("&Run step"), self.tr("Run this line.")
+            "preparationNextButton", "ph.arrow-right", self.tr("&Run step"), self.tr("Run the next line of the code.")
         )
         self._next.set_primary(True)
         self._before, self._before_numbers = self._words("preparationBefore"), self._numbers("preparationNumbersBefore")
@@ -71,7 +75,7 @@ class PreparationTab(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        self._code.setFont(theme.fonts.fixed())
+        self._code.setFixedHeight(len(PREPARATION_STEPS) * self._code.fontMetrics().lineSpacing() + 3 * theme.GAP)
         theme.set_role(self._explanation, "caption")
         top = QWidget(self)
         inside = QVBoxLayout(top)
@@ -81,7 +85,7 @@ class PreparationTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
-        layout.addWidget(Panel(self.tr("The line of code"), top, self._back, self._next, parent=self))
+        layout.addWidget(Panel(self.tr("The code, line by line"), top, self._back, self._next, parent=self))
         for heading, words, numbers in (
             (self.tr("Before"), self._before, self._before_numbers),
             (self.tr("After"), self._after, self._after_numbers),
@@ -118,7 +122,10 @@ class PreparationTab(QWidget):
         place = self.tr("Step {number} of {count}: {label}.").format(
             number=number + 1, count=len(PREPARATION_STEPS), label=translation.translate("tensors", step.label)
         )
-        self._code.setText(step.line(array, self._samples))
+        self._code.set_listing(
+            "\n".join(one.line(f"{self._name}_{one.array}", self._samples) for one in PREPARATION_STEPS)
+        )
+        self._code.light(self.done)
         self._explanation.setText(f"{place} {translation.translate('tensors', step.explanation)}")
         self._back.setEnabled(self.done > 0)
         self._next.setEnabled(self.done < len(PREPARATION_STEPS))
@@ -128,8 +135,8 @@ class PreparationTab(QWidget):
             self._describe(array, step.after.describe(self._samples)) if is_run else self.tr("Not run yet.")
         )
         before, after = self._values(step)
-        self._before_numbers.setPlainText(before)
-        self._after_numbers.setPlainText(after if is_run else "")
+        _show_from_ink(self._before_numbers, before)
+        _show_from_ink(self._after_numbers, after if is_run else "")
 
     def _describe(self, name: str, array: Description) -> str:
         words = self.tr("{name}: shape {shape}, {dtype}, {bytes:,} bytes")
@@ -157,7 +164,16 @@ class PreparationTab(QWidget):
 
 
 def _number(value: np.generic) -> str:
+    """Spelled as NumPy does: 0 is a whole number, 0. is a floating-point number."""
     number = float(value)
     if value.dtype.kind != "f":
         return f"{int(number):3d}"
-    return f"{number:5.3f}" if 0 < number < 1 else f"{number:5.0f}"
+    return f"{number:5.3f}" if 0 < number < 1 else f"{number:.0f}.".rjust(5)
+
+
+def _show_from_ink(field: QPlainTextEdit, text: str) -> None:
+    """Show numbers from the line above the first ink on: an image begins with rows of zeros."""
+    field.setPlainText(text)
+    lines = [line.split("]", 1)[1] for line in text.splitlines()]
+    inked = next((number for number, line in enumerate(lines) if line.strip(" 0.")), 0)
+    field.verticalScrollBar().setValue(max(inked - 1, 0))

@@ -40,6 +40,7 @@ class DataPage(Page):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._part: _Part | None = None
+        self._is_counting = False
         self._statistics: Derived[_Part, DigitStatistics] = Derived(lab, _count, self._on_failed)
         self._source = SourcePanel(self)
         self._browse = BrowseControls(self)
@@ -64,6 +65,7 @@ class DataPage(Page):
         layout.addWidget(self._tabs, 1)
 
     def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._on_tab_changed)
         self._browse.changed.connect(self._show_part)
         self._browse.index_wanted.connect(self._on_index_wanted)
         self._images.chosen_changed.connect(self._show_preparation)
@@ -74,18 +76,29 @@ class DataPage(Page):
         self._source.folder_wanted.connect(self._on_folder_wanted)
 
     def first_focus(self) -> QWidget:
-        """The grid: arrow keys go through the images."""
-        return self._images.grid
+        """The grid, where arrow keys go through the images; without it the tabs."""
+        return self._images.grid if self._tabs.currentWidget() is self._images else self._tabs.tabBar()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count while the page is seen."""
+        """Count while the digits as a whole are seen."""
         super().showEvent(event)
-        self._statistics.watch(True)
+        self._watch_count(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Count no more."""
         super().hideEvent(event)
-        self._statistics.watch(False)
+        self._watch_count(False)
+
+    def _watch_count(self, is_seen: bool) -> None:
+        wanted = is_seen and self._tabs.currentWidget() is self._digits
+        if wanted != self._is_counting:
+            self._is_counting = wanted
+            self._statistics.watch(wanted)
+
+    @Slot()
+    def _on_tab_changed(self) -> None:
+        self._watch_count(self.isVisible())
+        self._show_preparation()
 
     # Showing
 
@@ -129,7 +142,7 @@ class DataPage(Page):
     @Slot()
     def _show_preparation(self) -> None:
         part, index = self._part, self._images.chosen
-        if part is None:
+        if part is None or self._tabs.currentWidget() is not self._preparation:
             return
         image = None if index is None else part.images[index]
         label = 0 if index is None else int(part.labels[index])
@@ -139,11 +152,12 @@ class DataPage(Page):
 
     @Slot(int)
     def _on_index_wanted(self, index: int) -> None:
-        self._tabs.setCurrentWidget(self._images)
+        if self._tabs.currentWidget() is self._digits:  # which shows no single image
+            self._tabs.setCurrentWidget(self._images)
         if not self._images.grid.select(index):  # it is another digit than those shown
             self._browse.show_all_digits()
             self._images.grid.select(index)
-        self._images.grid.setFocus()
+        self.first_focus().setFocus()
 
     @Slot(int)
     def _on_open_wanted(self, index: int) -> None:
