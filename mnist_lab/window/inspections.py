@@ -15,6 +15,8 @@ from mnist_lab.window.derived import Derived
 
 _REST_MILLISECONDS = 400
 """Between two evaluations of a network that goes on learning: each takes about 0.1 s of both cores."""
+_SAMPLE_REST_MILLISECONDS = 100
+"""Between two samples while a page looks at them: each takes about 5 ms with 512 units."""
 _FIRST_MARK, _MARK_GROWTH = 1, 1.6
 """Layers are sampled after 1, 2, 3, 5, 8 … updates: twenty times in a run of 10,000, which costs it nothing."""
 SAMPLE_IMAGES = 256
@@ -46,7 +48,7 @@ class Inspections(QObject):
         super().__init__(parent)
         self.evaluation: Derived[Trained, Evaluation] = Derived(parent, _evaluate, failure, _REST_MILLISECONDS)
         self.samples: list[LayerSample] = []
-        self._sample: Derived[Trained, LayerSample] = Derived(parent, _take_sample, failure, _REST_MILLISECONDS)
+        self._sample: Derived[Trained, LayerSample] = Derived(parent, _take_sample, failure, _SAMPLE_REST_MILLISECONDS)
         self._sample.changed.connect(self._on_sampled)
         self._sample.watch(True)
         self._close_watchers = 0

@@ -61,6 +61,7 @@ class Lab(QObject):
         update: the gradient update that was last looked at closely; None before the first.
         drawing: what lies on the pad; None while it is empty.
         picture_to_open: what is to be laid on the pad and is not yet; the Draw page takes it.
+        unit_to_open: which unit of the first layer is to be shown closely; the Weights page takes it.
         inspections: what follows from the newest weights and takes time to compute.
         keras: whether Keras can be used yet.
 
@@ -89,6 +90,7 @@ class Lab(QObject):
         self.update: ObservedUpdate | None = None
         self.drawing: Drawing | None = None
         self.picture_to_open: PictureToOpen | None = None
+        self.unit_to_open: int | None = None
         self.keras = Keras.ABSENT
         self._bridge = TrainingBridge(self)
         self._control = Control()
@@ -240,6 +242,18 @@ class Lab(QObject):
         """What is to be laid on the pad, once; None if nothing is."""
         picture, self.picture_to_open = self.picture_to_open, None
         return picture
+
+    @Slot(int)
+    def open_unit(self, unit: int) -> None:
+        """Show one unit of the first layer closely."""
+        self.unit_to_open = unit
+        self._tell(Subject.WEIGHTS)
+        self.page_wanted.emit("weightsPage")
+
+    def take_unit_to_open(self) -> int | None:
+        """Which unit of the first layer is to be shown closely, once; None if none is."""
+        unit, self.unit_to_open = self.unit_to_open, None
+        return unit
 
     def prepare_keras(self) -> None:
         """Import Keras in the background, so that the first run need not wait for it."""

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QTabBar
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QSpinBox,
+    QStackedWidget,
+    QTabBar,
+)
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.evaluation import evaluate
@@ -14,6 +24,7 @@ from mnist_lab.window.network_chooser import NetworkChooser
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.weights_parts.histogram_picture import HistogramPicture
 from mnist_lab.window.weights_parts.layer_plot import LayerPlot
+from mnist_lab.window.weights_parts.units_section import UnitsSection
 from mnist_lab.window.widgets.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.picture_grid import PictureGrid
 from mnist_lab.window.widgets.signed_bars import SignedBars
@@ -262,3 +273,20 @@ def test_only_the_tab_that_is_seen_computes(driver: Driver) -> None:
         assert [each._watchers for each in derived] == [int(index == tab) for index in range(4)]
     driver.window.show_page(0)
     assert [each._watchers for each in derived] == [0, 0, 0, 0]
+
+
+def test_a_tile_of_the_train_page_opens_its_unit_here(driver: Driver) -> None:
+    driver.window.lab.start()
+    driver.wait_for_end()
+    driver.window.show_page_named("trainPage")
+    tiles = driver.find(WeightTiles, "weightTiles")
+    assert isinstance(tiles, WeightTiles)
+    for _ in range(5):
+        driver.qtbot.keyClick(tiles.field, Qt.Key.Key_Right)
+    driver.qtbot.keyClick(tiles.field, Qt.Key.Key_Return)
+    pages = driver.find(QStackedWidget, "pages")
+    assert isinstance(pages, QStackedWidget)
+    assert pages.currentWidget().objectName() == "weightsPage"
+    section = driver.window.findChild(UnitsSection)
+    assert section is not None
+    assert section.unit == 5

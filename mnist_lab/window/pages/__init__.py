@@ -61,6 +61,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("pages", "Draw a digit and see what the network makes of it."),
     ),
     PageSpec(
+        "descentPage",
+        QT_TRANSLATE_NOOP("pages", "Descent"),
+        "ph.trend-down",
+        "descent_page:DescentPage",
+        QT_TRANSLATE_NOOP("pages", "Walk down a curve by hand, and see where a network's gradient comes from."),
+    ),
+    PageSpec(
         "tensorsPage",
         QT_TRANSLATE_NOOP("pages", "Tensors"),
         "ph.cube",

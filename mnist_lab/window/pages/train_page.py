@@ -138,6 +138,7 @@ class TrainPage(Page):
         self._loss.crosshair_moved.connect(self._accuracy.set_crosshair)
         self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
         self._chapter.clicked.connect(self._on_chapter_settings)
+        self._tiles.unit_activated.connect(self.lab.open_unit)
         self._buttons.start_pressed.connect(self.lab.start)
         self._buttons.pause_pressed.connect(self.lab.pause)
         self._buttons.step_pressed.connect(self.lab.step)

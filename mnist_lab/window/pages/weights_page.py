@@ -147,6 +147,9 @@ class WeightsPage(Page):
         """Show what changed on the tab that is seen."""
         if subjects & {Subject.RUN, Subject.WEIGHTS, Subject.NETWORKS}:
             self._show_header()
+        unit = self.lab.take_unit_to_open()
+        if unit is not None:
+            self._tabs.setCurrentWidget(self._units)
         tab = self._tabs.currentWidget()
         if tab is self._units and subjects & {Subject.WEIGHTS, Subject.DRAWING}:
             self._show_units(subjects)
@@ -156,6 +159,8 @@ class WeightsPage(Page):
             self._show_update_tab()
         if tab is self._edit and subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS}:
             self._show_edit_tab()
+        if unit is not None:
+            self._units.open_unit(unit)
 
     def _show_header(self) -> None:
         run = self.lab.run if self.lab.chosen is None else None
