@@ -25,7 +25,7 @@ class ErrorPicture(BenchPicture):
         self.setToolTip(self.tr("Wheel and drag look closer, a double click shows all."))
         self._guide, self._curve = (pyqtgraph.PlotCurveItem(antialias=True) for _ in range(2))
         self._now = pyqtgraph.ScatterPlotItem(size=12, symbol="d", pxMode=True)
-        for depth, item in enumerate((self._guide, self._curve, self._now)):
+        for depth, item in enumerate((self._curve, self._guide, self._now)):
             item.setZValue(depth)
             self._view.addItem(item, ignoreBounds=True)
         self.set_palette(theme.current())
@@ -40,17 +40,19 @@ class ErrorPicture(BenchPicture):
             self._now.setData([np.log10(abs(line.epsilon))], [np.log10(abs(line.error))])
         else:
             self._now.clear()
-        self._say(line, has_gap=bool(np.isfinite(error).any()))
+        self._say(line, has_gap=bool(np.isfinite(error).any()), is_curved=bool(np.isfinite(guide).any()))
         self.set_ranges((float(epsilon[0]), float(epsilon[-1])), _extent(np.concatenate([error, guide])))
 
-    def _say(self, line: LocalLine, *, has_gap: bool) -> None:
+    def _say(self, line: LocalLine, *, has_gap: bool, is_curved: bool) -> None:
         if not line.has_slope:
             self.set_readout(self.tr("No slope here, so there is no line and no gap."))
         elif not has_gap:
             self.set_readout(self.tr("The gap is exactly 0: the curve is straight here."))
         else:
-            words = self.tr("ε a tenth: the gap a hundredth. Now |error| = {}").format(spell(abs(line.error)))
-            self.set_readout(words, self.tr("|error| = {}").format(spell(abs(line.error))))
+            size = spell(float(f"{abs(line.error):.4g}"))
+            short = self.tr("Now |error| = {}").format(size)
+            long = self.tr("ε a tenth: the gap about a hundredth. Now |error| = {}").format(size)
+            self.set_readout(long if is_curved else short, short)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
@@ -58,7 +60,7 @@ class ErrorPicture(BenchPicture):
             return
         super().set_palette(palette)
         curve = pyqtgraph.mkPen(palette.validation, width=1.5)
-        guide = pyqtgraph.mkPen(palette.muted, width=1.5, style=Qt.PenStyle.DashLine)
+        guide = pyqtgraph.mkPen(palette.text, width=1.5, style=Qt.PenStyle.DashLine)
         self._curve.setPen(curve)
         self._guide.setPen(guide)
         self._now.setBrush(QColor(palette.validation))

@@ -23,6 +23,8 @@ _SHARE_OF_WIDTH = 0.2
 _NUDGES = 100
 """Key presses from one end of the picture to the other."""
 _SAMPLES = 400
+_LARGEST_EPSILON = 10.0
+"""In the picture of the gap."""
 _BESIDE = 0.08
 
 
@@ -63,8 +65,8 @@ class LocalLineTab(QWidget):
         below.addWidget(Panel(self.tr("Too small is wrong, too"), RoundingView(), parent=self), 2)
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
-        column.addWidget(Panel(self.tr("The curve and its line"), curve, parent=self), 3)
-        column.addLayout(below, 2)
+        column.addWidget(Panel(self.tr("The curve and its line"), curve, parent=self), 5)
+        column.addLayout(below, 3)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
@@ -181,7 +183,7 @@ class LocalLineTab(QWidget):
         self._controls.judgement.show_message(looks.words(judgement.sentence), _SEVERITIES.get(judgement.trust, "info"))
         self._picture.show_line(Shown(self.function, line, judgement.trust, is_step, self._ranges()))
         sign = -1 if line.epsilon < 0 else 1
-        self._errors.show_curve(error_curve(self.function, line.x, sign), line)
+        self._errors.show_curve(error_curve(self.function, line.x, sign, largest=_LARGEST_EPSILON), line)
 
     def _ranges(self) -> tuple[Range, Range]:
         """The whole, drawn together around the point by the microscope."""

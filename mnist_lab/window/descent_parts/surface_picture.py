@@ -17,6 +17,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.bench_picture import BenchPicture
 from mnist_lab.window.descent_parts.rule_colours import rule_colour, rule_marker, rule_pen
 from mnist_lab.window.theme.colours import rgb
+from mnist_lab.window.widgets.plot_header import LegendEntry
 
 _SHADES = 64
 _COLUMNS, _ROWS = 160, 120
@@ -131,7 +132,7 @@ class SurfacePicture(BenchPicture):
         if self.plotItem is None:  # closed: pyqtgraph has taken it apart
             return
         super().set_palette(palette)
-        low, high = (theme.mix(palette.panel, palette.training, share) for share in (0.42, 0.0))
+        low, high = (theme.mix(palette.panel, palette.training, share) for share in (0.55, 0.0))
         self._image.setLookupTable(
             np.array([rgb(theme.mix(low, high, place / (_SHADES - 1))) for place in range(_SHADES)])
         )
@@ -144,6 +145,12 @@ class SurfacePicture(BenchPicture):
             trail.setPen(rule_pen(palette, name))
             self._balls[name].setBrush(QColor(rule_colour(palette, name)))
             self._balls[name].setPen(pyqtgraph.mkPen(palette.panel, width=1.5))
+        self.set_legend(
+            (
+                LegendEntry(self.tr("steepest way down"), pyqtgraph.mkPen(palette.accent, width=2.5)),
+                LegendEntry(self.tr("contour line there"), _contour_pen(palette)),
+            )
+        )
         self._arrow.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,6 +169,10 @@ class SurfacePicture(BenchPicture):
             self.show_whole()
         else:
             event.ignore()
+
+
+def _contour_pen(palette: theme.Palette) -> QPen:
+    return QPen(QColor(palette.text), 1.5, Qt.PenStyle.DotLine)
 
 
 class _GradientArrow(pyqtgraph.GraphicsObject):  # type: ignore[misc]
@@ -203,7 +214,7 @@ class _GradientArrow(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(palette.text), 1.5, Qt.PenStyle.DotLine))
+        painter.setPen(_contour_pen(palette))
         painter.drawLine(QLineF(start - across * _CONTOUR, start + across * _CONTOUR))
         end, colour = start + down * _ARROW, QColor(palette.accent)
         painter.setPen(QPen(colour, 2.5))

@@ -60,8 +60,8 @@ class SurfaceTab(QWidget):
         above = captioned(
             self._picture,
             self.tr(
-                "Each line has one height, the darker the lower; + is a minimum, the ring the start. The arrow points"
-                " steepest down: straight across the contour line."
+                "Each line has one height, the bluer the lower; + is a minimum, the ring the start. The steepest way"
+                " down is straight across the contour line."
             ),
         )
         column = QVBoxLayout()
