@@ -1,5 +1,7 @@
 """What every test gets: no screen, an empty home, and a check that nothing is left running."""
 
+import gc
+import itertools
 import logging
 import os
 import tempfile
@@ -31,6 +33,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "acceptance" in item.keywords:
             item.add_marker(skip)
+
+
+_TESTS_A_FULL_COLLECTION = 50
+_finished_tests = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_garbage_collection_in_threads() -> Iterator[None]:
+    """Python collects garbage in whatever thread allocates; a thread that thereby deletes a window breaks Qt.
+
+    The lab keeps its one window to the end, but tests throw hundreds away.
+    """
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_between_tests() -> Iterator[None]:
+    """What a test leaves behind goes in the main thread: what is new each time, everything now and then."""
+    yield
+    gc.collect(0 if next(_finished_tests) % _TESTS_A_FULL_COLLECTION else 2)
 
 
 @pytest.fixture(autouse=True)
