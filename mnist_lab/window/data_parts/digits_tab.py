@@ -4,7 +4,7 @@ import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.digit_statistics import DigitStatistics
 from mnist_lab.window import theme
@@ -112,9 +112,6 @@ class GreyHistogram(ZoomablePlot):
     def show_histogram(self, histogram: np.ndarray) -> None:
         """Show (256,) counts."""
         self._logarithms = np.log10(np.maximum(histogram, 1))
-        total = max(int(histogram.sum()), 1)
-        words = self.tr("{paper:.1f} % of all pixels are 0, {ink:.1f} % are 255.")
-        self.setAccessibleDescription(words.format(paper=100 * histogram[0] / total, ink=100 * histogram[255] / total))
         self.refresh()
 
     def refresh(self) -> None:
@@ -144,12 +141,45 @@ class DigitsTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
+        self._shares = self._caption("greyShares")
+        self._shares.setText(self.tr("Being counted…"))
+        meaning = self._caption("classMeaning")
+        meaning.setText(
+            self.tr("Blurred where people write a digit differently; there the standard deviation is largest.")
+        )
         means = self.tr("Mean picture of each digit, and below it the standard deviation")
-        layout.addWidget(Panel(means, self.pictures, parent=self))
-        layout.addWidget(Panel(self.tr("Pixels of each grey level, counted"), self.histogram, parent=self), 1)
+        layout.addWidget(Panel(means, _above(self.pictures, meaning), parent=self))
+        levels = self.tr("Pixels of each grey level, counted")
+        layout.addWidget(Panel(levels, _above(self.histogram, self._shares), parent=self), 1)
+
+    def _caption(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        theme.set_role(label, "caption")
+        return label
 
     def show_statistics(self, statistics: DigitStatistics | None) -> None:
         """Show these figures; None while they are worked out."""
         self.pictures.show_statistics(statistics)
-        if statistics is not None:
-            self.histogram.show_histogram(statistics.histogram)
+        if statistics is None:
+            return
+        self.histogram.show_histogram(statistics.histogram)
+        total = max(int(statistics.histogram.sum()), 1)
+        paper, strong = statistics.histogram[0] / total, statistics.histogram[250:].sum() / total
+        words = self.tr(
+            "{paper:.1f} % of all pixels are 0, paper; {strong:.1f} % are 250 and more, full ink."
+            " The scale at the left is logarithmic."
+        )
+        self._shares.setText(words.format(paper=100 * paper, strong=100 * strong))
+        self.histogram.setAccessibleDescription(self._shares.text())
+
+
+def _above(picture: QWidget, caption: QLabel) -> QWidget:
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.SMALL_GAP)
+    layout.addWidget(picture, 1)
+    layout.addWidget(caption)
+    return content
