@@ -192,13 +192,13 @@ class CurveView(BenchPicture):
 
     @Slot(str, float, float)
     def _on_handle(self, _name: str, x: float, _y: float) -> None:
-        self.start_chosen.emit(self._tidy(x))
+        self.start_chosen.emit(self._as_exact_as_seen(x))
 
     @Slot(float, float)
     def _on_place(self, x: float, _y: float) -> None:
-        self.start_chosen.emit(self._tidy(x))
+        self.start_chosen.emit(self._as_exact_as_seen(x))
 
-    def _tidy(self, x: float) -> float:
+    def _as_exact_as_seen(self, x: float) -> float:
         """As exact as a pixel is."""
         left, right = self._view.viewRange()[0]
         decimals = int(np.ceil(-np.log10((right - left) / 1_000)))

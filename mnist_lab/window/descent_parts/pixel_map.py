@@ -28,7 +28,7 @@ class PixelMap:
         pixels = np.stack(
             [self.room.left() + across * self.room.width(), self.room.bottom() - up * self.room.height()], axis=-1
         )
-        return np.clip(pixels, -_FARTHEST, _FARTHEST)
+        return np.asarray(np.clip(pixels, -_FARTHEST, _FARTHEST))
 
     def point(self, x: float, y: float) -> QPointF:
         """One place in pixels."""
