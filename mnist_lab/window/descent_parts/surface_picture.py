@@ -56,7 +56,7 @@ class SurfacePicture(BenchPicture):
         self._paint_soon.timeout.connect(self._draw_relief)
         self._make_items()
         self._view.setAspectLocked(True)  # the gradient is perpendicular to a contour only where x and y have one scale
-        self._view.sigRangeChanged.connect(self._paint_soon.start)
+        self._view.sigRangeChanged.connect(self._on_range)
         self.set_palette(theme.current())
 
     def _make_items(self) -> None:
@@ -111,6 +111,10 @@ class SurfacePicture(BenchPicture):
         x_low, x_high, y_low, y_high = self._surface.domain
         low, high = np.array([x_low, y_low]), np.array([x_high, y_high])
         return np.clip(points, low - _OFF * (high - low), high + _OFF * (high - low))
+
+    @Slot()
+    def _on_range(self) -> None:
+        self._paint_soon.start()  # x and y change one after the other: once for both
 
     @Slot()
     def _draw_relief(self) -> None:

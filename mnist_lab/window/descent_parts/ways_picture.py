@@ -53,15 +53,15 @@ class WaysPicture(BenchPicture):
 
     def _read(self) -> None:
         self._cursor.setVisible(self._read_at is not None)
-        if self._read_at is None or not self._ways:
-            self.set_readout(self.tr("After the last step: {}").format(self._values(-1)) if self._ways else "")
+        if not self._ways:
             return
-        self._cursor.setPos(self._read_at)
-        words = self.tr("After step {step}: {values}")
-        self.set_readout(words.format(step=self._read_at, values=self._values(self._read_at)))
-
-    def _values(self, step: int) -> str:
-        return " · ".join(spell(float(f"{way[step]:.3g}")) for way in self._ways)
+        words, step = self.tr("after the last step: {values}"), -1
+        if self._read_at is not None:
+            words, step = self.tr("after step {step}: {values}"), self._read_at
+            self._cursor.setPos(step)
+        values = [spell(float(f"{way[step]:.3g}")) for way in self._ways]
+        named = [f"{look.words} {value}" for look, value in zip(self._looks, values, strict=True)]
+        self.set_readout(*(words.format(step=step, values=" · ".join(texts)) for texts in (named, values)))
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
