@@ -95,6 +95,11 @@ class CurveBench:
         """The tables of all balls."""
         return as_csv({name: ball.path for name, ball in self.balls.balls.items()})
 
+    @property
+    def floor(self) -> float:
+        """The value of the deepest minimum if it is below 0, else 0: what a logarithmic loss is measured from."""
+        return min(0.0, *(one.value for one in minima(self.function)), 0.0)
+
     def limits(self) -> tuple[Limit, ...]:
         """What each minimum bears under the rule that is looked at, from left to right."""
         rule, settings = rule_of(self.looked_at), self.balls.settings_of(self.looked_at)
@@ -122,7 +127,7 @@ class CurveBench:
             next_x = float(stages[-1].after[0])
             with np.errstate(all="ignore"):
                 next_y = self.function.value_at(next_x)
-            move = spell(next_x - ball.x, mantissa=2)
+            move = spell(float(f"{next_x - ball.x:.4g}"), mantissa=3)
             words = f"−η·f′ = {move}" if name == "sgd" and self.batches is None else f"Δx = {move}"
         recent = slice(-TRAIL, None)
         slope = float(path.slope[-1])

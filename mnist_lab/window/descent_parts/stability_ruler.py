@@ -51,7 +51,7 @@ class StabilityRuler(QWidget):
         self.update()
 
     def band(self, rate: float) -> str:
-        """ "green", "amber" or "red" for the minimum that is shown; "" where no limit is known."""
+        """Name the band of the minimum that is shown: "green", "amber", "red", or "" where no limit is known."""
         limit = None if self.shown is None else self.limits[self.shown].rate
         if limit is None:
             return ""

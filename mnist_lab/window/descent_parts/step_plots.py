@@ -52,7 +52,8 @@ class StepPlot(BenchPicture):
             drawn.append(heights)
             most = max(most, len(heights) - 1)
         one = values.get(looked_at, np.empty(0))
-        self.set_readout(f"{self._title} {spell(float(one[-1]), mantissa=2)}" if len(one) else self._title)
+        number = spell(float(f"{one[-1]:.4g}"), mantissa=3) if len(one) and np.isfinite(one[-1]) else ""
+        self.set_readout(f"{self._title} {number}".strip())
         self.set_ranges((0.0, float(most)), _range(np.concatenate(drawn)))
 
     def _heights(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -67,7 +68,7 @@ class StepPlots(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._loss = StepPlot("descentLossPlot", self.tr("Loss"), is_log=True, parent=self)
+        self._loss = StepPlot("descentLossPlot", self.tr("Loss above its floor"), is_log=True, parent=self)
         self._x = StepPlot("descentXPlot", self.tr("x"), is_log=False, parent=self)
         self._slope = StepPlot("descentSlopePlot", self.tr("|slope|"), is_log=True, parent=self)
         layout = QHBoxLayout(self)
@@ -76,9 +77,9 @@ class StepPlots(QWidget):
         for plot in (self._loss, self._x, self._slope):
             layout.addWidget(plot, 1)
 
-    def show_paths(self, paths: Mapping[str, Path], looked_at: str) -> None:
-        """Show these descents, by the rule's identifier."""
-        self._loss.show_values({name: path.loss for name, path in paths.items()}, looked_at)
+    def show_paths(self, paths: Mapping[str, Path], looked_at: str, floor: float) -> None:
+        """Show these descents, by the rule's identifier; a logarithm needs the loss above its `floor`."""
+        self._loss.show_values({name: path.loss - floor for name, path in paths.items()}, looked_at)
         self._x.show_values({name: path.x for name, path in paths.items()}, looked_at)
         self._slope.show_values({name: np.abs(path.slope) for name, path in paths.items()}, looked_at)
 

@@ -98,7 +98,7 @@ class StepTable(QWidget):
         self._csv = csv
         self._model = _Steps(self)
         self._make_table()
-        self._copy = IconButton("ph.copy", self.tr("&Copy as CSV"), self)
+        self._copy = IconButton("ph.copy", self.tr("Cop&y as CSV"), self)
         self._copy.setObjectName("descentCopy")
         self._copy.setAccessibleName(self.tr("Copy the tables of all optimizers as CSV"))
         self._copy.setToolTip(self.tr("Copy every step of every optimizer as CSV, for a spreadsheet (Ctrl+C)."))

@@ -1,0 +1,234 @@
+"""The Descent tab: balls walk down a curve of one x, and everything about them is seen."""
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mnist_lab.descent.basins import Basins
+from mnist_lab.descent.functions import Function
+from mnist_lab.descent.typed import TypedFunction
+from mnist_lab.descent.verdicts import judge
+from mnist_lab.window import theme
+from mnist_lab.window.descent_parts import looks
+from mnist_lab.window.descent_parts.curve_bench import CurveBench
+from mnist_lab.window.descent_parts.curve_controls import CurveControls
+from mnist_lab.window.descent_parts.curve_view import CurveView
+from mnist_lab.window.descent_parts.inner_state import InnerState
+from mnist_lab.window.descent_parts.step_plots import StepPlots
+from mnist_lab.window.descent_parts.step_table import StepTable
+from mnist_lab.window.descent_parts.verdict_list import VerdictList
+from mnist_lab.window.naive_parts.stage import captioned
+from mnist_lab.window.widgets.number_text import spell
+from mnist_lab.window.widgets.panel import Panel
+from mnist_lab.window.widgets.tabs import Tabs
+
+
+class CurveTab(QWidget):
+    """Controls at the left, the curve and what it yields at the right.
+
+    Attributes:
+        bench: function, start and balls.
+
+    Signals:
+        basins_wanted(object): a `BasinCase`: what to compute for `show_basins`.
+        formula_entered(str): what to make a function of, for `set_typed` or `refuse_formula`.
+    """
+
+    basins_wanted = Signal(object)
+    formula_entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bench = CurveBench()
+        self._derivative = ""
+        self.controls = CurveControls(self)
+        self._curve = CurveView(self)
+        self._make_results()
+        self._build()
+        self._connect()
+        self._on_function(self.bench.function)
+
+    # Building
+
+    def _make_results(self) -> None:
+        self._verdicts, self._plots, self._inner = VerdictList(), StepPlots(), InnerState()
+        self._table = StepTable(lambda: self.bench.csv)
+        explanation = self.tr("Four views of what the balls do; the arrow keys turn them.")
+        self._results = Tabs("descentResults", self.tr("Results"), explanation, self)
+        for part, title, words in (
+            (self._verdicts, self.tr("Verdicts"), self.tr("What came of each optimizer, and why.")),
+            (self._plots, self.tr("Against steps"), self.tr("Loss, x and |slope| of each optimizer.")),
+            (self._inner, self.tr("Inner state"), self.tr("What the optimizer keeps in mind, and its next step.")),
+            (self._table, self.tr("Table"), self.tr("Every step in numbers, to copy as CSV.")),
+        ):
+            self._results.setTabToolTip(self._results.addTab(part, title), words)
+
+    def _build(self) -> None:
+        words = self.tr(
+            "Click or drag sets the start. The arrow is the next step, green where the loss falls, red where it rises. "
+            "The strip tells in which minimum each start ends; hatched: in none."
+        )
+        column = QVBoxLayout()
+        column.setSpacing(theme.GAP)
+        column.addWidget(Panel(self.tr("The way down"), captioned(self._curve, words), parent=self), 3)
+        column.addWidget(self._results, 2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self.controls)
+        layout.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        controls, walk = self.controls, self.controls.walk
+        controls.function_chosen.connect(self._on_function)
+        controls.start_typed.connect(self._on_start)
+        controls.formula.entered.connect(self.formula_entered)
+        controls.batches_changed.connect(self._on_batches)
+        controls.rate.changed.connect(self._on_rate)
+        controls.follow.toggled.connect(self._curve.set_following)
+        controls.optimizers.chosen_changed.connect(self._on_chosen)
+        controls.optimizers.looked_at_changed.connect(self._on_looked_at)
+        controls.optimizers.setting_changed.connect(self._on_setting)
+        walk.steps_asked.connect(self._on_steps)
+        walk.restart_asked.connect(self._on_restart)
+        self._curve.start_chosen.connect(self._on_start)
+        self._curve.steps_asked.connect(self._on_key_steps)
+        self._curve.run_asked.connect(walk.toggle)
+        self._table.step_pointed.connect(self._on_pointed)
+        self._results.currentChanged.connect(self._show_results)
+
+    # For the page
+
+    @Slot(object)
+    def set_sampled(self, function: Function) -> None:
+        """Offer and show a measured curve, such as the loss along one weight of the network."""
+        self.controls.offer(function)
+
+    def set_typed(self, typed: TypedFunction) -> None:
+        """Walk down what was typed."""
+        self.controls.formula.set_problem(False)
+        self.controls.offer(typed.function)
+        self._derivative = typed.derivative_text
+        self.controls.show_function(typed.function, self._derivative)
+
+    def refuse_formula(self, sentence: str) -> None:
+        """Say why it cannot be used; the curve stays as it is."""
+        self.controls.formula.set_problem(True)
+        self.controls.notice.show_message(sentence, "error")
+
+    def show_basins(self, basins: Basins | None) -> None:
+        """Show where all starts end."""
+        self._curve.set_basins(basins)
+
+    # What happens
+
+    @Slot(object)
+    def _on_function(self, function: Function) -> None:
+        self.controls.walk.pause()
+        self.controls.notice.clear()
+        self.controls.formula.set_problem(False)
+        self.bench.set_function(function)
+        self._curve.set_function(function)
+        derivative = self._derivative if function.identifier == "typed" else ""
+        self.controls.show_function(function, derivative)
+        self._show_start()
+        self._ask_basins()
+
+    @Slot(float)
+    def _on_start(self, start: float) -> None:
+        self.controls.walk.pause()
+        self.bench.set_start(start)
+        self._show_start()
+        self.controls.show_limits(self.bench)
+
+    def _show_start(self) -> None:
+        self.controls.show_start(self.bench.start)
+        self._curve.set_start(self.bench.start)
+        self._show()
+
+    @Slot(float)
+    def _on_rate(self, rate: float) -> None:
+        self.bench.balls.set_rate(rate)
+        self._show()
+        self._ask_basins()
+
+    @Slot(object)
+    def _on_batches(self, batches: object) -> None:
+        self.bench.set_batches(batches)  # type: ignore[arg-type]
+        self._show()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        before = self.bench.looked_at
+        self.bench.choose(self.controls.optimizers.chosen)
+        self.controls.optimizers.offer(tuple(self.bench.balls.balls), self.bench.looked_at)
+        self._show()
+        if before != self.bench.looked_at:
+            self._ask_basins()
+
+    @Slot(str)
+    def _on_looked_at(self, identifier: str) -> None:
+        self.bench.looked_at = identifier
+        self._show()
+        self._ask_basins()
+
+    @Slot(str, str, float)
+    def _on_setting(self, rule: str, name: str, value: float) -> None:
+        self.bench.balls.set_setting(rule, name, value)
+        self._show()
+        self._ask_basins()
+
+    def _ask_basins(self) -> None:
+        self.controls.show_limits(self.bench)
+        self.basins_wanted.emit(self.bench.case)
+
+    @Slot(int)
+    def _on_steps(self, steps: int) -> None:
+        if steps > 0:
+            self.bench.balls.step(steps)
+        else:
+            self.bench.balls.step_back(-steps)
+        self._show()
+
+    @Slot(int)
+    def _on_key_steps(self, steps: int) -> None:
+        self.controls.walk.pause()
+        self._on_steps(steps)
+
+    @Slot()
+    def _on_restart(self) -> None:
+        self.bench.balls.begin()
+        self._show()
+
+    @Slot(int)
+    def _on_pointed(self, step: int) -> None:
+        self._curve.point_at(self.bench.pictures_at(step))
+
+    # Showing
+
+    def _show(self) -> None:
+        balls = self.bench.balls
+        self.controls.walk.show_state(can_step=balls.can_step, can_go_back=balls.steps > 0)
+        ball = self.bench.ball
+        if ball is None:
+            self._curve.set_readout(self.tr("Tick an optimizer on the left"))
+        else:
+            numbers = (balls.steps, *(spell(value, 4, 3) for value in (ball.x, float(ball.path.loss[-1]))))
+            self._curve.set_readout(self.tr("step {} · x {} · loss {}").format(*numbers))
+        self._curve.show_balls(self.bench.pictures())
+        self._show_results()
+
+    @Slot()
+    def _show_results(self) -> None:
+        """Only the view that is seen is kept up."""
+        seen, balls, ball = self._results.currentWidget(), self.bench.balls.balls, self.bench.ball
+        if seen is self._verdicts:
+            self._verdicts.show_verdicts({name: judge(one) for name, one in balls.items()})
+        elif seen is self._plots:
+            paths = {name: one.path for name, one in balls.items()}
+            self._plots.show_paths(paths, self.bench.looked_at, self.bench.floor)
+        elif seen is self._inner:
+            self._inner.show_descent(ball)
+        else:
+            words = "" if ball is None else looks.name(self.bench.looked_at)
+            with QSignalBlocker(self._table):
+                self._table.show_path(words, None if ball is None else ball.path)
