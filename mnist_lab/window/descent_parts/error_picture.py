@@ -72,9 +72,9 @@ class ErrorPicture(BenchPicture):
             )
         )
 
-    def minimumSizeHint(self) -> QSize:
-        """Stay readable."""
-        return QSize(240, 150)
+    def sizeHint(self) -> QSize:
+        """Leave the height to the curve."""
+        return QSize(320, 150)
 
 
 def _extent(values: NDArray[np.float64]) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from mnist_lab.descent.functions import Function
 from mnist_lab.descent.local_line import LocalLine, Trust
 from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.bench_picture import BenchPicture, Range
+from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.plot_header import LegendEntry
 
 POINT, EPSILON = "point", "epsilon"
@@ -88,8 +89,17 @@ class LinePicture(BenchPicture):
         self._point.setData([line.x], [line.y])
         self._end.setData([line.x + line.epsilon], [end])
         self._overlay.show_line(shown)
+        self._say(line)
         self.set_ranges(*shown.ranges)
         self._draw_curves()
+
+    def _say(self, line: LocalLine) -> None:
+        true, predicted, gap = (spell(float(f"{value:.4g}")) for value in (line.true, line.predicted, line.error))
+        if not line.has_slope:
+            self.set_readout(self.tr("There is no slope here, so there is no straight line."))
+            return
+        words = self.tr("f(x + ε) is {true}, the line says {predicted}: the gap is {gap}.")
+        self.set_readout(words.format(true=true, predicted=predicted, gap=gap))
 
     @Slot()
     def _draw_curves(self) -> None:
@@ -225,7 +235,7 @@ class _Overlay(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         painter.setPen(colour)
         painter.setFont(theme.fonts.font("small", bold=True))
         # On the side of the run that the triangle leaves free.
-        is_above = self._shown.line.promised_change <= 0
+        is_above = not self._shown.line.promised_change > 0  # nor where there is no slope
         middle = (start + end) / 2
         corner = middle - QPointF(_WORDS.width() / 2, _WORDS.height() if is_above else 0)
         words = "ε = −η·a" if self._shown.is_step else "ε"

@@ -30,9 +30,11 @@ class RunBar(QWidget):
         self._due = 0.0
         self._timer = QTimer(self, interval=_MILLISECONDS)
         self._timer.timeout.connect(self._on_time)
-        self._run = self._button(f"{prefix}Run", "ph.play-fill", self.tr("Run"), self.tr("Run, or pause (Space)."))
-        self._step = self._button(f"{prefix}Step", "ph.skip-forward", self.tr("Step"), self.tr("One step (Right)."))
-        self._back = self._button(f"{prefix}Back", "ph.skip-back", self.tr("Back"), self.tr("One step back (Left)."))
+        self._run = self._button(f"{prefix}Run", "ph.play-fill", self.tr("Run"), self.tr("Run, or pause."))
+        self._step = self._button(
+            f"{prefix}Step", "ph.skip-forward", self.tr("Step"), self.tr("One step of every optimizer.")
+        )
+        self._back = self._button(f"{prefix}Back", "ph.skip-back", self.tr("Back"), self.tr("Take one step back."))
         self._restart = self._button(
             f"{prefix}Restart", "ph.arrow-counter-clockwise", self.tr("Restart"), self.tr("Back to the same start.")
         )

@@ -2,14 +2,15 @@
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.descent.functions import Function
+from mnist_lab.descent.functions import Function, Reals
 from mnist_lab.window import theme
-from mnist_lab.window.descent_parts.bench_picture import BenchPicture, Range
+from mnist_lab.window.descent_parts.bench_picture import BenchPicture
 from mnist_lab.window.descent_parts.rule_colours import rule_colour, rule_marker
+from mnist_lab.window.widgets.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.plot_header import LegendEntry
 
@@ -33,24 +34,23 @@ class SectionPicture(BenchPicture):
             self._view.addItem(item, ignoreBounds=True)
         self.set_palette(theme.current())
 
-    def show_section(self, section: Function | None, rule: str, ranges: tuple[Range, Range]) -> None:
-        """Show a cut through the ball of that rule; None shows none."""
-        for item in (self._curve, self._tangent, self._ball):
-            item.setVisible(section is not None)
-        if section is None:
-            self.set_readout("")
-            return
-        (left, right), _heights = ranges
-        distances = np.linspace(left, right, _POINTS)
+    def show_section(self, section: Function, rule: str, reach: float) -> None:
+        """Show a cut through the ball of that rule, as far as `reach` on either side."""
+        distances = np.linspace(-reach, reach, _POINTS)
+        heights = section.f(distances)
         height, slope = section.value_at(0.0), section.slope_at(0.0)
-        self._curve.setData(distances, section.f(distances), connect="finite")
-        self._tangent.setData([left, right], [height + slope * left, height + slope * right])
+        self._curve.setData(distances, heights, connect="finite")
+        self._tangent.setData([-reach, reach], [height - slope * reach, height + slope * reach])
         self._ball.setData([0.0], [height], symbol=rule_marker(rule))
         self._rule = rule
         self._dress_ball(theme.current())
         words = self.tr("height {height}, slope along the cut {slope}")
-        self.set_readout(words.format(height=spell(height, 4), slope=spell(slope, 4)))
-        self.set_ranges(*ranges)
+        self.set_readout(words.format(height=_short(height), slope=_short(slope)))
+        self.set_ranges((-reach, reach), _steady(heights))
+
+    def sizeHint(self) -> QSize:
+        """Leave the height to the surface."""
+        return QSize(320, 150)
 
     def _dress_ball(self, palette: theme.Palette) -> None:
         if self._rule is not None:
@@ -70,3 +70,17 @@ class SectionPicture(BenchPicture):
         self.set_legend(
             (LegendEntry(self.tr("the cut"), curve), LegendEntry(self.tr("its slope at the ball"), tangent))
         )
+
+
+def _short(value: float) -> str:
+    return spell(float(f"{value:.4g}"))
+
+
+def _steady(heights: Reals) -> tuple[float, float]:
+    """A range with round ends: it stays the same while the cut changes little."""
+    low, high = float(heights.min()), float(heights.max())
+    span = one_two_five_ceiling(max(high - low, 1e-6))
+    quarter = span / 4
+    bottom = (np.floor(low / quarter) - 0.5) * quarter
+    top = (np.ceil(high / quarter) + 0.5) * quarter
+    return float(bottom), float(top)

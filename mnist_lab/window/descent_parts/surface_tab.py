@@ -5,12 +5,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.descent.functions import Reals
-from mnist_lab.descent.surfaces import Surface, SurfaceDescent, SurfacePath, cross_section, grid
+from mnist_lab.descent.surfaces import Surface, SurfaceDescent, SurfacePath, cross_section
 from mnist_lab.descent.update_rule import Settings, UpdateRule
 from mnist_lab.window import theme
 from mnist_lab.window.descent_parts import looks
 from mnist_lab.window.descent_parts.balls import Balls, Make
-from mnist_lab.window.descent_parts.bench_picture import Range
 from mnist_lab.window.descent_parts.section_picture import SectionPicture
 from mnist_lab.window.descent_parts.surface_controls import SurfaceControls
 from mnist_lab.window.descent_parts.surface_picture import SurfacePicture
@@ -19,8 +18,6 @@ from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.panel import Panel
 
 _STEEPEST, _ALONG_X, _ALONG_Y = range(3)
-_HIGHEST_SHARE = 0.98
-_BELOW = 0.06
 
 
 class SurfaceTab(QWidget):
@@ -40,7 +37,6 @@ class SurfaceTab(QWidget):
         self._cut = self._cut_choice()
         self.surface: Surface = self._controls.surface
         self.start = self.surface.start
-        self._heights: Range = (0.0, 1.0)
         self.balls: Balls[SurfaceDescent] = Balls(self._maker(), self._controls.rules.chosen, self._controls.rate.value)
         self._build()
         self._connect()
@@ -100,9 +96,6 @@ class SurfaceTab(QWidget):
     def _on_surface(self) -> None:
         self.surface = self._controls.surface
         self.start = self.surface.start
-        values = grid(self.surface)[2]
-        low, high = float(values.min()), float(np.quantile(values, _HIGHEST_SHARE))
-        self._heights = low - _BELOW * (high - low), high
         if self._picture.is_zoomed:
             self._picture.show_whole()
         self._picture.show_surface(self.surface)
@@ -166,7 +159,7 @@ class SurfaceTab(QWidget):
         point, gradient = path.points[-1], path.gradient[-1]
         steepness = float(np.hypot(*gradient))
         words = self.tr("{rule}: x {x}, y {y}, height {height}, |gradient| {steepness}")
-        texts = [spell(float(value), 3) for value in (*point, path.loss[-1], steepness)]
+        texts = [spell(float(f"{value:.4g}")) for value in (*point, path.loss[-1], steepness)]
         x, y, height, steep = texts
         self._picture.set_readout(
             words.format(rule=looks.name(rule), x=x, y=y, height=height, steepness=steep),
@@ -175,7 +168,7 @@ class SurfaceTab(QWidget):
         section = cross_section(self.surface, point, self._direction(gradient, steepness))
         x_low, x_high, y_low, y_high = self.surface.domain
         reach = max(x_high - x_low, y_high - y_low) / 2
-        self._section.show_section(section, rule, ((-reach, reach), self._heights))
+        self._section.show_section(section, rule, reach)
 
     def _direction(self, gradient: Reals, steepness: float) -> tuple[float, float]:
         cut = self._cut.currentIndex()
