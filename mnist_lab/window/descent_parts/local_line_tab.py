@@ -128,12 +128,14 @@ class LocalLineTab(QWidget):
         if name == POINT:
             self._on_x(self._caught(x))
         else:
-            self._on_epsilon(x - self.line.x)
+            self._on_epsilon(_figures(x - self.line.x))
 
     def _caught(self, x: float) -> float:
         """A kink catches a point that is dragged by: it is worth seeing that there is no slope."""
         near = 0.005 * self.function.width / self._zoom
-        return next((kink for kink in self.function.kinks if abs(kink - x) < near), x)
+        caught = next((kink for kink in self.function.kinks if abs(kink - x) < near), None)
+        decimals = max(2 + round(np.log10(self._zoom)), 0)  # as fine as the picture shows it
+        return round(x, decimals) if caught is None else caught
 
     @Slot(str, int)
     def _on_nudge(self, name: str, places: int) -> None:
@@ -141,12 +143,12 @@ class LocalLineTab(QWidget):
         if name == POINT:
             self._on_x(self._caught(self.line.x + places * pace))
         else:
-            self._on_epsilon(self.line.epsilon + places * pace)
+            self._on_epsilon(_figures(self.line.epsilon + places * pace))
 
     @Slot()
     def _on_zoom(self) -> None:
         factor = self._controls.zoom_factor
-        epsilon = self.line.epsilon * self._zoom / factor
+        epsilon = _figures(self.line.epsilon * self._zoom / factor)
         self._zoom = factor
         if self._picture.is_zoomed:
             self._picture.show_whole()
@@ -195,6 +197,11 @@ class LocalLineTab(QWidget):
             for (low, high), at in zip(self._whole, middle, strict=True)
         )
         return x, y
+
+
+def _figures(value: float) -> float:
+    """Four figures are as much as a hand can set."""
+    return float(f"{value:.4g}")
 
 
 def _height(function: Function) -> Range:

@@ -74,10 +74,10 @@ def test_the_microscope_shrinks_epsilon_and_the_gap_with_its_square(host: _LineH
     host.find(QSlider, "lineZoom").setFocus()
     for _press in range(10):
         host.qtbot.keyClick(host.find(QSlider, "lineZoom"), Qt.Key.Key_Right)
-    assert host.tab.line.epsilon == pytest.approx(0.1)
-    assert host.tab.line.error == pytest.approx(0.01)
+    assert host.tab.line.epsilon == pytest.approx(0.1, rel=1e-3)
+    assert host.tab.line.error == pytest.approx(0.01, rel=2e-3)
     host.press("linePicture", Qt.Key.Key_Minus)
-    assert host.tab.line.epsilon == pytest.approx(10**-0.9)
+    assert host.tab.line.epsilon == pytest.approx(10**-0.9, rel=1e-3)
 
 
 def test_at_zero_the_absolute_value_has_no_slope(host: _LineHost) -> None:
