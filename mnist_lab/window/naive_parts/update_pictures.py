@@ -44,6 +44,7 @@ class ForwardPicture(QWidget):
     def _map(self, place: int) -> MatrixPicture:
         picture = MatrixPicture(self)
         picture.setObjectName(f"updateForward{place}")
+        picture.setAccessibleName(self.tr("The batch, as the network passes it on"))
         picture.setToolTip(self.tr("A row for each image of the batch, a column for each unit; point at one."))
         picture.set_axes(self.tr("image"), self.tr("pixel") if place == 0 else self.tr("unit"))
         picture.setMinimumHeight(_LEAST_HEIGHT)
