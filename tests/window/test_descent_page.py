@@ -150,6 +150,15 @@ def test_a_ball_that_leaves_the_view_does_not_move_it_unless_asked(bench: Bench)
     assert left < bench.balls["sgd"] < right
 
 
+def test_running_ends_where_no_ball_can_go_on(bench: Bench) -> None:
+    bench.choose("steep_walls")
+    bench.type("descentRate", "10")
+    bench.driver.click("descentRun")
+    bench.driver.wait(lambda: not bench.tab.controls.walk.is_running)
+    assert abs(bench.balls["sgd"]) == 1e6
+    assert "Diverged" in bench.driver.text("descentVerdict_sgd")
+
+
 def test_a_typed_function_shows_its_derivative_and_a_bad_one_says_why(bench: Bench) -> None:
     bench.type_formula("x**2 - 3*x")
     bench.driver.wait(lambda: bench.tab.bench.function.identifier == "typed")

@@ -183,10 +183,14 @@ class CurveTab(QWidget):
 
     @Slot(int)
     def _on_steps(self, steps: int) -> None:
+        balls = self.bench.balls
+        before = balls.steps
         if steps > 0:
-            self.bench.balls.step(steps)
+            balls.step(steps)
         else:
-            self.bench.balls.step_back(-steps)
+            balls.step_back(-steps)
+        if balls.steps == before:  # every ball has come to an end
+            self.controls.walk.pause()
         self._show()
 
     @Slot(int)

@@ -46,7 +46,9 @@ class _Steps(QAbstractTableModel):
         return len(self.titles)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        """The titles."""
+        """The titles, above the ends of their numbers."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         is_title = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return self.titles[section] if is_title else None
 
