@@ -56,8 +56,7 @@ class SurfaceTab(QWidget):
         above = captioned(
             self._picture,
             self.tr(
-                "Each line has one height, the bluer the lower; + is a minimum, the ring the start. The steepest way"
-                " down is straight across the contour line."
+                "The bluer the lower. Each line has one height; the steepest way down crosses it at a right angle."
             ),
         )
         column = QVBoxLayout()
@@ -164,6 +163,7 @@ class SurfaceTab(QWidget):
         self._picture.set_readout(
             words.format(rule=looks.name(rule), x=x, y=y, height=height, steepness=steep),
             self.tr("{rule}: height {height}").format(rule=looks.name(rule), height=height),
+            self.tr("+ minimum, ring: start"),
         )
         section = cross_section(self.surface, point, self._direction(gradient, steepness))
         x_low, x_high, y_low, y_high = self.surface.domain
