@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages import PAGES
 
-_WIDTH = 112
+_WIDTH = 126
 _ICON = 20
 
 
