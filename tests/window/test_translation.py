@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnist_lab.descent.momentum_clinic import LISTINGS
 from mnist_lab.experiment import ACTIVATIONS
 from mnist_lab.network.optimizers import OPTIMIZERS
 from mnist_lab.tensors.operations import OPERATIONS
@@ -32,7 +33,10 @@ NAMES_OF_OTHERS = {
     *(operation.formula for operation in OPERATIONS),
     *EXAMPLES,
     *(step.line(f"train_{step.array}", 4_000) for step in PREPARATION_STEPS),
+    *(listing.code for listing in LISTINGS),
     "uint8",
+    "float32",
+    "float64",
 }
 """What Keras, NumPy and Python call things, and formulas: the same in every language."""
 SIGNS = {"–", "‹", "›"}
