@@ -11,6 +11,7 @@ from mnist_lab.window.descent_parts.run_bar import RunBar
 from mnist_lab.window.naive_parts.stage import paragraph
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.form_grid import FormGrid
+from mnist_lab.window.widgets.icon_button import IconButton
 from mnist_lab.window.widgets.named_slider import NamedSlider
 from mnist_lab.window.widgets.notice import Notice
 from mnist_lab.window.widgets.number_text import spell
@@ -33,10 +34,12 @@ class SurfaceControls(ScrollColumn):
     Signals:
         surface_changed(): another surface, or another valley.
         rate_changed(float): the learning rate.
+        slice_wanted(): the network's own loss is to be measured.
     """
 
     surface_changed = Signal()
     rate_changed = Signal(float)
+    slice_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         self._make_surface()
@@ -53,6 +56,7 @@ class SurfaceControls(ScrollColumn):
             self._form,
             self._teaches,
             self._condition,
+            self.measure,
             self.run,
             self.rate,
             self.limit,
@@ -63,12 +67,14 @@ class SurfaceControls(ScrollColumn):
         self._choice.currentIndexChanged.connect(self._on_surface)
         self._condition.changed.connect(self.surface_changed)
         self.rate.changed.connect(self.rate_changed)
+        self.measure.clicked.connect(self.slice_wanted)
         self._on_surface()
 
     def _make_surface(self) -> None:
         self._form = FormGrid()
         self._choice = QComboBox()
-        for surface in SURFACES:
+        self._surfaces = list(SURFACES)
+        for surface in self._surfaces:
             self._choice.addItem(translate("descent", surface.label))
         self._form.add_field(self._choice, "surfaceKind", self.tr("&Surface"), self.tr("What is descended."))
         self._teaches = paragraph("surfaceTeaches", caption=True)
@@ -84,20 +90,47 @@ class SurfaceControls(ScrollColumn):
         policy = self._condition.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._condition.setSizePolicy(policy)
+        self.measure = IconButton("ph.waves", self.tr("Measure the network's loss"))
+        self.measure.setObjectName("measureSlice")
+        self.measure.setAccessibleName(self.tr("Measure a slice of the network's loss"))
+        self.measure.setToolTip(
+            self.tr("625 forward passes around the network's weights: along the way it has come, and a random one.")
+        )
+        self.measure.setEnabled(False)
         self.limit = Notice()
         self.limit.setObjectName("surfaceLimit")
         self.limit.reserve_lines(3)
 
+    def set_measuring(self, *, is_possible: bool, is_busy: bool) -> None:
+        """Say whether there is a network to measure, and whether that goes on."""
+        self.measure.setEnabled(is_possible and not is_busy)
+        words = self.tr("Being measured…") if is_busy else self.tr("Measure the network's loss")
+        self.measure.setText(words)
+
+    def add_surface(self, surface: Surface) -> None:
+        """Offer and choose another surface; it replaces one of the same identifier."""
+        known = [entry.identifier for entry in self._surfaces]
+        if surface.identifier in known:
+            index = known.index(surface.identifier)
+            self._surfaces[index] = surface
+        else:
+            index = len(self._surfaces)
+            self._surfaces.append(surface)
+            self._choice.addItem(translate("descent", surface.label))
+        if index == self._choice.currentIndex():
+            self._on_surface()
+        self._choice.setCurrentIndex(index)
+
     @property
     def surface(self) -> Surface:
         """The chosen one."""
-        surface = SURFACES[self._choice.currentIndex()]
+        surface = self._surfaces[self._choice.currentIndex()]
         return valley(self.condition) if self.condition else surface
 
     @property
     def condition(self) -> float:
         """The valley's condition number; 0 for what is no valley."""
-        is_valley = SURFACES[self._choice.currentIndex()].identifier == "valley"
+        is_valley = self._surfaces[self._choice.currentIndex()].identifier == "valley"
         return condition_at(self._condition.value) if is_valley else 0.0
 
     @Slot()

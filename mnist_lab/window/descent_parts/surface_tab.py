@@ -1,7 +1,7 @@
 """Descending with two weights: a valley, a saddle, a bent valley and two wells, from above and in a cut."""
 
 import numpy as np
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.descent.functions import Reals
@@ -27,7 +27,12 @@ class SurfaceTab(QWidget):
         surface: what is descended.
         start: x and y where all begin.
         balls: the descents.
+
+    Signals:
+        slice_wanted(): the network's own loss is to be measured; `add_surface` takes it.
     """
+
+    slice_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +77,7 @@ class SurfaceTab(QWidget):
     def _connect(self) -> None:
         controls = self._controls
         controls.surface_changed.connect(self._on_surface)
+        controls.slice_wanted.connect(self.slice_wanted)
         controls.rate_changed.connect(self._on_rate)
         controls.rules.chosen_changed.connect(self._on_chosen)
         controls.rules.setting_changed.connect(self._on_setting)
@@ -88,6 +94,14 @@ class SurfaceTab(QWidget):
             return SurfaceDescent(surface, rule, start, rate, settings)
 
         return make
+
+    def set_measuring(self, *, is_possible: bool, is_busy: bool) -> None:
+        """Say whether there is a network whose loss can be measured, and whether that goes on."""
+        self._controls.set_measuring(is_possible=is_possible, is_busy=is_busy)
+
+    def add_surface(self, surface: Surface) -> None:
+        """Offer another surface, and descend it."""
+        self._controls.add_surface(surface)
 
     # What happens
 

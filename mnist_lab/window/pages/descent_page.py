@@ -8,7 +8,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.descent.basins import Basins, basin_strip
+from mnist_lab.descent.surfaces import Surface
 from mnist_lab.descent.typed import TypedFunction, typed_function
+from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme, translation
 from mnist_lab.window.background import Job, JobHandle
 from mnist_lab.window.derived import Derived
@@ -16,7 +18,9 @@ from mnist_lab.window.descent_parts.curve_bench import BasinCase
 from mnist_lab.window.descent_parts.curve_tab import CurveTab
 from mnist_lab.window.descent_parts.listings_tab import ListingsTab
 from mnist_lab.window.descent_parts.local_line_tab import LocalLineTab
+from mnist_lab.window.descent_parts.loss_slice import measure_slice
 from mnist_lab.window.descent_parts.surface_tab import SurfaceTab
+from mnist_lab.window.inspections import Trained
 from mnist_lab.window.lab import Lab, Subject
 from mnist_lab.window.naive_parts.naive_tab import NaiveTab
 from mnist_lab.window.naive_parts.update_tab import UpdateTab
@@ -41,6 +45,7 @@ class DescentPage(Page):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._typing: Job | None = None
+        self._measuring: Job | None = None
         self._seen: QWidget | None = None
         self._curve, self._line = CurveTab(self), LocalLineTab(self)
         self._surface, self._listings = SurfaceTab(self), ListingsTab(self)
@@ -55,6 +60,7 @@ class DescentPage(Page):
         self._curve.basins_wanted.connect(self._on_basins_wanted)
         self._curve.formula_entered.connect(self._on_formula)
         self._naive.sampled.connect(self._curve.set_sampled)
+        self._surface.slice_wanted.connect(self._on_slice_wanted)
         self._naive.sampled.connect(self._line.add_function)
         self._basins.changed.connect(self._on_basins)
         self._on_basins_wanted(self._curve.bench.case)
@@ -79,6 +85,8 @@ class DescentPage(Page):
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed on the tab that is seen."""
         tab = self._tabs.currentWidget()
+        if tab is self._surface:
+            self._show_measuring()
         if tab in self._of_network:
             cast("_NetworkTab", tab).refresh(subjects)
 
@@ -121,6 +129,30 @@ class DescentPage(Page):
     def _on_basins(self) -> None:
         self._curve.show_basins(self._basins.value)
 
+    @Slot()
+    def _on_slice_wanted(self) -> None:
+        trained, run = self.lab.trained, self.lab.run
+        if trained is None:
+            return
+        beginning = run.start_weights if run is not None and self.lab.chosen is None else None
+        work = partial(_measure, trained, beginning)
+        self._measuring = Job(self.lab, work, self._on_slice, self._on_slice_failed)
+        self._measuring.start()
+        self._show_measuring()
+
+    def _on_slice(self, surface: Surface) -> None:
+        self._measuring = None
+        self._show_measuring()
+        self._surface.add_surface(surface)
+
+    def _on_slice_failed(self, error: Exception) -> None:
+        self._measuring = None
+        self._show_measuring()
+        self._on_failure(error)
+
+    def _show_measuring(self) -> None:
+        self._surface.set_measuring(is_possible=self.lab.weights is not None, is_busy=self._measuring is not None)
+
     @Slot(str)
     def _on_formula(self, text: str) -> None:
         if self._typing is not None:
@@ -145,6 +177,13 @@ class DescentPage(Page):
 
 def _read(text: str, _handle: JobHandle) -> TypedFunction:
     return typed_function(text)
+
+
+def _measure(trained: Trained, beginning: NetworkWeights | None, handle: JobHandle) -> Surface:
+    surface = measure_slice(trained.weights, beginning, trained.digits, lambda: handle.is_cancelled)
+    if surface is None:
+        raise RuntimeError("a cancelled measurement has no result")  # dropped: nobody waits for a cancelled job
+    return surface
 
 
 def _basins(case: BasinCase, _handle: JobHandle) -> Basins:
