@@ -59,11 +59,11 @@ def measure_slice(
     rate = _START_RATE_SHARE / steepest if steepest > 0 else 0.1
     return sampled_surface(
         "network_slice",
-        QT_TRANSLATE_NOOP("descent", "The network's loss, a slice"),
+        QT_TRANSLATE_NOOP("descent", "Network's own loss"),
         "L(W + x·(W − W0) + y·r)",
         QT_TRANSLATE_NOOP(
             "descent",
-            "Measured at 625 points and smoothed between; x = −1 is where the run began, x = 0 is now, y is random.",
+            "Measured at 625 points, smoothed between, flat beyond: x = −1 is where the run began, x = 0 is now, y is random.",
         ),
         places,
         places,

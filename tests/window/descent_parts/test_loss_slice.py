@@ -45,7 +45,7 @@ def test_the_page_measures_and_descends_it(driver: Driver) -> None:
     driver.click("measureSlice")
     choice = driver.find(QComboBox, "surfaceKind")
     assert isinstance(choice, QComboBox)
-    driver.wait(lambda: "network" in choice.currentText())
+    driver.wait(lambda: "Network" in choice.currentText())
     tab = driver.window.findChild(SurfaceTab)
     assert tab is not None
     before = tab.balls.balls["sgd"].path.loss[0]
