@@ -63,7 +63,7 @@ def measure_slice(
         "L(W + x·(W − W0) + y·r)",
         QT_TRANSLATE_NOOP(
             "descent",
-            "Measured at 625 points, smoothed between, flat beyond: x = −1 is where the run began, x = 0 is now, y is random.",
+            "Measured at 625 points, smoothed between, flat beyond; x = −1: where the run began; 0: now; y: random.",
         ),
         places,
         places,
