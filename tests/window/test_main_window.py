@@ -254,11 +254,13 @@ def _start_and_stop(driver: Driver, times: int) -> None:
 def _many_runs_leave_nothing(driver: Driver, times: int) -> None:
     _start_and_stop(driver, 10)
     process = psutil.Process()
-    gc.collect()  # the tests let Python collect nothing by itself
+    gc.enable()  # the tests let Python collect nothing by itself, the lab does
+    gc.collect()
     memory, python_threads = process.memory_info().rss, threading.active_count()
     system_threads = process.num_threads()
     _start_and_stop(driver, times)
     gc.collect()
+    gc.disable()
     assert not [thread for thread in driver.window.findChildren(QThread) if thread.isRunning()]
     assert threading.active_count() <= python_threads
     assert process.num_threads() <= system_threads + 2  # TensorFlow and Qt keep pools that may still fill up
