@@ -105,10 +105,15 @@ class ValueAxis(CurveAxis):
     def forget_room(self) -> None:
         """Take the room of a usual label, whatever came before."""
         self._room = 0
+        self._roomy: object = None
         self._make_room(_USUAL_LABEL)
 
     def make_room(self, span: Sequence[float], size: float) -> None:
         """Take the room that the labels of a range need (its ends; its pixels), if it is more than there is."""
+        basis = (*span, size, self.logMode)
+        if basis == self._roomy:  # most redraws of a live curve have the same range
+            return
+        self._roomy = basis
         for spacing, places in self.tickValues(span[0], span[1], size)[:1]:
             self._make_room(*self.tickStrings(places, 1.0, spacing))
 

@@ -1,10 +1,11 @@
 """The two lines above a curve: what the lines mean, and the values at the crosshair."""
 
+import math
 from dataclasses import dataclass
 
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from mnist_lab.window import theme
@@ -42,6 +43,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         self.note = ""
         self._readouts: tuple[str, ...] = ("",)
         self._corner = 0.0
+        self._painted: tuple[object, QPixmap] = (None, QPixmap())
         self._entries: tuple[LegendEntry, ...] = ()
         self._palette = theme.current()
 
@@ -71,7 +73,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         """Paint the legend and the readout."""
         line = self._line_height()
         painter.setFont(theme.fonts.font("small"))
-        self._paint_legend(painter, line)
+        painter.drawPixmap(QPointF(0, 0), self._legend(painter, line))
         room = QRectF(_INSET, line, self.size().width() - 2 * _INSET, line)
         middle = Qt.AlignmentFlag.AlignVCenter
         measure = QFontMetricsF(painter.font()).horizontalAdvance
@@ -83,6 +85,22 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         if measure(self.shown) + note <= room.width():  # the values one reads come first
             painter.setPen(QColor(self._palette.muted))
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, self.note)
+
+    def _legend(self, painter: QPainter, line: float) -> QPixmap:
+        """The legend's line, painted once for all repaints of a live curve."""
+        ratio = painter.device().devicePixelRatioF()
+        width = self.size().width()
+        basis = (self._entries, self._palette, self._corner, width, line, ratio)
+        if basis != self._painted[0]:
+            picture = QPixmap(math.ceil(width * ratio), math.ceil((line + 1) * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            inner.setFont(theme.fonts.font("small"))
+            self._paint_legend(inner, line)
+            inner.end()
+            self._painted = basis, picture
+        return self._painted[1]
 
     def _paint_legend(self, painter: QPainter, line: float) -> None:
         metrics = QFontMetricsF(painter.font())
