@@ -14,9 +14,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 _SESSION_HOME = tempfile.TemporaryDirectory(prefix="mnist-lab-tests-")
 os.environ["KERAS_HOME"] = str(Path(_SESSION_HOME.name) / "keras")
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+
+# On a machine that also runs other tests, drawing an example may take long; that says nothing of the lab.
+hypothesis.settings.register_profile("lab", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("lab")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"

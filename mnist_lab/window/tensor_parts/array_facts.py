@@ -46,7 +46,7 @@ class ArrayFacts(QWidget):
         self._dtype.set_value(description.dtype)
         size = description.item_bytes
         self._dtype.set_caption(
-            self.tr("dtype: 1 byte a number")
+            self.tr("dtype: 1 byte each")
             if size == 1
             else self.tr("dtype: {size} bytes a number").format(size=size)
         )
