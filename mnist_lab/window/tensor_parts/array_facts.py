@@ -46,9 +46,7 @@ class ArrayFacts(QWidget):
         self._dtype.set_value(description.dtype)
         size = description.item_bytes
         self._dtype.set_caption(
-            self.tr("dtype: 1 byte each")
-            if size == 1
-            else self.tr("dtype: {size} bytes a number").format(size=size)
+            self.tr("dtype: 1 byte each") if size == 1 else self.tr("dtype: {size} bytes a number").format(size=size)
         )
         self._memory.set_value(self._spell_bytes(description.bytes))
         self._memory.set_caption(self.tr("memory of {count:,} numbers").format(count=description.count))
