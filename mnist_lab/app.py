@@ -74,6 +74,7 @@ def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = N
     from PySide6.QtWidgets import QApplication
 
     from mnist_lab.window import translation
+    from mnist_lab.window.garbage import GarbageCollector
     from mnist_lab.window.interrupts import Interrupts
 
     application = QApplication(sys.argv[:1])
@@ -86,8 +87,10 @@ def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = N
     if theme is not None:
         window.set_theme(theme)
     interrupts = Interrupts(window)
+    garbage = GarbageCollector(window.lab)
     window.show()
     status = application.exec()
+    garbage.end()
     interrupts.restore()
     return INTERRUPTED if interrupts.happened else status
 

@@ -46,10 +46,7 @@ _finished_tests = itertools.count(1)
 
 @pytest.fixture(scope="session", autouse=True)
 def no_garbage_collection_in_threads() -> Iterator[None]:
-    """Python collects garbage in whatever thread allocates; a thread that thereby deletes a window breaks Qt.
-
-    The lab keeps its one window to the end, but tests throw hundreds away.
-    """
+    """As in the lab itself (window/garbage.py): collected in the main thread alone, here between two tests."""
     gc.disable()
     yield
     gc.enable()

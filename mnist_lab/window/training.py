@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event, Failed
+from mnist_lab.window.shared_cores import SharedCores
 
 TrainingJob = Callable[[Callable[[Event], None], Control], None]
 
@@ -49,6 +50,7 @@ class TrainingBridge(QObject):
         self._events: deque[Event] = deque()
         self._thread: _Thread | None = None
         self._control = Control()
+        self._cores = SharedCores()
         self._timer = QTimer(self, interval=_DRAIN_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._drain)
 
@@ -66,6 +68,7 @@ class TrainingBridge(QObject):
         if self._thread is not None:
             raise RuntimeError("a run is going on: stop it before starting another")
         self._control = control
+        self._cores.lend()
         self._thread = _Thread(self, job, self._events.append, control)
         self._thread.finished.connect(self._end)
         self._thread.start()
@@ -93,5 +96,6 @@ class TrainingBridge(QObject):
         self._timer.stop()
         self._thread.deleteLater()
         self._thread = None
+        self._cores.take_back()
         self._drain()
         self.finished.emit()
