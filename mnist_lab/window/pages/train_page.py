@@ -22,8 +22,8 @@ from mnist_lab.window.widgets.run_cards import RunCards
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.weight_tiles import WeightTiles
 
-_REDRAWS_A_READING = 3
-"""Numbers change ten times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
+_REDRAWS_A_READING = 6
+"""Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
 _PROGRESS_STEPS = 120
 _FIRST_UPDATES = 50
 """So few that both curves are shown at once, so that none seems to lag behind."""

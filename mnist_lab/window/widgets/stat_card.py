@@ -44,13 +44,17 @@ class StatCard(QFrame):
 
     def set_room(self, room: str) -> None:
         """Keep room for another widest text, as when a run has more updates than the one before."""
-        self._room = room
-        self._number.setMinimumWidth(round(theme.fonts.widest(self._number.font(), room)) + 1)
+        if room != self._room:
+            self._room = room
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        self._number.setMinimumWidth(round(theme.fonts.widest(self._number.font(), self._room)) + 1)
 
     def set_palette(self, _palette: theme.Palette) -> None:
         """Follow the theme (its fonts; the style sheet brings the colours)."""
         self._number.setFont(theme.fonts.font("large", bold=True))
-        self.set_room(self._room)
+        self._keep_room()
 
     def _build(self) -> None:
         theme.set_role(self, "card")
