@@ -21,6 +21,18 @@ _SMOOTH_WIDTH = 2
 """Of the smoothed line, in pixels."""
 
 
+class _Line(pyqtgraph.PlotCurveItem):  # type: ignore[misc]
+    """A line whose bounds are found in two passes; pyqtgraph's own way takes as long as drawing it."""
+
+    def dataBounds(self, ax: int, frac: float = 1.0, orthoRange: object = None) -> tuple[float | None, float | None]:
+        """Least and greatest coordinate on one axis, by pyqtgraph's names; NaN counts for nothing."""
+        values = (self.xData, self.yData)[ax]
+        if values is None or not len(values):
+            return None, None
+        low, high = float(np.fmin.reduce(values)), float(np.fmax.reduce(values))
+        return (low, high) if math.isfinite(high - low) else (None, None)
+
+
 class CurveLayers:
     """Draws series into a view; heights are what the axis shows (logarithms already taken)."""
 
@@ -28,10 +40,10 @@ class CurveLayers:
         self._view = view
         self._is_fine = False
         self._shown_validation: object = None
-        self._batches = pyqtgraph.PlotCurveItem()
-        self._smooth = pyqtgraph.PlotCurveItem()
+        self._batches = _Line()
+        self._smooth = _Line()
         self._dots = pyqtgraph.ScatterPlotItem(size=5, pxMode=True)
-        self._validation = pyqtgraph.PlotCurveItem()
+        self._validation = _Line()
         self._marks = pyqtgraph.ScatterPlotItem(size=_MARK_SIZE, symbol="d", pxMode=True)
         self._end = pyqtgraph.ScatterPlotItem(size=13, symbol="t", pxMode=True)
         self._end_words = pyqtgraph.TextItem(anchor=(1, 1))
@@ -39,7 +51,8 @@ class CurveLayers:
         for depth, item in enumerate(items):
             item.setZValue(depth)
             view.addItem(item, ignoreBounds=True)
-        self._end_words.hide()
+        for item in (self._dots, self._validation, self._marks, self._end_words):
+            item.hide()  # while there is nothing to draw, Qt need not ask them
 
     def set_palette(self, palette: theme.Palette, *, is_smoothing: bool) -> None:
         """Take over the colours; without a smoothed line the batches themselves carry the full colour."""
@@ -92,6 +105,7 @@ class CurveLayers:
         alone = curve_shapes.lonely(heights)
         if len(alone) or len(self._dots.data):
             self._dots.setData(alone.astype(np.float64), heights[alone].astype(np.float64))
+            self._dots.setVisible(len(alone) > 0)
 
     def draw_smooth(self, heights: NDArray[np.floating]) -> None:
         """Draw the smoothed line; an empty array draws none."""
@@ -106,6 +120,8 @@ class CurveLayers:
         if shown_already == self._shown_validation:  # most redraws of a live run bring batches alone
             return
         self._shown_validation = shown_already
+        self._validation.setVisible(len(updates) > 0)
+        self._marks.setVisible(len(updates) > 0)
         self._draw(self._validation, (updates, heights))
         few = len(updates) <= _MOST_MARKS
         shown = np.isfinite(heights) if few else np.zeros(len(heights), bool)
