@@ -21,10 +21,13 @@ _SMOOTH_WIDTH = 2
 """Of the smoothed line, in pixels."""
 
 
+_Bounds = tuple[float | None, float | None]
+
+
 class _Line(pyqtgraph.PlotCurveItem):  # type: ignore[misc]
     """A line whose bounds are found in two passes; pyqtgraph's own way takes as long as drawing it."""
 
-    def dataBounds(self, ax: int, frac: float = 1.0, orthoRange: object = None) -> tuple[float | None, float | None]:
+    def dataBounds(self, ax: int, frac: float = 1.0, orthoRange: object = None) -> _Bounds:  # noqa: N803
         """Least and greatest coordinate on one axis, by pyqtgraph's names; NaN counts for nothing."""
         values = (self.xData, self.yData)[ax]
         if values is None or not len(values):
