@@ -20,7 +20,7 @@ from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.checkpoint import Checkpoint
 from mnist_lab.network.thin import Twin
 
-MOST_UPDATES = 256
+MOST_UPDATES = 512
 """The longest chunk: how many losses and accuracies a program has room for."""
 _EVALUATION_IMAGES = 1_000
 """Images of one evaluation call: short enough that Stop is obeyed in between."""

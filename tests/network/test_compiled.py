@@ -44,7 +44,7 @@ def test_resident_digits_are_the_digits() -> None:
         (100, 30, {0: 3, 1: 2, 2: 1, 3: 1}),
         (90, 30, {0: 3, 2: 1}),
         (20, 30, {0: 1}),
-        (700, 2, {0: MOST_UPDATES, 93: MOST_UPDATES, 94: MOST_UPDATES, 95: 255, 349: 1}),
+        (1400, 2, {0: MOST_UPDATES, 187: MOST_UPDATES, 188: MOST_UPDATES, 189: 511, 699: 1}),
     ],
 )
 def test_a_chunk_never_reaches_over_the_short_batch_or_the_epochs_end(

@@ -30,8 +30,8 @@ def test_a_machine_that_gets_slow_is_followed_at_once() -> None:
     chunks(pace, 0.001)
     usual = pace.next_count(1000)
     assert usual == round(CHUNK_SECONDS / 0.001)
-    pace.learn(usual, 0.4)
-    assert pace.next_count(1000) == usual // 10
+    pace.learn(usual, 10 * CHUNK_SECONDS)
+    assert pace.next_count(1000) == round(usual / 10)
 
 
 def test_a_chunk_cut_short_by_an_epochs_end_changes_nothing_unless_it_is_slow() -> None:

@@ -22,11 +22,9 @@ from mnist_lab.window.widgets.run_cards import RunCards
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.weight_tiles import WeightTiles
 
-_REDRAWS_A_READING = 6
+_REDRAWS_A_READING = 3
 """Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
 _PROGRESS_STEPS = 120
-_FIRST_UPDATES = 50
-"""So few that both curves are shown at once, so that none seems to lag behind."""
 _SMOOTHED_SHARE, _LEAST_SMOOTHING, _MOST_SMOOTHING = 40, 4, 50
 """The smoothed line averages over a fortieth of the run, within these limits, in batches."""
 
@@ -224,13 +222,8 @@ class TrainPage(Page):
             self._end_run(run)
 
     def _show_curves(self, run: Run) -> None:
-        """While it trains one curve at a time, in turns, 30 a second together: each redraw takes time from training."""
-        is_turn_of_loss = self._redraws % 2 == 0
-        both = run.state is not State.TRAINING or run.updates <= _FIRST_UPDATES
-        if both or is_turn_of_loss:
-            self._loss.set_series(run.history.losses.values)
-        if both or not is_turn_of_loss:
-            self._accuracy.set_series(run.history.accuracies.values)
+        self._loss.set_series(run.history.losses.values)
+        self._accuracy.set_series(run.history.accuracies.values)
 
     def _show_progress(self, run: Run) -> None:
         """In steps that can be seen: each repaints the bar at once."""
