@@ -108,12 +108,12 @@ def test_ten_thousand_digits_are_judged_within_300_milliseconds() -> None:
     copy, judge = EditedCopy(), EditJudge()
     copy.reset(network(784, 512, 10))
     judge.judge(EditCase(copy.base, copy.weights, lambda: images, labels), lambda: False)
-    times = []  # processor time of all cores together: no less than what passes where nothing else runs
-    for edit in (Prune(50.0), SwitchOff(0, 3), Prune(90.0)):
-        began = time.process_time()
+    times = []  # as a learner's clock has it; the best of them, for other processes may take the cores
+    for edit in (Prune(50.0), SwitchOff(0, 3), Prune(90.0)) * 4:
+        began = time.perf_counter()
         copy.apply(edit)
         assert judge.judge(EditCase(copy.base, copy.weights, lambda: images, labels), lambda: False) is not None
-        times.append(time.process_time() - began)
+        times.append(time.perf_counter() - began)
     assert min(times) < SECONDS
 
 
