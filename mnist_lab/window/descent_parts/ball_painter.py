@@ -94,6 +94,8 @@ class BallPainter:
             self._painter.drawEllipse(QPointF(*pixels[index]), 2.5, 2.5)
 
     def _step_colour(self, before: float, after: float) -> str:
+        if not math.isfinite(after):  # not known
+            return self._palette.muted
         return self._palette.right if after < before else self._palette.wrong
 
     def _tangent(self, ball: BallPicture) -> None:

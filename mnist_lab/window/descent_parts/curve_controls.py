@@ -27,6 +27,10 @@ _SIZES = (1, 10, SAMPLES)
 class CurveControls(ScrollColumn):
     """What the learner sets.
 
+    Attributes:
+        is_floor_hidden: whether nothing may give the curve away; see `set_kept_back`.
+        is_theory_kept_back: whether nothing may give the answer to a challenge away.
+
     Signals:
         function_chosen(object): a `Function`.
         start_typed(float): a number was typed.
@@ -66,6 +70,7 @@ class CurveControls(ScrollColumn):
         self._size.currentIndexChanged.connect(self._on_noise)
 
     def _make_curve(self) -> None:
+        self.is_floor_hidden = self.is_theory_kept_back = False
         self._form, self._choice, self._start = FormGrid(), QComboBox(), PlaceBox()
         for function in FUNCTIONS:
             self._choice.addItem(translate("descent", function.label))
@@ -91,6 +96,9 @@ class CurveControls(ScrollColumn):
         )
         self.rate.set_value(FIRST_RATE)
         self.ruler = StabilityRuler(DECADES)
+        policy = self.ruler.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.ruler.setSizePolicy(policy)
         self._ruler_words = QLabel()
         self._ruler_words.setObjectName("descentRulerWords")
         self._ruler_words.setWordWrap(True)
@@ -137,12 +145,31 @@ class CurveControls(ScrollColumn):
             self._choice.addItem(label)
         self._choice.setCurrentIndex(place)
         self._choice.blockSignals(False)
+        self._name_functions()
         self._on_choice(place)
 
+    def set_kept_back(self, *, floor: bool, theory: bool) -> None:
+        """Keep back what gives the curve away, and what gives the answer to a challenge away.
+
+        The texts follow with the next `show_function` and `show_limits`.
+        """
+        self.is_floor_hidden, self.is_theory_kept_back = floor, theory
+        self._name_functions()
+
+    def _name_functions(self) -> None:
+        """By what they are; while the curve is hidden by numbers."""
+        for place, function in enumerate(self.functions):
+            name = self.tr("Curve {}").format(place + 1) if self.is_floor_hidden else ""
+            self._choice.setItemText(place, name or translate("descent", function.label))
+
     def show_function(self, function: Function, derivative: str = "") -> None:
-        """Say what it is and what it teaches."""
+        """Say what it is and what it teaches, as far as it is not kept back."""
         slope = f"\nf′(x) = {derivative}" if derivative else ""
-        self._words.setText(f"f(x) = {function.formula}{slope}\n{translate('descent', function.teaches)}")
+        teaches = "" if self.is_theory_kept_back else translate("descent", function.teaches)
+        words = f"f(x) = {function.formula}{slope}\n{teaches}"
+        if self.is_floor_hidden:
+            words = self.tr("The formula is hidden with the curve.")
+        self._words.setText(words)
         self._show_noise(function)
 
     def show_start(self, start: float) -> None:
@@ -154,6 +181,13 @@ class CurveControls(ScrollColumn):
 
     def show_limits(self, bench: CurveBench) -> None:
         """Show what the minimum nearest to the start bears."""
+        is_kept_back = self.is_floor_hidden or self.is_theory_kept_back
+        self.ruler.setVisible(not is_kept_back)
+        if is_kept_back:
+            floor = self.tr("What each minimum bears is hidden with the curve.")
+            theory = self.tr("What the minimum bears is kept back: it would give the challenge away.")
+            self._ruler_words.setText(floor if self.is_floor_hidden else theory)
+            return
         limits = bench.limits()
         shown = min(range(len(limits)), key=lambda place: abs(limits[place].minimum.x - bench.start), default=None)
         self.ruler.set_limits(limits, shown)

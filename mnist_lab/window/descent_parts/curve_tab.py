@@ -1,7 +1,7 @@
 """The Descent tab: balls walk down a curve of one x, and everything about them is seen."""
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.descent.basins import Basins
 from mnist_lab.descent.functions import Function
@@ -12,6 +12,7 @@ from mnist_lab.window.descent_parts import looks
 from mnist_lab.window.descent_parts.curve_bench import CurveBench
 from mnist_lab.window.descent_parts.curve_controls import CurveControls
 from mnist_lab.window.descent_parts.curve_view import CurveView
+from mnist_lab.window.descent_parts.hidden_floor import blind_report, lowest_met
 from mnist_lab.window.descent_parts.inner_state import InnerState
 from mnist_lab.window.descent_parts.step_plots import StepPlots
 from mnist_lab.window.descent_parts.step_table import StepTable
@@ -63,19 +64,31 @@ class CurveTab(QWidget):
             self._results.setTabToolTip(self._results.addTab(part, title), words)
 
     def _build(self) -> None:
-        words = self.tr(
-            "Click or drag sets the start. The arrow is the next step, green where the loss falls, red where it rises. "
-            "The strip tells in which minimum each start ends; hatched: in none."
-        )
+        self._hidden = QCheckBox(self.tr("Hidden floor"))
+        self._hidden.setObjectName("descentHiddenFloor")
+        self._hidden.setAccessibleName(self.tr("Hidden floor"))
+        self._hidden.setToolTip(self.tr("See only what an optimizer knows: height and slope where it has been."))
+        content = captioned(self._curve, self._caption())
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
-        column.addWidget(Panel(self.tr("The way down"), captioned(self._curve, words), parent=self), 3)
+        column.addWidget(Panel(self.tr("The way down"), content, self._hidden, parent=self), 3)
         column.addWidget(self._results, 2)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self.controls)
         layout.addLayout(column, 1)
+
+    def _caption(self) -> str:
+        if self.controls.is_floor_hidden:
+            return self.tr(
+                "The optimizer never sees the curve: it knows only height and slope where it stands. Click to probe. "
+                "Minima, their limits, basins and verdicts are hidden, too: each would give the curve away."
+            )
+        return self.tr(
+            "Click or drag sets the start. The arrow is the next step, green where the loss falls, red where it rises. "
+            "The strip tells in which minimum each start ends; hatched: in none."
+        )
 
     def _connect(self) -> None:
         controls, walk = self.controls, self.controls.walk
@@ -91,6 +104,8 @@ class CurveTab(QWidget):
         walk.steps_asked.connect(self._on_steps)
         walk.restart_asked.connect(self._on_restart)
         self._curve.start_chosen.connect(self._on_start)
+        self._curve.handle_dropped.connect(self._on_dropped)
+        self._hidden.toggled.connect(self._on_hidden)
         self._curve.steps_asked.connect(self._on_key_steps)
         self._curve.run_asked.connect(walk.toggle)
         self._table.step_pointed.connect(self._on_pointed)
@@ -203,6 +218,26 @@ class CurveTab(QWidget):
         self.bench.balls.begin()
         self._show()
 
+    @Slot(str)
+    def _on_dropped(self, _name: str) -> None:
+        self._show()
+
+    @Slot(bool)
+    def _on_hidden(self, is_hidden: bool) -> None:
+        self._curve.set_hidden(is_hidden)
+        self.controls.set_kept_back(floor=is_hidden, theory=self.controls.is_theory_kept_back)
+        self._show_kept_back()
+
+    def _show_kept_back(self) -> None:
+        """Say as much of the function as may be known now."""
+        caption = self.findChild(QLabel, "descentCurveCaption")
+        assert caption is not None
+        caption.setText(self._caption())
+        function = self.bench.function
+        self.controls.show_function(function, self._derivative if function.identifier == "typed" else "")
+        self.controls.show_limits(self.bench)
+        self._show()
+
     @Slot(int)
     def _on_pointed(self, step: int) -> None:
         self._curve.point_at(self.bench.pictures_at(step))
@@ -211,6 +246,9 @@ class CurveTab(QWidget):
 
     def _show(self) -> None:
         balls = self.bench.balls
+        if self._curve.floor.is_on and self._curve.dragged is None:  # while it is dragged, no place is chosen yet
+            for one in balls.balls.values():
+                self._curve.floor.visit(one.path)
         self.controls.walk.show_state(can_step=balls.can_step, can_go_back=balls.steps > 0)
         ball = self.bench.ball
         if ball is None:
@@ -226,10 +264,13 @@ class CurveTab(QWidget):
         """Only the view that is seen is kept up."""
         seen, balls, ball = self._results.currentWidget(), self.bench.balls.balls, self.bench.ball
         if seen is self._verdicts:
-            self._verdicts.show_verdicts({name: judge(one) for name, one in balls.items()})
+            is_hidden = self._curve.floor.is_on
+            report = {name: blind_report(one.path) if is_hidden else judge(one) for name, one in balls.items()}
+            self._verdicts.show_verdicts(report)
         elif seen is self._plots:
             paths = {name: one.path for name, one in balls.items()}
-            self._plots.show_paths(paths, self.bench.looked_at, self.bench.floor)
+            floor = lowest_met(paths.values()) if self._curve.floor.is_on else self.bench.floor
+            self._plots.show_paths(paths, self.bench.looked_at, floor)
         elif seen is self._inner:
             self._inner.show_descent(ball)
         else:

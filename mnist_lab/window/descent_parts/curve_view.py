@@ -15,6 +15,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.ball_painter import BallPainter, BallPicture
 from mnist_lab.window.descent_parts.basin_strip import BasinStrip, basin_colour
 from mnist_lab.window.descent_parts.bench_picture import BenchPicture, Range
+from mnist_lab.window.descent_parts.hidden_floor import HiddenFloor
 from mnist_lab.window.descent_parts.pixel_map import PixelMap
 
 _POINTS = 600
@@ -28,6 +29,7 @@ class CurveView(BenchPicture):
 
     Attributes:
         is_following: whether the view grows with balls that leave it.
+        floor: what is drawn while the curve is hidden.
 
     Signals:
         start_chosen(float): the new start.
@@ -41,6 +43,7 @@ class CurveView(BenchPicture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.is_following = False
+        self.floor = HiddenFloor()
         self._function: Function | None = None
         self._start = 0.0
         self._balls: Sequence[BallPicture] = ()
@@ -67,6 +70,7 @@ class CurveView(BenchPicture):
         """Show another curve, as a whole."""
         self._function = function
         self._balls = ()
+        self.floor.clear(function.domain)
         self.set_basins(None)
         self.show_whole()
         self._draw_curve()
@@ -74,6 +78,8 @@ class CurveView(BenchPicture):
     def set_start(self, start: float) -> None:
         """Say where the handle stands."""
         self._start = start
+        if not self.floor.is_on:
+            self.floor.clear()
         if self._function is not None:
             with np.errstate(all="ignore"):
                 y = self._function.value_at(start)
@@ -81,7 +87,9 @@ class CurveView(BenchPicture):
 
     def show_balls(self, balls: Sequence[BallPicture]) -> None:
         """Show where they are now."""
-        self._balls, self._pointed = balls, ()
+        self._balls, self._pointed = self.floor.veiled(balls), ()
+        if self.floor.is_on:
+            self.refresh()
         if self.is_following:
             self._follow_balls()
         self.setAccessibleDescription(self.readout)
@@ -106,6 +114,16 @@ class CurveView(BenchPicture):
             self._follow_balls()
         else:
             self.show_whole()
+
+    def set_hidden(self, is_hidden: bool) -> None:
+        """Hide the curve and all that would give it away, or reveal it; begins with no place met."""
+        if is_hidden:
+            self.floor.clear()
+        self.floor.is_on = is_hidden
+        self._curve.setVisible(not is_hidden)
+        if self._strip is not None:
+            self._strip.setVisible(not is_hidden)
+        self.show_whole()
 
     def refresh(self) -> None:
         """Show the domain, or as much as the balls need; a view the person looks closer at stands still."""
@@ -133,9 +151,16 @@ class CurveView(BenchPicture):
             if (low, high) != function.domain:
                 room = _ROOM_TO_FOLLOW * (high - low)
                 low, high = low - room, high + room
+        if self.floor.is_on:
+            return (low, high), self._met_heights()
         with np.errstate(all="ignore"):
             _x, y = sample_curve(function, low, high, _POINTS // 2)
         return (low, high), height_limits(y)
+
+    def _met_heights(self) -> Range:
+        """Of what was met in the domain, and of the balls that are followed out of it."""
+        heights = [float(ball.y[-1]) for ball in self._balls if self.is_following and np.isfinite(ball.y[-1])]
+        return min(self.floor.heights[0], *heights, np.inf), max(self.floor.heights[1], *heights, -np.inf)
 
     def _follow_balls(self) -> None:
         places = [float(ball.x[-1]) for ball in self._balls]
@@ -165,6 +190,7 @@ class CurveView(BenchPicture):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(places.room)
         self._paint_start(painter, places)
+        self.floor.paint(painter, places, self._palette)
         self._paint_minima(painter, places)
         BallPainter(painter, places, self._palette).paint(self._balls)
         for ball in self._pointed:
@@ -181,7 +207,7 @@ class CurveView(BenchPicture):
 
     def _paint_minima(self, painter: QPainter, places: PixelMap) -> None:
         """A drop in the strip's colour at each minimum."""
-        if self._basins is None:
+        if self._basins is None or self.floor.is_on:
             return
         for index, minimum in enumerate(self._basins.found):
             point = places.point(minimum.x, minimum.value)
