@@ -10,7 +10,7 @@ from mnist_lab.descent.minima import Minimum, minima, nearest
 from mnist_lab.descent.path import Descent, End
 from mnist_lab.descent.sentences import Sentence
 from mnist_lab.descent.update_rule import stability_limit
-from mnist_lab.descent.verdicts import Kind, judge, steps_to
+from mnist_lab.descent.verdicts import Kind, Verdict, judge, steps_to
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 LEVEL = 1e-3
@@ -226,6 +226,16 @@ def rate_limit(function: Function, ball: Descent) -> float:
     limit = stability_limit(ball.rule, minima(function)[0].curvature, ball.settings)
     assert limit is not None  # the rules that count here all have one
     return limit
+
+
+def without_answer(verdict: Verdict) -> Verdict:
+    """The same verdict without the learning rate that the minimum bears."""
+    if "limit" not in verdict.sentence.values:
+        return verdict
+    text = QT_TRANSLATE_NOOP(
+        "descent", "Diverged: each step overshoots farther than the one before, now to x = {x:.4g}."
+    )
+    return Verdict(verdict.kind, Sentence(text, verdict.sentence.values))
 
 
 def limit_theory(function: Function) -> Sentence:

@@ -10,7 +10,7 @@ from mnist_lab.descent.minima import Minimum, minima
 from mnist_lab.descent.noise import Batches
 from mnist_lab.descent.path import Descent, as_csv
 from mnist_lab.descent.update_rule import Settings, UpdateRule, stability_limit
-from mnist_lab.descent.update_rules import rule_of
+from mnist_lab.descent.update_rules import RULES, rule_of
 from mnist_lab.window.descent_parts.ball_painter import TRAIL, BallPicture
 from mnist_lab.window.descent_parts.balls import Balls
 from mnist_lab.window.widgets.number_text import spell
@@ -56,6 +56,14 @@ class CurveBench:
 
     def _make(self, rule: UpdateRule, rate: float, settings: Settings) -> Descent:
         return Descent(self.function, rule, self.start, rate, settings, self.batches)
+
+    def renew_balls(self) -> None:
+        """Go on with other balls of the same rules and settings; the former ones stay as they are."""
+        former = self.balls
+        self.balls = Balls(self._make, former.balls, former.rate)
+        for rule in RULES:
+            for name, value in former.settings_of(rule.identifier).items():
+                self.balls.set_setting(rule.identifier, name, value)
 
     def set_function(self, function: Function) -> None:
         """Walk down another curve, from its own start."""

@@ -1,11 +1,13 @@
 """The controls of the Descent tab: curve, start, walk, learning rate, optimizers, batches."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from mnist_lab.descent.functions import FUNCTIONS, Function
 from mnist_lab.descent.noise import SAMPLES, Batches, has_real_samples
+from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window import theme
+from mnist_lab.window.descent_parts.challenge_card import ChallengeCard
 from mnist_lab.window.descent_parts.curve_bench import FIRST_RATE, CurveBench
 from mnist_lab.window.descent_parts.line_controls import PlaceBox
 from mnist_lab.window.descent_parts.log_slider import LogSlider
@@ -17,6 +19,7 @@ from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.expression_field import ExpressionField
 from mnist_lab.window.widgets.form_grid import FormGrid
 from mnist_lab.window.widgets.notice import Notice
+from mnist_lab.window.widgets.number_fields import RealNumberBox
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 
@@ -48,6 +51,7 @@ class CurveControls(ScrollColumn):
         self._make_noise()
         super().__init__(
             "descentControls",
+            self.challenges,
             self._form,
             self.formula,
             self._words,
@@ -71,6 +75,7 @@ class CurveControls(ScrollColumn):
 
     def _make_curve(self) -> None:
         self.is_floor_hidden = self.is_theory_kept_back = False
+        self.challenges = ChallengeCard()
         self._form, self._choice, self._start = FormGrid(), QComboBox(), PlaceBox()
         for function in FUNCTIONS:
             self._choice.addItem(translate("descent", function.label))
@@ -161,6 +166,31 @@ class CurveControls(ScrollColumn):
         for place, function in enumerate(self.functions):
             name = self.tr("Curve {}").format(place + 1) if self.is_floor_hidden else ""
             self._choice.setItemText(place, name or translate("descent", function.label))
+
+    def show_bench(self, bench: CurveBench) -> None:
+        """Set every control as the bench is, without saying so."""
+        names = [one.identifier for one in self.functions]
+        place = names.index(bench.function.identifier)
+        self.functions[place] = bench.function
+        with QSignalBlocker(self._choice), QSignalBlocker(self._is_noisy), QSignalBlocker(self._size):
+            self._choice.setCurrentIndex(place)
+            self._is_noisy.setChecked(bench.batches is not None)
+            if bench.batches is not None:
+                self._size.setCurrentIndex(self._size.findData(bench.batches.size))
+        self._size.setEnabled(bench.batches is not None)
+        self.show_start(bench.start)
+        self.rate.set_value(bench.balls.rate)
+        with QSignalBlocker(self.optimizers):
+            for rule in RULES:
+                self._show_rule(bench, rule.identifier)
+        self.optimizers.offer(tuple(bench.balls.balls), bench.looked_at)
+
+    def _show_rule(self, bench: CurveBench, rule: str) -> None:
+        for box in self.optimizers.findChildren(QCheckBox, f"descentRule_{rule}"):
+            box.setChecked(rule in bench.balls.balls)
+        for name, value in bench.balls.settings_of(rule).items():
+            for field in self.optimizers.findChildren(RealNumberBox, f"descentSetting_{rule}_{name}"):
+                field.setValue(value)
 
     def show_function(self, function: Function, derivative: str = "") -> None:
         """Say what it is and what it teaches, as far as it is not kept back."""

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from mnist_lab.descent.basins import Basins
 from mnist_lab.descent.functions import Function
 from mnist_lab.descent.typed import TypedFunction
-from mnist_lab.descent.verdicts import judge
 from mnist_lab.window import theme
 from mnist_lab.window.descent_parts import looks
+from mnist_lab.window.descent_parts.challenge_desk import ChallengeDesk
 from mnist_lab.window.descent_parts.curve_bench import CurveBench
 from mnist_lab.window.descent_parts.curve_controls import CurveControls
 from mnist_lab.window.descent_parts.curve_view import CurveView
@@ -40,8 +40,9 @@ class CurveTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bench = CurveBench()
-        self._derivative = ""
+        self._derivatives: dict[Function, str] = {}
         self.controls = CurveControls(self)
+        self._desk = ChallengeDesk(self.bench, self.controls, self)
         self._curve = CurveView(self)
         self._make_results()
         self._build()
@@ -103,6 +104,8 @@ class CurveTab(QWidget):
         controls.optimizers.setting_changed.connect(self._on_setting)
         walk.steps_asked.connect(self._on_steps)
         walk.restart_asked.connect(self._on_restart)
+        self._desk.bench_changed.connect(self._on_bench_changed)
+        self._desk.theory_shown.connect(self._show_kept_back)
         self._curve.start_chosen.connect(self._on_start)
         self._curve.handle_dropped.connect(self._on_dropped)
         self._hidden.toggled.connect(self._on_hidden)
@@ -122,8 +125,8 @@ class CurveTab(QWidget):
         """Walk down what was typed."""
         self.controls.formula.set_problem(False)
         self.controls.offer(typed.function)
-        self._derivative = typed.derivative_text
-        self.controls.show_function(typed.function, self._derivative)
+        self._derivatives[typed.function] = typed.derivative_text
+        self.controls.show_function(typed.function, typed.derivative_text)
 
     def refuse_formula(self, sentence: str) -> None:
         """Say why it cannot be used; the curve stays as it is."""
@@ -143,8 +146,7 @@ class CurveTab(QWidget):
         self.controls.formula.set_problem(False)
         self.bench.set_function(function)
         self._curve.set_function(function)
-        derivative = self._derivative if function.identifier == "typed" else ""
-        self.controls.show_function(function, derivative)
+        self.controls.show_function(function, self._derivatives.get(function, ""))
         self._show_start()
         self._ask_basins()
 
@@ -225,16 +227,24 @@ class CurveTab(QWidget):
     @Slot(bool)
     def _on_hidden(self, is_hidden: bool) -> None:
         self._curve.set_hidden(is_hidden)
-        self.controls.set_kept_back(floor=is_hidden, theory=self.controls.is_theory_kept_back)
         self._show_kept_back()
 
+    @Slot()
+    def _on_bench_changed(self) -> None:
+        self._curve.set_function(self.bench.function)
+        self._curve.set_start(self.bench.start)
+        self._show_kept_back()
+        self._ask_basins()
+
+    @Slot()
     def _show_kept_back(self) -> None:
         """Say as much of the function as may be known now."""
+        self.controls.set_kept_back(floor=self._hidden.isChecked(), theory=self._desk.keeps_theory_back)
         caption = self.findChild(QLabel, "descentCurveCaption")
         assert caption is not None
         caption.setText(self._caption())
         function = self.bench.function
-        self.controls.show_function(function, self._derivative if function.identifier == "typed" else "")
+        self.controls.show_function(function, self._derivatives.get(function, ""))
         self.controls.show_limits(self.bench)
         self._show()
 
@@ -258,6 +268,7 @@ class CurveTab(QWidget):
             self._curve.set_readout(self.tr("step {} · x {} · loss {}").format(*numbers))
         self._curve.show_balls(self.bench.pictures())
         self._show_results()
+        self._desk.judge()
 
     @Slot()
     def _show_results(self) -> None:
@@ -265,8 +276,8 @@ class CurveTab(QWidget):
         seen, balls, ball = self._results.currentWidget(), self.bench.balls.balls, self.bench.ball
         if seen is self._verdicts:
             is_hidden = self._curve.floor.is_on
-            report = {name: blind_report(one.path) if is_hidden else judge(one) for name, one in balls.items()}
-            self._verdicts.show_verdicts(report)
+            tell = blind_report if is_hidden else self._desk.verdict
+            self._verdicts.show_verdicts({name: tell(one) for name, one in balls.items()})
         elif seen is self._plots:
             paths = {name: one.path for name, one in balls.items()}
             floor = lowest_met(paths.values()) if self._curve.floor.is_on else self.bench.floor

@@ -122,7 +122,7 @@ class CurveView(BenchPicture):
         self.floor.is_on = is_hidden
         self._curve.setVisible(not is_hidden)
         if self._strip is not None:
-            self._strip.setVisible(not is_hidden)
+            self._strip.setOpacity(0.0 if is_hidden else 1.0)  # keeps its room
         self.show_whole()
 
     def refresh(self) -> None:

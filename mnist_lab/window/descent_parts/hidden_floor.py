@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from mnist_lab.descent.curves import height_limits
-from mnist_lab.descent.path import Path
+from mnist_lab.descent.path import Descent, Path
 from mnist_lab.descent.sentences import Sentence
 from mnist_lab.descent.verdicts import Kind, Verdict
 from mnist_lab.window import theme
@@ -22,7 +22,7 @@ _CELLS = 400
 """Of two places closer together than the domain through this, the first is kept."""
 _HALF_TANGENT = 13.0
 _ROOM = 0.2
-_REACH = 3.0
+_REACH = 8.0
 """The first place is shown with as much height as its slope makes in the domain's width through this."""
 
 Reals = NDArray[np.float64]
@@ -112,8 +112,9 @@ def lowest_met(paths: Iterable[Path]) -> float:
     return min(0.0, *(float(np.fmin.reduce(path.loss, initial=0.0)) for path in paths), 0.0)
 
 
-def blind_report(path: Path) -> Verdict:
+def blind_report(ball: Descent) -> Verdict:
     """What can be said without a look at the curve: where the ball is."""
+    path = ball.path
     text = QT_TRANSLATE_NOOP(
         "descent",
         "After {steps} steps at x = {x:.4g}: height {loss:.4g}, slope {slope:.4g}. A verdict would need the curve.",
