@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.number_text import spell_signed
+from mnist_lab.window.widgets.number_text import spell, spell_signed
 
 _WIDEST_NUMBER = "−0.0000"
 _SMALLEST_BAR = 60
-_DECIMALS = 4
+_FIGURES = 3
 
 
 class SignedBars(QWidget):
@@ -20,6 +20,7 @@ class SignedBars(QWidget):
 
     Attributes:
         values: the numbers, () while there are none.
+        words: how they are spelled, all with as many decimals, so that they stand digit below digit.
         labels: what each is called.
     """
 
@@ -27,7 +28,9 @@ class SignedBars(QWidget):
         """Use the colours of weights, or, for a verdict, of right and wrong."""
         super().__init__(parent)
         self._is_verdict = is_verdict
+        self._number_width = 0.0
         self.values: tuple[float, ...] = ()
+        self.words: tuple[str, ...] = ()
         self.labels = tuple(labels)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_palette(theme.current())
@@ -43,6 +46,8 @@ class SignedBars(QWidget):
             raise ValueError(f"{len(self.labels)} numbers are needed, {len(new)} were given")
         if new != self.values:
             self.values = new
+            self.words = _spell_alike(new)
+            self._measure()
             self.setAccessibleDescription(
                 ", ".join(
                     self.tr("{label}: {value}").format(label=label, value=spell_signed(value))
@@ -56,10 +61,16 @@ class SignedBars(QWidget):
         self._palette = palette
         self._font = theme.fonts.font("small")
         self._label_width = max((theme.fonts.widest(self._font, label) for label in self.labels), default=0.0) + 2
-        self._number_width = theme.fonts.widest(self._font, _WIDEST_NUMBER) + 4
         self._row = QFontMetricsF(self._font).height()
-        self.updateGeometry()
+        self._measure()
         self.update()
+
+    def _measure(self) -> None:
+        """Give the numbers the room they need: those of a diverged run are long ones."""
+        widest = max(theme.fonts.widest(self._font, words) for words in (_WIDEST_NUMBER, *self.words)) + 4
+        if widest != self._number_width:
+            self._number_width = widest
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Ask for calm rows."""
@@ -84,7 +95,7 @@ class SignedBars(QWidget):
             row = QRectF(0, place * height, self.width(), height)
             self._paint_label(painter, row, label)
             if self.values:
-                self._paint_value(painter, row, self.values[place])
+                self._paint_value(painter, row, self.words[place])
                 self._paint_bar(painter, row, self.values[place] / largest if largest else 0.0, middle, right - middle)
         painter.end()
 
@@ -93,9 +104,8 @@ class SignedBars(QWidget):
         room = QRectF(row.left(), row.top(), self._label_width, row.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, label)
 
-    def _paint_value(self, painter: QPainter, row: QRectF, value: float) -> None:
+    def _paint_value(self, painter: QPainter, row: QRectF, words: str) -> None:
         painter.setPen(QColor(self._palette.text))
-        words = spell_signed(round(value, _DECIMALS)) if math.isfinite(value) else "–"
         room = row.adjusted(row.width() - self._number_width, 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
 
@@ -109,3 +119,21 @@ class SignedBars(QWidget):
         up, down = (palette.right, palette.wrong) if self._is_verdict else (palette.positive, palette.negative)
         colour = up if share > 0 else down
         painter.fillRect(QRectF(left, row.center().y() - thickness / 2, length, thickness), QColor(colour))
+
+
+def _spell_alike(values: Sequence[float]) -> tuple[str, ...]:
+    """Spell numbers with their signs and as many decimals as the largest needs for three figures, and no more."""
+    finite = [value for value in values if math.isfinite(value)]
+    largest = max(map(abs, finite), default=0.0)
+    if largest and not 1e-3 <= largest < 99_999.5:
+        return tuple(spell_signed(value) if math.isfinite(value) else "–" for value in values)
+    decimals = max(_FIGURES - max(math.floor(math.log10(largest)) + 1, 0), 0) if largest else 0
+    while decimals and all(round(value, decimals) == round(value, decimals - 1) for value in finite):
+        decimals -= 1
+    return tuple(_spell_signed(value, decimals) if math.isfinite(value) else "–" for value in values)
+
+
+def _spell_signed(value: float, decimals: int) -> str:
+    if value == 0:
+        return spell(0.0, decimals)
+    return ("+" if value > 0 else "−") + f"{abs(value):,.{decimals}f}"

@@ -46,3 +46,30 @@ def test_any_numbers_can_be_shown(bars: SignedBars, values: tuple[float, ...]) -
 def test_another_count_is_refused(bars: SignedBars) -> None:
     with pytest.raises(ValueError, match="2 numbers"):
         bars.set_values([1.0])
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((0.17, -0.2143), ("+0.170", "−0.214")),
+        ((12.34, -0.04), ("+12.3", "−0.0")),
+        ((1.0, -2.0), ("+1", "−2")),
+        ((0.0, 0.0), ("0", "0")),
+        ((0.0, 0.25), ("0.00", "+0.25")),
+        ((1.2e17, -3.4e16), ("+1.2 × 10¹⁷", "−3.4 × 10¹⁶")),
+        ((np.nan, 0.5), ("–", "+0.5")),
+    ],
+)
+def test_numbers_stand_digit_below_digit(bars: SignedBars, values: tuple[float, ...], words: tuple[str, ...]) -> None:
+    bars.set_values(values)
+    assert bars.words == words
+
+
+def test_long_numbers_have_the_room_they_need(bars: SignedBars) -> None:
+    before = bars.minimumSizeHint().width()
+    bars.set_values([-1.2e17, 3.4e16])
+    needed = theme.fonts.widest(theme.fonts.font("small"), "−1.2 × 10¹⁷") - theme.fonts.widest(
+        theme.fonts.font("small"), "−0.0000"
+    )
+    assert needed > 0
+    assert bars.minimumSizeHint().width() == pytest.approx(before + needed, abs=1)
