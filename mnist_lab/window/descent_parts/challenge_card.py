@@ -95,7 +95,7 @@ class ChallengeCard(Disclosure):
         self._ask = self._button(
             "Theory", "ph.lightbulb", self.tr("Show what theory says"), self.tr("Tell the best answer that is known.")
         )
-        self._theory = paragraph("descentChallengeTheory", caption=True)
+        self._theory = paragraph("descentChallengeTheoryWords", caption=True)
         buttons = QGridLayout()
         buttons.setSpacing(theme.GAP)
         buttons.addWidget(self._begin, 0, 0)
