@@ -13,6 +13,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.number_text import spell, spell_signed
 
 _SAMPLE = 14
+_WORDS_GAP = 6
 
 
 class HistogramPicture(QWidget):
@@ -21,12 +22,14 @@ class HistogramPicture(QWidget):
     Attributes:
         histogram: what is shown, or None.
         words: one line for now, and one for the start where that is known.
+        shown_words: the same as they are painted: shorter where there is little room.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.histogram: LayerHistogram | None = None
         self.words: tuple[str, ...] = ()
+        self._shorter_words: tuple[tuple[str, ...], ...] = ()
         self._has_start = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_palette(theme.current())
@@ -34,21 +37,34 @@ class HistogramPicture(QWidget):
     def show_histogram(self, histogram: LayerHistogram | None, *, has_start: bool) -> None:
         """Show a histogram; without a known start only that of now."""
         self.histogram, self._has_start = histogram, has_start
-        self.words = () if histogram is None else tuple(self._lines(histogram))
+        full, short = self.tr("{moment}: mean {mean}, deviation {deviation}"), self.tr("{moment}: {mean} ± {deviation}")
+        lengths = () if histogram is None else ((full, 3), (full, 2), (short, 2), (short, 1))
+        spellings = [self._lines(histogram, *length) for length in lengths if histogram is not None]
+        self.words = spellings[0] if spellings else ()
+        self._shorter_words = tuple(spellings[1:])
         self.setAccessibleDescription(" ".join(self.words))
         self.update()
 
-    def _lines(self, histogram: LayerHistogram) -> list[str]:
-        words = self.tr("{moment}: mean {mean}, deviation {deviation}")
+    @property
+    def shown_words(self) -> tuple[str, ...]:
+        """The longest spelling that fits."""
+        room = self.width() - _SAMPLE - _WORDS_GAP
+        for words in (self.words, *self._shorter_words):
+            if all(theme.fonts.widest(self._font, line) <= room for line in words):
+                return words
+        metrics = QFontMetricsF(self._font)
+        return tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in words)
+
+    def _lines(self, histogram: LayerHistogram, words: str, figures: int) -> tuple[str, ...]:
         parts = [(self.tr("now"), histogram.mean, histogram.deviation, histogram.non_finite)]
         if self._has_start:
             start = (histogram.start_mean, histogram.start_deviation, histogram.start_non_finite)
             parts.append((self.tr("start"), *start))
-        return [
-            words.format(moment=moment, mean=spell_signed(mean), deviation=_short(deviation))
+        return tuple(
+            words.format(moment=moment, mean=_signed(mean, figures), deviation=_short(deviation, figures))
             + (self.tr("; {:,} no numbers").format(odd) if odd else "")
             for moment, mean, deviation, odd in parts
-        ]
+        )
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type."""
@@ -84,7 +100,7 @@ class HistogramPicture(QWidget):
         painter.end()
 
     def _paint_words(self, painter: QPainter) -> None:
-        for place, words in enumerate(self.words):
+        for place, words in enumerate(self.shown_words):
             middle = (place + 0.5) * self._line
             if place == 0:
                 colour = QColor(self._palette.training_pale)
@@ -93,7 +109,7 @@ class HistogramPicture(QWidget):
                 painter.setPen(QPen(QColor(self._palette.validation), 2))
                 painter.drawLine(QPointF(0, middle), QPointF(_SAMPLE, middle))
             painter.setPen(QColor(self._palette.text))
-            room = QRectF(_SAMPLE + 6, place * self._line, self.width() - _SAMPLE - 6, self._line)
+            room = QRectF(_SAMPLE + _WORDS_GAP, place * self._line, self.width(), self._line)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_counts(self, painter: QPainter, area: QRectF, histogram: LayerHistogram) -> None:
@@ -122,8 +138,12 @@ class HistogramPicture(QWidget):
             painter.drawText(room, flag | Qt.AlignmentFlag.AlignTop, words)
 
 
-def _short(value: float) -> str:
-    return spell(float(f"{value:.3g}")) if math.isfinite(value) else "–"
+def _short(value: float, figures: int = 3) -> str:
+    return spell(float(f"{value:.{figures}g}")) if math.isfinite(value) else "–"
+
+
+def _signed(value: float, figures: int) -> str:
+    return spell_signed(float(f"{value:.{figures}g}"))
 
 
 def _steps(counts: NDArray[np.int64], area: QRectF, highest: int) -> QPolygonF:
