@@ -159,6 +159,7 @@ class CurveControls(ScrollColumn):
         The texts follow with the next `show_function` and `show_limits`.
         """
         self.is_floor_hidden, self.is_theory_kept_back = floor, theory
+        self._start.setKeyboardTracking(not floor)  # on the way to 0.3 the place 0 is not to be met
         self._name_functions()
 
     def _name_functions(self) -> None:
