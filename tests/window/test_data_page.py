@@ -73,6 +73,14 @@ def test_one_digit_of_the_test_set(driver: Driver, page: DataPage) -> None:
     assert box.currentText() == "7 (100)"
 
 
+def test_the_field_says_which_numbers_there_are(driver: Driver, page: DataPage) -> None:
+    field = driver.find(QLineEdit, "dataIndex")
+    assert isinstance(field, QLineEdit)
+    assert field.placeholderText() == "0 to 3,999"
+    choose(driver, "dataPart", 1)
+    assert field.placeholderText() == "0 to 999"
+
+
 @pytest.mark.parametrize("text", ["4000", "-1", "3.5", "many", "٣", "9" * 40, ""])
 def test_a_number_that_is_none_gets_a_sentence(driver: Driver, page: DataPage, text: str) -> None:
     field = driver.find(QLineEdit, "dataIndex")

@@ -11,6 +11,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.evaluation import Evaluation, evaluate
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.runs.run import State
+from mnist_lab.window import theme
 from mnist_lab.window.widgets.confusion_matrix import DIGITS, ConfusionMatrix
 from mnist_lab.window.widgets.pad_picture import PadPicture
 from mnist_lab.window.widgets.picture_grid import PictureGrid
@@ -99,6 +100,14 @@ def test_without_a_network_the_page_says_so_and_offers_to_train(looker: Looker) 
         assert not driver.window.grab().isNull()
     assert looker.matrix.counts is None
     assert not driver.find(QAbstractButton, "measureButton").isEnabled()
+    assert driver.find(QComboBox, "mapLayer").currentText() == "no network yet"
+    low, high = driver.find(SharePlot, "thresholdPlot").getViewBox().viewRange()[0]
+    assert low < 0 < 100 < high < 110, "the axis of a threshold is in per cent, also before there are curves"
+
+
+def test_the_longest_caption_of_a_picture_has_room(looker: Looker) -> None:
+    longest = theme.fonts.widest(theme.fonts.font("small"), "8→9 > 99.9 %")
+    assert longest <= looker.grid._side
 
 
 def test_numbers_are_those_of_the_network(looker: Looker) -> None:

@@ -37,7 +37,6 @@ class BrowseControls(QWidget):
         self._digit.setObjectName("dataDigit")
         self._index = QLineEdit(self)
         self._index.setObjectName("dataIndex")
-        self._index.setPlaceholderText(self.tr("for instance 4711"))
         self._problem = Notice(self)
         self._problem.setObjectName("dataIndexProblem")
         self._lay_out()
@@ -89,6 +88,7 @@ class BrowseControls(QWidget):
     def set_labels(self, labels: NDArray[np.uint8]) -> None:
         """Say how many of each digit there are in the chosen part."""
         self._count = len(labels)
+        self._index.setPlaceholderText(self.tr("0 to {last:,}").format(last=max(self._count - 1, 0)))
         counts = np.bincount(labels, minlength=10)
         before = self._digit.currentIndex()
         self._digit.blockSignals(True)

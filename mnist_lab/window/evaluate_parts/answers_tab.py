@@ -16,8 +16,8 @@ from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.picture_grid import PictureGrid
 from mnist_lab.window.widgets.probability_bars import ProbabilityBars
 
-_SIDE = 72
-"""Of a picture, in logical pixels: its caption has room below it."""
+_SIDE = 84
+"""Of a picture, in logical pixels: three for each of its own, and its longest caption has room below it."""
 
 
 class AnswersTab(QWidget):

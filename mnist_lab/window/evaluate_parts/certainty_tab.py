@@ -78,6 +78,7 @@ class CertaintyTab(QWidget):
         self._count = 0 if examined is None else len(examined.evaluation.labels)
         self.slider.setEnabled(self._curve is not None)
         if self._curve is None:
+            self.plot.set_places(range(101))  # in per cent, as they will be
             self.plot.set_curves()
         else:
             self.plot.set_places(self._curve.thresholds * 100)

@@ -52,6 +52,7 @@ class MapTab(QWidget):
                 "groups mean little."
             ),
         )
+        self._layers.addItem(self.tr("no network yet"))
         self._methods.addItem(self.tr("PCA"), "pca")
         self._methods.addItem(self.tr("t-SNE"), "tsne")
         self._points = PointMap(self)
@@ -139,8 +140,7 @@ class MapTab(QWidget):
         before, self._sizes = self._layers.currentIndex(), sizes
         with QSignalBlocker(self._layers):
             self._layers.clear()
-            if sizes:
-                self._layers.addItem(self.tr("Pixels (784)"))
+            self._layers.addItem(self.tr("Pixels (784)") if sizes else self.tr("no network yet"))
             for number, units in enumerate(sizes[:-1], 1):
                 words = self.tr("Hidden layer {number} ({units:,} units)")
                 self._layers.addItem(words.format(number=number, units=units))
