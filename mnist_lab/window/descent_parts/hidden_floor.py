@@ -46,21 +46,20 @@ class HiddenFloor:
     def clear(self, domain: Range | None = None) -> None:
         """Forget every place; from now on the domain is `domain`."""
         self._domain = domain or self._domain
-        self._met: set[int] = set()
+        self._met = np.empty(0, np.int64)
         self.x, self.y, self.slope = np.empty(0), np.empty(0), np.empty(0)
         self.heights: Range = (0.0, 1.0)
 
     def visit(self, path: Path) -> None:
         """Keep every place of a path that has a height."""
         cell = (self._domain[1] - self._domain[0]) / _CELLS
-        known = np.flatnonzero(np.isfinite(path.loss))
-        keys = np.round(path.x[known] / cell).astype(np.int64)
-        _, firsts = np.unique(keys, return_index=True)
-        new = [int(known[first]) for first in sorted(firsts) if int(keys[first]) not in self._met]
-        if not new:
+        keys = np.round(path.x / cell).astype(np.int64)
+        new = np.flatnonzero(np.isfinite(path.loss) & ~np.isin(keys, self._met))
+        if not len(new):
             return
         is_first = not len(self.x)
-        self._met.update(int(keys[first]) for first in firsts)
+        new = new[np.sort(np.unique(keys[new], return_index=True)[1])]
+        self._met = np.append(self._met, keys[new])
         self.x = np.append(self.x, path.x[new])
         self.y = np.append(self.y, path.loss[new])
         self.slope = np.append(self.slope, path.slope[new])
