@@ -159,6 +159,8 @@ def test_layers_are_matrices_with_named_axes_and_histograms(driver: Driver) -> N
     samples = driver.window.lab.inspections.samples
     assert len(samples) > 1
     assert strength.updates.tolist() == [sample.updates for sample in samples]
+    low, high = strength.getViewBox().viewRange()[0]
+    assert low < 0 < strength.updates[-1] < high, "the first and the last dot are whole"
     assert (len(strength.lines), len(inactive.lines)) == (3, 2)
     np.testing.assert_array_equal(inactive.lines[1].values, [sample.inactive[1] for sample in samples])
 

@@ -20,6 +20,8 @@ from mnist_lab.window.widgets.plot_header import LegendEntry, PlotHeader
 from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
 
 MOST_LINES = 5
+_BESIDE = 0.03
+"""Room beyond the run on each side, as a share of it: the dots of its first and last moment are whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,9 @@ class LayerPlot(ZoomablePlot):
         """Set the ranges, unless the person looks at a part, and draw."""
         heights = [self._heights(line.values) for line in self.lines]
         if not self.is_zoomed:
-            self._view.setRange(xRange=(0, self._end), yRange=self._height_range(heights), padding=0)
+            self._view.setRange(
+                xRange=(-_BESIDE * self._end, (1 + _BESIDE) * self._end), yRange=self._height_range(heights), padding=0
+            )
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
         for place, (curve, dots) in enumerate(zip(self._curves, self._dots, strict=True)):
             values = heights[place] if place < len(heights) else np.empty(0)

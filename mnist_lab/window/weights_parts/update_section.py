@@ -237,10 +237,10 @@ class UpdateSection(QWidget):
         words = self.tr(
             "{optimizer} scales the learning rate of {rate} for each weight: here the steps lie between {low} and"
             " {high}, with {middle} in the middle."
-        )
-        return words.format(
-            optimizer=report.optimizer, rate=rate, low=_short(low), high=_short(high), middle=_short(middle)
-        )
+        ).format(optimizer=report.optimizer, rate=rate, low=_short(low), high=_short(high), middle=_short(middle))
+        if np.isnan(report.step.step[:, unit]).any():
+            return "\n".join((words, self.tr("Grey: no gradient there, so that no step can be read off.")))
+        return words
 
     def _show_sums(self, pointed: tuple[int, int] | None) -> None:
         if self._report is None:

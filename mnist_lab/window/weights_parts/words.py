@@ -9,6 +9,7 @@ from mnist_lab.network.optimizers import optimizer_spec
 from mnist_lab.window import translation
 from mnist_lab.window.weights_parts.cases import UpdateCase
 from mnist_lab.window.weights_parts.update_section import UpdateReport
+from mnist_lab.window.widgets.number_text import spell
 
 
 def network_words(weights: NetworkWeights | None, *, is_coming: bool, has_diverged: bool) -> str:
@@ -38,7 +39,7 @@ def update_report(case: UpdateCase, step: UpdateStep) -> UpdateReport:
         facts.format(
             number=f"{update.before.updates + 1:,}",
             images=f"{len(update.indices):,}",
-            loss=f"{update.loss:.4f}",
+            loss=spell(float(f"{update.loss:.4g}")),
             accuracy=f"{100 * update.accuracy:.1f} %",
         ),
         translation.translate("optimizers", optimizer_spec(experiment.optimizer).label),

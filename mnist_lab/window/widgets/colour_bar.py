@@ -22,7 +22,9 @@ class ColourBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.limit = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)  # where there is no scale, its picture stands as beside one
+        self.setSizePolicy(policy)
         self.setObjectName("weightScale")
         self.setToolTip(self.tr("The colours of weights: one scale for all units, with zero in the middle"))
         self.set_palette(theme.current())

@@ -15,6 +15,7 @@ from mnist_lab.window.widgets.curve_words import Quantity
 _ROOM_FOR_A_LABEL = 56
 _USUAL_LABEL = "0.0000"
 _BESIDE_A_LABEL = 10
+_BETWEEN_LABELS = 6
 _LINES_A_LABEL = 1.6
 """Room of a label on an upright axis, in lines of type."""
 
@@ -52,7 +53,20 @@ class UpdateAxis(CurveAxis):
         first = next((place for place, label in enumerate(labels) if label), None)
         if first is not None:
             labels[first] = self.tr("update {}").format(labels[first])
+            self._clear_next(labels, first, values)
         return labels
+
+    def _clear_next(self, labels: list[str], first: int, values: Sequence[float]) -> None:
+        """Leave out the second label where the first, which is longer, reaches up to it."""
+        second = next((place for place in range(first + 1, len(labels)) if labels[place]), None)
+        low, high = self.range
+        width = self.geometry().width()
+        if second is None or not width or high <= low:
+            return
+        font = theme.fonts.font("small")
+        needed = sum(theme.fonts.widest(font, labels[place]) for place in (first, second)) / 2 + _BETWEEN_LABELS
+        if (values[second] - values[first]) * width / (high - low) < needed:
+            labels[second] = ""
 
 
 class EpochAxis(CurveAxis):

@@ -89,8 +89,7 @@ class WeightTiles(QWidget):
         )
         for part in (self.field, self._readout, self._pager):
             part.setToolTip(explanation)
-        for part in (self._pager, self._scale):
-            _keep_room(part)
+        _keep_room(self._pager)
         theme.set_role(self._readout, "caption")
         theme.set_role(self._range, "caption")
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

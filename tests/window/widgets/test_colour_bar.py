@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.colour_bar import ColourBar
@@ -42,3 +43,18 @@ def test_numbers_are_never_cut(qtbot, limit: float) -> None:
     metrics = QFontMetricsF(theme.fonts.font("small"))
     needed = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 85 + 2 * theme.GAP
     assert needed <= bar.sizeHint().width() == bar.minimumSizeHint().width()
+
+
+def test_a_hidden_scale_keeps_its_room(qtbot) -> None:
+    host = QWidget()
+    layout = QVBoxLayout(host)
+    picture, bar = QWidget(), ColourBar()
+    layout.addWidget(picture, 1)
+    layout.addWidget(bar)
+    qtbot.addWidget(host)
+    host.resize(300, 300)
+    host.show()
+    before = picture.geometry()
+    bar.hide()
+    layout.activate()
+    assert picture.geometry() == before

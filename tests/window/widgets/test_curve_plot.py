@@ -393,6 +393,15 @@ def test_the_lower_axis_always_says_what_it_counts() -> None:
     assert axis.tickStrings([], 1, 1) == []
 
 
+def test_the_first_label_of_the_lower_axis_does_not_touch_the_second() -> None:
+    axis = UpdateAxis()
+    axis.setRange(0, 100)
+    axis.resize(400, 20)
+    assert axis.tickStrings([0, 20, 40], 1, 20) == ["update 0", "20", "40"]
+    axis.resize(150, 20)
+    assert axis.tickStrings([0, 20, 40], 1, 20) == ["update 0", "", "40"]
+
+
 @pytest.mark.parametrize("span", [(0.07, 0.1), (0.05, 8), (0.01, 2.5), (1e-3, 20), (1e-6, 1e2), (1e-30, 1e5)])
 def test_labels_of_a_log_axis_never_touch(plot: CurvePlot, span: tuple[float, float]) -> None:
     plot.set_log(True)
