@@ -91,6 +91,26 @@ def test_a_typed_slice_shows_what_it_is_and_lights_its_block(bench: Bench) -> No
     assert bench.driver.text("tensorReadout") == f"[samples 0, height 3, width 5] = {images[20, 10, 9]}"
 
 
+def test_a_text_that_was_not_worked_out_yet_says_so(bench: Bench) -> None:
+    bench.type("tensorExpression", "train_images[128*n:128*(n+1)]")
+    bench.driver.wait(lambda: bench.card("tensorShape") == "(128, 28, 28)")
+    field, shape = bench.driver.find(QLineEdit, "tensorExpression"), bench.driver.find(StatCard, "tensorShape")
+    slider, words = bench.driver.find(QSlider, "tensorBatch"), bench.driver.find(QLabel, "tensorHelp")
+    bench.driver.qtbot.keyClicks(field, ".T")
+    assert words.isVisible()
+    assert words.text() == "Enter works this out; below is still the last one."
+    assert not shape.isEnabled()
+    for _ in range(2):
+        bench.driver.qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert slider.isVisible()
+    assert shape.isEnabled(), "the text is again the one that is shown"
+    bench.type("tensorExpression", "train_labels")
+    bench.driver.wait(lambda: bench.card("tensorShape") == "(4,000,)" or bench.card("tensorShape") == "(4000,)")
+    assert words.isVisible()
+    assert words.text().startswith("Slices, arithmetic and functions of train_images")
+    assert shape.isEnabled()
+
+
 def test_the_slider_moves_the_batch_and_is_there_only_for_n(bench: Bench) -> None:
     slider = bench.driver.find(QSlider, "tensorBatch")
     assert not slider.isVisible()

@@ -39,7 +39,7 @@ class TensorsPage(Page):
         self._tabs.addTab(self._arrays, self.tr("Arrays"))
         self._tabs.addTab(self._operations, self.tr("Operations, cell by cell"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.MARGIN, theme.SMALL_GAP, theme.MARGIN, theme.GAP)
+        layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         layout.addWidget(self._tabs)
         self._connect()
 

@@ -45,6 +45,8 @@ class ArraysTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = FIRST
+        self._asked = FIRST
+        self._is_known = True
         self.preset: Preset | None = None
         self._images = 0
         self._make_parts()
@@ -80,16 +82,11 @@ class ArraysTab(QWidget):
         self._slider.setToolTip(self.tr("n in the expression: which batch of 128 digits."))
         self._n = QLabel(self)
         self._n.setObjectName("tensorBatchNumber")
-        self._help = QLabel(
-            self.tr(
-                "On train_images, train_labels, test_images, test_labels: slices, arithmetic, functions (point here)"
-            ),
-            self,
-        )
+        self._help = QLabel(self)
         self._help.setObjectName("tensorHelp")
         calls = ", ".join(signature(name, function) for name, function in FUNCTIONS.items())
         self._help.setToolTip(self.tr("Functions: {calls}").format(calls=fill(calls, _TOOLTIP_WIDTH)))
-        theme.set_role(self._help, "caption")
+        self._show_help(is_pending=False)
         self._notice = Notice(self)
         self._notice.setObjectName("tensorNotice")
         self._facts = ArrayFacts(self)
@@ -164,6 +161,7 @@ class ArraysTab(QWidget):
         self._controls.preset_chosen.connect(self._on_preset)
         self._controls.example_chosen.connect(self._on_example)
         self.field.entered.connect(self._on_entered)
+        self.field.textChanged.connect(self._on_text_changed)
         self._slider.valueChanged.connect(self._on_n)
         self._picture.readout_changed.connect(self._readout.setText)
         self._stack.readout_changed.connect(self._readout.setText)
@@ -190,8 +188,28 @@ class ArraysTab(QWidget):
         self._controls.show_preset(None)
         self._ask()
 
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        """While another text stands in the field, what is below belongs to the last one: say so."""
+        is_pending = text != self._asked
+        self._show_help(is_pending=is_pending)
+        self._show_below(is_pending=is_pending)
+        self._facts.setEnabled(self._is_known and not is_pending)
+
+    def _show_help(self, *, is_pending: bool) -> None:
+        usual = self.tr(
+            "Slices, arithmetic and functions of train_images, train_labels, test_images, test_labels (point here)"
+        )
+        self._help.setText(self.tr("Enter works this out; below is still the last one.") if is_pending else usual)
+        theme.set_role(self._help, "" if is_pending else "caption")
+
+    def _show_below(self, *, is_pending: bool) -> None:
+        has_batch = self.preset is None and uses_n(self.text) and not is_pending
+        self._below.setCurrentWidget(self._batch if has_batch else self._help)
+
     def _ask(self) -> None:
-        self._below.setCurrentWidget(self._batch if self.preset is None and uses_n(self.text) else self._help)
+        self._asked = self.field.text()
+        self._on_text_changed(self._asked)
         self._show_n()
         self.asked.emit(True)
 
@@ -220,7 +238,8 @@ class ArraysTab(QWidget):
     def show_answer(self, answer: Answer) -> None:
         """Show what an expression is, or why it is nothing."""
         self.field.set_problem(answer.error is not None)
-        self._facts.setEnabled(answer.description is not None)
+        self._is_known = answer.description is not None
+        self._facts.setEnabled(self._is_known and self.field.text() == self._asked)
         self._words.setVisible(answer.description is not None)
         if answer.error is not None:
             self._notice.show_message(sentence(answer.error), "error")
