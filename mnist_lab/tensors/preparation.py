@@ -103,7 +103,9 @@ PREPARATION_STEPS: tuple[PreparationStep, ...] = (
         QT_TRANSLATE_NOOP("tensors", "Lay each image out in a row"),
         "images",
         "{name} = {name}.reshape(({samples}, 28 * 28))",
-        QT_TRANSLATE_NOOP("tensors", "A Dense layer takes vectors: the 28 rows of an image stand behind each other."),
+        QT_TRANSLATE_NOOP(
+            "tensors", "A Dense layer takes vectors: the 28 rows of an image are put one after the other."
+        ),
         _PICTURES,
         _ROWS,
         lambda images: images.reshape(len(images), math.prod(images.shape[1:])),

@@ -109,7 +109,7 @@ class EvidenceView(QWidget):
             ("total", self.tr("= sum")),
             ("own", self.tr("in the network itself")),
             ("difference", self.tr("difference")),
-            ("output", self.tr("what the unit puts out")),
+            ("output", self.tr("output of the unit")),
         )
         room = round(theme.fonts.widest(theme.fonts.font(bold=True), f"−00,000.{'0' * _DECIMALS}"))
         for row, (name, words) in enumerate(rows):

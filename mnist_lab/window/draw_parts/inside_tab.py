@@ -80,9 +80,10 @@ class InsideTab(QWidget):
             inside.addWidget(strip)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, theme.GAP, theme.SMALL_GAP, 0)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(Panel(self.tr("What each unit puts out"), strips, self._sorted, parent=self))
+        self._column = column
+        column.addWidget(Panel(self.tr("Output of each unit"), strips, self._sorted, parent=self))
         column.addWidget(self._evidence_panel)
         column.addStretch(1)
         area = QScrollArea(self)
@@ -92,9 +93,15 @@ class InsideTab(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
+        area.verticalScrollBar().rangeChanged.connect(self._keep_from_scroll_bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+
+    @Slot(int, int)
+    def _keep_from_scroll_bar(self, _low: int, high: int) -> None:
+        """Leave a gap beside the scroll bar where there is one; else the panels end where the tab does."""
+        self._column.setContentsMargins(0, theme.GAP, theme.SMALL_GAP if high else 0, 0)
 
     def _choose(self, layer: int, unit: int) -> None:
         self.chosen = (layer, unit)

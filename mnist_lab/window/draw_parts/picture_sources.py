@@ -82,7 +82,8 @@ class PictureSources(QWidget):
             "penWidth",
             self.tr("Pen"),
             self.tr(
-                "Width of the pen, in pixels of the network's picture. The step “New line” makes it count for nothing."
+                "Width of the pen, in pixels of the network's picture."
+                " The step “Redraw the line” makes it count for nothing."
             ),
             (_THINNEST_PEN, _WIDEST_PEN),
             lambda position: f"{position / 10:.1f}",

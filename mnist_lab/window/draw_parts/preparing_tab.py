@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -122,7 +122,10 @@ class PreparingTab(QWidget):
 
     def _stage(self, name: str) -> "_Stage":
         texts = {
-            "pen": (self.tr("New line"), self.tr("Draw the line anew, at a width that belongs to the digit's size.")),
+            "pen": (
+                self.tr("Redraw the line"),
+                self.tr("Draw the line anew, at a width that belongs to the digit's size."),
+            ),
             "box": (self.tr("Shrink to a box"), self.tr("Cut the digit out and shrink it to 19 of 28 pixels.")),
             "centre": (self.tr("Centre of mass"), self.tr("Put the centre of its ink on the middle.")),
             "scale": (self.tr("Divide by 255"), self.tr("Turn grey levels 0–255 into numbers 0–1.")),
@@ -187,7 +190,8 @@ class _Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
-        layout.addWidget(self.switch)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(Square(self._picture, self), 1)
         layout.addWidget(self._words)
 

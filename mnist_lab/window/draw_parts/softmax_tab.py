@@ -72,7 +72,8 @@ class SoftmaxTab(QWidget):
         if steps is None:
             return self.tr("With a drawing and a network, the ten sums z of the output layer stand here.")
         words = self.tr(
-            "Largest sum first taken away, so that exp stays small: it changes no share. Each share is exp / {total}."
+            "The largest sum is taken away first, so that exp stays small; that changes no share."
+            " Each share is exp\u00a0÷\u00a0{total}."
         )
         return words.format(total=spell(steps.total, 4))
 
@@ -92,6 +93,7 @@ class SoftmaxTab(QWidget):
             label = QLabel(heading, self)
             theme.set_role(label, "caption")
             grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
+            grid.setColumnStretch(column, int(column > 0))
         room = round(theme.fonts.widest(theme.fonts.font(bold=True), "−000.000"))
         for digit in range(CLASSES):
             name = QLabel(str(digit), self)
@@ -108,7 +110,6 @@ class SoftmaxTab(QWidget):
         self._total.setObjectName("softmaxTotal")
         self._total.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self._total, CLASSES + 1, 4)
-        grid.setColumnStretch(len(headings), 1)
         return grid
 
     @staticmethod

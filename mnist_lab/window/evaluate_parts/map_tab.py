@@ -42,7 +42,7 @@ class MapTab(QWidget):
         self._layers = self._choice(
             "mapLayer",
             self.tr("Layer that is mapped"),
-            self.tr("Which layer's numbers place the images: the pixels, or what a layer puts out."),
+            self.tr("Which layer's numbers place the images: the pixels, or the outputs of a layer."),
         )
         self._methods = self._choice(
             "mapMethod",

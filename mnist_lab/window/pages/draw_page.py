@@ -69,7 +69,7 @@ class DrawPage(Page):
         for tab, title, words in (
             (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),
             (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
-            (self._inside, self.tr("Inside"), self.tr("What each unit puts out, and the evidence for it.")),
+            (self._inside, self.tr("Inside"), self.tr("The output of each unit, and the evidence for it.")),
             (self._softmax, self.tr("Softmax"), self.tr("How ten sums become ten shares.")),
             (
                 self._desk.tab,
