@@ -67,9 +67,12 @@ class TrainPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(ScrollColumn("settingsArea", self._form, self._chapter, parent=self), 1)
-        layout.addWidget(self._arithmetic)
-        layout.addWidget(self._next_run)
-        layout.addWidget(self._buttons)
+        below = QVBoxLayout()
+        below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
+        below.setSpacing(theme.GAP)
+        for part in (self._arithmetic, self._next_run, self._buttons):
+            below.addWidget(part)
+        layout.addLayout(below)
         return column
 
     def _make_pictures(self) -> None:

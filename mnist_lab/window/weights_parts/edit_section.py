@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
@@ -66,7 +66,7 @@ class EditSection(QWidget):
     # Building
 
     def _make_list(self) -> None:
-        self._list = QListWidget(self)
+        self._list = _EditList(self)
         self._list.setObjectName("editList")
         self._list.setAccessibleName(self.tr("Edits made on the copy"))
         self._list.setToolTip(self.tr("The edits in the order in which they were made."))
@@ -250,6 +250,22 @@ def _folded(weights: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _share(value: float) -> str:
     return f"{100 * value:.2f} %" if math.isfinite(value) else ""
+
+
+class _EditList(QListWidget):
+    """Says what will stand here while there is none."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the edits, or the words for none."""
+        super().paintEvent(event)
+        if self.count():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(theme.current().muted))
+        room = self.viewport().rect().adjusted(theme.GAP, 0, -theme.GAP, 0)
+        words = self.tr("No edits yet: each one that you apply is listed here.")
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+        painter.end()
 
 
 def _button(parent: QWidget, icon: str, name: str, words: str) -> IconButton:
