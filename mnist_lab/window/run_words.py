@@ -1,6 +1,6 @@
 """A run in words: where it stands, how long it takes, what its numbers mean. Read by the pages."""
 
-from math import isnan
+from math import isnan, sqrt
 
 from PySide6.QtCore import QObject
 
@@ -17,6 +17,7 @@ _FAR_ABOVE = 10
 _HARDLY_BETTER_THAN_GUESSING = 0.15
 _GAP_WORTH_A_WORD = 0.005
 """Half a point of accuracy: below it, training and validation are as good as equal."""
+_ERRORS_OF_CHANCE = 2
 
 
 class RunWords(QObject):
@@ -62,9 +63,11 @@ class RunWords(QObject):
         epoch, position = divmod(run.updates, run.updates_per_epoch)
         if position == 0 and epoch > len(run.history.epochs):
             if run.experiment.validation == "test":
-                return self.tr("Measuring epoch {} on the test images.").format(epoch)
-            return self.tr("Measuring epoch {} on the held-out images.").format(epoch)
-        return self.tr("Training: epoch {} of {}.").format(min(epoch + 1, run.experiment.epochs), run.experiment.epochs)
+                return self.tr("Measuring epoch {:,} on the test images.").format(epoch)
+            return self.tr("Measuring epoch {:,} on the held-out images.").format(epoch)
+        return self.tr("Training: epoch {:,} of {:,}.").format(
+            min(epoch + 1, run.experiment.epochs), run.experiment.epochs
+        )
 
     def _preparing(self, stage: str) -> str:
         return {
@@ -105,7 +108,8 @@ class RunWords(QObject):
         end = run.history.epochs[-1]
         gap = end.train_accuracy - end.validation_accuracy
         numbers = self._both_accuracies(run, end)
-        return self._verdict(run, gap).format(numbers=numbers, points=100 * abs(gap))
+        words = self._verdict(run, gap)
+        return words.format(numbers=numbers, points=100 * abs(gap), images=self._validation_images(run))
 
     def _verdict(self, run: Run, gap: float) -> str:
         """What the gap says, if anything: a network that does not learn has none worth a word."""
@@ -116,6 +120,8 @@ class RunWords(QObject):
             return self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
         if before and end.train_accuracy < before[-1].train_accuracy - _GAP_WORTH_A_WORD:
             return self.tr("{numbers}. The training accuracy falls: its updates do harm. Try a smaller learning rate.")
+        if _GAP_WORTH_A_WORD < gap <= self._chance(run, end):
+            return self.tr("{numbers}: a gap of {points:.1f} points; with only {images:,} images that may be chance.")
         if gap > _GAP_WORTH_A_WORD:
             return self.tr(
                 "{numbers}: a gap of {points:.1f} points. The network knows its own training digits better than new"
@@ -128,11 +134,22 @@ class RunWords(QObject):
             )
         return self.tr("{numbers}: as good as equal, no overfitting to speak of.")
 
+    @staticmethod
+    def _validation_images(run: Run) -> int:
+        if run.experiment.validation == "test":
+            return len(run.digits.test_images)
+        return run.experiment.held_out_samples(len(run.digits.train_images))
+
+    def _chance(self, run: Run, end: EpochEnd) -> float:
+        """Two standard errors of the validation accuracy: as far it strays with other images of the same kind."""
+        share = end.validation_accuracy
+        return _ERRORS_OF_CHANCE * sqrt(share * (1 - share) / self._validation_images(run))
+
     def _both_accuracies(self, run: Run, end: EpochEnd) -> str:
         if run.experiment.validation == "test":
-            words = self.tr("Epoch {epoch}: training {train:.1f} %, test {validation:.1f} %")
+            words = self.tr("Epoch {epoch:,}: training {train:.1f} %, test {validation:.1f} %")
         else:
-            words = self.tr("Epoch {epoch}: training {train:.1f} %, held-out {validation:.1f} %")
+            words = self.tr("Epoch {epoch:,}: training {train:.1f} %, held-out {validation:.1f} %")
         return words.format(epoch=end.epoch, train=100 * end.train_accuracy, validation=100 * end.validation_accuracy)
 
     def next_run(self, lab: Lab) -> str:

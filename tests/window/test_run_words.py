@@ -16,10 +16,10 @@ def words(qtbot: QtBot) -> RunWords:
     return RunWords()
 
 
-def _run(*accuracies: tuple[float, float], **fields: object) -> Run:
+def _run(*accuracies: tuple[float, float], tests: int = 10_000, **fields: object) -> Run:
     """A run with these training and validation accuracies, an epoch each."""
-    images, labels = np.zeros((256, 28, 28), np.uint8), np.zeros(256, np.uint8)
-    run = Run(Experiment(**fields), Digits(images, labels, images[:10], labels[:10], "own", ""))
+    images, labels = np.broadcast_to(np.uint8(0), (60_000, 28, 28)), np.zeros(60_000, np.uint8)
+    run = Run(Experiment(**fields), Digits(images, labels, images[:tests], labels[:tests], "own", ""))
     run.receive(Prepared(1, 256, 2, 10, 0.1))
     for epoch, (training, validation) in enumerate(accuracies, 1):
         run.receive(EpochEnd(epoch, 2 * epoch, 0.1, training, 0.1, validation))
@@ -46,6 +46,18 @@ def test_the_gap_is_judged_only_where_it_says_something(
     assert ("overfitting." in sentence) == (says.endswith("its own") or fields == {"validation": "held_out"})
 
 
+@pytest.mark.parametrize(
+    ("tests", "validation", "is_chance"),
+    [(1_000, 0.876, True), (1_000, 0.861, False), (10_000, 0.876, False), (10_000, 0.8865, True)],
+)
+def test_a_gap_that_chance_may_have_made_is_not_called_overfitting(
+    words: RunWords, tests: int, validation: float, is_chance: bool
+) -> None:
+    sentence = words.gap(_run((0.892, validation), tests=tests))
+    assert ("overfitting" in sentence) != is_chance
+    assert (f"with only {tests:,} images that may be chance" in sentence) == is_chance
+
+
 def test_no_epoch_no_sentence(words: RunWords) -> None:
     assert words.gap(_run()) == ""
 
@@ -66,7 +78,7 @@ def test_advice_after_divergence_is_of_use(words: RunWords, rate: float, optimiz
 
 def test_between_the_last_batch_and_its_validation_the_epoch_is_being_measured(words: RunWords) -> None:
     run = _run()
-    numbers = np.ones(2, np.float32)
+    numbers = np.ones(469, np.float32)
     run.receive(Updates(0, numbers, numbers, 0.1))
     assert words._state(run) == "Measuring epoch 1 on the test images."
     run.receive(EpochEnd(1, 2, 0.1, 0.9, 0.1, 0.9))
