@@ -33,8 +33,8 @@ class CurvePlot(ZoomablePlot):
 
     The lower axis shows the whole run before it begins. With the first batches it ends at 10, 20, 50 … batches and at
     1, 2, 5 … epochs, the next one above what was trained, so that single steps of a long run can be seen; from 2 % of
-    the run on it shows the whole run, and stands still. A run that ended early fills the axis to its last epoch, or
-    its last batches.
+    the run on (20 % where it has more than ten epochs) it shows the whole run, and stands still. A run that ended
+    early fills the axis to its last epoch, or its last batches.
 
     Attributes:
         quantity: "loss" or "accuracy".

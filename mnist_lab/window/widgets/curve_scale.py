@@ -13,6 +13,9 @@ MARGIN = 0.012
 _LEAST_UPDATES = 10
 _WHOLE_FROM = 0.02
 """Share of a live run after which its whole length is shown."""
+_LONG = 10
+_LONG_WHOLE_FROM = 0.2
+"""The same for a run of more epochs than `_LONG`: at 2 % its curve would shrink from the full width to a sliver."""
 _NEWEST = 50
 _CLOSE_BELOW = 0.05
 
@@ -44,7 +47,9 @@ class CurveScale:
         count, total = len(self._data.values), self._data.total_updates
         if not total:
             return curve_shapes.nice_ceiling(max(count, _LEAST_UPDATES))
-        is_shown_whole = not count or count >= total or (self.is_live and count > _WHOLE_FROM * total)
+        is_long = total > _LONG * (self._data.updates_per_epoch or math.inf)
+        whole_from = _LONG_WHOLE_FROM if is_long else _WHOLE_FROM
+        is_shown_whole = not count or count >= total or (self.is_live and count > whole_from * total)
         return float(total) if is_shown_whole else min(self._step_above(count), float(total))
 
     def _step_above(self, count: int) -> float:

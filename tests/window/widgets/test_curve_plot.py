@@ -1,5 +1,6 @@
 """A curve shows what it was given, whatever it was given, and can be read by mouse, by keyboard and in words."""
 
+import itertools
 import time
 
 import numpy as np
@@ -109,11 +110,13 @@ def test_single_steps_of_a_long_run_can_be_seen(plot: CurvePlot) -> None:
     plot.set_total(46_900, 469)
     plot.set_live(True)
     seen = []
-    for count in range(1, 1000):
+    for count in (*range(1, 1000), *range(1000, 12_000, 67)):
         plot.set_series(falling(count))
         seen.append(last_update_shown(plot))
         assert seen[-1] >= count
-    assert sorted(set(seen)) == [10, 20, 50, 100, 200, 469, 938, 46_900]
+    steps = [10, 20, 50, 100, 200, 469, 938, 2_345, 4_690, 9_380, 46_900]
+    assert sorted(set(seen)) == steps
+    assert max(after / before for before, after in itertools.pairwise(steps)) <= 5
     assert seen == sorted(seen)
 
 
