@@ -35,6 +35,7 @@ class EvidenceView(QWidget):
         self._picture.setFixedSize(side, side)
         self._scale = ColourBar(self)
         self._scale.setObjectName("evidenceScale")
+        self._scale.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # no picture, no room for it
         self._bars = UnitBars(self)
         self._bars.setObjectName("evidenceBars")
         self._bars.setAccessibleName(self.tr("Weight times input of every unit of the layer before"))

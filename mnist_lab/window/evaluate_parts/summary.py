@@ -99,8 +99,8 @@ class Summary(QWidget):
         evaluation = examined.evaluation
         low, high = evaluation.interval()
         words = self.tr(
-            "{right:,} of {count:,} test images after {updates:,} updates. 95 % interval: {low:.2f} to {high:.2f} %. "
-            "With other test images the share would lie elsewhere in it."
+            "{right:,} of {count:,} test images after {updates:,} updates."
+            " 95\u00a0% interval: {low:.2f} to {high:.2f} %. With other test images the share would lie elsewhere in it."
         )
         return words.format(
             right=evaluation.right_count,

@@ -180,7 +180,7 @@ class EvaluatePage(Page):
             words = (
                 self.tr("The network is being prepared; it is examined as soon as it stands.")
                 if is_training
-                else self.tr("No network yet: train one, then it is examined here on images it has never learned.")
+                else self.tr("No network yet: train one, then it is examined here on images it has never learned from.")
             )
         elif self._evaluation.value is None:
             words = self.tr("The network is being asked about every test image …")

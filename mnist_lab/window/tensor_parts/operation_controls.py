@@ -94,7 +94,7 @@ class OperationControls(QWidget):
         self._train.hide()
 
     def _make_timing(self) -> None:
-        self._time = IconButton("ph.timer", self.tr("&Time both"), self)
+        self._time = IconButton("ph.timer", self.tr("&Time loops and NumPy"), self)
         self._time.setObjectName("timeBothButton")
         self._time.setAccessibleName(self.tr("Time the loops and NumPy"))
         self._time.setToolTip(self.tr("Run the naive loops and NumPy on these operands, for two seconds at most."))

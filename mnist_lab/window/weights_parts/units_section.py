@@ -234,7 +234,7 @@ class UnitsSection(QWidget):
     def _facts(self, weights: NetworkWeights, report: UnitReport | None) -> str:
         words = (
             self.tr("Bias {bias}; length of its weights {length}."),
-            self.tr("Inactive for {share} of the test digits (dead inputs)."),
+            self.tr("Inactive for {share} of the test digits."),
             self.tr("Asking the test digits …"),
         )
         layer = weights.layers[0]
