@@ -100,7 +100,8 @@ class Summary(QWidget):
         low, high = evaluation.interval()
         words = self.tr(
             "{right:,} of {count:,} test images after {updates:,} updates."
-            " 95\u00a0% interval: {low:.2f} to {high:.2f} %. With other test images the share would lie elsewhere in it."
+            " 95\u00a0% interval: {low:.2f} to {high:.2f} %."
+            " With other test images the share would lie elsewhere in it."
         )
         return words.format(
             right=evaluation.right_count,
