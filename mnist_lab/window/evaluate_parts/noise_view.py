@@ -67,7 +67,7 @@ class NoiseView(QWidget):
         inside.addWidget(self._words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Panel(self.tr("No digit at all: noise"), content, parent=self))
+        layout.addWidget(Panel(self.tr("1,000 pictures of noise"), content, parent=self))
 
     def show_answers(self, answers: NoiseAnswers | None) -> None:
         """Show what the network said; None: it was not asked yet."""

@@ -125,13 +125,15 @@ class LayerPlot(ZoomablePlot):
         full = " · ".join(f"{line.name}: {value}" for line, value in zip(self.lines, newest, strict=False))
         short = " · ".join(f"{line.short}: {value}" for line, value in zip(self.lines, newest, strict=False))
         text = full or self.tr("No samples yet")
-        self._header.set_texts((text, short, " · ".join(newest)) if newest else (text,), "")
+        rough = [self._spell(line.values[-1], 1) for line in self.lines if len(line.values)]
+        bare = (" · ".join(newest), " · ".join(rough), "  ".join(rough))
+        self._header.set_texts((text, short, *bare) if newest else (text,), "")
         self.setAccessibleDescription(text)
 
-    def _spell(self, value: float) -> str:
+    def _spell(self, value: float, figures: int = 2) -> str:
         if not np.isfinite(value):
             return "–"
-        return spell(float(f"{value:.2g}")) if self._is_log else f"{100 * value:.0f} %"
+        return spell(float(f"{value:.{figures}g}")) if self._is_log else f"{100 * value:.0f} %"
 
     @staticmethod
     def _pen(palette: theme.Palette, place: int) -> QPen:

@@ -13,6 +13,7 @@ from mnist_lab.window import theme
 _SAMPLE = 22
 _INSET = 8
 _BESIDE, _BETWEEN = 5, 14
+_TIGHT_SAMPLE, _TIGHT_BETWEEN = 14, 7
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,11 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         measure = QFontMetricsF(painter.font()).horizontalAdvance
         note = measure(self.note) + theme.LARGE_GAP if self.note else 0.0
         rooms = ((words, measure(words) + beside) for beside in (note, 0.0) for words in self._readouts)
-        self.shown = next((words for words, needed in rooms if needed <= room.width()), self._readouts[-1])
+        shown = next((words for words, needed in rooms if needed <= room.width()), None)
+        if shown is None:  # cut where one sees that it is cut
+            cut = Qt.TextElideMode.ElideRight
+            shown = QFontMetricsF(painter.font()).elidedText(self._readouts[-1], cut, room.width())
+        self.shown = shown
         painter.setPen(QColor(self._palette.text))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, self.shown)
         if measure(self.shown) + note <= room.width():  # the values one reads come first
@@ -105,28 +110,38 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
     def _paint_legend(self, painter: QPainter, line: float) -> None:
         metrics = QFontMetricsF(painter.font())
         left = float(_INSET)
-        for entry, words in zip(self._entries, self._legend_words(metrics), strict=True):
+        all_words = self._legend_words(metrics)
+        sample, between = self._spacing(metrics, all_words)
+        for entry, words in zip(self._entries, all_words, strict=True):
             middle = line / 2
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, entry.has_marks)
             painter.setPen(entry.pen)
-            painter.drawLine(QPointF(left, middle), QPointF(left + _SAMPLE, middle))
+            painter.drawLine(QPointF(left, middle), QPointF(left + sample, middle))
             if entry.has_marks:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(entry.pen.color())
-                painter.drawPolygon(_diamond(left + _SAMPLE / 2, middle, 4.5))
-            left += _SAMPLE + _BESIDE
+                painter.drawPolygon(_diamond(left + sample / 2, middle, 4.5))
+            left += sample + _BESIDE
             painter.setPen(QColor(self._palette.muted))
             width = metrics.horizontalAdvance(words)
             painter.drawText(QRectF(left, 0, width + 2, line), Qt.AlignmentFlag.AlignVCenter, words)
-            left += width + _BETWEEN
+            left += width + between
 
     def _legend_words(self, metrics: QFontMetricsF) -> list[str]:
         """Return the words of the entries: in full if the line has room for all of them."""
         full = [entry.words for entry in self._entries]
-        needed = sum(_SAMPLE + _BESIDE + metrics.horizontalAdvance(words) + _BETWEEN for words in full) - _BETWEEN
-        if needed <= self.size().width() - 2 * _INSET - self._corner:
+        if self._has_room(metrics, full, _SAMPLE, _BETWEEN):
             return full
         return [entry.short or entry.words for entry in self._entries]
+
+    def _spacing(self, metrics: QFontMetricsF, words: list[str]) -> tuple[int, int]:
+        """Length of the samples and room between the entries: less where there are many of them."""
+        is_roomy = self._has_room(metrics, words, _SAMPLE, _BETWEEN)
+        return (_SAMPLE, _BETWEEN) if is_roomy else (_TIGHT_SAMPLE, _TIGHT_BETWEEN)
+
+    def _has_room(self, metrics: QFontMetricsF, words: list[str], sample: int, between: int) -> bool:
+        needed = sum(sample + _BESIDE + metrics.horizontalAdvance(name) + between for name in words) - between
+        return bool(needed <= self.size().width() - 2 * _INSET - self._corner)
 
     @staticmethod
     def _line_height() -> float:
