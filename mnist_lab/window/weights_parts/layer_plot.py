@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,7 @@ from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.plot_axes import UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plot_header import LegendEntry, PlotHeader
-from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot, in_device_pixels
 
 MOST_LINES = 5
 _BESIDE = 0.03
@@ -95,6 +95,7 @@ class LayerPlot(ZoomablePlot):
             values = heights[place] if place < len(heights) else np.empty(0)
             places = self.updates if place < len(heights) else np.empty(0)
             is_known = np.isfinite(values)
+            curve.setPen(in_device_pixels(self._pen(self._palette, place), self))
             curve.setData(places, values, connect="finite")
             dots.setData(places[is_known], values[is_known])
         self._show_words()
@@ -150,9 +151,15 @@ class LayerPlot(ZoomablePlot):
         for part in (self._value_axis, self._update_axis, self._grid, self._header):
             part.set_palette(palette)
         for place, (curve, dots) in enumerate(zip(self._curves, self._dots, strict=True)):
-            curve.setPen(self._pen(palette, place))
+            curve.setPen(in_device_pixels(self._pen(palette, place), self))
             dots.setBrush(palette.series[place])
         self._show_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the lines as wide when the window moves to a screen with other pixels."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.refresh()
 
     def sizeHint(self) -> QSize:
         """Ask for a small picture."""

@@ -115,7 +115,9 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         for entry, words in zip(self._entries, all_words, strict=True):
             middle = line / 2
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, entry.has_marks)
-            painter.setPen(entry.pen)
+            pen = QPen(entry.pen)
+            pen.setCosmetic(False)  # in logical pixels, as the words beside it
+            painter.setPen(pen)
             painter.drawLine(QPointF(left, middle), QPointF(left + sample, middle))
             if entry.has_marks:
                 painter.setPen(Qt.PenStyle.NoPen)

@@ -17,7 +17,7 @@ from mnist_lab.window.widgets import curve_ticks
 from mnist_lab.window.widgets.plot_axes import CurveAxis, ValueAxis
 from mnist_lab.window.widgets.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plot_header import LegendEntry, PlotHeader
-from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot, in_device_pixels
 
 Meaning = Literal["accuracy", "coverage"]
 _ROOM_AT_ENDS = 0.03
@@ -123,6 +123,12 @@ class SharePlot(ZoomablePlot):
             self._draw_curve(item, curve)
         self._draw_pointer()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the lines as wide when the window moves to a screen with other pixels."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.refresh()
+
     def sizeHint(self) -> QSize:
         """Ask for a small wide picture."""
         return QSize(300, 200)
@@ -151,7 +157,7 @@ class SharePlot(ZoomablePlot):
 
     def _draw_curve(self, item: pyqtgraph.PlotDataItem, curve: ShareCurve) -> None:
         """Draw what is known of a curve: pyqtgraph warns of values that are all NaN."""
-        known, pen = np.isfinite(curve.values), self._pen(curve.meaning)
+        known, pen = np.isfinite(curve.values), in_device_pixels(self._pen(curve.meaning), self)
         has_marks = len(curve.values) <= _MOST_MARKS
         item.setPen(pen)
         item.setSymbol("o" if has_marks else None)

@@ -2,13 +2,20 @@
 
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from mnist_lab.window import theme
 
 _EDGE = 0.1
 """How far from the edge a point comes to stand that the view follows, as a share of the view."""
+
+
+def in_device_pixels(pen: QPen, widget: QWidget) -> QPen:
+    """Return the pen as wide in logical pixels as it says: a cosmetic pen counts those of the screen."""
+    result = QPen(pen)
+    result.setWidthF(pen.widthF() * widget.devicePixelRatioF())
+    return result
 
 
 class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]

@@ -3,10 +3,11 @@
 import pyqtgraph
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot, in_device_pixels
 
 
 class _Plot(ZoomablePlot):
@@ -49,3 +50,19 @@ def test_focus_and_theme_can_be_seen(plot: _Plot, qapp: QApplication) -> None:
         assert image.pixelColor(4, 150).name() == palette.panel
         plot.clearFocus()
         assert plot.grab().toImage().pixelColor(1, 150).name() == palette.panel
+
+
+def test_lines_are_as_wide_on_a_screen_with_more_pixels(qtbot) -> None:
+    class FineScreen(QWidget):
+        def devicePixelRatioF(self) -> float:
+            return 2.0
+
+    widget = FineScreen()
+    qtbot.addWidget(widget)
+    pen = QPen()
+    pen.setWidthF(2)
+    pen.setDashPattern([4, 2])
+    fine = in_device_pixels(pen, widget)
+    assert fine.widthF() == 4
+    assert fine.dashPattern() == [4, 2]
+    assert pen.widthF() == 2
