@@ -269,3 +269,18 @@ def test_a_layer_has_the_weights_of_the_current_network(bench: Bench) -> None:
     np.testing.assert_array_equal(unit.values, first.kernel[:, 15].reshape(28, 28))
     np.testing.assert_array_equal(picture.values, digit.reshape(28, 28))
     assert len(made_by(walk, (3,)).cells[1]) == 784
+
+
+def test_an_operand_that_was_not_entered_yet_says_so(bench: Bench) -> None:
+    bench.open_operations()
+    field, shape = bench.driver.find(QLineEdit, "operand0"), bench.driver.find(QLabel, "operandShape0")
+    bench.driver.wait(lambda: shape.text() == "(2, 2)")
+    before = field.text()
+    field.setFocus()
+    field.selectAll()
+    bench.driver.qtbot.keyClicks(field, "[[1, -1, 3]]")
+    assert shape.text() == "Enter takes this."
+    bench.driver.qtbot.keyClick(field, Qt.Key.Key_Return)
+    bench.driver.wait(lambda: shape.text() == "(1, 3)")
+    bench.type("operand0", before)
+    bench.driver.wait(lambda: shape.text() == "(2, 2)")

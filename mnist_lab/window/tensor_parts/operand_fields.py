@@ -27,6 +27,8 @@ class OperandFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._used = 0
+        self._taken: tuple[str, ...] = ("",) * MOST_OPERANDS  # what the operation goes through
+        self._shape_words: tuple[str, ...] = ("",) * MOST_OPERANDS
         self._labels = [QLabel(self) for _ in range(MOST_OPERANDS)]
         self._shapes = [QLabel(self) for _ in range(MOST_OPERANDS)]
         self.fields = [ExpressionField(self) for _ in range(MOST_OPERANDS)]
@@ -49,6 +51,7 @@ class OperandFields(QWidget):
             field.setAccessibleName(self.tr("Operand"))
             field.setToolTip(self.tr("Type another array, such as [[1, -1], [0, 2]], and press Enter."))
             field.entered.connect(self._on_entered)
+            field.textChanged.connect(self._show_words)
             shape.setObjectName(f"operandShape{number}")
             theme.set_role(shape, "caption")
             grid.addWidget(label, 2 * number, 0)
@@ -59,6 +62,7 @@ class OperandFields(QWidget):
     def set_operands(self, names: Sequence[str], texts: Sequence[str]) -> None:
         """Show other operands."""
         self._used = len(names)
+        self._taken = tuple(texts)
         for number, field in enumerate(self.fields):
             is_used = number < self._used
             for part in (self._labels[number], field, self._shapes[number]):
@@ -71,8 +75,14 @@ class OperandFields(QWidget):
 
     def show_shapes(self, words: Sequence[str]) -> None:
         """Say under each field what it holds."""
-        for label, text in zip(self._shapes, words, strict=False):
-            label.setText(text)
+        self._shape_words = tuple(words)
+        self._show_words()
+
+    @Slot()
+    def _show_words(self) -> None:
+        """A text that was not entered yet says how; what is gone through is still the last one."""
+        for label, words, text, taken in zip(self._shapes, self._shape_words, self.texts, self._taken, strict=False):
+            label.setText(words if text == taken else self.tr("Enter takes this."))
 
     def show_problem(self, problem: str, operand: int | None) -> None:
         """Say what does not fit; mark the operand that cannot be read (None: all); "" takes it back."""
@@ -82,4 +92,6 @@ class OperandFields(QWidget):
 
     @Slot(str)
     def _on_entered(self, _text: str) -> None:
+        self._taken = self.texts
+        self._show_words()
         self.entered.emit()

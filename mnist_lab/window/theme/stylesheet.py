@@ -136,6 +136,7 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea:focus { border: 2px solid $accent; border-radius: 6px; }
 QScrollBar { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
 QScrollBar::handle { background: $handle; border-radius: 3px; margin: 3px; }
