@@ -2,49 +2,21 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from mnist_lab.window import theme
+from mnist_lab.window.descent_parts.ball_picture import BallPicture, change
 from mnist_lab.window.descent_parts.looks import paint_marker
 from mnist_lab.window.descent_parts.pixel_map import PixelMap
 from mnist_lab.window.descent_parts.rule_colours import rule_colour
+from mnist_lab.window.descent_parts.trail_painter import TrailPainter, change_colour
 from mnist_lab.window.widgets.number_text import spell
 
-TRAIL = 40
-"""How many of the last steps are seen."""
 _BALL, _LOOKED_AT = 12, 15
 _HEAD = 6.0
 _TANGENT_PIXELS = 70.0
-
-
-@dataclass(frozen=True, eq=False)
-class BallPicture:
-    """One ball.
-
-    Attributes:
-        identifier: of its rule.
-        x: (k,) its last places, the present one last.
-        y: (k,) the values there.
-        slope: at the present place; NaN where there is none.
-        next_x: where the next step would lead, None if there is none or another ball is looked at closely.
-        next_y: the value there.
-        step_words: what stands at the arrow.
-        is_looked_at: whether this is the one.
-    """
-
-    identifier: str
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    slope: float
-    next_x: float | None
-    next_y: float
-    step_words: str
-    is_looked_at: bool
 
 
 class BallPainter:
@@ -58,8 +30,9 @@ class BallPainter:
     def paint(self, balls: Sequence[BallPicture]) -> None:
         """Paint all of them, the one that is looked at on top."""
         ordered = sorted(balls, key=lambda ball: ball.is_looked_at)
+        trails = TrailPainter(self._painter, self._places, self._palette)
         for ball in ordered:
-            self._trail(ball)
+            trails.paint(ball)
         for ball in ordered:
             if ball.is_looked_at:
                 self._tangent(ball)
@@ -76,27 +49,6 @@ class BallPainter:
 
     def _is_in_view(self, point: QPointF) -> bool:
         return self._places.room.adjusted(-2, -2, 2, 2).contains(point)
-
-    def _trail(self, ball: BallPicture) -> None:
-        """The older, the paler; green where the loss fell and red where it rose, for the one looked at."""
-        shown = np.isfinite(ball.y)
-        pixels, losses = self._places.pixels(ball.x[shown], ball.y[shown]), ball.y[shown]
-        for index in range(len(pixels) - 1):
-            colour = QColor(self._step_colour(losses[index], losses[index + 1]))
-            if not ball.is_looked_at:
-                colour = QColor(rule_colour(self._palette, ball.identifier))
-            age = len(pixels) - 2 - index
-            colour.setAlphaF(max(1 - age / TRAIL, 0.06) * (0.9 if ball.is_looked_at else 0.6))
-            self._painter.setPen(QPen(colour, 1.5))
-            self._painter.drawLine(QPointF(*pixels[index]), QPointF(*pixels[index + 1]))
-            self._painter.setPen(Qt.PenStyle.NoPen)
-            self._painter.setBrush(colour)
-            self._painter.drawEllipse(QPointF(*pixels[index]), 2.5, 2.5)
-
-    def _step_colour(self, before: float, after: float) -> str:
-        if not math.isfinite(after):  # not known
-            return self._palette.muted
-        return self._palette.right if after < before else self._palette.wrong
 
     def _tangent(self, ball: BallPicture) -> None:
         if not math.isfinite(ball.slope) or not math.isfinite(ball.y[-1]):
@@ -118,7 +70,7 @@ class BallPainter:
             return
         here = self._places.point(float(ball.x[-1]), float(ball.y[-1]))
         tip = self._places.point(ball.next_x, float(ball.y[-1]))
-        colour = QColor(self._step_colour(float(ball.y[-1]), ball.next_y))
+        colour = QColor(change_colour(self._palette, change(float(ball.y[-1]), ball.next_y)))
         if math.isfinite(ball.next_y):
             self._painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
             self._painter.drawLine(tip, self._places.point(ball.next_x, ball.next_y))

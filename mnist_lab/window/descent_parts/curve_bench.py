@@ -11,7 +11,7 @@ from mnist_lab.descent.noise import Batches
 from mnist_lab.descent.path import Descent, as_csv
 from mnist_lab.descent.update_rule import Settings, UpdateRule, stability_limit
 from mnist_lab.descent.update_rules import RULES, rule_of
-from mnist_lab.window.descent_parts.ball_painter import TRAIL, BallPicture
+from mnist_lab.window.descent_parts.ball_picture import TRAIL, BallPicture
 from mnist_lab.window.descent_parts.balls import Balls
 from mnist_lab.window.widgets.number_text import spell
 
@@ -117,14 +117,15 @@ class CurveBench:
         """All balls as they stand."""
         return tuple(self._picture(name, ball) for name, ball in self.balls.balls.items())
 
-    def pictures_at(self, step: int) -> tuple[BallPicture, ...]:
-        """Where those balls were that have made that many steps."""
+    def pictures_at(self, step: int, rule: str) -> tuple[BallPicture, ...]:
+        """Where those balls were that have made that many steps, that of `rule` as the one looked at."""
         shown = []
         for name, ball in self.balls.balls.items():
             path = ball.path
             if step <= path.steps:
                 place = slice(step, step + 1)
-                shown.append(BallPicture(name, path.x[place], path.loss[place], np.nan, None, np.nan, "", False))
+                here = path.x[place], path.loss[place], step
+                shown.append(BallPicture(name, *here, np.nan, None, np.nan, "", name == rule))
         return tuple(shown)
 
     def _picture(self, name: str, ball: Descent) -> BallPicture:
@@ -137,6 +138,6 @@ class CurveBench:
                 next_y = self.function.value_at(next_x)
             move = spell(float(f"{next_x - ball.x:.4g}"), mantissa=3)
             words = f"−η·f′ = {move}" if name == "sgd" and self.batches is None else f"Δx = {move}"
-        recent = slice(-TRAIL, None)
-        slope = float(path.slope[-1])
-        return BallPicture(name, path.x[recent], path.loss[recent], slope, next_x, next_y, words, is_looked_at)
+        first = max(path.steps + 1 - TRAIL, 0)
+        recent = path.x[first:], path.loss[first:], first
+        return BallPicture(name, *recent, float(path.slope[-1]), next_x, next_y, words, is_looked_at)

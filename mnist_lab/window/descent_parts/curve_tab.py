@@ -1,6 +1,6 @@
 """The Descent tab: balls walk down a curve of one x, and everything about them is seen."""
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.descent.basins import Basins
@@ -11,14 +11,15 @@ from mnist_lab.window.descent_parts import looks
 from mnist_lab.window.descent_parts.challenge_desk import ChallengeDesk
 from mnist_lab.window.descent_parts.curve_bench import CurveBench
 from mnist_lab.window.descent_parts.curve_controls import CurveControls
+from mnist_lab.window.descent_parts.curve_marks import CurveMarks
 from mnist_lab.window.descent_parts.curve_view import CurveView
 from mnist_lab.window.descent_parts.hidden_floor import blind_report, lowest_met
 from mnist_lab.window.descent_parts.inner_state import InnerState
+from mnist_lab.window.descent_parts.marked_step import MarkedStep
 from mnist_lab.window.descent_parts.step_plots import StepPlots
 from mnist_lab.window.descent_parts.step_table import StepTable
 from mnist_lab.window.descent_parts.verdict_list import VerdictList
 from mnist_lab.window.naive_parts.stage import captioned
-from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.tabs import Tabs
 
@@ -43,7 +44,9 @@ class CurveTab(QWidget):
         self._derivatives: dict[Function, str] = {}
         self.controls = CurveControls(self)
         self._desk = ChallengeDesk(self.bench, self.controls, self)
-        self._curve = CurveView(self)
+        self._marked = MarkedStep(self)
+        self._curve = CurveView(self._marked, self)
+        self._marks = CurveMarks(self.bench, self._curve, self._marked, self)
         self._make_results()
         self._build()
         self._connect()
@@ -52,8 +55,8 @@ class CurveTab(QWidget):
     # Building
 
     def _make_results(self) -> None:
-        self._verdicts, self._plots, self._inner = VerdictList(), StepPlots(), InnerState()
-        self._table = StepTable(lambda: self.bench.csv)
+        self._verdicts, self._plots, self._inner = VerdictList(), StepPlots(self._marked), InnerState()
+        self._table = StepTable(lambda: self.bench.csv, self._marked)
         explanation = self.tr("Four views of what the balls do; the arrow keys turn them.")
         self._results = Tabs("descentResults", self.tr("Results"), explanation, self)
         for part, title, words in (
@@ -111,7 +114,6 @@ class CurveTab(QWidget):
         self._hidden.toggled.connect(self._on_hidden)
         self._curve.steps_asked.connect(self._on_key_steps)
         self._curve.run_asked.connect(walk.toggle)
-        self._table.step_pointed.connect(self._on_pointed)
         self._results.currentChanged.connect(self._show_results)
 
     # For the page
@@ -248,10 +250,6 @@ class CurveTab(QWidget):
         self.controls.show_limits(self.bench)
         self._show()
 
-    @Slot(int)
-    def _on_pointed(self, step: int) -> None:
-        self._curve.point_at(self.bench.pictures_at(step))
-
     # Showing
 
     def _show(self) -> None:
@@ -260,13 +258,7 @@ class CurveTab(QWidget):
             for one in balls.balls.values():
                 self._curve.floor.visit(one.path)
         self.controls.walk.show_state(can_step=balls.can_step, can_go_back=balls.steps > 0)
-        ball = self.bench.ball
-        if ball is None:
-            self._curve.set_readout(self.tr("Tick an optimizer on the left"))
-        else:
-            numbers = (balls.steps, *(spell(value, 4, 3) for value in (ball.x, float(ball.path.loss[-1]))))
-            self._curve.set_readout(self.tr("step {} · x {} · loss {}").format(*numbers))
-        self._curve.show_balls(self.bench.pictures())
+        self._marks.refresh()
         self._show_results()
         self._desk.judge()
 
@@ -286,5 +278,4 @@ class CurveTab(QWidget):
             self._inner.show_descent(ball)
         else:
             words = "" if ball is None else looks.name(self.bench.looked_at)
-            with QSignalBlocker(self._table):
-                self._table.show_path(words, None if ball is None else ball.path)
+            self._table.show_path(self.bench.looked_at, words, None if ball is None else ball.path)

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.descent.basins import Basins
 from mnist_lab.descent.curves import height_limits, sample_curve
 from mnist_lab.descent.functions import Function
 from mnist_lab.window import theme
-from mnist_lab.window.descent_parts.ball_painter import BallPainter, BallPicture
+from mnist_lab.window.descent_parts.ball_painter import BallPainter
+from mnist_lab.window.descent_parts.ball_picture import BallPicture
 from mnist_lab.window.descent_parts.basin_strip import BasinStrip, basin_colour
 from mnist_lab.window.descent_parts.bench_picture import BenchPicture, Range
 from mnist_lab.window.descent_parts.hidden_floor import HiddenFloor
+from mnist_lab.window.descent_parts.marked_step import MarkedStep
 from mnist_lab.window.descent_parts.pixel_map import PixelMap
+from mnist_lab.window.descent_parts.trail_painter import paint_ring, step_near
 
 _POINTS = 600
 _KEY_STEP = 0.01
@@ -41,7 +44,8 @@ class CurveView(BenchPicture):
     steps_asked = Signal(int)
     run_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, marked: MarkedStep, parent: QWidget | None = None) -> None:
+        self._marked = marked
         self.is_following = False
         self.floor = HiddenFloor()
         self._function: Function | None = None
@@ -96,7 +100,7 @@ class CurveView(BenchPicture):
         self.viewport().update()
 
     def point_at(self, balls: Sequence[BallPicture]) -> None:
-        """Ring the places of one step that is pointed at elsewhere; none rings none."""
+        """Ring the places of one step, more strongly that of the ball looked at; none rings none."""
         self._pointed = balls
         self.viewport().update()
 
@@ -193,10 +197,9 @@ class CurveView(BenchPicture):
         self.floor.paint(painter, places, self._palette)
         self._paint_minima(painter, places)
         BallPainter(painter, places, self._palette).paint(self._balls)
-        for ball in self._pointed:
-            painter.setPen(QPen(QColor(self._palette.text), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(places.point(float(ball.x[-1]), float(ball.y[-1])), 9, 9)
+        for ball in sorted(self._pointed, key=lambda ball: ball.is_looked_at):
+            point = places.point(float(ball.x[-1]), float(ball.y[-1]))
+            paint_ring(painter, ball.identifier, point, self._palette, is_strong=ball.is_looked_at)
         painter.end()
 
     def _paint_start(self, painter: QPainter, places: PixelMap) -> None:
@@ -230,8 +233,19 @@ class CurveView(BenchPicture):
         decimals = int(np.ceil(-np.log10((right - left) / 1_000)))
         return round(x, max(decimals, 0)) + 0.0
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the step on a trail that is under the pointer."""
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._marked.point(step_near(self._balls, PixelMap(self._view), event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Mark nothing any more."""
+        super().leaveEvent(event)
+        self._marked.point(None)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Run, step, move the start, show all."""
+        """Run, step, move the start, take a mark away, show all."""
         key = Qt.Key(event.key())
         sign = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(key)
         if sign is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -241,6 +255,8 @@ class CurveView(BenchPicture):
             self.steps_asked.emit(sign)
         elif key == Qt.Key.Key_Space:
             self.run_asked.emit()
+        elif key == Qt.Key.Key_Escape and self._marked.mark is not None:
+            self._marked.clear()
         elif key == Qt.Key.Key_0:
             self.show_whole()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):

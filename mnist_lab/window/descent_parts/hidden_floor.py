@@ -14,7 +14,7 @@ from mnist_lab.descent.path import Descent, Path
 from mnist_lab.descent.sentences import Sentence
 from mnist_lab.descent.verdicts import Kind, Verdict
 from mnist_lab.window import theme
-from mnist_lab.window.descent_parts.ball_painter import BallPicture
+from mnist_lab.window.descent_parts.ball_picture import BallPicture
 from mnist_lab.window.descent_parts.pixel_map import PixelMap
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
