@@ -11,7 +11,7 @@ from mnist_lab.window.descent_parts.ball_picture import BallPicture, change
 from mnist_lab.window.descent_parts.looks import paint_marker
 from mnist_lab.window.descent_parts.pixel_map import PixelMap
 from mnist_lab.window.descent_parts.rule_colours import rule_colour
-from mnist_lab.window.descent_parts.trail_painter import TrailPainter, change_colour
+from mnist_lab.window.descent_parts.trail_painter import TrailPainter, change_colour, change_pen
 from mnist_lab.window.widgets.number_text import spell
 
 _BALL, _LOOKED_AT = 12, 15
@@ -70,11 +70,12 @@ class BallPainter:
             return
         here = self._places.point(float(ball.x[-1]), float(ball.y[-1]))
         tip = self._places.point(ball.next_x, float(ball.y[-1]))
-        colour = QColor(change_colour(self._palette, change(float(ball.y[-1]), ball.next_y)))
+        what = change(float(ball.y[-1]), ball.next_y)
+        colour = QColor(change_colour(self._palette, what))
         if math.isfinite(ball.next_y):
             self._painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
             self._painter.drawLine(tip, self._places.point(ball.next_x, ball.next_y))
-        self._painter.setPen(QPen(colour, 2))
+        self._painter.setPen(change_pen(colour, what, 2))
         self._painter.drawLine(here, tip)
         if abs(tip.x() - here.x()) > 2:
             self._head(tip, math.copysign(1, tip.x() - here.x()), colour)

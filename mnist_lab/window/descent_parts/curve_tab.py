@@ -90,7 +90,7 @@ class CurveTab(QWidget):
                 "Minima, their limits, basins and verdicts are hidden, too: each would give the curve away."
             )
         return self.tr(
-            "Click or drag sets the start. The arrow is the next step, green where the loss falls, red where it rises. "
+            "Click or drag sets the start. Arrow and trails are green where the loss falls, red and dashed where it rises. "
             "The strip tells in which minimum each start ends; hatched: in none."
         )
 

@@ -18,9 +18,10 @@ from mnist_lab.window.descent_parts.rule_colours import rule_colour, rule_marker
 
 DASHES: dict[Change, tuple[float, ...]] = {Change.FELL: (), Change.ROSE: (3.0, 2.5), Change.LEVEL: (1.0, 2.5)}
 """In pen widths; () is a solid line."""
-_SHADES = np.linspace(0.2, 1.0, 5)
-"""A trail fades in these, the oldest steps first."""
-_OTHERS = 0.55
+_SHADES = (0.12, 0.35, 0.6, 0.8, 1.0)
+"""A trail fades in these, the oldest steps first; `_OF_A_SHADE` steps have the same."""
+_OF_A_SHADE = 15
+_OTHERS = 0.6
 """How strong the trails are that are not looked at."""
 _NEAR = 12.0
 """How far the pointer may be from a place of a trail, in logical pixels."""
@@ -31,6 +32,15 @@ Reals = NDArray[np.float64]
 def change_colour(palette: theme.Palette, what: Change) -> str:
     """Green where the loss fell and red where it rose, "#rrggbb"."""
     return {Change.FELL: palette.right, Change.ROSE: palette.wrong}.get(what, palette.muted)
+
+
+def change_pen(colour: QColor, what: Change, width: float) -> QPen:
+    """A solid line where the loss fell, a dashed one where it rose."""
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if DASHES.get(what):
+        pen.setDashPattern(DASHES[what])
+    return pen
 
 
 class TrailPainter:
@@ -47,19 +57,19 @@ class TrailPainter:
         if len(ball.x) < 2:
             return
         pixels = self._places.pixels(ball.x, ball.y)
-        shade = np.arange(len(pixels)) * len(_SHADES) // len(pixels)
+        shade = np.maximum(len(_SHADES) - 1 - np.arange(len(pixels))[::-1] // _OF_A_SHADE, 0)
         moves = {what: ball.moves(what) for what in (Change.LEVEL, Change.FELL, Change.ROSE)}
         lines = {what: begins[self._crosses_room(pixels, begins)] for what, begins in moves.items()}
         for place, alpha in enumerate(_SHADES):
             for what, begins in lines.items():
-                self._lines(pixels, begins[shade[begins + 1] == place], what, ball.is_looked_at, float(alpha))
+                self._lines(pixels, begins[shade[begins + 1] == place], what, ball.is_looked_at, alpha)
         rose = np.zeros(len(pixels), np.bool_)
         rose[moves[Change.ROSE] + 1] = True
         shown = self._apart(pixels)
         for place, alpha in enumerate(_SHADES):
             for is_hollow in (False, True):
                 chosen = shown[(shade[shown] == place) & (rose[shown] == is_hollow)]
-                self._markers(ball, pixels[chosen], is_hollow, float(alpha))
+                self._markers(ball, pixels[chosen], is_hollow, alpha)
 
     def _crosses_room(self, pixels: Reals, begins: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether a line from these places to the next ones may be in view."""
@@ -80,13 +90,14 @@ class TrailPainter:
     def _lines(self, pixels: Reals, begins: NDArray[np.intp], what: Change, is_strong: bool, alpha: float) -> None:
         if not len(begins):
             return
-        pen = QPen(self._faded(change_colour(self._palette, what), is_strong, alpha), 2.0 if is_strong else 1.2)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if DASHES[what]:
-            pen.setDashPattern(DASHES[what])
-        self._painter.setPen(pen)
         ends = np.concatenate([pixels[begins], pixels[begins + 1]], axis=1)
-        self._painter.drawLines([QLineF(*end) for end in ends.tolist()])
+        lines = [QLineF(*end) for end in ends.tolist()]
+        if is_strong:  # short steps lie on the curve: what shows through their dashes must not be the curve
+            self._painter.setPen(QPen(self._faded(self._palette.panel, True, alpha), 4.5))
+            self._painter.drawLines(lines)
+        colour = self._faded(change_colour(self._palette, what), is_strong, alpha)
+        self._painter.setPen(change_pen(colour, what, 2.2 if is_strong else 1.2))
+        self._painter.drawLines(lines)
 
     def _markers(self, ball: BallPicture, pixels: Reals, is_hollow: bool, alpha: float) -> None:
         if not len(pixels):
@@ -95,9 +106,11 @@ class TrailPainter:
         together.setFillRule(Qt.FillRule.WindingFill)
         for across, down in pixels.tolist():
             together.addPath(symbol.translated(across, down))
-        colour = self._faded(rule_colour(self._palette, ball.identifier), ball.is_looked_at, max(alpha, 0.4))
+        alpha = max(alpha, 0.3)
+        colour = self._faded(rule_colour(self._palette, ball.identifier), ball.is_looked_at, alpha)
+        ground = self._faded(self._palette.panel, ball.is_looked_at, alpha)
         self._painter.setPen(QPen(colour, 1.2) if is_hollow else Qt.PenStyle.NoPen)
-        self._painter.setBrush(QColor(self._palette.panel) if is_hollow else colour)
+        self._painter.setBrush(ground if is_hollow else colour)
         self._painter.drawPath(together)
 
     @staticmethod
