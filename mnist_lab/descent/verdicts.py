@@ -77,7 +77,7 @@ def _diverged(descent: Descent, path: Path) -> Verdict | None:
     values = {"x": float(path.x[-1]), "steps": path.steps}
     if path.end is End.NO_VALUE:
         text = QT_TRANSLATE_NOOP(
-            "descent", "Lost: after {steps} steps it is at x = {x:.4g}, where the function has no value."
+            "descent", "Lost at step {steps}: it is at x = {x:.4g}, where the function has no value."
         )
         return Verdict(Kind.DIVERGED, Sentence(text, values))
     if path.end is not End.FARTHEST and abs(path.x[-1] - (low + high) / 2) < _FAR * descent.function.width:
@@ -132,7 +132,7 @@ def _stationary(function: Function, path: Path, tolerance: float) -> Verdict | N
     if (rises_left & rises_right).any():
         text = QT_TRANSLATE_NOOP(
             "descent",
-            "Converged in {first} steps: at x = {x:.4g} the slope is {slope:.1e} and the ground is higher on both "
+            "Converged at step {first}: at x = {x:.4g} the slope is {slope:.1e} and the ground is higher on both "
             "sides; the loss is {loss:.4g}.",
         )
         return Verdict(Kind.CONVERGED, Sentence(text, values | {"first": steps_to(path, tolerance)}))

@@ -82,7 +82,7 @@ def test_half_the_curvature_s_limit_needs_one_step(bench: Bench) -> None:
     bench.driver.click("descentStep")
     assert bench.balls == {"sgd": 0.0}
     bench.driver.click("descentStep")  # it has come to rest only when a step moves it no more
-    assert "Converged in 1 steps" in bench.driver.text("descentVerdict_sgd")
+    assert "Converged at step 1:" in bench.driver.text("descentVerdict_sgd")
     bench.driver.click("descentBack")
     bench.driver.click("descentBack")
     assert bench.balls == {"sgd": 2.5}

@@ -12,6 +12,8 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.scroll_column import ScrollColumn
 
+_LEAST_POWER = 1e4
+"""So large a number of this kind is no count any more."""
 _Bar = tuple[str, float, float]
 """Words, value, and the largest magnitude that it has had."""
 
@@ -33,7 +35,7 @@ class StateBars(QWidget):
         if len(bars) != len(self._bars):
             self.updateGeometry()
         self._bars = bars
-        self.setAccessibleDescription(", ".join(f"{words} {spell(value, 4, 2)}" for words, value, _most in bars))
+        self.setAccessibleDescription(", ".join(f"{words} {_number(value)}" for words, value, _most in bars))
         self.update()
 
     def set_palette(self, palette: theme.Palette) -> None:
@@ -56,8 +58,8 @@ class StateBars(QWidget):
             top = place * self._row
             painter.setPen(QColor(self._palette.text))
             painter.drawText(QRectF(0, top, third, self._row), Qt.AlignmentFlag.AlignVCenter, words)
-            number = spell(value, 4, 2) if math.isfinite(value) else "–"
-            painter.drawText(QRectF(2 * third + 12, top, third - 12, self._row), Qt.AlignmentFlag.AlignVCenter, number)
+            place_of_number = QRectF(2 * third + 12, top, third - 12, self._row)
+            painter.drawText(place_of_number, Qt.AlignmentFlag.AlignVCenter, _number(value))
             room = QRectF(third, top + 4, third, self._row - 8)
             painter.fillRect(room, QColor(self._palette.line))
             if most > 0 and math.isfinite(value):
@@ -111,3 +113,11 @@ class InnerState(ScrollColumn):
 def _most(values: np.ndarray) -> float:
     finite = np.abs(values[np.isfinite(values)])
     return float(finite.max()) if len(finite) else 0.0
+
+
+def _number(value: float) -> str:
+    """The value in words: a count, and whatever else is whole, without decimals."""
+    if not math.isfinite(value):
+        return "–"
+    is_count = 0 < abs(value) < _LEAST_POWER and value == round(value)
+    return spell(value, 0) if is_count else spell(value, 4, 2)

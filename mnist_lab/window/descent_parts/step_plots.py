@@ -196,7 +196,7 @@ class StepPlots(QWidget):
 
     def __init__(self, marked: MarkedStep, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._loss = StepPlot("descentLossPlot", self.tr("Loss above its floor"), marked, is_log=True, parent=self)
+        self._loss = StepPlot("descentLossPlot", self.tr("Loss − its lowest"), marked, is_log=True, parent=self)
         self._x = StepPlot("descentXPlot", self.tr("x"), marked, is_log=False, parent=self)
         self._slope = StepPlot("descentSlopePlot", self.tr("|slope|"), marked, is_log=True, parent=self)
         layout = QHBoxLayout(self)
