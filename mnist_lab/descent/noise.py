@@ -5,12 +5,16 @@ curve by an amount of its own, and these amounts sum up to 0: seeded noise on th
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_lab.descent.functions import Function, Reals
 
 SAMPLES = 40
+SIZES = (1, 10, SAMPLES)
+"""Batches to compare: a single sample, some, and all of them."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,67 @@ def batch_slope(function: Function, x: float, step: int, batches: Batches) -> fl
 
 
 def slope_cloud(function: Function, x: float, batches: Batches, draws: int = 200) -> Reals:
-    """What the batches of the first `draws` steps would say at this one x: (draws,) float64."""
-    slopes, true_slope = sample_slopes(function, x, batches.spread), function.slope_at(x)
-    return np.array([_mean_of_draw(slopes, true_slope, step, batches) for step in range(draws)])
+    """What the batches of the first `draws` steps would say at this one x: (draws,) float64, NaN without a slope."""
+    slopes = sample_slopes(function, x, batches.spread)
+    if batches.size >= len(slopes):
+        return np.full(draws, function.slope_at(x))
+    return np.asarray(slopes[_first_draws(batches.seed, batches.size, len(slopes), draws)].mean(axis=1))
+
+
+@dataclass(frozen=True, eq=False)
+class Cloud:
+    """What many batches of one size say of the slope at one place.
+
+    Attributes:
+        size: samples in each batch.
+        slopes: (n,) what they say, in the order of the steps that would draw them; NaN where there is no slope.
+        true_slope: the mean over all samples; NaN where there is none.
+    """
+
+    size: int
+    slopes: Reals
+    true_slope: float
+
+    @property
+    def average(self) -> float:
+        """Of what the batches say."""
+        return float(self.slopes.mean())
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation of what the batches say."""
+        return float(self.slopes.std()) if np.ptp(self.slopes) else 0.0  # the mean of equals may be off by rounding
+
+    @property
+    def doubt(self) -> float:
+        """How far chance lets the average of so many batches be from the true slope: its standard error."""
+        return self.spread / float(np.sqrt(len(self.slopes)))
+
+
+def slope_clouds(
+    function: Function, x: float, seed: int = 0, sizes: tuple[int, ...] = SIZES, draws: int = 200
+) -> tuple[Cloud, ...]:
+    """The clouds at x for these sizes of batches."""
+    with np.errstate(all="ignore"):
+        true_slope = function.slope_at(x)
+        return tuple(Cloud(size, slope_cloud(function, x, Batches(size, seed), draws), true_slope) for size in sizes)
 
 
 def _mean_of_draw(slopes: Reals, true_slope: float, step: int, batches: Batches) -> float:
     if batches.size >= len(slopes):
         return true_slope
-    drawn = np.random.default_rng((batches.seed, step)).choice(len(slopes), batches.size, replace=False)
-    return float(slopes[drawn].mean())
+    return float(slopes[_draw(batches.seed, step, batches.size, len(slopes))].mean())
+
+
+def _draw(seed: int, step: int, size: int, count: int) -> NDArray[np.int64]:
+    """Which of `count` samples are in the batch of a step: (size,)."""
+    return np.random.default_rng((seed, step)).choice(count, size, replace=False)
+
+
+@lru_cache(maxsize=16)
+def _first_draws(seed: int, size: int, count: int, draws: int) -> NDArray[np.int64]:
+    """The batches of the first steps, (draws, size): the same at every place, so a ball may be dragged on."""
+    return np.array([_draw(seed, step, size, count) for step in range(draws)])
 
 
 def _balanced_tilts() -> Reals:

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from mnist_lab.window import theme
-from mnist_lab.window.descent_parts.ball_picture import BallPicture, change
+from mnist_lab.window.descent_parts.ball_picture import BallPicture, Reals, change
 from mnist_lab.window.descent_parts.looks import paint_marker
 from mnist_lab.window.descent_parts.pixel_map import PixelMap
 from mnist_lab.window.descent_parts.rule_colours import rule_colour
@@ -17,6 +18,7 @@ from mnist_lab.window.widgets.number_text import spell
 _BALL, _LOOKED_AT = 12, 15
 _HEAD = 6.0
 _TANGENT_PIXELS = 70.0
+_FAINT = 0.28
 
 
 class BallPainter:
@@ -51,18 +53,26 @@ class BallPainter:
         return self._places.room.adjusted(-2, -2, 2, 2).contains(point)
 
     def _tangent(self, ball: BallPicture) -> None:
+        """The true slope, and behind it those that batches say."""
         if not math.isfinite(ball.slope) or not math.isfinite(ball.y[-1]):
             return
-        x, y = float(ball.x[-1]), float(ball.y[-1])
-        here = self._places.point(x, y)
-        reach = 0.01 * (self._places.right - self._places.left)
-        along = self._places.point(x + reach, y + reach * ball.slope) - here
-        length = math.hypot(along.x(), along.y())
-        if not length:
-            return
-        half = along * (_TANGENT_PIXELS / length)
+        fan = self._lines(ball, ball.fan)
+        if fan:
+            colour = QColor(rule_colour(self._palette, ball.identifier))
+            colour.setAlphaF(_FAINT)
+            self._painter.setPen(QPen(colour, 1))
+            self._painter.drawLines(fan)
         self._painter.setPen(QPen(QColor(self._palette.text), 1.5, Qt.PenStyle.DashLine))
-        self._painter.drawLine(here - half, here + half)
+        self._painter.drawLines(self._lines(ball, np.array([ball.slope])))
+
+    def _lines(self, ball: BallPicture, slopes: Reals) -> list[QLineF]:
+        """Lines of one length through the ball's place that have these slopes."""
+        x, y = float(ball.x[-1]), float(ball.y[-1])
+        here = self._places.pixels([x], [y])[0]
+        reach = 0.01 * (self._places.right - self._places.left)
+        along = self._places.pixels(np.full(len(slopes), x + reach), y + reach * slopes) - here
+        half = along * (_TANGENT_PIXELS / np.maximum(np.hypot(along[:, :1], along[:, 1:]), 1e-9))
+        return [QLineF(*ends) for ends in np.concatenate([here - half, here + half], axis=1).tolist()]
 
     def _step(self, ball: BallPicture) -> None:
         """The arrow along x, and from its tip down or up to the curve."""

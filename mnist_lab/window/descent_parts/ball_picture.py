@@ -1,6 +1,6 @@
 """What is seen of one ball and of the way it has come; knows no Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 import numpy as np
@@ -44,6 +44,7 @@ class BallPicture:
         next_y: the value there.
         step_words: what stands at the arrow.
         is_looked_at: whether this is the one.
+        fan: (m,) slopes that batches say at the present place; none without noise.
     """
 
     identifier: str
@@ -55,6 +56,7 @@ class BallPicture:
     next_y: float
     step_words: str
     is_looked_at: bool
+    fan: Reals = field(default_factory=lambda: np.empty(0))
 
     def moves(self, what: Change) -> NDArray[np.intp]:
         """The steps on the trail that did this to the loss, each by the index of the place where it began."""

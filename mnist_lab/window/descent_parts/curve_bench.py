@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_lab.descent.functions import FUNCTIONS, Function
+from mnist_lab.descent.functions import FUNCTIONS, Function, Reals
 from mnist_lab.descent.minima import Minimum, minima
-from mnist_lab.descent.noise import Batches
+from mnist_lab.descent.noise import Batches, slope_cloud
 from mnist_lab.descent.path import Descent, as_csv
 from mnist_lab.descent.update_rule import Settings, UpdateRule, stability_limit
 from mnist_lab.descent.update_rules import RULES, rule_of
@@ -16,6 +16,8 @@ from mnist_lab.window.descent_parts.balls import Balls
 from mnist_lab.window.widgets.number_text import spell
 
 FIRST_RATE = 0.1
+_FAN = 60
+"""How many batches' slopes are drawn at the ball."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,4 +142,12 @@ class CurveBench:
             words = f"−η·f′ = {move}" if name == "sgd" and self.batches is None else f"Δx = {move}"
         first = max(path.steps + 1 - TRAIL, 0)
         recent = path.x[first:], path.loss[first:], first
-        return BallPicture(name, *recent, float(path.slope[-1]), next_x, next_y, words, is_looked_at)
+        slope = float(path.slope[-1])
+        return BallPicture(name, *recent, slope, next_x, next_y, words, is_looked_at, self._fan(ball, is_looked_at))
+
+    def _fan(self, ball: Descent, is_looked_at: bool) -> Reals:
+        """What batches say of the slope where the ball that is looked at stands."""
+        if self.batches is None or not is_looked_at or not np.isfinite(ball.path.slope[-1]):
+            return np.empty(0)
+        with np.errstate(all="ignore"):
+            return slope_cloud(self.function, ball.x, self.batches, _FAN)

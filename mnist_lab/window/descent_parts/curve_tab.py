@@ -16,6 +16,7 @@ from mnist_lab.window.descent_parts.curve_view import CurveView
 from mnist_lab.window.descent_parts.hidden_floor import blind_report, lowest_met
 from mnist_lab.window.descent_parts.inner_state import InnerState
 from mnist_lab.window.descent_parts.marked_step import MarkedStep
+from mnist_lab.window.descent_parts.slope_cloud import SlopeCloud
 from mnist_lab.window.descent_parts.step_plots import StepPlots
 from mnist_lab.window.descent_parts.step_table import StepTable
 from mnist_lab.window.descent_parts.verdict_list import VerdictList
@@ -57,13 +58,15 @@ class CurveTab(QWidget):
     def _make_results(self) -> None:
         self._verdicts, self._plots, self._inner = VerdictList(), StepPlots(self._marked), InnerState()
         self._table = StepTable(lambda: self.bench.csv, self._marked)
-        explanation = self.tr("Four views of what the balls do; the arrow keys turn them.")
+        self._cloud = SlopeCloud()
+        explanation = self.tr("Five views of what the balls do; the arrow keys turn them.")
         self._results = Tabs("descentResults", self.tr("Results"), explanation, self)
         for part, title, words in (
             (self._verdicts, self.tr("Verdicts"), self.tr("What came of each optimizer, and why.")),
             (self._plots, self.tr("Against steps"), self.tr("Loss, x and |slope| of each optimizer.")),
             (self._inner, self.tr("Inner state"), self.tr("What the optimizer keeps in mind, and its next step.")),
             (self._table, self.tr("Table"), self.tr("Every step in numbers, to copy as CSV.")),
+            (self._cloud, self.tr("Slope cloud"), self.tr("What many mini-batches say of the slope here.")),
         ):
             self._results.setTabToolTip(self._results.addTab(part, title), words)
 
@@ -90,8 +93,8 @@ class CurveTab(QWidget):
                 "Minima, their limits, basins and verdicts are hidden, too: each would give the curve away."
             )
         return self.tr(
-            "Click or drag sets the start. Arrow and trails are green where the loss falls, red and dashed where it rises. "
-            "The strip tells in which minimum each start ends; hatched: in none."
+            "Click or drag sets the start. Arrow and trails: green where the loss falls, red and dashed where it "
+            "rises. The strip tells in which minimum each start ends; hatched: in none."
         )
 
     def _connect(self) -> None:
@@ -276,6 +279,8 @@ class CurveTab(QWidget):
             self._plots.show_paths(paths, self.bench.looked_at, floor)
         elif seen is self._inner:
             self._inner.show_descent(ball)
+        elif seen is self._cloud:
+            self._cloud.show_bench(self.bench)
         else:
             words = "" if ball is None else looks.name(self.bench.looked_at)
             self._table.show_path(self.bench.looked_at, words, None if ball is None else ball.path)
