@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from mnist_lab.descent.functions import FUNCTIONS, Function, function_of
-from mnist_lab.descent.noise import SAMPLES, Batches, batch_slope, has_real_samples, sample_slopes, slope_cloud
+from mnist_lab.descent.noise import (
+    SAMPLES,
+    SIZES,
+    Batches,
+    batch_slope,
+    has_real_samples,
+    sample_slopes,
+    slope_cloud,
+    slope_clouds,
+)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.identifier)
@@ -43,3 +52,26 @@ def test_a_larger_batch_guesses_better(identifier: str) -> None:
     assert spreads[0] > 2 * spreads[1] > 2 * spreads[2] > 0
     assert np.ptp(slope_cloud(function, 1.0, Batches(SAMPLES), 9)) == 0
     assert slope_cloud(function, 1.0, Batches(1), 5)[3] == batch_slope(function, 1.0, 3, Batches(1))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_cloud_is_what_the_steps_draw(size: int) -> None:
+    function = function_of("line_fit")
+    cloud = slope_cloud(function, 0.3, Batches(size, 5), 20)
+    drawn = [batch_slope(function, 0.3, step, Batches(size, 5)) for step in range(20)]
+    assert cloud == pytest.approx(drawn, rel=1e-12)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.identifier)
+def test_clouds_narrow_around_the_true_slope(function: Function) -> None:
+    clouds = slope_clouds(function, function.start)
+    assert [cloud.size for cloud in clouds] == list(SIZES)
+    assert {cloud.true_slope for cloud in clouds} == {function.slope_at(function.start)}
+    assert clouds[0].spread > 2 * clouds[1].spread > clouds[2].spread == 0.0
+    for cloud in clouds:
+        assert cloud.average == pytest.approx(cloud.true_slope, abs=4 * cloud.doubt + 1e-12)
+    assert np.array_equal(clouds[0].slopes, slope_clouds(function, function.start)[0].slopes)
+
+
+def test_there_is_no_cloud_where_there_is_no_slope() -> None:
+    assert all(np.isnan(cloud.slopes).all() for cloud in slope_clouds(function_of("absolute_value"), 0.0))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from mnist_lab.descent.functions import FUNCTIONS, Function
-from mnist_lab.descent.noise import SAMPLES, Batches, has_real_samples
+from mnist_lab.descent.noise import SAMPLES, SIZES, Batches, has_real_samples
 from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.challenge_card import ChallengeCard
@@ -24,7 +24,6 @@ from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 
 DECADES = (-4, 1)
-_SIZES = (1, 10, SAMPLES)
 
 
 class CurveControls(ScrollColumn):
@@ -118,7 +117,7 @@ class CurveControls(ScrollColumn):
         self._size.setObjectName("descentBatchSize")
         self._size.setAccessibleName(self.tr("Batch size"))
         self._size.setToolTip(self.tr("How many samples each step looks at."))
-        for size in _SIZES:
+        for size in SIZES:
             words = self.tr("All {} samples: the true slope") if size == SAMPLES else self.tr("Batch size {}")
             self._size.addItem(words.format(size), size)
         self._size.setEnabled(False)

@@ -236,8 +236,8 @@ class CurveView(BenchPicture):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the step on a trail that is under the pointer."""
         super().mouseMoveEvent(event)
-        if event.buttons() == Qt.MouseButton.NoButton:
-            self._marked.point(step_near(self._balls, PixelMap(self._view), event.position()))
+        is_free = event.buttons() == Qt.MouseButton.NoButton
+        self._marked.point(step_near(self._balls, PixelMap(self._view), event.position()) if is_free else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Mark nothing any more."""

@@ -112,9 +112,7 @@ class CloudPicture(QWidget):
         """Between the names at the left and the numbers at the right, above the axis."""
         font, line = theme.fonts.font("small", bold=True), self._line()
         names = max(theme.fonts.widest(font, self._name(cloud)) for cloud in self.clouds) + theme.GAP
-        longest = self.tr("average {average}, spread {spread}").format(
-            average="−00.00", spread="00.000"
-        )  # stands still
+        longest = self.tr("average {average}, spread {spread}").format(average="−00.00", spread="00.000")
         told = (longest, *(self._numbers(cloud) for cloud in self.clouds))
         numbers = max(theme.fonts.widest(font, words) for words in told) + 2 * theme.GAP
         height = min(self.height() - 2.2 * line, _TALLEST_ROW * len(self.clouds))
