@@ -13,6 +13,7 @@ from mnist_lab.window.lab import Keras, Lab
 from mnist_lab.window.widgets.number_text import show_real
 
 _MINUTE = 60
+_SHORTEST = 0.05
 _FAR_ABOVE = 10
 _HARDLY_BETTER_THAN_GUESSING = 0.15
 _GAP_WORTH_A_WORD = 0.005
@@ -46,10 +47,10 @@ class RunWords(QObject):
                 words = self.tr("Paused at update {:,}. Resume goes on, Step trains one batch.")
                 return words.format(run.updates)
             case _, Stopped(updates):
-                words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit. Start begins a new run.")
+                words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit, or start anew.")
                 return words.format(updates)
             case _, Finished() as finished:
-                words = self.tr("Finished: {:,} updates in {}. Draw a digit for it. Start begins a new run.")
+                words = self.tr("Finished: {:,} updates in {}. Draw a digit for it, or start anew.")
                 return words.format(finished.updates, self.duration(finished.training_seconds))
             case _, Diverged(update, loss):
                 quantity = self.tr("not a number (nan)") if isnan(loss) else self.tr("infinite")
@@ -96,6 +97,8 @@ class RunWords(QObject):
 
     def duration(self, seconds: float, *, tenths: bool = True) -> str:
         """A span of time, as short as it can be said."""
+        if tenths and seconds < _SHORTEST:
+            return self.tr("less than 0.1 s")
         if seconds < _MINUTE:
             return self.tr("{:.1f} s").format(seconds) if tenths else self.tr("{:.0f} s").format(seconds)
         minutes, rest = divmod(round(seconds), _MINUTE)

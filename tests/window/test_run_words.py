@@ -90,3 +90,10 @@ def test_between_the_last_batch_and_its_validation_the_epoch_is_being_measured(w
 )
 def test_durations(words: RunWords, seconds: float, text: str) -> None:
     assert words.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"), [(0.01, "less than 0.1 s"), (0.05, "0.1 s"), (12.34, "12.3 s"), (61.0, "1 min 1 s")]
+)
+def test_a_duration_is_never_nothing(words: RunWords, seconds: float, says: str) -> None:
+    assert words.duration(seconds) == says
