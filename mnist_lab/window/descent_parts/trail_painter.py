@@ -96,7 +96,7 @@ class TrailPainter:
             self._painter.setPen(QPen(self._faded(self._palette.panel, True, alpha), 4.5))
             self._painter.drawLines(lines)
         colour = self._faded(change_colour(self._palette, what), is_strong, alpha)
-        self._painter.setPen(change_pen(colour, what, 2.2 if is_strong else 1.2))
+        self._painter.setPen(change_pen(colour, what, 2.2 if is_strong else 1.0))
         self._painter.drawLines(lines)
 
     def _markers(self, ball: BallPicture, pixels: Reals, is_hollow: bool, alpha: float) -> None:
