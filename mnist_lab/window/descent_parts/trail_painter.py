@@ -23,6 +23,7 @@ _SHADES = (0.12, 0.35, 0.6, 0.8, 1.0)
 _OF_A_SHADE = 15
 _OTHERS = 0.6
 """How strong the trails are that are not looked at."""
+_RING = 8.5
 _NEAR = 12.0
 """How far the pointer may be from a place of a trail, in logical pixels."""
 
@@ -124,10 +125,10 @@ def paint_ring(painter: QPainter, ball: str, centre: QPointF, palette: theme.Pal
     """Ring a place of a ball: in the text's colour the one that is pointed at, finer in its own another's."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if is_strong:
-        painter.setPen(QPen(QColor(palette.panel), 5))
-        painter.drawEllipse(centre, 10, 10)
+        painter.setPen(QPen(QColor(palette.panel), 4))
+        painter.drawEllipse(centre, _RING, _RING)
     painter.setPen(QPen(QColor(palette.text if is_strong else rule_colour(palette, ball)), 2.2 if is_strong else 1.4))
-    painter.drawEllipse(centre, 10, 10)
+    painter.drawEllipse(centre, _RING, _RING)
 
 
 def step_near(balls: Iterable[BallPicture], places: PixelMap, position: QPointF) -> Mark | None:
