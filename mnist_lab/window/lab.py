@@ -96,6 +96,7 @@ class Lab(QObject):
         self._control = Control()
         self._trained: Trained | None = None
         self._queued: Experiment | None = None  # a start that waits for digits or Keras; it is not lost
+        self._has_ended = False
         self._weights_watchers = 0
         self._weights_timer = QTimer(self, interval=_WEIGHTS_MILLISECONDS)
         self.inspections = Inspections(self, self._on_inspection_failed)
@@ -257,13 +258,14 @@ class Lab(QObject):
 
     def prepare_keras(self) -> None:
         """Import Keras in the background, so that the first run need not wait for it."""
-        if self.keras is Keras.ABSENT:
+        if self.keras is Keras.ABSENT and not self._has_ended:
             self.keras = Keras.IMPORTING
             Job(self, _import_keras, self._on_keras_ready, self._on_keras_missing).start()
             self._tell(Subject.KERAS)
 
     def end(self) -> None:
         """End the run, every job and every thread; returns when they are over."""
+        self._has_ended = True  # a window that is closed in its first moment had the import still before it
         self._weights_timer.stop()
         self._queued = None
         self._bridge.close()
