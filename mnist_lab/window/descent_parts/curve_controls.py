@@ -12,8 +12,8 @@ from mnist_lab.window.descent_parts.curve_bench import FIRST_RATE, CurveBench
 from mnist_lab.window.descent_parts.line_controls import PlaceBox
 from mnist_lab.window.descent_parts.log_slider import LogSlider
 from mnist_lab.window.descent_parts.optimizer_list import OptimizerList
+from mnist_lab.window.descent_parts.run_bar import RunBar
 from mnist_lab.window.descent_parts.stability_ruler import StabilityRuler
-from mnist_lab.window.descent_parts.walk_buttons import WalkButtons
 from mnist_lab.window.naive_parts.stage import paragraph
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.expression_field import ExpressionField
@@ -91,7 +91,7 @@ class CurveControls(ScrollColumn):
         self.notice.setObjectName("descentNotice")
 
     def _make_walk(self) -> None:
-        self.walk = WalkButtons()
+        self.walk = RunBar("descent", has_keys=True, has_count=False)
         self.rate = LogSlider(
             "descentRate",
             self.tr("Learning rate η"),

@@ -260,7 +260,7 @@ class CurveTab(QWidget):
         if self._curve.floor.is_on and self._curve.dragged is None:  # while it is dragged, no place is chosen yet
             for one in balls.balls.values():
                 self._curve.floor.visit(one.path)
-        self.controls.walk.show_state(can_step=balls.can_step, can_go_back=balls.steps > 0)
+        self.controls.walk.show_state(balls.steps, can_step=balls.can_step)
         self._marks.refresh()
         self._show_results()
         self._desk.judge()

@@ -50,7 +50,7 @@ class SurfaceControls(ScrollColumn):
             (-4, 1),
         )
         self.rules = RulesForm("surface", tuple(rule.identifier for rule in RULES))
-        self.run = RunBar("surface")
+        self.run = RunBar("surface", has_keys=False, has_count=True)
         super().__init__(
             "surfaceControls",
             self._form,

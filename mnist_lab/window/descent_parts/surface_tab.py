@@ -164,7 +164,7 @@ class SurfaceTab(QWidget):
         looked_at = self._controls.rules.looked_at
         can_step = self.balls.can_step and any(ball.can_step for ball in self.balls.balls.values())
         self._picture.show_paths(paths, looked_at)
-        self._controls.run.show_state(self.balls.steps, can_step)
+        self._controls.run.show_state(self.balls.steps, can_step=can_step)
         self._show_cut(paths[looked_at], looked_at)
         self._show_limit()
 

@@ -1,16 +1,15 @@
 """Play, pause, step, step back, and a slider over all steps of something that goes on step by step."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.speed_choice import SpeedChoice
 
 SPEEDS = (1, 4, 20, 200, 5_000)
 """Steps a second."""
-_USUAL_SPEED = 1
-_MILLISECONDS = 33
 
 
 class StepPlayer(QWidget):
@@ -31,18 +30,17 @@ class StepPlayer(QWidget):
         super().__init__(parent)
         self.step = 0
         self.count = 0
-        self._due = 0.0
-        self._timer = QTimer(self, interval=_MILLISECONDS)
-        self._timer.timeout.connect(self._on_time)
         self._make_buttons(object_name)
         self._make_slider(object_name)
+        self._speed = SpeedChoice(f"{object_name}Speed", self.tr("How fast Play goes."), SPEEDS, self)
+        self._speed.steps_due.connect(self._on_steps_due)
         self._build()
         self._show()
 
     @property
     def is_playing(self) -> bool:
         """Whether it goes on by itself."""
-        return self._timer.isActive()
+        return self._speed.is_running
 
     def set_count(self, count: int, step: int = 0) -> None:
         """Take over something else with `count` steps, and stand at `step`."""
@@ -73,14 +71,13 @@ class StepPlayer(QWidget):
             return
         if self.step == self.count:
             self.go_to(0)
-        self._due = 1.0  # the first step at once
-        self._timer.start()
+        self._speed.start()
         self._show()
 
     @Slot()
     def pause(self) -> None:
         """Stand still."""
-        self._timer.stop()
+        self._speed.stop()
         self._show()
 
     # Building
@@ -112,14 +109,6 @@ class StepPlayer(QWidget):
         self._slider.setAccessibleName(self.tr("Step"))
         self._slider.setToolTip(self.tr("Drag to any step."))
         self._slider.valueChanged.connect(self._on_slider)
-        self._speed = QComboBox(self)
-        self._speed.setObjectName(f"{name}Speed")
-        self._speed.setAccessibleName(self.tr("Speed"))
-        self._speed.setToolTip(self.tr("How fast Play goes."))
-        for speed in SPEEDS:
-            words = self.tr("1 step a second") if speed == 1 else self.tr("{:,} steps a second").format(speed)
-            self._speed.addItem(words, speed)
-        self._speed.setCurrentIndex(_USUAL_SPEED)
         self._place = QLabel(self)
         self._place.setObjectName(f"{name}Place")
         theme.set_role(self._place, "caption")
@@ -170,13 +159,9 @@ class StepPlayer(QWidget):
         self.pause()
         self.go_to(step)
 
-    @Slot()
-    def _on_time(self) -> None:
-        self._due += SPEEDS[self._speed.currentIndex()] * _MILLISECONDS / 1000
-        steps = int(self._due)
-        self._due -= steps
-        if steps:
-            self.go_to(self.step + steps)
+    @Slot(int)
+    def _on_steps_due(self, steps: int) -> None:
+        self.go_to(self.step + steps)
         if self.step == self.count:
             self.pause()
 
