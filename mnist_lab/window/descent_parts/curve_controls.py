@@ -236,7 +236,8 @@ class CurveControls(ScrollColumn):
     def _show_noise(self, function: Function) -> None:
         real = self.tr("The loss is a mean over 40 real samples; each batch draws from them.")
         made_up = self.tr("This curve has no samples: the noise on its slope is made up.")
-        self._noise_words.setText(real if has_real_samples(function) else made_up)
+        where = self.tr("The slope cloud below the curve shows what batches say.")
+        self._noise_words.setText(f"{real if has_real_samples(function) else made_up} {where}")
         self._noise_words.setVisible(self._is_noisy.isChecked())
 
     @Slot(int)

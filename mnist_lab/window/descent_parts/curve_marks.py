@@ -1,5 +1,7 @@
 """Rings the marked step on the curve, and says above it what is marked, or else how the ball stands."""
 
+import math
+
 from PySide6.QtCore import QObject, Slot
 
 from mnist_lab.window.descent_parts import looks
@@ -33,12 +35,16 @@ class CurveMarks(QObject):
         ball = self._bench.ball
         if ball is None:
             return (self.tr("Tick an optimizer on the left"),)
-        numbers = (self._bench.balls.steps, *(spell(value, 4, 3) for value in (ball.x, float(ball.path.loss[-1]))))
+        numbers = (self._bench.balls.steps, *(_number(value) for value in (ball.x, float(ball.path.loss[-1]))))
         return (self.tr("step {} · x {} · loss {}").format(*numbers),)
 
     def _marked_words(self, mark: Mark) -> tuple[str, ...]:
         """In full, and shorter for a narrow window."""
         path = self._bench.balls.balls[mark.rule].path
-        values = (spell(float(column[mark.step]), 4, 3) for column in (path.x, path.loss, path.slope))
+        values = (_number(float(column[mark.step])) for column in (path.x, path.loss, path.slope))
         short = self.tr("step {} · x {} · loss {} · slope {}").format(mark.step, *values)
         return self.tr("{name}: {values}").format(name=looks.name(mark.rule), values=short), short
+
+
+def _number(value: float) -> str:
+    return spell(value, 4, 3) if math.isfinite(value) else "–"

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QTableView
 from pytestqt.qtbot import QtBot
 
+from mnist_lab.descent.functions import FUNCTIONS
 from mnist_lab.window.descent_parts.curve_tab import CurveTab
 from mnist_lab.window.descent_parts.curve_view import CurveView
 from mnist_lab.window.descent_parts.marked_step import Mark, MarkedStep
@@ -16,6 +17,7 @@ from tests.window.descent_parts.host import Host
 
 PLOTS = ("descentLossPlot", "descentXPlot", "descentSlopePlot")
 AGAINST_STEPS, TABLE = 1, 3
+FUNCTION_NAMES = [one.identifier for one in FUNCTIONS]
 
 
 class Linked(Host[CurveTab]):
@@ -215,3 +217,10 @@ def test_a_drag_marks_nothing(host: Linked) -> None:
     QTest.mouseMove(host.curve.viewport(), start - QPoint(60, 0))
     assert host.mark is None
     QTest.mouseRelease(host.curve.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+
+
+def test_where_there_is_no_slope_a_dash_stands(host: Linked) -> None:
+    host.find(QComboBox, "descentFunction").setCurrentIndex(FUNCTION_NAMES.index("absolute_value"))
+    host.type_number("descentStart", "0")
+    host.point_at_ball("sgd", 0)
+    assert host.curve.readout == "SGD: step 0 · x 0.0000 · loss 0.0000 · slope –"
