@@ -63,7 +63,7 @@ def judge_steps(ball: Descent, allowed: int) -> Judgement:
     values = {"steps": path.steps, "slope": abs(float(path.slope[-1])), "level": LEVEL, "allowed": allowed}
     if not len(arrived):
         text = QT_TRANSLATE_NOOP(
-            "descent", "Not yet: after {steps} steps |slope| is {slope:.2g}, and must fall below {level:g}."
+            "descent", "Not yet: at step {steps} |slope| is {slope:.2g}, and must fall below {level:g}."
         )
         return _run_away(ball) or Judgement(False, Sentence(text, values))
     steps = int(arrived[0])
@@ -123,7 +123,7 @@ def judge_escape(ball: Descent) -> Judgement:
                 "descent", "Not yet: it is in the deeper well at x = {x:.3g}; let it come to rest."
             )
         else:
-            text = QT_TRANSLATE_NOOP("descent", "Not yet: after {steps} steps it is in the shallow well, x = {x:.3g}.")
+            text = QT_TRANSLATE_NOOP("descent", "Not yet: at step {steps} it is in the shallow well, x = {x:.3g}.")
         return Judgement(False, Sentence(text, values))
     if not is_deep:
         text = QT_TRANSLATE_NOOP(
@@ -208,7 +208,7 @@ def judge_rate(ball: Descent) -> Judgement:
         return Judgement(False, Sentence(text, values))
     if kind is not Kind.CONVERGED:
         text = QT_TRANSLATE_NOOP(
-            "descent", "Not decided: after {steps} steps with η = {rate:.4g} |slope| is {slope:.2g}; let it run."
+            "descent", "Not decided: at step {steps} with η = {rate:.4g} |slope| is {slope:.2g}; let it run."
         )
         return Judgement(False, Sentence(text, values))
     share = rate / rate_limit(ball.function, ball)

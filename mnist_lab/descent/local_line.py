@@ -128,19 +128,20 @@ def judge_line(line: LocalLine) -> Judgement:
     values |= {"promised": promised, "change": line.true - line.y}
     if share <= STRETCHED_FROM:
         text = QT_TRANSLATE_NOOP(
-            "descent", "The line is honest here: it says {promised:.3g}, f changes by {change:.3g}."
+            "descent", "The line is honest here: it predicts a change of {promised:.3g}, the true one is {change:.3g}."
         )
         return Judgement(Trust.TRUSTED, Sentence(text, values))
     if promised * (line.true - line.y) > 0:
         text = QT_TRANSLATE_NOOP(
             "descent",
-            "You left the region where the line is honest: it says {promised:.3g}, f changes by {change:.3g}.",
+            "You left the region where the line is honest: it predicts a change of {promised:.3g}, the true one is "
+            "{change:.3g}.",
         )
         return Judgement(Trust.STRETCHED, Sentence(text, values))
     text = QT_TRANSLATE_NOOP(
         "descent",
-        "Far outside the region where the line is honest: it says {promised:.3g}, f changes by {change:.3g}, which is "
-        "not even the same direction.",
+        "Far outside the region where the line is honest: it predicts a change of {promised:.3g}, the true one is "
+        "{change:.3g}, which is not even in the same direction.",
     )
     return Judgement(Trust.BROKEN, Sentence(text, values))
 

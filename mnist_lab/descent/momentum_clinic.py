@@ -66,7 +66,8 @@ LISTINGS: tuple[Listing, ...] = (
         QT_TRANSLATE_NOOP("descent", "With a plus: the book's first edition"),
         "v = v * momentum + rate * gradient\nw = w + momentum * v - rate * gradient",
         QT_TRANSLATE_NOOP(
-            "descent", "The velocity gathers the gradient uphill and is then added: it works against the descent."
+            "descent",
+            "The velocity gathers the gradient, which points uphill, and is added: it works against the descent.",
         ),
         _first_edition,
     ),
@@ -75,7 +76,7 @@ LISTINGS: tuple[Listing, ...] = (
         QT_TRANSLATE_NOOP("descent", "With a minus: the later editions, and Keras's Nesterov"),
         "v = v * momentum - rate * gradient\nw = w + momentum * v - rate * gradient",
         QT_TRANSLATE_NOOP(
-            "descent", "The velocity points downhill and is looked up one step ahead: Nesterov's momentum."
+            "descent", "The velocity points downhill, and each step looks one velocity ahead: Nesterov's momentum."
         ),
         _second_edition,
     ),
@@ -119,15 +120,17 @@ def describe(way: Reals, plain_way: Reals) -> Sentence:
     """The outcome in a sentence with its numbers."""
     templates = {
         Outcome.CLIMBS: QT_TRANSLATE_NOOP(
-            "descent", "Climbs: after {steps} steps w is {w:.2g}, it began at {start:g}."
+            "descent", "Climbs: w began at {start:g} and is {w:.2g} after {steps} steps."
         ),
         Outcome.STALLS: QT_TRANSLATE_NOOP("descent", "Stalls: after {steps} steps w is still {w:.3g}."),
-        Outcome.SAME: QT_TRANSLATE_NOOP("descent", "Without momentum all are plain gradient descent: w is {w:.2g}."),
+        Outcome.SAME: QT_TRANSLATE_NOOP(
+            "descent", "Without momentum this is plain gradient descent: w gets to {w:.2g}."
+        ),
         Outcome.SLOWER: QT_TRANSLATE_NOOP(
-            "descent", "Slower than plain gradient descent: w is {w:.2g}, plain reaches {plain:.2g}."
+            "descent", "Slower than plain gradient descent: w gets to {w:.2g}, plain to {plain:.2g}."
         ),
         Outcome.FASTER: QT_TRANSLATE_NOOP(
-            "descent", "Faster than plain gradient descent: w is {w:.2g}, plain reaches {plain:.2g}."
+            "descent", "Faster than plain gradient descent: w gets to {w:.2g}, plain to {plain:.2g}."
         ),
     }
     values = {"steps": len(way) - 1, "w": float(way[-1]), "start": float(way[0]), "plain": float(plain_way[-1])}

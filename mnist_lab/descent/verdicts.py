@@ -98,7 +98,7 @@ def _diverged(descent: Descent, path: Path) -> Verdict | None:
     text = QT_TRANSLATE_NOOP(
         "descent",
         "Diverged: each step overshoots farther than the one before, now to x = {x:.4g}; "
-        "the learning rate is {rate:.4g}, the minimum bears {limit:.4g}.",
+        "the learning rate is {rate:.4g}, this minimum bears only rates below {limit:.4g}.",
     )
     return Verdict(Kind.DIVERGED, Sentence(text, values | limit))
 
@@ -117,7 +117,7 @@ def _without_slope(path: Path) -> Verdict | None:
     if path.end is not End.NO_SLOPE:
         return None
     text = QT_TRANSLATE_NOOP(
-        "descent", "Stopped: at x = {x:.4g} there is no slope, the curve has an abrupt angle; no way is downhill."
+        "descent", "Stopped: at x = {x:.4g} the curve has an abrupt angle, so there is no slope to follow."
     )
     return Verdict(Kind.NO_SLOPE, Sentence(text, {"x": float(path.x[-1])}))
 
@@ -192,8 +192,8 @@ def _jitters(function: Function, path: Path) -> Verdict | None:
         return None
     text = QT_TRANSLATE_NOOP(
         "descent",
-        "Jitters between x = {low:.4g} and {high:.4g}: each batch says something else; a smaller rate or a larger "
-        "batch calms it.",
+        "Jitters between x = {low:.4g} and {high:.4g}: each batch gives another slope; a smaller learning "
+        "rate or a larger batch calms it.",
     )
     return Verdict(Kind.JITTERS, Sentence(text, {"low": float(recent.min()), "high": float(recent.max())}))
 
@@ -271,14 +271,14 @@ def _crawls(function: Function, path: Path, tolerance: float) -> Verdict | None:
     if slopes[1] < 0.1 * steepest:
         text = QT_TRANSLATE_NOOP(
             "descent",
-            "Crawls: the last {steps} steps went only {travelled:.2g}, because the slope at x = {x:.4g} is only "
-            "{slope:.2g}; a larger learning rate or momentum helps.",
+            "Crawls: the last {steps} steps together moved x by only {travelled:.2g}, because the slope at "
+            "x = {x:.4g} is only {slope:.2g}; a larger learning rate or momentum helps.",
         )
     else:
         text = QT_TRANSLATE_NOOP(
             "descent",
-            "Crawls: the last {steps} steps went only {travelled:.2g}, because the rate before the gradient is only "
-            "{rate:.2g}; a larger learning rate helps.",
+            "Crawls: the last {steps} steps together moved x by only {travelled:.2g}, because each gradient is "
+            "multiplied by only {rate:.2g}; a larger learning rate helps.",
         )
     return Verdict(Kind.CRAWLS, Sentence(text, values))
 
@@ -289,11 +289,11 @@ def _moving(path: Path) -> Verdict:
     if change < 0:
         text = QT_TRANSLATE_NOOP(
             "descent",
-            "Moving: after {steps} steps at x = {x:.4g}; the last one lowered the loss by {change:.2g} to {loss:.4g}.",
+            "Moving: at step {steps} x is {x:.4g}; this step lowered the loss by {change:.2g} to {loss:.4g}.",
         )
     else:
         text = QT_TRANSLATE_NOOP(
             "descent",
-            "Moving: after {steps} steps at x = {x:.4g}; the last one raised the loss by {change:.2g} to {loss:.4g}.",
+            "Moving: at step {steps} x is {x:.4g}; this step raised the loss by {change:.2g} to {loss:.4g}.",
         )
     return Verdict(Kind.MOVING, Sentence(text, values))

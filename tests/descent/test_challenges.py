@@ -32,7 +32,7 @@ def judged(name: str, rule: str, rate: float, steps: int, **own: float) -> Judge
     ("name", "rule", "rate", "steps", "own", "is_solved", "number", "part"),
     [
         ("fewest_bowl", "sgd", 0.1, 0, {}, False, None, "Not started"),
-        ("fewest_bowl", "sgd", 0.1, 10, {}, False, None, "after 10 steps |slope| is 0.54"),
+        ("fewest_bowl", "sgd", 0.1, 10, {}, False, None, "at step 10 |slope| is 0.54"),
         ("fewest_bowl", "sgd", 0.1, 100, {}, False, 39, "39 steps, 5 are allowed"),
         ("fewest_bowl", "sgd", 0.45, 100, {}, True, 4, "4 steps; fewer"),
         ("fewest_bowl", "sgd", 0.5, 1, {}, True, 1, "single step"),

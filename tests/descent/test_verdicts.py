@@ -32,18 +32,18 @@ def verdict_on(
     ("function", "rate", "steps", "rule", "start", "kind", "parts"),
     [
         ("bowl", 0.1, 0, "sgd", None, Kind.NOT_STARTED, ["x = 2.5", "slope is 5"]),
-        ("bowl", 0.1, 5, "sgd", None, Kind.MOVING, ["after 5 steps", "lowered"]),
-        ("bowl", 0.98, 1, "sgd_momentum", None, Kind.MOVING, ["lowered"]),
+        ("bowl", 0.1, 5, "sgd", None, Kind.MOVING, ["at step 5 x is", "lowered"]),
+        ("bowl", 0.98, 1, "sgd_momentum", None, Kind.MOVING, ["at step 1 x is", "lowered"]),
         ("bowl", 0.1, 5, "sgd_momentum", None, Kind.MOVING, ["raised"]),
         ("bowl", 0.5, 5, "sgd", None, Kind.CONVERGED, ["at step 1:", "x = 0", "both sides"]),
         ("bowl", 0.1, 200, "sgd", None, Kind.CONVERGED, ["at step 49:"]),
         ("bowl", 1.0, 5, "sgd", None, Kind.OSCILLATES, ["between x = −2.5 and 2.5"]),
-        ("bowl", 1.1, 200, "sgd", None, Kind.DIVERGED, ["rate is 1.1", "bears 1"]),
-        ("bowl", 1e-4, 60, "sgd", None, Kind.CRAWLS, ["rate before the gradient is only 0.0001"]),
+        ("bowl", 1.1, 200, "sgd", None, Kind.DIVERGED, ["rate is 1.1", "bears only rates below 1."]),
+        ("bowl", 1e-4, 60, "sgd", None, Kind.CRAWLS, ["each gradient is multiplied by only 0.0001"]),
         ("bowl", 0.05, 0, "sgd", 0.0, Kind.CONVERGED, ["at step 0:"]),
         ("double_well", 0.1, 40, "sgd", None, Kind.CONVERGED, ["x = 2.157", "−1.841"]),
         ("double_well", 0.5, 100, "sgd", None, Kind.OSCILLATES, ["between x = −2.582 and −1.871"]),
-        ("double_well", 1.0, 100, "sgd", None, Kind.DIVERGED, ["bears 0.5582"]),
+        ("double_well", 1.0, 100, "sgd", None, Kind.DIVERGED, ["bears only rates below 0.5582"]),
         ("double_well", 0.1, 0, "sgd", 0.15069, Kind.NOT_A_MINIMUM, ["on neither side"]),
         ("steep_walls", 0.1, 1000, "sgd", None, Kind.CRAWLS, ["slope at x = −0.03523"]),
         ("steep_walls", 0.1, 200, "rmsprop", None, Kind.CONVERGED, ["both sides"]),
@@ -122,3 +122,8 @@ def test_numbers_get_a_true_minus_and_words_keep_their_hyphens() -> None:
     sentence = Sentence("a well-known x = {x:.1e}", {"x": -0.001})
     assert sentence.text() == "a well-known x = −1.0e−03"
     assert sentence.text(lambda text: text.replace("well-known", "bekanntes")) == "a bekanntes x = −1.0e−03"
+
+
+def test_numbers_are_written_by_whom_one_asks_after_the_template_has_rounded_them() -> None:
+    sentence = Sentence("{steps} steps, x = {x:.2g}, momentum {m:.2f}", {"steps": 3, "x": -1.2345e-7, "m": 0.9})
+    assert sentence.text(spell=lambda value: f"<{value:g}>") == "<3> steps, x = <−1.2e−07>, momentum 0.90"

@@ -51,7 +51,7 @@ class ErrorPicture(BenchPicture):
         else:
             size = spell(float(f"{abs(line.error):.4g}"))
             short = self.tr("Now |error| = {}").format(size)
-            long = self.tr("ε a tenth: the gap about a hundredth. Now |error| = {}").format(size)
+            long = self.tr("A tenth of ε leaves about a hundredth of the gap. Now |error| = {}").format(size)
             self.set_readout(long if is_curved else short, short)
 
     def set_palette(self, palette: theme.Palette) -> None:

@@ -116,7 +116,7 @@ def blind_report(ball: Descent) -> Verdict:
     path = ball.path
     text = QT_TRANSLATE_NOOP(
         "descent",
-        "After {steps} steps at x = {x:.4g}: height {loss:.4g}, slope {slope:.4g}. A verdict would need the curve.",
+        "At step {steps} x is {x:.4g}: height {loss:.4g}, slope {slope:.4g}. A verdict would need the curve.",
     )
     values = {
         "steps": path.steps,

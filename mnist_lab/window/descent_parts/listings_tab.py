@@ -125,7 +125,7 @@ class ListingsTab(QWidget):
         )
         scales = captioned(
             self._scales,
-            self.tr("One learning rate for both losses. Where the lines are one, the scale does not matter."),
+            self.tr("One learning rate for both losses. Where the two lines are one, the scale does not matter."),
         )
         pictures = QVBoxLayout()
         pictures.setSpacing(theme.GAP)
@@ -178,11 +178,13 @@ class ListingsTab(QWidget):
         apart = float(abs(first - second).max() / START)
         name = looks.name(rule.identifier)
         if apart < 0.02:
-            words = self.tr("{rule}: both ways are all but one. It divides the gradient by its own size.")
+            words = self.tr(
+                "{rule}: both descents are nearly the same, because it divides the gradient by its own size."
+            )
             self._scale_words.show_message(words.format(rule=name), "good")
         else:
             words = self.tr(
-                "{rule}: after {steps} steps w is {first} on w², and {second} on 100·w². Each scale needs a learning"
+                "{rule}: after {steps} steps w is {first} on w² and {second} on 100·w². Each scale needs a learning"
                 " rate of its own."
             )
             ends = (spell(float(f"{way[-1]:.3g}")) for way in (first, second))

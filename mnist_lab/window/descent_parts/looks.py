@@ -9,6 +9,7 @@ from mnist_lab.descent.sentences import Sentence
 from mnist_lab.descent.update_rules import rule_of
 from mnist_lab.window import theme, translation
 from mnist_lab.window.descent_parts.rule_colours import rule_colour, rule_marker
+from mnist_lab.window.widgets.number_text import spell
 
 _ICON = 16
 _SHARPNESS = 3
@@ -20,8 +21,8 @@ def name(identifier: str) -> str:
 
 
 def words(sentence: Sentence) -> str:
-    """A sentence of the bench in the learner's language, with its numbers."""
-    return sentence.text(lambda text: translation.translate("descent", text))
+    """A sentence of the bench in the learner's language, its numbers spelled as on the pictures."""
+    return sentence.text(lambda text: translation.translate("descent", text), lambda value: spell(value, mantissa=None))
 
 
 def paint_marker(

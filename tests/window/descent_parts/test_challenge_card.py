@@ -61,7 +61,7 @@ def test_one_step_solves_the_bowl_and_is_judged_at_once(host: Challenged) -> Non
     assert "Not started" in host.notice_text
     host.type_number("descentRate", "0.45")
     host.step(3)
-    assert "Not yet: after 3 steps" in host.notice_text
+    assert "Not yet: at step 3" in host.notice_text
     host.step(1)
     assert "Solved with 4 steps" in host.notice_text
     assert host.notice("descentChallengeNotice").severity == "good"

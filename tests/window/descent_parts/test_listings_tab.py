@@ -32,7 +32,7 @@ def test_the_first_edition_slows_stalls_and_climbs(host: _ListingsHost) -> None:
     assert _outcomes(host, 50)[0].startswith("Stalls")
     climbing = _outcomes(host, 90)
     assert climbing[0].startswith("Climbs")
-    assert "3.3e+05" in climbing[0]
+    assert "3.3 × 10⁵" in climbing[0]
     assert climbing[1].startswith("Faster")
     assert host.notice("listingsOutcomefirst_edition").severity == "error"
 
