@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from mnist_lab.descent.functions import FUNCTIONS, Function
 from mnist_lab.descent.noise import SAMPLES, SIZES, Batches, has_real_samples
-from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.challenge_card import ChallengeCard
 from mnist_lab.window.descent_parts.curve_bench import FIRST_RATE, CurveBench
@@ -19,7 +18,6 @@ from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.expression_field import ExpressionField
 from mnist_lab.window.widgets.form_grid import FormGrid
 from mnist_lab.window.widgets.notice import Notice
-from mnist_lab.window.widgets.number_fields import RealNumberBox
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
 
@@ -108,7 +106,11 @@ class CurveControls(ScrollColumn):
         self._ruler_words.setWordWrap(True)
         theme.set_role(self._ruler_words, "caption")
         self._ruler_words.setMinimumHeight(2 * self._ruler_words.fontMetrics().lineSpacing())
-        self.optimizers = OptimizerList()
+        self.optimizers = OptimizerList(
+            "descent",
+            ("sgd",),
+            self.tr("Whose tangent, next step, table, inner state, basins and stability are shown."),
+        )
 
     def _make_noise(self) -> None:
         self._is_noisy = self._check("descentNoise", self.tr("Mini-batch noise"))
@@ -180,17 +182,7 @@ class CurveControls(ScrollColumn):
         self._size.setEnabled(bench.batches is not None)
         self.show_start(bench.start)
         self.rate.set_value(bench.balls.rate)
-        with QSignalBlocker(self.optimizers):
-            for rule in RULES:
-                self._show_rule(bench, rule.identifier)
-        self.optimizers.offer(tuple(bench.balls.balls), bench.looked_at)
-
-    def _show_rule(self, bench: CurveBench, rule: str) -> None:
-        for box in self.optimizers.findChildren(QCheckBox, f"descentRule_{rule}"):
-            box.setChecked(rule in bench.balls.balls)
-        for name, value in bench.balls.settings_of(rule).items():
-            for field in self.optimizers.findChildren(RealNumberBox, f"descentSetting_{rule}_{name}"):
-                field.setValue(value)
+        self.optimizers.show_rules(bench.balls.balls, bench.looked_at, bench.balls.settings_of)
 
     def show_function(self, function: Function, derivative: str = "") -> None:
         """Say what it is and what it teaches, as far as it is not kept back."""

@@ -182,7 +182,6 @@ class CurveTab(QWidget):
     def _on_chosen(self) -> None:
         before = self.bench.looked_at
         self.bench.choose(self.controls.optimizers.chosen)
-        self.controls.optimizers.offer(tuple(self.bench.balls.balls), self.bench.looked_at)
         self._show()
         if before != self.bench.looked_at:
             self._ask_basins()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from mnist_lab.descent.surfaces import SURFACES, Surface, valley
 from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window.descent_parts.log_slider import LogSlider
-from mnist_lab.window.descent_parts.rules_form import RulesForm
+from mnist_lab.window.descent_parts.optimizer_list import OptimizerList
 from mnist_lab.window.descent_parts.run_bar import RunBar
 from mnist_lab.window.naive_parts.stage import paragraph
 from mnist_lab.window.translation import translate
@@ -49,7 +49,13 @@ class SurfaceControls(ScrollColumn):
             self.tr("Of all optimizers; may be changed at any time."),
             (-4, 1),
         )
-        self.rules = RulesForm("surface", tuple(rule.identifier for rule in RULES))
+        self.rules = OptimizerList(
+            "surface",
+            tuple(rule.identifier for rule in RULES),
+            self.tr("Whose ball is read, with the steepest way down there, and cut through."),
+            joint="",
+            is_brief=True,
+        )
         self.run = RunBar("surface", has_keys=False, has_count=True)
         super().__init__(
             "surfaceControls",

@@ -80,6 +80,7 @@ class SurfaceTab(QWidget):
         controls.slice_wanted.connect(self.slice_wanted)
         controls.rate_changed.connect(self._on_rate)
         controls.rules.chosen_changed.connect(self._on_chosen)
+        controls.rules.looked_at_changed.connect(self._show)
         controls.rules.setting_changed.connect(self._on_setting)
         controls.run.steps_asked.connect(self._on_steps)
         controls.run.restart_asked.connect(self._on_restart)
