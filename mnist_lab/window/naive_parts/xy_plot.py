@@ -1,6 +1,6 @@
 """A plot of a few curves and points over one axis, to be read by pointer and keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,12 +11,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets import curve_ticks
+from mnist_lab.window.widgets.labelled_plot import LabelledPlot
 from mnist_lab.window.widgets.number_text import spell
-from mnist_lab.window.widgets.plot_axes import CurveAxis
-from mnist_lab.window.widgets.plot_grid import PlotGrid
-from mnist_lab.window.widgets.plot_header import LegendEntry, PlotHeader
-from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.plot_header import LegendEntry
 
 _MARGIN = 0.07
 """Around the data, as a share of their extent."""
@@ -66,38 +63,16 @@ class _Drawn:
     y: NDArray[np.float64] = field(default_factory=lambda: _NOTHING)
 
 
-class _PlainAxis(CurveAxis):
-    """Numbers, spelled as everywhere."""
-
-    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
-        """Spell the labels."""
-        return curve_ticks.plain_labels(values, spacing)
-
-    def set_palette(self, palette: theme.Palette) -> None:
-        """Take over colours and type, also of the axis's title."""
-        super().set_palette(palette)
-        self.label.setFont(theme.fonts.font("small"))
-        self.label.setDefaultTextColor(palette.muted)
-        self.labelStyle = {"color": palette.muted}
-
-
-class XyPlot(ZoomablePlot):
-    """Shows its series over one x; wheel and drag look closer. Left and Right read point by point, 0 shows the whole.
-
-    Attributes:
-        readout: the words on what is read.
-    """
+class XyPlot(LabelledPlot):
+    """Shows its series over one x; wheel and drag look closer. Left and Right read point by point, 0 shows all."""
 
     def __init__(
         self, name: str, title: str, x_words: str, y_words: str, series: tuple[Series, ...], parent: QWidget
     ) -> None:
         """Make an empty plot with that objectName and accessible name; words name both axes."""
-        self._axes = {"bottom": _PlainAxis("bottom"), "left": _PlainAxis("left")}
-        super().__init__(pyqtgraph.PlotItem(axisItems=self._axes), self.tr("Show all"), parent)
-        self.setObjectName(name)
-        self.setAccessibleName(title)
+        super().__init__(name, title, (x_words, y_words), parent, left_room=_LEFT_ROOM)
         self.setToolTip(self.tr("Wheel and drag look closer, a double click or 0 shows all. Arrow keys read."))
-        self._x_words, self._y_words = x_words, y_words
+        self._x_words = x_words
         self._x_range: tuple[float, float] | None = None
         self._y_range: tuple[float, float] | None = None
         self._read_at: float | None = None
@@ -105,11 +80,6 @@ class XyPlot(ZoomablePlot):
         self._build(series)
         self.set_palette(theme.current())
         self.refresh()
-
-    @property
-    def readout(self) -> str:
-        """The words on what is read."""
-        return self._header.readout
 
     def set_series(self, name: str, x: ArrayLike, y: ArrayLike) -> None:
         """Show (k,) places of a series; `refresh` follows for all that changed together."""
@@ -149,10 +119,6 @@ class XyPlot(ZoomablePlot):
         if self.plotItem is None:  # closed: pyqtgraph has taken it apart
             return
         super().set_palette(palette)
-        for axis in self._axes.values():
-            axis.set_palette(palette)
-        self._grid.set_palette(palette)
-        self._header.set_palette(palette)
         for drawn in self._drawn.values():
             drawn.curve.setPen(drawn.series.pen(palette))
             drawn.marks.setBrush(drawn.series.colour(palette))
@@ -173,17 +139,6 @@ class XyPlot(ZoomablePlot):
         return QSize(260, 190)
 
     def _build(self, series: tuple[Series, ...]) -> None:
-        item = self.plotItem
-        self._header = PlotHeader()
-        item.layout.addItem(self._header, 0, 0, 1, 3)
-        item.layout.setContentsMargins(4, 6, 22, 4)
-        item.layout.setRowSpacing(0, 0)
-        for side, words in (("bottom", self._x_words), ("left", self._y_words)):
-            self._axes[side].setLabel(words)
-        self._axes["left"].setWidth(_LEFT_ROOM)
-        self._grid = PlotGrid(self._axes["left"], self._axes["bottom"])
-        self._grid.setZValue(-1)
-        self._view.addItem(self._grid, ignoreBounds=True)
         self._drawn = {one.name: self._add(one, depth) for depth, one in enumerate(series)}
         self._cursor = pyqtgraph.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
@@ -272,7 +227,3 @@ class XyPlot(ZoomablePlot):
         super().leaveEvent(event)
         if not self.hasFocus():
             self._read_near(None)
-
-    def keep_corner(self, width: float) -> None:
-        """Let the legend leave room for the button."""
-        self._header.keep_corner(width)
