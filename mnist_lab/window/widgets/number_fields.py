@@ -5,9 +5,12 @@ stood before the editing began, announced again if good beginnings of the text h
 value back; so does leaving the field, and `problem` says so until the text changes again.
 """
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from mnist_lab.window.widgets.number_text import (
     read_real,
@@ -22,8 +25,91 @@ from mnist_lab.window.widgets.text_judge import TextJudge
 _DECIMALS = 15
 _LARGEST_WHOLE = 2**31 - 1
 
+if TYPE_CHECKING:  # at run time a field takes Qt's class in itself: PySide makes no widget of two of its classes
+    _SpinBox = QAbstractSpinBox
+else:
+    _SpinBox = object
 
-class WholeNumberBox(QSpinBox):
+
+class _JudgedField(_SpinBox):
+    """What both fields do with what is typed.
+
+    Attributes:
+        problem: one sentence on what is wrong with the text, or what became of it; "" when all is fine.
+        has_bad_text: whether the text shown now is no number that the field can take.
+    """
+
+    _judge: TextJudge
+
+    @property
+    def problem(self) -> str:
+        """One sentence on what is wrong."""
+        return self._judge.problem
+
+    @property
+    def has_bad_text(self) -> bool:
+        """Whether the text shown now is bad."""
+        return self._judge.has_bad_text
+
+    def _complaint(
+        self, text: str, number: float | None, limits: tuple[float, float], say: Callable[..., str], no_number: str
+    ) -> str:
+        """Say what is wrong with a text.
+
+        Args:
+            text: without prefix and suffix.
+            number: what it was read as; None for no number.
+            limits: the least and the largest number.
+            say: spells a number.
+            no_number: the sentence on a text that is none, with {text}, {least} and {most}.
+        """
+        least, most = (say(limit) for limit in limits)
+        if not text:
+            return self.tr("A number is missing here: from {least} to {most}.").format(least=least, most=most)
+        if number is None:
+            return no_number.format(text=text, least=least, most=most)
+        if number > limits[1]:
+            return self.tr("{number} is too large: at most {most}.").format(number=say(number), most=most)
+        if number < limits[0]:
+            return self.tr("{number} is too small: at least {least}.").format(number=say(number), least=least)
+        return ""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let any text stand."""
+        return self._judge.validate(text, position)
+
+    def fixup(self, text: str) -> str:
+        """Mend nothing: Qt would take separators out of a bad text and so make another number of it."""
+        return text
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep a bad text on Enter, so that it can be mended; Esc takes the editing back."""
+        if self._judge.takes_back(event):
+            self._judge.show(self._judge.settled)
+        elif not self._judge.keeps(event):
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Bring the last good value back in place of a bad text, and say so."""
+        complaint = self._judge.complaint_on_leaving(event)
+        super().focusOutEvent(event)
+        if complaint:
+            self._judge.leave(complaint)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Judge anew: Qt puts the last good value back when a field is shown."""
+        super().showEvent(event)
+        self._judge.judge_again()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only the field one works in; over any other the form scrolls."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class WholeNumberBox(_JudgedField, QSpinBox):
     """A field for a whole number.
 
     Signals:
@@ -40,46 +126,15 @@ class WholeNumberBox(QSpinBox):
         self.valueChanged.connect(self._judge.judge_again)
         self._judge.settle()
 
-    @property
-    def problem(self) -> str:
-        """One sentence on what is wrong with the text, or what became of it; "" when all is fine."""
-        return self._judge.problem
-
-    @property
-    def has_bad_text(self) -> bool:
-        """Whether the text shown now is no number that the field can take."""
-        return self._judge.has_bad_text
-
     def complaint(self, text: str) -> str:
         """Say what is wrong with `text` and what would be right; "" if nothing is."""
         text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
-        least, most = say_whole(self.minimum()), say_whole(self.maximum())
-        number = read_whole(text)
-        if not text:
-            return self.tr("A number is missing here: from {least} to {most}.").format(least=least, most=most)
-        if number is None:
-            sentence = self.tr("“{text}” is not a whole number: one from {least} to {most} is needed.")
-            return sentence.format(text=text, least=least, most=most)
-        if number > self.maximum():
-            return self.tr("{number} is too large: at most {most}.").format(number=say_whole(number), most=most)
-        if number < self.minimum():
-            return self.tr("{number} is too small: at least {least}.").format(number=say_whole(number), least=least)
-        return ""
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Let any text stand."""
-        return self._judge.validate(text, position)
-
-    def fixup(self, text: str) -> str:
-        """Mend nothing: Qt would take separators out of a bad text and so make another number of it."""
-        return text
+        no_number = self.tr("“{text}” is not a whole number: one from {least} to {most} is needed.")
+        return self._complaint(text, read_whole(text), (self.minimum(), self.maximum()), say_whole, no_number)
 
     def setValue(self, value: int) -> None:
         """Show `value` in place of whatever was typed."""
-        self._judge.let_go()
-        super().setValue(value)
-        self._judge.settle()
-        self._judge.judge(self.text())
+        self._judge.show(value)
 
     def valueFromText(self, text: str) -> int:
         """Read the number; bad text leaves the value as it was."""
@@ -91,35 +146,8 @@ class WholeNumberBox(QSpinBox):
         held = self._judge.held_text
         return super().textFromValue(value) if held is None else held
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep a bad text on Enter, so that it can be mended; Esc takes the editing back."""
-        if self._judge.takes_back(event):
-            self.setValue(int(self._judge.settled))
-        elif not self._judge.keeps(event):
-            super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Bring the last good value back in place of a bad text, and say so."""
-        complaint = self._judge.complaint_on_leaving(event)
-        super().focusOutEvent(event)
-        if complaint:
-            self.setValue(self.value())
-            self._judge.left(complaint)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Judge anew: Qt puts the last good value back when a field is shown."""
-        super().showEvent(event)
-        self._judge.judge_again()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn only the field one works in; over any other the form scrolls."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class RealNumberBox(QDoubleSpinBox):
+class RealNumberBox(_JudgedField, QDoubleSpinBox):
     """A field for a number of any size from `minimum` to `maximum`: "0.001", "1e-3" and "0,001" are the same.
 
     The arrows go along 1, 2, 5, 10 … ("0.001" up is "0.002"), as suits a learning rate.
@@ -139,49 +167,20 @@ class RealNumberBox(QDoubleSpinBox):
         self.valueChanged.connect(self._judge.judge_again)
         self._judge.settle()
 
-    @property
-    def problem(self) -> str:
-        """One sentence on what is wrong with the text, or what became of it; "" when all is fine."""
-        return self._judge.problem
-
-    @property
-    def has_bad_text(self) -> bool:
-        """Whether the text shown now is no number that the field can take."""
-        return self._judge.has_bad_text
-
     def complaint(self, text: str) -> str:
         """Say what is wrong with `text` and what would be right; "" if nothing is."""
         text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
-        least, most = say_real(self.minimum()), say_real(self.maximum())
-        number = read_real(text)
-        if not text:
-            return self.tr("A number is missing here: from {least} to {most}.").format(least=least, most=most)
-        if number is None:
-            sentence = self.tr("“{text}” is not a number: one like 0.001 or 1e-3, from {least} to {most}, is needed.")
-            return sentence.format(text=text, least=least, most=most)
-        if number > self.maximum():
-            return self.tr("{number} is too large: at most {most}.").format(number=say_real(number), most=most)
-        if number < self.minimum():
-            return self.tr("{number} is too small: at least {least}.").format(number=say_real(number), least=least)
-        if number != 0 and round(number, _DECIMALS) == 0:
-            sentence = self.tr("{number} is too close to zero: at least {least}, or 0.")
-            return sentence.format(number=say_real(number), least=say_real(10.0**-_DECIMALS))
-        return ""
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Let any text stand."""
-        return self._judge.validate(text, position)
-
-    def fixup(self, text: str) -> str:
-        """Mend nothing: Qt would take separators out of a bad text and so make another number of it."""
-        return text
+        number, limits = read_real(text), (self.minimum(), self.maximum())
+        no_number = self.tr("“{text}” is not a number: one like 0.001 or 1e-3, from {least} to {most}, is needed.")
+        complaint = self._complaint(text, number, limits, say_real, no_number)
+        if complaint or not number or round(number, _DECIMALS) != 0:
+            return complaint
+        sentence = self.tr("{number} is too close to zero: at least {least}, or 0.")
+        return sentence.format(number=say_real(number), least=say_real(10.0**-_DECIMALS))
 
     def setValue(self, value: float) -> None:
         """Show `value` in place of whatever was typed."""
-        self._judge.let_go()
-        super().setValue(value)
-        self._judge.settle()
-        self._judge.judge(self.text())
+        self._judge.show(value)
 
     def valueFromText(self, text: str) -> float:
         """Read the number; bad text leaves the value as it was."""
@@ -199,30 +198,3 @@ class RealNumberBox(QDoubleSpinBox):
             self.interpretText()
         self.setValue(min(max(step_one_two_five(self.value(), steps), self.minimum()), self.maximum()))
         self.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep a bad text on Enter, so that it can be mended; Esc takes the editing back."""
-        if self._judge.takes_back(event):
-            self.setValue(self._judge.settled)
-        elif not self._judge.keeps(event):
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Bring the last good value back in place of a bad text, and say so."""
-        complaint = self._judge.complaint_on_leaving(event)
-        super().focusOutEvent(event)
-        if complaint:
-            self.setValue(self.value())
-            self._judge.left(complaint)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Judge anew: Qt puts the last good value back when a field is shown."""
-        super().showEvent(event)
-        self._judge.judge_again()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turn only the field one works in; over any other the form scrolls."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

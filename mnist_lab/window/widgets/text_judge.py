@@ -78,9 +78,12 @@ class TextJudge(QObject):
         """Take the value of now as the one that a later editing starts from."""
         self.settled = self._field.value()
 
-    def let_go(self) -> None:
-        """Let the field show its value again, whatever was typed."""
+    def show(self, value: float) -> None:
+        """Let the field show this value in place of whatever was typed."""
         self.held_text = None
+        self._set_value(value)
+        self.settle()
+        self.judge(self._field.text())
 
     def _go_back(self, text: str) -> None:
         """Set the value of before the editing behind the bad text, if good beginnings of it had become the value."""
@@ -109,8 +112,9 @@ class TextJudge(QObject):
         stays = event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
         return self._complaint(self._field.text()) if self.has_bad_text and not stays else ""
 
-    def left(self, complaint: str) -> None:
-        """Say that the last good value, shown again now, stands in place of the bad text."""
+    def leave(self, complaint: str) -> None:
+        """Bring the last good value back in place of the bad text, and say so."""
+        self.show(self._field.value())
         self._tell(self.tr("{problem} {value} stays.").format(problem=complaint, value=self._field.text()))
 
     def _tell(self, problem: str) -> None:
