@@ -18,6 +18,7 @@ from mnist_lab.window.descent_parts.bench_picture import BenchPicture
 from mnist_lab.window.descent_parts.rule_colours import rule_colour, rule_marker, rule_pen
 from mnist_lab.window.theme.colours import rgb
 from mnist_lab.window.widgets.plot_header import LegendEntry
+from mnist_lab.window.widgets.view_item import ViewItem
 
 _SHADES = 64
 _COLUMNS, _ROWS = 160, 120
@@ -179,7 +180,7 @@ def _contour_pen(palette: theme.Palette) -> QPen:
     return QPen(QColor(palette.text), 1.5, Qt.PenStyle.DotLine)
 
 
-class _GradientArrow(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+class _GradientArrow(ViewItem):
     """The steepest way down from a point, and a piece of the contour line there: they are perpendicular."""
 
     def __init__(self) -> None:
@@ -192,15 +193,6 @@ class _GradientArrow(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         self._point = point
         self._gradient = np.zeros(2) if gradient is None else gradient
         self.update()
-
-    def viewRangeChanged(self) -> None:
-        """Follow the view."""
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        """Cover the whole view."""
-        view = self.getViewBox()
-        return QRectF() if view is None else QRectF(view.viewRect())
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw in pixels, of one length: only the direction is told."""

@@ -1,7 +1,6 @@
 """The chapter's card: one weight, a loss that is hidden, two probes, and the move they suggest."""
 
 import numpy as np
-import pyqtgraph
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QStyleOptionGraphicsItem, QVBoxLayout, QWidget
@@ -15,6 +14,7 @@ from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.stat_card import StatCard
+from mnist_lab.window.widgets.view_item import ViewItem
 
 _STEPS_A_UNIT = 100
 _PROBES = 2
@@ -170,7 +170,7 @@ class CardStage(QWidget):
         return f"+{words}" if move > 0 else words
 
 
-class MoveArrow(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+class MoveArrow(ViewItem):
     """The arrow "move by −0.05", in the plot's own coordinates."""
 
     def __init__(self) -> None:
@@ -186,15 +186,6 @@ class MoveArrow(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         self.move_by, self._from, self.words = move, QPointF(x, y), words
         self.setVisible(move != 0)
         self.update()
-
-    def viewRangeChanged(self) -> None:
-        """Follow the view."""
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        """Cover the whole view."""
-        view = self.getViewBox()
-        return QRectF() if view is None else QRectF(view.viewRect())
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw in pixels: the head and the words keep their size however closely one looks."""

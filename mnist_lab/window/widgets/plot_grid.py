@@ -1,14 +1,15 @@
 """Faint lines behind a curve, where its axes have labels."""
 
 import pyqtgraph
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.view_item import ViewItem
 
 
-class PlotGrid(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+class PlotGrid(ViewItem):
     """Draws a line for each label of the axis at the left and of the axis above.
 
     pyqtgraph's own grid belongs to the axes: it repaints all labels with every change of the curve, which takes
@@ -30,15 +31,6 @@ class PlotGrid(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         """Ask the axes anew: their labels stand elsewhere, in the same ranges."""
         self._lines = None, []
         self.update()
-
-    def viewRangeChanged(self) -> None:
-        """Follow the view."""
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        """Cover the whole view."""
-        view = self.getViewBox()
-        return QRectF() if view is None else QRectF(view.viewRect())
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw the lines."""
