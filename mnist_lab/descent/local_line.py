@@ -162,6 +162,27 @@ def direction(function: Function, x: float) -> Sentence:
     return Sentence(text, values)
 
 
+def bend(function: Function, x: tuple[float, float], y: tuple[float, float], points: int = 401) -> float:
+    """How far the curve strays, in that part of it, from the straight line between its ends.
+
+    Under a microscope it goes to 0 where the curve is smooth, and stays what it is at an abrupt angle.
+
+    Args:
+        function: the curve.
+        x: from where to where.
+        y: the heights that are seen with it.
+        points: how finely it is looked at.
+
+    Returns:
+        the largest distance upright, as a share of the height that is seen; NaN where the function has no value.
+    """
+    places = np.union1d(np.linspace(*x, points), [kink for kink in function.kinks if x[0] < kink < x[1]])
+    with np.errstate(all="ignore"):
+        values = function.f(places)
+        straight = values[0] + (values[-1] - values[0]) * (places - x[0]) / (x[1] - x[0])
+        return float(abs(values - straight).max() / (y[1] - y[0]))
+
+
 def error_curve(
     function: Function, x: float, sign: int = 1, smallest: float = 1e-6, largest: float = 1.0, points: int = 61
 ) -> ErrorCurve:

@@ -1,5 +1,7 @@
 """The line through a point: its gap to the curve, how far it may be trusted, and what rounding does to differences."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from mnist_lab.descent.functions import FUNCTIONS, Function, function_of
 from mnist_lab.descent.local_line import (
     Trust,
+    bend,
     direction,
     error_curve,
     judge_line,
@@ -108,3 +111,16 @@ def test_the_published_rounding_card() -> None:
     assert [row.single for row in rows] == pytest.approx([3.500, 3.4013, 3.409, 3.338, 4.768], abs=6e-4)
     assert [row.double for row in rows] == pytest.approx([3.5, 3.401, 3.40001, 3.400001, 3.4000001], abs=1e-6)
     assert all(row.slope == 3.4 for row in rows)
+
+
+@pytest.mark.parametrize("x", [-1.0, 0.0, 2.0])
+def test_under_a_microscope_a_smooth_curve_is_straight(x: float) -> None:
+    bends = [bend(BOWL, (x - reach, x + reach), (0.0, 2 * reach)) for reach in (1.0, 0.1, 0.01)]
+    assert bends == pytest.approx([0.5, 0.05, 0.005])  # ε² of 2·ε
+
+
+def test_under_a_microscope_a_corner_stays_a_corner() -> None:
+    curve = function_of("absolute_value")
+    assert [bend(curve, (-reach, reach), (0.0, 2 * reach)) for reach in (1.0, 0.01, 1e-4)] == pytest.approx([0.5] * 3)
+    assert bend(curve, (1.0, 2.0), (0.0, 2.0)) == pytest.approx(0.0)
+    assert np.isnan(bend(replace(curve, f=lambda x: np.where(x > 0, x, np.nan)), (-1.0, 1.0), (0.0, 1.0)))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 from mnist_lab.descent.functions import FUNCTIONS, Function
 from mnist_lab.descent.local_line import LocalLine
 from mnist_lab.window import theme
+from mnist_lab.window.descent_parts.line_cards import Card
 from mnist_lab.window.descent_parts.log_slider import LogSlider
 from mnist_lab.window.naive_parts.stage import paragraph
 from mnist_lab.window.translation import translate
@@ -128,6 +129,7 @@ class LineControls(ScrollColumn):
     def _make_numbers(self) -> None:
         self._numbers = QWidget()
         self._values: dict[str, QLabel] = {}
+        self._captions: dict[str, QLabel] = {}
         layout = QGridLayout(self._numbers)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.GAP)
@@ -137,6 +139,7 @@ class LineControls(ScrollColumn):
             ("Value", "y = f(x)"),
             ("Slope", self.tr("slope a = f′(x)")),
             ("True", self.tr("true f(x + ε)")),
+            ("Change", self.tr("change of y")),
             ("Predicted", self.tr("predicted y + a·ε")),
             ("Error", self.tr("error, the gap")),
             ("Relative", self.tr("error / ε")),
@@ -147,7 +150,7 @@ class LineControls(ScrollColumn):
             value.setObjectName(f"line{name}")
             layout.addWidget(caption, place, 0)
             layout.addWidget(value, place, 1)
-            self._values[name] = value
+            self._values[name], self._captions[name] = value, caption
         self.direction = paragraph("lineDirection")
         self.direction.setMinimumHeight(2 * self.direction.fontMetrics().lineSpacing())
 
@@ -169,6 +172,28 @@ class LineControls(ScrollColumn):
             self.functions = (*self.functions, function)
             self._choice.addItem(translate("descent", function.label))
 
+    def choose(self, identifier: str) -> None:
+        """Look at the curve of that identifier."""
+        self._choice.setCurrentIndex([one.identifier for one in self.functions].index(identifier))
+
+    def show_card(self, card: Card) -> None:
+        """Show what the card needs: each one adds to those before it."""
+        for name, value in self._values.items():
+            is_met = card.has_line or name in ("Value", "True", "Change")
+            value.setVisible(is_met)
+            self._captions[name].setVisible(is_met)
+        self.judgement.setVisible(card.has_line and bool(self.judgement.text))
+        self.direction.setVisible(card >= Card.SIGN)
+        for widget in (self.is_step, self.rate, self._take):
+            widget.setVisible(card >= Card.STEP)
+
+    def set_step(self, is_step: bool) -> None:
+        """Let ε be a step or not, without saying so."""
+        self.is_step.blockSignals(True)
+        self.is_step.setChecked(is_step)
+        self.is_step.blockSignals(False)
+        self.rate.setEnabled(is_step)
+
     def show_numbers(self, line: LocalLine, *, is_step: bool) -> None:
         """Show the state in numbers; fields that are being typed in keep their text."""
         for field, value in ((self._x, line.x), (self._epsilon, line.epsilon)):
@@ -182,6 +207,7 @@ class LineControls(ScrollColumn):
             "Value": _number(line.y),
             "Slope": slope,
             "True": _number(line.true),
+            "Change": _number(line.true - line.y),
             "Predicted": _number(line.predicted),
             "Error": _number(line.error),
             "Relative": _number(line.relative),

@@ -10,10 +10,11 @@ from mnist_lab.window import theme
 from mnist_lab.window.descent_parts import looks
 from mnist_lab.window.descent_parts.bench_picture import Range
 from mnist_lab.window.descent_parts.error_picture import ErrorPicture
+from mnist_lab.window.descent_parts.line_cards import Card, LineCards
 from mnist_lab.window.descent_parts.line_controls import LineControls
-from mnist_lab.window.descent_parts.line_picture import POINT, LinePicture, Shown
+from mnist_lab.window.descent_parts.line_overlay import Shown
+from mnist_lab.window.descent_parts.line_picture import POINT, LinePicture
 from mnist_lab.window.descent_parts.rounding_view import RoundingView
-from mnist_lab.window.naive_parts.stage import captioned
 from mnist_lab.window.widgets.notice import Severity
 from mnist_lab.window.widgets.panel import Panel
 
@@ -25,6 +26,8 @@ _NUDGES = 100
 _SAMPLES = 400
 _LARGEST_EPSILON = 10.0
 """In the picture of the gap."""
+_SMALLEST_EPSILON = 1e-6
+"""Smaller changes of y are rounded away."""
 _BESIDE = 0.08
 
 
@@ -42,31 +45,34 @@ class LocalLineTab(QWidget):
         self._build()
         self._connect()
         self._on_function(0)
+        self._controls.show_card(self._cards.current)
+        self._below.setVisible(False)
 
     # Building
 
     def _make_parts(self) -> None:
         self._controls = LineControls(self)
+        self._cards = LineCards(self)
         self._picture = LinePicture(self)
         self._errors = ErrorPicture(self)
         self.function: Function = self._controls.functions[0]
         self.line: LocalLine = local_line(self.function, self.function.start, 1.0)
         self._zoom = 1.0
+        self._has_shown_corner = False
         self._whole: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
 
     def _build(self) -> None:
-        curve = captioned(
-            self._picture,
-            self.tr("Close to the point the curve is all but a straight line: walk ε along it, and rise by a·ε."),
-        )
-        below = QHBoxLayout()
+        self._below = QWidget(self)
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(theme.GAP)
         below.addWidget(Panel(self.tr("How the gap shrinks"), self._errors, parent=self), 3)
         below.addWidget(Panel(self.tr("Too small is wrong, too"), RoundingView(), parent=self), 2)
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
-        column.addWidget(Panel(self.tr("The curve and its line"), curve, parent=self), 5)
-        column.addLayout(below, 3)
+        column.addWidget(self._cards)
+        column.addWidget(Panel(self.tr("The curve close to a point"), self._picture, parent=self), 5)
+        column.addWidget(self._below, 3)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
@@ -81,6 +87,8 @@ class LocalLineTab(QWidget):
         controls.zoom_turned.connect(self._on_zoom)
         controls.step_changed.connect(self._on_step_changed)
         controls.step_pressed.connect(self._on_step_pressed)
+        self._cards.card_changed.connect(self._on_card)
+        self._cards.tried.connect(self._on_tried)
         picture.handle_moved.connect(self._on_handle)
         picture.handle_dropped.connect(self._show)
         picture.nudged.connect(self._on_nudge)
@@ -102,9 +110,11 @@ class LocalLineTab(QWidget):
         self._whole = self.function.domain, _height(self.function)
         if self._picture.is_zoomed:
             self._picture.show_whole()
-        self._go_to(
-            self.function.start, -_SHARE_OF_WIDTH * self.function.width * (1 if self.function.start > 0 else -1)
-        )
+        self._go_to(self.function.start, self._first_epsilon())
+
+    def _first_epsilon(self) -> float:
+        """Towards the middle."""
+        return -_SHARE_OF_WIDTH * self.function.width * (1 if self.function.start > 0 else -1)
 
     def _go_to(self, x: float, epsilon: float) -> None:
         """Compare at ε, or at the step's own distance while ε is a step."""
@@ -120,7 +130,7 @@ class LocalLineTab(QWidget):
 
     @Slot(float)
     def _on_epsilon(self, epsilon: float) -> None:
-        self._let_go_of_step()
+        self._controls.set_step(False)  # an ε set by hand is no step
         self._go_to(self.line.x, epsilon)
 
     @Slot(str, float, float)
@@ -166,13 +176,48 @@ class LocalLineTab(QWidget):
     def _on_step_pressed(self) -> None:
         self._go_to(self.line.x + self.line.epsilon, self.line.epsilon)
 
-    def _let_go_of_step(self) -> None:
-        """An ε set by hand is no step."""
-        box = self._controls.is_step
-        box.blockSignals(True)
-        box.setChecked(False)
-        box.blockSignals(False)
-        self._controls.rate.setEnabled(False)
+    @Slot()
+    def _on_card(self) -> None:
+        card = self._cards.current
+        if self._has_shown_corner:  # the cards to come need a slope
+            self._leave_corner()
+        if card is not Card.ALL:
+            self._controls.set_step(card is Card.STEP)
+        self._below.setVisible(card.has_line)
+        self._go_to(self.line.x, self.line.epsilon or self._first_epsilon())  # a step on level ground has no length
+        self._controls.show_card(card)
+
+    @Slot()
+    def _on_tried(self) -> None:
+        if self._cards.current is Card.CONTINUITY:
+            self._on_epsilon(_figures(self.line.epsilon / 10))
+        elif self._cards.current is Card.SIGN:
+            self._go_to(self._other_side, -self.line.epsilon)
+        elif self._is_at_corner:
+            self._leave_corner()
+        else:
+            self._controls.choose("absolute_value")
+            self._go_to(0.0, abs(self.line.epsilon))
+            self._has_shown_corner = True
+
+    def _leave_corner(self) -> None:
+        self._has_shown_corner = False
+        if self._is_at_corner:
+            self._controls.choose("bowl")
+
+    @property
+    def _other_side(self) -> float:
+        """As far from the middle as the point is, over there."""
+        return round(sum(self.function.domain) - self.line.x, 6)
+
+    def _can_try(self, card: Card) -> bool:
+        if card is Card.CONTINUITY:
+            return abs(self.line.epsilon) > _SMALLEST_EPSILON
+        return card is not Card.SIGN or self._other_side != self.line.x
+
+    @property
+    def _is_at_corner(self) -> bool:
+        return self.line.x in self.function.kinks
 
     # Showing
 
@@ -183,7 +228,10 @@ class LocalLineTab(QWidget):
         self._controls.show_numbers(line, is_step=is_step)
         self._controls.direction.setText(looks.words(direction(self.function, line.x)))
         self._controls.judgement.show_message(looks.words(judgement.sentence), _SEVERITIES.get(judgement.trust, "info"))
-        self._picture.show_line(Shown(self.function, line, judgement.trust, is_step, self._ranges()))
+        card = self._cards.current
+        self._controls.judgement.setVisible(card.has_line)
+        self._cards.show_state(is_at_corner=self._is_at_corner, can_try=self._can_try(card))
+        self._picture.show_line(Shown(self.function, line, judgement.trust, is_step, self._ranges(), card))
         sign = -1 if line.epsilon < 0 else 1
         self._errors.show_curve(error_curve(self.function, line.x, sign, largest=_LARGEST_EPSILON), line)
 

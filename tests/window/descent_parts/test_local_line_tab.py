@@ -18,7 +18,9 @@ _LineHost = Host[LocalLineTab]
 
 @pytest.fixture
 def host(qtbot: QtBot) -> _LineHost:
-    return Host(qtbot, LocalLineTab)
+    host = Host(qtbot, LocalLineTab)
+    host.click("lineCard6")  # all at once
+    return host
 
 
 def _choose(host: _LineHost, identifier: str) -> None:
