@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -13,6 +12,7 @@ from mnist_lab.descent.local_line import LocalLine, Trust
 from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.bench_picture import Range
 from mnist_lab.window.descent_parts.line_cards import Card
+from mnist_lab.window.widgets.view_item import ViewItem
 
 _HEAD = 9.0
 _FARTHEST = 30_000.0
@@ -70,7 +70,7 @@ def band_pen(colour: str) -> QPen:
     return pen
 
 
-class Overlay(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+class Overlay(ViewItem):
     """Bands, triangle, gap and arrow, painted in pixels: they keep their strength however closely one looks."""
 
     def __init__(self) -> None:
@@ -81,15 +81,6 @@ class Overlay(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         """Paint this state."""
         self._shown = shown
         self.update()
-
-    def viewRangeChanged(self) -> None:
-        """Follow the view."""
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        """Cover the whole view."""
-        view = self.getViewBox()
-        return QRectF() if view is None else QRectF(view.viewRect())
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paint the bands, or the triangle and then the gap; then the arrow of the run."""

@@ -13,6 +13,7 @@ from mnist_lab.window.descent_parts.line_cards import Card
 from mnist_lab.window.descent_parts.line_overlay import Overlay, Shown, band_pen, gap_pen
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.plot_header import LegendEntry
+from mnist_lab.window.widgets.zoomable_plot import in_device_pixels
 
 POINT, EPSILON = "point", "epsilon"
 _CURVE_POINTS = 500
@@ -131,8 +132,8 @@ class LinePicture(BenchPicture):
         super().set_palette(palette)
         curve = pyqtgraph.mkPen(palette.training, width=1.5)
         straight = pyqtgraph.mkPen(palette.accent, width=1.5, style=Qt.PenStyle.DashLine)
-        self._curve.setPen(curve)
-        self._straight.setPen(straight)
+        self._curve.setPen(in_device_pixels(curve, self))
+        self._straight.setPen(in_device_pixels(straight, self))
         for item, colour in ((self._point, palette.training), (self._end, palette.validation)):
             item.setBrush(QColor(colour))
             item.setPen(pyqtgraph.mkPen(palette.panel, width=1.5))
