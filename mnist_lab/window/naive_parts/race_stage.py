@@ -1,17 +1,18 @@
 """Three ways to lower the loss, on the same axes: progress for each forward pass that was spent."""
 
 import numpy as np
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.descent.perturbation import GRADIENT_COST, Way
 from mnist_lab.window import translation
-from mnist_lab.window.background import Job, JobHandle
+from mnist_lab.window.background import JobHandle
 from mnist_lab.window.inspections import Trained
 from mnist_lab.window.lab import Lab
 from mnist_lab.window.naive_parts.frozen_loss import FROZEN_IMAGES
 from mnist_lab.window.naive_parts.nudging import Switch, loss_of
 from mnist_lab.window.naive_parts.stage import beside, captioned, paragraph
+from mnist_lab.window.naive_parts.stoppable_work import StoppableWork
 from mnist_lab.window.naive_parts.sweeping import EPSILON, Courses, run_race
 from mnist_lab.window.naive_parts.xy_plot import Series, XyPlot
 from mnist_lab.window.widgets.form_grid import FormGrid
@@ -25,7 +26,6 @@ from mnist_lab.window.widgets.scroll_column import ScrollColumn
 _PASSES = 300
 _MOST_PASSES = 100_000
 _RATE = 0.1
-_POLL_MILLISECONDS = 100
 _SERIES = {Way.ONE_AT_A_TIME: "one", Way.TOGETHER: "together", Way.GRADIENT: "gradient"}
 
 
@@ -36,18 +36,17 @@ class RaceStage(QWidget):
         super().__init__(parent)
         self._lab = lab
         self._trained: Trained | None = None
-        self._job: Job | None = None
-        self._switch = Switch()
-        self._shown: Courses | None = None
-        self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
+        self._work = StoppableWork(lab, self)
         self._make_controls()
         self._make_plot()
         plot = captioned(self._plot, self.tr("Lower is better; all three begin with the same loss."))
         panel = Panel(self.tr("Loss of the frozen batch for each forward pass spent"), plot, parent=self)
         beside(self._controls(), panel, self._verdict, parent=self)
         self._start.clicked.connect(self._on_start)
-        self._stop.clicked.connect(self._on_stop)
-        self._poll.timeout.connect(self._on_poll)
+        self._stop.clicked.connect(self._work.stop)
+        self._work.reported.connect(self._show_courses)
+        self._work.done.connect(self._on_done)
+        self._work.failed.connect(self._on_failed)
         self._show_buttons()
 
     def _make_controls(self) -> None:
@@ -110,45 +109,25 @@ class RaceStage(QWidget):
     def _on_start(self) -> None:
         trained, rate, passes = self._trained, self._rate.value(), self._passes.value()
         assert trained is not None
-        switch = self._switch = Switch()
-        self._job = Job(
-            self._lab, lambda handle: _race(trained, rate, passes, switch, handle), self._on_done, self._on_failed
-        )
-        self._job.start()
-        self._poll.start()
+        self._work.start(lambda switch, handle: _race(trained, rate, passes, switch, handle))
         self._plot.show_whole()
         self._verdict.show_message(self.tr("The race is on."))
         self._show_buttons()
         self._stop.setFocus()
 
-    @Slot()
-    def _on_stop(self) -> None:
-        self._switch.is_stopped = True
-
-    @Slot()
-    def _on_poll(self) -> None:
-        if self._job is None or self._job.handle.is_cancelled:
-            self._poll.stop()
-            return
-        courses = self._job.handle.progress
-        if courses is not None and courses is not self._shown:
-            self._show_courses(courses)
-
+    @Slot(object)
     def _on_done(self, courses: Courses) -> None:
-        self._job = None
-        self._poll.stop()
         self._show_courses(courses)
         self._show_buttons()
         self._verdict.show_message(self._judge(courses), "info")
 
+    @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._job = None
-        self._poll.stop()
         self._show_buttons()
         self._lab.problem.emit(translation.sentence(error))
 
     def _show_buttons(self) -> None:
-        is_running = self._job is not None
+        is_running = self._work.is_running
         self._start.setEnabled(self._trained is not None and not is_running)
         if self._stop.hasFocus() and not is_running:
             self._start.setFocus()
@@ -156,8 +135,8 @@ class RaceStage(QWidget):
         for part in (self._passes, self._rate):
             part.setEnabled(not is_running)
 
+    @Slot(object)
     def _show_courses(self, courses: Courses) -> None:
-        self._shown = courses
         for way, name in _SERIES.items():
             self._plot.set_series(name, courses[way][:, 0], courses[way][:, 1])
         self._plot.set_ranges(x=(0.0, float(self._passes.value())))

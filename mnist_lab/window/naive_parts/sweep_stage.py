@@ -3,18 +3,18 @@
 from math import isfinite
 
 import numpy as np
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QProgressBar, QWidget
 
 from mnist_lab.descent.perturbation import Scheme
 from mnist_lab.window import theme, translation
-from mnist_lab.window.background import Job
 from mnist_lab.window.derived import Derived
 from mnist_lab.window.inspections import Trained
 from mnist_lab.window.lab import Lab
 from mnist_lab.window.naive_parts.frozen_loss import fingerprint
-from mnist_lab.window.naive_parts.nudging import Switch, count_weights, measure_pace, nudge
+from mnist_lab.window.naive_parts.nudging import count_weights, measure_pace, nudge
 from mnist_lab.window.naive_parts.stage import beside, captioned, paragraph
+from mnist_lab.window.naive_parts.stoppable_work import StoppableWork
 from mnist_lab.window.naive_parts.sweeping import EPSILON, SweepReport
 from mnist_lab.window.naive_parts.time_words import TimeWords
 from mnist_lab.window.naive_parts.xy_plot import Series, XyPlot
@@ -27,7 +27,6 @@ from mnist_lab.window.widgets.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.stat_card import StatCard
 
 SAMPLES = (100, 1_000)
-_POLL_MILLISECONDS = 100
 _BAR_STEPS = 1_000
 
 
@@ -39,13 +38,10 @@ class SweepStage(QWidget):
         self._lab = lab
         self._trained: Trained | None = None
         self._is_watching = False
-        self._job: Job | None = None
-        self._switch = Switch()
+        self._work = StoppableWork(lab, self)
         self._before = ""
-        self._shown: SweepReport | None = None
         self._words = TimeWords(self)
         self._pace: Derived[Trained, float] = Derived(lab, measure_pace, self._on_failed)
-        self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
         self._make_controls()
         self._make_pictures()
         caption = self.tr("Each mark is a weight; on the dashed line its two slopes are equal.")
@@ -145,8 +141,10 @@ class SweepStage(QWidget):
         self._scheme.currentIndexChanged.connect(self._show_estimate)
         self._amount.currentIndexChanged.connect(self._show_estimate)
         self._start.clicked.connect(self._on_start)
-        self._stop.clicked.connect(self._on_stop)
-        self._poll.timeout.connect(self._on_poll)
+        self._stop.clicked.connect(self._work.stop)
+        self._work.reported.connect(self._on_reported)
+        self._work.done.connect(self._on_done)
+        self._work.failed.connect(self._on_failed)
         self._pace.changed.connect(self._show_estimate)
         self._show_estimate()
 
@@ -185,7 +183,7 @@ class SweepStage(QWidget):
 
     @Slot()
     def _show_estimate(self) -> None:
-        self._start.setEnabled(self._trained is not None and self._job is None and self._amount.count() > 0)
+        self._start.setEnabled(self._trained is not None and not self._work.is_running and self._amount.count() > 0)
         if self._trained is None or not self._amount.count():
             self._estimate.clear()
             return
@@ -215,41 +213,23 @@ class SweepStage(QWidget):
     def _on_start(self) -> None:
         trained, amount, scheme = self._trained, int(self._amount.currentData()), self._chosen_scheme
         assert trained is not None
-        switch = self._switch = Switch()
         self._before = fingerprint(trained.weights)
-        self._job = Job(
-            self._lab,
-            lambda handle: nudge(trained, amount, scheme, switch, handle),
-            self._on_done,
-            self._on_failed,
-        )
-        self._job.start()
-        self._poll.start()
+        self._work.start(lambda switch, handle: nudge(trained, amount, scheme, switch, handle))
         self._show_buttons()
         self._stop.setFocus()
         self._bar.setValue(0)
         self._verdict.show_message(self.tr("Preparing: the gradient by backpropagation comes first, to compare with."))
 
-    @Slot()
-    def _on_stop(self) -> None:
-        self._switch.is_stopped = True
+    @Slot(object)
+    def _on_reported(self, report: SweepReport) -> None:
+        self._show_report(report)
+        words = self.tr("{done} of {total} weights · {left} left. Training and all pages stay free meanwhile.")
+        left = self._words.long(report.remaining_seconds)
+        words = words.format(done=show_whole(report.done), total=show_whole(report.total), left=left)
+        self._verdict.show_message(words)
 
-    @Slot()
-    def _on_poll(self) -> None:
-        if self._job is None or self._job.handle.is_cancelled:
-            self._poll.stop()
-            return
-        report = self._job.handle.progress
-        if report is not None and report is not self._shown:
-            self._show_report(report)
-            words = self.tr("{done} of {total} weights · {left} left. Training and all pages stay free meanwhile.")
-            left = self._words.long(report.remaining_seconds)
-            words = words.format(done=show_whole(report.done), total=show_whole(report.total), left=left)
-            self._verdict.show_message(words)
-
+    @Slot(object)
     def _on_done(self, report: SweepReport) -> None:
-        self._job = None
-        self._poll.stop()
         self._show_report(report)
         self._show_buttons()
         self._verdict.show_message(*self._judge(report))
@@ -258,14 +238,13 @@ class SweepStage(QWidget):
             words = self.tr("Fingerprint of the weights before {before} and after {after}: they differ, a defect.")
         self._proof.setText(words.format(before=self._before, after=report.fingerprint))
 
+    @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._job = None
-        self._poll.stop()
         self._show_buttons()
         self._lab.problem.emit(translation.sentence(error))
 
     def _show_buttons(self) -> None:
-        is_running, was_at_stop = self._job is not None, self._stop.hasFocus()
+        is_running, was_at_stop = self._work.is_running, self._stop.hasFocus()
         for part in (self._scheme, self._amount):
             part.setEnabled(not is_running)
         self._show_estimate()
@@ -274,7 +253,6 @@ class SweepStage(QWidget):
         self._stop.setEnabled(is_running)
 
     def _show_report(self, report: SweepReport) -> None:
-        self._shown = report
         self._passes.set_value(show_whole(report.forward_passes))
         self._time.set_value(self._words.brief(report.elapsed_seconds))
         self._backward.set_value(self._words.short(report.backward_seconds))
