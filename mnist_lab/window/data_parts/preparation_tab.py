@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from mnist_lab.tensors.arrays import Description
 from mnist_lab.tensors.preparation import PREPARATION_STEPS, PreparationStep, prepare, steps_of
 from mnist_lab.window import theme, translation
-from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.icon_button import named_button
 from mnist_lab.window.widgets.listing_view import ListingView
 from mnist_lab.window.widgets.panel import Panel
 
@@ -35,11 +35,15 @@ class PreparationTab(QWidget):
         self._code.setAccessibleName(self.tr("The code of the preparation"))
         self._code.setToolTip(self.tr("The lines that prepare the data; the one that was run last is lit."))
         self._explanation = self._words("preparationExplanation")
-        self._back = self._button(
-            "preparationBackButton", "ph.arrow-left", self.tr("&Back"), self.tr("Undo the last step.")
+        self._back = named_button(
+            "preparationBackButton", "ph.arrow-left", self.tr("&Back"), self.tr("Undo the last step."), self
         )
-        self._next = self._button(
-            "preparationNextButton", "ph.arrow-right", self.tr("&Run step"), self.tr("Run the next line of the code.")
+        self._next = named_button(
+            "preparationNextButton",
+            "ph.arrow-right",
+            self.tr("&Run step"),
+            self.tr("Run the next line of the code."),
+            self,
         )
         self._next.set_primary(True)
         self._before, self._before_numbers = self._words("preparationBefore"), self._numbers("preparationNumbersBefore")
@@ -66,13 +70,6 @@ class PreparationTab(QWidget):
         field.setAccessibleName(self.tr("Numbers of the chosen image"))
         field.setToolTip(self.tr("The chosen image's own numbers in this array."))
         return field
-
-    def _button(self, name: str, icon: str, words: str, explanation: str) -> IconButton:
-        button = IconButton(icon, words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(words.replace("&", ""))
-        button.setToolTip(explanation)
-        return button
 
     def _lay_out(self) -> None:
         self._code.setFixedHeight(len(PREPARATION_STEPS) * self._code.fontMetrics().lineSpacing() + 3 * theme.GAP)

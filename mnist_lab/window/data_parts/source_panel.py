@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.icon_button import named_button
 
 
 class SourcePanel(QWidget):
@@ -32,23 +32,26 @@ class SourcePanel(QWidget):
         self._origin.setWordWrap(True)
         self._origin.setTextFormat(Qt.TextFormat.PlainText)
         theme.set_role(self._origin, "caption")
-        self._download = self._button(
+        self._download = named_button(
             "downloadDataButton",
             "ph.download-simple",
             self.tr("Get all 70,000 digits"),
             self.tr("Download the complete MNIST set once, about 11 MB; what is used now stays until it is here."),
+            self,
         )
-        self._file = self._button(
+        self._file = named_button(
             "openDataFileButton",
             "ph.file",
             self.tr("Open data…"),
             self.tr("Use an .npz file with x_train, y_train, x_test and y_test, as Keras has them."),
+            self,
         )
-        self._folder = self._button(
+        self._folder = named_button(
             "openDataFolderButton",
             "ph.folder-open",
             self.tr("Open data folder…"),
             self.tr("Use a folder of the four IDX files, gzipped or not, such as Fashion-MNIST's."),
+            self,
         )
         self._download.clicked.connect(self.download_wanted)
         self._file.clicked.connect(self.file_wanted)
@@ -58,13 +61,6 @@ class SourcePanel(QWidget):
         layout.setSpacing(theme.GAP)
         for part in (self._name, self._origin, self._download, self._file, self._folder):
             layout.addWidget(part)
-
-    def _button(self, name: str, icon: str, words: str, explanation: str) -> IconButton:
-        button = IconButton(icon, words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(words)
-        button.setToolTip(explanation)
-        return button
 
     def show_digits(self, digits: Digits | None, *, is_busy: bool) -> None:
         """Describe the set in use; `is_busy` while another is read or downloaded."""

@@ -11,7 +11,7 @@ from mnist_lab.window.descent_parts import looks
 from mnist_lab.window.naive_parts.stage import paragraph
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.disclosure import Disclosure
-from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.icon_button import named_button
 from mnist_lab.window.widgets.notice import Notice
 
 _TASK_LINES = 3
@@ -84,16 +84,24 @@ class ChallengeCard(Disclosure):
             self._choice.addItem(translate("descent", challenge.label))
         self._task = paragraph("descentChallengeTask")
         self._task.setMinimumHeight(_TASK_LINES * self._task.fontMetrics().lineSpacing())
-        self._begin = self._button("Begin", "ph.flag", self.tr("Begin"), self.tr("Bring the task's curve and start."))
-        self._leave = self._button(
-            "Leave", "ph.sign-out", self.tr("Leave"), self.tr("Bring back your own curve, settings and steps.")
+        self._begin = named_button(
+            "descentChallengeBegin", "ph.flag", self.tr("Begin"), self.tr("Bring the task's curve and start.")
+        )
+        self._leave = named_button(
+            "descentChallengeLeave",
+            "ph.sign-out",
+            self.tr("Leave"),
+            self.tr("Bring back your own curve, settings and steps."),
         )
         self._notice = Notice()
         self._notice.setObjectName("descentChallengeNotice")
         self._notice.reserve_lines(_JUDGEMENT_LINES)
         self._best_words = paragraph("descentChallengeBest", caption=True)
-        self._ask = self._button(
-            "Theory", "ph.lightbulb", self.tr("Show what theory says"), self.tr("Tell the best answer that is known.")
+        self._ask = named_button(
+            "descentChallengeTheory",
+            "ph.lightbulb",
+            self.tr("Show what theory says"),
+            self.tr("Tell the best answer that is known."),
         )
         self._theory = paragraph("descentChallengeTheoryWords", caption=True)
         buttons = QGridLayout()
@@ -109,14 +117,6 @@ class ChallengeCard(Disclosure):
         for part in (self._notice, self._best_words, self._ask, self._theory):
             layout.addWidget(part)
         return content
-
-    @staticmethod
-    def _button(name: str, icon: str, words: str, explanation: str) -> IconButton:
-        button = IconButton(icon, words)
-        button.setObjectName(f"descentChallenge{name}")
-        button.setAccessibleName(words)
-        button.setToolTip(explanation)
-        return button
 
     # What happens
 

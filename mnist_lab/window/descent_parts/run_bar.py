@@ -5,7 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.speed_choice import SpeedChoice
 
 SPEEDS = (1, 4, 10, 30, 100)
@@ -97,12 +97,14 @@ class RunBar(QWidget):
 
     def _make_buttons(self, prefix: str, has_keys: bool) -> None:
         run, step, back = self._explanations(has_keys)
-        self._run = self._button(f"{prefix}Run", "ph.play-fill", self.tr("R&un"), run)
+        self._run = named_button(f"{prefix}Run", "ph.play-fill", self.tr("R&un"), run, self)
         self._run.set_primary(True)
         restart = self.tr("Back to the same start.")
-        self._restart = self._button(f"{prefix}Restart", "ph.arrow-counter-clockwise", self.tr("Res&tart"), restart)
-        self._back = self._button(f"{prefix}Back", "ph.skip-back", self.tr("&Back"), back)
-        self._step = self._button(f"{prefix}Step", "ph.skip-forward", self.tr("Ste&p"), step)
+        self._restart = named_button(
+            f"{prefix}Restart", "ph.arrow-counter-clockwise", self.tr("Res&tart"), restart, self
+        )
+        self._back = named_button(f"{prefix}Back", "ph.skip-back", self.tr("&Back"), back, self)
+        self._step = named_button(f"{prefix}Step", "ph.skip-forward", self.tr("Ste&p"), step, self)
 
     def _explanations(self, has_keys: bool) -> tuple[str, str, str]:
         """Of Run, Step and Back."""
@@ -111,13 +113,6 @@ class RunBar(QWidget):
             return run, step, self.tr("Take one step back (Left).")
         run, step = self.tr("Step by step; again pauses."), self.tr("One step of every optimizer.")
         return run, step, self.tr("Take one step back.")
-
-    def _button(self, name: str, sign: str, words: str, explanation: str) -> IconButton:
-        button = IconButton(sign, words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(words.replace("&", ""))
-        button.setToolTip(explanation)
-        return button
 
     def _lay_out(self, has_count: bool) -> None:
         layout = QGridLayout(self)

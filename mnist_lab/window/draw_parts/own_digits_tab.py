@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 
 from mnist_lab.data.own_digits import OwnDigits
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.picture_grid import LARGE, PictureGrid
 
@@ -88,14 +88,15 @@ class OwnDigitsTab(QWidget):
         self._gallery.setObjectName("ownDigits")
         self._gallery.setAccessibleName(self.tr("My digits"))
         self._gallery.setToolTip(self.tr("Click, or press Enter, to lay one on the pad; Delete removes it."))
-        self._remove = self._button(
-            "removeDigitButton", "ph.trash", self.tr("Remove"), self.tr("Keep the chosen digit no more (Delete).")
+        self._remove = named_button(
+            "removeDigitButton", "ph.trash", self.tr("Remove"), self.tr("Keep the chosen digit no more (Delete)."), self
         )
-        self._put_back = self._button(
+        self._put_back = named_button(
             "putBackButton",
             "ph.arrow-counter-clockwise",
             self.tr("Put back"),
             self.tr("Take the last removal back."),
+            self,
         )
         self._empty = QLabel(
             self.tr("Draw a digit, say which one it is, and save it: it then stands here, also next time."), self
@@ -110,13 +111,6 @@ class OwnDigitsTab(QWidget):
         self._use.setObjectName("useOwnDigits")
         self._use.setAccessibleName(self._use.text())
         self._use.setToolTip(self.tr("Add them to the training images of the next run; the test set stays as it is."))
-
-    def _button(self, name: str, icon: str, text: str, explanation: str) -> IconButton:
-        button = IconButton(icon, text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(explanation)
-        return button
 
     def _content(self) -> QWidget:
         content = QWidget(self)

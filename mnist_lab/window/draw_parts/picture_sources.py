@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.icon_button import named_button
 from mnist_lab.window.widgets.named_slider import NamedSlider
 from mnist_lab.window.widgets.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pad_picture import PadPicture
@@ -92,17 +92,19 @@ class PictureSources(QWidget):
         self._pen.set_value(_USUAL_PEN)
 
     def _make_import(self) -> None:
-        self._open = self._button(
+        self._open = named_button(
             "openPictureButton",
             "ph.image",
             self.tr("Picture…"),
             self.tr("Open a picture of a digit: a scan or a photograph. You can also drop it on the pad."),
+            self,
         )
-        self._paste = self._button(
+        self._paste = named_button(
             "pastePictureButton",
             "ph.clipboard",
             self.tr("Paste"),
             self.tr("Lay the picture that was copied on the pad (Ctrl+V)."),
+            self,
         )
         self._invert = self._switch(
             "invertPicture",
@@ -125,24 +127,22 @@ class PictureSources(QWidget):
         )
         self._number_label = QLabel(self.tr("Test digit"), self)
         self._number_label.setBuddy(self._number)
-        self._random = self._button(
-            "randomDigitButton", "ph.shuffle", self.tr("Random"), self.tr("Lay any digit of the test set on the pad.")
+        self._random = named_button(
+            "randomDigitButton",
+            "ph.shuffle",
+            self.tr("Random"),
+            self.tr("Lay any digit of the test set on the pad."),
+            self,
         )
-        self._mistake = self._button(
+        self._mistake = named_button(
             "nextMistakeButton",
             "ph.skip-forward",
             self.tr("Next mistake"),
             self.tr("Lay the next digit of the test set that this network takes for another on the pad."),
+            self,
         )
         self._mistake.setMinimumWidth(self._mistake.sizeHint().width())
         self.show_mistakes(can_ask=False, is_asked=False)
-
-    def _button(self, name: str, icon: str, text: str, explanation: str) -> IconButton:
-        button = IconButton(icon, text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(explanation)
-        return button
 
     def _switch(self, name: str, text: str, explanation: str) -> QCheckBox:
         switch = QCheckBox(text, self)

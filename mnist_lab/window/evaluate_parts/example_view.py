@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.icon_button import IconButton
+from mnist_lab.window.widgets.icon_button import named_button
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.pixel_picture import PixelPicture
 
@@ -52,29 +52,24 @@ class ExampleView(QWidget):
         self._words = QLabel(self)
         self._words.setObjectName("exampleWords")
         self._words.setWordWrap(True)
-        self._another = self._button(
+        self._another = named_button(
             "anotherExampleButton",
             "ph.shuffle",
             self.tr("Another digit"),
             self.tr("Disturb another digit of the test set."),
+            self,
         )
-        self._open = self._button(
+        self._open = named_button(
             "openExampleButton",
             "ph.pencil-line",
             self.tr("Open on the pad"),
             self.tr("Lay the disturbed digit on the pad of the Draw page."),
+            self,
         )
         self._another.clicked.connect(self.another_wanted)
         self._open.clicked.connect(self.pad_wanted)
         self._build()
         self.show_example(None)
-
-    def _button(self, name: str, icon: str, text: str, explanation: str) -> IconButton:
-        button = IconButton(icon, text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(explanation)
-        return button
 
     def _build(self) -> None:
         content = QWidget(self)

@@ -41,3 +41,20 @@ class IconButton(QPushButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange:
             self.set_palette(theme.current())
+
+
+def named_button(name: str, icon: str, words: str, explanation: str, parent: QWidget | None = None) -> IconButton:
+    """Make a button that says what it is and does.
+
+    Args:
+        name: its objectName.
+        icon: of qtawesome's Phosphor set.
+        words: on it, with `&` before the letter that presses it by Alt.
+        explanation: one sentence for the tooltip.
+        parent: as everywhere in Qt.
+    """
+    button = IconButton(icon, words, parent)
+    button.setObjectName(name)
+    button.setAccessibleName(words.replace("&", ""))
+    button.setToolTip(explanation)
+    return button
