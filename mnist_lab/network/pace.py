@@ -1,8 +1,8 @@
 """How long a chunk of gradient updates may be, so that the learner's wishes are obeyed at once."""
 
 CHUNK_SECONDS = 0.066
-"""Each call costs two milliseconds beside its updates: long enough for that not to count, short enough to obey at once.
-Against half of it the engine is 7 % faster, and the window redraws both curves 15 times a second either way."""
+"""Each call costs time beside its updates: long enough for that not to count, short enough to obey at once. With half
+of it the engine does 7 % less (measured), and the window redraws either curve 15 times a second all the same."""
 
 
 class Pace:

@@ -4,8 +4,8 @@ Python collects cycles in whatever thread happens to allocate. A thread of the b
 wrapper of a widget deletes the widget too, and Qt allows that in the window's thread only. So automatic collection is
 off while the window is there, and a timer collects when Python itself would have.
 
-What Keras brings along stays to the end: once it is imported, its million objects are looked through no more, which
-took a quarter of a second of the window's thread each time.
+What Keras brings along stays to the end: once it is imported, its 400,000 objects are looked through no more, which
+took a quarter of a second of the window's thread each time (measured: 262 ms with them, 3 ms without).
 """
 
 import gc

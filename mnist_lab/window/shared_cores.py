@@ -2,7 +2,7 @@
 
 OpenBLAS gives a product to all cores, and its threads wait for each other by spinning. Beside TensorFlow's threads,
 which do the same, one of both always waits: a look at the layers that takes 10 ms alone took 100 ms beside a run, and
-ten of them took a fifth of the run's speed (measured on two cores). With one thread it takes 20 ms and the run 2 %.
+the looks of one run a fifth of its speed (measured on two cores). With one thread each takes at most 23 ms.
 """
 
 from typing import Any

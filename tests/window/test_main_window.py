@@ -63,6 +63,14 @@ def test_size_and_theme_are_remembered_in_the_labs_home(make_window, lab_home: P
     assert theme.current() is theme.LIGHT
 
 
+def test_a_window_that_is_closed_in_its_first_moment_imports_nothing(make_window, qapp: QApplication) -> None:
+    window = make_window()
+    window.show()  # asks for the import, as soon as events are handled
+    window.close()
+    qapp.processEvents()
+    assert window.lab.keras is Keras.ABSENT
+
+
 @pytest.mark.parametrize(("key", "value"), [("geometry", "hello"), ("geometry", "@ByteArray(x)"), ("theme", "pink")])
 def test_settings_that_make_no_sense_are_passed_over(make_window, lab_home: Path, key: str, value: str) -> None:
     lab_home.mkdir()
