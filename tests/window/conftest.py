@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
@@ -16,6 +17,13 @@ SMALL = Experiment(hidden_units=(16,), epochs=2)
 """A run of a second: 64 updates on the starter set."""
 PATIENCE = 60_000
 """Milliseconds that a run with the import of Keras may take on a busy machine."""
+
+
+@pytest.fixture(autouse=True)
+def pointer_stands_in_a_corner(qapp: QApplication) -> None:
+    """A pointer that the test before left where this one points to would not move there, and nothing would happen."""
+    QCursor.setPos(QPoint(0, 0))
+    qapp.processEvents()
 
 
 class Driver:
