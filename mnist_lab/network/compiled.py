@@ -18,7 +18,7 @@ from mnist_lab.data.digits import Images, Labels
 from mnist_lab.experiment import CLASSES, PIXELS
 from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.checkpoint import Checkpoint
-from mnist_lab.network.thin import Twin
+from mnist_lab.network.twin import Twin
 
 MOST_UPDATES = 512
 """The longest chunk: how many losses and accuracies a program has room for."""

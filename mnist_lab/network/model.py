@@ -18,10 +18,11 @@ def derived_seed(seed: int, *stream: int) -> int:
     return int(np.random.SeedSequence([seed, *stream]).generate_state(1)[0] & 0x7FFFFFFF)
 
 
-def build_model(experiment: Experiment, pixels: int = PIXELS) -> Any:
+def build_model(experiment: Experiment, pixels: int = PIXELS, output: Any = None) -> Any:
     """A compiled `keras.Sequential`: hidden Dense layers, then a softmax over ten classes.
 
-    Input (n, pixels) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy.
+    Input (n, pixels) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy. Another layer may
+    stand in for the last one, as `output`.
 
     Raises:
         NetworkError: unknown optimizer or impossible settings.
@@ -32,7 +33,7 @@ def build_model(experiment: Experiment, pixels: int = PIXELS) -> Any:
         layers.append(_dense(keras, experiment, index, units, experiment.activation))
         if experiment.dropout:
             layers.append(keras.layers.Dropout(experiment.dropout, seed=derived_seed(experiment.seed, _DROPOUT, index)))
-    layers.append(_dense(keras, experiment, len(experiment.hidden_units), CLASSES, "softmax"))
+    layers.append(output or _dense(keras, experiment, len(experiment.hidden_units), CLASSES, "softmax"))
     model = keras.Sequential(layers)
     spec = optimizer_spec(experiment.optimizer)
     optimizer = spec.make(keras, experiment.learning_rate, spec.resolved(experiment.optimizer_settings))
@@ -46,8 +47,13 @@ def _dense(keras: Any, experiment: Experiment, index: int, units: int, activatio
         units,
         activation=activation,
         kernel_initializer=keras.initializers.GlorotUniform(derived_seed(experiment.seed, _KERNEL, index)),
-        kernel_regularizer=keras.regularizers.L2(experiment.l2) if experiment.l2 else None,
+        kernel_regularizer=penalty(keras, experiment),
     )
+
+
+def penalty(keras: Any, experiment: Experiment) -> Any:
+    """What a kernel of the experiment's network adds to the loss; None for nothing."""
+    return keras.regularizers.L2(experiment.l2) if experiment.l2 else None
 
 
 def copy_weights(model: Any, updates: int) -> NetworkWeights:

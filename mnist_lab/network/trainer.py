@@ -40,7 +40,7 @@ from mnist_lab.network.memory import check_memory
 from mnist_lab.network.model import build_model, copy_weights
 from mnist_lab.network.optimizers import optimizer_spec
 from mnist_lab.network.pace import Pace
-from mnist_lab.network.thin import ALL_PIXELS, inked_pixels
+from mnist_lab.network.twin import ALL_PIXELS, inked_pixels
 from mnist_lab.network.workbench import Workbench, kept_workbench, new_workbench
 
 Publish = Callable[[Event], None]

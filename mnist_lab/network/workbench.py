@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_lab.experiment import PIXELS, Experiment
+from mnist_lab.experiment import Experiment
 from mnist_lab.network.checkpoint import Checkpoint
 from mnist_lab.network.compiled import CompiledEvaluation, CompiledTraining
-from mnist_lab.network.model import build_model
-from mnist_lab.network.thin import ALL_PIXELS, MOST_PARAMETERS, Twin
+from mnist_lab.network.twin import ALL_PIXELS, Twin, has_twin
 
 _MOST_KEPT = 4
 
@@ -63,18 +62,17 @@ def new_workbench(
 ) -> Workbench:
     """Compile `model` for `samples` training images and keep it for later runs. The caller holds `KERAS_LOCK`.
 
-    Where `pixels` are fewer than all, its first layer is trained on those alone (see `network.thin`), unless XLA does
-    not work here: without it the bits are those of `train_on_batch`, which sees all pixels.
+    Where XLA works, a twin is trained in the place of all but the largest networks, on `pixels` alone (see
+    `network.twin`). Without XLA the network itself is: its bits are those of `train_on_batch`, which sees all pixels.
     """
-    twin = Twin(model, build_model(experiment, len(pixels)), pixels) if len(pixels) < PIXELS else None
+    twin = Twin(experiment, model, pixels) if xla and has_twin(experiment) else None
     training = CompiledTraining(model, samples, experiment.batch_size, xla=xla, twin=twin)
+    pixels_trained = pixels
     if twin is not None and not training.uses_xla:
         training = CompiledTraining(model, samples, experiment.batch_size, xla=False)
         pixels_trained = ALL_PIXELS
-    else:
-        pixels_trained = pixels
     workbench = Workbench(model, training, CompiledEvaluation(model, xla=training.uses_xla), pixels_trained)
-    if experiment.parameters() <= MOST_PARAMETERS:  # the weights of a larger one take more memory than its programs
+    if has_twin(experiment):  # the weights of a larger one take more memory than its programs
         _kept[_shape(experiment, samples, pixels, xla)] = workbench
         if len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)

@@ -78,6 +78,17 @@ def test_all_settings_together_give_the_weights_of_train_on_batch(digits: Digits
     assert same_bits(run(experiment, digits).parameters(), expected)
 
 
+@pytest.mark.parametrize("hidden_units", [(10,), (784,), (12, 10), (10, 12)], ids=str)
+@pytest.mark.parametrize("fields", [{}, {"l2": 0.01}, {"optimizer": "adamw"}], ids=["no decay", "penalty", "decay"])
+def test_with_xla_every_shape_of_network_gives_the_weights_of_train_on_batch(
+    hidden_units: tuple[int, ...], fields: dict[str, object], digits: Digits
+) -> None:
+    """Square kernels too: the twin that is trained holds some of them otherwise than the network does."""
+    experiment = SMALL.changed(hidden_units=hidden_units, **fields)
+    expected = train_on_batches(experiment, digits).get_weights()
+    assert largest_difference(run(experiment, digits, Engine(xla=True)).parameters(), expected) < 5e-6
+
+
 @pytest.mark.parametrize("xla", [True, False], ids=["xla", "plain"])
 def test_the_same_seed_gives_the_same_bits_for_every_chunk_length(xla: bool, digits: Digits) -> None:
     experiment = SMALL.changed(epochs=3)

@@ -6,7 +6,7 @@ import pytest
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.network import workbench
+from mnist_lab.network import twin, workbench
 from mnist_lab.network.backend import as_array
 from mnist_lab.network.model import build_model
 from mnist_lab.network.workbench import kept_workbench, new_workbench
@@ -73,6 +73,6 @@ def test_only_the_latest_few_are_kept() -> None:
 
 
 def test_a_very_large_network_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbench, "MOST_PARAMETERS", SMALL.parameters() - 1)
+    monkeypatch.setattr(twin, "MOST_PARAMETERS", SMALL.parameters() - 1)
     new_workbench(SMALL, build_model(SMALL), 40, xla=False)
     assert not workbench._kept
