@@ -202,8 +202,14 @@ def test_an_update_with_dropout_says_what_its_gradient_leaves_out(driver: Driver
     settle(driver)
     assert any("dropout" in label.text() for label in driver.window.findChildren(QLabel) if label.isVisible())
     assert "scales the learning rate" in driver.text("updateStepWords")
+    about_button = driver.find(QLabel, "updateAboutButton")
+    assert not about_button.isVisible(), "whoever used the button knows it"
     driver.window.lab.stop()
     driver.wait_for_end()
+    settle(driver)
+    assert not driver.find(QAbstractButton, "nextUpdateButton").isEnabled()
+    assert about_button.isVisible()
+    assert "start one on the Train page" in about_button.text()
 
 
 def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver) -> None:

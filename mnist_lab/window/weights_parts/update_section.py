@@ -62,7 +62,6 @@ class UpdateSection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report: UpdateReport | None = None
-        self._idle_words = ""
         self._make_controls()
         self._pictures = {
             "after": self._picture("updateAfter", self.tr("Weights after the update")),
@@ -88,6 +87,7 @@ class UpdateSection(QWidget):
         self._button.setToolTip(
             self.tr("Keep the weights before and after the run's next update; a run that waits does one step for it.")
         )
+        self._about_button = _words(self, "updateAboutButton")
         self._form = FormGrid(self)
         self._unit = WholeNumberBox(self, minimum=0, maximum=0)
         self._form.add_field(
@@ -98,7 +98,7 @@ class UpdateSection(QWidget):
         self._note = Notice(self)
 
     def _controls(self) -> QWidget:
-        parts = (self._button, self._form, self._facts, self._step_words, self._note)
+        parts = (self._button, self._about_button, self._form, self._facts, self._step_words, self._note)
         column = ScrollColumn("updateArea", *parts, parent=self)
         column.setFixedWidth(CONTROLS_WIDTH)
         return column
@@ -171,13 +171,17 @@ class UpdateSection(QWidget):
         """Enable the button for the next update, and say what to do where there is none to look at."""
         self._button.setEnabled(can_look)
         if can_look:
-            self._idle_words = self.tr("The button keeps the run's next update, with the weights before and after it.")
+            words = self.tr("The button keeps the run's next update, with the weights before and after it.")
         else:
-            self._idle_words = self.tr(
+            words = self.tr(
                 "While a run goes on or waits, the button keeps its next update: start one on the Train page."
             )
-        if self._report is None:
-            self._facts.setText(self._idle_words)
+        self._about_button.setText(words)
+        self._tell_about_button()
+
+    def _tell_about_button(self) -> None:
+        """Explain the button until it was used, and whenever it cannot be."""
+        self._about_button.setVisible(self._report is None or not self._button.isEnabled())
 
     def set_unit(self, unit: int, units: int) -> None:
         """Look at this unit, of so many."""
@@ -192,7 +196,8 @@ class UpdateSection(QWidget):
     def show_report(self, report: UpdateReport | None) -> None:
         """Show an update; None: none was looked at."""
         self._report = report
-        self._facts.setText(self._idle_words if report is None else report.facts)
+        self._facts.setText("" if report is None else report.facts)
+        self._tell_about_button()
         if report is not None and report.has_dropout:
             self._note.show_message(
                 self.tr(
