@@ -27,7 +27,7 @@ class CertaintyTab(QWidget):
         super().__init__(parent)
         self._curve: ThresholdCurve | None = None
         self._count = 0
-        self.plot = SharePlot(self, has_legend=True)
+        self.plot = SharePlot(self, has_legend=True, place_words="{} %")
         self.plot.setObjectName("thresholdPlot")
         self.plot.setAccessibleName(self.tr("Coverage and accuracy over the threshold"))
         self.plot.setToolTip(self.tr("Click a threshold, or go to it with the arrow keys."))

@@ -55,9 +55,12 @@ class SharePlot(ZoomablePlot):
     pointed_changed = Signal(object)
     place_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, has_legend: bool = False) -> None:
-        """With a legend, its line and a line for the readout are kept free above the curves."""
-        self._value_axis, self._place_axis = ValueAxis("accuracy"), _PlaceAxis()
+    def __init__(self, parent: QWidget | None = None, *, has_legend: bool = False, place_words: str = "{}") -> None:
+        """With a legend, its line and a line for the readout are kept free above the curves.
+
+        `place_words` says how a place is spelled below them, as "{} %".
+        """
+        self._value_axis, self._place_axis = ValueAxis("accuracy"), _PlaceAxis(place_words)
         axes = {"left": self._value_axis, "bottom": self._place_axis}
         super().__init__(pyqtgraph.PlotItem(axisItems=axes), self.tr("Everything"), parent)
         self.places = np.empty(0)
@@ -258,11 +261,12 @@ class SharePlot(ZoomablePlot):
 
 
 class _PlaceAxis(CurveAxis):
-    """Plain numbers."""
+    """Plain numbers, and what they count."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__("bottom")
+        self._words = words
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
         """Spell numbers in the notation of all pictures."""
-        return curve_ticks.plain_labels(values, spacing)
+        return [self._words.format(label) for label in curve_ticks.plain_labels(values, spacing)]
