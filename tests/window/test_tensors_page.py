@@ -284,3 +284,24 @@ def test_an_operand_that_was_not_entered_yet_says_so(bench: Bench) -> None:
     bench.driver.wait(lambda: shape.text() == "(1, 3)")
     bench.type("operand0", before)
     bench.driver.wait(lambda: shape.text() == "(2, 2)")
+
+
+@pytest.mark.keras
+def test_new_weights_leave_alone_what_is_being_typed(bench: Bench) -> None:
+    bench.open_operations()
+    bench.choose("layer")
+    bench.driver.click("tensorTrainButton")
+    bench.driver.wait_for_end()
+    lab, tab = bench.driver.window.lab, bench.driver.window.findChild(OperationsTab)
+    bench.driver.wait(lambda: tab.walk is not None and tab.walk.task.names.get("b") is lab.weights.layers[0].bias)
+    entered = tab.texts
+    field, shape = bench.driver.find(QLineEdit, "operand0"), bench.driver.find(QLabel, "operandShape0")
+    field.setFocus()
+    field.selectAll()
+    bench.driver.qtbot.keyClicks(field, "W[:3")
+    lab.start()
+    bench.driver.wait_for_end()
+    bench.driver.wait(lambda: tab.walk is not None and tab.walk.task.names.get("b") is lab.weights.layers[0].bias)
+    assert tab.walk.task.texts == entered
+    assert bench.notice("operandNotice") == ""
+    assert (field.text(), shape.text()) == ("W[:3", "Enter takes this.")

@@ -27,7 +27,7 @@ class OperandFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._used = 0
-        self._taken: tuple[str, ...] = ("",) * MOST_OPERANDS  # what the operation goes through
+        self._taken: tuple[str, ...] = ("",) * MOST_OPERANDS
         self._shape_words: tuple[str, ...] = ("",) * MOST_OPERANDS
         self._labels = [QLabel(self) for _ in range(MOST_OPERANDS)]
         self._shapes = [QLabel(self) for _ in range(MOST_OPERANDS)]
@@ -38,8 +38,13 @@ class OperandFields(QWidget):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What stands in the fields in use."""
+        """What stands in the fields in use, entered or not."""
         return tuple(field.text() for field in self.fields[: self._used])
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """What was last entered in the fields in use: the operands that are gone through."""
+        return self._taken[: self._used]
 
     def _build(self) -> None:
         grid = QGridLayout(self)

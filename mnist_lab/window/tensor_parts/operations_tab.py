@@ -33,7 +33,7 @@ class OperationsTab(QWidget):
 
     Attributes:
         operation: the chosen one.
-        texts: its operands as typed.
+        texts: its operands, as they were entered.
         walk: what is gone through; None before the first is ready.
 
     Signals:
@@ -69,8 +69,8 @@ class OperationsTab(QWidget):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Its operands as typed."""
-        return self._controls.operands.texts
+        """Its operands as entered: what is still being typed is not among them."""
+        return self._controls.operands.taken
 
     # Building
 
@@ -136,7 +136,7 @@ class OperationsTab(QWidget):
             whether what is shown depends on it.
         """
         is_layer = self.operation.identifier == "layer"
-        had_defaults = self.texts == OPERANDS["layer"]
+        had_defaults = self._controls.operands.texts == OPERANDS["layer"]
         is_new = has_network != self._has_network
         self._has_network = has_network
         if is_layer and is_new and had_defaults:
