@@ -98,7 +98,7 @@ def _diverged(descent: Descent, path: Path) -> Verdict | None:
     text = QT_TRANSLATE_NOOP(
         "descent",
         "Diverged: each step overshoots farther than the one before, now to x = {x:.4g}; "
-        "the learning rate is {rate:.4g}, this minimum bears only rates below {limit:.4g}.",
+        "the learning rate is {rate:.4g}, and this minimum is stable only below {limit:.4g}.",
     )
     return Verdict(Kind.DIVERGED, Sentence(text, values | limit))
 

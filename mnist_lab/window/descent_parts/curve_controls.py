@@ -206,8 +206,8 @@ class CurveControls(ScrollColumn):
         is_kept_back = self.is_floor_hidden or self.is_theory_kept_back
         self.ruler.setVisible(not is_kept_back)
         if is_kept_back:
-            floor = self.tr("What each minimum bears is hidden with the curve.")
-            theory = self.tr("What the minimum bears is kept back: it would give the challenge away.")
+            floor = self.tr("The limit of each minimum for η is hidden with the curve.")
+            theory = self.tr("The limit for η is kept back: it would give the challenge away.")
             self._ruler_words.setText(floor if self.is_floor_hidden else theory)
             return
         limits = bench.limits()
@@ -222,7 +222,7 @@ class CurveControls(ScrollColumn):
             words = self.tr("The floor is flatter than a parabola: the minimum itself sets no limit.")
         else:
             place, most = (spell(float(f"{value:.4g}"), mantissa=3) for value in (limits[shown].minimum.x, limit))
-            words = self.tr("The minimum at x = {x} bears η below {limit}.").format(x=place, limit=most)
+            words = self.tr("The minimum at x = {x} is stable for η below {limit}.").format(x=place, limit=most)
         self._ruler_words.setText(words)
 
     def _show_noise(self, function: Function) -> None:

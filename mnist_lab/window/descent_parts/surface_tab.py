@@ -200,11 +200,11 @@ class SurfaceTab(QWidget):
         values = {"limit": spell(float(f"{limit:.3g}")), "condition": spell(condition)}
         if rate >= limit:
             words = self.tr(
-                "Plain SGD bears less than 2 / {condition} = {limit} here: it is thrown out across the valley."
+                "Plain SGD is stable only below 2 / {condition} = {limit}: this rate throws it out across the valley."
             )
             self._controls.limit.show_message(words.format(**values), "warning")
         else:
             words = self.tr(
-                "Plain SGD bears rates below 2 / {condition} = {limit}, and then needs some {condition} steps or more."
+                "Plain SGD is stable below 2 / {condition} = {limit}, and then takes about {condition} steps or more."
             )
             self._controls.limit.show_message(words.format(**values), "info")
