@@ -1,8 +1,10 @@
 """The Draw page's tools: pictures from anywhere, changes, skipped steps, a look inside, and one's own digits."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import PySide6
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
@@ -225,7 +227,8 @@ def _drop(pad: Pad, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     copy, buttons, keys = Qt.DropAction.CopyAction, LEFT, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(50, 50), copy, data, buttons, keys)
+    point: Any = QPointF if PySide6.__version_info__ >= (6, 12) else QPoint  # from then on whole pixels are deprecated
+    enter = QDragEnterEvent(point(50, 50), copy, data, buttons, keys)
     QApplication.sendEvent(pad.canvas, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(pad.canvas, QDropEvent(QPointF(50, 50), copy, data, buttons, keys))
