@@ -107,6 +107,10 @@ class OwnDigits:
     def __iter__(self) -> Iterator[OwnDigit]:
         return iter(self.digits)
 
+    def has(self, identifier: str) -> bool:
+        """Whether there is a digit with this identifier."""
+        return any(digit.identifier == identifier for digit in self.digits)
+
     def find(self, identifier: str) -> OwnDigit:
         """The digit with this identifier.
 

@@ -57,7 +57,8 @@ class NetworkShelf(QObject):
 
     def keep(self, name: str, weights: NetworkWeights) -> KeptNetwork | None:
         """Keep a network under that name, or that name with a number if it is taken; None if it cannot be written."""
-        taken = {network.path.name.casefold() for network in self.networks}
+        there = self._folder.glob(f"*{SUFFIX}")  # another window of the lab may have kept some meanwhile
+        taken = {path.name.casefold() for path in (*(network.path for network in self.networks), *there)}
         stem = re.sub(r"[^\w\- ]", "_", name).strip()[:60] or "network"
         numbers = (f"{stem}{SUFFIX}" if number == 1 else f"{stem} {number}{SUFFIX}" for number in range(1, 10_000))
         path = self._folder / next(file for file in numbers if file.casefold() not in taken)

@@ -1,6 +1,10 @@
-"""“My digits” in the window: kept in the lab's home, written at every change, on wish trained on in the next run."""
+"""“My digits” in the window: kept in the lab's home, written at every change, on wish trained on in the next run.
 
-from collections.abc import Sequence
+Each change is made to what the file holds then: another window of the lab may have kept digits in it meanwhile.
+"""
+
+import os
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,22 +50,23 @@ class OwnDigitShelf(QObject):
     def add(self, image: NDArray[np.uint8], label: int, strokes: Sequence[NDArray[np.floating]] | None) -> bool:
         """Keep one more: a (28, 28) picture, its digit, and strokes in shares of the pad. Returns whether it is."""
         try:
-            return self._keep(self.own.added(new_digit(image, label, strokes)))
+            digit = new_digit(image, label, strokes)
         except DataError as error:
             self.problem.emit(translation.sentence(error))
             return False
+        return self.put_back(digit)
 
     def put_back(self, digit: OwnDigit) -> bool:
         """Keep one again that was removed. Returns whether it is."""
-        return self._keep(self.own.added(digit))
+        return self._keep(lambda own: own if own.has(digit.identifier) else own.added(digit))
 
     def remove(self, identifier: str) -> bool:
         """Keep one no more. Returns whether it is gone."""
-        return self._keep(self.own.without(identifier))
+        return self._keep(lambda own: own.without(identifier) if own.has(identifier) else own)
 
     def relabel(self, identifier: str, label: int) -> bool:
         """Say that one is another digit. Returns whether it is."""
-        return self._keep(self.own.relabelled(identifier, label))
+        return self._keep(lambda own: own.relabelled(identifier, label) if own.has(identifier) else own)
 
     @Slot(bool)
     def set_used(self, on: bool) -> None:
@@ -78,9 +83,10 @@ class OwnDigitShelf(QObject):
             self._extended = digits, self.own, with_own(digits, self.own)
         return self._extended[2]
 
-    def _keep(self, own: OwnDigits) -> bool:
+    def _keep(self, change: Callable[[OwnDigits], OwnDigits]) -> bool:
         """Write first: what cannot be kept is not shown as kept."""
         try:
+            own = change(self._in_file())
             own_digits_file.write(self._path, own)
         except DataError as error:
             self.problem.emit(translation.sentence(error))
@@ -88,3 +94,12 @@ class OwnDigitShelf(QObject):
         self.own = own
         self.changed.emit()
         return True
+
+    def _in_file(self) -> OwnDigits:
+        """What the file holds now; where it is gone or cannot be read, what this window knows."""
+        if not os.path.exists(self._path):  # unlike `Path.exists`, never raises
+            return self.own
+        try:
+            return own_digits_file.read(self._path)
+        except DataError:  # set aside by `read` or, next, by `write`: nothing is lost
+            return self.own

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.data.places import lab_home
+from mnist_lab.inspection.network_file import read_network
 from mnist_lab.window.background import Job
 from mnist_lab.window.lab import Subject
 from mnist_lab.window.network_chooser import NetworkChooser
@@ -49,6 +50,15 @@ def test_the_same_name_twice_makes_two(qtbot: QtBot, settings_folder: Path) -> N
     shelf.keep("one", first)
     shelf.keep("One", second)
     assert [kept.name for kept in shelf.networks] == ["one", "One 2"]
+
+
+def test_two_windows_keep_each_other_s_networks(qtbot: QtBot, settings_folder: Path) -> None:
+    one, other = NetworkShelf(QObject()), NetworkShelf(QObject())
+    first, second = one.keep("mine", network(2)), other.keep("mine", network(3))
+    assert first is not None
+    assert second is not None
+    assert first.path != second.path
+    assert read_network(first.path).layers[0].kernel.shape[1] == 2
 
 
 def test_a_damaged_file_is_told_and_the_others_are_there(qtbot: QtBot, settings_folder: Path) -> None:

@@ -46,6 +46,31 @@ def test_removing_can_be_taken_back_and_labels_changed(shelf: OwnDigitShelf) -> 
     assert again.own.labels.tolist() == [1, 9]
 
 
+def test_two_windows_keep_each_other_s_digits(shelf: OwnDigitShelf) -> None:
+    shelf.add(SEVEN, 7, None)
+    other = OwnDigitShelf()
+    other.load()
+    shelf.add(SEVEN, 1, None)
+    other.add(SEVEN, 2, None)
+    assert other.own.labels.tolist() == [7, 1, 2]
+    gone = shelf.own.digits[0].identifier
+    assert other.remove(gone)
+    assert shelf.relabel(gone, 3), "there is nothing left to change"
+    assert shelf.own.labels.tolist() == [1, 2]
+    again = OwnDigitShelf()
+    again.load()
+    assert again.own.labels.tolist() == [1, 2]
+
+
+def test_a_file_that_is_gone_is_written_anew(shelf: OwnDigitShelf) -> None:
+    shelf.add(SEVEN, 7, None)
+    own_digits_file.usual_path().unlink()
+    shelf.add(SEVEN, 1, None)
+    again = OwnDigitShelf()
+    again.load()
+    assert again.own.labels.tolist() == [7, 1]
+
+
 def test_what_cannot_be_written_is_not_shown_as_kept(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
