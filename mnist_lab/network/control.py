@@ -1,10 +1,11 @@
 """How the learner steers a run from another thread: flags read between two chunks, and a slot for what it looks at.
 
 Plain Python: the window, the terminal and the tests hold the same object. Nothing here ever blocks the caller
-but `wait_while_paused` and `keras_lock`, which belong to the thread that trains.
+but `wait_while_paused`, `keep_slow` and `KERAS_LOCK`, which belong to the thread that trains.
 """
 
 import threading
+import time
 from typing import Literal
 
 from mnist_lab.inspection.weights import NetworkWeights
@@ -17,7 +18,7 @@ KERAS_LOCK = threading.Lock()
 
 
 class Control:
-    """Stop, pause, resume, step, learning rate and the mailbox of one run.
+    """Stop, pause, resume, step, slow motion, learning rate and the mailbox of one run.
 
     Attributes:
         is_paused: whether the run was asked to wait.
@@ -29,6 +30,7 @@ class Control:
         self._stopped = False
         self._paused = paused
         self._steps = 0
+        self._slow_motion: float | None = None
         self._learning_rate: float | None = None
         self._weights: NetworkWeights | None = None
         self._weights_wanted = False
@@ -72,6 +74,17 @@ class Control:
             self._steps += 1
             self._changed.notify_all()
 
+    @property
+    def slow_motion(self) -> float | None:
+        """How many gradient updates a second the run may do at most; None: as many as it can."""
+        return self._slow_motion
+
+    def set_slow_motion(self, updates_per_second: float | None) -> None:
+        """Let the run be watched: from now on it does at most so many updates a second; None: as many as it can."""
+        with self._changed:
+            self._slow_motion = updates_per_second
+            self._changed.notify_all()
+
     def set_learning_rate(self, learning_rate: float) -> None:
         """From the next chunk on."""
         with self._changed:
@@ -95,6 +108,20 @@ class Control:
         """Sleep until the turn is another than "wait" (for the thread that trains)."""
         with self._changed:
             self._changed.wait_for(lambda: self._turn() != "wait")
+
+    def keep_slow(self, since: float, updates: int) -> None:
+        """Sleep until `updates` in slow motion may be over that began at `since`, on `time.perf_counter`'s clock.
+
+        A pause, a step, a stop or another speed counts at once. For the thread that trains.
+        """
+        with self._changed:
+            while (rest := self._rest(since, updates)) > 0:
+                self._changed.wait(rest)
+
+    def _rest(self, since: float, updates: int) -> float:
+        if self._slow_motion is None or self._turn() != "run":
+            return 0.0
+        return since + updates / self._slow_motion - time.perf_counter()
 
     def _turn(self) -> Turn:
         if self._stopped:

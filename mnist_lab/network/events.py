@@ -63,7 +63,7 @@ class Updates:
         first: index of the first of them in the run, from 0.
         losses: (n,) float32, each batch's own loss before its update, penalties included.
         accuracies: (n,) float32 from 0 to 1, share of the batch's images classified right before its update.
-        training_seconds: time spent training so far, without preparing, validating and pauses.
+        training_seconds: time spent training so far, slow motion included, without preparing, validating and pauses.
     """
 
     first: int
@@ -123,7 +123,7 @@ class Finished:
         test_accuracy: on all test images, from 0 to 1.
         train_accuracy: the last epoch's `EpochEnd.train_accuracy`.
         updates: gradient updates of the run.
-        training_seconds: time spent in gradient updates alone.
+        training_seconds: time spent in gradient updates alone, slow motion included.
     """
 
     test_loss: float

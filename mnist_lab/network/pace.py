@@ -12,9 +12,13 @@ class Pace:
         self._fixed = fixed
         self._count = fixed or 1
 
-    def next_count(self, longest: int) -> int:
-        """Updates of the next chunk, of which no more than `longest` can be done at once."""
-        return min(self._count, longest)
+    def next_count(self, longest: int, slow_motion: float | None = None) -> int:
+        """Updates of the next chunk, of which no more than `longest` can be done at once.
+
+        In slow motion it gets what is due in `CHUNK_SECONDS` at that many updates a second.
+        """
+        due = longest if slow_motion is None else max(1, round(slow_motion * CHUNK_SECONDS))
+        return min(self._count, longest, due)
 
     def learn(self, count: int, seconds: float) -> None:
         """Take note that a chunk of `count` updates took so long.

@@ -118,6 +118,7 @@ class _Run:
         self._pace = Pace(engine.chunk)
         self._updates = 0
         self._training_seconds = 0.0
+        self._chunk = (0.0, 0)  # when the newest one began, and its updates
         self._is_waiting = False
         self._bench: Workbench | None = None
         self._trained: NDArray[np.intp] | None = None
@@ -230,6 +231,7 @@ class _Run:
         """Wait while paused, do what was asked for meanwhile, and say how many updates come next."""
         if self._control.weights_wanted:
             self._offer_weights()
+        self._keep_slow()
         while (turn := self._control.take_turn()) == "wait":
             self._offer_weights()
             self._publish(Paused(self._updates))
@@ -243,7 +245,13 @@ class _Run:
         if self._is_waiting:
             self._is_waiting = False
             self._publish(Resumed(self._updates))
-        return self._pace.next_count(self._training.longest(position))
+        return self._pace.next_count(self._training.longest(position), self._control.slow_motion)
+
+    def _keep_slow(self) -> None:
+        """In slow motion the time that one watches counts as training: the speed is the one that is seen."""
+        begin = time.perf_counter()
+        self._control.keep_slow(*self._chunk)
+        self._training_seconds += time.perf_counter() - begin
 
     def _is_observed(self, epoch: int, position: int, count: int) -> bool:
         """Whether the next chunk is one update that is looked at closely: asked for, a step, the first, the last."""
@@ -262,6 +270,7 @@ class _Run:
         begin = time.perf_counter()
         losses, accuracies = self._training.run(self._train_digits, self._order(epoch), position, count)
         seconds = time.perf_counter() - begin
+        self._chunk = begin, count
         if before is not None:
             self._offer_update(before, self._batch(epoch, position), float(losses[0]), float(accuracies[0]))
         self._pace.learn(count, seconds)

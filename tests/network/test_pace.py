@@ -52,3 +52,11 @@ def test_a_fixed_length_stays_and_none_is_longer_than_allowed(fixed: int, longes
             one.learn(one.next_count(longest), seconds)
     assert pace.next_count(longest) == min(fixed, longest)
     assert 1 <= free.next_count(longest) <= longest
+
+
+@pytest.mark.parametrize(("slow_motion", "count"), [(1000.0, 66), (100.0, 7), (30.0, 2), (10.0, 1), (0.1, 1)])
+def test_in_slow_motion_a_chunk_holds_what_is_due(slow_motion: float, count: int) -> None:
+    pace = Pace(None)
+    chunks(pace, 0.0001)
+    assert pace.next_count(1_000_000, slow_motion) == count
+    assert pace.next_count(1, slow_motion) == 1

@@ -184,6 +184,57 @@ def test_time_spent_paused_is_no_training_time(digits: Digits) -> None:
     assert result.last.training_seconds == seconds[-1] > 0
 
 
+# Slow motion
+
+
+def in_slow_motion(updates_per_second: float) -> Control:
+    control = Control()
+    control.set_slow_motion(updates_per_second)
+    return control
+
+
+def test_slow_motion_changes_no_bit_and_keeps_its_speed(digits: Digits, small_run: Run) -> None:
+    result = run(SMALL, digits, control=in_slow_motion(200.0))
+    assert same_bits(result.parameters(), small_run.parameters())
+    assert same_bits([result.losses, result.accuracies], [small_run.losses, small_run.accuracies])
+    assert isinstance(result.last, Finished)
+    least = (40 - len(result.updates[-1].losses)) / 200.0  # the last chunk is not waited for
+    assert result.last.training_seconds >= least
+    assert max(len(event.losses) for event in result.updates) <= 13, "what is due in 66 ms"
+
+
+def test_at_a_few_updates_a_second_each_batch_is_shown_alone(digits: Digits) -> None:
+    def stop_at_three(event: Event, control: Control) -> None:
+        if isinstance(event, Updates) and event.first == 2:
+            control.stop()
+
+    result = run(SMALL, digits, control=in_slow_motion(20.0), listener=stop_at_three)
+    assert [(event.first, len(event.losses)) for event in result.updates] == [(0, 1), (1, 1), (2, 1)]
+
+
+def test_slow_motion_obeys_at_once(digits: Digits) -> None:
+    """At one update in a thousand seconds whatever happens within the test's patience did not wait for its time."""
+    with RunInThread(SMALL, digits, control=in_slow_motion(0.001)) as running:
+        running.wait_for(Updates)
+        running.control.step()
+        running.wait_for(Paused)
+        assert running.result.of(Paused) == [Paused(2)]
+        running.control.resume()
+        running.wait_for(Updates, 3)
+        running.control.pause()
+        running.wait_for(Paused, 2)
+        running.control.resume()
+        running.control.set_slow_motion(None)
+        assert isinstance(running.join().last, Finished)
+
+
+def test_a_run_in_slow_motion_can_be_stopped(digits: Digits) -> None:
+    with RunInThread(SMALL, digits, control=in_slow_motion(0.001)) as running:
+        running.wait_for(Updates)
+        running.control.stop()
+        assert running.join().last == Stopped(1)
+
+
 # Stop
 
 
