@@ -1,5 +1,6 @@
 """One run as its events tell it: state, numbers, outcome. No Qt: window, terminal and tests read the same record."""
 
+from collections import deque
 from enum import Enum, auto
 
 from mnist_lab.data.digits import Digits
@@ -20,6 +21,9 @@ from mnist_lab.network.events import (
     Updates,
 )
 from mnist_lab.runs.history import History
+
+_SPEED_SECONDS = 2.0
+"""Of training, over which a live run's speed is averaged: it may just have become slow motion."""
 
 
 class State(Enum):
@@ -47,7 +51,7 @@ class Run:
         updates_per_epoch: gradient updates of one epoch.
         start_weights: the network before its first update; None until it stands.
         learning_rate: the one in force; it can be changed while the run is live.
-        training_seconds: spent in gradient updates so far.
+        training_seconds: spent in gradient updates so far, slow motion included.
         outcome: the last event, once the run has ended.
     """
 
@@ -63,6 +67,7 @@ class Run:
         self.start_weights: NetworkWeights | None = None
         self.learning_rate = experiment.learning_rate
         self.training_seconds = 0.0
+        self._newest = deque([(0, 0.0)])  # updates and training seconds, of the time that counts for the speed
         self.outcome: Finished | Stopped | Diverged | Failed | None = None
 
     @property
@@ -77,8 +82,10 @@ class Run:
 
     @property
     def updates_per_second(self) -> float:
-        """Speed of the gradient updates alone; 0 before the first."""
-        return self.updates / self.training_seconds if self.training_seconds else 0.0
+        """Speed of the gradient updates alone: lately, or of the whole run once it has ended; 0 before the first."""
+        before, since = self._newest[0] if self.is_live else (0, 0.0)
+        seconds = self.training_seconds - since
+        return (self.updates - before) / seconds if seconds else 0.0
 
     @property
     def seconds_left(self) -> float | None:
@@ -99,6 +106,9 @@ class Run:
                 self.history.losses.append(event.losses)
                 self.history.accuracies.append(event.accuracies)
                 self.training_seconds = event.training_seconds
+                self._newest.append((self.updates, self.training_seconds))
+                while self.training_seconds - self._newest[1][1] >= _SPEED_SECONDS:
+                    self._newest.popleft()
             case EpochEnd():
                 self.history.epochs.append(event)
             case Paused():

@@ -62,6 +62,7 @@ class Lab(QObject):
         drawing: what lies on the pad; None while it is empty.
         picture_to_open: what is to be laid on the pad and is not yet; the Draw page takes it.
         unit_to_open: which unit of the first layer is to be shown closely; the Weights page takes it.
+        slow_motion: how many gradient updates a second this and the next runs may do; None: as many as they can.
         inspections: what follows from the newest weights and takes time to compute.
         keras: whether Keras can be used yet.
 
@@ -91,6 +92,7 @@ class Lab(QObject):
         self.drawing: Drawing | None = None
         self.picture_to_open: PictureToOpen | None = None
         self.unit_to_open: int | None = None
+        self.slow_motion: float | None = None
         self.keras = Keras.ABSENT
         self._bridge = TrainingBridge(self)
         self._control = Control()
@@ -205,6 +207,12 @@ class Lab(QObject):
         self._queued = None
         self._tell(Subject.RUN)
 
+    @Slot(object)
+    def set_slow_motion(self, updates_per_second: float | None) -> None:
+        """Let this and the next runs be watched, at so many updates a second; None: as many as they can."""
+        self.slow_motion = updates_per_second
+        self._control.set_slow_motion(updates_per_second)
+
     def watch_weights(self, watch: bool) -> None:
         """Ask for fresh weights while training, up to ten times a second, until as many have said no as yes."""
         self._weights_watchers += 1 if watch else -1
@@ -287,6 +295,7 @@ class Lab(QObject):
 
     def _queue(self, control: Control) -> None:
         self._control = control
+        control.set_slow_motion(self.slow_motion)
         self._queued = self.experiment
         self.prepare_keras()
         self._begin_queued()

@@ -57,6 +57,19 @@ def test_numbers_add_up(run: Run) -> None:
     assert run.history.accuracies.values.tolist() == [0.25] * 4
 
 
+def test_a_live_run_s_speed_is_that_of_the_last_seconds_and_an_ended_one_s_of_all(run: Run) -> None:
+    run.receive(PREPARED)
+    for number, seconds in enumerate((1.0, 2.0, 3.0, 4.0)):  # in slow motion
+        run.receive(_updates(number, 1, seconds))
+    assert run.updates_per_second == pytest.approx(1)
+    run.receive(_updates(4, 4, 4.5))
+    run.receive(_updates(8, 4, 5.0))
+    run.receive(_updates(12, 2, 6.25))
+    assert run.updates_per_second == pytest.approx(10 / 2.25)
+    run.receive(Finished(0.1, 0.98, 0.99, 14, 6.25))
+    assert run.updates_per_second == pytest.approx(14 / 6.25)
+
+
 def test_pausing_and_going_on(run: Run) -> None:
     run.receive(PREPARED)
     run.receive(Paused(0))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -128,6 +128,8 @@ def test_nothing_is_clipped_with_everything_opened(driver: Driver, name: str) ->
 
 
 def _assert_nothing_is_clipped(page: Page) -> None:
+    # A busy page may just have got new words: Qt lays them out before it paints, but with its next events.
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     for widget in _seen(page):
         _assert_has_its_place(widget, page)
         if isinstance(widget, QAbstractButton):

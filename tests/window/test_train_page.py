@@ -12,6 +12,7 @@ from mnist_lab.window import dialogs
 from mnist_lab.window.widgets.arithmetic import Arithmetic
 from mnist_lab.window.widgets.curve_plot import CurvePlot
 from mnist_lab.window.widgets.notice import Notice
+from mnist_lab.window.widgets.stat_card import StatCard
 from mnist_lab.window.widgets.weight_tiles import WeightTiles
 from tests.window.conftest import Driver
 
@@ -177,6 +178,36 @@ def test_a_start_that_waits_can_be_taken_back(driver: Driver) -> None:
     driver.click("stopButton")
     driver.wait(lambda: not driver.window.lab.is_training)
     assert driver.find(QAbstractButton, "startButton").isEnabled()
+
+
+def test_slow_motion_is_chosen_by_keys_shows_each_batch_and_ends_at_once(driver: Driver) -> None:
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    choice = driver.window.focusWidget()
+    assert choice.objectName() == "slowMotion"
+    driver.qtbot.keyClick(choice, Qt.Key.Key_End)
+    assert choice.currentText() == "3 updates a second"
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > 0)
+    seen = _updates(driver)
+    assert seen < 4, "one by one"
+    driver.wait(lambda: _updates(driver) == seen + 1)
+    assert driver.find(StatCard, "updatesCard").value == f"{seen + 1} / 64", "each is read, not one in three"
+    driver.qtbot.keyClick(choice, Qt.Key.Key_Home)
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.FINISHED
+    assert driver.window.lab.run.training_seconds > 1 / 3
+
+
+def test_slow_motion_holds_for_the_next_run(driver: Driver) -> None:
+    choice = driver.find(QComboBox, "slowMotion")
+    driver.click("startButton")
+    driver.wait_for_end()
+    choice.setCurrentIndex(choice.findText("100 updates a second"))
+    driver.click("startButton")
+    driver.wait_for_end()
+    run = driver.window.lab.run
+    assert run.updates == 64
+    assert run.updates_per_second < 64 / 0.57, "64 updates less a last chunk of seven"
 
 
 @pytest.mark.experiment(LONG)

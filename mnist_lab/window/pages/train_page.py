@@ -1,7 +1,7 @@
 """The Train page: set up a network, train it, watch loss, accuracy and weights while it learns."""
 
 import numpy as np
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QElapsedTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import Experiment
@@ -14,15 +14,17 @@ from mnist_lab.window.run_words import RunWords
 from mnist_lab.window.widgets.arithmetic import Arithmetic
 from mnist_lab.window.widgets.curve_plot import CurvePlot
 from mnist_lab.window.widgets.experiment_form import ExperimentForm
+from mnist_lab.window.widgets.form_grid import FormGrid
 from mnist_lab.window.widgets.icon_button import IconButton
 from mnist_lab.window.widgets.notice import Notice
 from mnist_lab.window.widgets.panel import Panel
 from mnist_lab.window.widgets.run_buttons import RunButtons, RunState
 from mnist_lab.window.widgets.run_cards import RunCards
 from mnist_lab.window.widgets.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.slow_motion_choice import SlowMotionChoice
 from mnist_lab.window.widgets.weight_tiles import WeightTiles
 
-_REDRAWS_A_READING = 3
+_READING_MILLISECONDS = 190
 """Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
 _PROGRESS_STEPS = 120
 _SMOOTHED_SHARE, _LEAST_SMOOTHING, _MOST_SMOOTHING = 40, 4, 50
@@ -39,7 +41,7 @@ class TrainPage(Page):
         self._words = RunWords(self)
         self._shown_run: Run | None = None
         self._shown_epochs = 0
-        self._redraws = 0
+        self._last_reading = QElapsedTimer()
         self._make_controls()
         self._make_pictures()
         layout = QHBoxLayout(self)
@@ -58,6 +60,16 @@ class TrainPage(Page):
         self._chapter.setToolTip(self.tr("512 hidden units, RMSprop, 5 epochs, batches of 128: the chapter's network."))
         self._arithmetic = Arithmetic(self)
         self._next_run = Notice(self)
+        self._slow_motion = SlowMotionChoice(self)
+        self._pace = FormGrid(self)
+        self._pace.add_field(
+            self._slow_motion,
+            "slowMotion",
+            self.tr("Slow &motion"),
+            self.tr(
+                "Train no faster than one can watch, batch by batch. It changes no number, and can be set any time."
+            ),
+        )
         self._buttons = RunButtons(self)
 
     def _controls(self) -> QWidget:
@@ -70,7 +82,7 @@ class TrainPage(Page):
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
         below.setSpacing(theme.GAP)
-        for part in (self._arithmetic, self._next_run, self._buttons):
+        for part in (self._arithmetic, self._next_run, self._pace, self._buttons):
             below.addWidget(part)
         layout.addLayout(below)
         return column
@@ -139,6 +151,7 @@ class TrainPage(Page):
         self._loss.crosshair_moved.connect(self._accuracy.set_crosshair)
         self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
         self._chapter.clicked.connect(self._on_chapter_settings)
+        self._slow_motion.speed_chosen.connect(self.lab.set_slow_motion)
         self._tiles.unit_activated.connect(self.lab.open_unit)
         self._buttons.start_pressed.connect(self.lab.start)
         self._buttons.pause_pressed.connect(self.lab.pause)
@@ -164,21 +177,21 @@ class TrainPage(Page):
         """Show what changed."""
         if subjects & {Subject.EXPERIMENT, Subject.DATA}:
             self._show_experiment()
-        if subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT} or self._is_to_be_read(subjects):
+        is_to_be_read = Subject.RUN in subjects and self._is_to_be_read()
+        if is_to_be_read or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT}:
             self._show_state()
         if Subject.RUN in subjects:
-            self._show_run()
+            self._show_run(is_to_be_read)
         if Subject.WEIGHTS in subjects:
             self._show_weights()
 
-    def _is_to_be_read(self, subjects: frozenset[Subject]) -> bool:
+    def _is_to_be_read(self) -> bool:
         """Whether the run's words and numbers are due: at once unless it just goes on training."""
-        if Subject.RUN not in subjects:
-            return False
         run = self.lab.run
         if run is None or run is not self._shown_run or run.state is not State.TRAINING or self.lab.is_paused:
             return True
-        return self._redraws % _REDRAWS_A_READING == 0 or len(run.history.epochs) != self._shown_epochs
+        is_same_epoch = len(run.history.epochs) == self._shown_epochs
+        return not is_same_epoch or self._last_reading.hasExpired(_READING_MILLISECONDS)
 
     def _show_experiment(self) -> None:
         if self._form.experiment != self.lab.experiment:
@@ -208,14 +221,14 @@ class TrainPage(Page):
             return RunState.RUNNING
         return RunState.IDLE if self.lab.run is None else RunState.ENDED
 
-    def _show_run(self) -> None:
+    def _show_run(self, is_to_be_read: bool) -> None:
         run = self.lab.run
         if run is None:
             return
         if run is not self._shown_run:
             self._begin_run(run)
-        self._redraws += 1
-        if run.state is not State.TRAINING or self._redraws % _REDRAWS_A_READING == 0:
+        if is_to_be_read:
+            self._last_reading.restart()
             self._cards.show_run(run)
         self._show_progress(run)
         self._show_curves(run)

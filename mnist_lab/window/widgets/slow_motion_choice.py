@@ -1,0 +1,28 @@
+"""How fast a run may go, so that its batches can be watched."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+SPEEDS = (100, 30, 10, 3)
+"""Gradient updates a second."""
+
+
+class SlowMotionChoice(QComboBox):
+    """Off, or so many updates a second.
+
+    Signals:
+        speed_chosen(object): gradient updates a second (int), or None for as many as can be done.
+    """
+
+    speed_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addItem(self.tr("off"), None)
+        for speed in SPEEDS:
+            self.addItem(self.tr("{} updates a second").format(speed), speed)
+        self.currentIndexChanged.connect(self._on_chosen)
+
+    @Slot(int)
+    def _on_chosen(self, index: int) -> None:
+        self.speed_chosen.emit(self.itemData(index))
