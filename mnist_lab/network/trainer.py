@@ -173,8 +173,7 @@ class _Run:
     def _model(self) -> Any:
         """The network as it is now."""
         assert self._bench is not None
-        self._training.settle()
-        return self._bench.model
+        return self._bench.settled
 
     def _stage(self, stage: Any) -> None:
         if self._control.is_stopped:
@@ -197,7 +196,9 @@ class _Run:
     def _start(self) -> None:
         self._per_epoch = self._training.updates_per_epoch
         self._orders: dict[int, Any] = {}
-        self._checkpoints = Checkpoints(lambda: self._model)
+        bench = self._bench
+        assert bench is not None
+        self._checkpoints = Checkpoints(lambda: bench.settled)  # not of `self`: a cycle would keep the digits in memory
         self._publish(Begun(copy_weights(self._model, 0)))
         self._publish(
             Prepared(

@@ -36,6 +36,12 @@ class Workbench:
     evaluation: CompiledEvaluation
     pixels: NDArray[np.int32]
 
+    @property
+    def settled(self) -> Any:
+        """The `model`, with all updates so far: its twin may be ahead."""
+        self.training.settle()
+        return self.model
+
 
 _kept: OrderedDict[tuple[object, ...], Workbench] = OrderedDict()
 

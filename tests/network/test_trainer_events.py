@@ -1,5 +1,7 @@
 """What a run tells: every update once, in order, and numbers that are those of the data."""
 
+import gc
+import weakref
 from collections import OrderedDict
 from typing import Any
 
@@ -9,11 +11,12 @@ import pytest
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.network import compiled, workbench
+from mnist_lab.network import compiled, trainer, workbench
+from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.batches import batch_order, split_held_out
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.errors import NetworkError
-from mnist_lab.network.events import Event, Failed, Finished, LastEvent, Prepared, Preparing, Updates
+from mnist_lab.network.events import Diverged, Event, Failed, Finished, LastEvent, Prepared, Preparing, Stopped, Updates
 from mnist_lab.network.trainer import Engine
 from tests.network.runs import SMALL, Run, made_up_digits, own_numbers, run, same_bits
 
@@ -284,3 +287,44 @@ def test_a_single_training_image(validation: str) -> None:
         assert isinstance(last, Failed)
         assert isinstance(last.error, NetworkError)
         assert "test images" in str(last.error)
+
+
+DIVERGING = {"hidden_units": (12, 12), "activation": "linear", "optimizer": "sgd", "learning_rate": 1000.0}
+
+
+def _stops_at_once(event: Event, control: Control) -> None:
+    if isinstance(event, Updates):
+        control.stop()
+
+
+@pytest.mark.parametrize(
+    ("fields", "listener", "last"),
+    [
+        ({}, None, Finished),
+        ({}, _stops_at_once, Stopped),
+        (DIVERGING, None, Diverged),
+    ],
+    ids=["finished", "stopped", "diverged"],
+)
+def test_a_run_that_is_over_keeps_no_digits_in_memory(
+    fields: dict[str, object], listener: Any, last: type, digits: Digits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without waiting for a collection of garbage: the tensors of all of MNIST take 43 MB a run."""
+    keras_and_tensorflow()  # TensorFlow keeps an exception of its import, and with it the frames of whoever imported it
+    runs: list[weakref.ref[object]] = []
+
+    class Watched(trainer._Run):
+        def __init__(self, *parts: Any) -> None:
+            super().__init__(*parts)
+            runs.append(weakref.ref(self))
+
+    monkeypatch.setattr(trainer, "_Run", Watched)
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        result = run(SMALL.changed(**fields), digits, listener=listener)
+    finally:
+        if was_enabled:
+            gc.enable()
+    assert isinstance(result.last, last)
+    assert [reference() for reference in runs] == [None]
