@@ -6,23 +6,39 @@ off while the window is there, and a timer collects when Python itself would hav
 
 What Keras brings along stays to the end: once it is imported, its 400,000 objects are looked through no more, which
 took a quarter of a second of the window's thread each time (measured: 262 ms with them, 3 ms without).
+
+When a run is over, the memory that it gave back goes to the system: the C library would keep it for each of its many
+threads (measured: 1.3 GB after twenty runs on all of MNIST, 1.1 GB with it, for 4 ms a run).
 """
 
+import ctypes
 import gc
+import sys
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from mnist_lab.runs.run import Run
 from mnist_lab.window.lab import Keras, Lab, Subject
 
 _LOOK_MILLISECONDS = 500
 
 
+def give_memory_back() -> None:
+    """Return to the system what was freed, where the C library can do that: GNU's can."""
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
+
+
 class GarbageCollector(QObject):
-    """Collects what Python's own counters call due; automatic collection is off from its making until `end`."""
+    """Collects what Python's own counters call due; automatic collection is off from its making until `end`.
+
+    It also gives memory back after each run.
+    """
 
     def __init__(self, lab: Lab) -> None:
         super().__init__(lab)
         self._lab = lab
+        self._last_run: Run | None = None
         self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
@@ -34,6 +50,9 @@ class GarbageCollector(QObject):
     def _on_changed(self, subjects: frozenset[Subject]) -> None:
         if Subject.KERAS in subjects and self._lab.keras is Keras.READY:
             gc.freeze()
+        if Subject.RUN in subjects and self._lab.run is not self._last_run and not self._lab.is_training:
+            self._last_run = self._lab.run
+            give_memory_back()
 
     @Slot()
     def collect_if_due(self) -> None:

@@ -1,17 +1,22 @@
 """Cycles are collected in the window's thread alone, and Keras's objects are left out."""
 
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
 
+import psutil
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs.run import Run
+from mnist_lab.window import garbage
 from mnist_lab.window.garbage import GarbageCollector
 from mnist_lab.window.lab import Keras, Lab, Subject
+from tests.network.runs import made_up_digits
 
 
 class Knot:
@@ -86,3 +91,33 @@ def test_once_keras_is_there_its_objects_are_looked_through_no_more(lab: Lab, co
     lab.keras = Keras.READY
     lab.changed.emit(frozenset({Subject.KERAS}))
     assert gc.get_freeze_count() > 1000
+
+
+def test_memory_is_given_back_once_a_run_is_over(
+    lab: Lab, collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Run | None] = []
+    monkeypatch.setattr(garbage, "give_memory_back", lambda: given.append(lab.run))
+    lab.changed.emit(frozenset({Subject.RUN}))
+    assert not given, "there was no run"
+    lab.run = Run(Experiment(), made_up_digits(20, 10))
+    monkeypatch.setattr(Lab, "is_training", True)
+    lab.changed.emit(frozenset({Subject.RUN}))
+    assert not given, "it goes on"
+    monkeypatch.setattr(Lab, "is_training", False)
+    for _ in range(2):
+        lab.changed.emit(frozenset({Subject.RUN, Subject.WEIGHTS}))
+    assert given == [lab.run]
+
+
+def test_freed_memory_leaves_the_process() -> None:
+    """Small pieces, of which one in a thousand is held: the C library keeps what lies between them by itself."""
+    process = psutil.Process()
+    pieces = [bytearray(4096) for _ in range(50_000)]
+    held = pieces[::1000]
+    pieces.clear()
+    before = process.memory_info().rss
+    garbage.give_memory_back()
+    if sys.platform == "linux":
+        assert process.memory_info().rss < before - 50_000_000
+    assert len(held) == 50
