@@ -41,7 +41,6 @@ class CurveLayers:
 
     def __init__(self, view: pyqtgraph.ViewBox) -> None:
         self._view = view
-        self._is_fine = False
         self._shown_validation: object = None
         self._batches = _Line()
         self._smooth = _Line()
@@ -92,7 +91,6 @@ class CurveLayers:
 
     def set_antialiased(self, on: bool) -> None:
         """Draw finely, once, and keep the picture (at rest), or fast and anew each time (live)."""
-        self._is_fine = on
         self._keep_width()
         cache = QGraphicsItem.CacheMode
         for item in (self._batches, self._smooth, self._validation):
@@ -148,9 +146,9 @@ class CurveLayers:
         self._end_words.setPos(update, height)
 
     def _keep_width(self) -> None:
-        """Draw the smoothed line 2 logical pixels wide at rest; live 2 device pixels, which cost less."""
+        """Draw the smoothed line 2 logical pixels wide: its pen counts those of the screen."""
         view = self._view.getViewWidget()
-        ratio = view.devicePixelRatioF() if view is not None and self._is_fine else 1.0
+        ratio = view.devicePixelRatioF() if view is not None else 1.0
         pen = QPen(self._smooth.opts["pen"])
         if pen.widthF() != _SMOOTH_WIDTH * ratio:
             pen.setWidthF(_SMOOTH_WIDTH * ratio)
