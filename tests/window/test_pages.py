@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pyqtgraph
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -23,6 +24,7 @@ from mnist_lab.runs.run import State
 from mnist_lab.window.lab import Subject
 from mnist_lab.window.page import Page
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.widgets.zoomable_plot import ZoomablePlot
 from tests.window.conftest import SMALL, Driver
 
 NAMES = [spec.object_name for spec in PAGES]
@@ -112,6 +114,25 @@ def test_nothing_is_clipped_in_any_state_and_theme(driver: Driver, name: str, st
         assert (driver.window.width(), driver.window.height()) == LEAST
         assert not driver.window.grab().isNull()
         _assert_nothing_is_clipped(page)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lines_of_plots_are_as_wide_on_a_screen_with_more_pixels(
+    driver: Driver, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cosmetic pen counts the screen's pixels; hairlines stay hairlines."""
+    plots = _page(driver, name).findChildren(ZoomablePlot)
+    before = [_line_widths(plot) for plot in plots]
+    monkeypatch.setattr(ZoomablePlot, "devicePixelRatioF", lambda _self: 2.0, raising=False)
+    for plot, widths in zip(plots, before, strict=True):
+        QApplication.sendEvent(plot, QEvent(QEvent.Type.DevicePixelRatioChange))
+        expected = [2 * width if width > 1 else width for width in widths]
+        assert _line_widths(plot) == expected, (type(plot).__name__, plot.objectName())
+
+
+def _line_widths(plot: ZoomablePlot) -> list[float]:
+    curves = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.PlotCurveItem)]
+    return [curve.opts["pen"].widthF() for curve in curves if curve.opts["pen"] is not None]
 
 
 @pytest.mark.parametrize("name", NAMES)

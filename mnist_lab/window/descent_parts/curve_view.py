@@ -20,6 +20,7 @@ from mnist_lab.window.descent_parts.hidden_floor import HiddenFloor
 from mnist_lab.window.descent_parts.marked_step import MarkedStep
 from mnist_lab.window.descent_parts.pixel_map import PixelMap
 from mnist_lab.window.descent_parts.trail_painter import paint_ring, step_near
+from mnist_lab.window.widgets.zoomable_plot import in_device_pixels
 
 _POINTS = 600
 _KEY_STEP = 0.01
@@ -141,7 +142,7 @@ class CurveView(BenchPicture):
         super().set_palette(palette)
         if self._strip is not None and self.plotItem is not None:
             self._strip.set_palette(palette)
-            self._curve.setPen(pyqtgraph.mkPen(palette.text, width=1.5))
+            self._curve.setPen(in_device_pixels(pyqtgraph.mkPen(palette.text, width=1.5), self))
 
     # Ranges
 

@@ -12,6 +12,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.bench_picture import BenchPicture
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.plot_header import LegendEntry
+from mnist_lab.window.widgets.zoomable_plot import in_device_pixels
 
 _EMPTY = (-8.0, 0.0)
 
@@ -61,8 +62,8 @@ class ErrorPicture(BenchPicture):
         super().set_palette(palette)
         curve = pyqtgraph.mkPen(palette.validation, width=1.5)
         guide = pyqtgraph.mkPen(palette.text, width=1.5, style=Qt.PenStyle.DashLine)
-        self._curve.setPen(curve)
-        self._guide.setPen(guide)
+        self._curve.setPen(in_device_pixels(curve, self))
+        self._guide.setPen(in_device_pixels(guide, self))
         self._now.setBrush(QColor(palette.validation))
         self._now.setPen(pyqtgraph.mkPen(palette.panel, width=1.5))
         self.set_legend(

@@ -13,6 +13,7 @@ from mnist_lab.window.descent_parts.rule_colours import rule_colour, rule_marker
 from mnist_lab.window.widgets.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.plot_header import LegendEntry
+from mnist_lab.window.widgets.zoomable_plot import in_device_pixels
 
 _POINTS = 400
 
@@ -64,8 +65,8 @@ class SectionPicture(BenchPicture):
         super().set_palette(palette)
         curve = pyqtgraph.mkPen(palette.training, width=1.5)
         tangent = pyqtgraph.mkPen(palette.accent, width=1.5, style=Qt.PenStyle.DashLine)
-        self._curve.setPen(curve)
-        self._tangent.setPen(tangent)
+        self._curve.setPen(in_device_pixels(curve, self))
+        self._tangent.setPen(in_device_pixels(tangent, self))
         self._dress_ball(palette)
         self.set_legend(
             (LegendEntry(self.tr("the cut"), curve), LegendEntry(self.tr("its slope at the ball"), tangent))

@@ -19,6 +19,7 @@ from mnist_lab.window.descent_parts.pixel_map import PixelMap
 from mnist_lab.window.descent_parts.rule_colours import rule_pen
 from mnist_lab.window.descent_parts.trail_painter import paint_ring
 from mnist_lab.window.widgets.number_text import spell
+from mnist_lab.window.widgets.zoomable_plot import in_device_pixels
 
 _FEWEST_STEPS = 10
 _SMALLEST = 1e-12
@@ -59,7 +60,7 @@ class StepPlot(BenchPicture):
         """Take over the colours."""
         super().set_palette(palette)
         for name, curve in self._curves.items():
-            curve.setPen(rule_pen(palette, name))
+            curve.setPen(in_device_pixels(rule_pen(palette, name), self))
 
     def show_values(self, values: Mapping[str, Reals], looked_at: str) -> None:
         """Show (n + 1,) values for each rule, by its identifier."""

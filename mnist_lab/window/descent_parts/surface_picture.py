@@ -19,6 +19,7 @@ from mnist_lab.window.descent_parts.rule_colours import rule_colour, rule_marker
 from mnist_lab.window.theme.colours import rgb
 from mnist_lab.window.widgets.plot_header import LegendEntry
 from mnist_lab.window.widgets.view_item import ViewItem
+from mnist_lab.window.widgets.zoomable_plot import in_device_pixels
 
 _SHADES = 64
 _COLUMNS, _ROWS = 160, 120
@@ -147,7 +148,7 @@ class SurfacePicture(BenchPicture):
         self._start.setPen(pyqtgraph.mkPen(palette.text, width=1.5))
         self._start.setBrush(None)
         for name, trail in self._trails.items():
-            trail.setPen(rule_pen(palette, name))
+            trail.setPen(in_device_pixels(rule_pen(palette, name), self))
             self._balls[name].setBrush(QColor(rule_colour(palette, name)))
             self._balls[name].setPen(pyqtgraph.mkPen(palette.panel, width=1.5))
         self.set_legend(

@@ -14,6 +14,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.descent_parts.bench_picture import BenchPicture, Range
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.plot_header import LegendEntry
+from mnist_lab.window.widgets.zoomable_plot import in_device_pixels
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class WaysPicture(BenchPicture):
         super().set_palette(palette)
         pens = [look.pen(palette) for look in self._looks]
         for curve, pen in zip(self._curves, pens, strict=True):
-            curve.setPen(pen)
+            curve.setPen(in_device_pixels(pen, self))
         self._cursor.setPen(pyqtgraph.mkPen(palette.muted, width=1, style=Qt.PenStyle.DotLine))
         self.set_legend(tuple(LegendEntry(look.words, pen) for look, pen in zip(self._looks, pens, strict=True)))
 

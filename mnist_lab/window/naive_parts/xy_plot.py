@@ -14,6 +14,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.labelled_plot import LabelledPlot
 from mnist_lab.window.widgets.number_text import spell
 from mnist_lab.window.widgets.plot_header import LegendEntry
+from mnist_lab.window.widgets.zoomable_plot import in_device_pixels
 
 _MARGIN = 0.07
 """Around the data, as a share of their extent."""
@@ -120,7 +121,7 @@ class XyPlot(LabelledPlot):
             return
         super().set_palette(palette)
         for drawn in self._drawn.values():
-            drawn.curve.setPen(drawn.series.pen(palette))
+            drawn.curve.setPen(in_device_pixels(drawn.series.pen(palette), self))
             drawn.marks.setBrush(drawn.series.colour(palette))
             # An edge parts marks that touch; where there are hundreds it would be all one sees.
             drawn.marks.setPen(pyqtgraph.mkPen(palette.panel, width=1) if drawn.series.has_line else None)

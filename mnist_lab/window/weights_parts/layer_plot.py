@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -154,12 +154,6 @@ class LayerPlot(ZoomablePlot):
             curve.setPen(in_device_pixels(self._pen(palette, place), self))
             dots.setBrush(palette.series[place])
         self._show_words()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the lines as wide when the window moves to a screen with other pixels."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self.refresh()
 
     def sizeHint(self) -> QSize:
         """Ask for a small picture."""

@@ -280,8 +280,8 @@ class DrawCanvas(PenInput):
             self._drawing.resize(side)
         self._repaint_drawing()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Stay crisp on a screen with other pixels."""
-        super().changeEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """Stay crisp on a screen with other pixels; Qt tells it here, not in `changeEvent`."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._repaint_drawing()
+        return super().event(event)

@@ -126,12 +126,6 @@ class SharePlot(ZoomablePlot):
             self._draw_curve(item, curve)
         self._draw_pointer()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the lines as wide when the window moves to a screen with other pixels."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self.refresh()
-
     def sizeHint(self) -> QSize:
         """Ask for a small wide picture."""
         return QSize(300, 200)

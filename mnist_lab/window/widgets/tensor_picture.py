@@ -273,16 +273,12 @@ class TensorPicture(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Stay crisp when the window moves to a screen with other pixels."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._arrange()
-
     def event(self, event: QEvent) -> bool:
         """Show no tool tip over cells: it would hide what one looks at."""
         if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
             return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # stays crisp; Qt tells it here, not in `changeEvent`
+            self._arrange()
         return super().event(event)
 
 

@@ -288,11 +288,7 @@ class TileField(QWidget):
         """Show no tool tip over the tiles: it would hide what one looks at; it stands beside the readout."""
         if event.type() == QEvent.Type.ToolTip and self.units:
             return True
-        return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Stay crisp when the window moves to a screen with other pixels."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # stays crisp; Qt tells it here, not in `changeEvent`
             self._arrange()
             self._render()
+        return super().event(event)

@@ -1,7 +1,7 @@
 """A plot in which one can look closer, and get back: what the lab's plots share."""
 
 import pyqtgraph
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -85,6 +85,12 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         """Take over the colours."""
         self._palette = palette
         self.setBackground(palette.panel)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the lines as wide on a screen with other pixels; Qt tells it here, not in `changeEvent`."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.set_palette(self._palette)
+        return bool(super().event(event))
 
     @staticmethod
     def _tidy(plot_item: pyqtgraph.PlotItem) -> None:

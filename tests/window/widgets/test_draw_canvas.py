@@ -232,3 +232,11 @@ def test_a_move_is_painted_fast(qtbot, canvas: DrawCanvas) -> None:
         taken.append(time.perf_counter() - start)
     qtbot.mouseRelease(canvas, LEFT)
     assert np.median(taken) < 0.01
+
+
+def test_the_drawing_is_crisp_on_a_screen_with_more_pixels(canvas: DrawCanvas, monkeypatch) -> None:
+    canvas.set_strokes([np.array([[20.0, 20.0], [200.0, 200.0]])])
+    assert canvas._picture.pixmap.width() == canvas.width()
+    monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: 2.0, raising=False)
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert canvas._picture.pixmap.width() == 2 * canvas.width()

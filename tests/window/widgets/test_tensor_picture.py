@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.tensors.cells import spell_number
@@ -126,3 +127,11 @@ def test_colours_tell_grey_levels_signs_and_what_is_no_number(palette: theme.Pal
 def test_numbers_are_spelled_for_cells() -> None:
     values = (12, -0.3051, 0.000123, 2_100_000.0, np.True_, np.float32(0.5), -7)
     assert list(map(spell_cell, values)) == ["12", "−0.305", "0.00012", "2.1e6", "1", "0.5", "−7"]
+
+
+def test_cells_stand_on_whole_pixels_of_another_screen(picture: TensorPicture, monkeypatch) -> None:
+    arranged: list[float] = []
+    picture.set_views([view_of(np.arange(15.0).reshape(3, 5))])
+    monkeypatch.setattr(picture, "devicePixelRatioF", lambda: arranged.append(1) or 1.5, raising=False)
+    QApplication.sendEvent(picture, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert arranged, "the cells were placed anew"

@@ -315,3 +315,11 @@ def test_2048_ordered_tiles_are_drawn_within_one_picture_of_the_screen(qtbot, ti
         tiles.field.repaint()
         times.append(time.perf_counter() - began)
     assert min(times) < 0.016
+
+
+def test_tiles_are_laid_out_anew_on_a_screen_with_more_pixels(tiles: WeightTiles, monkeypatch) -> None:
+    tiles.set_kernel(random_kernel(40))
+    before = tiles.field._grid.scale
+    monkeypatch.setattr(tiles.field, "devicePixelRatioF", lambda: 2.0, raising=False)
+    QApplication.sendEvent(tiles.field, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert tiles.field._grid.scale >= 2 * before
