@@ -11,6 +11,8 @@ _MINUTE = 60
 _LEAST_UPDATES, _LEAST_SECONDS = 10, 0.2
 """Before so many updates, and so much training, a speed would be a guess."""
 _LEAST_WHOLE_SPEED = 10
+_LONG_RUN = 100_000
+"""From so many updates on their total stands in small type: twice in large type it leaves the other cards no room."""
 
 
 class RunCards(QWidget):
@@ -44,8 +46,7 @@ class RunCards(QWidget):
         if run is None:
             return
         self._show_accuracy(run)
-        self._updates.set_room(f"{run.total_updates:,} / {run.total_updates:,}")
-        self._updates.set_value(f"{run.updates:,} / {run.total_updates:,}")
+        self._show_updates(run)
         self._speed.set_value(self._speed_of(run))
         self._left.set_value(self._time_left(run))
 
@@ -64,6 +65,17 @@ class RunCards(QWidget):
             self._accuracy.set_caption(self.tr("test accuracy") if on_test else self.tr("held-out accuracy"))
             self._accuracy.set_value("")
 
+    def _show_updates(self, run: Run) -> None:
+        total = f"{run.total_updates:,}"
+        if run.total_updates < _LONG_RUN:
+            self._updates.set_caption(self.tr("gradient updates"))
+            self._updates.set_room(f"{total} / {total}")
+            self._updates.set_value(f"{run.updates:,} / {total}")
+        else:
+            self._updates.set_caption(self.tr("of {} gradient updates").format(total))
+            self._updates.set_room(total)
+            self._updates.set_value(f"{run.updates:,}")
+
     @staticmethod
     def _speed_of(run: Run) -> str:
         if run.updates < _LEAST_UPDATES or not run.training_seconds:
@@ -76,4 +88,6 @@ class RunCards(QWidget):
         if not self._speed_of(run) or run.seconds_left is None or not is_known:
             return ""
         minutes, seconds = divmod(round(run.seconds_left), _MINUTE)
+        if minutes >= _MINUTE:
+            return self.tr("{} h {} min").format(*divmod(minutes, _MINUTE))
         return self.tr("{} min {} s").format(minutes, seconds) if minutes else self.tr("{} s").format(seconds)

@@ -5,7 +5,7 @@ import pytest
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.network.events import Paused, Prepared, Resumed, Updates
+from mnist_lab.network.events import EpochEnd, Paused, Prepared, Resumed, Updates
 from mnist_lab.runs.run import Run
 from mnist_lab.window.widgets.run_cards import RunCards
 from mnist_lab.window.widgets.stat_card import EMPTY, StatCard
@@ -62,3 +62,41 @@ def test_no_time_left_while_paused(cards: RunCards, run: Run) -> None:
     run.receive(Resumed(run.updates))
     cards.show_run(run)
     assert shown(cards, "timeLeftCard") != EMPTY
+
+
+@pytest.mark.parametrize(
+    ("updates_a_second", "words"), [(100.0, "8 s"), (5.0, "2 min 36 s"), (0.2, "1 h 5 min"), (0.001, "216 h 40 min")]
+)
+def test_time_left_in_the_largest_units(cards: RunCards, run: Run, updates_a_second: float, words: str) -> None:
+    train(run, 20, 20 / updates_a_second)
+    cards.show_run(run)
+    assert shown(cards, "timeLeftCard") == words
+
+
+ROOM = 790
+"""Logical pixels that the Train page has for the cards in the smallest window, 1280 wide."""
+
+
+@pytest.mark.parametrize("epochs", [780, 3_100, 10_000], ids=lambda epochs: f"{epochs:,} epochs")
+@pytest.mark.parametrize("validation", ["test", "held_out"])
+def test_the_cards_of_a_long_run_have_room(cards: RunCards, run: Run, epochs: int, validation: str) -> None:
+    digits = Digits(
+        *(np.repeat(part, 4, axis=0) for part in (run.digits.train_images, run.digits.train_labels)),
+        run.digits.test_images,
+        run.digits.test_labels,
+        "own",
+        "",
+    )
+    long = Run(Experiment(epochs=epochs, validation=validation), digits)
+    long.receive(
+        Prepared(
+            parameters=1, samples=4_000, updates_per_epoch=32, total_updates=long.total_updates, compile_seconds=0.1
+        )
+    )
+    train(long, 20, 5.0)
+    long.receive(EpochEnd(epochs - 1, 20, 0.1, 0.9, 0.1, 0.9))
+    cards.show_run(long)
+    assert cards.minimumSizeHint().width() <= ROOM
+    total = f"{long.total_updates:,}"
+    card = cards.findChild(StatCard, "updatesCard")
+    assert total in f"{card.value} {card.caption}"
