@@ -151,7 +151,7 @@ def _without_shadows(ink: Ink) -> Ink:
 
 def _between_paper_and_ink(ink: Ink) -> float:
     """Otsu's threshold: it splits the levels into two groups with the largest variance between them."""
-    counts, edges = np.histogram(ink, bins=256)
+    counts, edges = np.histogram(ink.astype(np.float64), bins=256)  # float32 has no 256 steps up to the least level
     middles = (edges[:-1] + edges[1:]) / 2
     count_below = np.cumsum(counts)[:-1].astype(np.float64)
     count_above = ink.size - count_below

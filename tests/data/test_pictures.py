@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import scipy.ndimage  # noqa: F401 - before hypothesis looks at the clock
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -158,6 +158,7 @@ def test_noise_and_shadows_alone_are_blank(seed: int, noise: float, shadow: floa
 
 
 @given(arrays(np.float32, st.tuples(st.integers(1, 40), st.integers(1, 40)), elements=st.floats(0, 1, width=32)))
+@example(np.array([[0, 1e-45, 0]], np.float32))
 def test_any_picture_is_a_digit_or_blank(ink: NDArray[np.float32]) -> None:
     looks_inverted(ink)
     try:
