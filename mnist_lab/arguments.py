@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal, cast
 
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, LIMITS, VALIDATIONS, Experiment
-from mnist_lab.network.optimizers import OPTIMIZERS, optimizer_spec
 from mnist_lab.one_line_parser import OneLineParser, UsageError
+from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 PROGRAM = "python main.py"
@@ -208,9 +208,7 @@ def _add_screenshots(parser: argparse.ArgumentParser) -> None:
 
 def _experiment(options: argparse.Namespace) -> Experiment:
     given = vars(options)
-    experiment = Experiment.parse({option.field: given[option.field] for option in _OPTIONS if option.field in given})
-    optimizer_spec(experiment.optimizer).resolved(experiment.optimizer_settings)
-    return experiment
+    return Experiment.parse({option.field: given[option.field] for option in _OPTIONS if option.field in given})
 
 
 def _screenshots(options: argparse.Namespace) -> ScreenshotsCommand:

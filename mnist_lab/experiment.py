@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 PIXELS = 28 * 28
@@ -68,6 +69,16 @@ FIELD_NAMES = {
 }
 
 
+def _refuse_bool(value: object) -> object:
+    """Keep pydantic from reading True as 1.0."""
+    if isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+_Real = Annotated[float, BeforeValidator(_refuse_bool)]
+
+
 def _whole(name: str) -> object:
     limits = LIMITS[name]
     return Field(ge=int(limits.minimum), le=int(limits.maximum), strict=True)
@@ -98,8 +109,8 @@ class Experiment(BaseModel):
         activation: activation of every hidden layer, by Keras's name. The output layer is a softmax.
         dropout: share of each hidden layer's outputs set to zero while training; 0 means no Dropout layer.
         l2: factor of the L2 penalty on every kernel; 0 means none.
-        optimizer: identifier in `network.optimizers`.
-        optimizer_settings: the optimizer's own settings that differ from its defaults.
+        optimizer: identifier in `mnist_lab.optimizers`.
+        optimizer_settings: the optimizer's own settings that differ from its defaults, each within its limits.
         learning_rate: step size; 0 trains without moving, which shows that the curves are true.
         epochs: passes over the training images.
         batch_size: images of one gradient update; the last batch of an epoch holds what is left.
@@ -115,17 +126,23 @@ class Experiment(BaseModel):
         default=(512,), min_length=1, max_length=MOST_HIDDEN_LAYERS
     )
     activation: Activation = "relu"
-    dropout: Annotated[float, _real("dropout")] = 0.0
-    l2: Annotated[float, _real("l2")] = 0.0
+    dropout: Annotated[_Real, _real("dropout")] = 0.0
+    l2: Annotated[_Real, _real("l2")] = 0.0
     optimizer: str = "rmsprop"
     optimizer_settings: dict[str, float | bool] = Field(default_factory=dict)
-    learning_rate: Annotated[float, _real("learning_rate")] = 0.001
+    learning_rate: Annotated[_Real, _real("learning_rate")] = 0.001
     epochs: Annotated[int, _whole("epochs")] = 5
     batch_size: Annotated[int, _whole("batch_size")] = 128
     seed: Annotated[int, _whole("seed")] = 0
     batch_order: BatchOrder = "reshuffled"
     validation: Validation = "test"
-    held_out_share: Annotated[float, _real("held_out_share")] = 0.1
+    held_out_share: Annotated[_Real, _real("held_out_share")] = 0.1
+
+    @model_validator(mode="after")
+    def _optimizer_takes_its_settings(self) -> Self:
+        """Raise OptimizerError, of which pydantic makes a ValidationError, if the optimizer refuses."""
+        optimizer_spec(self.optimizer).resolved(self.optimizer_settings)
+        return self
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> Self:
@@ -174,6 +191,9 @@ class Experiment(BaseModel):
 def _explain(error: ValidationError) -> ExperimentError:
     """Turn pydantic's first complaint into one sentence of the lab."""
     first = error.errors()[0]
+    refusal = first.get("ctx", {}).get("error")
+    if isinstance(refusal, LabError):
+        return ExperimentError(refusal.template, **refusal.values)
     field = str(first["loc"][0]) if first["loc"] else ""
     name = FIELD_NAMES.get(field, field)
     if field not in FIELD_NAMES:

@@ -81,6 +81,7 @@ def test_optimizer_settings_are_checked_by_the_optimizer_itself():
     command = read(["train", "--optimizer-settings", "rho=0.5, epsilon=1e-6"])
     assert experiment_of(command).optimizer_settings == {"rho": 0.5, "epsilon": 1e-6}
     assert "warmth" in refusal("train", "--optimizer", "sgd", "--optimizer-settings", "warmth=1")
+    assert "0.0 to 0.999999" in refusal("train", "--optimizer-settings", "rho=1")
     assert "rho=0.95" in refusal("train", "--optimizer-settings", "rho")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from mnist_lab.experiment import (
     ACTIVATIONS,
@@ -18,6 +19,7 @@ from mnist_lab.experiment import (
     Experiment,
     ExperimentError,
 )
+from mnist_lab.optimizers import OPTIMIZERS, OptimizerError, OptimizerSpec, optimizer_spec
 from mnist_lab.words import LabError
 
 WHOLE = ("epochs", "batch_size", "seed")
@@ -32,17 +34,28 @@ def real(field: str) -> st.SearchStrategy[float]:
     return st.floats(LIMITS[field].minimum, LIMITS[field].maximum)
 
 
-experiments = st.builds(
-    Experiment,
-    hidden_units=st.lists(whole("hidden_units"), min_size=1, max_size=MOST_HIDDEN_LAYERS).map(tuple),
-    activation=st.sampled_from(ACTIVATIONS),
-    optimizer=st.text(min_size=1, max_size=64),
-    optimizer_settings=st.dictionaries(st.text(), st.floats(-10, 10) | st.booleans()),
-    batch_order=st.sampled_from(BATCH_ORDERS),
-    validation=st.sampled_from(VALIDATIONS),
-    **{field: whole(field) for field in WHOLE},
-    **{field: real(field) for field in REAL},
-)
+def settings_within(spec: OptimizerSpec) -> st.SearchStrategy[dict[str, float]]:
+    """Some of an optimizer's settings, each within its limits."""
+    values = {setting.name: st.floats(setting.minimum, setting.maximum) for setting in spec.settings}
+    return st.fixed_dictionaries({}, optional=values)
+
+
+def experiments_of(spec: OptimizerSpec) -> st.SearchStrategy[Experiment]:
+    return st.builds(
+        Experiment,
+        hidden_units=st.lists(whole("hidden_units"), min_size=1, max_size=MOST_HIDDEN_LAYERS).map(tuple),
+        activation=st.sampled_from(ACTIVATIONS),
+        optimizer=st.just(spec.identifier),
+        optimizer_settings=settings_within(spec),
+        batch_order=st.sampled_from(BATCH_ORDERS),
+        validation=st.sampled_from(VALIDATIONS),
+        **{field: whole(field) for field in WHOLE},
+        **{field: real(field) for field in REAL},
+    )
+
+
+every_optimizer = pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
+experiments = st.sampled_from(OPTIMIZERS).flatmap(experiments_of)
 
 
 def sentence(**fields: object) -> str:
@@ -72,8 +85,7 @@ def test_to_json_and_back(experiment: Experiment) -> None:
     again = Experiment.parse(json.loads(text))
     assert again == experiment
     assert again.model_dump() == experiment.model_dump()
-    kept = {name: type(value) for name, value in experiment.optimizer_settings.items()}
-    assert {name: type(value) for name, value in again.optimizer_settings.items()} == kept
+    assert all(type(value) is float for value in again.optimizer_settings.values())
 
 
 @given(experiments, st.integers(2, 70_000))
@@ -118,7 +130,7 @@ def test_just_outside_is_refused_with_what_would_be_right(field: str) -> None:
         assert f"from {LIMITS[field].minimum:,} to {LIMITS[field].maximum:,}" in said
 
 
-@pytest.mark.parametrize("value", ["many", None, [], {}, math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("value", ["many", None, True, False, [], {}, math.nan, math.inf, -math.inf])
 @pytest.mark.parametrize("field", [*WHOLE, *REAL])
 def test_what_is_no_number_is_refused(field: str, value: object) -> None:
     said = sentence(**{field: value})
@@ -161,6 +173,65 @@ def test_an_optimizers_name_is_a_text(value: object) -> None:
 @pytest.mark.parametrize("value", [[1], {"momentum": "much"}, {"momentum": None}, {"momentum": [0.9]}])
 def test_optimizer_settings_are_numbers_with_names(value: object) -> None:
     assert sentence(optimizer_settings=value).startswith("The optimizer settings cannot be")
+
+
+@every_optimizer
+@given(data=st.data())
+def test_an_optimizer_takes_its_settings_within_their_limits(spec: OptimizerSpec, data: st.DataObject) -> None:
+    chosen = data.draw(settings_within(spec))
+    assert Experiment(optimizer=spec.identifier, optimizer_settings=chosen).optimizer_settings == chosen
+
+
+@every_optimizer
+@given(data=st.data())
+def test_a_setting_outside_its_limits_is_refused_with_them(spec: OptimizerSpec, data: st.DataObject) -> None:
+    for setting in spec.settings:
+        below = st.floats(max_value=setting.minimum, exclude_max=True)
+        above = st.floats(min_value=setting.maximum, exclude_min=True)
+        value = data.draw(below | above | st.just(math.nan))
+        said = sentence(optimizer=spec.identifier, optimizer_settings={setting.name: value})
+        limits = f"choose {setting.minimum} to {setting.maximum}."
+        assert said == f"{setting.name} of {spec.label} cannot be {value}: {limits}"
+
+
+def test_a_setting_of_another_optimizer_is_refused() -> None:
+    said = sentence(optimizer="sgd_momentum", optimizer_settings={"rho": 0.9})
+    assert said == "SGD with momentum has no setting “rho”; it has: momentum."
+    assert sentence(optimizer="sgd", optimizer_settings={"rho": 0.9}).endswith("it has: –.")
+
+
+def test_true_is_no_number_though_python_counts_with_it() -> None:
+    assert sentence(optimizer_settings={"epsilon": True}) == "epsilon of RMSprop cannot be True: choose 1e-12 to 1.0."
+
+
+def test_the_sentence_is_the_optimizers_own() -> None:
+    """So that the window translates it."""
+    with pytest.raises(OptimizerError) as own:
+        optimizer_spec("nonsense")
+    with pytest.raises(ExperimentError) as caught:
+        Experiment.parse({"optimizer": "nonsense", "optimizer_settings": {"foo": 1}})
+    assert (caught.value.template, caught.value.values) == (own.value.template, own.value.values)
+
+
+@pytest.mark.parametrize("fields", [
+    {"optimizer": "nonsense"},
+    {"optimizer": ""},
+    {"optimizer_settings": {"foo": 1}},
+    {"optimizer_settings": {"rho": 1.0}},
+    {"optimizer_settings": {"rho": math.nan}},
+    {"optimizer": "nonsense", "optimizer_settings": {"foo": 1}},
+])  # fmt: skip
+def test_no_experiment_has_an_optimizer_that_cannot_train(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Experiment(**fields)
+
+
+def test_a_change_to_another_optimizer_brings_its_settings() -> None:
+    first = Experiment(optimizer="sgd_momentum", optimizer_settings={"momentum": 0.5})
+    second = first.changed(optimizer="adam", optimizer_settings={"beta_1": 0.5})
+    assert (second.optimizer, second.optimizer_settings) == ("adam", {"beta_1": 0.5})
+    with pytest.raises(ExperimentError, match=r"^Adam has no setting “momentum”; it has: beta_1, beta_2, epsilon\.$"):
+        first.changed(optimizer="adam")
 
 
 @pytest.mark.parametrize("name", ["learning rate", "units", ""])

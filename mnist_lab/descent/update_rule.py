@@ -10,30 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_lab.optimizers import Setting, optimizer_spec
+
 Reals = NDArray[np.float64]
 State = Mapping[str, Reals]
 Settings = Mapping[str, float]
 Quantities = dict[str, Reals]
 """What a stage can read: `x`, `gradient`, `rate`, the rule's state by name, and what earlier stages computed."""
-
-
-@dataclass(frozen=True)
-class RuleSetting:
-    """One of a rule's own settings.
-
-    Attributes:
-        name: Keras's argument.
-        label: words for the form.
-        default: Keras's default; for momentum the usual one.
-        minimum: smallest value, included.
-        maximum: largest value, included.
-    """
-
-    name: str
-    label: str
-    default: float
-    minimum: float
-    maximum: float
 
 
 @dataclass(frozen=True)
@@ -75,10 +58,8 @@ class UpdateRule:
     """How one optimizer moves x.
 
     Attributes:
-        identifier: the same as in the network's registry.
-        label: words for the form.
+        identifier: the one it has in `mnist_lab.optimizers`.
         default_rate: a learning rate that shows the rule at work on the gallery's functions.
-        settings: its own settings.
         state: what it keeps from step to step.
         stages: its moves, in order; the last one computes `x`.
         initial: from the settings to what each quantity of the state begins with.
@@ -89,26 +70,30 @@ class UpdateRule:
     """
 
     identifier: str
-    label: str
     default_rate: float
-    settings: tuple[RuleSetting, ...]
     state: tuple[Quantity, ...]
     stages: tuple[Stage, ...]
     initial: Callable[[Settings], Mapping[str, float]]
     effective_rate: Callable[[State, Reals, Settings], Reals]
     largest_curvature_rate: Callable[[Settings], float] | None
 
+    @property
+    def label(self) -> str:
+        """The optimizer's name, words for the form."""
+        return optimizer_spec(self.identifier).label
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """The optimizer's own settings."""
+        return optimizer_spec(self.identifier).settings
+
     def resolved(self, settings: Settings | None = None) -> dict[str, float]:
         """The defaults with `settings` on top.
 
         Raises:
-            ValueError: a name this rule does not have, or a value outside its limits.
+            OptimizerError: a name this rule does not have, or a value outside its limits.
         """
-        known = {setting.name: setting for setting in self.settings}
-        for name, value in (settings or {}).items():
-            if name not in known or not known[name].minimum <= value <= known[name].maximum:
-                raise ValueError(f"{self.identifier} takes no {name}={value}")
-        return {name: float((settings or {}).get(name, setting.default)) for name, setting in known.items()}
+        return optimizer_spec(self.identifier).resolved(settings or {})
 
     def initial_state(self, x: Reals, settings: Settings | None = None) -> dict[str, Reals]:
         """The state before the first step, each array of the shape of `x`."""

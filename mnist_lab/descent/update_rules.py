@@ -1,12 +1,13 @@
-"""The optimizers' update rules in NumPy. Adding one is one entry in `RULES`, under the network's own identifier.
+"""The optimizers' update rules in NumPy. Adding one is one entry in `RULES`, under the optimizer's own identifier.
 
-Settings, defaults and results are those of the network's optimizers too: a test runs both side by side.
+Labels and settings come from `mnist_lab.optimizers`; the learning rates are the bench's own. Results are those of the
+network's optimizers: a test runs both side by side.
 In the formulas g is the gradient, w what is moved, η the learning rate; all operations are element by element.
 """
 
 import numpy as np
 
-from mnist_lab.descent.update_rule import Quantities, Quantity, Reals, RuleSetting, Settings, Stage, State, UpdateRule
+from mnist_lab.descent.update_rule import Quantities, Quantity, Reals, Settings, Stage, State, UpdateRule
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _VELOCITY = Quantity("velocity", QT_TRANSLATE_NOOP("descent", "Velocity v"))
@@ -14,15 +15,6 @@ _SUM = Quantity("squares", QT_TRANSLATE_NOOP("descent", "Sum of squared gradient
 _MEAN_SQUARE = Quantity("squares", QT_TRANSLATE_NOOP("descent", "Mean of squared gradients s"))
 _MEAN = Quantity("mean", QT_TRANSLATE_NOOP("descent", "Mean of gradients m"))
 _UPDATES = Quantity("updates", QT_TRANSLATE_NOOP("descent", "Updates t"))
-
-_MOMENTUM = RuleSetting("momentum", QT_TRANSLATE_NOOP("optimizers", "Momentum"), 0.9, 0.0, 0.9999)
-_RHO = RuleSetting("rho", QT_TRANSLATE_NOOP("optimizers", "Rho"), 0.9, 0.0, 0.999999)
-_BETA_1 = RuleSetting("beta_1", QT_TRANSLATE_NOOP("optimizers", "Beta 1"), 0.9, 0.0, 0.999999)
-_BETA_2 = RuleSetting("beta_2", QT_TRANSLATE_NOOP("optimizers", "Beta 2"), 0.999, 0.0, 0.999999)
-_EPSILON = RuleSetting("epsilon", QT_TRANSLATE_NOOP("optimizers", "Epsilon"), 1e-7, 1e-12, 1.0)
-_INITIAL_SUM = RuleSetting(
-    "initial_accumulator_value", QT_TRANSLATE_NOOP("optimizers", "Start of the sum"), 0.1, 0.0, 100.0
-)
 
 
 def _plain_rate(state: State, rate: Reals, settings: Settings) -> Reals:
@@ -87,9 +79,7 @@ _AVERAGE_SQUARES = QT_TRANSLATE_NOOP("descent", "Let the mean of the squared gra
 RULES: tuple[UpdateRule, ...] = (
     UpdateRule(
         "sgd",
-        QT_TRANSLATE_NOOP("optimizers", "SGD"),
         0.1,
-        (),
         (),
         (
             Stage(
@@ -106,9 +96,7 @@ RULES: tuple[UpdateRule, ...] = (
     ),
     UpdateRule(
         "sgd_momentum",
-        QT_TRANSLATE_NOOP("optimizers", "SGD with momentum"),
         0.05,
-        (_MOMENTUM,),
         (_VELOCITY,),
         (
             _DECAY_VELOCITY,
@@ -126,9 +114,7 @@ RULES: tuple[UpdateRule, ...] = (
     ),
     UpdateRule(
         "sgd_nesterov",
-        QT_TRANSLATE_NOOP("optimizers", "SGD with Nesterov momentum"),
         0.05,
-        (_MOMENTUM,),
         (_VELOCITY,),
         (
             _DECAY_VELOCITY,
@@ -149,9 +135,7 @@ RULES: tuple[UpdateRule, ...] = (
     ),
     UpdateRule(
         "adagrad",
-        QT_TRANSLATE_NOOP("optimizers", "Adagrad"),
         0.5,
-        (_INITIAL_SUM, _EPSILON),
         (_SUM,),
         (
             Stage(
@@ -169,9 +153,7 @@ RULES: tuple[UpdateRule, ...] = (
     ),
     UpdateRule(
         "rmsprop",
-        QT_TRANSLATE_NOOP("optimizers", "RMSprop"),
         0.05,
-        (_RHO, _EPSILON),
         (_MEAN_SQUARE,),
         (
             Stage(
@@ -192,9 +174,7 @@ RULES: tuple[UpdateRule, ...] = (
     ),
     UpdateRule(
         "adam",
-        QT_TRANSLATE_NOOP("optimizers", "Adam"),
         0.1,
-        (_BETA_1, _BETA_2, _EPSILON),
         (_MEAN, _MEAN_SQUARE, _UPDATES),
         (
             Stage(

@@ -4,7 +4,7 @@ import psutil
 
 from mnist_lab.experiment import PIXELS, Experiment
 from mnist_lab.network.errors import NetworkError
-from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _BYTES = 4

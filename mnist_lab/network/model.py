@@ -7,7 +7,7 @@ import numpy as np
 from mnist_lab.experiment import CLASSES, PIXELS, Experiment
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.backend import as_array, keras_and_tensorflow
-from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.network.optimizers import make_optimizer
 
 _KERNEL, _DROPOUT = 1, 2
 """Each use of randomness draws from a stream of its own, so that one never shifts another."""
@@ -23,9 +23,6 @@ def build_model(experiment: Experiment, pixels: int = PIXELS, output: Any = None
 
     Input (n, pixels) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy. Another layer may
     stand in for the last one, as `output`.
-
-    Raises:
-        NetworkError: unknown optimizer or impossible settings.
     """
     keras, _ = keras_and_tensorflow()
     layers: list[Any] = [keras.Input((pixels,))]
@@ -35,8 +32,7 @@ def build_model(experiment: Experiment, pixels: int = PIXELS, output: Any = None
             layers.append(keras.layers.Dropout(experiment.dropout, seed=derived_seed(experiment.seed, _DROPOUT, index)))
     layers.append(output or _dense(keras, experiment, len(experiment.hidden_units), CLASSES, "softmax"))
     model = keras.Sequential(layers)
-    spec = optimizer_spec(experiment.optimizer)
-    optimizer = spec.make(keras, experiment.learning_rate, spec.resolved(experiment.optimizer_settings))
+    optimizer = make_optimizer(keras, experiment)
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
     optimizer.build(model.trainable_variables)
     return model

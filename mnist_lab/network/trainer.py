@@ -38,7 +38,6 @@ from mnist_lab.network.events import (
 )
 from mnist_lab.network.memory import check_memory
 from mnist_lab.network.model import build_model, copy_weights
-from mnist_lab.network.optimizers import optimizer_spec
 from mnist_lab.network.pace import Pace
 from mnist_lab.network.twin import ALL_PIXELS, inked_pixels
 from mnist_lab.network.workbench import Workbench, kept_workbench, new_workbench
@@ -125,7 +124,6 @@ class _Run:
 
     def outcome(self) -> Finished | Stopped | Diverged:
         """Check, wait until Keras is free, and train to the end, whichever it is."""
-        optimizer_spec(self._experiment.optimizer).resolved(self._experiment.optimizer_settings)
         check_memory(self._experiment)
         check_held_out(self._experiment, self._digits)
         try:

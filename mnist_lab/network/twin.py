@@ -21,7 +21,7 @@ from mnist_lab.experiment import CLASSES, PIXELS, Experiment
 from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.checkpoint import model_variables
 from mnist_lab.network.model import build_model, penalty
-from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.optimizers import optimizer_spec
 
 MOST_PARAMETERS = 5_000_000
 """A larger network has no twin: the time it would save does not pay for the memory."""

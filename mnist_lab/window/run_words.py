@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from mnist_lab.experiment import FIELD_NAMES
 from mnist_lab.network.events import Diverged, EpochEnd, Failed, Finished, Stopped
-from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import translation
 from mnist_lab.window.lab import Keras, Lab

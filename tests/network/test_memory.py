@@ -60,11 +60,6 @@ def test_the_sentence_says_how_much_and_what_would_be_right(monkeypatch: pytest.
     assert "choose fewer hidden units" in sentence
 
 
-def test_an_unknown_optimizer_is_told_as_such() -> None:
-    with pytest.raises(NetworkError, match="no optimizer “newton”"):
-        check_memory(Experiment(optimizer="newton"))
-
-
 @pytest.mark.keras
 @pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam"])
 def test_the_estimate_covers_what_is_held_at_once(optimizer: str) -> None:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from mnist_lab.experiment import ACTIVATIONS, Experiment
-from mnist_lab.network.errors import NetworkError
 from mnist_lab.network.model import build_model, copy_weights, derived_seed
 from tests.network.runs import same_bits
 
@@ -95,11 +94,6 @@ def test_optimizer_settings_reach_keras() -> None:
     assert type(model.optimizer).__name__ == "Adam"
     assert (config["beta_1"], config["beta_2"]) == (0.25, 0.999)
     assert config["learning_rate"] == 0.5
-
-
-def test_an_unknown_optimizer_is_refused() -> None:
-    with pytest.raises(NetworkError, match="newton"):
-        build_model(Experiment(optimizer="newton"))
 
 
 def test_a_copy_is_read_only_and_stays_when_the_model_moves_on() -> None:

@@ -203,23 +203,6 @@ def test_nothing_is_compiled_once_training_has_begun(
 # Failing
 
 
-def test_an_unknown_optimizer_fails_before_anything_starts(digits: Digits) -> None:
-    result = run(SMALL.changed(optimizer="newton"), digits)
-    (failed,) = result.events
-    assert isinstance(failed, Failed)
-    assert isinstance(failed.error, NetworkError)
-    assert "“newton”" in str(failed.error)
-    assert "rmsprop" in str(failed.error)
-
-
-def test_an_impossible_setting_fails_before_anything_starts(digits: Digits) -> None:
-    result = run(SMALL.changed(optimizer_settings={"momentum": 0.9}), digits)
-    (failed,) = result.events
-    assert isinstance(failed, Failed)
-    assert isinstance(failed.error, NetworkError)
-    assert "rho" in str(failed.error)
-
-
 def test_a_network_that_does_not_fit_fails_before_anything_starts(
     monkeypatch: pytest.MonkeyPatch, digits: Digits
 ) -> None:

@@ -11,8 +11,8 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event, Finished, Paused, Updates
 from mnist_lab.network.model import build_model
-from mnist_lab.network.optimizers import OPTIMIZERS, OptimizerSpec
 from mnist_lab.network.trainer import Engine, batch_order
+from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec
 from tests.network.runs import (
     BATCH_SIZE,
     SMALL,

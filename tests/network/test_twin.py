@@ -8,9 +8,9 @@ import pytest
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.model import build_model
-from mnist_lab.network.optimizers import OPTIMIZERS
 from mnist_lab.network.trainer import Engine
 from mnist_lab.network.twin import MOST_PARAMETERS, inked_pixels
+from mnist_lab.optimizers import OPTIMIZERS
 from tests.network.runs import BLACK_ROWS, SMALL, made_up_digits, run, same_bits
 
 BLACK = np.zeros((28, 28), bool)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.descent.momentum_clinic import LISTINGS
 from mnist_lab.experiment import ACTIVATIONS
-from mnist_lab.network.optimizers import OPTIMIZERS
+from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.tensors.operations import OPERATIONS
 from mnist_lab.tensors.preparation import PREPARATION_STEPS
 from mnist_lab.window import translation
@@ -29,7 +29,6 @@ from tests.window.conftest import SMALL, Driver
 NAMES_OF_OTHERS = {
     *ACTIVATIONS,
     *(spec.label for spec in OPTIMIZERS),
-    *(spec.formula for spec in OPTIMIZERS),
     *(operation.formula for operation in OPERATIONS),
     *EXAMPLES,
     *(step.line(f"train_{step.array}", 4_000) for step in PREPARATION_STEPS),

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Mapping
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
-from mnist_lab.descent.update_rule import RuleSetting, UpdateRule
+from mnist_lab.descent.update_rule import UpdateRule
 from mnist_lab.descent.update_rules import RULES
+from mnist_lab.optimizers import Setting
 from mnist_lab.window import theme, translation
 from mnist_lab.window.descent_parts.looks import icon, name
 from mnist_lab.window.widgets.form_grid import FormGrid
@@ -112,7 +113,7 @@ class OptimizerList(QWidget):
             self._fields[rule.identifier][setting.name] = self._add_setting(form, rule, setting)
         return form
 
-    def _add_setting(self, form: FormGrid, rule: UpdateRule, setting: RuleSetting) -> RealNumberBox:
+    def _add_setting(self, form: FormGrid, rule: UpdateRule, setting: Setting) -> RealNumberBox:
         field = RealNumberBox(form, minimum=setting.minimum, maximum=setting.maximum)
         field.setValue(setting.default)
         least, most, usual = (say_real(value) for value in (setting.minimum, setting.maximum, setting.default))

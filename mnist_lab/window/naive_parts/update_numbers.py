@@ -97,7 +97,7 @@ def _weight_difference(update: ObservedUpdate, experiment: Experiment, layers: t
     rule = rule_of(experiment.optimizer)
     if rule.state and update.before.updates > 0:
         return float("nan")
-    settings = rule.resolved({name: float(value) for name, value in experiment.optimizer_settings.items()})
+    settings = rule.resolved(experiment.optimizer_settings)
     largest = 0.0
     with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
         for layer in layers:

@@ -4,7 +4,7 @@ from math import isfinite, isnan
 
 from PySide6.QtCore import QObject
 
-from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.window import translation
 from mnist_lab.window.naive_parts.update_numbers import UpdateNumbers
 from mnist_lab.window.widgets.notice import Severity

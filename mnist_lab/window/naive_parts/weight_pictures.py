@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.window import theme, translation
 from mnist_lab.window.naive_parts.stage import paragraph
 from mnist_lab.window.naive_parts.update_numbers import UpdateNumbers

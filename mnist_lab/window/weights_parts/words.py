@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.update_step import UpdateStep
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.network.optimizers import optimizer_spec
+from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.window import translation
 from mnist_lab.window.weights_parts.cases import UpdateCase
 from mnist_lab.window.weights_parts.update_section import UpdateReport

@@ -1,10 +1,12 @@
 """The form in which a learner sets up the next run."""
 
+from html import escape
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import ACTIVATIONS, LIMITS, Experiment
-from mnist_lab.network.optimizers import OPTIMIZERS, optimizer_spec
+from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec, optimizer_spec
 from mnist_lab.window import theme, translation
 from mnist_lab.window.widgets.disclosure import Disclosure
 from mnist_lab.window.widgets.form_grid import FormGrid
@@ -230,7 +232,7 @@ class ExperimentForm(QWidget):
     def _show_what_fits(self) -> None:
         """The rows that depend on others: the optimizer's usual rate, the held-out share."""
         spec = optimizer_spec(self._optimizer.currentData())
-        self._optimizer.setToolTip(spec.formula)
+        self._optimizer.setToolTip(self._rule_and_source(spec))
         rate = show_real(spec.default_rate)
         self._default_rate.setText(self.tr("Use the default, {}").format(rate))
         self._default_rate.setToolTip(self.tr("Keras starts this optimizer with a learning rate of {}.").format(rate))
@@ -238,6 +240,13 @@ class ExperimentForm(QWidget):
         held_out = self._validation.currentData() == "held_out"
         self._held_out_share.setVisible(held_out)
         self._held_out_label.setVisible(held_out)
+
+    def _rule_and_source(self, spec: OptimizerSpec) -> str:
+        """Rich text: the update rule, a line for each assignment, and in small type the publication it comes from."""
+        rule = escape(spec.formula).replace(";  ", "<br>")
+        source = escape(self.tr("Source: {}").format(spec.source))
+        small = theme.fonts.points("small")
+        return f'<p style="white-space:nowrap">{rule}</p><p style="font-size:{small:g}pt">{source}</p>'
 
     @Slot()
     def _on_optimizer_chosen(self) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from mnist_lab.network.optimizers import Setting, optimizer_spec
+from mnist_lab.optimizers import Setting, optimizer_spec
 from mnist_lab.window import translation
 from mnist_lab.window.widgets.form_grid import FormGrid
 from mnist_lab.window.widgets.number_fields import RealNumberBox

@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QSpinBox, QStyle, QStyleOptionComboBox
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QSpinBox, QStyle, QStyleOptionComboBox
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.experiment_form import ExperimentForm
 
@@ -32,6 +34,60 @@ def test_a_bad_text_takes_the_experiment_back(qtbot, form: ExperimentForm) -> No
     qtbot.keyClicks(field, "4")
     assert field.text() == "51264"
     assert heard[-1] == form.experiment == Experiment()
+
+
+def choose_optimizer(form: ExperimentForm, identifier: str) -> None:
+    choice = form.findChild(QComboBox, "optimizer")
+    choice.setCurrentIndex(choice.findData(identifier))
+
+
+def test_another_optimizer_comes_with_its_own_settings_and_the_first_ones_are_kept(form: ExperimentForm) -> None:
+    heard: list[Experiment] = []
+    form.experiment_changed.connect(heard.append)
+    form.set_experiment(Experiment(optimizer="sgd_momentum", optimizer_settings={"momentum": 0.5}))
+    choose_optimizer(form, "adam")
+    assert (form.experiment.optimizer, form.experiment.optimizer_settings) == ("adam", {})
+    form.findChild(QDoubleSpinBox, "optimizer_beta_1").setValue(0.25)
+    choose_optimizer(form, "sgd_momentum")
+    assert form.experiment.optimizer_settings == {"momentum": 0.5}
+    form.set_experiment(Experiment(optimizer="adamw", optimizer_settings={"weight_decay": 0.5}))
+    assert [(one.optimizer, one.optimizer_settings) for one in heard] == [
+        ("sgd_momentum", {"momentum": 0.5}),
+        ("adam", {}),
+        ("adam", {"beta_1": 0.25}),
+        ("sgd_momentum", {"momentum": 0.5}),
+        ("adamw", {"weight_decay": 0.5}),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "0.", "0.25x", "5"])
+def test_a_setting_that_is_being_typed_ends_with_its_optimizer(qtbot, form: ExperimentForm, text: str) -> None:
+    choose_optimizer(form, "sgd_momentum")
+    field = form.findChild(QDoubleSpinBox, "optimizer_momentum")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.keyClicks(field, text)
+    choose_optimizer(form, "adam")
+    assert (form.experiment.optimizer, form.experiment.optimizer_settings) == ("adam", {})
+
+
+@pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
+def test_every_setting_can_be_set_to_its_limits(form: ExperimentForm, spec: OptimizerSpec) -> None:
+    choose_optimizer(form, spec.identifier)
+    for setting in spec.settings:
+        field = form.findChild(QDoubleSpinBox, f"optimizer_{setting.name}")
+        for value in (setting.minimum, setting.maximum):
+            field.setValue(value)
+            assert form.experiment.optimizer_settings[setting.name] == value
+
+
+@pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
+def test_the_tooltip_shows_the_rule_and_names_its_source(form: ExperimentForm, spec: OptimizerSpec) -> None:
+    choose_optimizer(form, spec.identifier)
+    text = QTextDocument()
+    text.setHtml(form.findChild(QComboBox, "optimizer").toolTip())
+    assert text.toPlainText().splitlines() == [*spec.formula.split(";  "), f"Source: {spec.source}"]
 
 
 @pytest.mark.parametrize("name", ["optimizer", "activation", "batchOrder", "validation"])
