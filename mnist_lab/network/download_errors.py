@@ -1,24 +1,12 @@
-"""What went wrong with a download, as one sentence: Keras, urllib, TLS and the system each fail in their own words."""
+"""What went wrong with a download, as one sentence: urllib, TLS and the system each fail in their own words."""
 
-import errno
 import http.client
-import socket
 import ssl
 import urllib.error
-from collections.abc import Iterator
 from pathlib import Path
 
 from mnist_lab.data.digits import DataError
 from mnist_lab.words import QT_TRANSLATE_NOOP
-
-_NETWORK_ERRNOS = {
-    errno.ENETDOWN,
-    errno.ENETUNREACH,
-    errno.ENETRESET,
-    errno.EHOSTUNREACH,
-    errno.ENOTCONN,
-    errno.EPIPE,
-}
 
 
 class DownloadError(DataError):
@@ -32,32 +20,23 @@ class DownloadCancelled(DataError):  # noqa: N818 - the answer to a wish, not a 
         super().__init__(QT_TRANSLATE_NOOP("errors", "The download was cancelled."))
 
 
-def explain(error: BaseException, host: str, target: Path, silence_seconds: float) -> DownloadError:
-    """The sentence for what `keras.utils.get_file` raised, or what it wrapped."""
-    causes = list(_causes(error))
-    for cause in causes:
-        match cause:
-            case urllib.error.HTTPError():
-                cause.close()  # it still holds the connection
-                return _refused(host, cause)
-            case ssl.SSLCertVerificationError():
-                return _unproven(host, cause)
-            case TimeoutError():
-                return _silent(host, silence_seconds)
-            case urllib.error.ContentTooShortError() | http.client.HTTPException() | ssl.SSLEOFError():
-                return _cut_off(host)
-            case ConnectionResetError() | ConnectionAbortedError() | BrokenPipeError():
-                return _cut_off(host)
-            case socket.gaierror() | ConnectionError() | ssl.SSLError():
-                return _unreachable(host, cause)
-            case OSError(errno=number) if number in _NETWORK_ERRNOS:
-                return _unreachable(host, cause)
-    for cause in causes:
-        match cause:
-            case urllib.error.URLError():
-                return _unreachable(host, cause)
-            case OSError():
-                return unwritable(target, cause)
+def explain(error: Exception, host: str, silence_seconds: float) -> DownloadError:
+    """The sentence for what urllib raised; whatever of it the system raised came from the network."""
+    cause = error.reason if isinstance(error, urllib.error.URLError) and isinstance(error.reason, Exception) else error
+    match cause:
+        case urllib.error.HTTPError():
+            cause.close()  # it still holds the connection
+            return _misled(host) if 300 <= cause.code < 400 else _refused(host, cause)
+        case ssl.SSLCertVerificationError():
+            return _unproven(host, cause)
+        case TimeoutError():
+            return _silent(host, silence_seconds)
+        case http.client.HTTPException() | ssl.SSLEOFError():
+            return _cut_off(host)
+        case ConnectionResetError() | ConnectionAbortedError() | BrokenPipeError():
+            return _cut_off(host)
+        case OSError():
+            return _unreachable(host, cause)
     return DownloadError(
         QT_TRANSLATE_NOOP("errors", "The download from {host} failed ({reason}): try again later."),
         host=host,
@@ -100,13 +79,13 @@ def unwritable(target: Path, error: OSError) -> DownloadError:
     )
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and all that led to it, latest first."""
-    while error is not None:
-        yield error
-        if isinstance(error, urllib.error.URLError) and isinstance(error.reason, BaseException):
-            yield error.reason
-        error = error.__cause__ or error.__context__
+def already_downloading() -> DownloadError:
+    """Another process, or another thread of this one, writes the very file."""
+    return DownloadError(
+        QT_TRANSLATE_NOOP(
+            "errors", "Another window of the lab is downloading MNIST: wait until it is done, then try again."
+        )
+    )
 
 
 def _refused(host: str, error: urllib.error.HTTPError) -> DownloadError:
@@ -119,6 +98,16 @@ def _refused(host: str, error: urllib.error.HTTPError) -> DownloadError:
         host=host,
         code=error.code,
         reason=error.reason,
+    )
+
+
+def _misled(host: str) -> DownloadError:
+    return DownloadError(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{host} redirects the lab, but not to MNIST: try again later, or copy mnist.npz from another computer.",
+        ),
+        host=host,
     )
 
 

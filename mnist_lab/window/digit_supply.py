@@ -67,7 +67,7 @@ class DigitSupply(QObject):
         self.changed.emit()
 
     def cancel_download(self) -> None:
-        """Give up fetching; what has arrived so far is thrown away."""
+        """Give up fetching; the next download goes on from what has arrived."""
         if self._download is not None:
             self._download.cancel()
             self._download = None
@@ -76,10 +76,10 @@ class DigitSupply(QObject):
     def download_progress(self) -> tuple[int, int | None, float | None]:
         """Bytes so far, bytes in all (None while unknown), and seconds left (None while unknown)."""
         progress = self._download.handle.progress if self._download is not None else None
-        done, total = progress or (0, None)
-        if not done or not total:
+        already, done, total = progress or (0, 0, None)
+        if done == already or not total:
             return done, total, None
-        return done, total, (time.monotonic() - self._download_began) * (total - done) / done
+        return done, total, (time.monotonic() - self._download_began) * (total - done) / (done - already)
 
     def end(self) -> None:
         """Give up everything and wait for its threads."""
@@ -133,6 +133,8 @@ def _read(choice: str) -> tuple[Digits, DataError | None]:
 
 def _fetch_full_set(handle: JobHandle) -> Path:
     def report(done: int, total: int | None) -> None:
-        handle.progress = (done, total)
+        # What an earlier download brought took this one no time; a server that begins anew brings it again.
+        already = min(done, handle.progress[0]) if handle.progress else done
+        handle.progress = (already, done, total)
 
     return download_full(sources.lab_cache_file(), report, lambda: handle.is_cancelled)

@@ -16,12 +16,13 @@ class Delivery:
         report: what the caller wants to be told: bytes so far, and bytes in all.
     """
 
-    def __init__(self, bring: Callable[[Path], object]) -> None:
-        """Let `bring(target)` write the file, or raise, when the test calls `arrive`."""
+    def __init__(self, bring: Callable[[Path], object], already: int = 0) -> None:
+        """Let `bring(target)` write the file, or raise, when the test calls `arrive`; `already` bytes were there."""
         self.began = threading.Event()
         self.times = 0
         self.report: Callable[[int, int | None], None] = lambda _done, _total: None
         self._bring = bring
+        self._already = already
         self._over = threading.Event()
 
     def arrive(self) -> None:
@@ -33,6 +34,7 @@ class Delivery:
     ) -> Path:
         self.times += 1
         self.report = progress
+        progress(self._already, None)
         self.began.set()
         while not self._over.wait(0.01):
             if is_cancelled():

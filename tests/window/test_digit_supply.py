@@ -206,6 +206,22 @@ def test_progress_is_told_with_the_time_left(
     assert 30 <= seconds_left < 60
 
 
+def test_what_an_earlier_download_brought_does_not_shorten_the_time_left(
+    qtbot: QtBot, supply: DigitSupply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = _deliver(monkeypatch, Delivery(_bring_full_set, already=3_000))
+    supply.download()
+    qtbot.waitUntil(delivery.began.is_set)
+    assert supply.download_progress() == (3_000, None, None)
+    delivery.report(3_500, 4_000)
+    supply._download_began -= 10
+    assert 10 <= supply.download_progress()[2] < 20
+    delivery.report(0, 4_000)  # the server begins anew
+    assert supply.download_progress() == (0, 4_000, None)
+    delivery.report(1_000, 4_000)
+    assert 30 <= supply.download_progress()[2] < 60
+
+
 def test_the_end_waits_for_every_thread(qtbot: QtBot, supply: DigitSupply, monkeypatch: pytest.MonkeyPatch) -> None:
     delivery = _deliver(monkeypatch, Delivery(_bring_full_set))
     supply.download()
