@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnist_lab import arguments, display
+from mnist_lab import __version__, arguments, display
 from mnist_lab.arguments import Command, ScreenshotsCommand, Theme, TrainCommand, WindowCommand
 from mnist_lab.experiment import Experiment
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
@@ -80,7 +80,7 @@ def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = N
     application = QApplication(sys.argv[:1])
     application.setApplicationName("MNIST Lab")
     application.setOrganizationName("MNIST Lab")
-    application.setApplicationVersion(arguments.version())
+    application.setApplicationVersion(__version__)
     application.setDesktopFileName("mnist-lab")
     translation.install(application)
     window = create_window(data_choice, experiment)

@@ -2,12 +2,12 @@
 
 import argparse
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
+from mnist_lab import __version__
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, LIMITS, VALIDATIONS, Experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.optimizers import OPTIMIZERS
@@ -158,7 +158,7 @@ def _parser() -> OneLineParser:
         description="A lab for one's first neural network. Without a command it opens its window.",
         epilog=f"“{PROGRAM} COMMAND -h” explains a command. MNIST_LAB_HOME names the folder for what the lab keeps.",
     )
-    parser.add_argument("--version", action="version", version=f"MNIST Lab {version()}")
+    parser.add_argument("--version", action="version", version=f"MNIST Lab {__version__}")
     _add_experiment(parser)
     parser.add_argument("--theme", metavar="THEME", default=argparse.SUPPRESS, help="light, dark or system")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -258,10 +258,3 @@ def _scale(text: str) -> float:
             most=LARGEST_SCALE,
         )
     return scale
-
-
-def version() -> str:
-    """Read the lab's version where it stands, in pyproject.toml."""
-    project = Path(__file__).resolve().parent.parent / "pyproject.toml"
-    found: str = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
-    return found

@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mnist_lab import app, terminal
-from mnist_lab.arguments import version
+from mnist_lab import __version__, app, terminal
 from mnist_lab.experiment import Experiment
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import LabError
@@ -166,7 +165,7 @@ def test_every_refusal_can_be_translated():
 
 def test_help_and_version_start_without_qt_or_keras(environment):
     status, output, errors = run(environment, "--version")
-    assert (status, output, errors) == (0, f"MNIST Lab {version()}\n", "")
+    assert (status, output, errors) == (0, f"MNIST Lab {__version__}\n", "")
     status, output, errors = run(environment, "-h")
     assert (status, errors) == (0, "")
     assert "screenshots" in output

@@ -1,10 +1,12 @@
 import contextlib
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnist_lab import __version__
 from mnist_lab.arguments import (
     PROGRAM,
     Command,
@@ -12,7 +14,6 @@ from mnist_lab.arguments import (
     TrainCommand,
     WindowCommand,
     read,
-    version,
 )
 from mnist_lab.experiment import LIMITS, Experiment
 from mnist_lab.one_line_parser import UsageError
@@ -151,9 +152,14 @@ def test_version_tells_the_version_of_the_project(capsys):
     with pytest.raises(SystemExit) as caught:
         read(["--version"])
     assert caught.value.code == 0
-    assert capsys.readouterr().out == f"MNIST Lab {version()}\n"
+    assert capsys.readouterr().out == f"MNIST Lab {__version__}\n"
 
 
 def test_a_usage_error_names_the_program_to_ask():
     with pytest.raises(UsageError, match=f"{PROGRAM} train -h"):
         read(["train", "extra", "--epochs"])
+
+
+def test_the_version_is_that_of_pyproject() -> None:
+    project = Path(__file__).resolve().parents[1] / "pyproject.toml"
+    assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] == __version__

@@ -20,6 +20,8 @@ def lab_home() -> Path:
 def keras_home() -> Path:
     """Keras's own folder: KERAS_HOME, else `~/.keras`; found without importing Keras."""
     chosen = os.environ.get("KERAS_HOME")
+    if chosen == os.devnull:  # where `network.environment` sends Keras for its settings
+        chosen = os.environ.get("MNIST_LAB_KERAS_HOME")
     return Path(chosen or "~/.keras").expanduser()
 
 

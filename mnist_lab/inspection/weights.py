@@ -1,6 +1,9 @@
 """An immutable copy of a network's weights, taken between two gradient updates."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,3 +39,19 @@ class NetworkWeights:
     layers: tuple[DenseWeights, ...]
     activation: str
     updates: int
+
+    def sha256(self) -> str:
+        """SHA-256 over the bytes of all kernels and biases, as 64 hexadecimal digits.
+
+        As float32, little-endian, in C order; first layer to last, kernel before bias. Two networks have the same one
+        if and only if every weight has the same bits.
+        """
+        return sha256_of(array for layer in self.layers for array in (layer.kernel, layer.bias))
+
+
+def sha256_of(arrays: Iterable[NDArray[Any]]) -> str:
+    """SHA-256 over the arrays' bytes, one after the other, little-endian and in C order."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
+    return digest.hexdigest()

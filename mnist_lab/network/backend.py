@@ -4,19 +4,52 @@ Importing them takes seconds and holds Python's module lock: only a worker threa
 `keras_and_tensorflow`.
 """
 
-import os
+import importlib.abc
+import importlib.machinery
+import platform
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-_ENVIRONMENT = {
-    # TensorFlow's start-up notes are no business of a learner's terminal.
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    # oneDNN's kernels round differently from machine to machine and announce it on stderr; for networks of this
-    # size they are not faster (measured: 1,270 updates/s without, 1,300 with).
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-}
-"""Read by TensorFlow when it is imported; whoever sets them otherwise has their way."""
+from mnist_lab import __version__
+from mnist_lab.network import environment
+
+_NOT_NEEDED = frozenset({"sklearn", "pandas"})
+"""What Keras imports beside itself if it is installed: seconds for wrappers that the lab does not use."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """All that decides the bits of a run beside its experiment and its digits.
+
+    Attributes:
+        lab: version of MNIST Lab.
+        keras: version of Keras.
+        tensorflow: version of TensorFlow.
+        numpy: version of NumPy.
+        machine: kind of processor, "x86_64" for instance.
+        intra_op_threads: threads that share one operation.
+        max_isa: the instruction set that XLA was limited to; empty where it was not.
+        onednn: whether oneDNN's kernels were used.
+        xla: whether whole batches ran through XLA.
+    """
+
+    lab: str
+    keras: str
+    tensorflow: str
+    numpy: str
+    machine: str
+    intra_op_threads: int
+    max_isa: str
+    onednn: bool
+    xla: bool
 
 
 def keras_and_tensorflow() -> tuple[Any, Any]:
@@ -27,13 +60,15 @@ def keras_and_tensorflow() -> tuple[Any, Any]:
     Returns:
         the modules `keras` and `tensorflow`.
     """
-    for name, value in _ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
-    # The lab's compiled step is TensorFlow's; a machine's keras.json may name another backend.
-    os.environ["KERAS_BACKEND"] = "tensorflow"
-    import keras
-    import tensorflow
+    if "keras" not in sys.modules:
+        environment.prepare()
+    with _left_out(_NOT_NEEDED):
+        import keras
+        import tensorflow
 
+    threading_of = tensorflow.config.threading
+    if threading_of.get_intra_op_parallelism_threads() != environment.INTRA_OP_THREADS:
+        threading_of.set_intra_op_parallelism_threads(environment.INTRA_OP_THREADS)
     # Its hint on "retracing" means loops that compile by mistake; the lab compiles once for each kind of network.
     tensorflow.get_logger().setLevel("ERROR")
     keras.config.set_floatx("float32")
@@ -41,7 +76,55 @@ def keras_and_tensorflow() -> tuple[Any, Any]:
     return keras, tensorflow
 
 
+def runtime(*, xla: bool) -> Runtime:
+    """What decides the bits here and now; `xla` as it was for the run in question."""
+    keras, tensorflow = keras_and_tensorflow()
+    return Runtime(
+        lab=__version__,
+        keras=keras.__version__,
+        tensorflow=tensorflow.__version__,
+        numpy=np.__version__,
+        machine=platform.machine(),
+        intra_op_threads=environment.INTRA_OP_THREADS,
+        max_isa=environment.MAX_ISA if environment.is_x86() else "",
+        onednn=False,
+        xla=xla,
+    )
+
+
 def as_array(variable: Any) -> NDArray[Any]:
     """A copy of a Keras variable's value as it is now."""
-    # Not np.array(variable): Keras's `__array__` does not know NumPy 2's `copy` and warns at every call.
-    return variable.value.numpy()  # type: ignore[no-any-return]
+    # Not np.array(variable): Keras's `__array__` does not know NumPy 2's `copy` and warns at every call. A variable
+    # without axes gives a scalar, which is no array.
+    return np.asarray(variable.value.numpy())
+
+
+class _NotHere(importlib.abc.MetaPathFinder):
+    """Says in one thread that some packages are not installed; other threads import them meanwhile."""
+
+    def __init__(self, packages: frozenset[str]) -> None:
+        self._packages = packages
+        self._thread = threading.get_ident()
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Refuse the packages; leave all else to the other finders."""
+        del path, target
+        if fullname in self._packages and threading.get_ident() == self._thread:
+            raise ModuleNotFoundError(f"{fullname} is not needed here", name=fullname)
+        return None
+
+
+@contextmanager
+def _left_out(packages: frozenset[str]) -> Iterator[None]:
+    """Let this thread import nothing of `packages` that is not imported yet."""
+    if "keras" in sys.modules:
+        yield
+        return
+    finder = _NotHere(packages)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from mnist_lab.data.digits import Images, Labels
 from mnist_lab.experiment import CLASSES, PIXELS
 from mnist_lab.network.backend import keras_and_tensorflow
-from mnist_lab.network.checkpoint import Checkpoint
+from mnist_lab.network.masks import DropoutMasks
 from mnist_lab.network.twin import Twin
+from mnist_lab.network.variables import assign_values, copied_values
 
 MOST_UPDATES = 512
 """The longest chunk: how many losses and accuracies a program has room for."""
@@ -26,7 +27,6 @@ _EVALUATION_IMAGES = 1_000
 """Images of one evaluation call: short enough that Stop is obeyed in between."""
 
 _logger = logging.getLogger(__name__)
-_Program = Callable[..., tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -64,31 +64,43 @@ def _scaled(tensorflow: Any, images: Any, white: Any) -> Any:
     return tensorflow.cast(images, tensorflow.float32) / white
 
 
-def _training_program(model: Any, batch_size: int, xla: bool) -> _Program:
-    """A program of (images, labels, order, start, count, white): `count` updates on `order[start:]`.
+class TrainingProgram:
+    """A compiled function of one network and one size of batches: some gradient updates in one call."""
 
-    It returns (MOST_UPDATES,) float32 losses and accuracies, of which the first `count` are meant.
-    """
-    _, tf = keras_and_tensorflow()
-    weights = model.trainable_variables
+    def __init__(self, model: Any, batch_size: int, *, xla: bool) -> None:
+        _, self._tf = keras_and_tensorflow()
+        self._model = model
+        self._batch_size = batch_size
+        self._masks = DropoutMasks(model, batch_size, MOST_UPDATES)
+        self.compiled = self._tf.function(self._updates, jit_compile=xla, autograph=False)
+        self._white = self._tf.constant(255.0)
 
-    def update(images: Any, labels: Any, indices: Any, white: Any) -> tuple[Any, Any]:
-        x = _scaled(tf, tf.gather(images, indices), white)
-        y = tf.gather(labels, indices)
-        with tf.GradientTape() as tape:
-            predicted = model(x, training=True)
-            loss = model.compute_loss(x=x, y=tf.one_hot(y, CLASSES), y_pred=predicted, training=True)
-        gradients = tape.gradient(loss, weights)
-        model.optimizer.apply_gradients(zip(gradients, weights, strict=True))
-        right = tf.equal(tf.argmax(predicted, axis=1, output_type=tf.int32), y)
-        return loss, tf.reduce_mean(tf.cast(right, tf.float32))
+    @property
+    def most_updates(self) -> int:
+        """How many updates one call can do."""
+        return self._masks.room
 
-    @tf.function(jit_compile=xla, autograph=False)  # type: ignore[untyped-decorator]
-    def program(images: Any, labels: Any, order: Any, start: Any, count: Any, white: Any) -> tuple[Any, Any]:
+    def __call__(self, digits: ResidentDigits, order: Any, start: int, count: int) -> tuple[Any, Any]:
+        """Do `count` updates on the images of `order[start:]`.
+
+        Returns:
+            (MOST_UPDATES,) float32 losses and accuracies, of which the first `count` are meant.
+        """
+        constant = self._tf.constant
+        numbers = constant(start), constant(count), self._white
+        return self.compiled(digits.images, digits.labels, order, *numbers, self._masks.draw(count))  # type: ignore[no-any-return]
+
+    def _updates(
+        self, images: Any, labels: Any, order: Any, start: Any, count: Any, white: Any, masks: tuple[Any, ...]
+    ) -> tuple[Any, Any]:
+        tf = self._tf
+
         def body(done: Any, losses: Any, accuracies: Any) -> tuple[Any, Any, Any]:
+            self._masks.use(masks, done)
             # A gather, not a slice: XLA wants a slice's start at compile time and would compile anew each call.
-            indices = tf.gather(order, start + done * batch_size + tf.range(batch_size))
-            loss, accuracy = update(images, labels, indices, white)
+            indices = tf.gather(order, start + done * self._batch_size + tf.range(self._batch_size))
+            x = _scaled(tf, tf.gather(images, indices), white)
+            loss, accuracy = self._update(x, tf.gather(labels, indices))
             losses = tf.tensor_scatter_nd_update(losses, [[done]], [loss])
             accuracies = tf.tensor_scatter_nd_update(accuracies, [[done]], [accuracy])
             return done + 1, losses, accuracies
@@ -97,9 +109,20 @@ def _training_program(model: Any, batch_size: int, xla: bool) -> _Program:
         _, losses, accuracies = tf.while_loop(
             lambda done, *_: done < count, body, [tf.constant(0), room, room], parallel_iterations=1
         )
+        self._masks.forget()
         return losses, accuracies
 
-    return program  # type: ignore[no-any-return]
+    def _update(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """One gradient update on a batch: its loss and its accuracy before it."""
+        tf, model = self._tf, self._model
+        weights = model.trainable_variables
+        with tf.GradientTape() as tape:
+            predicted = model(x, training=True)
+            loss = model.compute_loss(x=x, y=tf.one_hot(y, CLASSES), y_pred=predicted, training=True)
+        gradients = tape.gradient(loss, weights)
+        model.optimizer.apply_gradients(zip(gradients, weights, strict=True))
+        right = tf.equal(tf.argmax(predicted, axis=1, output_type=tf.int32), y)
+        return loss, tf.reduce_mean(tf.cast(right, tf.float32))
 
 
 class CompiledTraining:
@@ -116,30 +139,29 @@ class CompiledTraining:
         self._samples = samples
         self._batch_size = min(batch_size, samples)
         self._whole_batches, self._rest = divmod(samples, self._batch_size)
-        self._white = self._tf.constant(255.0)
         self.uses_xla = xla
         trained = model if twin is None else twin.model
-        untouched = Checkpoint.of(trained, 0)
+        untouched = copied_values(trained)
         self._whole = self._compiled(trained, self._batch_size, xla)
         # Once an epoch: not worth XLA's compile time.
         self._short = self._compiled(trained, self._rest, False) if self._rest else None
-        untouched.restore(trained)
+        assign_values(trained, untouched)
 
     @property
     def updates_per_epoch(self) -> int:
         """Whole batches and the short one."""
         return self._whole_batches + bool(self._rest)
 
-    def _compiled(self, model: Any, batch_size: int, xla: bool) -> _Program:
+    def _compiled(self, model: Any, batch_size: int, xla: bool) -> TrainingProgram:
         """A program that is compiled now, by running it for one update on black images.
 
         That changes the model. The first update takes many times as long as any other: it belongs to preparing.
         """
-        program = _training_program(model, batch_size, xla)
+        program = TrainingProgram(model, batch_size, xla=xla)
         numbers = self._tf.zeros([self._samples], self._tf.int32)
         nothing = ResidentDigits(self._tf.zeros([self._samples, model.input_shape[1]], self._tf.uint8), numbers)
         try:
-            self._call(program, nothing, numbers, 0, 1)
+            program(nothing, numbers, 0, 1)
         except self._tf.errors.OpError as error:
             if not xla:
                 raise
@@ -148,17 +170,13 @@ class CompiledTraining:
             return self._compiled(model, batch_size, False)
         return program
 
-    def _call(self, program: _Program, digits: ResidentDigits, order: Any, start: int, count: int) -> tuple[Any, Any]:
-        constant = self._tf.constant
-        return program(digits.images, digits.labels, order, constant(start), constant(count), self._white)
-
     def order(self, indices: NDArray[np.int32]) -> Any:
         """An epoch's order, (samples,) int32 indices of images, as `run` takes it."""
         return self._tf.constant(indices)
 
     def longest(self, position: int) -> int:
         """How many updates `run` can do at most from update `position` of an epoch on."""
-        return min(max(self._whole_batches - position, 1), MOST_UPDATES)
+        return min(max(self._whole_batches - position, 1), self._whole.most_updates)
 
     def run(
         self, digits: ResidentDigits, order: Any, position: int, count: int
@@ -172,7 +190,7 @@ class CompiledTraining:
             self._twin.go_ahead()
         is_short = position >= self._whole_batches
         program = self._short if is_short and self._short is not None else self._whole
-        losses, accuracies = self._call(program, digits, order, position * self._batch_size, count)
+        losses, accuracies = program(digits, order, position * self._batch_size, count)
         return losses.numpy()[:count].copy(), accuracies.numpy()[:count].copy()
 
     def settle(self) -> None:
@@ -196,7 +214,7 @@ class CompiledEvaluation:
         for program, size in ((self._part, _EVALUATION_IMAGES), (self._rest, 1)):
             program(self._tf.zeros([size, PIXELS], self._tf.uint8), self._tf.zeros([size], self._tf.int32), self._white)
 
-    def _program(self, model: Any, size: int | None, xla: bool) -> _Program:
+    def _program(self, model: Any, size: int | None, xla: bool) -> Callable[..., tuple[Any, Any]]:
         """A program of (size, 784) uint8 images and (size,) int32 labels: mean loss and number of right answers."""
         tf = self._tf
 
@@ -217,12 +235,14 @@ class CompiledEvaluation:
 
         return program  # type: ignore[no-any-return]
 
-    def measure(self, digits: ResidentDigits, is_stopped: Callable[[], bool]) -> tuple[float, float] | None:
-        """Mean loss (penalties included, as in training) and accuracy from 0 to 1; None if stopped meanwhile."""
+    def measure(self, digits: ResidentDigits, between: Callable[[], None]) -> tuple[float, float]:
+        """Mean loss (penalties included, as in training) and accuracy from 0 to 1.
+
+        `between` is called before each part; what it raises ends the measuring.
+        """
         total, loss_sum, right_sum = int(digits.images.shape[0]), 0.0, 0
         for images, labels in digits.parts:
-            if is_stopped():
-                return None
+            between()
             size = int(images.shape[0])
             program = self._part if size == _EVALUATION_IMAGES else self._rest
             loss, right = program(images, labels, self._white)

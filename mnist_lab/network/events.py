@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 
 from mnist_lab.inspection.weights import NetworkWeights
 
+Stage = Literal["importing", "building", "compiling"]
+
 
 @dataclass(frozen=True)
 class Preparing:
     """The run is getting ready; nothing is trained yet."""
 
-    stage: Literal["importing", "building", "compiling"]
+    stage: Stage
 
 
 @dataclass(frozen=True)

@@ -18,18 +18,19 @@ def derived_seed(seed: int, *stream: int) -> int:
     return int(np.random.SeedSequence([seed, *stream]).generate_state(1)[0] & 0x7FFFFFFF)
 
 
-def build_model(experiment: Experiment, pixels: int = PIXELS, output: Any = None) -> Any:
+def build_model(experiment: Experiment, pixels: int = PIXELS, output: Any = None, dropout: Any = None) -> Any:
     """A compiled `keras.Sequential`: hidden Dense layers, then a softmax over ten classes.
 
     Input (n, pixels) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy. Another layer may
-    stand in for the last one, as `output`.
+    stand in for the last one, as `output`, and another class for Keras's Dropout, as `dropout` (see `network.layers`).
     """
     keras, _ = keras_and_tensorflow()
+    dropout = dropout or keras.layers.Dropout
     layers: list[Any] = [keras.Input((pixels,))]
     for index, units in enumerate(experiment.hidden_units):
         layers.append(_dense(keras, experiment, index, units, experiment.activation))
         if experiment.dropout:
-            layers.append(keras.layers.Dropout(experiment.dropout, seed=derived_seed(experiment.seed, _DROPOUT, index)))
+            layers.append(dropout(experiment.dropout, seed=derived_seed(experiment.seed, _DROPOUT, index)))
     layers.append(output or _dense(keras, experiment, len(experiment.hidden_units), CLASSES, "softmax"))
     model = keras.Sequential(layers)
     optimizer = make_optimizer(keras, experiment)

@@ -1,14 +1,14 @@
 """Training as a plain function: `train(experiment, digits, publish, control)`, in whatever thread calls it.
 
-It knows no window: it publishes events and reads `Control` between two chunks of updates. A chunk lasts about
-30 ms, so the learner's Pause, Stop and Step are obeyed at once, and Python is free for the window meanwhile.
+It is the loop over one `TrainingSession`: it publishes events and reads `Control` between two chunks of updates. A
+chunk lasts about 66 ms, so the learner's Pause, Stop and Step are obeyed at once, and Python is free for the window
+meanwhile.
 """
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,8 @@ from numpy.typing import NDArray
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.network.backend import as_array, keras_and_tensorflow
-from mnist_lab.network.batches import batch_order, check_held_out, split_held_out
-from mnist_lab.network.checkpoint import Checkpoints, weights_are_finite
-from mnist_lab.network.compiled import ResidentDigits
+from mnist_lab.network.batches import check_held_out
+from mnist_lab.network.checkpoint import Checkpoints
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.events import (
     Begun,
@@ -33,14 +31,13 @@ from mnist_lab.network.events import (
     Prepared,
     Preparing,
     Resumed,
+    Stage,
     Stopped,
     Updates,
 )
 from mnist_lab.network.memory import check_memory
-from mnist_lab.network.model import build_model, copy_weights
 from mnist_lab.network.pace import Pace
-from mnist_lab.network.twin import ALL_PIXELS, inked_pixels
-from mnist_lab.network.workbench import Workbench, kept_workbench, new_workbench
+from mnist_lab.network.session import BatchNumbers, MeasuredOn, Measurement, TrainingSession
 
 Publish = Callable[[Event], None]
 
@@ -114,126 +111,100 @@ class _Run:
         self._publish = publish
         self._control = control
         self._engine = engine
-        self._pace = Pace(engine.chunk)
-        self._updates = 0
-        self._training_seconds = 0.0
-        self._chunk = (0.0, 0)  # when the newest one began, and its updates
-        self._is_waiting = False
-        self._bench: Workbench | None = None
-        self._trained: NDArray[np.intp] | None = None
 
     def outcome(self) -> Finished | Stopped | Diverged:
         """Check, wait until Keras is free, and train to the end, whichever it is."""
         check_memory(self._experiment)
         check_held_out(self._experiment, self._digits)
         try:
-            self._stage("importing")
+            self._on_stage("importing")
             with _keras_to_itself(self._control):
                 return self._outcome_with_keras()
         except _Stop:
-            return Stopped(self._updates)
+            return Stopped(0)
 
     def _outcome_with_keras(self) -> Finished | Stopped | Diverged:
-        """Train to the end and leave the weights in the mailbox."""
+        session = TrainingSession(self._experiment, self._digits, xla=self._engine.xla, on_stage=self._on_stage)
         try:
-            self._prepare()
-            self._start()
-            last = self._train_epochs()
-            test_loss, test_accuracy = self._test_result(last)
-        except _Stop:
-            self._offer_weights()
-            return Stopped(self._updates)
-        except _Divergence as divergence:
-            self._go_back_to_finite_weights(divergence.update)
-            self._offer_weights()
-            return Diverged(divergence.update, divergence.loss, self._updates)
-        self._offer_weights()
-        return Finished(test_loss, test_accuracy, last.train_accuracy, self._updates, self._training_seconds)
+            return _Loop(session, self._publish, self._control, Pace(self._engine.chunk)).outcome()
+        finally:
+            session.close()
 
-    # Preparing
-
-    def _prepare(self) -> None:
-        keras_and_tensorflow()
-        self._stage("building")
-        images = self._digits.train_images
-        self._samples = self._experiment.samples(len(images))
-        model = build_model(self._experiment)
-        self._stage("compiling")
-        begin = time.perf_counter()
-        pixels = inked_pixels(self._experiment, images) if self._engine.xla else ALL_PIXELS
-        shape = (self._experiment, model, self._samples, pixels)
-        bench = kept_workbench(*shape, xla=self._engine.xla) or new_workbench(*shape, xla=self._engine.xla)
-        self._bench, self._training, self._evaluation = bench, bench.training, bench.evaluation
-        self._place_digits(bench.pixels)
-        self._compile_seconds = time.perf_counter() - begin
-
-    @property
-    def _model(self) -> Any:
-        """The network as it is now."""
-        assert self._bench is not None
-        return self._bench.settled
-
-    def _stage(self, stage: Any) -> None:
+    def _on_stage(self, stage: Stage) -> None:
         if self._control.is_stopped:
             raise _Stop
         self._publish(Preparing(stage))
 
-    def _place_digits(self, pixels: NDArray[np.int32]) -> None:
-        digits = self._digits
-        test = ResidentDigits.of(digits.test_images, digits.test_labels)
-        self._test_digits = self._validation_digits = test
-        if self._experiment.validation == "test":
-            self._train_digits = ResidentDigits.of(digits.train_images, digits.train_labels, pixels)
-            return
-        trained, held_out = split_held_out(self._experiment, digits)
-        self._trained = trained
-        images, labels = digits.train_images[trained], digits.train_labels[trained]
-        self._train_digits = ResidentDigits.of(images, labels, pixels)
-        self._validation_digits = ResidentDigits.of(digits.train_images[held_out], digits.train_labels[held_out])
 
-    def _start(self) -> None:
-        self._per_epoch = self._training.updates_per_epoch
-        self._orders: dict[int, Any] = {}
-        bench = self._bench
-        assert bench is not None
-        self._checkpoints = Checkpoints(lambda: bench.settled)  # not of `self`: a cycle would keep the digits in memory
-        self._publish(Begun(copy_weights(self._model, 0)))
+class _Loop:
+    """A session advanced from its start to the end of its last epoch, as the learner wishes."""
+
+    def __init__(self, session: TrainingSession, publish: Publish, control: Control, pace: Pace) -> None:
+        self._session = session
+        self._publish = publish
+        self._control = control
+        self._pace = pace
+        self._checkpoints = Checkpoints(session)
+        self._training_seconds = 0.0
+        self._chunk = (0.0, 0)  # when the newest one began, and its updates
+        self._is_waiting = False
+
+    def outcome(self) -> Finished | Stopped | Diverged:
+        """Train to the end and leave the weights in the mailbox."""
+        session = self._session
+        try:
+            self._begin()
+            last = self._train_epochs()
+            test = self._test_result(last)
+        except _Stop:
+            self._offer_weights()
+            return Stopped(session.updates)
+        except _Divergence as divergence:
+            self._checkpoints.go_back(divergence.update)
+            self._offer_weights()
+            return Diverged(divergence.update, divergence.loss, session.updates)
+        self._offer_weights()
+        return Finished(test.loss, test.accuracy, last.train_accuracy, session.updates, self._training_seconds)
+
+    def _begin(self) -> None:
+        session = self._session
+        self._publish(Begun(session.weights()))
         self._publish(
             Prepared(
-                parameters=self._experiment.parameters(),
-                samples=self._samples,
-                updates_per_epoch=self._per_epoch,
-                total_updates=self._experiment.epochs * self._per_epoch,
-                compile_seconds=self._compile_seconds,
+                parameters=session.experiment.parameters(),
+                samples=session.samples,
+                updates_per_epoch=session.updates_per_epoch,
+                total_updates=session.total_updates,
+                compile_seconds=session.compile_seconds,
             )
         )
 
     # Training
 
     def _train_epochs(self) -> EpochEnd:
-        for epoch in range(self._experiment.epochs):
+        for epoch in range(self._session.experiment.epochs):
             last = self._train_epoch(epoch)
         return last
 
     def _train_epoch(self, epoch: int) -> EpochEnd:
-        losses = np.empty(self._per_epoch, np.float32)
-        accuracies = np.empty(self._per_epoch, np.float32)
+        per_epoch = self._session.updates_per_epoch
+        losses, accuracies = np.empty(per_epoch, np.float32), np.empty(per_epoch, np.float32)
         position = 0
-        while position < self._per_epoch:
-            count = self._await_turn(position)
+        while position < per_epoch:
+            count = self._await_turn()
             chunk = slice(position, position + count)
-            losses[chunk], accuracies[chunk] = self._run_chunk(epoch, position, count)
+            losses[chunk], accuracies[chunk] = self._run_chunk(count)
             position += count
         return self._end_epoch(epoch, losses, accuracies)
 
-    def _await_turn(self, position: int) -> int:
+    def _await_turn(self) -> int:
         """Wait while paused, do what was asked for meanwhile, and say how many updates come next."""
         if self._control.weights_wanted:
             self._offer_weights()
         self._keep_slow()
         while (turn := self._control.take_turn()) == "wait":
             self._offer_weights()
-            self._publish(Paused(self._updates))
+            self._publish(Paused(self._session.updates))
             self._is_waiting = True
             self._control.wait_while_paused()
         if turn == "stop":
@@ -243,8 +214,8 @@ class _Run:
             return 1
         if self._is_waiting:
             self._is_waiting = False
-            self._publish(Resumed(self._updates))
-        return self._pace.next_count(self._training.longest(position), self._control.slow_motion)
+            self._publish(Resumed(self._session.updates))
+        return self._pace.next_count(self._session.longest_chunk, self._control.slow_motion)
 
     def _keep_slow(self) -> None:
         """In slow motion the time that one watches counts as training: the speed is the one that is seen."""
@@ -252,107 +223,85 @@ class _Run:
         self._control.keep_slow(*self._chunk)
         self._training_seconds += time.perf_counter() - begin
 
-    def _is_observed(self, epoch: int, position: int, count: int) -> bool:
+    def _is_observed(self, count: int) -> bool:
         """Whether the next chunk is one update that is looked at closely: asked for, a step, the first, the last."""
-        is_last = epoch + 1 == self._experiment.epochs and position + 1 == self._per_epoch
-        wanted = self._control.update_wanted or self._control.is_paused or is_last or not self._updates
-        return count == 1 and wanted
+        session = self._session
+        is_end = session.updates in (0, session.total_updates - 1)
+        return count == 1 and (self._control.update_wanted or self._control.is_paused or is_end)
 
     def _apply_learning_rate(self) -> None:
         learning_rate = self._control.take_learning_rate()
         if learning_rate is not None:
-            self._model.optimizer.learning_rate = learning_rate
-            self._checkpoints.take(self._updates)  # repeated updates must have one and the same rate
+            self._session.learning_rate = learning_rate
+            self._checkpoints.take()  # repeated updates must have one and the same rate
 
-    def _run_chunk(self, epoch: int, position: int, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        before = copy_weights(self._model, self._updates) if self._is_observed(epoch, position, count) else None
+    def _run_chunk(self, count: int) -> BatchNumbers:
+        session = self._session
+        before = session.weights() if self._is_observed(count) else None
+        indices = None if before is None else session.next_batch()
+        first = session.updates
         begin = time.perf_counter()
-        losses, accuracies = self._training.run(self._train_digits, self._order(epoch), position, count)
+        numbers = session.advance(count)
         seconds = time.perf_counter() - begin
         self._chunk = begin, count
-        if before is not None:
-            self._offer_update(before, self._batch(epoch, position), float(losses[0]), float(accuracies[0]))
+        if before is not None and indices is not None:
+            self._offer_update(before, indices, numbers)
         self._pace.learn(count, seconds)
         self._training_seconds += seconds
-        self._report(losses, accuracies)
-        self._updates += count
-        self._checkpoints.take_if_due(self._updates)
-        return losses, accuracies
+        self._report(first, numbers)
+        self._checkpoints.take_if_due()
+        return numbers
 
-    def _report(self, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> None:
+    def _report(self, first: int, numbers: BatchNumbers) -> None:
         """Publish the updates up to the first whose loss is not finite, which ends the run."""
-        bad = np.flatnonzero(~np.isfinite(losses))
-        good = int(bad[0]) if bad.size else len(losses)
+        bad = np.flatnonzero(~np.isfinite(numbers.losses))
+        good = int(bad[0]) if bad.size else len(numbers.losses)
         if good:
-            self._publish(Updates(self._updates, losses[:good], accuracies[:good], self._training_seconds))
+            self._publish(Updates(first, numbers.losses[:good], numbers.accuracies[:good], self._training_seconds))
         if bad.size:
-            raise _Divergence(self._updates + good, float(losses[good]))
-
-    def _order(self, epoch: int) -> Any:
-        if epoch not in self._orders:
-            if len(self._orders) > 1:  # this epoch and the last are all that a checkpoint can ask for
-                del self._orders[min(self._orders)]
-            self._orders[epoch] = self._training.order(batch_order(self._experiment, self._samples, epoch))
-        return self._orders[epoch]
+            raise _Divergence(first + good, float(numbers.losses[good]))
 
     # Measuring
 
     def _end_epoch(self, epoch: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> EpochEnd:
-        sizes = np.full(self._per_epoch, self._experiment.batch_size, np.float64)
-        sizes[-1] = self._samples - sizes[:-1].sum()
-        validation_loss, validation_accuracy = self._measure(self._validation_digits)
+        session = self._session
+        sizes = np.full(session.updates_per_epoch, session.experiment.batch_size, np.float64)
+        sizes[-1] = session.samples - sizes[:-1].sum()
+        validation = self._measure("validation")
         end = EpochEnd(
             epoch=epoch + 1,
-            updates=self._updates,
+            updates=session.updates,
             train_loss=float(np.average(losses, weights=sizes)),
             train_accuracy=float(np.average(accuracies, weights=sizes)),
-            validation_loss=validation_loss,
-            validation_accuracy=validation_accuracy,
+            validation_loss=validation.loss,
+            validation_accuracy=validation.accuracy,
         )
         self._publish(end)
         return end
 
-    def _test_result(self, last: EpochEnd) -> tuple[float, float]:
-        if self._validation_digits is self._test_digits:
-            return last.validation_loss, last.validation_accuracy
-        return self._measure(self._test_digits)
+    def _test_result(self, last: EpochEnd) -> Measurement:
+        if self._session.validates_on_test:
+            return Measurement(last.validation_loss, last.validation_accuracy)
+        return self._measure("test")
 
-    def _measure(self, digits: ResidentDigits) -> tuple[float, float]:
-        self._training.settle()
-        result = self._evaluation.measure(digits, lambda: self._control.is_stopped)
-        if result is None:
-            raise _Stop
-        if not np.isfinite(result[0]):
-            raise _Divergence(self._updates, result[0])
+    def _measure(self, images: MeasuredOn) -> Measurement:
+        result = self._session.measure(images, self._obey_stop)
+        if not np.isfinite(result.loss):
+            raise _Divergence(self._session.updates, result.loss)
         return result
+
+    def _obey_stop(self) -> None:
+        if self._control.is_stopped:
+            raise _Stop
 
     # Copies
 
     def _offer_weights(self) -> None:
-        if self._bench is not None:
-            self._control.offer_weights(copy_weights(self._model, self._updates))
+        self._control.offer_weights(self._session.weights())
 
-    def _batch(self, epoch: int, position: int) -> NDArray[np.int32]:
-        """(b,) indices into the training images, of the batch of one update."""
-        start = position * self._experiment.batch_size
-        indices = batch_order(self._experiment, self._samples, epoch)[start : start + self._experiment.batch_size]
-        return indices if self._trained is None else self._trained[indices].astype(np.int32)
-
-    def _offer_update(self, before: NetworkWeights, indices: NDArray[np.int32], loss: float, accuracy: float) -> None:
-        rate = float(as_array(self._model.optimizer.learning_rate))
-        after = copy_weights(self._model, before.updates + 1)
-        self._control.offer_update(ObservedUpdate(before, after, indices, rate, loss, accuracy))
-
-    def _go_back_to_finite_weights(self, update: int) -> None:
-        """Repeat the updates since the last checkpoint, which gives the same bits, up to the last finite ones."""
-        checkpoint = self._checkpoints.newest
-        for kept in range(update, checkpoint.updates - 1, -1):
-            checkpoint.restore(self._model)
-            self._updates = checkpoint.updates
-            while self._updates < kept:
-                epoch, position = divmod(self._updates, self._per_epoch)
-                count = min(self._training.longest(position), kept - self._updates)
-                self._training.run(self._train_digits, self._order(epoch), position, count)
-                self._updates += count
-            if weights_are_finite(self._model):
-                return
+    def _offer_update(self, before: NetworkWeights, indices: NDArray[np.int32], numbers: BatchNumbers) -> None:
+        session = self._session
+        loss, accuracy = float(numbers.losses[0]), float(numbers.accuracies[0])
+        self._control.offer_update(
+            ObservedUpdate(before, session.weights(), indices, session.learning_rate, loss, accuracy)
+        )

@@ -1,6 +1,6 @@
 """The network's twin: it is trained in the network's place, with the same numbers in less time.
 
-Two things are different inside it. First, pixels that are black in every training image are left out. The network's
+Three things are different inside it. First, pixels that are black in every training image are left out. The network's
 input is 0 there in every batch, so a weight on such a pixel adds nothing to a sum, and its gradient is exactly 0. No
 optimizer here moves a weight whose gradient was always 0, unless it lets weights decay. MNIST's training images have 67
 such pixels of 784; without them an update takes 5 % less time (measured).
@@ -8,9 +8,10 @@ such pixels of 784; without them an update takes 5 % less time (measured).
 Second, the output layer keeps its kernel transposed, one row for each class. Its gradient is then a product of matrices
 with 10 long rows instead of 512 short ones, for which XLA calls much better code: 13 µs instead of 89 (784-512-10,
 batches of 128), and a whole update takes 18 % less time (measured).
+
+Third, Dropout's masks are drawn outside the compiled program: see `network.masks`.
 """
 
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,9 @@ from numpy.typing import NDArray
 from mnist_lab.data.digits import Images
 from mnist_lab.experiment import CLASSES, PIXELS, Experiment
 from mnist_lab.network.backend import keras_and_tensorflow
-from mnist_lab.network.checkpoint import model_variables
+from mnist_lab.network.layers import dropout_by_mask, output_by_class
 from mnist_lab.network.model import build_model, penalty
+from mnist_lab.network.variables import model_variables
 from mnist_lab.optimizers import optimizer_spec
 
 MOST_PARAMETERS = 5_000_000
@@ -56,8 +58,8 @@ class Twin:
         """Build the twin of `whole`, the experiment's network, for (k,) of the 784 pixels."""
         keras, self._tf = keras_and_tensorflow()
         is_square = experiment.hidden_units[-1] == CLASSES  # nothing to gain, and shapes would not tell what is which
-        output = None if is_square else _output_by_class()(penalty(keras, experiment))
-        self.model = build_model(experiment, len(pixels), output)
+        output = None if is_square else output_by_class()(penalty(keras, experiment))
+        self.model = build_model(experiment, len(pixels), output, dropout_by_mask())
         self._is_ahead = False
         self._pixels = self._tf.constant(pixels)
         pairs = list(zip(model_variables(whole), model_variables(self.model), strict=True))
@@ -97,26 +99,3 @@ class Twin:
                 whole.assign(self._tf.transpose(twin.value))
             else:
                 whole.value.scatter_update(self._tf.IndexedSlices(twin.value, self._pixels))
-
-
-@cache
-def _output_by_class() -> Any:
-    """The class of a softmax layer with a kernel of shape (10, units); made late, as Keras is imported late."""
-    keras, _ = keras_and_tensorflow()
-
-    class OutputByClass(keras.layers.Layer):  # type: ignore[misc, name-defined]
-        def __init__(self, kernel_regularizer: Any) -> None:
-            super().__init__()
-            self._kernel_regularizer = kernel_regularizer
-
-        def build(self, input_shape: tuple[int | None, int]) -> None:
-            shape = (CLASSES, input_shape[-1])
-            self._kernel = self.add_weight(name="kernel", shape=shape, regularizer=self._kernel_regularizer)
-            self._bias = self.add_weight(name="bias", shape=(CLASSES,))
-            self.built = True
-
-        def call(self, inputs: Any) -> Any:
-            logits = keras.ops.add(keras.ops.matmul(inputs, keras.ops.transpose(self._kernel)), self._bias)
-            return keras.activations.softmax(logits)
-
-    return OutputByClass

@@ -1,11 +1,12 @@
-"""Compiled networks, kept from run to run.
+"""Compiled networks, leased to sessions and given back.
 
-TensorFlow never gives the memory of a compiled program back (about 10 MB a run, measured), and compiling takes half a
-second. So a run whose network differs from an earlier one only in its numbers (seed, learning rate, epochs) gets that
-one's programs again, with every variable set to what a newly built network starts with.
+TensorFlow never gives the memory of a compiled program back (about 10 MB each, measured), and compiling takes half a
+second. So a session whose network differs from an earlier one only in its numbers (seed, learning rate, epochs) gets
+that one's programs again, once the earlier session has given them back, with every variable set to what a newly built
+network starts with. Two sessions that live at the same time never share variables.
 """
 
-from collections import OrderedDict
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.experiment import Experiment
-from mnist_lab.network.checkpoint import Checkpoint
 from mnist_lab.network.compiled import CompiledEvaluation, CompiledTraining
+from mnist_lab.network.layers import dropout_by_mask
+from mnist_lab.network.model import build_model
 from mnist_lab.network.twin import ALL_PIXELS, Twin, has_twin
+from mnist_lab.network.variables import assign_values, copied_values, model_variables
 
-_MOST_KEPT = 4
+MOST_IDLE = 8
+"""Workbenches that wait for their next session."""
+MOST_IDLE_BYTES = 200e6
+"""All their variables together."""
+_BYTES = 4
+"""Of one float32."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workbench:
     """A network and its compiled programs.
 
@@ -29,12 +37,14 @@ class Workbench:
         training: its gradient updates.
         evaluation: its loss and accuracy.
         pixels: (k,) which of the 784 pixels its training takes.
+        shape: all that its programs depend on.
     """
 
     model: Any
     training: CompiledTraining
     evaluation: CompiledEvaluation
     pixels: NDArray[np.int32]
+    shape: tuple[object, ...]
 
     @property
     def settled(self) -> Any:
@@ -42,47 +52,72 @@ class Workbench:
         self.training.settle()
         return self.model
 
+    @property
+    def variable_bytes(self) -> int:
+        """About how much memory its variables and its twin's take."""
+        return 2 * _BYTES * sum(int(np.prod(variable.shape)) for variable in model_variables(self.model))
 
-_kept: OrderedDict[tuple[object, ...], Workbench] = OrderedDict()
+
+_idle: list[Workbench] = []
+"""Given back and not leased again, longest idle first."""
+_idle_lock = threading.Lock()
+"""A session may be dropped, and give its workbench back, in any thread."""
 
 
-def kept_workbench(
-    experiment: Experiment, model: Any, samples: int, pixels: NDArray[np.int32] = ALL_PIXELS, *, xla: bool
-) -> Workbench | None:
-    """An earlier workbench of the same shape, its variables set to those of the new `model`; None if none is kept.
+def lease(experiment: Experiment, samples: int, pixels: NDArray[np.int32] = ALL_PIXELS, *, xla: bool) -> Workbench:
+    """A workbench of one's own for `samples` training images: an idle one of the same shape, else a new one.
 
-    The caller holds `KERAS_LOCK`.
+    Its variables are those that the experiment starts with. The caller holds `KERAS_LOCK`, and calls `give_back` in
+    the end.
     """
-    key = _shape(experiment, samples, pixels, xla)
-    if key not in _kept:
-        return None
-    _kept.move_to_end(key)
-    kept = _kept[key]
-    kept.training.settle()
-    Checkpoint.of(model, 0).restore(kept.model)
-    return kept
+    shape = _shape(experiment, samples, pixels, xla)
+    # Under XLA a network without a twin is trained itself, with masks that are drawn outside.
+    dropout = dropout_by_mask() if xla and not has_twin(experiment) else None
+    model = build_model(experiment, dropout=dropout)
+    workbench = _taken_from_idle(shape)
+    if workbench is None:
+        return _new_workbench(experiment, model, samples, pixels, shape, xla)
+    assign_values(workbench.settled, copied_values(model))
+    return workbench
 
 
-def new_workbench(
-    experiment: Experiment, model: Any, samples: int, pixels: NDArray[np.int32] = ALL_PIXELS, *, xla: bool
+def give_back(workbench: Workbench) -> None:
+    """The end of a lease, in any thread. What takes more memory than compiling anew is worth is dropped."""
+    if workbench.variable_bytes <= MOST_IDLE_BYTES:
+        with _idle_lock:
+            _idle.append(workbench)
+
+
+def _taken_from_idle(shape: tuple[object, ...]) -> Workbench | None:
+    """The latest idle one of that shape; those idle for longest are dropped here, where Keras is ours alone."""
+    with _idle_lock:
+        found = next((workbench for workbench in reversed(_idle) if workbench.shape == shape), None)
+        if found is not None:
+            _idle.remove(found)
+        while len(_idle) > MOST_IDLE or sum(workbench.variable_bytes for workbench in _idle) > MOST_IDLE_BYTES:
+            del _idle[0]
+    return found
+
+
+def _new_workbench(
+    experiment: Experiment,
+    model: Any,
+    samples: int,
+    pixels: NDArray[np.int32],
+    shape: tuple[object, ...],
+    xla: bool,
 ) -> Workbench:
-    """Compile `model` for `samples` training images and keep it for later runs. The caller holds `KERAS_LOCK`.
+    """Compile `model`.
 
     Where XLA works, a twin is trained in the place of all but the largest networks, on `pixels` alone (see
     `network.twin`). Without XLA the network itself is: its bits are those of `train_on_batch`, which sees all pixels.
     """
     twin = Twin(experiment, model, pixels) if xla and has_twin(experiment) else None
     training = CompiledTraining(model, samples, experiment.batch_size, xla=xla, twin=twin)
-    pixels_trained = pixels
     if twin is not None and not training.uses_xla:
         training = CompiledTraining(model, samples, experiment.batch_size, xla=False)
-        pixels_trained = ALL_PIXELS
-    workbench = Workbench(model, training, CompiledEvaluation(model, xla=training.uses_xla), pixels_trained)
-    if has_twin(experiment):  # the weights of a larger one take more memory than its programs
-        _kept[_shape(experiment, samples, pixels, xla)] = workbench
-        if len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    return workbench
+        pixels = ALL_PIXELS
+    return Workbench(model, training, CompiledEvaluation(model, xla=training.uses_xla), pixels, shape)
 
 
 def _shape(experiment: Experiment, samples: int, pixels: NDArray[np.int32], xla: bool) -> tuple[object, ...]:

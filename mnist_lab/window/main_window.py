@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from mnist_lab.arguments import LEAST_HEIGHT, LEAST_WIDTH, version
+from mnist_lab import __version__
+from mnist_lab.arguments import LEAST_HEIGHT, LEAST_WIDTH
 from mnist_lab.data.places import lab_home
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import dialogs, theme
@@ -171,7 +172,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def tell_about(self) -> None:
         """Say what this program is."""
-        dialogs.tell_about(self, version())
+        dialogs.tell_about(self, __version__)
 
     # Beginning and end
 

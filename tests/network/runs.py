@@ -1,5 +1,6 @@
 """Real runs for the tests of the engine: small digits, a recorder of events, and what they say taken together."""
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from mnist_lab.inspection.forward import probabilities
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import EpochEnd, Event, Updates
+from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.network.trainer import Engine, train
 
 PLAIN = Engine(xla=False)
@@ -157,6 +159,13 @@ class RunInThread:
         assert not self._thread.is_alive(), f"the run never ended; last events: {self.result.events[-3:]}"
         self.result.weights = self.result.weights or self.control.take_weights()
         return self.result
+
+
+def changed_weights(snapshot: Snapshot, value: float) -> Snapshot:
+    """The same snapshot with `value` for one weight of the output layer."""
+    bias = snapshot.variables["output/bias"].copy()
+    bias[3] = value
+    return dataclasses.replace(snapshot, variables={**snapshot.variables, "output/bias": bias})
 
 
 def same_bits(first: list[NDArray[np.float32]], second: list[NDArray[np.float32]]) -> bool:

@@ -1,6 +1,5 @@
 """Keras is imported late, with TensorFlow below and float32 in every thread that asks."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 QT_FREE_CHECK = """
 import sys
 import mnist_lab.experiment, mnist_lab.network.control, mnist_lab.network.events, mnist_lab.network.memory
-import mnist_lab.network.optimizers, mnist_lab.network.trainer, mnist_lab.inspection.forward
+import mnist_lab.network.optimizers, mnist_lab.network.session, mnist_lab.network.trainer, mnist_lab.inspection.forward
 heavy = {"keras", "tensorflow", "PySide6"} & set(sys.modules)
 assert not heavy, heavy
 """
@@ -23,13 +22,6 @@ assert not heavy, heavy
 
 def test_importing_the_engine_imports_neither_keras_nor_qt() -> None:
     subprocess.run([sys.executable, "-c", QT_FREE_CHECK], check=True, timeout=60, cwd=PROJECT)
-
-
-@pytest.mark.keras
-def test_it_is_tensorflow_whatever_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KERAS_BACKEND", "jax")
-    keras, _ = keras_and_tensorflow()
-    assert os.environ["KERAS_BACKEND"] == keras.backend.backend() == "tensorflow"
 
 
 @pytest.mark.keras

@@ -64,12 +64,12 @@ def test_the_sentence_says_how_much_and_what_would_be_right(monkeypatch: pytest.
 @pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam"])
 def test_the_estimate_covers_what_is_held_at_once(optimizer: str) -> None:
     """Counted array by array: the network, its optimizer, a gradient, two checkpoints and a copy to look at."""
-    from mnist_lab.network.checkpoint import Checkpoint
     from mnist_lab.network.model import build_model, copy_weights
+    from mnist_lab.network.variables import copied_values
 
     experiment = Experiment(hidden_units=(64, 32), optimizer=optimizer, batch_size=1)
     model = build_model(experiment)
-    checkpoint = sum(array.nbytes for array in Checkpoint.of(model, 0).values)
+    checkpoint = sum(array.nbytes for array in copied_values(model))
     look = sum(layer.kernel.nbytes + layer.bias.nbytes for layer in copy_weights(model, 0).layers)
     gradient = 4 * experiment.parameters()
     held = checkpoint + 2 * checkpoint + look + gradient  # the model's own variables are as many as a checkpoint's

@@ -2,7 +2,6 @@
 
 import gc
 import weakref
-from collections import OrderedDict
 from typing import Any
 
 import numpy as np
@@ -106,7 +105,7 @@ def test_dropout_is_off_while_measuring(digits: Digits) -> None:
 def test_measuring_in_parts_weighs_every_image_alike(monkeypatch: pytest.MonkeyPatch, digits: Digits) -> None:
     """150 images in parts of 40: the last part of 30 must not count like a whole one."""
     monkeypatch.setattr(compiled, "_EVALUATION_IMAGES", 40)
-    monkeypatch.setattr(workbench, "_kept", OrderedDict())  # programs of earlier tests have other parts
+    monkeypatch.setattr(workbench, "_idle", [])  # programs of earlier tests have other parts
     result = run(SMALL.changed(epochs=1), digits)
     assert result.weights is not None
     expected = own_numbers(result.weights, digits.test_images, digits.test_labels)
@@ -179,7 +178,7 @@ def test_nothing_is_compiled_once_training_has_begun(
 
     def remember_training(*arguments: Any, **options: Any) -> Any:
         training = original["training"](*arguments, **options)
-        programs.extend([training._whole, training._short])
+        programs.extend([training._whole.compiled, training._short.compiled])
         return training
 
     def remember_evaluation(*arguments: Any, **options: Any) -> Any:
@@ -192,7 +191,7 @@ def test_nothing_is_compiled_once_training_has_begun(
             program.experimental_get_tracing_count() for program in programs
         )
 
-    monkeypatch.setattr(workbench, "_kept", OrderedDict())
+    monkeypatch.setattr(workbench, "_idle", [])
     monkeypatch.setattr(workbench, "CompiledTraining", remember_training)
     monkeypatch.setattr(workbench, "CompiledEvaluation", remember_evaluation)
     run(SMALL, digits, Engine(xla, chunk=4), listener=count)
@@ -239,26 +238,29 @@ def test_after_a_failure_the_next_run_is_as_if_nothing_had_been(
     assert same_bits(run(SMALL, digits).parameters(), small_run.parameters())
 
 
-def test_a_machine_without_xla_trains_the_same_network(monkeypatch: pytest.MonkeyPatch, digits: Digits) -> None:
+@pytest.mark.parametrize("dropout", [0.0, 0.4])
+def test_a_machine_without_xla_trains_the_same_network(
+    dropout: float, monkeypatch: pytest.MonkeyPatch, digits: Digits
+) -> None:
     """Where XLA cannot compile, the run says nothing to the learner and goes on with plain graphs."""
     import tensorflow
 
-    original = compiled._training_program
+    class WithoutXla(compiled.TrainingProgram):
+        def __init__(self, model: Any, batch_size: int, *, xla: bool) -> None:
+            super().__init__(model, batch_size, xla=False)
+            self._is_refused = xla
 
-    def refuse_xla(model: Any, batch_size: int, xla: bool) -> Any:
-        if not xla:
-            return original(model, batch_size, xla)
+        def __call__(self, *arguments: Any) -> Any:
+            if self._is_refused:
+                raise tensorflow.errors.UnimplementedError(None, None, "no XLA here")
+            return super().__call__(*arguments)
 
-        def program(*arguments: object) -> None:
-            raise tensorflow.errors.UnimplementedError(None, None, "no XLA here")
-
-        return program
-
-    monkeypatch.setattr(compiled, "_training_program", refuse_xla)
-    monkeypatch.setattr(workbench, "_kept", OrderedDict())  # an earlier test's network has been compiled with XLA
-    result = run(SMALL, digits, Engine(xla=True))
+    monkeypatch.setattr(compiled, "TrainingProgram", WithoutXla)
+    monkeypatch.setattr(workbench, "_idle", [])  # an earlier test's network has been compiled with XLA
+    experiment = SMALL.changed(dropout=dropout)
+    result = run(experiment, digits, Engine(xla=True))
     monkeypatch.undo()
-    assert same_bits(result.parameters(), run(SMALL, digits, Engine(xla=False)).parameters())
+    assert same_bits(result.parameters(), run(experiment, digits, Engine(xla=False)).parameters())
 
 
 @pytest.mark.parametrize("validation", ["test", "held_out"])

@@ -8,10 +8,11 @@ import pytest
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.batches import batch_order
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event, Finished, Paused, Updates
 from mnist_lab.network.model import build_model
-from mnist_lab.network.trainer import Engine, batch_order
+from mnist_lab.network.trainer import Engine
 from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec
 from tests.network.runs import (
     BATCH_SIZE,

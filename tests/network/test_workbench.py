@@ -1,47 +1,55 @@
-"""A network used again starts as a new one does, to the last bit, and is kept only while it is worth it."""
-
-from collections import OrderedDict
+"""A network used again starts as a new one does, to the last bit; two leases never share one."""
 
 import pytest
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.network import twin, workbench
-from mnist_lab.network.backend import as_array
+from mnist_lab.network import workbench
 from mnist_lab.network.model import build_model
-from mnist_lab.network.workbench import kept_workbench, new_workbench
+from mnist_lab.network.variables import assign_values, copied_values, model_variables
+from mnist_lab.network.workbench import Workbench, give_back, lease
 from tests.network.runs import PLAIN, SMALL, run, same_bits
 
 pytestmark = pytest.mark.keras
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbench, "_kept", OrderedDict())
+def nothing_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbench, "_idle", [])
+
+
+def leased(experiment: Experiment = SMALL, samples: int = 64, *, xla: bool = False) -> Workbench:
+    return lease(experiment, samples, xla=xla)
 
 
 @pytest.mark.parametrize("optimizer", ["rmsprop", "nadam"])
-def test_a_second_run_on_a_kept_network_gives_the_bits_of_a_first(optimizer: str, digits: Digits) -> None:
+def test_a_second_run_on_the_same_workbench_gives_the_bits_of_a_first(optimizer: str, digits: Digits) -> None:
     experiment = SMALL.changed(optimizer=optimizer, dropout=0.3, seed=5, learning_rate=0.002)
     first = run(experiment, digits, PLAIN)
     run(experiment.changed(seed=6, learning_rate=0.1, epochs=1), digits, PLAIN)  # leaves other values behind
-    assert len(workbench._kept) == 1
+    assert len(workbench._idle) == 1
     again = run(experiment, digits, PLAIN)
     assert same_bits([first.losses], [again.losses])
-    assert same_bits([layer.kernel for layer in first.weights.layers], [layer.kernel for layer in again.weights.layers])
+    assert same_bits(first.parameters(), again.parameters())
 
 
-def test_every_variable_of_a_kept_network_is_set_anew() -> None:
-    first = new_workbench(SMALL, build_model(SMALL), 64, xla=False)
-    for variable in (*first.model.variables, *first.model.optimizer.variables):
-        variable.assign(as_array(variable) + 1)
-    other = build_model(SMALL.changed(seed=9, learning_rate=0.5))
-    kept = kept_workbench(SMALL.changed(seed=9, learning_rate=0.5), other, 64, xla=False)
-    assert kept is first
-    assert same_bits(
-        [as_array(variable) for variable in (*kept.model.variables, *kept.model.optimizer.variables)],
-        [as_array(variable) for variable in (*other.variables, *other.optimizer.variables)],
-    )
+def test_every_variable_is_set_anew() -> None:
+    first = leased()
+    assign_values(first.model, [value + 1 for value in copied_values(first.model)])
+    give_back(first)
+    other = SMALL.changed(seed=9, learning_rate=0.5)
+    again = leased(other)
+    assert again is first
+    assert same_bits(copied_values(again.model), copied_values(build_model(other)))
+
+
+@pytest.mark.parametrize("xla", [False, True], ids=["plain", "xla"])
+def test_two_leases_of_one_shape_share_no_variable(xla: bool) -> None:
+    first, second = leased(xla=xla), leased(SMALL.changed(learning_rate=0.5), xla=xla)
+    assert first is not second
+    assert not {id(variable) for variable in model_variables(first.model)} & {
+        id(variable) for variable in model_variables(second.model)
+    }
 
 
 @pytest.mark.parametrize(
@@ -58,21 +66,29 @@ def test_every_variable_of_a_kept_network_is_set_anew() -> None:
     ],
 )
 def test_what_a_program_depends_on_makes_another(other: dict[str, object]) -> None:
-    new_workbench(SMALL, build_model(SMALL), 64, xla=False)
-    different: Experiment = SMALL.changed(**other)
-    assert kept_workbench(different, build_model(different), 64, xla=False) is None
-    assert kept_workbench(SMALL, build_model(SMALL), 65, xla=False) is None
-    assert kept_workbench(SMALL, build_model(SMALL), 64, xla=True) is None
+    first = leased()
+    give_back(first)
+    assert leased(SMALL.changed(**other)) is not first
+    assert leased(samples=65) is not first
+    assert leased(xla=True) is not first
+    assert leased() is first
 
 
-def test_only_the_latest_few_are_kept() -> None:
-    for units in range(1, 7):
-        experiment = SMALL.changed(hidden_units=(units,))
-        new_workbench(experiment, build_model(experiment), 40, xla=False)
-    assert [key[0] for key in workbench._kept] == [(3,), (4,), (5,), (6,)]
+def test_those_idle_for_longest_are_dropped() -> None:
+    for units in range(1, workbench.MOST_IDLE + 3):
+        give_back(leased(SMALL.changed(hidden_units=(units,)), 40))
+    leased(SMALL.changed(hidden_units=(20,)), 40)
+    assert [bench.shape[0] for bench in workbench._idle] == [(units,) for units in range(3, workbench.MOST_IDLE + 3)]
 
 
-def test_a_very_large_network_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(twin, "MOST_PARAMETERS", SMALL.parameters() - 1)
-    new_workbench(SMALL, build_model(SMALL), 40, xla=False)
-    assert not workbench._kept
+def test_idle_ones_take_a_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = leased()
+    monkeypatch.setattr(workbench, "MOST_IDLE_BYTES", 1.5 * first.variable_bytes)
+    second = leased()
+    give_back(first)
+    give_back(second)
+    leased(SMALL.changed(hidden_units=(5,)))
+    assert workbench._idle == [second]
+    monkeypatch.setattr(workbench, "MOST_IDLE_BYTES", first.variable_bytes - 1)
+    give_back(first)
+    assert workbench._idle == [second], "one that is too large by itself is not kept at all"

@@ -1,0 +1,240 @@
+"""A run that can be left at any gradient update and entered again, beside others, with the same bits.
+
+    session = TrainingSession(experiment, digits)
+    losses, accuracies = session.advance(100)
+    kept = session.snapshot()          # to_bytes() takes it into another process
+    session.advance(50)
+    session.restore(kept)              # the same fifty again, bit for bit, in chunks of any length
+    session.close()
+
+A session knows no events and no wishes of a learner: `network.trainer` loops over one. Sessions take turns in one
+thread, or in several that hold `control.KERAS_LOCK`: TensorFlow's models are not safe for two threads at once.
+"""
+
+import time
+import weakref
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.backend import as_array, keras_and_tensorflow, runtime
+from mnist_lab.network.batches import batch_order, check_held_out, split_held_out
+from mnist_lab.network.compiled import ResidentDigits
+from mnist_lab.network.events import Stage
+from mnist_lab.network.memory import check_memory
+from mnist_lab.network.model import copy_weights
+from mnist_lab.network.snapshot import Snapshot
+from mnist_lab.network.twin import ALL_PIXELS, inked_pixels
+from mnist_lab.network.variables import named_variables
+from mnist_lab.network.workbench import Workbench, give_back, lease
+
+MeasuredOn = Literal["validation", "test"]
+
+
+class BatchNumbers(NamedTuple):
+    """What consecutive gradient updates met.
+
+    Attributes:
+        losses: (n,) float32, each batch's own loss before its update, penalties included.
+        accuracies: (n,) float32 from 0 to 1, share of the batch's images classified right before its update.
+    """
+
+    losses: NDArray[np.float32]
+    accuracies: NDArray[np.float32]
+
+
+class Measurement(NamedTuple):
+    """Mean loss, penalties included, and accuracy from 0 to 1 on a set of images, without dropout."""
+
+    loss: float
+    accuracy: float
+
+
+def _nothing(*_: object) -> None:
+    pass
+
+
+class TrainingSession:
+    """One run's network, its programs and its place among the batches.
+
+    Attributes:
+        experiment: what is trained.
+        digits: on what.
+        updates: gradient updates so far; it may go on beyond the experiment's epochs.
+        samples: images that an epoch trains on.
+        updates_per_epoch: whole batches and the short one.
+        compile_seconds: how long compiling took, or finding what was compiled before.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        digits: Digits,
+        start: Snapshot | None = None,
+        *,
+        xla: bool = True,
+        on_stage: Callable[[Stage], None] = _nothing,
+    ) -> None:
+        """Build and compile, at the experiment's start or at the snapshot `start`.
+
+        Args:
+            experiment: what to train.
+            digits: on what.
+            start: an earlier session's snapshot; None for initial weights from the experiment's seed.
+            xla: train whole batches with XLA where it works; without it the bits are those of Keras's own `fit`.
+            on_stage: told what comes next; what it raises ends the making.
+
+        Raises:
+            NetworkError: the network does not fit into memory, or nothing is left to train on.
+            SnapshotError: `start` is of another network.
+        """
+        check_memory(experiment)
+        check_held_out(experiment, digits)
+        keras_and_tensorflow()
+        on_stage("building")
+        self.experiment = experiment
+        self.digits = digits
+        self.samples = experiment.samples(len(digits.train_images))
+        on_stage("compiling")
+        begin = time.perf_counter()
+        pixels = inked_pixels(experiment, digits.train_images) if xla else ALL_PIXELS
+        self._bench = lease(experiment, self.samples, pixels, xla=xla)
+        self.close = weakref.finalize(self, give_back, self._bench)
+        self.close.atexit = False
+        """Give the workbench back; done by itself when the session is dropped."""
+        self.updates_per_epoch = self._bench.training.updates_per_epoch
+        self.updates = 0
+        self._orders: dict[int, Any] = {}
+        self._place_digits()
+        self.compile_seconds = time.perf_counter() - begin
+        if start is not None:
+            self.restore(start)
+
+    def _place_digits(self) -> None:
+        digits, pixels = self.digits, self._bench.pixels
+        self._test = self._validation = ResidentDigits.of(digits.test_images, digits.test_labels)
+        self._trained: NDArray[np.intp] | None = None
+        images, labels = digits.train_images, digits.train_labels
+        if self.experiment.validation == "held_out":
+            self._trained, held_out = split_held_out(self.experiment, digits)
+            self._validation = ResidentDigits.of(images[held_out], labels[held_out])
+            images, labels = images[self._trained], labels[self._trained]
+        self._train = ResidentDigits.of(images, labels, pixels)
+
+    @property
+    def _workbench(self) -> Workbench:
+        if not self.close.alive:
+            raise RuntimeError("this session is closed")
+        return self._bench
+
+    # Where it is
+
+    @property
+    def uses_xla(self) -> bool:
+        """Whether whole batches run through XLA; it is not there on every machine."""
+        return self._bench.training.uses_xla
+
+    @property
+    def total_updates(self) -> int:
+        """Gradient updates of the whole experiment."""
+        return self.experiment.epochs * self.updates_per_epoch
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Epoch (from 0) and index within it of the next update."""
+        return divmod(self.updates, self.updates_per_epoch)
+
+    @property
+    def longest_chunk(self) -> int:
+        """How many updates one compiled call can do from here."""
+        return self._bench.training.longest(self.position[1])
+
+    @property
+    def learning_rate(self) -> float:
+        """The one in force; set it between two updates."""
+        return float(as_array(self._workbench.model.optimizer.learning_rate))
+
+    @learning_rate.setter
+    def learning_rate(self, learning_rate: float) -> None:
+        self._workbench.settled.optimizer.learning_rate = learning_rate
+
+    # Training
+
+    def advance(self, count: int) -> BatchNumbers:
+        """Do the next `count` gradient updates, over as many epochs as they reach into."""
+        parts = [BatchNumbers(np.empty(0, np.float32), np.empty(0, np.float32))]
+        while count:
+            done = min(count, self.longest_chunk)
+            parts.append(self._advance_chunk(done))
+            count -= done
+        return BatchNumbers(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+    def _advance_chunk(self, count: int) -> BatchNumbers:
+        epoch, position = self.position
+        numbers = self._workbench.training.run(self._train, self._order(epoch), position, count)
+        self.updates += count
+        return BatchNumbers(*numbers)
+
+    def _order(self, epoch: int) -> Any:
+        if epoch not in self._orders:
+            if len(self._orders) > 1:  # who goes back goes to this epoch or the last, most often
+                del self._orders[min(self._orders)]
+            self._orders[epoch] = self._bench.training.order(batch_order(self.experiment, self.samples, epoch))
+        return self._orders[epoch]
+
+    def next_batch(self) -> NDArray[np.int32]:
+        """(b,) indices into the digits' training images, of the next update's batch."""
+        epoch, position = self.position
+        start = position * self.experiment.batch_size
+        indices = batch_order(self.experiment, self.samples, epoch)[start : start + self.experiment.batch_size]
+        return indices if self._trained is None else self._trained[indices].astype(np.int32)
+
+    # Looking
+
+    def measure(self, images: MeasuredOn = "validation", between: Callable[[], None] = _nothing) -> Measurement:
+        """Loss and accuracy with the weights of now, on the experiment's validation images or all test images.
+
+        `between` is called before each thousand images; what it raises ends the measuring.
+        """
+        self._workbench.training.settle()
+        digits = self._validation if images == "validation" else self._test
+        return Measurement(*self._bench.evaluation.measure(digits, between))
+
+    @property
+    def validates_on_test(self) -> bool:
+        """Whether the validation images are the test images."""
+        return self._validation is self._test
+
+    def weights(self) -> NetworkWeights:
+        """A copy of kernels and biases."""
+        return copy_weights(self._workbench.settled, self.updates)
+
+    # Leaving and entering again
+
+    def snapshot(self) -> Snapshot:
+        """A copy of all that an update changes."""
+        variables = named_variables(self._workbench.settled)
+        return Snapshot(
+            self.updates,
+            self.experiment.optimizer,
+            {name: as_array(variable) for name, variable in variables.items()},
+            runtime(xla=self.uses_xla),
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go to where `snapshot` was taken, by whichever session of this experiment and these digits.
+
+        Raises:
+            SnapshotError: it is of another network; nothing has changed.
+        """
+        variables = named_variables(self._workbench.settled)
+        kinds = {name: (tuple(variable.shape), str(variable.dtype)) for name, variable in variables.items()}
+        snapshot.check_fits(self.experiment.optimizer, kinds)
+        for name, variable in variables.items():
+            variable.assign(snapshot.variables[name])
+        self.updates = snapshot.updates
