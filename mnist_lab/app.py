@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mnist_lab import __version__, arguments, display
 from mnist_lab.arguments import Command, ScreenshotsCommand, Theme, TrainCommand, WindowCommand
 from mnist_lab.experiment import Experiment
+from mnist_lab.network import environment
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         the exit status: 0 done, 2 bad usage or bad input (one line on stderr), 130 interrupted.
     """
     _allow_any_letter()
+    environment.prepare()
     try:
         try:
             return _run(arguments.read(argv))
@@ -57,6 +59,7 @@ def create_window(data_choice: str = "auto", experiment: Experiment | None = Non
     """Make the main window, not yet shown; the caller has made the QApplication."""
     from mnist_lab.window.main_window import MainWindow
 
+    environment.prepare()  # here too: tests and scripts make a window without `main`
     return MainWindow(data_choice, experiment)
 
 
@@ -111,14 +114,14 @@ def _open_window(command: WindowCommand) -> int:
         _import_qt()
     except display.NoWindowError as obstacle:
         _tell(f"{obstacle} Training in the terminal instead.")
-        return _train(TrainCommand(command.experiment, command.data, as_json=False))
+        return _train(TrainCommand(command.experiment, command.data))
     return run_window(command.experiment, command.data, command.theme)
 
 
 def _train(command: TrainCommand) -> int:
     from mnist_lab.terminal import train_in_terminal
 
-    return train_in_terminal(command.experiment, command.data, command.as_json)
+    return train_in_terminal(command)
 
 
 def _take_screenshots(command: ScreenshotsCommand) -> int:

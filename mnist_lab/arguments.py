@@ -40,11 +40,19 @@ class WindowCommand:
 
 @dataclass(frozen=True)
 class TrainCommand:
-    """Train in the terminal and tell the result, for a person or as JSON."""
+    """Train in the terminal and tell the result.
+
+    Attributes:
+        experiment: what to train.
+        data: which digits, as `data.sources.load` takes it; "full" is downloaded if it is not on this computer.
+        as_json: one JSON object is all that stdout gets; else lines for a person.
+        is_plain: train without XLA, with the bits of Keras's own `train_on_batch`.
+    """
 
     experiment: Experiment
     data: str
-    as_json: bool
+    as_json: bool = False
+    is_plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,7 @@ def read(arguments: Sequence[str] | None) -> Command:
     experiment = _experiment(options)
     data: str = getattr(options, "data", "auto")
     if options.command == "train":
-        return TrainCommand(experiment, data, as_json=options.json)
+        return TrainCommand(experiment, data, as_json=options.json, is_plain=options.plain)
     return WindowCommand(experiment, data, _theme(getattr(options, "theme", None), WINDOW_THEMES))
 
 
@@ -168,6 +176,9 @@ def _parser() -> OneLineParser:
         description="Train in the terminal, then print loss and accuracy on the test images.",
     )
     _add_experiment(train)
+    train.add_argument(
+        "--plain", action="store_true", help="train without XLA: slower, with the very bits of Keras's own fit"
+    )
     train.add_argument("--json", action="store_true", help="print the result as one JSON object, nothing else")
     _add_screenshots(
         commands.add_parser(

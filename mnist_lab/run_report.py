@@ -8,6 +8,7 @@ from rich.progress import Progress
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
+from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import (
     Diverged,
     EpochEnd,
@@ -38,6 +39,7 @@ class RunReport:
         prepared: what the network is, or None while it is being built.
         epochs: every epoch measured so far.
         last: how the run ended, or None while it goes on.
+        weights: those at the end, or None before.
     """
 
     def __init__(self, experiment: Experiment, progress: Progress) -> None:
@@ -48,6 +50,7 @@ class RunReport:
         self.prepared: Prepared | None = None
         self.epochs: list[EpochEnd] = []
         self.last: Stopped | Finished | Diverged | Failed | None = None
+        self.weights: NetworkWeights | None = None
 
     def receive(self, event: Event) -> None:
         """Take the next event of the run."""
@@ -113,8 +116,9 @@ def result_as_json(report: RunReport, finished: Finished, digits: Digits, data_c
     """Tell a finished run as one JSON object.
 
     Accuracies are shares from 0 to 1. `samples` is the number of images an epoch trains on; `data` is "full" or
-    "starter", or the path that was asked for; `training_seconds` is spent in gradient updates alone. A number
-    that is not finite is null: JSON has no word for it.
+    "starter", or the path that was asked for; `training_seconds` is spent in gradient updates alone;
+    `weights_sha256` is over the bytes of all kernels and biases (see `NetworkWeights.sha256`). A number that is not
+    finite is null: JSON has no word for it.
     """
     assert report.prepared is not None  # a run cannot finish before
     result = {
@@ -132,6 +136,7 @@ def result_as_json(report: RunReport, finished: Finished, digits: Digits, data_c
         "updates_per_second": _rate(finished),
         "parameters": report.prepared.parameters,
         "compile_seconds": report.prepared.compile_seconds,
+        "weights_sha256": report.weights.sha256() if report.weights is not None else None,
         "experiment": report.experiment.model_dump(mode="json"),
         "history": [{name: _finite(value) for name, value in asdict(epoch).items()} for epoch in report.epochs],
     }

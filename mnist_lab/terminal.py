@@ -11,6 +11,7 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from mnist_lab.arguments import TrainCommand
 from mnist_lab.data.digits import Digits
 from mnist_lab.data.sources import FullSetMissing, lab_cache_file, load
 from mnist_lab.experiment import Experiment
@@ -32,13 +33,8 @@ class DivergedError(LabError):
     """A run whose loss left the finite numbers."""
 
 
-def train_in_terminal(experiment: Experiment, data_choice: str, as_json: bool) -> int:
+def train_in_terminal(command: TrainCommand) -> int:
     """Load the digits, train, tell the result on stdout.
-
-    Args:
-        experiment: what to train.
-        data_choice: as `data.sources.load` takes it; "full" is downloaded if it is not on this computer.
-        as_json: one JSON object (see `result_as_json`) is all that stdout gets; else lines for a person.
 
     Returns:
         the exit status: 0 done, 130 interrupted by Ctrl-C.
@@ -46,21 +42,22 @@ def train_in_terminal(experiment: Experiment, data_choice: str, as_json: bool) -
     Raises:
         LabError: the data cannot be had, the network cannot be built, or the run diverged.
     """
+    as_json, choice = command.as_json, command.data
     console = Console(stderr=as_json, highlight=False, markup=False, emoji=False)
     console.quiet = as_json and not console.is_terminal
-    digits = _load(data_choice, console)
-    if data_choice == "auto":
-        sys.stderr.write(_describe(digits, data_choice) + "\n")
+    digits = _load(choice, console)
+    if choice == "auto":
+        sys.stderr.write(_describe(digits, choice) + "\n")
     else:
-        console.print(_describe(digits, data_choice), soft_wrap=True)
+        console.print(_describe(digits, choice), soft_wrap=True)
 
     def job(publish: Publish, control: Control) -> None:
-        from mnist_lab.network.trainer import train
+        from mnist_lab.network.trainer import Engine, train
 
-        train(experiment, digits, publish, control)
+        train(command.experiment, digits, publish, control, Engine(xla=not command.is_plain))
 
-    tell = partial(result_as_json, data_choice=data_choice) if as_json else result_in_words
-    return follow(job, experiment, console, lambda report, finished: tell(report, finished, digits))
+    tell = partial(result_as_json, data_choice=choice) if as_json else result_in_words
+    return follow(job, command.experiment, console, lambda report, finished: tell(report, finished, digits))
 
 
 def follow(job: Job, experiment: Experiment, console: Console, tell: Callable[[RunReport, Finished], str]) -> int:
@@ -73,6 +70,7 @@ def follow(job: Job, experiment: Experiment, console: Console, tell: Callable[[R
         report = RunReport(experiment, progress)
         with _stopped_by_ctrl_c(control, lambda: report.prepared is not None):
             job(report.receive, control)
+        report.weights = control.take_weights()
     match report.last:
         case Finished() as finished:
             sys.stdout.write(tell(report, finished) + "\n")

@@ -16,6 +16,11 @@ os.environ["KERAS_HOME"] = str(Path(_SESSION_HOME.name) / "keras")
 
 import hypothesis
 import pytest
+
+from mnist_lab.network import environment
+
+environment.prepare()  # before anything imports TensorFlow, whichever test comes first
+
 from PySide6.QtCore import QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 

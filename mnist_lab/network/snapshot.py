@@ -78,7 +78,7 @@ class Snapshot:
             "runtime": json.dumps(asdict(self.runtime)),
             "hashes": json.dumps(self.hashes),
         }
-        return save({name: np.ascontiguousarray(value) for name, value in self.variables.items()}, header)
+        return save({name: value.copy(order="C") for name, value in self.variables.items()}, header)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Snapshot":
@@ -149,4 +149,4 @@ def _in_words(kind: tuple[tuple[int, ...], str] | None) -> str:
     if kind is None:
         return QT_TRANSLATE_NOOP("errors", "missing")
     shape, dtype = kind
-    return f"{'×'.join(map(str, shape)) or '1'} {dtype}"
+    return f"{'×'.join(map(str, shape)) or 'scalar'} {dtype}"

@@ -74,15 +74,8 @@ def run_case(case: Case) -> Figures:
         SystemExit: it failed; its stderr was passed on.
     """
     with tempfile.TemporaryDirectory(prefix="mnist-lab-benchmark-") as home:
-        environment = {
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "MNIST_LAB_HOME": home,
-            "XDG_CONFIG_HOME": home,  # where QSettings keeps its file
-            **(case.environment or {}),
-            _STARTED: repr(time.time()),
-        }
-        noise = _Noise()
+        environment = {**environment_in(home), **(case.environment or {}), _STARTED: repr(time.time())}
+        noise = Noise()
         finished = subprocess.run(
             [sys.executable, "-m", case.module, *case.arguments],
             cwd=PROJECT,
@@ -98,19 +91,29 @@ def run_case(case: Case) -> Figures:
     return figures | {"other_cores_busy": noise.other_cores_busy()}
 
 
-class _Noise:
-    """How many cores were busy for others while a case ran: under load, figures mean little."""
+def environment_in(home: str) -> dict[str, str]:
+    """The environment of this process, with `home` for the lab's files and without a screen."""
+    return {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "MNIST_LAB_HOME": home,
+        "XDG_CONFIG_HOME": home,  # where QSettings keeps its file
+    }
+
+
+class Noise:
+    """How many cores were busy for others than this process and its children: under load, figures mean little."""
 
     def __init__(self) -> None:
         self._wall, self._busy, self._own = time.perf_counter(), *self._read()
 
     @staticmethod
     def _read() -> tuple[float, float]:
-        machine, children = psutil.cpu_times(), psutil.Process().cpu_times()
-        return machine.user + machine.system, children.children_user + children.children_system
+        machine, own = psutil.cpu_times(), psutil.Process().cpu_times()
+        return machine.user + machine.system, own.user + own.system + own.children_user + own.children_system
 
     def other_cores_busy(self) -> float:
-        """Mean since this was made; the case's process has ended."""
+        """Mean since this was made; a child counts once it has ended."""
         busy, own = self._read()
         return max((busy - self._busy) - (own - self._own), 0.0) / (time.perf_counter() - self._wall)
 

@@ -11,6 +11,7 @@ window: the same with the lab's window open (offscreen, 1280×800, the Train pag
         the network is built and compiled, and from the first batches to the end of training.
 
 Cases take turns, each in a process of its own; medians are shown.
+Other networks, optimizers and batches than the chapter's: `python -m tests.benchmarks.training_matrix`.
 """
 
 import argparse

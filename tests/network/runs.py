@@ -118,6 +118,11 @@ def run(
     return result
 
 
+def run_with_xla(experiment: Experiment, digits: Digits) -> Run:
+    """Train in this thread as the lab does, with XLA."""
+    return run(experiment, digits, Engine(xla=True))
+
+
 class RunInThread:
     """A run in a thread of its own, as the window has it; use it in a `with` statement.
 

@@ -1,0 +1,197 @@
+"""One seed gives one network, whatever the environment says to TensorFlow, XLA and Keras."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from mnist_lab.data.places import keras_home
+from mnist_lab.data.starter import load_starter
+from mnist_lab.experiment import Experiment
+from mnist_lab.network import environment
+from mnist_lab.network.environment import joined_xla_flags, prepare
+from tests.network.runs import run_with_xla
+
+PROJECT = Path(__file__).resolve().parents[2]
+NETWORKS = (
+    Experiment(epochs=1),
+    Experiment(epochs=1, hidden_units=(64,), dropout=0.5, optimizer="adam"),
+    Experiment(epochs=1, hidden_units=(128, 64), activation="tanh", batch_size=32, l2=0.001),
+    Experiment(epochs=2, hidden_units=(700,), optimizer="sgd_momentum", batch_size=1000, learning_rate=0.05),
+)
+"""The chapter's, and three others."""
+CHILD = """
+import json, sys
+from mnist_lab.data.starter import load_starter
+from mnist_lab.experiment import Experiment
+from mnist_lab.network import environment
+environment.prepare()
+from tests.network.runs import run_with_xla
+digits = load_starter()
+experiments = [Experiment(**fields) for fields in json.loads(sys.argv[1])]
+print(json.dumps([run_with_xla(experiment, digits).weights.sha256() for experiment in experiments]))
+"""
+
+
+def hashes_of_a_child(environment: Mapping[str, str], before: tuple[str, ...] = ()) -> list[str]:
+    """`weights_sha256` of `NETWORKS`, trained in a process with this environment."""
+    fields = json.dumps([experiment.model_dump(mode="json") for experiment in NETWORKS])
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "XLA_", "KERAS_"))}
+    kept.pop("MNIST_LAB_KERAS_HOME", None)
+    finished = subprocess.run(
+        [*before, sys.executable, "-c", CHILD, fields],
+        env={**kept, **environment},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr[-2000:]
+    hashes: list[str] = json.loads(finished.stdout.splitlines()[-1])
+    return hashes
+
+
+@pytest.fixture(scope="module")
+def expected() -> list[str]:
+    """Their `weights_sha256` in this process."""
+    digits = load_starter()
+    results = [run_with_xla(experiment, digits) for experiment in NETWORKS]
+    return [result.weights.sha256() for result in results if result.weights is not None]
+
+
+ONE_CORE = """
+import os, sys
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+THREADS = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1"}
+ONEDNN = {"TF_ENABLE_ONEDNN_OPTS": "1", "TF_NUM_INTRAOP_THREADS": "5", "TF_FUNCTION_JIT_COMPILE_DEFAULT": "1"}
+FLAGS = {
+    "XLA_FLAGS": "--xla_cpu_enable_fast_math=true --xla_cpu_max_isa=SSE4_2 --xla_there_is_no_such_flag=1",
+    "TF_XLA_FLAGS": "--tf_xla_auto_jit=2 --there_is_no_such_flag",
+    "KERAS_BACKEND": "jax",
+    "KERAS_NNX_ENABLED": "true",
+    "TF2_BEHAVIOR": "0",
+}
+
+
+@pytest.mark.keras
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores can be chosen on Linux alone")
+def test_one_core_and_one_thread_give_the_bits_of_two(expected: list[str]) -> None:
+    assert hashes_of_a_child(THREADS, (sys.executable, "-c", ONE_CORE)) == expected
+
+
+@pytest.mark.keras
+def test_what_others_set_changes_no_bit(expected: list[str], tmp_path: Path) -> None:
+    """All at once: oneDNN, threads, flags that change numbers, flags that do not exist, and a bad keras.json."""
+    (tmp_path / "keras.json").write_text('{"floatx": "bfloat16", "epsilon": "1e-07", "backend": "torch"}')
+    assert hashes_of_a_child({**ONEDNN, **FLAGS, "KERAS_HOME": str(tmp_path)}) == expected
+
+
+@pytest.mark.keras
+@pytest.mark.acceptance
+@pytest.mark.parametrize("others", [{}, THREADS, ONEDNN, FLAGS], ids=["nothing", "threads", "oneDNN", "flags"])
+def test_what_others_set_changes_no_bit_by_itself(others: dict[str, str], expected: list[str]) -> None:
+    assert hashes_of_a_child(others) == expected
+
+
+@pytest.mark.keras
+@pytest.mark.acceptance
+@pytest.mark.parametrize(
+    "content", ['{"floatx": "bfloat16"}', '{"floatx": "float64", "epsilon": 0.1}', "[]", "{", None]
+)
+def test_no_keras_json_ends_the_lab_or_changes_a_bit(content: str | None, expected: list[str], tmp_path: Path) -> None:
+    """None: it is a folder."""
+    file = tmp_path / "keras.json"
+    file.mkdir() if content is None else file.write_text(content)
+    assert hashes_of_a_child({"KERAS_HOME": str(tmp_path)}) == expected
+
+
+def test_what_is_set_before_tensorflow_comes() -> None:
+    others = {
+        "PATH": "/bin",
+        "OMP_NUM_THREADS": "3",
+        "TF_XLA_FLAGS": "--nonsense",
+        "TF_NUM_INTRAOP_THREADS": "8",
+        "TF_ENABLE_ONEDNN_OPTS": "1",
+        "TF_CPP_MAX_VLOG_LEVEL": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "0",
+        "KERAS_BACKEND": "torch",
+        "KERAS_MAX_EPOCHS": "many",
+        "KERAS_HOME": "/home/ada/keras",
+    }
+    prepare(others)
+    assert others == {
+        "PATH": "/bin",
+        "OMP_NUM_THREADS": "3",
+        "TF_NUM_INTRAOP_THREADS": "2",
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+        "TF_CPP_MAX_VLOG_LEVEL": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "0",
+        "XLA_FLAGS": joined_xla_flags(""),
+        "KERAS_BACKEND": "tensorflow",
+        "KERAS_HOME": os.devnull,
+        "MNIST_LAB_KERAS_HOME": "/home/ada/keras",
+    }
+    again = dict(others)
+    prepare(again)
+    assert again == others
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("--xla_dump_to=/somewhere --xla_dump_hlo_as_text", "--xla_dump_to=/somewhere --xla_dump_hlo_as_text "),
+        ("--xla_cpu_enable_xprof_traceme=true", "--xla_cpu_enable_xprof_traceme=true "),
+        ("--xla_dump_hlo_as_text=banana", ""),
+        ("--xla_cpu_max_isa=SSE4_2 --xla_nonsense", ""),
+        ("/a/file/with/flags", ""),
+        ("", ""),
+    ],
+)
+def test_only_flags_that_change_no_number_are_joined(given: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.platform, "machine", lambda: "x86_64")
+    assert joined_xla_flags(given) == f"{kept}--xla_cpu_max_isa=AVX2"
+    monkeypatch.setattr(environment.platform, "machine", lambda: "arm64")
+    assert joined_xla_flags(given) == kept.strip()
+
+
+def test_keras_home_is_still_where_a_copy_of_mnist_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for chosen, expected in (("/home/ada/keras", "/home/ada/keras"), ("", str(Path("~/.keras").expanduser()))):
+        monkeypatch.setenv("KERAS_HOME", chosen)
+        assert str(keras_home()) == expected
+        prepare()
+        assert os.environ["KERAS_HOME"] == os.devnull
+        assert str(keras_home()) == expected
+
+
+@pytest.mark.keras
+def test_kept_flags_are_flags_that_xla_knows_and_keras_leaves_scikit_learn_alone(tmp_path: Path) -> None:
+    """XLA ends the process over a flag that it does not know. Importing scikit-learn would take 1.6 s."""
+    names = ["dump_hlo_as_text", "dump_hlo_as_proto", "dump_hlo_as_dot", "dump_hlo_as_html", "hlo_profile"]
+    flags = [f"--xla_dump_to={tmp_path}", "--xla_cpu_enable_xprof_traceme", *(f"--xla_{name}" for name in names)]
+    assert joined_xla_flags(" ".join(flags)).split()[:-1] == flags
+    script = """
+import sys
+from mnist_lab.network.backend import keras_and_tensorflow
+_, tf = keras_and_tensorflow()
+assert not {"sklearn", "pandas"} & set(sys.modules)
+print(tf.function(lambda x: x + 1, jit_compile=True)(tf.constant(1.0)).numpy())
+import sklearn
+"""
+    finished = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "XLA_FLAGS": " ".join(flags)},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert finished.stdout == "2.0\n", finished.stderr[-2000:]
+    assert list(tmp_path.iterdir()), "what was asked for is dumped"
