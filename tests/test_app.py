@@ -1,3 +1,4 @@
+import hashlib
 import io
 import json
 import os
@@ -10,9 +11,12 @@ import numpy as np
 import pytest
 
 from mnist_lab import __version__, app, terminal
+from mnist_lab.arguments import TrainCommand
+from mnist_lab.data import sources
 from mnist_lab.experiment import Experiment
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import LabError
+from tests.network.runs import train_on_batches
 
 ROOT = Path(__file__).resolve().parents[1]
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a display")
@@ -90,9 +94,9 @@ def test_a_sentence_stays_one_line_whatever_a_name_brings(capsys):
 
 def test_train_passes_on_what_was_asked_for(monkeypatch):
     calls = []
-    monkeypatch.setattr(terminal, "train_in_terminal", lambda *arguments: calls.append(arguments) or 0)
-    assert app.main(["train", "--epochs", "2", "--data", "starter", "--json"]) == 0
-    assert calls == [(Experiment(epochs=2), "starter", True)]
+    monkeypatch.setattr(terminal, "train_in_terminal", lambda command: calls.append(command) or 0)
+    assert app.main(["train", "--epochs", "2", "--data", "starter", "--json", "--plain"]) == 0
+    assert calls == [TrainCommand(Experiment(epochs=2), "starter", as_json=True, is_plain=True)]
 
 
 def test_an_interruption_is_status_130_and_silent(monkeypatch, capsys):
@@ -129,9 +133,9 @@ def test_without_a_display_the_same_settings_are_trained_in_the_terminal(display
     for name, value in display.items():
         monkeypatch.setenv(name, value)
     calls = []
-    monkeypatch.setattr(terminal, "train_in_terminal", lambda *arguments: calls.append(arguments) or 0)
+    monkeypatch.setattr(terminal, "train_in_terminal", lambda command: calls.append(command) or 0)
     assert app.main(["--epochs", "2", "--hidden-units", "8,4", "--data", "starter"]) == 0
-    assert calls == [(Experiment(epochs=2, hidden_units=(8, 4)), "starter", False)]
+    assert calls == [TrainCommand(Experiment(epochs=2, hidden_units=(8, 4)), "starter")]
     told = capfd.readouterr().err
     assert told.endswith(" Training in the terminal instead.\n")
     assert told.count("\n") == 1
@@ -212,6 +216,18 @@ def test_json_is_all_that_stdout_gets_and_its_numbers_agree(environment, few_dig
     assert result["test_accuracy"] == result["history"][-1]["validation_accuracy"]
     assert result["updates_per_second"] == pytest.approx(120 / result["training_seconds"])
     assert len(result["history"]) == 30
+
+
+@pytest.mark.keras
+@pytest.mark.timeout(180)
+def test_plain_training_tells_the_weights_that_plain_keras_has(environment, few_digits):
+    experiment = Experiment(hidden_units=(16,), epochs=3, batch_size=25, dropout=0.2)
+    line = f"train --hidden-units 16 --epochs 3 --batch-size 25 --dropout 0.2 --json --plain --data {few_digits}"
+    status, output, errors = run(environment, *line.split())
+    assert status == 0, errors
+    model = train_on_batches(experiment, sources.load(str(few_digits)))
+    digest = hashlib.sha256(b"".join(array.astype("<f4").tobytes() for array in model.get_weights()))
+    assert json.loads(output)["weights_sha256"] == digest.hexdigest()
 
 
 @pytest.mark.keras

@@ -75,7 +75,11 @@ def test_the_window_takes_settings_and_theme():
 
 def test_settings_before_and_after_the_command_both_count():
     command = read(["--epochs", "3", "--seed", "1", "train", "--seed", "2"])
-    assert command == TrainCommand(Experiment(epochs=3, seed=2), data="auto", as_json=False)
+    assert command == TrainCommand(Experiment(epochs=3, seed=2), data="auto")
+
+
+def test_train_can_be_plain():
+    assert read(["train", "--plain"]) == TrainCommand(Experiment(), "auto", is_plain=True)
 
 
 def test_optimizer_settings_are_checked_by_the_optimizer_itself():

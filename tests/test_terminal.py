@@ -1,3 +1,4 @@
+import hashlib
 import io
 import json
 import math
@@ -8,9 +9,11 @@ import pytest
 from rich.console import Console
 
 from mnist_lab import terminal
+from mnist_lab.arguments import TrainCommand
 from mnist_lab.data.digits import DataError, Digits
 from mnist_lab.data.sources import FullSetMissing
 from mnist_lab.experiment import Experiment
+from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import (
     Diverged,
@@ -127,7 +130,23 @@ def test_json_has_every_number_from_the_events(capsys):
         "updates_per_second": 200.0,
         "parameters": 407_050,
         "compile_seconds": 0.5,
+        "weights_sha256": None,  # of a replay, which trains nothing
     }
+
+
+def test_json_has_the_hash_of_the_weights_in_the_mailbox(capsys):
+    kernel, bias = np.arange(6, dtype=np.float32).reshape(2, 3), np.ones(3, np.float32)
+    weights = NetworkWeights((DenseWeights(kernel, bias),), "relu", 4)
+
+    def job(publish: Publish, control: Control) -> None:
+        control.offer_weights(weights)
+        for event in run_events():
+            publish(event)
+
+    plain, _ = console()
+    follow(job, EXPERIMENT, plain, as_json)
+    expected = hashlib.sha256(np.array([0, 1, 2, 3, 4, 5, 1, 1, 1], "<f4").tobytes()).hexdigest()
+    assert json.loads(capsys.readouterr().out)["weights_sha256"] == expected
 
 
 def test_json_stays_json_for_numbers_that_are_none(capsys):
@@ -202,7 +221,7 @@ def test_ctrl_c_while_preparing_or_again_ends_at_once(events):
 def test_auto_says_which_digits_it_took(choice, loaded, sentence, monkeypatch, capsys):
     monkeypatch.setattr(terminal, "load", lambda _choice: loaded)
     monkeypatch.setattr(terminal, "follow", lambda *_arguments: 0)
-    assert terminal.train_in_terminal(EXPERIMENT, choice, as_json=True) == 0
+    assert terminal.train_in_terminal(TrainCommand(EXPERIMENT, choice, as_json=True)) == 0
     output = capsys.readouterr()
     assert output.err.startswith(sentence)
     assert output.out == ""
@@ -210,7 +229,7 @@ def test_auto_says_which_digits_it_took(choice, loaded, sentence, monkeypatch, c
 
 def test_data_that_cannot_be_used_are_told_before_anything_is_trained(tmp_path):
     with pytest.raises(DataError, match=r"nothing\.npz"):
-        terminal.train_in_terminal(EXPERIMENT, str(tmp_path / "nothing.npz"), as_json=True)
+        terminal.train_in_terminal(TrainCommand(EXPERIMENT, str(tmp_path / "nothing.npz"), as_json=True))
 
 
 def test_all_of_mnist_is_downloaded_when_it_is_asked_for_and_missing(monkeypatch, capsys):
@@ -230,7 +249,7 @@ def test_all_of_mnist_is_downloaded_when_it_is_asked_for_and_missing(monkeypatch
     monkeypatch.setattr(terminal, "load", load)
     monkeypatch.setattr(terminal, "follow", lambda *_arguments: 0)
     monkeypatch.setattr(terminal, "download_full", fetch)
-    assert terminal.train_in_terminal(EXPERIMENT, "full", as_json=False) == 0
+    assert terminal.train_in_terminal(TrainCommand(EXPERIMENT, "full")) == 0
     assert fetched == [terminal.lab_cache_file()]
     output = capsys.readouterr()
     assert "not on this computer yet. Downloading" in output.out

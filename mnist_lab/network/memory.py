@@ -13,6 +13,8 @@ _COPIES = 5
 """Weights, gradient, the copy that is looked at, the last checkpoint, and the next while it is made."""
 _SLOT_COPIES = 3
 """An optimizer's slot, and its part of both checkpoints."""
+_MASKS = 1.5
+"""What Dropout draws for an output: a number, and a bool that it becomes (a quarter), which is copied."""
 _SHARE = 0.9
 """Of the free memory that a run may ask for; the rest is for everybody else."""
 _GIGABYTE = 1e9
@@ -21,8 +23,9 @@ _GIGABYTE = 1e9
 def training_bytes(experiment: Experiment) -> int:
     """About how many bytes a run needs at its height: all copies of the parameters and one batch's activations."""
     for_each_weight = _COPIES + _SLOT_COPIES * optimizer_spec(experiment.optimizer).slots
-    activations = experiment.batch_size * (PIXELS + 3 * sum(experiment.hidden_units))
-    return _BYTES * (for_each_weight * experiment.parameters() + activations)
+    for_each_unit = 3 + (_MASKS if experiment.dropout else 0)
+    activations = experiment.batch_size * (PIXELS + for_each_unit * sum(experiment.hidden_units))
+    return int(_BYTES * (for_each_weight * experiment.parameters() + activations))
 
 
 def check_memory(experiment: Experiment) -> None:

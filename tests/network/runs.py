@@ -4,7 +4,7 @@ import dataclasses
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,10 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.forward import probabilities
 from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.batches import batch_order
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import EpochEnd, Event, Updates
+from mnist_lab.network.model import build_model
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.network.trainer import Engine, train
 
@@ -199,3 +201,16 @@ def own_numbers(
     chosen = np.clip(predicted[np.arange(len(labels)), labels], 1e-7, 1 - 1e-7)  # Keras clips alike
     penalty = l2 * sum(float((layer.kernel.astype(np.float64) ** 2).sum()) for layer in weights.layers)
     return float(-np.log(chosen).mean()) + penalty, float((predicted.argmax(axis=1) == labels).mean())
+
+
+def train_on_batches(experiment: Experiment, digits: Digits) -> Any:
+    """The same experiment by Keras's own `train_on_batch`, batch after batch."""
+    model = build_model(experiment)
+    images = scaled(digits.train_images)
+    targets = np.eye(10, dtype="float32")[digits.train_labels]
+    for epoch in range(experiment.epochs):
+        order = batch_order(experiment, len(images), epoch)
+        for start in range(0, len(images), experiment.batch_size):
+            indices = order[start : start + experiment.batch_size]
+            model.train_on_batch(images[indices], targets[indices])
+    return model

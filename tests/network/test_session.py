@@ -203,7 +203,10 @@ def test_a_learning_rate_is_part_of_the_snapshot(digits: Digits) -> None:
 @pytest.mark.parametrize("optimizer", IDENTIFIERS)
 def test_names_are_the_labs_own_whatever_was_built_before(optimizer: str, digits: Digits) -> None:
     experiment = SMALL.changed(hidden_units=(12, 9), dropout=0.1, optimizer=optimizer)
-    names = [list(TrainingSession(experiment, digits, xla=xla).snapshot().variables) for xla in (optimizer == "nadam", False, False)]
+    names = [
+        list(TrainingSession(experiment, digits, xla=xla).snapshot().variables)
+        for xla in (optimizer == "nadam", False, False)
+    ]
     assert names[0] == names[1] == names[2]
     layers = [f"{layer}/{part}" for layer in ("hidden_1", "hidden_2", "output") for part in ("kernel", "bias")]
     states = {

@@ -1,7 +1,5 @@
 """The compiled chunk gives the numbers that Keras itself gives, whatever the chunk's length."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -23,25 +21,12 @@ from tests.network.runs import (
     own_numbers,
     run,
     same_bits,
-    scaled,
+    train_on_batches,
 )
 
 pytestmark = pytest.mark.keras
 
 HUNDRED_UPDATES = SMALL.changed(epochs=5)
-
-
-def train_on_batches(experiment: Experiment, digits: Digits) -> Any:
-    """The same experiment by Keras's own `train_on_batch`, batch after batch."""
-    model = build_model(experiment)
-    images = scaled(digits.train_images)
-    targets = np.eye(10, dtype="float32")[digits.train_labels]
-    for epoch in range(experiment.epochs):
-        order = batch_order(experiment, len(images), epoch)
-        for start in range(0, len(images), experiment.batch_size):
-            indices = order[start : start + experiment.batch_size]
-            model.train_on_batch(images[indices], targets[indices])
-    return model
 
 
 @pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
