@@ -3,6 +3,7 @@
 Importing this module loads neither Qt nor Keras nor NumPy; each command loads what it needs.
 """
 
+import errno
 import io
 import os
 import sys
@@ -21,10 +22,16 @@ if TYPE_CHECKING:
 DONE = 0
 BAD_INPUT = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells tell it
+_OUTPUT_ERRNOS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF})
+"""Of a write to stdout: whoever read it has gone, the disk is full, the terminal is closed."""
 
 
 class FolderError(LabError):
     """A folder that cannot be written into."""
+
+
+class OutputError(LabError):
+    """The result has no place to go."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,18 +47,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     environment.prepare()
     try:
         try:
-            return _run(arguments.read(argv))
+            command = arguments.read(argv)
+            if sys.stdout is None and not isinstance(command, WindowCommand):
+                raise OutputError(QT_TRANSLATE_NOOP("errors", "The output is closed: let it go somewhere."))
+            return _run(command)
         finally:
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except LabError as error:
         _tell(str(error))
         return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has gone; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _tell("The output was cut off: whatever read it has ended.")
+    except OSError as error:
+        if error.errno not in _OUTPUT_ERRNOS or error.filename is not None:
+            raise
+        _tell_of_output(error)
         return BAD_INPUT
 
 
@@ -159,6 +170,16 @@ def _import_qt() -> None:
         raise display.explain_import_error(error) from error
 
 
+def _tell_of_output(error: OSError) -> None:
+    """Say why the result could not be written."""
+    # Python would complain once more when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        _tell("The output was cut off: whatever read it has ended.")
+    else:
+        _tell(f"The output cannot be written ({error.strerror}): make room there, or let it go somewhere else.")
+
+
 def _allow_any_letter() -> None:
     """Write letters that the terminal's encoding lacks as escapes, instead of failing over a path."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -167,4 +188,5 @@ def _allow_any_letter() -> None:
 
 def _tell(sentence: str) -> None:
     """Write one line on stderr, whatever a path or a message of the system brings along."""
-    sys.stderr.write(" ".join(sentence.split()) + "\n")
+    if sys.stderr is not None:
+        sys.stderr.write(" ".join(sentence.split()) + "\n")

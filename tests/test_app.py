@@ -199,6 +199,46 @@ raise SystemExit(app.main(["train"]))
     assert "Traceback" not in process.stderr
 
 
+@on_linux
+@pytest.mark.parametrize(
+    ("redirection", "sentence"),
+    [(">/dev/full", "The output cannot be written (No space left on device)"), (">&-", "The output is closed")],
+)
+def test_output_without_a_place_is_one_sentence(redirection, sentence, environment):
+    program = """
+import sys
+from mnist_lab import app, terminal
+terminal.train_in_terminal = lambda _command: print('result') or 0
+sys.exit(app.main(['train']))
+"""
+    process = subprocess.run(
+        ["sh", "-c", f'exec "$0" -c "$1" {redirection}', sys.executable, program],
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert process.returncode == 2
+    assert process.stderr.startswith(sentence)
+    assert process.stderr.count("\n") == 1
+
+
+def test_another_qt_binding_in_the_environment_is_not_ours(environment):
+    """Whatever QT_API and PYQTGRAPH_QT_LIB name."""
+    program = """
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from mnist_lab.app import create_window
+create_window().close()
+import pyqtgraph, qtpy
+assert (pyqtgraph.Qt.QT_LIB, qtpy.API) == ("PySide6", "pyside6")
+"""
+    others = {"QT_API": "pyqt", "PYQTGRAPH_QT_LIB": "PyQt5", "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, env={**environment, **others}, check=True, timeout=60)
+
+
 @pytest.mark.keras
 @pytest.mark.timeout(180)
 def test_json_is_all_that_stdout_gets_and_its_numbers_agree(environment, few_digits):

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+USERS_KERAS_HOME = "MNIST_LAB_KERAS_HOME"
+"""Remembers what KERAS_HOME was (empty for not set) where `network.environment` has set it to no folder at all."""
+
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
@@ -20,8 +23,8 @@ def lab_home() -> Path:
 def keras_home() -> Path:
     """Keras's own folder: KERAS_HOME, else `~/.keras`; found without importing Keras."""
     chosen = os.environ.get("KERAS_HOME")
-    if chosen == os.devnull:  # where `network.environment` sends Keras for its settings
-        chosen = os.environ.get("MNIST_LAB_KERAS_HOME")
+    if chosen == os.devnull:
+        chosen = os.environ.get(USERS_KERAS_HOME)
     return Path(chosen or "~/.keras").expanduser()
 
 

@@ -2,7 +2,7 @@
 
 TensorFlow, XLA and Keras read dozens of environment variables and a file `keras.json`. Some change how sums are cut and
 thereby the last bits of every weight, others end the process. The lab sets what it needs itself, before TensorFlow is
-imported, and leaves out the rest. Importing this module loads nothing but the standard library.
+imported, and leaves out the rest.
 
 Measured (784-512-10, three epochs on all of MNIST): the *setting* of intra-op threads decides the bits, not the number
 of cores; 2 threads on one core give the bits of 2 on two. XLA limited to AVX2 gives the bits and the speed of AVX-512.
@@ -13,12 +13,12 @@ import platform
 import re
 from collections.abc import MutableMapping
 
+from mnist_lab.data.places import USERS_KERAS_HOME
+
 INTRA_OP_THREADS = 2
 """Threads that share one operation. Its value decides how sums are cut."""
 MAX_ISA = "AVX2"
 """The instruction set XLA compiles for on x86-64: the newest that all computers of the last ten years have."""
-USERS_KERAS_HOME = "MNIST_LAB_KERAS_HOME"
-"""Remembers what KERAS_HOME was (empty for not set), for this process and its children; see `data.places`."""
 
 _OURS = re.compile(r"(TF|XLA|KERAS)_|TF2_BEHAVIOR$")
 """Variables that TensorFlow, XLA or Keras read."""

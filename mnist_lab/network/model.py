@@ -1,5 +1,6 @@
 """From an experiment to the chapter's `keras.Sequential`, and from its weights to a copy to look at."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,39 +19,47 @@ def derived_seed(seed: int, *stream: int) -> int:
     return int(np.random.SeedSequence([seed, *stream]).generate_state(1)[0] & 0x7FFFFFFF)
 
 
-def build_model(experiment: Experiment, pixels: int = PIXELS, output: Any = None, dropout: Any = None) -> Any:
+@dataclass(frozen=True)
+class Parts:
+    """Classes that stand in for Keras's own in a network that is trained under XLA (see `network.layers`).
+
+    Attributes:
+        output: for the last Dense layer; made with its regularizer.
+        dropout: for `keras.layers.Dropout`.
+        penalty: for `keras.regularizers.L2`.
+    """
+
+    output: Any = None
+    dropout: Any = None
+    penalty: Any = None
+
+
+def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Parts()) -> Any:
     """A compiled `keras.Sequential`: hidden Dense layers, then a softmax over ten classes.
 
-    Input (n, pixels) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy. Another layer may
-    stand in for the last one, as `output`, and another class for Keras's Dropout, as `dropout` (see `network.layers`).
+    Input (n, pixels) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy.
     """
     keras, _ = keras_and_tensorflow()
-    dropout = dropout or keras.layers.Dropout
+    dropout = parts.dropout or keras.layers.Dropout
+    penalty = (parts.penalty or keras.regularizers.L2)(experiment.l2) if experiment.l2 else None
+
+    def dense(index: int, units: int, activation: str) -> Any:
+        seed = derived_seed(experiment.seed, _KERNEL, index)
+        kernel = keras.initializers.GlorotUniform(seed)
+        return keras.layers.Dense(units, activation=activation, kernel_initializer=kernel, kernel_regularizer=penalty)
+
     layers: list[Any] = [keras.Input((pixels,))]
     for index, units in enumerate(experiment.hidden_units):
-        layers.append(_dense(keras, experiment, index, units, experiment.activation))
+        layers.append(dense(index, units, experiment.activation))
         if experiment.dropout:
             layers.append(dropout(experiment.dropout, seed=derived_seed(experiment.seed, _DROPOUT, index)))
-    layers.append(output or _dense(keras, experiment, len(experiment.hidden_units), CLASSES, "softmax"))
+    last = len(experiment.hidden_units)
+    layers.append(parts.output(penalty) if parts.output else dense(last, CLASSES, "softmax"))
     model = keras.Sequential(layers)
     optimizer = make_optimizer(keras, experiment)
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
     optimizer.build(model.trainable_variables)
     return model
-
-
-def _dense(keras: Any, experiment: Experiment, index: int, units: int, activation: str) -> Any:
-    return keras.layers.Dense(
-        units,
-        activation=activation,
-        kernel_initializer=keras.initializers.GlorotUniform(derived_seed(experiment.seed, _KERNEL, index)),
-        kernel_regularizer=penalty(keras, experiment),
-    )
-
-
-def penalty(keras: Any, experiment: Experiment) -> Any:
-    """What a kernel of the experiment's network adds to the loss; None for nothing."""
-    return keras.regularizers.L2(experiment.l2) if experiment.l2 else None
 
 
 def copy_weights(model: Any, updates: int) -> NetworkWeights:

@@ -104,9 +104,8 @@ class TrainingSession:
         begin = time.perf_counter()
         pixels = inked_pixels(experiment, digits.train_images) if xla else ALL_PIXELS
         self._bench = lease(experiment, self.samples, pixels, xla=xla)
-        self.close = weakref.finalize(self, give_back, self._bench)
-        self.close.atexit = False
-        """Give the workbench back; done by itself when the session is dropped."""
+        self._give_back = weakref.finalize(self, give_back, self._bench)
+        self._give_back.atexit = False
         self.updates_per_epoch = self._bench.training.updates_per_epoch
         self.updates = 0
         self._orders: dict[int, Any] = {}
@@ -114,6 +113,10 @@ class TrainingSession:
         self.compile_seconds = time.perf_counter() - begin
         if start is not None:
             self.restore(start)
+
+    def close(self) -> None:
+        """Give the workbench back to the next session; also done when this one is dropped. It cannot be used again."""
+        self._give_back()
 
     def _place_digits(self) -> None:
         digits, pixels = self.digits, self._bench.pixels
@@ -128,7 +131,7 @@ class TrainingSession:
 
     @property
     def _workbench(self) -> Workbench:
-        if not self.close.alive:
+        if not self._give_back.alive:
             raise RuntimeError("this session is closed")
         return self._bench
 

@@ -1,6 +1,6 @@
 """The network's twin: it is trained in the network's place, with the same numbers in less time.
 
-Three things are different inside it. First, pixels that are black in every training image are left out. The network's
+Four things are different inside it. First, pixels that are black in every training image are left out. The network's
 input is 0 there in every batch, so a weight on such a pixel adds nothing to a sum, and its gradient is exactly 0. No
 optimizer here moves a weight whose gradient was always 0, unless it lets weights decay. MNIST's training images have 67
 such pixels of 784; without them an update takes 5 % less time (measured).
@@ -9,7 +9,8 @@ Second, the output layer keeps its kernel transposed, one row for each class. It
 with 10 long rows instead of 512 short ones, for which XLA calls much better code: 13 µs instead of 89 (784-512-10,
 batches of 128), and a whole update takes 18 % less time (measured).
 
-Third, Dropout's masks are drawn outside the compiled program: see `network.masks`.
+Third, Dropout's masks are drawn outside the compiled program: see `network.masks`. Fourth, an L2 penalty is added up in
+another order: see `network.layers`.
 """
 
 from typing import Any
@@ -20,8 +21,8 @@ from numpy.typing import NDArray
 from mnist_lab.data.digits import Images
 from mnist_lab.experiment import CLASSES, PIXELS, Experiment
 from mnist_lab.network.backend import keras_and_tensorflow
-from mnist_lab.network.layers import dropout_by_mask, output_by_class
-from mnist_lab.network.model import build_model, penalty
+from mnist_lab.network.layers import dropout_by_mask, output_by_class, penalty_by_rows
+from mnist_lab.network.model import Parts, build_model
 from mnist_lab.network.variables import model_variables
 from mnist_lab.optimizers import optimizer_spec
 
@@ -56,10 +57,10 @@ class Twin:
 
     def __init__(self, experiment: Experiment, whole: Any, pixels: NDArray[np.int32]) -> None:
         """Build the twin of `whole`, the experiment's network, for (k,) of the 784 pixels."""
-        keras, self._tf = keras_and_tensorflow()
+        _, self._tf = keras_and_tensorflow()
         is_square = experiment.hidden_units[-1] == CLASSES  # nothing to gain, and shapes would not tell what is which
-        output = None if is_square else output_by_class()(penalty(keras, experiment))
-        self.model = build_model(experiment, len(pixels), output, dropout_by_mask())
+        output = None if is_square else output_by_class()
+        self.model = build_model(experiment, len(pixels), Parts(output, dropout_by_mask(), penalty_by_rows()))
         self._is_ahead = False
         self._pixels = self._tf.constant(pixels)
         pairs = list(zip(model_variables(whole), model_variables(self.model), strict=True))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.compiled import CompiledEvaluation, CompiledTraining
 from mnist_lab.network.layers import dropout_by_mask
-from mnist_lab.network.model import build_model
+from mnist_lab.network.model import Parts, build_model
 from mnist_lab.network.twin import ALL_PIXELS, Twin, has_twin
 from mnist_lab.network.variables import assign_values, copied_values, model_variables
 
@@ -72,8 +72,8 @@ def lease(experiment: Experiment, samples: int, pixels: NDArray[np.int32] = ALL_
     """
     shape = _shape(experiment, samples, pixels, xla)
     # Under XLA a network without a twin is trained itself, with masks that are drawn outside.
-    dropout = dropout_by_mask() if xla and not has_twin(experiment) else None
-    model = build_model(experiment, dropout=dropout)
+    parts = Parts(dropout=dropout_by_mask()) if xla and not has_twin(experiment) else Parts()
+    model = build_model(experiment, parts=parts)
     workbench = _taken_from_idle(shape)
     if workbench is None:
         return _new_workbench(experiment, model, samples, pixels, shape, xla)
