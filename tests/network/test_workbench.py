@@ -74,11 +74,12 @@ def test_what_a_program_depends_on_makes_another(other: dict[str, object]) -> No
     assert leased() is first
 
 
-def test_those_idle_for_longest_are_dropped() -> None:
-    for units in range(1, workbench.MOST_IDLE + 3):
+def test_those_idle_for_longest_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbench, "MOST_IDLE", 2)
+    for units in range(1, 5):
         give_back(leased(SMALL.changed(hidden_units=(units,)), 40))
     leased(SMALL.changed(hidden_units=(20,)), 40)
-    assert [bench.shape[0] for bench in workbench._idle] == [(units,) for units in range(3, workbench.MOST_IDLE + 3)]
+    assert [bench.shape[0] for bench in workbench._idle] == [(3,), (4,)]
 
 
 def test_idle_ones_take_a_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
