@@ -17,7 +17,7 @@ from mnist_lab.network import environment
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 if TYPE_CHECKING:
-    from mnist_lab.window.main_window import MainWindow
+    from mnist_lab.window.shell.main_window import MainWindow
 
 DONE = 0
 BAD_INPUT = 2
@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def create_window(data_choice: str = "auto", experiment: Experiment | None = None) -> "MainWindow":
     """Make the main window, not yet shown; the caller has made the QApplication."""
-    from mnist_lab.window.main_window import MainWindow
+    from mnist_lab.window.shell.main_window import MainWindow
 
     environment.prepare()  # here too: tests and scripts make a window without `main`
     return MainWindow(data_choice, experiment)
@@ -88,8 +88,8 @@ def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = N
     from PySide6.QtWidgets import QApplication
 
     from mnist_lab.window import translation
-    from mnist_lab.window.garbage import GarbageCollector
-    from mnist_lab.window.interrupts import Interrupts
+    from mnist_lab.window.shell.interrupts import Interrupts
+    from mnist_lab.window.state.garbage import GarbageCollector
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("MNIST Lab")
@@ -151,7 +151,7 @@ def _take_screenshots(command: ScreenshotsCommand) -> int:
             reason=error.strerror,
         ) from error
 
-    from mnist_lab.window.screenshots import take_screenshots
+    from mnist_lab.window.shell.screenshots import take_screenshots
 
     for path in take_screenshots(command.directory, command.width, command.height, command.theme):
         sys.stdout.write(f"{path}\n")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
 from mnist_lab.experiment import Experiment
-from mnist_lab.window.main_window import MainWindow
+from mnist_lab.window.shell.main_window import MainWindow
 
 SMALL = Experiment(hidden_units=(16,), epochs=2)
 """A run of a second: 64 updates on the starter set."""

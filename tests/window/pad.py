@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from mnist_lab.window.pages import PAGES
-from mnist_lab.window.widgets.draw_canvas import DrawCanvas
-from mnist_lab.window.widgets.probability_bars import ProbabilityBars
+from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
+from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from tests.window.conftest import Driver
 
 LEFT = Qt.MouseButton.LeftButton

@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
 
-from mnist_lab.window.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab, Subject
 from tests.window.conftest import Driver
 
 

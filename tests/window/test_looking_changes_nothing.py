@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Finished
-from mnist_lab.window.page import Page
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.pages.base import Page
 from tests.network.runs import same_bits
 from tests.window.conftest import Driver
 

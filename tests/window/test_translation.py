@@ -19,9 +19,9 @@ from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.tensors.operations import OPERATIONS
 from mnist_lab.tensors.preparation import PREPARATION_STEPS
 from mnist_lab.window import translation
-from mnist_lab.window.main_window import MainWindow
 from mnist_lab.window.pages import PAGES
-from mnist_lab.window.tensor_parts.array_controls import EXAMPLES
+from mnist_lab.window.pages.tensors.array_controls import EXAMPLES
+from mnist_lab.window.shell.main_window import MainWindow
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 from tests.conftest import REPOSITORY
 from tests.window.conftest import SMALL, Driver

@@ -1,4 +1,4 @@
-"""The pages of the window, in the order of the list on the left. A new page is one file here and one line below."""
+"""The pages of the window, in the order of the list on the left. A new page is one folder here and one line below."""
 
 from dataclasses import dataclass
 
@@ -29,49 +29,49 @@ PAGES: tuple[PageSpec, ...] = (
         "dataPage",
         QT_TRANSLATE_NOOP("pages", "Data"),
         "ph.database",
-        "data_page:DataPage",
+        "data.page:DataPage",
         QT_TRANSLATE_NOOP("pages", "Browse the digits, see each of them as a whole, and prepare them step by step."),
     ),
     PageSpec(
         "trainPage",
         QT_TRANSLATE_NOOP("pages", "Train"),
         "ph.chart-line-up",
-        "train_page:TrainPage",
+        "train.page:TrainPage",
         QT_TRANSLATE_NOOP("pages", "Set up a network, train it, and watch every batch."),
     ),
     PageSpec(
         "weightsPage",
         QT_TRANSLATE_NOOP("pages", "Weights"),
         "ph.squares-four",
-        "weights_page:WeightsPage",
+        "weights.page:WeightsPage",
         QT_TRANSLATE_NOOP("pages", "Look at every unit and layer, at one update closely, and try edits on a copy."),
     ),
     PageSpec(
         "evaluatePage",
         QT_TRANSLATE_NOOP("pages", "Evaluate"),
         "ph.chart-bar",
-        "evaluate_page:EvaluatePage",
+        "evaluate.page:EvaluatePage",
         QT_TRANSLATE_NOOP("pages", "See how well the network knows digits it has never learned, and what it confuses."),
     ),
     PageSpec(
         "drawPage",
         QT_TRANSLATE_NOOP("pages", "Draw"),
         "ph.pencil-line",
-        "draw_page:DrawPage",
+        "draw.page:DrawPage",
         QT_TRANSLATE_NOOP("pages", "Draw a digit and see what the network makes of it."),
     ),
     PageSpec(
         "descentPage",
         QT_TRANSLATE_NOOP("pages", "Descent"),
         "ph.trend-down",
-        "descent_page:DescentPage",
+        "descent.page:DescentPage",
         QT_TRANSLATE_NOOP("pages", "Walk down a curve by hand, and see where a network's gradient comes from."),
     ),
     PageSpec(
         "tensorsPage",
         QT_TRANSLATE_NOOP("pages", "Tensors"),
         "ph.cube",
-        "tensors_page:TensorsPage",
+        "tensors.page:TensorsPage",
         QT_TRANSLATE_NOOP("pages", "See what an array is, and go through operations cell by cell."),
     ),
 )

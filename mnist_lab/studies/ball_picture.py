@@ -1,0 +1,65 @@
+"""What is seen of one ball and of the way it has come; knows no Qt."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+
+TRAIL = 200
+"""How many of the last places are seen."""
+
+Reals = NDArray[np.float64]
+
+
+class Change(Enum):
+    """What a step did to the loss; `UNKNOWN` where it has no value before or after."""
+
+    FELL = auto()
+    ROSE = auto()
+    LEVEL = auto()
+    UNKNOWN = auto()
+
+
+def change(before: float, after: float) -> Change:
+    """What a step from one loss to another did."""
+    if after < before:
+        return Change.FELL
+    if after > before:
+        return Change.ROSE
+    return Change.LEVEL if after == before else Change.UNKNOWN
+
+
+@dataclass(frozen=True, eq=False)
+class BallPicture:
+    """One ball.
+
+    Attributes:
+        identifier: of its rule.
+        x: (k,) its last places, the present one last.
+        y: (k,) the values there.
+        first: how many steps led to the first of these places.
+        slope: at the present place; NaN where there is none.
+        next_x: where the next step would lead, None if there is none or another ball is looked at closely.
+        next_y: the value there.
+        is_plain_step: whether the next step is nothing but the learning rate times the slope.
+        is_looked_at: whether this is the one.
+        fan: (m,) slopes that batches say at the present place; none without noise.
+    """
+
+    identifier: str
+    x: Reals
+    y: Reals
+    first: int
+    slope: float
+    next_x: float | None
+    next_y: float
+    is_plain_step: bool
+    is_looked_at: bool
+    fan: Reals = field(default_factory=lambda: np.empty(0))
+
+    def moves(self, what: Change) -> NDArray[np.intp]:
+        """The steps on the trail that did this to the loss, each by the index of the place where it began."""
+        before, after = self.y[:-1], self.y[1:]
+        chosen = {Change.FELL: after < before, Change.ROSE: after > before, Change.LEVEL: after == before}
+        return np.flatnonzero(chosen[what])

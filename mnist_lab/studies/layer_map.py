@@ -1,0 +1,72 @@
+"""The map of a layer for up to 1,000 test images, as a job computes it; knows no Qt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.data.digits import Images, Labels
+from mnist_lab.inspection import maps
+from mnist_lab.inspection.evaluation import Evaluation, Indices
+from mnist_lab.inspection.forward import scaled, trace
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.studies.examined import Examined, sample
+
+Method = Literal["pca", "tsne"]
+
+
+@dataclass(frozen=True, eq=False)
+class MapRequest:
+    """What is to be mapped.
+
+    Attributes:
+        weights: the network.
+        images: (n, 28, 28) uint8, the test images.
+        labels: (n,) uint8.
+        layer: 0 for the pixels, 1 for the first layer, and so on to the output layer.
+        method: how.
+    """
+
+    weights: NetworkWeights
+    images: Images
+    labels: Labels
+    layer: int
+    method: Method
+
+
+@dataclass(frozen=True, eq=False)
+class LayerMap:
+    """The map of k images.
+
+    Attributes:
+        points: (k, 2) float32.
+        explained: (2,) float64, share of the variance along x and y; None for t-SNE.
+        indices: (k,) of the images among all test images.
+        examined: these k images with the network's answers.
+    """
+
+    points: NDArray[np.float32]
+    explained: NDArray[np.float64] | None
+    indices: Indices
+    examined: Examined
+
+
+def compute_map(request: MapRequest, is_cancelled: Callable[[], bool]) -> LayerMap:
+    """Map a layer.
+
+    Raises:
+        InspectionError: there is nothing to map, or t-SNE is not installed.
+        RuntimeError: cancelled; nobody waits for the result then.
+    """
+    chosen = sample(len(request.images))
+    images, labels = request.images[chosen], request.labels[chosen]
+    inputs = scaled(images)
+    layers = trace(request.weights, inputs)
+    activations = inputs if request.layer == 0 else layers[request.layer - 1].outputs
+    found = maps.pca(activations) if request.method == "pca" else maps.tsne(activations, is_cancelled)
+    if found is None:
+        raise RuntimeError("a cancelled map has no result")
+    evaluation = Evaluation(labels, layers[-1].outputs, request.weights.updates)
+    return LayerMap(found.points, found.explained, chosen, Examined(images, evaluation))

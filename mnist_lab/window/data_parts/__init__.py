@@ -1,1 +1,0 @@
-"""Parts of the Data page: they know values and signals, the page wires them to the lab."""

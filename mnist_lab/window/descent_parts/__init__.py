@@ -1,1 +1,0 @@
-"""The tabs of the Descent page that are worked by hand; they know values and signals, the page knows the lab."""

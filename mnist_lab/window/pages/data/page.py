@@ -1,0 +1,194 @@
+"""The Data page: browse the digits, see each of them as a whole, and prepare them step by step as the chapter does."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mnist_lab.tensors.digit_statistics import DigitStatistics, digit_statistics
+from mnist_lab.window import dialogs, theme, translation
+from mnist_lab.window.pages.base import Page
+from mnist_lab.window.pages.data.browse_controls import BrowseControls
+from mnist_lab.window.pages.data.digits_tab import DigitsTab
+from mnist_lab.window.pages.data.images_tab import ImagesTab
+from mnist_lab.window.pages.data.preparation_tab import PreparationTab
+from mnist_lab.window.pages.data.source_panel import SourcePanel
+from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.state.drawing import PictureToOpen
+from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.tabs import Tabs
+from mnist_lab.work import JobHandle
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """A part of the set: its array's name, (n, 28, 28) uint8 images and (n,) uint8 labels."""
+
+    name: str
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+
+class DataPage(Page):
+    """Which images on the left; three ways to look at them on the right."""
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(lab, parent)
+        self._part: _Part | None = None
+        self._is_counting = False
+        self._statistics: Derived[_Part, DigitStatistics] = Derived(lab, _count, self._on_failed)
+        self._source = SourcePanel(self)
+        self._browse = BrowseControls(self)
+        self._images, self._digits, self._preparation = ImagesTab(self), DigitsTab(self), PreparationTab(self)
+        words = self.tr("Browse the images, see each digit as a whole, or prepare them for the network.")
+        self._tabs = Tabs("dataTabs", self.tr("Ways to look at the data"), words, self)
+        self._tabs.addTab(self._images, self.tr("Images"))
+        self._tabs.addTab(self._digits, self.tr("Each digit"))
+        self._tabs.addTab(self._preparation, self.tr("Preparation"))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        source = Panel(self.tr("The set in use"), self._source, parent=self)
+        browse = Panel(self.tr("What is shown"), self._browse, parent=self)
+        controls = ScrollColumn("dataControls", browse, source, parent=self)
+        controls.setFixedWidth(CONTROLS_WIDTH)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(controls)
+        layout.addWidget(self._tabs, 1)
+
+    def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._browse.changed.connect(self._show_part)
+        self._browse.index_wanted.connect(self._on_index_wanted)
+        self._images.chosen_changed.connect(self._show_preparation)
+        self._images.open_wanted.connect(self._on_open_wanted)
+        self._statistics.changed.connect(self._show_statistics)
+        self._source.download_wanted.connect(self.lab.supply.download)
+        self._source.file_wanted.connect(self._on_file_wanted)
+        self._source.folder_wanted.connect(self._on_folder_wanted)
+
+    def first_focus(self) -> QWidget:
+        """The grid, where arrow keys go through the images; without it the tabs."""
+        return self._images.grid if self._tabs.currentWidget() is self._images else self._tabs.tabBar()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count while the digits as a whole are seen."""
+        super().showEvent(event)
+        self._watch_count(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count no more."""
+        super().hideEvent(event)
+        self._watch_count(False)
+
+    def _watch_count(self, is_seen: bool) -> None:
+        wanted = is_seen and self._tabs.currentWidget() is self._digits
+        if wanted != self._is_counting:
+            self._is_counting = wanted
+            self._statistics.watch(wanted)
+
+    @Slot()
+    def _on_tab_changed(self) -> None:
+        self._watch_count(self.isVisible())
+        self._show_preparation()
+
+    # Showing
+
+    def refresh(self, subjects: frozenset[Subject]) -> None:
+        """Show the digits as they are now."""
+        if subjects & {Subject.DATA, Subject.OWN_DIGITS}:
+            supply = self.lab.supply
+            self._source.show_digits(supply.digits, is_busy=supply.is_loading or supply.is_downloading)
+            self._browse.set_parts([(part, len(array.labels)) for part, array in self._parts().items()])
+            self._show_part()
+
+    def _parts(self) -> dict[str, _Part]:
+        """The parts there are: of the set as it was read, and one's own digits."""
+        digits, own = self.lab.supply.digits, self.lab.own_digits.own
+        parts: dict[str, _Part] = {}
+        if digits is not None:
+            parts["train"] = _Part("train_images", digits.train_images, digits.train_labels)
+            parts["test"] = _Part("test_images", digits.test_images, digits.test_labels)
+        if len(own):
+            parts["own"] = _Part("my_digits", own.images, own.labels)
+        return parts
+
+    @Slot()
+    def _show_part(self) -> None:
+        part = self._parts().get(self._browse.part)
+        if part is None:
+            return
+        if self._part is None or self._part.images is not part.images:
+            self._part = part
+            self._browse.set_labels(part.labels)
+            self._digits.show_statistics(None)
+            self._statistics.set_basis(part, part.images)
+        digit = self._browse.digit
+        chosen = np.arange(len(part.labels)) if digit is None else np.flatnonzero(part.labels == digit)
+        self._images.show_images(part.name, part.images, part.labels, chosen)
+
+    @Slot()
+    def _show_statistics(self) -> None:
+        self._digits.show_statistics(self._statistics.value)
+
+    @Slot()
+    def _show_preparation(self) -> None:
+        part, index = self._part, self._images.chosen
+        if part is None or self._tabs.currentWidget() is not self._preparation:
+            return
+        image = None if index is None else part.images[index]
+        label = 0 if index is None else int(part.labels[index])
+        self._preparation.show_image(part.name.split("_")[0], len(part.labels), index, image, label)
+
+    # What the learner does
+
+    @Slot(int)
+    def _on_index_wanted(self, index: int) -> None:
+        if self._tabs.currentWidget() is self._digits:  # which shows no single image
+            self._tabs.setCurrentWidget(self._images)
+        if not self._images.grid.select(index):  # it is another digit than those shown
+            self._browse.show_all_digits()
+            self._images.grid.select(index)
+        self.first_focus().setFocus()
+
+    @Slot(int)
+    def _on_open_wanted(self, index: int) -> None:
+        if self._part is None:
+            return
+        names = {
+            "train_images": self.tr("training digit {:,}"),
+            "test_images": self.tr("test digit {:,}"),
+            "my_digits": self.tr("my digit {:,}"),
+        }
+        origin = names[self._part.name].format(index)
+        self.lab.open_on_pad(PictureToOpen(self._part.images[index], int(self._part.labels[index]), origin))
+
+    @Slot()
+    def _on_file_wanted(self) -> None:
+        path = dialogs.ask_for_data_file(self)
+        if path is not None:
+            self.lab.supply.open(path)
+
+    @Slot()
+    def _on_folder_wanted(self) -> None:
+        path = dialogs.ask_for_data_folder(self)
+        if path is not None:
+            self.lab.supply.open(path)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.lab.problem.emit(translation.sentence(error))
+
+
+def _count(part: _Part, handle: JobHandle) -> DigitStatistics:
+    statistics = digit_statistics(part.images, part.labels, lambda: handle.is_cancelled)
+    if statistics is None:
+        raise RuntimeError("a cancelled count has no result")  # dropped: nobody waits for a cancelled job
+    return statistics

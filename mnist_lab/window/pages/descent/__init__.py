@@ -1,0 +1,1 @@
+"""The Descent page, and what several of its tabs use."""

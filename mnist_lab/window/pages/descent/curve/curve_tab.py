@@ -1,0 +1,285 @@
+"""The Descent tab: balls walk down a curve of one x, and everything about them is seen."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.descent.basins import Basins
+from mnist_lab.descent.functions import Function
+from mnist_lab.descent.typed import TypedFunction
+from mnist_lab.studies.curve_bench import CurveBench
+from mnist_lab.window import theme
+from mnist_lab.window.pages.descent import looks
+from mnist_lab.window.pages.descent.curve.challenge_desk import ChallengeDesk
+from mnist_lab.window.pages.descent.curve.curve_controls import CurveControls
+from mnist_lab.window.pages.descent.curve.curve_marks import CurveMarks
+from mnist_lab.window.pages.descent.curve.curve_view import CurveView
+from mnist_lab.window.pages.descent.curve.hidden_floor import blind_report, lowest_met
+from mnist_lab.window.pages.descent.curve.inner_state import InnerState
+from mnist_lab.window.pages.descent.curve.slope_cloud import SlopeCloud
+from mnist_lab.window.pages.descent.curve.step_table import StepTable
+from mnist_lab.window.pages.descent.curve.verdict_list import VerdictList
+from mnist_lab.window.pages.descent.marked_step import MarkedStep
+from mnist_lab.window.pages.descent.step_plots import StepPlots
+from mnist_lab.window.widgets.basic.layouts import captioned
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.tabs import Tabs
+
+
+class CurveTab(QWidget):
+    """Controls at the left, the curve and what it yields at the right.
+
+    Attributes:
+        bench: function, start and balls.
+
+    Signals:
+        basins_wanted(object): a `BasinCase`: what to compute for `show_basins`.
+        formula_entered(str): what to make a function of, for `set_typed` or `refuse_formula`.
+    """
+
+    basins_wanted = Signal(object)
+    formula_entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bench = CurveBench()
+        self._derivatives: dict[Function, str] = {}
+        self.controls = CurveControls(self)
+        self._desk = ChallengeDesk(self.bench, self.controls, self)
+        self._marked = MarkedStep(self)
+        self._curve = CurveView(self._marked, self)
+        self._marks = CurveMarks(self.bench, self._curve, self._marked, self)
+        self._make_results()
+        self._build()
+        self._connect()
+        self._on_function(self.bench.function)
+
+    # Building
+
+    def _make_results(self) -> None:
+        self._verdicts, self._plots, self._inner = VerdictList(), StepPlots(self._marked), InnerState()
+        self._table = StepTable(lambda: self.bench.csv, self._marked)
+        self._cloud = SlopeCloud()
+        explanation = self.tr("Five views of what the balls do; the arrow keys turn them.")
+        self._results = Tabs("descentResults", self.tr("Results"), explanation, self)
+        for part, title, words in (
+            (self._verdicts, self.tr("Verdicts"), self.tr("What came of each optimizer, and why.")),
+            (self._plots, self.tr("Against steps"), self.tr("Loss, x and |slope| of each optimizer.")),
+            (self._inner, self.tr("Inner state"), self.tr("What the optimizer keeps in mind, and its next step.")),
+            (self._table, self.tr("Table"), self.tr("Every step in numbers, to copy as CSV.")),
+            (self._cloud, self.tr("Slope cloud"), self.tr("What many mini-batches say of the slope here.")),
+        ):
+            self._results.setTabToolTip(self._results.addTab(part, title), words)
+
+    def _build(self) -> None:
+        self._hidden = QCheckBox(self.tr("Hidden floor"))
+        self._hidden.setObjectName("descentHiddenFloor")
+        self._hidden.setAccessibleName(self.tr("Hidden floor"))
+        self._hidden.setToolTip(self.tr("See only what an optimizer knows: height and slope where it has been."))
+        content = captioned(self._curve, self._caption())
+        column = QVBoxLayout()
+        column.setSpacing(theme.GAP)
+        column.addWidget(Panel(self.tr("The way down"), content, self._hidden, parent=self), 3)
+        column.addWidget(self._results, 2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self.controls)
+        layout.addLayout(column, 1)
+
+    def _caption(self) -> str:
+        if self.controls.is_floor_hidden:
+            return self.tr(
+                "The optimizer never sees the curve: it knows only height and slope where it stands. Click to probe. "
+                "Minima, their limits, basins and verdicts are hidden, too: each would give the curve away."
+            )
+        return self.tr(
+            "Click or drag sets the start. Arrow and trails: green where the loss falls, red and dashed where it "
+            "rises. The strip tells in which minimum each start ends; hatched: in none."
+        )
+
+    def _connect(self) -> None:
+        controls, walk = self.controls, self.controls.walk
+        controls.function_chosen.connect(self._on_function)
+        controls.start_typed.connect(self._on_start)
+        controls.formula.entered.connect(self.formula_entered)
+        controls.batches_changed.connect(self._on_batches)
+        controls.rate.changed.connect(self._on_rate)
+        controls.follow.toggled.connect(self._curve.set_following)
+        controls.optimizers.chosen_changed.connect(self._on_chosen)
+        controls.optimizers.looked_at_changed.connect(self._on_looked_at)
+        controls.optimizers.setting_changed.connect(self._on_setting)
+        walk.steps_asked.connect(self._on_steps)
+        walk.restart_asked.connect(self._on_restart)
+        self._desk.bench_changed.connect(self._on_bench_changed)
+        self._desk.theory_shown.connect(self._show_kept_back)
+        self._curve.start_chosen.connect(self._on_start)
+        self._curve.handle_dropped.connect(self._on_dropped)
+        self._hidden.toggled.connect(self._on_hidden)
+        self._curve.steps_asked.connect(self._on_key_steps)
+        self._curve.run_asked.connect(walk.toggle)
+        self._results.currentChanged.connect(self._show_results)
+
+    # For the page
+
+    @Slot(object)
+    def set_sampled(self, function: Function) -> None:
+        """Offer and show a measured curve, such as the loss along one weight of the network."""
+        self.controls.offer(function)
+
+    def set_typed(self, typed: TypedFunction) -> None:
+        """Walk down what was typed."""
+        self.controls.formula.set_problem(False)
+        self.controls.offer(typed.function)
+        self._derivatives[typed.function] = typed.derivative_text
+        self.controls.show_function(typed.function, typed.derivative_text)
+
+    def refuse_formula(self, sentence: str) -> None:
+        """Say why it cannot be used; the curve stays as it is."""
+        self.controls.formula.set_problem(True)
+        self.controls.notice.show_message(sentence, "error")
+
+    def show_basins(self, basins: Basins | None) -> None:
+        """Show where all starts end."""
+        self._curve.set_basins(basins)
+
+    # What happens
+
+    @Slot(object)
+    def _on_function(self, function: Function) -> None:
+        self.controls.walk.pause()
+        self.controls.notice.clear()
+        self.controls.formula.set_problem(False)
+        self.bench.set_function(function)
+        self._curve.set_function(function)
+        self.controls.show_function(function, self._derivatives.get(function, ""))
+        self._show_start()
+        self._ask_basins()
+
+    @Slot(float)
+    def _on_start(self, start: float) -> None:
+        self.controls.walk.pause()
+        self.bench.set_start(start)
+        self._show_start()
+        self.controls.show_limits(self.bench)
+
+    def _show_start(self) -> None:
+        self.controls.show_start(self.bench.start)
+        self._curve.set_start(self.bench.start)
+        self._show()
+
+    @Slot(float)
+    def _on_rate(self, rate: float) -> None:
+        self.bench.balls.set_rate(rate)
+        self._show()
+        self._ask_basins()
+
+    @Slot(object)
+    def _on_batches(self, batches: object) -> None:
+        self.bench.set_batches(batches)  # type: ignore[arg-type]
+        self._show()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        before = self.bench.looked_at
+        self.bench.choose(self.controls.optimizers.chosen)
+        self._show()
+        if before != self.bench.looked_at:
+            self._ask_basins()
+
+    @Slot(str)
+    def _on_looked_at(self, identifier: str) -> None:
+        self.bench.looked_at = identifier
+        self._show()
+        self._ask_basins()
+
+    @Slot(str, str, float)
+    def _on_setting(self, rule: str, name: str, value: float) -> None:
+        self.bench.balls.set_setting(rule, name, value)
+        self._show()
+        self._ask_basins()
+
+    def _ask_basins(self) -> None:
+        self.controls.show_limits(self.bench)
+        self.basins_wanted.emit(self.bench.case)
+
+    @Slot(int)
+    def _on_steps(self, steps: int) -> None:
+        balls = self.bench.balls
+        before = balls.steps
+        if steps > 0:
+            balls.step(steps)
+        else:
+            balls.step_back(-steps)
+        if balls.steps == before:  # every ball has come to an end
+            self.controls.walk.pause()
+        self._show()
+
+    @Slot(int)
+    def _on_key_steps(self, steps: int) -> None:
+        self.controls.walk.pause()
+        self._on_steps(steps)
+
+    @Slot()
+    def _on_restart(self) -> None:
+        self.bench.balls.begin()
+        self._show()
+
+    @Slot(str)
+    def _on_dropped(self, _name: str) -> None:
+        self._show()
+
+    @Slot(bool)
+    def _on_hidden(self, is_hidden: bool) -> None:
+        self._curve.set_hidden(is_hidden)
+        self._show_kept_back()
+
+    @Slot()
+    def _on_bench_changed(self) -> None:
+        self._curve.set_function(self.bench.function)
+        self._curve.set_start(self.bench.start)
+        self._show_kept_back()
+        self._ask_basins()
+
+    @Slot()
+    def _show_kept_back(self) -> None:
+        """Say as much of the function as may be known now."""
+        self.controls.set_kept_back(floor=self._hidden.isChecked(), theory=self._desk.keeps_theory_back)
+        caption = self.findChild(QLabel, "descentCurveCaption")
+        assert caption is not None
+        caption.setText(self._caption())
+        function = self.bench.function
+        self.controls.show_function(function, self._derivatives.get(function, ""))
+        self.controls.show_limits(self.bench)
+        self._show()
+
+    # Showing
+
+    def _show(self) -> None:
+        balls = self.bench.balls
+        if self._curve.floor.is_on and self._curve.dragged is None:  # while it is dragged, no place is chosen yet
+            for one in balls.balls.values():
+                self._curve.floor.visit(one.path)
+        self.controls.walk.show_state(balls.steps, can_step=balls.can_step)
+        self._marks.refresh()
+        self._show_results()
+        self._desk.judge()
+
+    @Slot()
+    def _show_results(self) -> None:
+        """Only the view that is seen is kept up."""
+        seen, balls, ball = self._results.currentWidget(), self.bench.balls.balls, self.bench.ball
+        if seen is self._verdicts:
+            is_hidden = self._curve.floor.is_on
+            tell = blind_report if is_hidden else self._desk.verdict
+            self._verdicts.show_verdicts({name: tell(one) for name, one in balls.items()})
+        elif seen is self._plots:
+            paths = {name: one.path for name, one in balls.items()}
+            floor = lowest_met(paths.values()) if self._curve.floor.is_on else self.bench.floor
+            self._plots.show_paths(paths, self.bench.looked_at, floor)
+        elif seen is self._inner:
+            self._inner.show_descent(ball)
+        elif seen is self._cloud:
+            self._cloud.show_bench(self.bench)
+        else:
+            words = "" if ball is None else looks.name(self.bench.looked_at)
+            self._table.show_path(self.bench.looked_at, words, None if ball is None else ball.path)

@@ -1,0 +1,87 @@
+"""Under the learning rate's slider: which rates a minimum bears, green, amber and red."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mnist_lab.studies.curve_bench import Limit
+from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.curve.basin_strip import basin_colour
+
+_HEIGHT = 18
+_INSET = 9
+"""Half a slider's handle and its border: there its lowest value stands."""
+
+
+class StabilityRuler(QWidget):
+    """Paints η* of every minimum as a tick in its basin's colour, and the bands of one of them.
+
+    Attributes:
+        limits: of the minima, from left to right.
+        shown: which of them has its bands painted; None for none.
+    """
+
+    def __init__(self, decades: tuple[int, int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._decades = decades
+        self.limits: Sequence[Limit] = ()
+        self.shown: int | None = None
+        self.setObjectName("descentRuler")
+        self.setAccessibleName(self.tr("Stability ruler"))
+        self.setToolTip(
+            self.tr(
+                "Green: below half of η* = 2/f″, straight into the minimum. Amber: up to η*, to and fro. "
+                "Red: the minimum throws the ball out."
+            )
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_palette(theme.current())
+
+    def set_limits(self, limits: Sequence[Limit], shown: int | None) -> None:
+        """Show these."""
+        self.limits, self.shown = limits, shown
+        self.update()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        self._palette = palette
+        self.update()
+
+    def band(self, rate: float) -> str:
+        """Name the band of the minimum that is shown: "green", "amber", "red", or "" where no limit is known."""
+        limit = None if self.shown is None else self.limits[self.shown].rate
+        if limit is None:
+            return ""
+        return "green" if rate < limit / 2 else "amber" if rate < limit else "red"
+
+    def sizeHint(self) -> QSize:
+        """Low and wide."""
+        return QSize(120, _HEIGHT)
+
+    def _place(self, rate: float) -> float:
+        low, high = self._decades
+        if rate <= 0 or not math.isfinite(rate):
+            return float(self.width() - _INSET)
+        share = min(max((math.log10(rate) - low) / (high - low), 0.0), 1.0)
+        return _INSET + share * (self.width() - 2 * _INSET)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the bands and the ticks."""
+        painter, palette = QPainter(self), self._palette
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left, right = float(_INSET), float(self.width() - _INSET)
+        painter.fillRect(QRectF(left, 6, right - left, 6), QColor(palette.line))
+        limit = None if self.shown is None else self.limits[self.shown].rate
+        if limit is not None:
+            edges = (left, self._place(limit / 2), self._place(limit), right)
+            for index, colour in enumerate((palette.right, palette.warning, palette.wrong)):
+                begin, end = edges[index], edges[index + 1]
+                painter.fillRect(QRectF(begin, 6, end - begin, 6), QColor(colour))
+        for index, one in enumerate(self.limits):
+            if one.rate is not None and math.isfinite(one.rate):
+                painter.setPen(QPen(basin_colour(palette, index), 3, Qt.PenStyle.SolidLine))
+                painter.drawLine(QPointF(self._place(one.rate), 1), QPointF(self._place(one.rate), _HEIGHT - 1))
+        painter.end()

@@ -1,0 +1,1 @@
+"""The local line: why a small step along the slope goes down."""

@@ -1,0 +1,131 @@
+"""The local line in a guided order: one idea after the other, told in a sentence, all with the same two handles."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.stage_bar import StageBar
+
+
+class Card(IntEnum):
+    """What is looked at, in the order in which one thing rests on the other."""
+
+    CONTINUITY = 0
+    SMOOTHNESS = 1
+    LINE = 2
+    SIGN = 3
+    STEP = 4
+    ALL = 5
+
+    @property
+    def has_line(self) -> bool:
+        """Whether the straight line has been met."""
+        return self >= Card.LINE
+
+
+class LineCards(QWidget):
+    """The row of cards, the sentence of the one that is shown, and what to try there.
+
+    Attributes:
+        current: the card that is shown.
+
+    Signals:
+        card_changed(): another card is shown.
+        tried(): the card's button was pressed.
+    """
+
+    card_changed = Signal()
+    tried = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bar = StageBar("lineCard", self._stages(), self.tr("Next"), self)
+        self._sentence = paragraph("lineCardSentence")
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._sentence.setMinimumHeight(2 * self._sentence.fontMetrics().lineSpacing())
+        self._try = IconButton("ph.hand-pointing", "", self)
+        self._try.setObjectName("lineTry")
+        policy = self._try.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # cards without it are as high
+        self._try.setSizePolicy(policy)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self._try, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addWidget(self._bar)
+        layout.addLayout(row)
+        self._bar.stage_changed.connect(self._on_stage)
+        self._try.clicked.connect(self.tried)
+        self._show()
+
+    @property
+    def current(self) -> Card:
+        """The card that is shown."""
+        return Card(self._bar.current)
+
+    def show_state(self, *, is_at_corner: bool, can_try: bool) -> None:
+        """Offer what the card has to try, if that changes anything: at a corner it is the way back."""
+        words = {
+            Card.CONTINUITY: (self.tr("ε a tenth"), self.tr("Make the change of x ten times smaller.")),
+            Card.SMOOTHNESS: (self.tr("Corner of |x|"), self.tr("Look at |x| at 0, which is continuous, not smooth.")),
+            Card.SIGN: (
+                self.tr("Other side"),
+                self.tr("Move the point across the middle, where the slope is another."),
+            ),
+        }
+        if is_at_corner:
+            words[Card.SMOOTHNESS] = (self.tr("Back to the bowl"), self.tr("Look at x² again, which is smooth."))
+        self._try.setVisible(self.current in words)
+        if self.current in words:
+            text, explanation = words[self.current]
+            self._try.setText(text)
+            self._try.setAccessibleName(text)
+            self._try.setToolTip(explanation)
+        self._try.setEnabled(can_try)
+
+    def _stages(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (self.tr("Continuity"), self.tr("A small change of x makes a small change of y.")),
+            (self.tr("Smoothness"), self.tr("Looked at closely, the curve is straight.")),
+            (self.tr("Line"), self.tr("The slope, the straight line and its gap.")),
+            (self.tr("Sign"), self.tr("Which way is down.")),
+            (self.tr("Step"), self.tr("A step of gradient descent trusts the line.")),
+            (self.tr("All at once"), self.tr("Every control and every picture.")),
+        )
+
+    @Slot(int)
+    def _on_stage(self, _stage: int) -> None:
+        self._show()
+        self.card_changed.emit()
+
+    def _show(self) -> None:
+        sentences = {
+            Card.CONTINUITY: self.tr(
+                "Continuous: a small change ε_x of x makes only a small change ε_y of y. Drag the diamond to the round "
+                "point and watch both bands shrink."
+            ),
+            Card.SMOOTHNESS: self.tr(
+                "Smooth: turn the microscope and the curve becomes a straight line. The corner of |x| at 0 stays a "
+                "corner: no slope there."
+            ),
+            Card.LINE: self.tr(
+                "So near the point f(x + ε) ≈ y + a·ε: walk ε along x, rise by a·ε. The slope a is the derivative; the "
+                "gap is what the line leaves out."
+            ),
+            Card.SIGN: self.tr(
+                "The sign of a tells which way is down: where a < 0, increase x; where a > 0, decrease it."
+            ),
+            Card.STEP: self.tr(
+                "A step of gradient descent is such an ε: −η·a, trusted without looking. A larger η trusts the line "
+                "farther; amber means too far."
+            ),
+            Card.ALL: self.tr("Everything together: drag both handles, turn the microscope, let ε be a step."),
+        }
+        self._sentence.setText(sentences[self.current])

@@ -1,0 +1,231 @@
+"""The controls of the local line: function, point, ε, microscope, and the step as a trusted ε."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
+
+from mnist_lab.descent.functions import FUNCTIONS, Function
+from mnist_lab.descent.local_line import LocalLine
+from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.line.line_cards import Card
+from mnist_lab.window.translation import translate
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.widgets.fields.log_slider import LogSlider
+from mnist_lab.window.widgets.fields.named_slider import NamedSlider
+from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
+from mnist_lab.window.widgets.fields.number_text import spell
+
+_FARTHEST = 1_000.0
+ZOOM_STEPS = 10
+"""Of the microscope, for each power of ten."""
+_LARGEST_ZOOM = 4
+
+
+class PlaceBox(RealNumberBox):
+    """A number of either sign, whose arrows go along evenly."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, minimum=-_FARTHEST, maximum=_FARTHEST)
+        self.pace = 0.05
+
+    def stepBy(self, steps: int) -> None:
+        """Go along by `pace`, to round numbers."""
+        if not self.has_bad_text:
+            self.interpretText()
+        self.setValue(round(self.value() / self.pace + steps) * self.pace)
+        self.selectAll()
+
+
+class LineControls(ScrollColumn):
+    """What the learner sets, and what comes of it in numbers.
+
+    Signals:
+        function_chosen(int): index into `functions`.
+        x_typed(float), epsilon_typed(float): a number was typed.
+        zoom_turned(): the microscope was turned.
+        step_changed(): whether ε is a step, or its rate.
+        step_pressed(): go there.
+    """
+
+    function_chosen = Signal(int)
+    x_typed = Signal(float)
+    epsilon_typed = Signal(float)
+    zoom_turned = Signal()
+    step_changed = Signal()
+    step_pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        self._make_fields()
+        self._make_step()
+        self._make_numbers()
+        super().__init__(
+            "lineControls",
+            self._form,
+            self.zoom,
+            self._numbers,
+            self.direction,
+            self.is_step,
+            self.rate,
+            self._take,
+            self.judgement,
+            parent=parent,
+        )
+        self.setFixedWidth(CONTROLS_WIDTH)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._choice.currentIndexChanged.connect(self.function_chosen)
+        self._x.valueChanged.connect(self.x_typed)
+        self._epsilon.valueChanged.connect(self.epsilon_typed)
+        self.zoom.changed.connect(self.zoom_turned)
+        self.is_step.toggled.connect(self._on_step_toggled)
+        self.rate.changed.connect(self.step_changed)
+        self._take.clicked.connect(self.step_pressed)
+
+    def _make_fields(self) -> None:
+        self.functions: tuple[Function, ...] = FUNCTIONS
+        self._form = FormGrid()
+        self._choice = QComboBox()
+        for function in FUNCTIONS:
+            self._choice.addItem(translate("descent", function.label))
+        self._x, self._epsilon = PlaceBox(), PlaceBox()
+        self._form.add_field(self._choice, "lineFunction", self.tr("&Function"), self.tr("The curve to look at."))
+        self._form.add_field(self._x, "lineX", self.tr("Point &x"), self.tr("Where the straight line touches."))
+        self._form.add_field(
+            self._epsilon, "lineEpsilon", self.tr("Distance &ε"), self.tr("How far from x, to the right or the left.")
+        )
+        self.zoom = NamedSlider(
+            "lineZoom",
+            self.tr("Microscope"),
+            self.tr("Look closer at the point; ε shrinks along, so that it stays in view."),
+            (0, _LARGEST_ZOOM * ZOOM_STEPS),
+            lambda place: f"× {spell(float(f'{10 ** (place / ZOOM_STEPS):.2g}'), 0)}",
+        )
+
+    def _make_step(self) -> None:
+        self.is_step = QCheckBox(self.tr("ε is a step of descent: −η·a"))
+        self.is_step.setObjectName("lineIsStep")
+        self.is_step.setAccessibleName(self.is_step.text())
+        self.is_step.setToolTip(self.tr("A step of gradient descent trusts the line over the distance −η·a."))
+        self.rate = LogSlider(
+            "lineRate",
+            self.tr("Learning rate η"),
+            self.tr("How far the line is trusted, for each unit of slope."),
+            (-4, 1),
+        )
+        self.rate.set_value(0.1)
+        self.rate.setEnabled(False)
+        self._take = IconButton("ph.arrow-line-right", self.tr("Take the step"))
+        self._take.setObjectName("lineTakeStep")
+        self._take.setAccessibleName(self._take.text())
+        self._take.setToolTip(self.tr("Move the point to x + ε."))
+        self.judgement = Notice()
+        self.judgement.setObjectName("lineJudgement")
+        self.judgement.reserve_lines(4)
+
+    def _make_numbers(self) -> None:
+        self._numbers = QWidget()
+        self._values: dict[str, QLabel] = {}
+        self._captions: dict[str, QLabel] = {}
+        layout = QGridLayout(self._numbers)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(theme.GAP)
+        layout.setVerticalSpacing(2)
+        layout.setColumnStretch(1, 1)
+        rows = (
+            ("Value", "y = f(x)"),
+            ("Slope", self.tr("slope a = f′(x)")),
+            ("True", self.tr("true f(x + ε)")),
+            ("Change", self.tr("change of y")),
+            ("Predicted", self.tr("predicted y + a·ε")),
+            ("Error", self.tr("error, the gap")),
+            ("Relative", self.tr("error / ε")),
+        )
+        for place, (name, words) in enumerate(rows):
+            caption, value = QLabel(words), QLabel()
+            theme.set_role(caption, "caption")
+            value.setObjectName(f"line{name}")
+            layout.addWidget(caption, place, 0)
+            layout.addWidget(value, place, 1)
+            self._values[name], self._captions[name] = value, caption
+        self.direction = paragraph("lineDirection")
+        self.direction.setMinimumHeight(2 * self.direction.fontMetrics().lineSpacing())
+
+    @property
+    def zoom_factor(self) -> float:
+        """How many times closer one looks."""
+        return float(10 ** (self.zoom.value / ZOOM_STEPS))
+
+    def add_function(self, function: Function) -> None:
+        """Offer one more, in place of an earlier one of that identifier."""
+        names = [one.identifier for one in self.functions]
+        if function.identifier in names:
+            place = names.index(function.identifier)
+            self.functions = (*self.functions[:place], function, *self.functions[place + 1 :])
+            self._choice.setItemText(place, translate("descent", function.label))
+            if self._choice.currentIndex() == place:
+                self.function_chosen.emit(place)
+        else:
+            self.functions = (*self.functions, function)
+            self._choice.addItem(translate("descent", function.label))
+
+    def choose(self, identifier: str) -> None:
+        """Look at the curve of that identifier."""
+        self._choice.setCurrentIndex([one.identifier for one in self.functions].index(identifier))
+
+    def show_card(self, card: Card) -> None:
+        """Show what the card needs: each one adds to those before it."""
+        for name, value in self._values.items():
+            is_met = card.has_line or name in ("Value", "True", "Change")
+            value.setVisible(is_met)
+            self._captions[name].setVisible(is_met)
+        self.judgement.setVisible(card.has_line and bool(self.judgement.text))
+        self.direction.setVisible(card >= Card.SIGN)
+        for widget in (self.is_step, self.rate, self._take):
+            widget.setVisible(card >= Card.STEP)
+
+    def set_step(self, is_step: bool) -> None:
+        """Let ε be a step or not, without saying so."""
+        self.is_step.blockSignals(True)
+        self.is_step.setChecked(is_step)
+        self.is_step.blockSignals(False)
+        self.rate.setEnabled(is_step)
+
+    def show_numbers(self, line: LocalLine, *, is_step: bool) -> None:
+        """Show the state in numbers; fields that are being typed in keep their text."""
+        for field, value in ((self._x, line.x), (self._epsilon, line.epsilon)):
+            if field.value() != value and not field.has_bad_text:
+                field.blockSignals(True)
+                field.setValue(value)
+                field.blockSignals(False)
+        none = self.tr("no slope here")
+        slope = spell(_rounded(line.slope)) if line.has_slope else none
+        texts = {
+            "Value": _number(line.y),
+            "Slope": slope,
+            "True": _number(line.true),
+            "Change": _number(line.true - line.y),
+            "Predicted": _number(line.predicted),
+            "Error": _number(line.error),
+            "Relative": _number(line.relative),
+        }
+        for name, text in texts.items():
+            self._values[name].setText(text)
+        self._take.setEnabled(is_step and line.has_slope and line.epsilon != 0)
+
+    @Slot(bool)
+    def _on_step_toggled(self, is_step: bool) -> None:
+        self.rate.setEnabled(is_step)
+        self.step_changed.emit()
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.7g}")
+
+
+def _number(value: float) -> str:
+    """Seven figures, or a dash where there is none."""
+    return "–" if value != value else spell(_rounded(value), mantissa=3)

@@ -1,0 +1,1 @@
+"""The naive way to a gradient, weight by weight."""

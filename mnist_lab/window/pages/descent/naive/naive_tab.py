@@ -1,0 +1,95 @@
+"""The naive way to a gradient, in four stages: one knob, one weight, all weights, three ways."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from mnist_lab.studies.trained import Trained
+from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.naive.card_stage import CardStage
+from mnist_lab.window.pages.descent.naive.needs_network import NeedsNetwork
+from mnist_lab.window.pages.descent.naive.race_stage import RaceStage
+from mnist_lab.window.pages.descent.naive.sweep_stage import SweepStage
+from mnist_lab.window.pages.descent.naive.weight_stage import WeightStage
+from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.widgets.basic.stage_bar import StageBar
+
+_CARD, _WEIGHT, _SWEEP, _RACE = range(4)
+
+
+class NaiveTab(QWidget):
+    """Knows the lab: it hands the network that is looked at to its stages. All they compute works on copies.
+
+    Signals:
+        sampled(object): a descent `Function`, the loss along one weight, for the gallery of the Descent tab.
+    """
+
+    sampled = Signal(object)
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._is_seen = False
+        self._start: Trained | None = None
+        self._bar = StageBar("naiveStage", self._titles(), self.tr("Next"), self)
+        self._card = CardStage(self)
+        self._weight = WeightStage(lab, self)
+        self._sweep = SweepStage(lab, self)
+        self._race = RaceStage(lab, self)
+        self._needs = NeedsNetwork("naive", lab, self.tr("For this stage a network is needed."), self)
+        self._stack = QStackedWidget(self)
+        for stage in (self._card, self._weight, self._sweep, self._race, self._needs):
+            self._stack.addWidget(stage)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._stack, 1)
+        self._bar.stage_changed.connect(self._show_stage)
+        self._weight.sampled.connect(self.sampled)
+
+    def _titles(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (self.tr("One knob"), self.tr("The chapter's example: one weight, and two probes of a hidden loss.")),
+            (self.tr("One weight"), self.tr("A real weight of your network, and the loss along it.")),
+            (self.tr("All weights"), self.tr("Nudge every weight in turn, against one backward pass.")),
+            (self.tr("Three ways"), self.tr("How far each way comes for the same number of forward passes.")),
+        )
+
+    def refresh(self, subjects: frozenset[Subject]) -> None:
+        """Show the network as it is now."""
+        if not subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS, Subject.DATA, Subject.KERAS}:
+            return
+        trained = self._lab.trained
+        self._needs.refresh()
+        if trained is not None and subjects & {Subject.WEIGHTS, Subject.NETWORKS}:
+            kind = self._lab.chosen or self._lab.run
+            self._weight.set_network(trained, kind)
+            self._sweep.set_network(trained, kind)
+        if trained is not None:
+            self._offer_start(trained)
+        self._show_stage()
+
+    def set_seen(self, seen: bool) -> None:
+        """Compute, and ask for fresh weights, only while the tab is seen."""
+        if seen != self._is_seen:
+            self._is_seen = seen
+            self._lab.watch_weights(seen)
+            self._show_stage()
+
+    def _offer_start(self, trained: Trained) -> None:
+        """The race begins with the run's first weights, where there is most to learn."""
+        run, first = self._lab.run, None
+        if self._lab.chosen is None and run is not None:
+            first = run.start_weights
+        weights = trained.weights if first is None else first
+        if self._start is None or self._start.weights is not weights or self._start.digits is not trained.digits:
+            self._start = Trained(weights, trained.digits)
+            self._race.set_network(self._start, is_start=first is not None)
+
+    @Slot()
+    def _show_stage(self) -> None:
+        stage = self._bar.current
+        needs = stage != _CARD and self._lab.trained is None
+        self._stack.setCurrentIndex(self._stack.indexOf(self._needs) if needs else stage)
+        self._weight.watch(self._is_seen and stage == _WEIGHT)
+        self._sweep.watch(self._is_seen and stage == _SWEEP)

@@ -1,0 +1,44 @@
+"""What stands where a network is needed and there is none yet: a calm sentence and the way to one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.layouts import paragraph, row
+
+
+class NeedsNetwork(QWidget):
+    """Offers to train one batch, or the whole run."""
+
+    def __init__(self, name: str, lab: Lab, why: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._why = why
+        self._words = paragraph(f"{name}NeedsNetwork")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._train = IconButton("ph.play-fill", self.tr("Train it now"))
+        self._train.setObjectName(f"{name}TrainNow")
+        self._train.setToolTip(self.tr("Start a run with the settings of the Train page."))
+        self._step = IconButton("ph.skip-forward", self.tr("Train one batch"))
+        self._step.setObjectName(f"{name}TrainOneNow")
+        self._step.setToolTip(self.tr("Begin a run with the settings of the Train page, train one batch, and wait."))
+        self._train.set_primary(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 2 * theme.LARGE_GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self._words)
+        layout.addWidget(row(self._train, self._step))
+        layout.addStretch(1)
+        self._train.clicked.connect(lab.start)
+        self._step.clicked.connect(lab.step)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what is missing, and offer what can be done about it."""
+        is_coming = self._lab.is_training
+        self._train.setVisible(not is_coming)
+        self._step.setVisible(not is_coming)
+        words = self.tr("The network is being prepared; it is shown as soon as it stands.")
+        self._words.setText(words if is_coming else self._why + " " + self.tr("None is trained yet."))

@@ -1,0 +1,289 @@
+"""All weights nudged one after the other, with a counter and an honest progress bar, against one backward pass."""
+
+from math import isfinite
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QProgressBar, QWidget
+
+from mnist_lab.descent.perturbation import Scheme
+from mnist_lab.studies.frozen_loss import fingerprint
+from mnist_lab.studies.nudging import count_weights, measure_pace, nudge
+from mnist_lab.studies.sweeping import EPSILON, SweepReport
+from mnist_lab.studies.trained import Trained
+from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork
+from mnist_lab.window.pages.descent.naive.time_words import TimeWords
+from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.layouts import beside, captioned, paragraph
+from mnist_lab.window.widgets.basic.notice import Notice, Severity
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
+from mnist_lab.window.widgets.basic.stat_card import StatCard
+from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.widgets.fields.number_text import show_whole, spell
+from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+
+SAMPLES = (100, 1_000)
+_BAR_STEPS = 1_000
+
+
+class SweepStage(QWidget):
+    """Choose how many weights, start, stop at any time; what was done until then is compared with the gradient."""
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._trained: Trained | None = None
+        self._is_watching = False
+        self._work = StoppableWork(lab, self)
+        self._before = ""
+        self._words = TimeWords(self)
+        self._pace: Derived[Trained, float] = Derived(lab, measure_pace, self._on_failed)
+        self._make_controls()
+        self._make_pictures()
+        caption = self.tr("Each mark is a weight; on the dashed line its two slopes are equal.")
+        beside(
+            self._controls(),
+            self._cards(),
+            self._bar,
+            Panel(self.tr("Each weight's slope, both ways"), captioned(self._plot, caption), parent=self),
+            self._verdict,
+            parent=self,
+        )
+        self._connect()
+
+    def _make_controls(self) -> None:
+        self._scheme = QComboBox()
+        self._scheme.addItem(self.tr("Up and down"), Scheme.TWO_SIDED)
+        self._scheme.addItem(self.tr("Up only"), Scheme.ONE_SIDED)
+        self._amount = QComboBox()
+        self._form = FormGrid()
+        self._form.add_field(
+            self._scheme,
+            "sweepScheme",
+            self.tr("Nudge"),
+            self.tr(
+                "Up and down takes two forward passes a weight, as in the chapter; up only takes one, and one more."
+            ),
+        )
+        self._form.add_field(
+            self._amount,
+            "sweepAmount",
+            self.tr("Weights"),
+            self.tr("All weights of the network, or some of them, drawn at random."),
+        )
+        self._estimate = paragraph("sweepEstimate")
+        self._start = IconButton("ph.play-fill", self.tr("Nudge these weights"))
+        self._start.setObjectName("sweepStart")
+        self._start.setToolTip(self.tr("Begin; the window stays free, and you can stop at any time."))
+        self._start.set_primary(True)
+        self._stop = IconButton("ph.stop", self.tr("Stop and compare"))
+        self._stop.setObjectName("sweepStop")
+        self._stop.setToolTip(self.tr("End now, and compare what was done until then."))
+        self._stop.setEnabled(False)
+        self._proof = paragraph("sweepProof", caption=True)
+
+    def _controls(self) -> ScrollColumn:
+        words = self.tr(
+            "Turn every weight in turn, a copy of your network and a frozen batch: that is the gradient, the naive way."
+            " Backpropagation finds all slopes in one backward pass. Computed in float64, nudges of {epsilon}."
+        )
+        introduction = paragraph("sweepIntroduction", words.format(epsilon=spell(EPSILON, None)))
+        parts = (introduction, self._form, self._estimate, self._start, self._stop, self._proof)
+        return ScrollColumn("sweepControls", *parts, parent=self)
+
+    def _make_pictures(self) -> None:
+        self._passes = StatCard(self.tr("forward passes"), room="814,100")
+        self._passes.setObjectName("sweepPasses")
+        self._time = StatCard(self.tr("by nudging"), room="00.0 min")
+        self._time.setObjectName("sweepTime")
+        self._backward = StatCard(self.tr("by one backward pass"), room="00.00 ms")
+        self._backward.setObjectName("sweepBackward")
+        self._cosine = StatCard(self.tr("cosine of the two"), room="0.000000")
+        self._cosine.setObjectName("sweepCosine")
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("sweepProgress")
+        self._bar.setAccessibleName(self.tr("Weights nudged"))
+        self._bar.setToolTip(self.tr("Weights nudged, of all that are to be."))
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, _BAR_STEPS)
+        self._verdict = Notice(self)
+        self._verdict.setObjectName("sweepVerdict")
+        self._verdict.reserve_lines(2)
+        series = (
+            Series("equal", self.tr("equal"), lambda palette: palette.border, is_dashed=True, counts=False),
+            Series("slopes", self.tr("by nudging"), lambda palette: palette.training, has_line=False, has_marks=True),
+        )
+        self._plot = XyPlot(
+            "sweepPlot",
+            self.tr("Slopes by nudging against slopes by backpropagation"),
+            self.tr("slope by backpropagation"),
+            self.tr("slope by nudging"),
+            series,
+            self,
+        )
+
+    def _cards(self) -> QWidget:
+        cards = QWidget(self)
+        layout = QGridLayout(cards)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        for column, card in enumerate((self._passes, self._time, self._backward, self._cosine)):
+            layout.addWidget(card, 0, column)
+            layout.setColumnStretch(column, 1)
+        cards.setSizePolicy(cards.sizePolicy().horizontalPolicy(), cards.sizePolicy().Policy.Fixed)
+        return cards
+
+    def _connect(self) -> None:
+        self._scheme.currentIndexChanged.connect(self._show_estimate)
+        self._amount.currentIndexChanged.connect(self._show_estimate)
+        self._start.clicked.connect(self._on_start)
+        self._stop.clicked.connect(self._work.stop)
+        self._work.reported.connect(self._on_reported)
+        self._work.done.connect(self._on_done)
+        self._work.failed.connect(self._on_failed)
+        self._pace.changed.connect(self._show_estimate)
+        self._show_estimate()
+
+    # What the tab tells
+
+    def set_network(self, trained: Trained, kind: object) -> None:
+        """Offer this network, unless one is being nudged."""
+        self._trained = trained
+        if self._pace.basis is None or count_weights(self._pace.basis) != count_weights(trained):
+            self._pace.set_basis(trained, kind)
+        self._offer_amounts(count_weights(trained))
+        self._show_estimate()
+
+    def watch(self, watch: bool) -> None:
+        """Measure the pace only while it is seen; a sweep that was started goes on."""
+        if watch != self._is_watching:
+            self._is_watching = watch
+            self._pace.watch(watch)
+
+    def _offer_amounts(self, weights: int) -> None:
+        if self._amount.count() and self._amount.itemData(0) == weights:
+            return
+        self._amount.clear()
+        self._amount.addItem(self.tr("all {}").format(show_whole(weights)), weights)
+        for sample in SAMPLES:
+            if sample < weights:
+                self._amount.addItem(self.tr("{} at random").format(show_whole(sample)), sample)
+
+    # Before
+
+    @property
+    def _chosen_scheme(self) -> Scheme:
+        scheme = self._scheme.currentData()
+        assert isinstance(scheme, Scheme)
+        return scheme
+
+    @Slot()
+    def _show_estimate(self) -> None:
+        self._start.setEnabled(self._trained is not None and not self._work.is_running and self._amount.count() > 0)
+        if self._trained is None or not self._amount.count():
+            self._estimate.clear()
+            return
+        amount = int(self._amount.currentData())
+        passes = self._chosen_scheme.forward_passes(amount)
+        if self._pace.value is None:
+            words = self.tr("{weights} weights: {passes} forward passes for the slopes of a single update.")
+            self._estimate.setText(words.format(weights=show_whole(amount), passes=show_whole(passes)))
+            return
+        words = self.tr(
+            "{weights} weights: {passes} forward passes × {each} ≈ {time} on this machine, for the slopes of a single"
+            " update."
+        )
+        each = self._pace.value
+        self._estimate.setText(
+            words.format(
+                weights=show_whole(amount),
+                passes=show_whole(passes),
+                each=self._words.short(each),
+                time=self._words.long(passes * each),
+            )
+        )
+
+    # While it runs
+
+    @Slot()
+    def _on_start(self) -> None:
+        trained, amount, scheme = self._trained, int(self._amount.currentData()), self._chosen_scheme
+        assert trained is not None
+        self._before = fingerprint(trained.weights)
+        self._work.start(lambda switch, handle: nudge(trained, amount, scheme, switch, handle))
+        self._show_buttons()
+        self._stop.setFocus()
+        self._bar.setValue(0)
+        self._verdict.show_message(self.tr("Preparing: the gradient by backpropagation comes first, to compare with."))
+
+    @Slot(object)
+    def _on_reported(self, report: SweepReport) -> None:
+        self._show_report(report)
+        words = self.tr("{done} of {total} weights · {left} left. Training and all pages stay free meanwhile.")
+        left = self._words.long(report.remaining_seconds)
+        words = words.format(done=show_whole(report.done), total=show_whole(report.total), left=left)
+        self._verdict.show_message(words)
+
+    @Slot(object)
+    def _on_done(self, report: SweepReport) -> None:
+        self._show_report(report)
+        self._show_buttons()
+        self._verdict.show_message(*self._judge(report))
+        words = self.tr("Fingerprint of the weights before {before} and after {after}: the same bytes.")
+        if report.fingerprint != self._before:
+            words = self.tr("Fingerprint of the weights before {before} and after {after}: they differ, a defect.")
+        self._proof.setText(words.format(before=self._before, after=report.fingerprint))
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._show_buttons()
+        self._lab.problem.emit(translation.sentence(error))
+
+    def _show_buttons(self) -> None:
+        is_running, was_at_stop = self._work.is_running, self._stop.hasFocus()
+        for part in (self._scheme, self._amount):
+            part.setEnabled(not is_running)
+        self._show_estimate()
+        if was_at_stop and not is_running:
+            self._start.setFocus()
+        self._stop.setEnabled(is_running)
+
+    def _show_report(self, report: SweepReport) -> None:
+        self._passes.set_value(show_whole(report.forward_passes))
+        self._time.set_value(self._words.brief(report.elapsed_seconds))
+        self._backward.set_value(self._words.short(report.backward_seconds))
+        self._cosine.set_value(f"{report.cosine:.6f}" if isfinite(report.cosine) else "")
+        self._bar.setValue(round(_BAR_STEPS * report.done / max(report.total, 1)))
+        self._plot.set_series("slopes", report.exact, report.nudged)
+        finite = report.exact[np.isfinite(report.exact)]
+        ends = np.array([finite.min(), finite.max()]) if finite.size else np.empty(0)
+        self._plot.set_series("equal", ends, ends)
+        self._plot.refresh()
+
+    # Afterwards
+
+    def _judge(self, report: SweepReport) -> tuple[str, Severity]:
+        if not report.done:
+            return self.tr("Stopped before the first weight was done."), "info"
+        if not isfinite(report.largest_error):
+            return self.tr("This network's numbers have overflowed: its run diverged, there is no slope."), "warning"
+        words = self.tr(
+            "{done} weights nudged: the same slopes as by backpropagation, largest difference {error}. All {network}"
+            " take {times} times as long as one backward pass."
+        )
+        if not report.agrees:
+            words = self.tr(
+                "{done} weights nudged: not the slopes of backpropagation, largest difference {error}: a nudge may"
+                " step over an edge of the loss. All {network} take {times} times as long as one backward pass."
+            )
+        text = words.format(
+            done=show_whole(report.done),
+            network=show_whole(report.network_weights),
+            error=spell(report.largest_error),
+            times=show_whole(round(report.times_as_long)),
+        )
+        return text, "good" if report.agrees else "warning"

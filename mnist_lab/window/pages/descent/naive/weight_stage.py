@@ -1,0 +1,248 @@
+"""One real weight: picked in its unit's picture, the loss along it, and the gradient's tangent laid over."""
+
+import numpy as np
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.descent.functions import Function
+from mnist_lab.descent.sampled import sampled_function
+from mnist_lab.studies.along import PASSES, Along, Choice, look_along, slopes_along
+from mnist_lab.studies.frozen_loss import Vector
+from mnist_lab.studies.sweeping import EPSILON
+from mnist_lab.studies.trained import Trained
+from mnist_lab.window import translation
+from mnist_lab.window.pages.descent.naive.weight_picker import WeightPicker
+from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.layouts import beside, captioned, paragraph
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
+from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
+from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.widgets.pictures import tile_mosaic
+from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+
+_SIDE = 28
+_MIDDLE = (14, 14)
+_REACH = 1.0
+_REST_MILLISECONDS = 200
+"""While it trains the weights change ten times a second, and each curve takes some of the machine."""
+_TANGENT_SHARE = 0.6
+
+
+class WeightStage(QWidget):
+    """The picture of a unit at the left, the loss along the chosen weight at the right.
+
+    Signals:
+        sampled(object): the curve as a descent `Function`.
+    """
+
+    sampled = Signal(object)
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._trained: Trained | None = None
+        self._kind: object = None
+        self._is_watching = False
+        self._sampling: Job | None = None
+        self._along: Derived[Choice, Along] = Derived(lab, look_along, self._on_failed, _REST_MILLISECONDS)
+        self._make_controls()
+        self._make_plot()
+        caption = self.tr("Each mark is one forward pass of the batch with this weight turned; the line has its slope.")
+        plot = captioned(self._plot, caption)
+        panel = Panel(self.tr("Loss of the frozen batch along this weight"), plot, self._take, parent=self)
+        beside(self._controls(), panel, parent=self)
+        self._connect()
+
+    def _make_controls(self) -> None:
+        self._unit = WholeNumberBox(minimum=0, maximum=0)
+        self._reach = RealNumberBox(minimum=0.001, maximum=100.0)
+        self._reach.setValue(_REACH)
+        self._form = FormGrid()
+        self._form.add_field(
+            self._unit, "naiveUnit", self.tr("Unit"), self.tr("Which unit of the first hidden layer, counted from 0.")
+        )
+        self._form.add_field(
+            self._reach,
+            "naiveReach",
+            self.tr("To either side"),
+            self.tr("How far the weight is turned away from what it is."),
+        )
+        self._picture = WeightPicker(_MIDDLE)
+        self._picture.setObjectName("naiveWeights")
+        self._picture.setAccessibleName(self.tr("The weights of this unit, one for each pixel"))
+        self._picture.setToolTip(
+            self.tr("Click a weight to choose it; or go there with the arrow keys and press Enter or Space.")
+        )
+        self._picture.setFixedSize(self._picture.sizeHint())
+        self._readout = paragraph("naiveWeightReadout", caption=True)
+        self._slope = paragraph("naiveSlope")
+        self._take = IconButton("ph.trend-down", self.tr("Take this curve to the Descent tab"))
+        self._take.setObjectName("naiveTake")
+        self._take.setToolTip(self.tr("Walk down this curve with the optimizers of the Descent tab."))
+
+    def _controls(self) -> ScrollColumn:
+        words = self.tr(
+            "Choose a weight of your network. It alone is turned, and the whole batch is run forward each time."
+        )
+        introduction = paragraph("naiveWeightIntroduction", words)
+        parts = (introduction, self._form, self._picture, self._readout, self._slope)
+        return ScrollColumn("naiveWeightControls", *parts, parent=self)
+
+    def _make_plot(self) -> None:
+        series = (
+            Series("loss", self.tr("forward passes"), lambda palette: palette.training, has_marks=True),
+            Series("tangent", self.tr("slope of the gradient"), lambda palette: palette.validation, counts=False),
+            Series("now", self.tr("as it is"), lambda palette: palette.text, has_line=False, has_marks=True),
+        )
+        words = self.tr("Loss of the frozen batch along one weight")
+        self._plot = XyPlot("naiveLossPlot", words, self.tr("weight"), self.tr("loss"), series, self)
+
+    def _connect(self) -> None:
+        self._unit.valueChanged.connect(self._on_unit)
+        self._reach.valueChanged.connect(self._on_choice)
+        self._picture.chosen_changed.connect(self._on_choice)
+        self._picture.pointed_changed.connect(self._show_readout)
+        self._take.clicked.connect(self._on_take)
+        self._along.changed.connect(self._show_along)
+        self._show_along()
+
+    # What the tab tells
+
+    def set_network(self, trained: Trained, kind: object) -> None:
+        """Look at this network; `kind` is the run or the kept network it belongs to."""
+        self._trained, self._kind = trained, kind
+        self._unit.setRange(0, trained.weights.layers[0].kernel.shape[1] - 1)
+        self._show_unit()
+        self._on_choice()
+
+    def watch(self, watch: bool) -> None:
+        """Compute only while it is seen."""
+        if watch != self._is_watching:
+            self._is_watching = watch
+            self._along.watch(watch)
+
+    # What happens
+
+    @Slot()
+    def _on_unit(self) -> None:
+        self._show_unit()
+        self._on_choice()
+
+    @Slot()
+    def _on_choice(self) -> None:
+        choice = self._choice()
+        if choice is not None:
+            self._along.set_basis(choice, self._kind)
+        self._show_readout()
+
+    def _choice(self) -> Choice | None:
+        if self._trained is None:
+            return None
+        row, column = self._picture.chosen
+        return Choice(self._trained, row * _SIDE + column, self._unit.value(), self._reach.value())
+
+    def _show_unit(self) -> None:
+        if self._trained is not None:
+            kernel = self._trained.weights.layers[0].kernel
+            unit = kernel[:, self._unit.value()].reshape(_SIDE, _SIDE)
+            self._picture.set_values(unit, tile_mosaic.limit_of(kernel))
+        self._show_readout()
+
+    @Slot()
+    def _show_readout(self) -> None:
+        values, cell = self._picture.values, self._picture.pointed or self._picture.chosen
+        if values is None:
+            self._readout.clear()
+            return
+        words = self.tr("Weight from pixel row {row}, column {column} to unit {unit}: {value}")
+        value = spell(float(values[cell]), 4)
+        text = words.format(row=cell[0], column=cell[1], unit=self._unit.value(), value=value)
+        self._readout.setText(text)
+        self._picture.setAccessibleDescription(text)
+
+    @Slot()
+    def _show_along(self) -> None:
+        along = self._along.value
+        self._take.setEnabled(along is not None and bool(np.isfinite(along.losses).all()) and self._sampling is None)
+        if along is None:
+            for name in ("loss", "tangent", "now"):
+                self._plot.set_series(name, [], [])
+            self._slope.setText("")
+            self._plot.refresh()
+            return
+        middle = PASSES // 2
+        weight, loss = along.values[middle], along.losses[middle]
+        reach = _TANGENT_SHARE * (along.values[-1] - weight)
+        ends = np.array([weight - reach, weight, weight + reach])
+        self._plot.set_series("loss", along.values, along.losses)
+        self._plot.set_series("tangent", ends, loss + along.slope * (ends - weight))
+        self._plot.set_series("now", [weight], [loss])
+        # A flat line is to look flat: rounding errors are not blown up to the height of the plot.
+        is_flat = np.isfinite(loss) and np.ptp(along.losses) < 1e-9
+        self._plot.set_ranges(y=(loss - max(loss, 0.1), loss + max(loss, 0.1)) if is_flat else None)
+        self._plot.refresh()
+        self._slope.setText(self._tell(along))
+
+    def _tell(self, along: Along) -> str:
+        basis = self._along.basis
+        assert basis is not None
+        words = self.tr(
+            "{passes} forward passes of {images} images, after {updates} updates. Slope by the gradient {slope}; by two"
+            " nudges of {epsilon} it is {nudged}."
+        ).format(
+            passes=PASSES,
+            images=along.images,
+            updates=f"{basis.trained.weights.updates:,}",
+            slope=spell(along.slope, 6, 3),
+            nudged=spell(along.nudged, 6, 3),
+            epsilon=spell(EPSILON, None),
+        )
+        if along.is_black:
+            words += " " + self.tr("A flat line: this weight sees only black, so it changes nothing.")
+        elif along.slope == 0:
+            words += " " + self.tr("A flat line here: this unit puts out nothing for any image of the batch.")
+        return words
+
+    # The curve for the Descent tab
+
+    @Slot()
+    def _on_take(self) -> None:
+        basis, along = self._along.basis, self._along.value
+        if basis is None or along is None:
+            return
+        self._take.setEnabled(False)
+        self._sampling = Job(
+            self._lab,
+            lambda handle: slopes_along(basis, along, handle),
+            lambda slopes: self._on_slopes(basis, along, slopes),
+            self._on_failed,
+        )
+        self._sampling.start()
+
+    def _on_slopes(self, basis: Choice, along: Along, slopes: Vector) -> None:
+        self._sampling = None
+        self._show_along()
+        self.sampled.emit(self._as_function(basis, along, slopes))
+
+    def _as_function(self, choice: Choice, along: Along, slopes: Vector) -> Function:
+        row, column = divmod(choice.pixel, _SIDE)
+        formula = self.tr("loss(w), w from pixel ({row}, {column}) to unit {unit}, after {updates} updates")
+        return sampled_function(
+            "network_weight",
+            self.tr("Your network's loss along one weight"),
+            formula.format(row=row, column=column, unit=choice.unit, updates=f"{choice.trained.weights.updates:,}"),
+            self.tr("A real loss is smooth along one weight, and one weight alone hardly matters."),
+            along.values,
+            along.losses,
+            slopes,
+            float(along.values[PASSES // 2]),
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        self._sampling = None
+        self._lab.problem.emit(translation.sentence(error))

@@ -1,0 +1,1 @@
+"""Gradient descent on a surface of two weights."""

@@ -1,0 +1,210 @@
+"""Descending with two weights: a valley, a saddle, a bent valley and two wells, from above and in a cut."""
+
+import numpy as np
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from mnist_lab.descent.functions import Reals
+from mnist_lab.descent.surfaces import Surface, SurfaceDescent, SurfacePath, cross_section
+from mnist_lab.descent.update_rule import Settings, UpdateRule
+from mnist_lab.studies.balls import Balls, Make
+from mnist_lab.window import theme
+from mnist_lab.window.pages.descent import looks
+from mnist_lab.window.pages.descent.surface.section_picture import SectionPicture
+from mnist_lab.window.pages.descent.surface.surface_controls import SurfaceControls
+from mnist_lab.window.pages.descent.surface.surface_picture import SurfacePicture
+from mnist_lab.window.widgets.basic.layouts import captioned
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.fields.number_text import spell
+
+_STEEPEST, _ALONG_X, _ALONG_Y = range(3)
+
+
+class SurfaceTab(QWidget):
+    """Controls at the left, the surface from above and a cut through it at the right.
+
+    Attributes:
+        surface: what is descended.
+        start: x and y where all begin.
+        balls: the descents.
+
+    Signals:
+        slice_wanted(): the network's own loss is to be measured; `add_surface` takes it.
+    """
+
+    slice_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controls = SurfaceControls(self)
+        self._picture = SurfacePicture(self)
+        self._section = SectionPicture(self)
+        self._cut = self._cut_choice()
+        self.surface: Surface = self._controls.surface
+        self.start = self.surface.start
+        self.balls: Balls[SurfaceDescent] = Balls(self._maker(), self._controls.rules.chosen, self._controls.rate.value)
+        self._build()
+        self._connect()
+        self._on_surface()
+
+    # Building
+
+    def _cut_choice(self) -> QComboBox:
+        choice = QComboBox(self)
+        choice.setObjectName("surfaceCut")
+        choice.setAccessibleName(self.tr("Direction of the cut"))
+        choice.setToolTip(self.tr("Which way the surface is cut through the ball that is looked at."))
+        choice.addItems([self.tr("steepest way down"), self.tr("along x"), self.tr("along y")])
+        return choice
+
+    def _build(self) -> None:
+        above = captioned(
+            self._picture,
+            self.tr(
+                "The bluer the lower. Each line has one height; the steepest way down crosses it at a right angle."
+            ),
+        )
+        column = QVBoxLayout()
+        column.setSpacing(theme.GAP)
+        column.addWidget(Panel(self.tr("The surface from above"), above, parent=self), 5)
+        column.addWidget(Panel(self.tr("Cut through the ball"), self._section, self._cut, parent=self), 3)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self._controls)
+        layout.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        controls = self._controls
+        controls.surface_changed.connect(self._on_surface)
+        controls.slice_wanted.connect(self.slice_wanted)
+        controls.rate_changed.connect(self._on_rate)
+        controls.rules.chosen_changed.connect(self._on_chosen)
+        controls.rules.looked_at_changed.connect(self._show)
+        controls.rules.setting_changed.connect(self._on_setting)
+        controls.run.steps_asked.connect(self._on_steps)
+        controls.run.restart_asked.connect(self._on_restart)
+        self._picture.place_clicked.connect(self._on_start)
+        self._picture.start_nudged.connect(self._on_nudge)
+        self._cut.currentIndexChanged.connect(self._show)
+
+    def _maker(self) -> Make[SurfaceDescent]:
+        surface, start = self.surface, self.start
+
+        def make(rule: UpdateRule, rate: float, settings: Settings) -> SurfaceDescent:
+            return SurfaceDescent(surface, rule, start, rate, settings)
+
+        return make
+
+    def set_measuring(self, *, is_possible: bool, is_busy: bool) -> None:
+        """Say whether there is a network whose loss can be measured, and whether that goes on."""
+        self._controls.set_measuring(is_possible=is_possible, is_busy=is_busy)
+
+    def add_surface(self, surface: Surface) -> None:
+        """Offer another surface, and descend it."""
+        self._controls.add_surface(surface)
+
+    # What happens
+
+    @Slot()
+    def _on_surface(self) -> None:
+        self.surface = self._controls.surface
+        self.start = self.surface.start
+        if self._picture.is_zoomed:
+            self._picture.show_whole()
+        self._picture.show_surface(self.surface)
+        self.balls.set_rate(self._controls.rate.value)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._controls.run.pause()
+        self.balls.begin(self._maker())
+        self._picture.show_start(self.start)
+        self._show()
+
+    @Slot(float, float)
+    def _on_start(self, x: float, y: float) -> None:
+        self.start = x, y
+        self._begin()
+
+    @Slot(float, float)
+    def _on_nudge(self, across: float, up: float) -> None:
+        self._on_start(self.start[0] + across, self.start[1] + up)
+
+    @Slot()
+    def _on_restart(self) -> None:
+        self._begin()
+
+    @Slot(float)
+    def _on_rate(self, rate: float) -> None:
+        self.balls.set_rate(rate)
+        self._show_limit()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.balls.choose(self._controls.rules.chosen)
+        self._show()
+
+    @Slot(str, str, float)
+    def _on_setting(self, rule: str, name: str, value: float) -> None:
+        self.balls.set_setting(rule, name, value)
+
+    @Slot(int)
+    def _on_steps(self, steps: int) -> None:
+        if steps > 0:
+            self.balls.step(steps)
+        else:
+            self.balls.step_back(-steps)
+        self._show()
+
+    # Showing
+
+    @Slot()
+    def _show(self) -> None:
+        paths = {name: ball.path for name, ball in self.balls.balls.items()}
+        looked_at = self._controls.rules.looked_at
+        can_step = self.balls.can_step and any(ball.can_step for ball in self.balls.balls.values())
+        self._picture.show_paths(paths, looked_at)
+        self._controls.run.show_state(self.balls.steps, can_step=can_step)
+        self._show_cut(paths[looked_at], looked_at)
+        self._show_limit()
+
+    def _show_cut(self, path: SurfacePath, rule: str) -> None:
+        point, gradient = path.points[-1], path.gradient[-1]
+        steepness = float(np.hypot(*gradient))
+        words = self.tr("{rule}: x {x}, y {y}, height {height}, |gradient| {steepness}")
+        texts = [spell(float(f"{value:.4g}")) for value in (*point, path.loss[-1], steepness)]
+        x, y, height, steep = texts
+        self._picture.set_readout(
+            words.format(rule=looks.name(rule), x=x, y=y, height=height, steepness=steep),
+            self.tr("{rule}: height {height}").format(rule=looks.name(rule), height=height),
+            self.tr("+ minimum, ring: start"),
+        )
+        section = cross_section(self.surface, point, self._direction(gradient, steepness))
+        x_low, x_high, y_low, y_high = self.surface.domain
+        reach = max(x_high - x_low, y_high - y_low) / 2
+        self._section.show_section(section, rule, reach)
+
+    def _direction(self, gradient: Reals, steepness: float) -> tuple[float, float]:
+        cut = self._cut.currentIndex()
+        if cut == _STEEPEST and steepness > 0:
+            return float(-gradient[0] / steepness), float(-gradient[1] / steepness)
+        return (0.0, 1.0) if cut == _ALONG_Y else (1.0, 0.0)
+
+    def _show_limit(self) -> None:
+        condition, rate = self._controls.condition, self._controls.rate.value
+        if not condition:
+            self._controls.limit.clear()
+            return
+        limit = 2 / condition
+        values = {"limit": spell(float(f"{limit:.3g}")), "condition": spell(condition)}
+        if rate >= limit:
+            words = self.tr(
+                "Plain SGD is stable only below 2 / {condition} = {limit}: this rate throws it out across the valley."
+            )
+            self._controls.limit.show_message(words.format(**values), "warning")
+        else:
+            words = self.tr(
+                "Plain SGD is stable below 2 / {condition} = {limit}, and then takes about {condition} steps or more."
+            )
+            self._controls.limit.show_message(words.format(**values), "info")

@@ -1,0 +1,1 @@
+"""One gradient update of the network, looked at closely."""

@@ -1,0 +1,69 @@
+"""The images of one batch, with their labels."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mnist_lab.studies.update_numbers import UpdateNumbers
+from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.fields.number_text import show_whole
+from mnist_lab.window.widgets.pictures.picture_grid import LARGE, SMALL, PictureGrid
+
+_FEW = 64
+"""Images that have room when they are large."""
+
+
+class BatchPicture(QWidget):
+    """All images of the batch, in the order in which they were drawn."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._numbers: UpdateNumbers | None = None
+        self._pointed: int | None = None
+        self._grid = PictureGrid(self)
+        self._grid.setObjectName("updateBatch")
+        self._grid.setAccessibleName(self.tr("The images of the batch"))
+        self._grid.setToolTip(self.tr("Point at an image, or go to it with the arrow keys, to read about it."))
+        self._readout = paragraph("updateBatchReadout")
+        content = QWidget(self)
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._grid, 1)
+        inside.addWidget(self._readout)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Panel(self.tr("The batch, with its labels"), content, parent=self))
+        self._grid.pointed_changed.connect(self._on_pointed)
+        self._grid.selection_changed.connect(self._show_readout)
+
+    def show_numbers(self, numbers: UpdateNumbers) -> None:
+        """Show another update."""
+        self._numbers, self._pointed = numbers, None
+        self._grid.set_side(LARGE if len(numbers.labels) <= _FEW else SMALL)
+        self._grid.set_pictures(numbers.images, captions=lambda image: str(int(numbers.labels[image])))
+        self._show_readout()
+
+    @Slot(object)
+    def _on_pointed(self, image: int | None) -> None:
+        self._pointed = image
+        self._show_readout()
+
+    @Slot()
+    def _show_readout(self) -> None:
+        image = self._grid.selected if self._pointed is None else self._pointed
+        if self._numbers is None or image is None:
+            return
+        numbers = self._numbers
+        words = self.tr(
+            "Image {image} of {count}, a {label}: training image {index}. The network gave it {share:.1f} %."
+        )
+        label = int(numbers.labels[image])
+        text = words.format(
+            image=image + 1,
+            count=show_whole(len(numbers.labels)),
+            label=label,
+            index=show_whole(int(numbers.update.indices[image])),
+            share=100 * float(numbers.forward[-1].outputs[image, label]),
+        )
+        self._readout.setText(text)
+        self._grid.setAccessibleDescription(text)

@@ -1,0 +1,218 @@
+"""One gradient update under the microscope: five steps with the real tensors of the run."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import ObservedUpdate
+from mnist_lab.studies.update_numbers import UpdateNumbers, compute_update
+from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.descent.naive.needs_network import NeedsNetwork
+from mnist_lab.window.pages.descent.naive.weight_pictures import GradientPicture, StepPicture, steepest_unit
+from mnist_lab.window.pages.descent.update.batch_picture import BatchPicture
+from mnist_lab.window.pages.descent.update.update_pictures import ForwardPicture, LossPicture
+from mnist_lab.window.pages.descent.update.update_words import UpdateWords
+from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.stage_bar import StageBar
+from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
+from mnist_lab.work import JobHandle
+
+_DRAW, _FORWARD, _LOSS, _GRADIENT, _STEP = range(5)
+_REST_MILLISECONDS = 100
+
+
+class _Observed:
+    """An update and what of its run is needed to compute it again."""
+
+    def __init__(self, update: ObservedUpdate, lab: Lab) -> None:
+        assert lab.run is not None
+        self.update = update
+        self.experiment: Experiment = lab.run.experiment
+        self.digits = lab.run.digits
+
+
+class UpdateTab(QWidget):
+    """Knows the lab: it shows the update that was last looked at closely, and can train one more."""
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._is_seen = False
+        self._update: ObservedUpdate | None = None
+        self._shown: UpdateNumbers | None = None
+        self._stale = set(range(5))
+        self._words = UpdateWords(self)
+        self._numbers: Derived[_Observed, UpdateNumbers] = Derived(lab, _compute, self._on_failed, _REST_MILLISECONDS)
+        self._bar = StageBar("updateStage", self._words.steps(), self.tr("Next"), self)
+        self._make_controls()
+        self._make_pictures()
+        self._lay_out()
+        self._connect()
+
+    def _make_controls(self) -> None:
+        self._story = paragraph("updateStory")
+        self._layer = QComboBox()
+        self._unit = WholeNumberBox(minimum=0, maximum=0)
+        self._form = FormGrid()
+        self._form.add_field(self._layer, "updateLayer", self.tr("Layer"), self.tr("Whose weights are shown."))
+        self._form.add_field(
+            self._unit, "updateUnit", self.tr("Unit"), self.tr("Which unit of the layer, counted from 0.")
+        )
+        self._train_one = IconButton("ph.skip-forward", self.tr("Train one batch and look"))
+        self._train_one.setObjectName("updateTrainOne")
+        self._train_one.setToolTip(
+            self.tr("Train exactly one batch, then wait; a new run begins if none is live. Train resumes it.")
+        )
+        self._watch_next = IconButton("ph.eye", self.tr("Look at the next one"))
+        self._watch_next.setObjectName("updateWatchNext")
+        self._watch_next.setToolTip(self.tr("Catch the next update of the run that is training, without stopping it."))
+        self._agreement = Notice()
+        self._agreement.setObjectName("updateAgreement")
+
+    def _make_pictures(self) -> None:
+        self._batch = BatchPicture(self)
+        self._forward = ForwardPicture(self)
+        self._loss = LossPicture(self)
+        self._gradient = GradientPicture(self)
+        self._step = StepPicture(self)
+        self._steps = QStackedWidget(self)
+        for picture in (self._batch, self._forward, self._loss, self._gradient, self._step):
+            self._steps.addWidget(picture)
+
+    def _lay_out(self) -> None:
+        controls = ScrollColumn(
+            "updateControls",
+            self._story,
+            self._form,
+            self._train_one,
+            self._watch_next,
+            self._agreement,
+            parent=self,
+        )
+        controls.setFixedWidth(CONTROLS_WIDTH)
+        steps = QWidget(self)
+        beside = QHBoxLayout(steps)
+        beside.setContentsMargins(0, theme.GAP, 0, 0)
+        beside.setSpacing(theme.LARGE_GAP)
+        beside.addWidget(controls)
+        beside.addWidget(self._steps, 1)
+        why = self.tr("One gradient update in five steps, with the real numbers of your network.")
+        self._needs = NeedsNetwork("update", self._lab, why, self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(steps)
+        self._stack.addWidget(self._needs)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._bar.stage_changed.connect(self._show_step)
+        self._layer.currentIndexChanged.connect(self._on_layer)
+        self._unit.valueChanged.connect(self._on_unit)
+        self._gradient.unit_chosen.connect(self._unit.setValue)
+        self._train_one.clicked.connect(self._on_train_one)
+        self._watch_next.clicked.connect(self._lab.request_update)
+        self._numbers.changed.connect(self._show_numbers)
+        self._show_numbers()
+
+    # What the page tells
+
+    def refresh(self, subjects: frozenset[Subject]) -> None:
+        """Show what changed."""
+        if Subject.UPDATE in subjects and self._lab.update is not self._update:
+            self._update = self._lab.update
+            observed = None if self._update is None else _Observed(self._update, self._lab)
+            self._numbers.set_basis(observed, self._lab.run)
+        if subjects & {Subject.UPDATE, Subject.RUN, Subject.KERAS, Subject.DATA}:
+            self._needs.refresh()
+            self._watch_next.setEnabled(self._lab.is_training and not self._lab.is_paused)
+
+    def set_seen(self, seen: bool) -> None:
+        """Compute only while the tab is seen."""
+        if seen != self._is_seen:
+            self._is_seen = seen
+            self._numbers.watch(seen)
+
+    # What happens
+
+    @Slot()
+    def _on_train_one(self) -> None:
+        self._lab.step()
+
+    @Slot()
+    def _on_layer(self) -> None:
+        if self._shown is None or self._layer.currentIndex() < 0:
+            return
+        layer = self._layer.currentIndex()
+        self._unit.setRange(0, self._shown.layers[layer].before.bias.size - 1)
+        self._unit.setValue(steepest_unit(self._shown, layer))
+        self._on_unit()
+
+    @Slot()
+    def _on_unit(self) -> None:
+        self._stale |= {_GRADIENT, _STEP}
+        self._show_step()
+
+    @Slot()
+    def _show_numbers(self) -> None:
+        numbers, before = self._numbers.value, self._shown
+        self._shown = numbers
+        self._stack.setCurrentIndex(1 if numbers is None else 0)
+        self._bar.setEnabled(numbers is not None)
+        if numbers is None:
+            return
+        self._stale = set(range(5))
+        shapes = [layer.before.kernel.shape for layer in numbers.layers]
+        if before is None or shapes != [layer.before.kernel.shape for layer in before.layers]:
+            self._offer_layers(numbers)
+        self._agreement.show_message(*self._words.agreement(numbers))
+        self._show_step()
+
+    def _offer_layers(self, numbers: UpdateNumbers) -> None:
+        self._layer.blockSignals(True)
+        self._layer.clear()
+        for place, layer in enumerate(numbers.layers):
+            inputs, units = layer.before.kernel.shape
+            words = self.tr("{place}: {inputs} × {units}")
+            self._layer.addItem(words.format(place=place + 1, inputs=f"{inputs:,}", units=f"{units:,}"))
+        self._layer.blockSignals(False)
+        self._on_layer()
+
+    @Slot()
+    def _show_step(self) -> None:
+        numbers, step = self._shown, self._bar.current
+        self._steps.setCurrentIndex(step)
+        self._form.setVisible(step in (_GRADIENT, _STEP))
+        if numbers is None:
+            return
+        self._story.setText(self._words.story(step, numbers))
+        if step not in self._stale:
+            return
+        self._stale.discard(step)
+        layer, unit = max(self._layer.currentIndex(), 0), self._unit.value()
+        if step == _DRAW:
+            self._batch.show_numbers(numbers)
+        elif step == _FORWARD:
+            self._forward.show_numbers(numbers)
+        elif step == _LOSS:
+            self._loss.show_numbers(numbers)
+        elif step == _GRADIENT:
+            self._gradient.show_numbers(numbers, layer, unit)
+        else:
+            self._step.show_numbers(numbers, layer, unit)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._lab.problem.emit(translation.sentence(error))
+
+
+def _compute(observed: _Observed, _handle: JobHandle) -> UpdateNumbers:
+    digits = observed.digits
+    return compute_update(observed.update, observed.experiment, digits.train_images, digits.train_labels)

@@ -1,0 +1,138 @@
+"""The evidence for one unit: weight × input for every input, and the sum that they and the bias make."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from mnist_lab.experiment import PIXELS
+from mnist_lab.inspection.evidence import Evidence
+from mnist_lab.window import theme
+from mnist_lab.window.pages.draw.signed_picture import SignedPicture
+from mnist_lab.window.pages.draw.unit_bars import UnitBars
+from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
+from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
+
+_PIXELS_A_WEIGHT = 7
+_DECIMALS = 5
+
+
+class EvidenceView(QWidget):
+    """A signed picture where the inputs are pixels, bars where they are units, and the arithmetic beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = QLabel(self)
+        self._heading.setObjectName("evidenceHeading")
+        self._heading.setWordWrap(True)
+        self._picture = SignedPicture(self)
+        self._picture.setObjectName("evidencePicture")
+        self._picture.setAccessibleName(self.tr("Weight times input of every pixel"))
+        side = 28 * _PIXELS_A_WEIGHT
+        self._picture.setFixedSize(side, side)
+        self._scale = ColourBar(self)
+        self._scale.setObjectName("evidenceScale")
+        self._scale.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # no picture, no room for it
+        self._bars = UnitBars(self)
+        self._bars.setObjectName("evidenceBars")
+        self._bars.setAccessibleName(self.tr("Weight times input of every unit of the layer before"))
+        self._bars.setToolTip(self.tr("What each unit of the layer before adds to the sum, or takes from it."))
+        self._readout = QLabel(self)
+        theme.set_role(self._readout, "caption")
+        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._numbers: dict[str, QLabel] = {}
+        self._picture.readout_changed.connect(self._readout.setText)
+        self._bars.readout_changed.connect(self._readout.setText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._bars)
+        row = QHBoxLayout()
+        row.setSpacing(theme.LARGE_GAP)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._arithmetic(), 1)
+        layout.addLayout(row)
+
+    def show_evidence(self, evidence: Evidence, own_sum: float, *, is_output: bool) -> None:
+        """Show one unit's sum taken apart, beside `own_sum`, the number that the forward pass itself came to."""
+        self._heading.setText(self._say_unit(evidence, is_output))
+        is_first = len(evidence.products) == PIXELS and evidence.layer == 0
+        self._picture.setVisible(is_first)
+        self._scale.setVisible(is_first)
+        self._bars.setVisible(not is_first)
+        if is_first:
+            limit = limit_of(evidence.products.reshape(-1, 1))
+            self._picture.set_numbers(evidence.products, limit)
+            self._scale.set_limit(limit)
+        else:
+            self._bars.set_values(evidence.products)
+        products = evidence.total - evidence.bias
+        for name, value in (
+            ("products", products),
+            ("bias", evidence.bias),
+            ("total", evidence.total),
+            ("own", own_sum),
+        ):
+            self._numbers[name].setText(_signed(value))
+        shown = ProbabilityBars.spell(evidence.output) if is_output else _signed(evidence.output)
+        self._numbers["output"].setText(shown)
+        self._numbers["difference"].setText(spell(abs(evidence.total - own_sum)))
+
+    def set_sorted(self, on: bool) -> None:
+        """Put the strongest first, where they are bars."""
+        self._bars.set_sorted(on)
+
+    def _say_unit(self, evidence: Evidence, is_output: bool) -> str:
+        positive = np.count_nonzero(evidence.products > 0)
+        negative = np.count_nonzero(evidence.products < 0)
+        if is_output:
+            words = self.tr("For the digit {unit}: {positive} inputs speak for it, {negative} against it.")
+        else:
+            words = self.tr("Hidden layer {layer}, unit {unit}: {positive} inputs push it up, {negative} down.")
+        return words.format(
+            layer=evidence.layer + 1,
+            unit=f"{evidence.unit:,}",
+            positive=f"{positive:,}",
+            negative=f"{negative:,}",
+        )
+
+    def _arithmetic(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(theme.SMALL_GAP)
+        rows = (
+            ("products", self.tr("Σ weight × input")),
+            ("bias", self.tr("+ bias")),
+            ("total", self.tr("= sum")),
+            ("own", self.tr("in the network itself")),
+            ("difference", self.tr("difference")),
+            ("output", self.tr("output of the unit")),
+        )
+        room = round(theme.fonts.widest(theme.fonts.font(bold=True), f"−00,000.{'0' * _DECIMALS}"))
+        for row, (name, words) in enumerate(rows):
+            label, number = QLabel(words, self), QLabel(self)
+            number.setObjectName(f"evidence{name.capitalize()}")
+            number.setMinimumWidth(room)
+            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if name in ("total", "output"):
+                theme.set_role(number, "heading")
+            grid.addWidget(label, row, 0)
+            grid.addWidget(number, row, 1)
+            self._numbers[name] = number
+        grid.addWidget(self._scale, len(rows), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self._readout, len(rows) + 1, 0, 1, 2)
+        grid.setColumnStretch(2, 1)
+        grid.setRowStretch(len(rows) + 2, 1)
+        return grid
+
+
+def _signed(value: float) -> str:
+    if not math.isfinite(value):
+        return f"{value:g}"
+    words = spell(value, _DECIMALS)
+    return f"+{words}" if value > 0 else words

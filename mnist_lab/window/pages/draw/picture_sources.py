@@ -1,0 +1,184 @@
+"""Where the picture on the pad comes from: a pen, a file, the clipboard, or the test set."""
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.pages.draw.pad_picture import PadPicture
+from mnist_lab.window.widgets.basic.icon_button import named_button
+from mnist_lab.window.widgets.fields.named_slider import NamedSlider
+from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
+
+_PEN_STEPS = 280
+"""The pen is set in tenths of the network's pixels: so many make the pad."""
+_THINNEST_PEN, _USUAL_PEN, _WIDEST_PEN = 4, 16, 60
+
+
+class PictureSources(QWidget):
+    """Two rows under the pad.
+
+    Signals:
+        pen_share_changed(float): width of the pen as a share of the pad's side.
+        open_wanted(): a file is to be chosen.
+        paste_wanted(): the clipboard's picture is wanted.
+        import_changed(bool, bool): whether light is ink, and whether the digit is cut out, from now on.
+        digit_wanted(int): number of a test digit.
+        random_wanted(): any test digit.
+        mistake_wanted(): the next test digit that the network does not recognise.
+    """
+
+    pen_share_changed = Signal(float)
+    open_wanted = Signal()
+    paste_wanted = Signal()
+    import_changed = Signal(bool, bool)
+    digit_wanted = Signal(int)
+    random_wanted = Signal()
+    mistake_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._make_pen()
+        self._make_import()
+        self._make_set()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addLayout(self._row(self._pen, self._open, self._paste, self._invert, self._crop))
+        layout.addLayout(self._row(self._number_label, self._number, self._random, self._mistake))
+        self._connect()
+        self.show_picture(None)
+        self.set_test_digits(0)
+
+    def show_picture(self, picture: PadPicture | None) -> None:
+        """Say how the picture on the pad was imported; the switches rest while none was."""
+        imported = None if picture is None else picture.imported
+        for switch, is_on in (
+            (self._invert, imported is not None and imported.is_inverted),
+            (self._crop, imported is None or imported.is_cropped),
+        ):
+            switch.setEnabled(imported is not None)
+            with QSignalBlocker(switch):
+                switch.setChecked(is_on)
+
+    def set_test_digits(self, count: int) -> None:
+        """Say how many test digits there are."""
+        for part in (self._number, self._random):
+            part.setEnabled(count > 0)
+        with QSignalBlocker(self._number):
+            self._number.setRange(0, max(count - 1, 0))
+
+    def show_number(self, number: int) -> None:
+        """Show the number of the digit that lies on the pad now."""
+        with QSignalBlocker(self._number):
+            self._number.setValue(number)
+
+    def show_mistakes(self, *, can_ask: bool, is_asked: bool) -> None:
+        """Let mistakes be asked for, or say that the network is being examined."""
+        self._mistake.setEnabled(can_ask and not is_asked)
+        self._mistake.setText(self.tr("Looking…") if is_asked else self.tr("Next mistake"))
+
+    def _make_pen(self) -> None:
+        self._pen = NamedSlider(
+            "penWidth",
+            self.tr("Pen"),
+            self.tr(
+                "Width of the pen, in pixels of the network's picture."
+                " The step “Redraw the line” makes it count for nothing."
+            ),
+            (_THINNEST_PEN, _WIDEST_PEN),
+            lambda position: f"{position / 10:.1f}",
+            self,
+        )
+        self._pen.set_value(_USUAL_PEN)
+
+    def _make_import(self) -> None:
+        self._open = named_button(
+            "openPictureButton",
+            "ph.image",
+            self.tr("Picture…"),
+            self.tr("Open a picture of a digit: a scan or a photograph. You can also drop it on the pad."),
+            self,
+        )
+        self._paste = named_button(
+            "pastePictureButton",
+            "ph.clipboard",
+            self.tr("Paste"),
+            self.tr("Lay the picture that was copied on the pad (Ctrl+V)."),
+            self,
+        )
+        self._invert = self._switch(
+            "invertPicture",
+            self.tr("Invert"),
+            self.tr("Take what is light in the imported picture as ink: for chalk on a blackboard."),
+        )
+        self._crop = self._switch(
+            "cropPicture",
+            self.tr("Crop"),
+            self.tr("Cut the digit out of the imported picture, and take shadows and the paper's grey away."),
+        )
+
+    def _make_set(self) -> None:
+        self._number = WholeNumberBox(self)
+        self._number.setObjectName("testDigitNumber")
+        self._number.setKeyboardTracking(False)
+        self._number.setAccessibleName(self.tr("Number of the test digit"))
+        self._number.setToolTip(
+            self.tr("Lay a digit of the test set on the pad: type its number, from 0, and press Enter.")
+        )
+        self._number_label = QLabel(self.tr("Test digit"), self)
+        self._number_label.setBuddy(self._number)
+        self._random = named_button(
+            "randomDigitButton",
+            "ph.shuffle",
+            self.tr("Random"),
+            self.tr("Lay any digit of the test set on the pad."),
+            self,
+        )
+        self._mistake = named_button(
+            "nextMistakeButton",
+            "ph.skip-forward",
+            self.tr("Next mistake"),
+            self.tr("Lay the next digit of the test set that this network takes for another on the pad."),
+            self,
+        )
+        self._mistake.setMinimumWidth(self._mistake.sizeHint().width())
+        self.show_mistakes(can_ask=False, is_asked=False)
+
+    def _switch(self, name: str, text: str, explanation: str) -> QCheckBox:
+        switch = QCheckBox(text, self)
+        switch.setObjectName(name)
+        switch.setAccessibleName(text)
+        switch.setToolTip(explanation)
+        switch.toggled.connect(self._on_import_toggled)
+        return switch
+
+    @staticmethod
+    def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(first, 1 if isinstance(first, NamedSlider) else 0)
+        for part in others:
+            row.addWidget(part, 1 if isinstance(part, WholeNumberBox) else 0)
+        return row
+
+    def _connect(self) -> None:
+        self._pen.changed.connect(self._on_pen_changed)
+        self._open.clicked.connect(self.open_wanted)
+        self._paste.clicked.connect(self.paste_wanted)
+        self._number.valueChanged.connect(self.digit_wanted)
+        self._number.lineEdit().returnPressed.connect(self._on_number_entered)
+        self._random.clicked.connect(self.random_wanted)
+        self._mistake.clicked.connect(self.mistake_wanted)
+
+    @Slot(int)
+    def _on_pen_changed(self, position: int) -> None:
+        self.pen_share_changed.emit(position / _PEN_STEPS)
+
+    @Slot(bool)
+    def _on_import_toggled(self, _on: bool) -> None:
+        self.import_changed.emit(self._invert.isChecked(), self._crop.isChecked())
+
+    @Slot()
+    def _on_number_entered(self) -> None:
+        if not self._number.has_bad_text:
+            self.digit_wanted.emit(self._number.value())

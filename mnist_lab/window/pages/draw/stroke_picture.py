@@ -1,0 +1,72 @@
+"""Strokes of a round pen on paper or on a picture, kept as a picture so that a new piece costs only its own ink."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from mnist_lab.window import theme
+from mnist_lab.window.pages.draw.pad_picture import Ink
+from mnist_lab.window.pages.draw.strokes import Stroke
+from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
+
+_CRISP_SIDE = 56
+
+
+class StrokePicture:
+    """A square picture of strokes.
+
+    Attributes:
+        pixmap: the picture, at the screen's own resolution.
+    """
+
+    def __init__(self) -> None:
+        self.pixmap = QPixmap()
+        self._pen = QPen()
+
+    def repaint(
+        self,
+        strokes: Iterable[Stroke],
+        side: float,
+        pen_width: float,
+        ratio: float,
+        palette: theme.Palette,
+        under: Ink | None = None,
+    ) -> None:
+        """Paint all strokes, on `side` logical pixels of `ratio` device pixels each, over a picture if there is one."""
+        line, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        self._pen = QPen(QColor(palette.ink), pen_width, line, cap, join)
+        self.pixmap = QPixmap((QSize(1, 1) * side * ratio).expandedTo(QSize(1, 1)))
+        self.pixmap.setDevicePixelRatio(ratio)
+        self.pixmap.fill(QColor(palette.paper))
+        painter = self._begin()
+        if under is not None:
+            # Few pixels stay to be seen as such; many are made even.
+            is_fine = len(under) > _CRISP_SIDE
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
+            painter.drawImage(QRectF(0, 0, side, side), grey_image(under, ink_colours(palette)))
+        for stroke in strokes:
+            _draw(painter, [QPointF(x, y) for x, y in stroke])
+        painter.end()
+
+    def add_line(self, start: QPointF, end: QPointF) -> QRectF:
+        """Add one piece; return where it lies, in logical pixels."""
+        painter = self._begin()
+        _draw(painter, [start, end])
+        painter.end()
+        margin = self._pen.widthF() / 2 + 2
+        return QRectF(start, end).normalized().adjusted(-margin, -margin, margin, margin)
+
+    def _begin(self) -> QPainter:
+        painter = QPainter(self.pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen)
+        return painter
+
+
+def _draw(painter: QPainter, points: list[QPointF]) -> None:
+    """Draw a line, or the dot of a pen that did not move."""
+    if all(point == points[0] for point in points):
+        painter.drawPoint(points[0])
+    else:
+        painter.drawPolyline(points)

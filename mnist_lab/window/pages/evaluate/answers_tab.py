@@ -1,0 +1,249 @@
+"""The tab Answers: the confusion matrix, and the images behind each of its numbers."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.inspection.evaluation import Indices
+from mnist_lab.studies.examined import Examined
+from mnist_lab.window import theme
+from mnist_lab.window.pages.evaluate.confusion_matrix import Cell, ConfusionMatrix
+from mnist_lab.window.pages.evaluate.image_words import ImageWords
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
+from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+
+_SIDE = 84
+"""Of a picture, in logical pixels: three for each of its own, and its longest caption has room below it."""
+
+
+class AnswersTab(QWidget):
+    """Matrix at the left, gallery at the right: of a cell, of all mistakes, or of one's own digits.
+
+    Attributes:
+        shown: indices of the images in the gallery, in its order.
+
+    Signals:
+        test_image_opened(int): index of a test image that was clicked.
+        own_image_opened(int): index of one of the learner's own digits that was clicked.
+        own_shown_changed(bool): whether the gallery shows the learner's own digits, as the tab itself decided.
+    """
+
+    test_image_opened = Signal(int)
+    own_image_opened = Signal(int)
+    own_shown_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown: Indices = np.empty(0, np.intp)
+        self._test: Examined | None = None
+        self._own: Examined | None = None
+        self._cell: Cell | None = None
+        self._is_own = False
+        self._filled: object = None
+        self._image_words = ImageWords(self)
+        self._make_matrix()
+        self._make_gallery()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._matrix_panel(), 5)
+        layout.addWidget(self._gallery_panel(), 4)
+        self._connect()
+        self._show()
+
+    # Building
+
+    def _make_matrix(self) -> None:
+        self._matrix = ConfusionMatrix(self)
+        self._matrix.setObjectName("confusionMatrix")
+        self._readout = self._words("confusionReadout", "caption")
+        self._unit = QComboBox(self)
+        self._unit.setObjectName("confusionUnit")
+        self._unit.setAccessibleName(self.tr("What the numbers of the matrix mean"))
+        self._unit.setToolTip(
+            self.tr("Counts; per cent of all images of a digit (its row); or per cent of all answers (its column).")
+        )
+        self._unit.addItem(self.tr("Counts"), "count")
+        self._unit.addItem(self.tr("% of a row"), "row")
+        self._unit.addItem(self.tr("% of a column"), "column")
+
+    def _make_gallery(self) -> None:
+        self._grid = PictureGrid(self, _SIDE)
+        self._grid.setObjectName("answersGallery")
+        self._grid.setAccessibleName(self.tr("Images with their answers"))
+        self._grid.setToolTip(self.tr("Click an image, or go to it with the arrow keys and press Enter: to the pad."))
+        self._heading = self._words("galleryHeading", "caption")
+        self._mistakes = IconButton("ph.warning-circle", self.tr("All mistakes"), self)
+        self._mistakes.setObjectName("allMistakesButton")
+        self._mistakes.setAccessibleName(self.tr("Show all mistakes"))
+        self._mistakes.setToolTip(
+            self.tr("Show every image that is not recognised, the most confident mistakes first.")
+        )
+
+    def _words(self, name: str, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        theme.set_role(label, role)
+        return label
+
+    def _matrix_panel(self) -> Panel:
+        content = QWidget(self)
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SMALL_GAP)
+        inside.addWidget(self._matrix, 1)
+        inside.addWidget(self._readout)
+        self._readout.setMinimumHeight(2 * self._readout.fontMetrics().lineSpacing())
+        return Panel(self.tr("Confusion matrix"), content, self._unit, parent=self)
+
+    def _gallery_panel(self) -> Panel:
+        content = QWidget(self)
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SMALL_GAP)
+        inside.addWidget(self._heading)
+        inside.addWidget(self._grid, 1)
+        self._heading.setMinimumHeight(2 * self._heading.fontMetrics().lineSpacing())
+        return Panel(self.tr("Images"), content, self._mistakes, parent=self)
+
+    def _connect(self) -> None:
+        self._matrix.cell_activated.connect(self._on_cell)
+        self._matrix.readout_changed.connect(self._on_readout)
+        self._unit.currentIndexChanged.connect(self._on_unit)
+        self._mistakes.clicked.connect(self._on_mistakes)
+        self._grid.picture_activated.connect(self._on_picture)
+        self._grid.pointed_changed.connect(self._on_picture_pointed)
+
+    # What is shown
+
+    def show_examined(self, test: Examined | None, own: Examined | None) -> None:
+        """Show the answers to all test images and to the learner's own digits; None where there are none."""
+        self._test, self._own = test, own
+        self._show()
+
+    def show_own(self, on: bool) -> None:
+        """Show the learner's own digits in the gallery, or the test images again."""
+        if on != self._is_own:
+            self._is_own = on
+            self._show()
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell whose images are shown: true digit and answer; None for all mistakes."""
+        return None if self._is_own else self._cell
+
+    def _show(self) -> None:
+        self._matrix.set_counts(None if self._test is None else self._test.evaluation.confusion())
+        self._matrix.set_opened(self.cell)
+        self._mistakes.setEnabled(self._test is not None and (self._is_own or self._cell is not None))
+        self._show_gallery()
+        self._on_readout(self._matrix.readout)
+
+    def _show_gallery(self) -> None:
+        examined = self._own if self._is_own else self._test
+        if examined is None:
+            self.shown = np.empty(0, np.intp)
+            self._grid.set_pictures(np.empty((0, 28, 28), np.uint8))
+            self._grid.set_empty_words(self.tr("No answers yet: the images that the network gets wrong will be here."))
+            self._heading.clear()
+            return
+        self._grid.set_empty_words("")
+        if self._is_own:
+            self.shown = examined.mistakes_first()
+        elif self._cell is None:
+            self.shown = examined.evaluation.mistakes()
+        else:
+            self.shown = examined.evaluation.cell(*self._cell)
+        self._fill(examined)
+        self._heading.setText(self._heading_words())
+
+    def _fill(self, examined: Examined) -> None:
+        """Show the images; while a network learns and they change, what one looks at stays where it is."""
+        choice = (self._is_own, self._cell)
+        is_same, self._filled = choice == self._filled, choice
+        selected, scrolled = self._grid.selected, self._grid.verticalScrollBar().value()
+        self._grid.set_pictures(
+            examined.images,
+            self.shown,
+            lambda index: self._caption(examined, index),
+            (lambda index: bool(examined.evaluation.right[index])) if self._is_own else None,
+        )
+        if is_same:
+            if selected is not None and self._grid.hasFocus():
+                self._grid.select(selected)
+            self._grid.verticalScrollBar().setValue(scrolled)
+
+    def _heading_words(self) -> str:
+        count = len(self.shown)
+        if self._is_own:
+            return self.tr("{count:,} digits of your own, mistakes first").format(count=count)
+        if self._cell is None:
+            words = self.tr("{count:,} images not recognised, most confident mistakes first")
+            return words.format(count=count) if count else self.tr("No mistake: every test image is recognised.")
+        label, answer = self._cell
+        if not count:
+            return self.tr("No {label} was taken for {answer}.").format(label=label, answer=answer)
+        if label == answer:
+            words = self.tr("{count:,} images of {label} recognised, most certain first")
+        else:
+            words = self.tr("{count:,} images of {label} taken for {answer}, most certain first")
+        return words.format(count=count, label=label, answer=answer)
+
+    def _caption(self, examined: Examined, index: int) -> str:
+        label, answer, confidence = examined.label(index), examined.answer(index), examined.confidence(index)
+        if answer is None or not math.isfinite(confidence):
+            return self.tr("{label}→?").format(label=label)
+        share = ProbabilityBars.spell(confidence)
+        if answer == label:
+            return self.tr("{label} {share}").format(label=label, share=share)
+        return self.tr("{label}→{answer} {share}").format(label=label, answer=answer, share=share)
+
+    # What happens
+
+    @Slot(int, int)
+    def _on_cell(self, label: int, answer: int) -> None:
+        self._choose((label, answer))
+
+    @Slot()
+    def _on_mistakes(self) -> None:
+        self._grid.setFocus()  # the button is about to be disabled
+        self._choose(None)
+
+    def _choose(self, cell: Cell | None) -> None:
+        was_own, self._is_own, self._cell = self._is_own, False, cell
+        self._show()
+        if was_own:
+            self.own_shown_changed.emit(False)
+
+    @Slot(str)
+    def _on_readout(self, readout: str) -> None:
+        words = self.tr(
+            "Each row holds the test images of one digit. Colours of mistakes are relative to the largest mistake."
+        )
+        self._readout.setText(readout or words)
+
+    @Slot(int)
+    def _on_unit(self, _index: int) -> None:
+        self._matrix.set_normalisation(self._unit.currentData())
+
+    @Slot(object)
+    def _on_picture_pointed(self, index: int | None) -> None:
+        """Say what the image under the pointer is, where else the heading of the gallery stands."""
+        examined = self._own if self._is_own else self._test
+        if index is None or examined is None:
+            self._heading.setText(self._heading_words())
+        else:
+            name = self._image_words.name(index, is_own=self._is_own)
+            self._heading.setText(self._image_words.answer(examined, index, name))
+
+    @Slot(int)
+    def _on_picture(self, index: int) -> None:
+        if self._is_own:
+            self.own_image_opened.emit(index)
+        else:
+            self.test_image_opened.emit(index)

@@ -1,0 +1,290 @@
+"""The Evaluate page: how well the network knows digits it has never learned, and which ones it gets wrong."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from mnist_lab.data.own_digits import OwnDigits
+from mnist_lab.inspection.evaluation import Evaluation, evaluate
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.studies.examined import Examined
+from mnist_lab.studies.layer_map import MapRequest
+from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.base import Page
+from mnist_lab.window.pages.evaluate.answers_tab import AnswersTab
+from mnist_lab.window.pages.evaluate.certainty_tab import CertaintyTab
+from mnist_lab.window.pages.evaluate.image_words import ImageWords
+from mnist_lab.window.pages.evaluate.map_source import MapSource
+from mnist_lab.window.pages.evaluate.map_tab import MapTab
+from mnist_lab.window.pages.evaluate.measurement import Measurement
+from mnist_lab.window.pages.evaluate.robustness_tab import RobustnessTab
+from mnist_lab.window.pages.evaluate.summary import Summary
+from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.state.drawing import PictureToOpen
+from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.tabs import Tabs
+from mnist_lab.work import JobHandle
+
+
+@dataclass(frozen=True, eq=False)
+class _OwnQuestion:
+    """The learner's own digits and the network that is asked about them."""
+
+    weights: NetworkWeights
+    own: OwnDigits
+
+
+class EvaluatePage(Page):
+    """The numbers at the left; answers, certainty, robustness and map in tabs at the right."""
+
+    needs_weights = True
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(lab, parent)
+        self._evaluation = lab.inspections.evaluation
+        self._own: Derived[_OwnQuestion, Evaluation] = Derived(lab, _ask_about_own, self._on_failed)
+        self._map = MapSource(self, lab)
+        self._measurement = Measurement(self, lab)
+        self._words = ImageWords(self)
+        self._shown: object = self
+        self._make_parts()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self._controls())
+        layout.addWidget(self._tabs, 1)
+        self._connect()
+
+    # Building
+
+    def _make_parts(self) -> None:
+        self._chooser = NetworkChooser(self.lab, "evaluatedNetwork", self)
+        self._state = QLabel(self)
+        self._state.setObjectName("evaluateState")
+        self._state.setWordWrap(True)
+        self._train = IconButton("ph.play-fill", self.tr("&Train it now"), self)
+        self._train.setObjectName("trainToEvaluateButton")
+        self._train.setAccessibleName(self.tr("Train the network now"))
+        self._train.setToolTip(
+            self.tr("Start a run with the settings of the Train page, and watch it get better here.")
+        )
+        self._train.set_primary(True)
+        self._summary = Summary(self)
+        self._answers, self._certainty = AnswersTab(self), CertaintyTab(self)
+        self._robustness, self._map_tab = RobustnessTab(self), MapTab(self)
+        self._tabs = Tabs(
+            "evaluateTabBar",
+            self.tr("What is examined"),
+            self.tr("Which answers, how certain, how robust, and where images lie."),
+            self,
+        )
+        self._tabs.setObjectName("evaluateTabs")
+        self._tabs.addTab(self._answers, self.tr("Answers"))
+        self._tabs.addTab(self._certainty, self.tr("Certainty"))
+        self._tabs.addTab(self._robustness, self.tr("Robustness"))
+        self._tabs.addTab(self._map_tab, self.tr("Map"))
+
+    def _controls(self) -> QWidget:
+        column = ScrollColumn("evaluateArea", self._chooser, self._state, self._train, self._summary, parent=self)
+        column.setFixedWidth(CONTROLS_WIDTH)
+        return column
+
+    def _connect(self) -> None:
+        self._evaluation.changed.connect(self._on_evaluated)
+        self._own.changed.connect(self._on_evaluated)
+        self._map.changed.connect(self._show_map)
+        self._measurement.changed.connect(self._show_measurement)
+        self._train.clicked.connect(self.lab.start)
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._summary.own_wanted.connect(self._on_own_wanted)
+        self._answers.own_shown_changed.connect(self._summary.set_own_shown)
+        self._answers.test_image_opened.connect(self._open_test_image)
+        self._answers.own_image_opened.connect(self._open_own_image)
+        self._robustness.measure_wanted.connect(self._on_measure_wanted)
+        self._robustness.cancel_wanted.connect(self._measurement.cancel)
+        self._robustness.picture_opened.connect(self._open)
+        self._map_tab.choice_changed.connect(self._ask_for_map)
+        self._map_tab.image_opened.connect(self._open_map_image)
+
+    def first_focus(self) -> QWidget:
+        """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""
+        return self._tabs.tabBar()
+
+    # What is computed
+
+    def _watch(self, watch: bool) -> None:
+        """Have the answers computed while the page is seen."""
+        if watch != self._is_watching:
+            self._evaluation.watch(watch)
+            self._own.watch(watch)
+        super()._watch(watch)
+        self._map.watch(watch and self._tabs.currentWidget() is self._map_tab)
+        if watch:
+            self._on_evaluated()
+        elif self._measurement.is_running:
+            self._measurement.forget()  # it begins anew when somebody looks again
+
+    def refresh(self, subjects: frozenset[Subject]) -> None:
+        """Show what changed."""
+        if subjects & {Subject.WEIGHTS, Subject.NETWORKS, Subject.OWN_DIGITS}:
+            self._ask_anew()
+        if subjects & {Subject.WEIGHTS, Subject.NETWORKS, Subject.RUN, Subject.OWN_DIGITS}:
+            self._show_state()
+            self._show_measurement()
+            self._show_map()
+            self._measure_if_due()
+
+    def _ask_anew(self) -> None:
+        """Say what own digits, map and robustness are to be about."""
+        weights, own = self.lab.weights, self.lab.own_digits.own
+        kind = self.lab.chosen or self.lab.run
+        question = self._own.basis
+        wanted = None if weights is None or not len(own) else _OwnQuestion(weights, own)
+        if wanted is None or question is None or (question.weights, question.own) != (weights, own):
+            self._own.set_basis(wanted, kind)
+        self._map_tab.show_layers(weights)
+        self._ask_for_map()
+        if weights is None:
+            self._measurement.forget()
+
+    @Slot()
+    def _ask_for_map(self) -> None:
+        """Want a map of the layer that is chosen, of the newest weights."""
+        trained, choice = self.lab.trained, self._map_tab
+        if trained is None:
+            self._map.forget()
+            return
+        digits = trained.digits
+        request = MapRequest(trained.weights, digits.test_images, digits.test_labels, choice.layer, choice.method)
+        self._map.ask(request, self.lab.chosen or self.lab.run, is_live=self.lab.is_training)
+
+    def _measure_if_due(self) -> None:
+        """Measure a network at rest that was not measured yet, while the tab is seen."""
+        weights = self.lab.weights
+        is_seen = self.isVisible() and self._tabs.currentWidget() is self._robustness
+        if is_seen and weights is not None and weights is not self._measurement.weights and not self.lab.is_training:
+            self._on_measure_wanted()
+
+    # What is shown
+
+    def _show_state(self) -> None:
+        weights, is_training = self.lab.weights, self.lab.is_training
+        self._train.setVisible(weights is None and not is_training)
+        if weights is None:
+            words = (
+                self.tr("The network is being prepared; it is examined as soon as it stands.")
+                if is_training
+                else self.tr("No network yet: train one, then it is examined here on images it has never learned from.")
+            )
+        elif self._evaluation.value is None:
+            words = self.tr("The network is being asked about every test image …")
+        elif is_training and self.lab.chosen is None:
+            words = self.tr("The network while it learns, on test images that it does not learn from.")
+        else:
+            words = self.tr("The network on test images that it has not learned from.")
+        self._state.setText(words)
+
+    @Slot()
+    def _on_evaluated(self) -> None:
+        """Show the newest answers, if they are not shown already."""
+        answers = (self._evaluation.value, self._own.value, self.lab.own_digits.own, self._tabs.currentWidget())
+        if self.isVisible() and answers != self._shown:
+            self._shown = answers
+            self._show_state()
+            self._summary.show_examined(self._examined())
+            self._summary.show_own(self._own_examined(), len(self.lab.own_digits.own))
+            self._show_tab()
+
+    def _examined(self) -> Examined | None:
+        value, basis = self._evaluation.value, self._evaluation.basis
+        return None if value is None or basis is None else Examined(basis.digits.test_images, value)
+
+    def _own_examined(self) -> Examined | None:
+        value, basis = self._own.value, self._own.basis
+        return None if value is None or basis is None else Examined(basis.own.images, value)
+
+    def _show_tab(self) -> None:
+        """Bring the answers to the tab that is seen."""
+        tab, examined = self._tabs.currentWidget(), self._examined()
+        if tab is self._answers:
+            self._answers.show_examined(examined, self._own_examined())
+        elif tab is self._certainty:
+            self._certainty.show_examined(examined)
+        elif tab is self._robustness:
+            basis = self._evaluation.basis
+            self._robustness.show_examined(examined, None if basis is None else basis.weights)
+            self._show_measurement()
+
+    @Slot()
+    def _show_measurement(self) -> None:
+        self._robustness.show_measurement(self._measurement, self.lab.weights, is_live=self.lab.is_training)
+
+    @Slot()
+    def _show_map(self) -> None:
+        waiting = (
+            self.tr("No network yet: train one, then each of its layers can be seen as a map.")
+            if self.lab.weights is None
+            else self.tr("The map is being computed …")
+        )
+        self._map_tab.show_map(self._map.value, waiting, self._map.problem)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.lab.problem.emit(translation.sentence(error))
+
+    # What the learner does
+
+    @Slot(int)
+    def _on_tab_changed(self, _index: int) -> None:
+        self._map.watch(self.isVisible() and self._tabs.currentWidget() is self._map_tab)
+        if self._measurement.is_running and self._tabs.currentWidget() is not self._robustness:
+            self._measurement.forget()
+        self._on_evaluated()
+        self._measure_if_due()
+
+    @Slot(bool)
+    def _on_own_wanted(self, on: bool) -> None:
+        self._answers.show_own(on)
+        if on:
+            self._tabs.setCurrentWidget(self._answers)
+
+    @Slot()
+    def _on_measure_wanted(self) -> None:
+        trained = self.lab.trained
+        if trained is not None:
+            self._measurement.start(trained.weights, trained.digits.test_images, trained.digits.test_labels)
+
+    @Slot(int)
+    def _open_test_image(self, index: int) -> None:
+        examined = self._examined()
+        if examined is not None:
+            self._open(examined.images[index], examined.label(index), self._words.name(index))
+
+    @Slot(int)
+    def _open_own_image(self, index: int) -> None:
+        examined = self._own_examined()
+        if examined is not None:
+            self._open(examined.images[index], examined.label(index), self._words.name(index, is_own=True))
+
+    @Slot(int)
+    def _open_map_image(self, index: int) -> None:
+        request = self._map.request
+        if request is not None:
+            self._open(request.images[index], int(request.labels[index]), self._words.name(index))
+
+    @Slot(object, object, str)
+    def _open(self, picture: NDArray[np.uint8], label: int | None, origin: str) -> None:
+        self.lab.open_on_pad(PictureToOpen(picture, label, origin))
+
+
+def _ask_about_own(question: _OwnQuestion, handle: JobHandle) -> Evaluation:
+    own = question.own
+    result = evaluate(question.weights, own.images, own.labels, lambda: handle.is_cancelled)
+    if result is None:
+        raise RuntimeError("a cancelled evaluation has no result")  # dropped: nobody waits for a cancelled job
+    return result

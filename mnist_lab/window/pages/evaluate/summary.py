@@ -1,0 +1,158 @@
+"""The column at the left of the Evaluate page: how good the network is, in one number and ten bars."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.studies.examined import Examined, share_words
+from mnist_lab.window import theme
+from mnist_lab.window.pages.evaluate.digit_bars import DigitBars
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.stat_card import StatCard
+
+
+class Summary(QWidget):
+    """Test accuracy with its interval, accuracy of each digit, and that on one's own digits.
+
+    Signals:
+        own_wanted(bool): the learner's own digits are to be shown in the gallery, or no more.
+    """
+
+    own_wanted = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._card = StatCard(self.tr("test accuracy"), room="100.00 %", parent=self)
+        self._card.setObjectName("testAccuracy")
+        self._interval = self._words("accuracyInterval")
+        self._missing = Notice(self)
+        self._missing.setObjectName("missingAnswers")
+        self._bars = DigitBars(self)
+        self._bars.setObjectName("perDigitAccuracy")
+        self._bars.setAccessibleName(self.tr("Accuracy of each digit"))
+        self._bars.setToolTip(self.tr("Of all test images of a digit, the share that the network recognises."))
+        self._weakest = self._words("weakestDigit")
+        self._own = self._words("ownAccuracy")
+        self._own_switch = QCheckBox(self.tr("Show m&y digits in the gallery"), self)
+        self._own_switch.setObjectName("showOwnDigits")
+        self._own_switch.setAccessibleName(self.tr("Show my digits in the gallery"))
+        self._own_switch.setToolTip(
+            self.tr("The digits you drew and kept, mistakes first; the network answers them as it does test images.")
+        )
+        self._own_switch.toggled.connect(self.own_wanted)
+        self._build()
+        self.show_examined(None)
+        self.show_own(None, 0)
+
+    def _words(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        theme.set_role(label, "caption")
+        return label
+
+    def _build(self) -> None:
+        per_digit = QWidget(self)
+        inside = QVBoxLayout(per_digit)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SMALL_GAP)
+        inside.addWidget(self._bars)
+        inside.addWidget(self._weakest)
+        own = QWidget(self)
+        inside = QVBoxLayout(own)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SMALL_GAP)
+        inside.addWidget(self._own)
+        inside.addWidget(self._own_switch)
+        self._own_panel = Panel(self.tr("My own digits"), own, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        for part in (
+            self._card,
+            self._interval,
+            self._missing,
+            Panel(self.tr("Accuracy of each digit"), per_digit, parent=self),
+            self._own_panel,
+        ):
+            layout.addWidget(part)
+
+    def show_examined(self, examined: Examined | None) -> None:
+        """Show the answers to all test images; None while there are none."""
+        if examined is None:
+            self._card.set_value("")
+            self._interval.setText(self.tr("Of all test images, the share that the network recognises."))
+            self._missing.clear()
+            self._bars.set_values(None)
+            self._weakest.setText(self.tr("The digit with the lowest share stands out."))
+            return
+        evaluation = examined.evaluation
+        self._card.set_value(share_words(evaluation.accuracy))
+        self._interval.setText(self._interval_words(examined))
+        self._show_missing(evaluation.unanswered_count, len(evaluation.labels))
+        self._show_digits(examined)
+
+    def _interval_words(self, examined: Examined) -> str:
+        evaluation = examined.evaluation
+        low, high = evaluation.interval()
+        words = self.tr(
+            "{right:,} of {count:,} test images after {updates:,} updates."
+            " 95\u00a0% interval: {low:.2f} to {high:.2f} %."
+            " With other test images the share would lie elsewhere in it."
+        )
+        return words.format(
+            right=evaluation.right_count,
+            count=len(evaluation.labels),
+            updates=evaluation.updates,
+            low=100 * low,
+            high=100 * high,
+        )
+
+    def _show_missing(self, missing: int, count: int) -> None:
+        if not missing:
+            self._missing.clear()
+            return
+        words = self.tr(
+            "{missing:,} of {count:,} images have no answer: this network's numbers have overflowed, since its run "
+            "diverged. They count as not recognised."
+        )
+        self._missing.show_message(words.format(missing=missing, count=count), "warning")
+
+    def _show_digits(self, examined: Examined) -> None:
+        shares = examined.evaluation.per_digit()
+        if not np.isfinite(shares).any() or np.nanmin(shares) == np.nanmax(shares):
+            self._bars.set_values(shares)
+            self._weakest.clear()
+            return
+        weakest = int(np.nanargmin(shares))
+        images = int(np.count_nonzero(examined.evaluation.labels == weakest))
+        self._bars.set_values(shares, weakest)
+        words = self.tr("Hardest: the {digit}, {wrong:,} of {images:,} images not recognised.")
+        wrong = images - round(float(shares[weakest]) * images)
+        self._weakest.setText(words.format(digit=weakest, wrong=wrong, images=images))
+
+    def show_own(self, examined: Examined | None, count: int) -> None:
+        """Show the answers to the learner's own digits, of which there are `count`; None while there are none."""
+        self._own_panel.setVisible(count > 0)
+        if not count:
+            self._own_switch.setChecked(False)
+            return
+        self._own_switch.setEnabled(examined is not None)
+        if examined is None or not math.isfinite(examined.evaluation.accuracy):
+            self._own.setText(self.tr("{count:,} digits you drew and kept.").format(count=count))
+            return
+        words = self.tr("{right:,} of {count:,} digits you drew and kept are recognised: {share}.")
+        self._own.setText(
+            words.format(
+                right=examined.evaluation.right_count, count=count, share=share_words(examined.evaluation.accuracy)
+            )
+        )
+
+    @Slot(bool)
+    def set_own_shown(self, on: bool) -> None:
+        """Say whether the gallery shows them, without asking for it."""
+        with QSignalBlocker(self._own_switch):
+            self._own_switch.setChecked(on)

@@ -1,0 +1,171 @@
+"""A run in words: where it stands, how long it takes, what its numbers mean. Read by the pages."""
+
+from math import isnan, sqrt
+
+from PySide6.QtCore import QObject
+
+from mnist_lab.experiment import FIELD_NAMES
+from mnist_lab.network.events import Diverged, EpochEnd, Failed, Finished, Stopped
+from mnist_lab.optimizers import optimizer_spec
+from mnist_lab.runs.run import Run, State
+from mnist_lab.window import translation
+from mnist_lab.window.state.lab import Keras, Lab
+from mnist_lab.window.widgets.fields.number_text import show_real
+
+_MINUTE = 60
+_SHORTEST = 0.05
+_FAR_ABOVE = 10
+_HARDLY_BETTER_THAN_GUESSING = 0.15
+_GAP_WORTH_A_WORD = 0.005
+"""Half a point of accuracy: below it, training and validation are as good as equal."""
+_ERRORS_OF_CHANCE = 2
+
+
+class RunWords(QObject):
+    """Makes the sentences."""
+
+    def status(self, lab: Lab) -> str:
+        """Where the run stands, and what to do next."""
+        if lab.is_queued:
+            return self._waiting(lab)
+        if lab.run is None:
+            return self.tr("Not started. Press Start to train this network.")
+        return self._state(lab.run)
+
+    def _waiting(self, lab: Lab) -> str:
+        if lab.keras is not Keras.READY:
+            return self.tr("Preparing: loading Keras. This takes a few seconds, once; then training begins.")
+        return self.tr("Preparing: reading the digits; then training begins.")
+
+    def _state(self, run: Run) -> str:
+        match run.state, run.outcome:
+            case State.PREPARING, _:
+                return self._preparing(run.stage)
+            case State.TRAINING, _:
+                return self._training(run)
+            case State.PAUSED, _:
+                words = self.tr("Paused at update {:,}. Resume goes on, Step trains one batch.")
+                return words.format(run.updates)
+            case _, Stopped(updates):
+                words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit, or start anew.")
+                return words.format(updates)
+            case _, Finished() as finished:
+                words = self.tr("Finished: {:,} updates in {}. Draw a digit for it, or start anew.")
+                return words.format(finished.updates, self.duration(finished.training_seconds))
+            case _, Diverged(update, loss):
+                quantity = self.tr("not a number (nan)") if isnan(loss) else self.tr("infinite")
+                words = self.tr("Failed: diverged. The loss of update {update:,} is {quantity}.")
+                return words.format(update=update + 1, quantity=quantity)
+            case _, Failed(error):
+                return self.tr("Failed: {}").format(translation.sentence(error))
+        raise AssertionError(run.state)
+
+    def _training(self, run: Run) -> str:
+        epoch, position = divmod(run.updates, run.updates_per_epoch)
+        if position == 0 and epoch > len(run.history.epochs):
+            if run.experiment.validation == "test":
+                return self.tr("Measuring epoch {:,} on the test images.").format(epoch)
+            return self.tr("Measuring epoch {:,} on the held-out images.").format(epoch)
+        return self.tr("Training: epoch {:,} of {:,}.").format(
+            min(epoch + 1, run.experiment.epochs), run.experiment.epochs
+        )
+
+    def _preparing(self, stage: str) -> str:
+        return {
+            "importing": self.tr("Preparing: loading Keras."),
+            "building": self.tr("Preparing: building the network."),
+            "compiling": self.tr("Preparing: compiling the training step."),
+        }[stage]
+
+    def advice(self, run: Run) -> str:
+        """What to try after a run that diverged."""
+        usual = optimizer_spec(run.experiment.optimizer)
+        rate = run.learning_rate
+        if rate > _FAR_ABOVE * usual.default_rate:
+            words = self.tr(
+                "The learning rate {rate} is far too large here: try {other}, Keras's default for {optimizer}."
+                " The last finite weights are kept."
+            )
+            other = usual.default_rate
+        else:
+            words = self.tr(
+                "The learning rate {rate} is too large here: try {other}. The last finite weights are kept."
+            )
+            other = float(f"{rate / 10:.1g}")
+        label = translation.translate("optimizers", usual.label)
+        return words.format(rate=show_real(rate), other=show_real(other), optimizer=label)
+
+    def duration(self, seconds: float, *, tenths: bool = True) -> str:
+        """A span of time, as short as it can be said."""
+        if tenths and seconds < _SHORTEST:
+            return self.tr("less than 0.1 s")
+        if seconds < _MINUTE:
+            return self.tr("{:.1f} s").format(seconds) if tenths else self.tr("{:.0f} s").format(seconds)
+        minutes, rest = divmod(round(seconds), _MINUTE)
+        return self.tr("{} min {} s").format(minutes, rest)
+
+    def gap(self, run: Run) -> str:
+        """The last epoch's training against its validation accuracy, and what that says; "" before the first."""
+        if not run.history.epochs:
+            return ""
+        end = run.history.epochs[-1]
+        gap = end.train_accuracy - end.validation_accuracy
+        numbers = self._both_accuracies(run, end)
+        words = self._verdict(run, gap)
+        return words.format(numbers=numbers, points=100 * abs(gap), images=self._validation_images(run))
+
+    def _verdict(self, run: Run, gap: float) -> str:
+        """What the gap says, if anything: a network that does not learn has none worth a word."""
+        *before, end = run.history.epochs
+        if run.learning_rate == 0:
+            return self.tr("{numbers}. With a learning rate of 0 the weights do not move.")
+        if max(end.train_accuracy, end.validation_accuracy) < _HARDLY_BETTER_THAN_GUESSING:
+            return self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
+        if before and end.train_accuracy < before[-1].train_accuracy - _GAP_WORTH_A_WORD:
+            return self.tr("{numbers}. The training accuracy falls: its updates do harm. Try a smaller learning rate.")
+        if _GAP_WORTH_A_WORD < gap <= self._chance(run, end):
+            return self.tr("{numbers}: a gap of {points:.1f} points; with only {images:,} images that may be chance.")
+        if gap > _GAP_WORTH_A_WORD:
+            return self.tr(
+                "{numbers}: a gap of {points:.1f} points. The network knows its own training digits better than new"
+                " ones: overfitting."
+            )
+        if gap < -_GAP_WORTH_A_WORD:
+            return self.tr(
+                "{numbers}. The training figure is the mean over the whole epoch, while the network was still learning;"
+                " no overfitting yet."
+            )
+        return self.tr("{numbers}: as good as equal, no overfitting to speak of.")
+
+    @staticmethod
+    def _validation_images(run: Run) -> int:
+        if run.experiment.validation == "test":
+            return len(run.digits.test_images)
+        return run.experiment.held_out_samples(len(run.digits.train_images))
+
+    def _chance(self, run: Run, end: EpochEnd) -> float:
+        """Two standard errors of the validation accuracy: as far it strays with other images of the same kind."""
+        share = end.validation_accuracy
+        return _ERRORS_OF_CHANCE * sqrt(share * (1 - share) / self._validation_images(run))
+
+    def _both_accuracies(self, run: Run, end: EpochEnd) -> str:
+        if run.experiment.validation == "test":
+            words = self.tr("Epoch {epoch:,}: training {train:.1f} %, test {validation:.1f} %")
+        else:
+            words = self.tr("Epoch {epoch:,}: training {train:.1f} %, held-out {validation:.1f} %")
+        return words.format(epoch=end.epoch, train=100 * end.train_accuracy, validation=100 * end.validation_accuracy)
+
+    def next_run(self, lab: Lab) -> str:
+        """Which settings of the form wait for the next run; "" when none does."""
+        if lab.run is None or not lab.run.is_live:
+            return ""
+        running, chosen = lab.run.experiment.model_dump(), lab.experiment.model_dump()
+        names = [self._names()[name] for name in running if name != "learning_rate" and running[name] != chosen[name]]
+        if lab.run.digits is not lab.digits:
+            names.append(self.tr("the data"))
+        if not names:
+            return ""
+        return self.tr("For the next run: {}. The run that is live keeps its own.").format(", ".join(names))
+
+    def _names(self) -> dict[str, str]:
+        return {field: translation.translate("fields", name) for field, name in FIELD_NAMES.items()}

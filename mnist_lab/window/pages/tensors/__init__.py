@@ -1,0 +1,1 @@
+"""The Tensors page and everything only it uses."""

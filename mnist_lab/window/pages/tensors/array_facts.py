@@ -1,0 +1,62 @@
+"""The facts of an array in large figures: rank, shape, type, memory."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mnist_lab.tensors.arrays import Description
+from mnist_lab.tensors.errors import spell_shape
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.stat_card import StatCard
+
+_KILO, _MEGA, _GIGA = 1e3, 1e6, 1e9
+
+
+class ArrayFacts(QWidget):
+    """Four cards in a row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rank = self._card("tensorRank", self.tr("axes"), "0", self.tr("Rank: how many axes the array has."))
+        self._shape = self._card(
+            "tensorShape", self.tr("shape"), "(00000, 00, 00)", self.tr("How many places each axis has, by name.")
+        )
+        self._dtype = self._card("tensorType", self.tr("dtype"), "float32", self.tr("The type of every number."))
+        self._memory = self._card(
+            "tensorBytes", self.tr("memory"), "00.0 MB", self.tr("All numbers times the bytes of one.")
+        )
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        for card, stretch in ((self._rank, 1), (self._shape, 4), (self._dtype, 2), (self._memory, 3)):
+            layout.addWidget(card, stretch)
+
+    def _card(self, object_name: str, caption: str, room: str, explanation: str) -> StatCard:
+        card = StatCard(caption, room=room, parent=self)
+        card.setObjectName(object_name)
+        card.setToolTip(explanation)
+        return card
+
+    def show_description(self, description: Description, names: Sequence[str]) -> None:
+        """Show what is known of an array, with the names of its axes in words."""
+        self._rank.set_value(str(description.rank))
+        self._shape.set_value(spell_shape(description.shape))
+        named = ", ".join(name or "–" for name in names)
+        self._shape.set_caption(self.tr("shape: {names}").format(names=named) if any(names) else self.tr("shape"))
+        self._dtype.set_value(description.dtype)
+        size = description.item_bytes
+        self._dtype.set_caption(
+            self.tr("dtype: 1 byte each") if size == 1 else self.tr("dtype: {size} bytes a number").format(size=size)
+        )
+        self._memory.set_value(self._spell_bytes(description.bytes))
+        self._memory.set_caption(self.tr("memory of {count:,} numbers").format(count=description.count))
+
+    def _spell_bytes(self, size: int) -> str:
+        for unit, words in (
+            (_GIGA, self.tr("{:.1f} GB")),
+            (_MEGA, self.tr("{:.1f} MB")),
+            (_KILO, self.tr("{:.1f} kB")),
+        ):
+            if size >= unit:
+                return words.format(size / unit)
+        return self.tr("{} bytes").format(size)

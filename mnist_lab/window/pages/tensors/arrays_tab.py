@@ -1,0 +1,291 @@
+"""The Arrays half: choose or type an array, and see what it is."""
+
+from textwrap import fill
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedWidget, QVBoxLayout, QWidget
+
+from mnist_lab.studies.evaluation import AXES, BATCH, Answer, can_be_typed, uses_n
+from mnist_lab.tensors.cells import spell_number
+from mnist_lab.tensors.functions import FUNCTIONS, signature
+from mnist_lab.tensors.presets import Preset
+from mnist_lab.tensors.values import AxisSelection
+from mnist_lab.window import theme
+from mnist_lab.window.pages.tensors.array_controls import ArrayControls
+from mnist_lab.window.pages.tensors.array_facts import ArrayFacts
+from mnist_lab.window.pages.tensors.axis_bars import AxisBar, AxisBars
+from mnist_lab.window.pages.tensors.axis_words import axis_words
+from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
+from mnist_lab.window.translation import sentence, translate
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.fields.expression_field import ExpressionField
+
+FIRST = "train_images[10:100, 7:-7, 7:-7]"
+
+_TOOLTIP_WIDTH = 90
+"""Characters of a line."""
+
+
+class ArraysTab(QWidget):
+    """Presets and examples on the left; the expression, its facts and its pictures on the right.
+
+    Attributes:
+        text: the expression that is shown, or the code of a preset.
+        preset: the preset that is shown; None for an expression.
+        n: number of the batch.
+
+    Signals:
+        asked(bool): work out `text` or `preset` with `n`; whether it is something new, not only another n.
+    """
+
+    asked = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = FIRST
+        self._asked = FIRST
+        self._is_known = True
+        self.preset: Preset | None = None
+        self._images = 0
+        self._make_parts()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        column = ScrollColumn("arrayControls", self._controls, parent=self)
+        column.setFixedWidth(CONTROLS_WIDTH)
+        layout.addWidget(column)
+        layout.addLayout(self._right(), 1)
+        self._connect()
+
+    @property
+    def n(self) -> int:
+        """Number of the batch."""
+        return self._slider.value()
+
+    # Building
+
+    def _make_parts(self) -> None:
+        self._controls = ArrayControls(self)
+        self.field = ExpressionField(self)
+        self.field.setObjectName("tensorExpression")
+        self.field.setAccessibleName(self.tr("Expression"))
+        self.field.setToolTip(
+            self.tr("An expression on train_images, train_labels, test_images, test_labels and n; Enter works it out.")
+        )
+        self.field.setText(FIRST)
+        self.field.remember(FIRST)
+        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setObjectName("tensorBatch")
+        self._slider.setAccessibleName(self.tr("n, the number of the batch"))
+        self._slider.setToolTip(self.tr("n in the expression: which batch of 128 digits."))
+        self._n = QLabel(self)
+        self._n.setObjectName("tensorBatchNumber")
+        self._help = QLabel(self)
+        self._help.setObjectName("tensorHelp")
+        calls = ", ".join(signature(name, function) for name, function in FUNCTIONS.items())
+        self._help.setToolTip(self.tr("Functions: {calls}").format(calls=fill(calls, _TOOLTIP_WIDTH)))
+        self._show_help(is_pending=False)
+        self._notice = Notice(self)
+        self._notice.setObjectName("tensorNotice")
+        self._facts = ArrayFacts(self)
+        self._words = QLabel(self)
+        self._words.setObjectName("tensorWords")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._picture = self._make_picture("tensorPicture", self.tr("The array, cell by cell"))
+        self._stack = self._make_picture("tensorStack", self.tr("The named array, with the chosen block"))
+        self._bars = AxisBars(self)
+        self._bars.setObjectName("tensorBars")
+        self._readout = QLabel(self)
+        self._readout.setObjectName("tensorReadout")
+        theme.set_role(self._readout, "caption")
+
+    def _make_picture(self, object_name: str, name: str) -> TensorPicture:
+        picture = TensorPicture(self, empty_words=self.tr("The digits are being loaded."))
+        picture.setObjectName(object_name)
+        picture.setAccessibleName(name)
+        return picture
+
+    def _right(self) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self.field)
+        layout.addWidget(self._batch_row())
+        layout.addWidget(self._facts)
+        layout.addWidget(self._message())
+        layout.addLayout(self._pictures(), 1)
+        layout.addWidget(self._readout)
+        return layout
+
+    def _message(self) -> QWidget:
+        """Room for what there is to say, always as high: the pictures below stand still."""
+        message = QWidget(self)
+        inside = QVBoxLayout(message)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._notice)
+        inside.addWidget(self._words)
+        inside.addStretch(1)
+        message.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing() + 2 * theme.SMALL_GAP)
+        return message
+
+    def _batch_row(self) -> QWidget:
+        self._batch = QWidget(self)
+        row = QHBoxLayout(self._batch)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._n)
+        self._below = QStackedWidget(self)  # either fills the place, so that nothing moves when n comes into play
+        self._below.addWidget(self._help)
+        self._below.addWidget(self._batch)
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return self._below
+
+    def _pictures(self) -> QHBoxLayout:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._bars)
+        self._stack_panel = Panel(self.tr("Where it lies"), inside, parent=self)
+        self._stack_panel.hide()
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._stack_panel, 1)
+        row.addWidget(Panel(self.tr("The array"), self._picture, parent=self), 1)
+        return row
+
+    def _connect(self) -> None:
+        self._controls.preset_chosen.connect(self._on_preset)
+        self._controls.example_chosen.connect(self._on_example)
+        self.field.entered.connect(self._on_entered)
+        self.field.textChanged.connect(self._on_text_changed)
+        self._slider.valueChanged.connect(self._on_n)
+        self._picture.readout_changed.connect(self._readout.setText)
+        self._stack.readout_changed.connect(self._readout.setText)
+
+    # What happens
+
+    @Slot(object)
+    def _on_preset(self, preset: Preset) -> None:
+        self.preset, self.text = preset, preset.code
+        self.field.setText(preset.code if can_be_typed(preset.code) else "")
+        self.field.setPlaceholderText(preset.code)
+        self.field.set_problem(False)
+        self._ask()
+
+    @Slot(str)
+    def _on_example(self, text: str) -> None:
+        self.field.setText(text)
+        self.field.remember(text)
+        self._on_entered(text)
+
+    @Slot(str)
+    def _on_entered(self, text: str) -> None:
+        self.preset, self.text = None, text
+        self._controls.show_preset(None)
+        self._ask()
+
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        """While another text stands in the field, what is below belongs to the last one: say so."""
+        is_pending = text != self._asked
+        self._show_help(is_pending=is_pending)
+        self._show_below(is_pending=is_pending)
+        self._facts.setEnabled(self._is_known and not is_pending)
+
+    def _show_help(self, *, is_pending: bool) -> None:
+        usual = self.tr(
+            "Slices, arithmetic and functions of train_images, train_labels, test_images, test_labels (point here)"
+        )
+        self._help.setText(self.tr("Enter works this out; below is still the last one.") if is_pending else usual)
+        theme.set_role(self._help, "" if is_pending else "caption")
+
+    def _show_below(self, *, is_pending: bool) -> None:
+        has_batch = self.preset is None and uses_n(self.text) and not is_pending
+        self._below.setCurrentWidget(self._batch if has_batch else self._help)
+
+    def _ask(self) -> None:
+        self._asked = self.field.text()
+        self._on_text_changed(self._asked)
+        self._show_n()
+        self.asked.emit(True)
+
+    @Slot(int)
+    def _on_n(self, _n: int) -> None:
+        self._show_n()
+        self.asked.emit(False)
+
+    def set_images(self, images: int) -> None:
+        """Say how many training images there are: n counts their batches."""
+        self._images = images
+        self._slider.setRange(0, max((images - 1) // BATCH, 0))
+        self._slider.setPageStep(max(self._slider.maximum() // 20, 1))
+        self._show_n()
+
+    def _show_n(self) -> None:
+        first = self.n * BATCH
+        self._n.setText(
+            self.tr("n = {n:,}: digits {first:,} to {last:,}").format(
+                n=self.n, first=first, last=min(first + BATCH, self._images) - 1
+            )
+        )
+
+    # What came out
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show what an expression is, or why it is nothing."""
+        self.field.set_problem(answer.error is not None)
+        self._is_known = answer.description is not None
+        self._facts.setEnabled(self._is_known and self.field.text() == self._asked)
+        self._words.setVisible(answer.description is not None)
+        if answer.error is not None:
+            self._notice.show_message(sentence(answer.error), "error")
+            return  # the last array stays: one sees what there was before the slip
+        if answer.description is None or answer.picture is None:
+            words = self.tr("{text} is {value}: a shape or a type, not an array.")
+            self._notice.show_message(words.format(text=answer.question.text, value=answer.value))
+            return
+        self._notice.clear()
+        self._facts.show_description(answer.description, answer.picture.names)
+        self._words.setText(self._spell(answer))
+        self._picture.set_views([answer.picture])
+        self._show_stack(answer)
+
+    def _spell(self, answer: Answer) -> str:
+        assert answer.description is not None
+        preset = answer.question.preset
+        parts = [translate("tensors", answer.description.words) + "."]
+        if preset is not None:
+            parts = [translate("tensors", preset.explanation), *parts]
+        if answer.limits is not None:
+            low, high = map(spell_number, answer.limits)
+            words = self.tr("Its value is {low}.") if low == high else self.tr("Values from {low} to {high}.")
+            parts.append(words.format(low=low, high=high))
+        if answer.picture is not None and answer.picture.channels:
+            parts.append(self.tr("The last axis, channels, is drawn as colour."))
+        if answer.picture is not None and not answer.picture.is_complete:
+            parts.append(self.tr("Of long axes only the first and last places are drawn."))
+        return " ".join(parts)
+
+    def _show_stack(self, answer: Answer) -> None:
+        self._stack_panel.setVisible(answer.stack is not None)
+        if answer.stack is None or answer.selection is None:
+            return
+        self._stack.set_views([answer.stack])
+        names = [axis_words().get(name, name) for name in AXES[answer.selection.name]]
+        bars = [self._bar(name, axis) for name, axis in zip(names, answer.selection.axes, strict=True)]
+        self._bars.set_bars(tuple(bars))
+
+    def _bar(self, name: str, axis: AxisSelection) -> AxisBar:
+        places = axis.places
+        if not places:
+            return AxisBar(name, self.tr("none of {size:,}").format(size=axis.size), 0, 0)
+        first, last = min(places), max(places)
+        words = self.tr("{first:,} of {size:,}") if len(places) == 1 else self.tr("{first:,} to {last:,} of {size:,}")
+        if len(places) > 1 and abs(axis.step) > 1:
+            words = self.tr("{first:,} to {last:,} of {size:,}, every {step}.")
+        words = words.format(first=first, last=last, size=axis.size, step=abs(axis.step))
+        return AxisBar(name, words, first / axis.size, (last + 1) / axis.size)

@@ -1,0 +1,233 @@
+"""The Operations half: an operation cell by cell, its naive loops beside it, and both timed."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.studies.walk import (
+    NETWORK_OPERANDS,
+    OPERANDS,
+    Walk,
+    made_by,
+    printed,
+    result_index,
+    signs,
+    views,
+)
+from mnist_lab.tensors.cells import CellStep
+from mnist_lab.tensors.errors import spell_shape
+from mnist_lab.tensors.loops import Ghost
+from mnist_lab.tensors.operations import Operation
+from mnist_lab.tensors.timing import Timing
+from mnist_lab.window import theme
+from mnist_lab.window.pages.tensors import timing_words
+from mnist_lab.window.pages.tensors.operation_controls import OperationControls
+from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
+from mnist_lab.window.translation import sentence
+from mnist_lab.window.widgets.basic.listing_view import ListingView
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+
+
+class OperationsTab(QWidget):
+    """Controls on the left; cells, arithmetic and listing on the right.
+
+    Attributes:
+        operation: the chosen one.
+        texts: its operands, as they were entered.
+        walk: what is gone through; None before the first is ready.
+
+    Signals:
+        asked(): make `operation` on `texts` ready.
+        timing_asked(): time `walk`.
+        train_pressed(): a network is wanted.
+    """
+
+    asked = Signal()
+    timing_asked = Signal()
+    train_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.walk: Walk | None = None
+        self._has_network = False
+        self._hovered: CellStep | None = None
+        self._make_parts()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        column = ScrollColumn("operationControls", self._controls, parent=self)
+        column.setFixedWidth(CONTROLS_WIDTH)
+        layout.addWidget(column)
+        layout.addLayout(self._right(), 1)
+        self._connect()
+        self._set_operands()
+
+    @property
+    def operation(self) -> Operation:
+        """The chosen operation."""
+        return self._controls.operation
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its operands as entered: what is still being typed is not among them."""
+        return self._controls.operands.taken
+
+    # Building
+
+    def _make_parts(self) -> None:
+        self._controls = OperationControls(self)
+        self._player = self._controls.player
+        self._picture = TensorPicture(self, empty_words=self.tr("Operands that fit appear here."))
+        self._picture.setObjectName("operationPicture")
+        self._picture.setAccessibleName(self.tr("Operands and result, cell by cell"))
+        self._arithmetic = QLabel(self)
+        self._arithmetic.setObjectName("operationArithmetic")
+        self._arithmetic.setWordWrap(True)
+        self._printed = QLabel(self)
+        self._printed.setObjectName("operationResult")
+        self._printed.setWordWrap(True)
+        self._printed.setToolTip(self.tr("NumPy's result, as Python prints it."))
+        theme.set_role(self._printed, "caption")
+        self._listing = ListingView(self)
+        self._listing.setObjectName("operationListing")
+        self._listing.setAccessibleName(self.tr("The naive loops"))
+        self._listing.setToolTip(self.tr("What is gone through, as it is run; the lit line does the current step."))
+
+    def _right(self) -> QVBoxLayout:
+        cells = QWidget(self)
+        inside = QVBoxLayout(cells)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SMALL_GAP)
+        inside.addWidget(self._picture, 1)
+        inside.addWidget(self._arithmetic)
+        inside.addWidget(self._printed)
+        layout = QVBoxLayout()
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(Panel(self.tr("Cell by cell"), cells, parent=self), 3)
+        layout.addWidget(Panel(self.tr("The same as naive loops"), self._listing, parent=self), 2)
+        return layout
+
+    def _connect(self) -> None:
+        self._controls.operation_chosen.connect(self._on_operation)
+        self._controls.operands.entered.connect(self.asked)
+        self._controls.train_pressed.connect(self.train_pressed)
+        self._controls.time_pressed.connect(self.timing_asked)
+        self._player.step_changed.connect(self._on_step)
+        self._picture.pointed_changed.connect(self._on_pointed)
+
+    # What happens
+
+    @Slot()
+    def _on_operation(self) -> None:
+        self._set_operands()
+        self.asked.emit()
+
+    def _set_operands(self) -> None:
+        operation = self.operation
+        is_real = operation.identifier == "layer" and self._has_network
+        texts = NETWORK_OPERANDS if is_real else OPERANDS[operation.identifier]
+        self._controls.operands.set_operands(operation.operands, texts)
+        self._listing.set_listing(operation.listing.text)
+
+    def set_network(self, has_network: bool, *, can_train: bool) -> bool:
+        """Say whether there is a network whose weights can stand in for W and b.
+
+        Returns:
+            whether what is shown depends on it.
+        """
+        is_layer = self.operation.identifier == "layer"
+        had_defaults = self._controls.operands.texts == OPERANDS["layer"]
+        is_new = has_network != self._has_network
+        self._has_network = has_network
+        if is_layer and is_new and had_defaults:
+            self._set_operands()
+        words = self.tr("W and b: weights and bias of the first layer of the current network.")
+        if not has_network:
+            words = self.tr("No network yet: small numbers stand in. Train one to go through its real weights.")
+        self._controls.show_network_words(words if is_layer else "", can_train=can_train and not has_network)
+        return is_layer and any(text in NETWORK_OPERANDS for text in self.texts)
+
+    # What came out
+
+    def show_walk(self, walk: Walk) -> None:
+        """Begin to go through an operation, or say why it cannot be done."""
+        self._hovered = None
+        is_ready = walk.error is None and walk.steps is not None
+        self._controls.operands.show_problem("" if walk.error is None else sentence(walk.error), walk.operand)
+        self._controls.show_timing("", is_busy=not is_ready)
+        if walk.error is not None or walk.steps is None or walk.result is None:
+            self.walk = None
+            self._player.set_count(0)
+            self._picture.set_views([])
+            self._arithmetic.clear()
+            self._printed.clear()
+            self._listing.light(0)
+            self._controls.operands.show_shapes(("",) * len(walk.task.texts))
+            return
+        self.walk = walk
+        self._controls.operands.show_shapes([spell_shape(array.shape) for array in walk.arrays])
+        self._printed.setText(
+            self.tr("Result {shape}: {printed}").format(
+                shape=spell_shape(walk.result.shape), printed=printed(walk.result)
+            )
+        )
+        self._player.set_count(len(walk.steps))
+        self._show_step()
+
+    @Slot(int)
+    def _on_step(self, _step: int) -> None:
+        self._show_step()
+
+    @Slot(object)
+    def _on_pointed(self, pointed: tuple[int, tuple[int, ...]] | None) -> None:
+        if self.walk is None:
+            return
+        is_result = pointed is not None and pointed[0] == len(self.walk.arrays)
+        had_one = self._hovered is not None
+        self._hovered = (
+            made_by(self.walk, result_index(self.walk, pointed[1])) if pointed is not None and is_result else None
+        )
+        if had_one or self._hovered is not None:
+            self._show_step()
+
+    def _show_step(self) -> None:
+        walk = self.walk
+        if walk is None or walk.steps is None:
+            return
+        done = self._player.step
+        step = self._hovered or (walk.steps[done - 1] if done else None)
+        self._picture.set_views(views(walk, done, step, self._titles(walk)), signs(walk.task.operation))
+        self._listing.light(0 if step is None else step.line)
+        self._arithmetic.setText(self._spell(walk, step))
+
+    def _titles(self, walk: Walk) -> tuple[str, ...]:
+        titles = list(walk.task.operation.operands)
+        for ghost in walk.ghosts:
+            titles[ghost.operand] = f"{titles[ghost.operand]}, {self._spell_ghost(ghost)}"
+        return (*titles, self.tr("result"))
+
+    def _spell_ghost(self, ghost: Ghost) -> str:
+        if ghost.name:
+            words = self.tr("stretched along axis {axis} ({name}), × {times}")
+            return words.format(axis=ghost.axis, name=ghost.name, times=ghost.times)
+        return self.tr("stretched along axis {axis}, × {times}").format(axis=ghost.axis, times=ghost.times)
+
+    def _spell(self, walk: Walk, step: CellStep | None) -> str:
+        if step is None:
+            if not self._player.count:
+                return self.tr("Nothing is to be done: the result has no step.")
+            return self.tr("Play, or take a step: the cells that are read light up. Point at a cell of the result.")
+        index = ", ".join(map(str, step.result_index))
+        cell = self.tr("result[{index}]").format(index=index) if index else self.tr("result")
+        words = self.tr("{cell} is made by: {words}") if step is self._hovered else self.tr("{cell}: {words}")
+        return words.format(cell=cell, words=step.words)
+
+    # Timing
+
+    def show_timing(self, timing: Timing | None) -> None:
+        """Say how long both took; None while they are timed."""
+        if timing is None:
+            self._controls.show_timing(self.tr("Timing…"), is_busy=True)
+        else:
+            words = timing_words.spell(timing, is_view=self.operation.is_view)
+            self._controls.show_timing(words, is_busy=False)

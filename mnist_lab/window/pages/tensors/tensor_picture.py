@@ -1,0 +1,293 @@
+"""Arrays as cells: a scalar, a row, a grid, a stack, stacks beside each other; several arrays in a row with signs."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mnist_lab.tensors.cells import spell_number
+from mnist_lab.tensors.view import Index, TensorView, legend
+from mnist_lab.window import theme
+from mnist_lab.window.pages.tensors import tensor_painter
+from mnist_lab.window.pages.tensors.tensor_painter import Placed
+
+_LARGEST_CELL = 46
+
+
+class TensorPicture(QWidget):
+    """Paints views of arrays at one scale, and reads the cell under the pointer or chosen by keys.
+
+    Attributes:
+        views: what is shown, from left to right.
+        pointed: number of a view and index in its array, or None.
+        readout: the cell pointed at, with its value, or "".
+
+    Signals:
+        readout_changed(str): the new `readout`.
+        pointed_changed(object): the new `pointed`.
+    """
+
+    readout_changed = Signal(str)
+    pointed_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None, *, empty_words: str = "") -> None:
+        """Show `empty_words` while there is no view."""
+        super().__init__(parent)
+        self.views: tuple[TensorView, ...] = ()
+        self.pointed: tuple[int, Index] | None = None
+        self.readout = ""
+        self._signs: tuple[str, ...] = ()
+        self._placed: tuple[Placed, ...] = ()
+        self._empty_words = empty_words
+        self._chosen: Index | None = None  # the drawn cell pointed at
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setToolTip(
+            self.tr(
+                "Point at a cell to read its index and value; with the keyboard: arrow keys within a sheet,"
+                " Page up and Page down through the stack, Esc to let go."
+            )
+        )
+        self.set_palette(theme.current())
+
+    def set_views(self, views: Sequence[TensorView], signs: Sequence[str] = ()) -> None:
+        """Show other views, with a sign between each two; none: only beside each other."""
+        shapes = [(view.shape, view.places) for view in self.views]
+        self.views, self._signs = tuple(views), tuple(signs)
+        self._arrange()
+        if shapes != [(view.shape, view.places) for view in self.views]:
+            self._point(None)
+        else:
+            self._read()
+        self.update()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        self._palette = palette
+        self._arrange()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for some digits."""
+        return QSize(420, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for a small grid."""
+        return QSize(160, 110)
+
+    def cell_rect(self, number: int, index: Index) -> QRectF | None:
+        """Where a cell of the array of a view stands, in logical pixels; None if it is not drawn."""
+        drawn = self.views[number].drawn_index(index)
+        return None if drawn is None else self._placed[number].cell_rect(drawn)
+
+    # Arranging
+
+    def _arrange(self) -> None:
+        """Choose one scale for all views, and place them in the middle of the room there is."""
+        if not self.views:
+            self._placed = ()
+            return
+        line = tensor_painter.line_height()
+        labels = [tensor_painter.label_width(view) for view in self.views]
+        scale = self._scale(labels, self.height() - 3 * line)
+        widths = [max(view.layout.width * scale, label) for view, label in zip(self.views, labels, strict=True)]
+        tallest = max(view.layout.height for view in self.views) * scale
+        left = max((self.width() - sum(widths) - self._between() * (len(widths) - 1)) / 2, 1)
+        top = max((self.height() - tallest - 2.5 * line) / 2, 0) + 1.2 * line
+        placed = []
+        for view, width in zip(self.views, widths, strict=True):
+            x = left + (width - view.layout.width * scale) / 2
+            y = top + (tallest - view.layout.height * scale) / 2
+            placed.append(tensor_painter.place(view, self._snap(x), self._snap(y), scale, self._palette))
+            left += width + self._between()
+        self._placed = tuple(placed)
+
+    def _scale(self, labels: Sequence[float], height: float) -> float:
+        units = [max(view.layout.width, 1) for view in self.views]
+        room = self.width() - 2 * theme.GAP - self._between() * (len(units) - 1)
+        scale = float(_LARGEST_CELL)
+        for _ in range(3):  # labels wider than their cells take room from the others
+            wide = [label for unit, label in zip(units, labels, strict=True) if unit * scale < label]
+            rest = sum(unit for unit, label in zip(units, labels, strict=True) if unit * scale >= label)
+            scale = min(scale, (room - sum(wide)) / rest) if rest else scale
+        tallest = max(max(view.layout.height, 1) for view in self.views)
+        ratio = self.devicePixelRatioF()
+        return max(math.floor(min(scale, height / tallest) * ratio), 1) / ratio
+
+    def _snap(self, place: float) -> float:
+        ratio = self.devicePixelRatioF()
+        return round(place * ratio) / ratio
+
+    def _between(self) -> float:
+        widest = max(
+            (QFontMetricsF(theme.fonts.font("large", bold=True)).horizontalAdvance(sign) for sign in self._signs),
+            default=0.0,
+        )
+        return widest + 2 * theme.LARGE_GAP
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint all views with their titles and axes."""
+        painter = QPainter(self)
+        if not any(view.values.size for view in self.views):
+            painter.setPen(QColor(self._palette.muted))
+            words = self.tr("There is no cell to draw: an axis has the size 0.") if self.views else self._empty_words
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+        else:
+            for number, placed in enumerate(self._placed):
+                tensor_painter.paint(painter, placed, self._palette)
+                self._paint_words(painter, placed)
+                if 0 < number <= len(self._signs):
+                    self._paint_sign(painter, number)
+            self._paint_pointed(painter)
+        if self.hasFocus():
+            theme.draw_focus_ring(painter, QRectF(self.rect()), self._palette)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter, placed: Placed) -> None:
+        line, width = tensor_painter.line_height(), tensor_painter.label_width(placed.view)
+        middle = placed.left + placed.width / 2
+        painter.setPen(QColor(self._palette.text))
+        painter.setFont(theme.fonts.font("body", bold=True))
+        above = QRectF(middle - width / 2, placed.top - 1.15 * line, width, line)
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, placed.view.title)
+        painter.setPen(QColor(self._palette.muted))
+        painter.setFont(theme.fonts.font("small"))
+        bottom = placed.top + placed.view.layout.height * placed.scale
+        below = QRectF(middle - width / 2, bottom + 0.15 * line, width, line)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, legend(placed.view))
+
+    def _paint_sign(self, painter: QPainter, number: int) -> None:
+        before, after = self._placed[number - 1], self._placed[number]
+        left, right = before.left + before.width + self._overhang(before), after.left - self._overhang(after)
+        top = before.top + before.view.layout.height * before.scale / 2 - tensor_painter.line_height()
+        painter.setPen(QColor(self._palette.muted))
+        painter.setFont(theme.fonts.font("large", bold=True))
+        painter.drawText(
+            QRectF(left, top, right - left, 2 * tensor_painter.line_height()),
+            Qt.AlignmentFlag.AlignCenter,
+            self._signs[number - 1],
+        )
+
+    def _overhang(self, placed: Placed) -> float:
+        """How far the words of a view reach beyond its cells, on each side."""
+        return max(tensor_painter.label_width(placed.view) - placed.width, 0) / 2
+
+    def _paint_pointed(self, painter: QPainter) -> None:
+        if self.pointed is None or self._chosen is None:
+            return
+        painter.setPen(QPen(QColor(self._palette.text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self._placed[self.pointed[0]].cell_rect(self._chosen))
+
+    # Pointing
+
+    def _point(self, found: tuple[int, Index] | None) -> None:
+        """Point at a drawn cell of a view."""
+        pointed = None if found is None else (found[0], self.views[found[0]].index_of(found[1]))
+        self._chosen = None if found is None else found[1]
+        is_new, self.pointed = pointed != self.pointed, pointed
+        self._read()
+        if is_new:
+            self.update()
+            self.pointed_changed.emit(pointed)
+
+    def _read(self) -> None:
+        readout = ""
+        if self.pointed is not None and self._chosen is not None:
+            view = self.views[self.pointed[0]]
+            if view.done is None or view.done[self._chosen] or view.current == self._chosen:
+                readout = self._spell(view, self.pointed[1], self._chosen)
+        if readout != self.readout:
+            self.readout = readout
+            self.setAccessibleDescription(readout)
+            self.readout_changed.emit(readout)
+
+    def _spell(self, view: TensorView, index: Index, drawn: Index) -> str:
+        value = view.values[drawn]
+        spelled = str(value.tolist()) if view.channels else spell_number(value)
+        words = ", ".join(
+            f"{name} {place}" if name else str(place) for name, place in zip(view.names, index, strict=False)
+        )
+        return self.tr("{title} [{index}] = {value}").format(title=view.title, index=words, value=spelled).strip()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the cell under the pointer."""
+        for number, placed in enumerate(self._placed):
+            drawn = placed.cell_at(event.position())
+            if drawn is not None:
+                self._point((number, drawn))
+                return
+        self._point(None)
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Read none."""
+        self._point(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to a neighbour in the last view and read it."""
+        key = Qt.Key(event.key())
+        if key in _MOVES and self.views and self.views[-1].values.size:
+            self._move(*_MOVES[key])
+        elif key == Qt.Key.Key_Escape and self.pointed:
+            self._point(None)
+        else:
+            event.ignore()
+
+    def _move(self, axis: int, step: int) -> None:
+        number = len(self.views) - 1
+        sizes = tuple(map(len, self.views[number].places))
+        is_first = self.pointed is None or self.pointed[0] != number or self._chosen is None
+        drawn = [0] * len(sizes) if is_first or self._chosen is None else list(self._chosen)
+        if not is_first and axis <= len(sizes):
+            drawn[-axis] = min(max(drawn[-axis] + step, 0), sizes[-axis] - 1)
+        self._point((number, tuple(drawn)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Read none any more."""
+        super().focusOutEvent(event)
+        self._point(None)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the scale anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Show no tool tip over cells: it would hide what one looks at."""
+        if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # stays crisp; Qt tells it here, not in `changeEvent`
+            self._arrange()
+        return super().event(event)
+
+
+_MOVES = {
+    Qt.Key.Key_Left: (1, -1),
+    Qt.Key.Key_Right: (1, 1),
+    Qt.Key.Key_Up: (2, -1),
+    Qt.Key.Key_Down: (2, 1),
+    Qt.Key.Key_PageUp: (3, -1),
+    Qt.Key.Key_PageDown: (3, 1),
+}
+"""Axis from the end (1 is the last), and which way."""

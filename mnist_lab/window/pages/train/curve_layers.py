@@ -1,0 +1,167 @@
+"""The lines and marks of a curve: every batch, the smoothed line, validation, and where numbers end."""
+
+import math
+
+import numpy as np
+import pyqtgraph
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QGraphicsItem
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.plots import curve_shapes
+
+_MOST_MARKS = 200
+_MARK_SIZE = 11
+_BATCHES_A_PIXEL = 0.75
+_PIXELS_A_SMOOTH_POINT = 2.0
+_FAR = 1e4
+_SMOOTH_WIDTH = 2
+"""Of the smoothed line, in pixels."""
+
+
+_Bounds = tuple[float | None, float | None]
+
+
+class _Line(pyqtgraph.PlotCurveItem):  # type: ignore[misc]
+    """A line whose bounds are found in two passes; pyqtgraph's own way takes as long as drawing it."""
+
+    def dataBounds(self, ax: int, frac: float = 1.0, orthoRange: object = None) -> _Bounds:  # noqa: N803
+        """Least and greatest coordinate on one axis, by pyqtgraph's names; NaN counts for nothing."""
+        values = (self.xData, self.yData)[ax]
+        if values is None or not len(values):
+            return None, None
+        low, high = float(np.fmin.reduce(values)), float(np.fmax.reduce(values))
+        return (low, high) if math.isfinite(high - low) else (None, None)
+
+
+class CurveLayers:
+    """Draws series into a view; heights are what the axis shows (logarithms already taken)."""
+
+    def __init__(self, view: pyqtgraph.ViewBox) -> None:
+        self._view = view
+        self._shown_validation: object = None
+        self._batches = _Line()
+        self._smooth = _Line()
+        self._dots = pyqtgraph.ScatterPlotItem(size=5, pxMode=True)
+        self._validation = _Line()
+        self._marks = pyqtgraph.ScatterPlotItem(size=_MARK_SIZE, symbol="d", pxMode=True)
+        self._end = pyqtgraph.ScatterPlotItem(size=13, symbol="t", pxMode=True)
+        self._end_words = pyqtgraph.TextItem(anchor=(1, 1))
+        items = (self._batches, self._smooth, self._dots, self._validation, self._marks, self._end, self._end_words)
+        for depth, item in enumerate(items):
+            item.setZValue(depth)
+            view.addItem(item, ignoreBounds=True)
+        for item in (self._dots, self._validation, self._marks, self._end_words):
+            item.hide()  # while there is nothing to draw, Qt need not ask them
+
+    def set_palette(self, palette: theme.Palette, *, is_smoothing: bool) -> None:
+        """Take over the colours; without a smoothed line the batches themselves carry the full colour."""
+        self._batches.setPen(self.batch_pen(palette, is_smoothing=is_smoothing))
+        self._smooth.setPen(self.smooth_pen(palette))
+        self._keep_width()
+        self._dots.setPen(None)
+        self._dots.setBrush(palette.training)
+        self._validation.setPen(self.validation_pen(palette))
+        self._marks.setBrush(palette.validation)
+        self._marks.setPen(pyqtgraph.mkPen(palette.panel, width=1))
+        self._end.setBrush(palette.wrong)
+        self._end.setPen(pyqtgraph.mkPen(palette.panel, width=1))
+        self._end_words.setColor(palette.wrong)
+        self._end_words.fill = pyqtgraph.mkBrush(palette.panel)
+
+    @staticmethod
+    def batch_pen(palette: theme.Palette, *, is_smoothing: bool) -> QPen:
+        """Pen of the single batches."""
+        pen: QPen = pyqtgraph.mkPen(palette.training_pale if is_smoothing else palette.training, width=1)
+        return pen
+
+    @staticmethod
+    def smooth_pen(palette: theme.Palette) -> QPen:
+        """Pen of the smoothed line."""
+        pen: QPen = pyqtgraph.mkPen(palette.training, width=_SMOOTH_WIDTH)
+        return pen
+
+    @staticmethod
+    def validation_pen(palette: theme.Palette) -> QPen:
+        """Pen of the line between validations."""
+        pen: QPen = pyqtgraph.mkPen(palette.validation, width=1, style=Qt.PenStyle.DashLine)
+        return pen
+
+    def set_antialiased(self, on: bool) -> None:
+        """Draw finely, once, and keep the picture (at rest), or fast and anew each time (live)."""
+        self._keep_width()
+        cache = QGraphicsItem.CacheMode
+        for item in (self._batches, self._smooth, self._validation):
+            item.opts["antialias"] = on
+            item.setCacheMode(cache.DeviceCoordinateCache if on else cache.NoCache)
+            item.update()
+
+    def draw_batches(self, heights: NDArray[np.floating]) -> None:
+        """Draw every batch: what is in view, thinned to its extremes."""
+        start, stop, pixels = self._in_view(len(heights))
+        bucket = max(int((stop - start) * _BATCHES_A_PIXEL / pixels), 1)
+        self._draw(self._batches, curve_shapes.thin_to_peaks(heights, start, stop, bucket))
+        alone = curve_shapes.lonely(heights)
+        if len(alone) or len(self._dots.data):
+            self._dots.setData(alone.astype(np.float64), heights[alone].astype(np.float64))
+            self._dots.setVisible(len(alone) > 0)
+
+    def draw_smooth(self, heights: NDArray[np.floating]) -> None:
+        """Draw the smoothed line; an empty array draws none."""
+        start, stop, pixels = self._in_view(len(heights))
+        bucket = max(int((stop - start) * _PIXELS_A_SMOOTH_POINT / pixels), 1)
+        self._keep_width()
+        self._draw(self._smooth, curve_shapes.thin_smooth(heights, start, stop, bucket))
+
+    def draw_validation(self, updates: NDArray[np.float64], heights: NDArray[np.floating]) -> None:
+        """Draw the validations: a dashed line with marks, or without them where they would touch."""
+        shown_already = (self._view.viewRange(), updates.tolist(), heights.tolist())
+        if shown_already == self._shown_validation:  # most redraws of a live run bring batches alone
+            return
+        self._shown_validation = shown_already
+        self._validation.setVisible(len(updates) > 0)
+        self._marks.setVisible(len(updates) > 0)
+        self._draw(self._validation, (updates, heights))
+        few = len(updates) <= _MOST_MARKS
+        shown = np.isfinite(heights) if few else np.zeros(len(heights), bool)
+        self._marks.setData(updates[shown], heights[shown])
+
+    def draw_end(self, divergence: int | None, heights: NDArray[np.floating], words: str) -> None:
+        """Mark the last finite value before the update at which numbers ended; None removes the mark."""
+        self._end.setVisible(divergence is not None)
+        self._end_words.setVisible(divergence is not None)
+        if divergence is not None:
+            finite = np.flatnonzero(np.isfinite(heights[:divergence]))
+            update = int(finite[-1]) if len(finite) else 0
+            self._place_end(update, float(heights[update]) if len(finite) else self._view.viewRange()[1][0], words)
+
+    def _place_end(self, update: int, height: float, words: str) -> None:
+        self._end.setData([update], [height])
+        self._end_words.setText(words)
+        (left, right), (low, high) = self._view.viewRange()
+        across = min(max((update - left) / (right - left), 0.0), 1.0)  # so the words never reach beyond the view
+        self._end_words.setAnchor((across, -0.4 if height > (low + high) / 2 else 1.4))
+        self._end_words.setPos(update, height)
+
+    def _keep_width(self) -> None:
+        """Draw the smoothed line 2 logical pixels wide: its pen counts those of the screen."""
+        view = self._view.getViewWidget()
+        ratio = view.devicePixelRatioF() if view is not None else 1.0
+        pen = QPen(self._smooth.opts["pen"])
+        if pen.widthF() != _SMOOTH_WIDTH * ratio:
+            pen.setWidthF(_SMOOTH_WIDTH * ratio)
+            self._smooth.setPen(pen)
+
+    def _draw(self, item: pyqtgraph.PlotCurveItem, points: curve_shapes.Points) -> None:
+        low, high = self._view.viewRange()[1]
+        far = _FAR * max(high - low, 1e-12)  # Qt cannot paint what lies millions of pixels away
+        item.setData(points[0], np.clip(points[1], low - far, high + far), connect="finite")
+
+    def _in_view(self, length: int) -> tuple[int, int, float]:
+        """Return the first and last index that matter, and how many pixels the view is wide."""
+        left, right = self._view.viewRange()[0]
+        start = min(max(math.floor(left) - 1, 0), length)
+        stop = max(min(math.ceil(right) + 2, length), start)
+        return start, stop, max(self._view.width(), 1.0)

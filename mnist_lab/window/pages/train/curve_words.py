@@ -1,0 +1,133 @@
+"""A curve in words: its legend, the readout at the crosshair, and one sentence for those who do not see it."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.widgets.plots.plot_axes import Quantity
+
+_THREE_PLACES_FROM = 0.01
+
+
+@dataclass
+class CurveData:
+    """What a curve shows.
+
+    Attributes:
+        quantity: "loss", or "accuracy" as a share from 0 to 1.
+        values: (n,) float32, one a gradient update.
+        validation_updates: (e,) float64, gradient updates behind each validation.
+        validation_values: (e,) float64.
+        total_updates: of the whole run, None if unknown.
+        updates_per_epoch: None if unknown.
+        divergence: index of the first update whose value is not finite, None if there is none.
+    """
+
+    quantity: Quantity
+    values: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    validation_updates: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    validation_values: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    total_updates: int | None = None
+    updates_per_epoch: int | None = None
+    divergence: int | None = None
+
+
+class CurveWords(QObject):
+    """Says in words what `data` shows."""
+
+    def __init__(self, data: CurveData, parent: QObject) -> None:
+        super().__init__(parent)
+        self._data = data
+
+    def name(self) -> str:
+        """Return the quantity's name within a sentence."""
+        return self.tr("loss") if self._data.quantity == "loss" else self.tr("accuracy")
+
+    def title(self) -> str:
+        """Return a name for the whole curve."""
+        return self.tr("Loss curve") if self._data.quantity == "loss" else self.tr("Accuracy curve")
+
+    def spell(self, value: float) -> str:
+        """Spell one value of the quantity."""
+        if math.isnan(value):
+            return self.tr("not a number")
+        if math.isinf(value):
+            return self.tr("infinite")
+        if self._data.quantity == "accuracy":
+            return f"{100 * value:.1f} %"
+        return spell(value, 3 if value == 0 or abs(value) >= _THREE_PLACES_FROM else 5)
+
+    def readouts(self, update: int | None) -> tuple[str, str]:
+        """Say where `update` (index, from 0) is and its own value, in full and in short; None says the newest.
+
+        At the last batch of an epoch it also says what was measured once that batch was learned.
+        """
+        return self._readout(update, self.tr("{name} {value}")), self._readout(update, "{value}")
+
+    def _readout(self, update: int | None, words: str) -> str:
+        data = self._data
+        if not len(data.values):
+            return ""
+        if update is None:
+            update = len(data.values) - 1
+        value = words.format(name=self.name(), value=self.spell(float(data.values[update])))
+        parts = [*self._place(update), value]
+        at = np.flatnonzero(data.validation_updates == update + 1)
+        if len(at):
+            measured = self.spell(float(data.validation_values[at[0]]))
+            parts.append(self.tr("validation {value}").format(value=measured))
+        return " · ".join(parts)
+
+    def _place(self, update: int) -> list[str]:
+        length = self._data.updates_per_epoch
+        if not length:
+            return [self.tr("batch {number}").format(number=f"{update + 1:,}")]
+        epoch = (update + 1) / length  # as the axis above counts: whole numbers are ends of epochs
+        return [
+            self.tr("epoch {number}").format(number=f"{epoch:.2f}"),
+            self.tr("batch {number}").format(number=f"{update % length + 1:,}"),
+        ]
+
+    def end(self) -> str:
+        """Say where the numbers ended."""
+        data = self._data
+        if data.divergence is None:
+            return ""
+        return self.tr("the loss is not finite from {where} on").format(where=self._place(data.divergence)[-1])
+
+    def description(self) -> str:
+        """Say the whole curve in one sentence."""
+        data, values = self._data, self._data.values
+        if not len(values):
+            return self.tr("Empty: no batch was trained yet.")
+        updates = f"{len(values):,}"
+        if data.total_updates:
+            updates = self.tr("{done} of {total}").format(done=updates, total=f"{data.total_updates:,}")
+        parts = [
+            self.tr("{name} over {updates} gradient updates: from {first} to {last}").format(
+                name=self.name().capitalize(),
+                updates=updates,
+                first=self.spell(float(values[0])),
+                last=self.spell(float(values[-1])),
+            )
+        ]
+        finite = np.isfinite(values)
+        if finite.any():
+            parts.append(self._best(np.where(finite, values, np.nan)))
+        if len(data.validation_values):
+            measured = self.spell(float(data.validation_values[-1]))
+            parts.append(self.tr("validation {value}").format(value=measured))
+        if data.divergence is not None:
+            parts.append(self.end())
+        return "; ".join(parts) + "."
+
+    def _best(self, values: NDArray[np.float32]) -> str:
+        if self._data.quantity == "loss":
+            best, sentence = int(np.nanargmin(values)), self.tr("lowest {value} at update {update}")
+        else:
+            best, sentence = int(np.nanargmax(values)), self.tr("highest {value} at update {update}")
+        return sentence.format(value=self.spell(float(values[best])), update=f"{best + 1:,}")

@@ -1,0 +1,281 @@
+"""The form in which a learner sets up the next run."""
+
+from html import escape
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
+
+from mnist_lab.experiment import ACTIVATIONS, LIMITS, Experiment
+from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec, optimizer_spec
+from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
+from mnist_lab.window.pages.train.optimizer_settings import OptimizerSettings
+from mnist_lab.window.widgets.basic.disclosure import Disclosure
+from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
+from mnist_lab.window.widgets.fields.number_text import show_real
+
+
+class ExperimentForm(QWidget):
+    """Every setting of an experiment, the chapter's in front and the others one click away.
+
+    Attributes:
+        experiment: what the form says.
+
+    Signals:
+        experiment_changed(Experiment): the form says something else.
+        problem_changed(str): a sentence on a field whose text cannot be used; "" when all can.
+    """
+
+    experiment_changed = Signal(object)
+    problem_changed = Signal(str)
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self._is_filling = False
+        self._problem = ""
+        self._make_network_fields()
+        self._make_training_fields()
+        self._make_further_fields()
+        self._build()
+        self.set_experiment(experiment)
+        self._connect()
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show another experiment; says `experiment_changed` once, if it is another."""
+        self._is_filling = True
+        self._layers.set_units(experiment.hidden_units)
+        _choose(self._activation, experiment.activation)
+        self._optimizer_settings.show_optimizer(experiment.optimizer, experiment.optimizer_settings)
+        _choose(self._optimizer, experiment.optimizer)
+        self._learning_rate.setValue(experiment.learning_rate)
+        self._batch_size.setValue(experiment.batch_size)
+        self._epochs.setValue(experiment.epochs)
+        self._seed.setValue(experiment.seed)
+        self._dropout.setValue(experiment.dropout)
+        self._l2.setValue(experiment.l2)
+        _choose(self._batch_order, experiment.batch_order)
+        _choose(self._validation, experiment.validation)
+        self._held_out_share.setValue(experiment.held_out_share)
+        self._is_filling = False
+        self._on_changed()
+
+    @Slot()
+    def commit(self) -> None:
+        """Take over what was typed and not confirmed yet."""
+        self._learning_rate.interpretText()
+
+    # Building
+
+    def _make_network_fields(self) -> None:
+        self._layers = HiddenLayers(self)
+        self._activation = QComboBox(self)
+        for name in ACTIVATIONS:
+            self._activation.addItem(name, name)
+
+    def _make_training_fields(self) -> None:
+        self._optimizer = QComboBox(self)
+        for spec in OPTIMIZERS:
+            self._optimizer.addItem(translation.translate("optimizers", spec.label), spec.identifier)
+        self._learning_rate = _real_field(self, "learning_rate")
+        # It reaches a live run: "0.01" must not pass through 0 on the way.
+        self._learning_rate.setKeyboardTracking(False)
+        self._default_rate = QToolButton(self)
+        self._batch_size = _whole_field(self, "batch_size")
+        self._epochs = _whole_field(self, "epochs")
+        self._seed = _whole_field(self, "seed")
+
+    def _make_further_fields(self) -> None:
+        self._optimizer_settings = OptimizerSettings(self)
+        self._dropout = _real_field(self, "dropout")
+        self._l2 = _real_field(self, "l2")
+        self._batch_order = QComboBox(self)
+        self._batch_order.addItem(self.tr("new each epoch"), "reshuffled")
+        self._batch_order.addItem(self.tr("always the same"), "fixed")
+        self._validation = QComboBox(self)
+        self._validation.addItem(self.tr("test images"), "test")
+        self._validation.addItem(self.tr("held-out images"), "held_out")
+        self._held_out_share = _real_field(self, "held_out_share")
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._layers)
+        layout.addWidget(self._training_grid())
+        further = Disclosure(self.tr("More settings"), self._further_grid(), self)
+        further.button.setObjectName("moreSettings")
+        further.button.setToolTip(self.tr("Activation, dropout, L2, the optimizer's own settings, validation."))
+        layout.addWidget(further)
+        for choice in (self._optimizer, self._activation, self._batch_order, self._validation):
+            choices = choice.view()  # the open list may be wider than the field, so that nothing in it is cut off
+            choices.setMinimumWidth(choices.sizeHintForColumn(0) + theme.LARGE_GAP)
+
+    def _training_grid(self) -> FormGrid:
+        grid = FormGrid(self)
+        grid.add_field(
+            self._optimizer, "optimizer", self.tr("Optimi&zer"), self.tr("The rule that turns gradients into updates.")
+        )
+        grid.add_field(
+            self._learning_rate,
+            "learningRate",
+            self.tr("&Learning rate"),
+            self.tr("How far each update moves the weights. It can be changed while the network trains."),
+        )
+        self._default_rate.setObjectName("defaultRateButton")
+        self._default_rate.setAutoRaise(True)
+        grid.add_wide(self._default_rate)
+        grid.add_field(
+            self._batch_size,
+            "batchSize",
+            self.tr("&Batch size"),
+            self.tr("How many images the gradient of one update is computed from."),
+        )
+        grid.add_field(
+            self._epochs, "epochs", self.tr("&Epochs"), self.tr("How many times all training images are gone through.")
+        )
+        grid.add_field(
+            self._seed,
+            "seed",
+            self.tr("See&d"),
+            self.tr("Decides the initial weights and the order of the images: the same seed gives the same run."),
+        )
+        return grid
+
+    def _further_grid(self) -> FormGrid:
+        grid = FormGrid(self)
+        grid.add_field(
+            self._activation,
+            "activation",
+            self.tr("&Activation"),
+            self.tr("The function that each hidden unit applies to its weighted sum."),
+        )
+        grid.add_field(
+            self._dropout,
+            "dropout",
+            self.tr("Dropout"),
+            self.tr("The share of hidden outputs that is set to zero at random while training; 0 switches it off."),
+        )
+        grid.add_field(
+            self._l2, "l2", self.tr("L&2 penalty"), self.tr("How strongly large weights are punished in the loss.")
+        )
+        grid.add_wide(self._optimizer_settings)
+        grid.add_field(
+            self._batch_order,
+            "batchOrder",
+            self.tr("Bat&ch order"),
+            self.tr("Whether each epoch goes through the images in a new order or always in the same one."),
+        )
+        grid.add_field(
+            self._validation,
+            "validation",
+            self.tr("Validate o&n"),
+            self.tr("What each epoch is measured on: the test images, or training images that are kept aside."),
+        )
+        self._held_out_label = grid.add_field(
+            self._held_out_share,
+            "heldOutShare",
+            self.tr("Held-out share"),
+            self.tr("The share of the training images that is kept aside for validation: 0.1 is every tenth."),
+        )
+        return grid
+
+    def _connect(self) -> None:
+        self._layers.units_changed.connect(self._on_changed)
+        self._optimizer.currentIndexChanged.connect(self._on_optimizer_chosen)
+        self._optimizer_settings.settings_changed.connect(self._on_changed)
+        self._default_rate.clicked.connect(self._on_default_rate)
+        for choice in (self._activation, self._batch_order, self._validation):
+            choice.currentIndexChanged.connect(self._on_changed)
+        for field in (self._learning_rate, self._dropout, self._l2, self._held_out_share):
+            field.valueChanged.connect(self._on_changed)
+        for whole in (self._batch_size, self._epochs, self._seed):
+            whole.valueChanged.connect(self._on_changed)
+        for number in self._number_fields():
+            number.problem_changed.connect(self._on_problem_changed)
+
+    def _number_fields(self) -> list[WholeNumberBox | RealNumberBox]:
+        return [*self.findChildren(WholeNumberBox), *self.findChildren(RealNumberBox)]
+
+    # What happens
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._is_filling:
+            return
+        self._show_what_fits()
+        experiment = self._read()
+        if experiment != self.experiment:
+            self.experiment = experiment
+            self.experiment_changed.emit(experiment)
+
+    def _read(self) -> Experiment:
+        return Experiment.parse(
+            {
+                "hidden_units": self._layers.units,
+                "activation": self._activation.currentData(),
+                "dropout": self._dropout.value(),
+                "l2": self._l2.value(),
+                "optimizer": self._optimizer.currentData(),
+                "optimizer_settings": self._optimizer_settings.settings,
+                "learning_rate": self._learning_rate.value(),
+                "epochs": self._epochs.value(),
+                "batch_size": self._batch_size.value(),
+                "seed": self._seed.value(),
+                "batch_order": self._batch_order.currentData(),
+                "validation": self._validation.currentData(),
+                "held_out_share": self._held_out_share.value(),
+            }
+        )
+
+    def _show_what_fits(self) -> None:
+        """The rows that depend on others: the optimizer's usual rate, the held-out share."""
+        spec = optimizer_spec(self._optimizer.currentData())
+        self._optimizer.setToolTip(self._rule_and_source(spec))
+        rate = show_real(spec.default_rate)
+        self._default_rate.setText(self.tr("Use the default, {}").format(rate))
+        self._default_rate.setToolTip(self.tr("Keras starts this optimizer with a learning rate of {}.").format(rate))
+        self._default_rate.setVisible(self._learning_rate.value() != spec.default_rate)
+        held_out = self._validation.currentData() == "held_out"
+        self._held_out_share.setVisible(held_out)
+        self._held_out_label.setVisible(held_out)
+
+    def _rule_and_source(self, spec: OptimizerSpec) -> str:
+        """Rich text: the update rule, a line for each assignment, and in small type the publication it comes from."""
+        rule = escape(spec.formula).replace(";  ", "<br>")
+        source = escape(self.tr("Source: {}").format(spec.source))
+        small = theme.fonts.points("small")
+        return f'<p style="white-space:nowrap">{rule}</p><p style="font-size:{small:g}pt">{source}</p>'
+
+    @Slot()
+    def _on_optimizer_chosen(self) -> None:
+        self._optimizer_settings.show_optimizer(self._optimizer.currentData())
+        for field in self._optimizer_settings.fields:
+            field.problem_changed.connect(self._on_problem_changed)
+        self._on_changed()
+
+    @Slot()
+    def _on_default_rate(self) -> None:
+        self._learning_rate.setValue(optimizer_spec(self._optimizer.currentData()).default_rate)
+
+    @Slot()
+    def _on_problem_changed(self) -> None:
+        bad = [field for field in self._number_fields() if field.has_bad_text]
+        problem = f"{bad[0].accessibleName()}: {bad[0].problem}" if bad else ""
+        if problem != self._problem:
+            self._problem = problem
+            self.problem_changed.emit(problem)
+
+
+def _choose(choice: QComboBox, value: str) -> None:
+    choice.setCurrentIndex(choice.findData(value))
+
+
+def _whole_field(parent: QWidget, name: str) -> WholeNumberBox:
+    limits = LIMITS[name]
+    return WholeNumberBox(parent, minimum=int(limits.minimum), maximum=int(limits.maximum))
+
+
+def _real_field(parent: QWidget, name: str) -> RealNumberBox:
+    return RealNumberBox(parent, minimum=LIMITS[name].minimum, maximum=LIMITS[name].maximum)

@@ -1,0 +1,102 @@
+"""Start, Pause, Step and Stop."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+
+
+class RunState(Enum):
+    """What the buttons need to know of a run."""
+
+    IDLE = auto()
+    RUNNING = auto()
+    PAUSED = auto()
+    ENDED = auto()
+
+
+class RunButtons(QWidget):
+    """The four buttons that steer a run; which of them can be pressed follows its state.
+
+    Signals:
+        start_pressed(), pause_pressed(), step_pressed(), stop_pressed().
+    """
+
+    start_pressed = Signal()
+    pause_pressed = Signal()
+    step_pressed = Signal()
+    stop_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._start = self._make("startButton", "ph.play-fill", self.tr("&Start"))
+        self._pause = self._make("pauseButton", "ph.pause-fill", self.tr("&Pause"))
+        self._step = self._make("stepButton", "ph.skip-forward-fill", self.tr("S&tep"))
+        self._stop = self._make("stopButton", "ph.stop-fill", self.tr("St&op"))
+        self._explain()
+        self._build()
+        self.setFocusProxy(self._start)
+        self._start.clicked.connect(self.start_pressed)
+        self._pause.clicked.connect(self.pause_pressed)
+        self._step.clicked.connect(self.step_pressed)
+        self._stop.clicked.connect(self.stop_pressed)
+        self.show_state(RunState.IDLE)
+
+    def show_state(self, state: RunState) -> None:
+        """Enable what can be done, and name Start by what it does now."""
+        is_paused = state is RunState.PAUSED
+        self._start.setText(self._start_words(state))
+        self._start.setAccessibleName(self._start.text().replace("&", ""))
+        can_press = {
+            self._start: state is not RunState.RUNNING,
+            self._pause: state is RunState.RUNNING,
+            self._step: state is not RunState.RUNNING,
+            self._stop: state is RunState.RUNNING or is_paused,
+        }
+        self._keep_focus(can_press)
+        for button, is_enabled in can_press.items():
+            button.setEnabled(is_enabled)
+        self._start.set_primary(can_press[self._start])
+
+    def _keep_focus(self, can_press: dict[IconButton, bool]) -> None:
+        """Move the keyboard from a button that is about to be disabled to Start or Pause, whichever is enabled.
+
+        Qt would move it to the next one, which is Stop: then Space, Space, Space would start, pause and end a run.
+        """
+        focused = self.window().focusWidget()
+        if isinstance(focused, IconButton) and not can_press.get(focused, True):
+            heir = self._start if can_press[self._start] else self._pause
+            heir.setEnabled(True)
+            heir.setFocus()
+
+    def _start_words(self, state: RunState) -> str:
+        return {
+            RunState.IDLE: self.tr("&Start"),
+            RunState.RUNNING: self.tr("&Start"),
+            RunState.PAUSED: self.tr("Re&sume"),
+            RunState.ENDED: self.tr("&Start anew"),
+        }[state]
+
+    def _make(self, name: str, icon: str, text: str) -> IconButton:
+        button = IconButton(icon, text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text.replace("&", ""))
+        return button
+
+    def _explain(self) -> None:
+        self._start.setToolTip(self.tr("Train with these settings, or go on after a pause (Ctrl+Enter)."))
+        self._pause.setToolTip(self.tr("Wait after the batch at hand; nothing is lost (Ctrl+P)."))
+        self._step.setToolTip(self.tr("Train exactly one batch, then wait (F10)."))
+        self._stop.setToolTip(self.tr("End the run and keep its weights (Ctrl+.)."))
+
+    def _build(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._start, 0, 0, 1, 3)
+        for column, button in enumerate((self._pause, self._step, self._stop)):
+            layout.addWidget(button, 1, column)
+            layout.setColumnStretch(column, 1)

@@ -1,0 +1,93 @@
+"""The numbers of a run that matter, large."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mnist_lab.network.events import Finished
+from mnist_lab.runs.run import Run, State
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.stat_card import StatCard
+
+_MINUTE = 60
+_LEAST_UPDATES, _LEAST_SECONDS = 10, 0.2
+"""Before so many updates, and so much training, a speed would be a guess."""
+_LEAST_WHOLE_SPEED = 10
+_LONG_RUN = 100_000
+"""From so many updates on their total stands in small type: twice in large type it leaves the other cards no room."""
+
+
+class RunCards(QWidget):
+    """Accuracy on the test or validation images, updates, speed, time left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._accuracy = StatCard(self.tr("test accuracy"), room="0.0000", parent=self)
+        self._updates = StatCard(self.tr("gradient updates"), room="0,000 / 0,000", parent=self)
+        self._speed = StatCard(self.tr("updates a second"), room="0,000", parent=self)
+        self._left = StatCard(self.tr("left"), room="00 min 00 s", parent=self)
+        self._name()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        for card in (self._accuracy, self._updates, self._speed, self._left):
+            layout.addWidget(card, 1)
+
+    def _name(self) -> None:
+        self._accuracy.setObjectName("testAccuracyCard")
+        self._accuracy.setToolTip(self.tr("The share of images the network has never trained on that it gets right."))
+        self._updates.setObjectName("updatesCard")
+        self._updates.setToolTip(self.tr("Gradient updates done, of all updates of the run."))
+        self._speed.setObjectName("speedCard")
+        self._speed.setToolTip(self.tr("Gradient updates a second, without preparing, validating and pauses."))
+        self._left.setObjectName("timeLeftCard")
+        self._left.setToolTip(self.tr("Time the remaining updates need at this speed; nothing while paused."))
+
+    def show_run(self, run: Run | None) -> None:
+        """Show the run's numbers; dashes before the first run."""
+        if run is None:
+            return
+        self._show_accuracy(run)
+        self._show_updates(run)
+        self._speed.set_value(self._speed_of(run))
+        self._left.set_value(self._time_left(run))
+
+    def _show_accuracy(self, run: Run) -> None:
+        if isinstance(run.outcome, Finished):
+            self._accuracy.set_caption(self.tr("test accuracy"))
+            self._accuracy.set_value(f"{run.outcome.test_accuracy:.4f}")
+            return
+        on_test = run.experiment.validation == "test"
+        epochs = run.history.epochs
+        if epochs:
+            words = self.tr("test accuracy, epoch {}") if on_test else self.tr("held-out accuracy, epoch {}")
+            self._accuracy.set_caption(words.format(epochs[-1].epoch))
+            self._accuracy.set_value(f"{epochs[-1].validation_accuracy:.4f}")
+        else:
+            self._accuracy.set_caption(self.tr("test accuracy") if on_test else self.tr("held-out accuracy"))
+            self._accuracy.set_value("")
+
+    def _show_updates(self, run: Run) -> None:
+        total = f"{run.total_updates:,}"
+        if run.total_updates < _LONG_RUN:
+            self._updates.set_caption(self.tr("gradient updates"))
+            self._updates.set_room(f"{total} / {total}")
+            self._updates.set_value(f"{run.updates:,} / {total}")
+        else:
+            self._updates.set_caption(self.tr("of {} gradient updates").format(total))
+            self._updates.set_room(total)
+            self._updates.set_value(f"{run.updates:,}")
+
+    @staticmethod
+    def _speed_of(run: Run) -> str:
+        if run.updates < _LEAST_UPDATES or not run.training_seconds:
+            return ""
+        speed = run.updates_per_second
+        return f"{speed:,.0f}" if speed >= _LEAST_WHOLE_SPEED else f"{speed:.1f}"
+
+    def _time_left(self, run: Run) -> str:
+        is_known = run.state is State.TRAINING and run.training_seconds >= _LEAST_SECONDS
+        if not self._speed_of(run) or run.seconds_left is None or not is_known:
+            return ""
+        minutes, seconds = divmod(round(run.seconds_left), _MINUTE)
+        if minutes >= _MINUTE:
+            return self.tr("{} h {} min").format(*divmod(minutes, _MINUTE))
+        return self.tr("{} min {} s").format(minutes, seconds) if minutes else self.tr("{} s").format(seconds)

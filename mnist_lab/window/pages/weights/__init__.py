@@ -1,0 +1,1 @@
+"""The Weights page and everything only it uses."""

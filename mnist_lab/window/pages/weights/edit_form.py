@@ -1,0 +1,166 @@
+"""The form of one edit: what is done, to which unit, by how much."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from mnist_lab.inspection.edits import Edit, Prune, ScaleUnit, SetWeight, ShiftBias, SwitchOff
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
+
+_USUAL_AMOUNTS = {"scale": 2.0, "bias": 0.5, "weight": 0.0, "prune": 50.0}
+_LARGEST_AMOUNT = 1_000.0
+
+
+class EditForm(QWidget):
+    """Composes an edit; fields that it does not need are hidden.
+
+    Signals:
+        edit_made(object): the `Edit` that was asked for.
+        unit_changed(): another unit or layer was chosen.
+    """
+
+    edit_made = Signal(object)
+    unit_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shapes: tuple[tuple[int, int], ...] = ()
+        self._grid = FormGrid(self)
+        self._make_fields()
+        self._apply = IconButton("ph.pencil-simple", self.tr("&Apply to the copy"), self)
+        self._apply.setObjectName("applyEditButton")
+        self._apply.setAccessibleName(self.tr("Apply to the copy"))
+        self._apply.setToolTip(self.tr("Make this edit on the copy; the run and kept networks stay as they are."))
+        self._apply.set_primary(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._grid)
+        layout.addWidget(self._apply)
+        self._kind.currentIndexChanged.connect(self._on_kind_chosen)
+        self._layer.currentIndexChanged.connect(self._on_layer_chosen)
+        self._unit.valueChanged.connect(self.unit_changed)
+        self._apply.clicked.connect(self._on_apply)
+        self.set_shapes(())
+        self._on_kind_chosen()
+
+    def _make_fields(self) -> None:
+        self._kind = QComboBox(self)
+        for words, kind in (
+            (self.tr("switch a unit off"), "off"),
+            (self.tr("scale a unit"), "scale"),
+            (self.tr("shift a bias"), "bias"),
+            (self.tr("set one weight"), "weight"),
+            (self.tr("prune small weights"), "prune"),
+        ):
+            self._kind.addItem(words, kind)
+        self._layer = QComboBox(self)
+        self._layer.addItem(self.tr("no network yet"))
+        self._unit = WholeNumberBox(self)
+        self._input = WholeNumberBox(self)
+        self._amount = RealNumberBox(self, minimum=-_LARGEST_AMOUNT, maximum=_LARGEST_AMOUNT)
+        self._percent = RealNumberBox(self, minimum=0, maximum=100)
+        self._percent.setValue(_USUAL_AMOUNTS["prune"])
+        add = self._grid.add_field
+        self._labels = {
+            "kind": add(self._kind, "editKind", self.tr("E&dit"), self.tr("What is changed on the copy.")),
+            "layer": add(self._layer, "editLayer", self.tr("La&yer"), self.tr("The layer of the unit.")),
+            "unit": add(self._unit, "editUnit", self.tr("U&nit"), self.tr("The unit, numbered from 0.")),
+            "input": add(
+                self._input,
+                "editInput",
+                self.tr("&Input"),
+                self.tr("The weight's input, numbered from 0; in layer 1 it is row · 28 + column of a pixel."),
+            ),
+            "amount": add(self._amount, "editAmount", self.tr("A&mount"), self.tr("By how much.")),
+            "percent": add(
+                self._percent,
+                "editPercent",
+                self.tr("&Per cent"),
+                self.tr("How many of all weights become 0: those of smallest magnitude."),
+            ),
+        }
+
+    # What can be edited
+
+    def set_shapes(self, shapes: Sequence[tuple[int, int]]) -> None:
+        """Say how many inputs and units each layer has; none: no network yet."""
+        self._apply.setEnabled(bool(shapes))
+        if tuple(shapes) == self._shapes and shapes:
+            return
+        self._shapes = tuple(shapes)
+        self._layer.blockSignals(True)
+        self._layer.clear()
+        for layer in range(len(shapes)):
+            words = self.tr("output") if layer == len(shapes) - 1 else self.tr("layer {}")
+            self._layer.addItem(words.format(layer + 1))
+        if not shapes:
+            self._layer.addItem(self.tr("no network yet"))
+        self._layer.blockSignals(False)
+        self._on_layer_chosen()
+
+    def set_unit(self, layer: int, unit: int) -> None:
+        """Choose a unit."""
+        if layer < len(self._shapes):
+            self._layer.setCurrentIndex(layer)
+            self._unit.setValue(min(unit, self._unit.maximum()))
+
+    def set_weight(self, layer: int, position: int, unit: int, value: float) -> None:
+        """Choose to set one weight, beginning with its value now."""
+        self._kind.setCurrentIndex(self._kind.findData("weight"))
+        self.set_unit(layer, unit)
+        self._input.setValue(min(position, self._input.maximum()))
+        self._amount.setValue(float(f"{value:.4g}"))
+
+    @property
+    def layer(self) -> int:
+        """The chosen layer, from 0."""
+        return max(self._layer.currentIndex(), 0)
+
+    @property
+    def unit(self) -> int:
+        """The chosen unit, from 0."""
+        return int(self._unit.value())
+
+    @Slot()
+    def _on_kind_chosen(self) -> None:
+        kind = self._kind.currentData()
+        shown = {"kind", "percent"} if kind == "prune" else {"kind", "layer", "unit"}
+        shown |= {"amount"} if kind in ("scale", "bias", "weight") else set()
+        shown |= {"input"} if kind == "weight" else set()
+        for name, label in self._labels.items():
+            label.setVisible(name in shown)
+            label.buddy().setVisible(name in shown)
+        names = {"scale": self.tr("&Factor"), "bias": self.tr("A&mount"), "weight": self.tr("New &weight")}
+        self._labels["amount"].setText(names.get(kind, ""))
+        if kind in _USUAL_AMOUNTS and kind != "prune":
+            self._amount.setValue(_USUAL_AMOUNTS[kind])
+
+    @Slot()
+    def _on_layer_chosen(self) -> None:
+        inputs, units = self._shapes[self.layer] if self._shapes else (1, 1)
+        self._unit.setMaximum(units - 1)
+        self._input.setMaximum(inputs - 1)
+        self.unit_changed.emit()
+
+    @Slot()
+    def _on_apply(self) -> None:
+        self.edit_made.emit(self._edit())
+
+    def _edit(self) -> Edit:
+        layer, unit, amount = self.layer, self.unit, float(self._amount.value())
+        match self._kind.currentData():
+            case "off":
+                return SwitchOff(layer, unit)
+            case "scale":
+                return ScaleUnit(layer, unit, amount)
+            case "bias":
+                return ShiftBias(layer, unit, amount)
+            case "weight":
+                return SetWeight(layer, int(self._input.value()), unit, amount)
+            case _:
+                return Prune(float(self._percent.value()))

@@ -1,0 +1,178 @@
+"""A quantity of every layer over the run: one line a layer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pyqtgraph
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.widgets.plots.curve_shapes import log_range
+from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis, ValueAxis
+from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
+from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device_pixels
+
+MOST_LINES = 5
+_BESIDE = 0.03
+"""Room beyond the run on each side, as a share of it: the dots of its first and last moment are whole."""
+
+
+@dataclass(frozen=True, eq=False)
+class LayerLine:
+    """One layer.
+
+    Attributes:
+        name: of the layer, in words.
+        short: the same where there is little room.
+        values: (moments,) float64, NaN where there is none.
+    """
+
+    name: str
+    short: str
+    values: NDArray[np.float64]
+
+
+class LayerPlot(ZoomablePlot):
+    """Lines over gradient updates, on a logarithmic axis (gradient strength) or from 0 to 100 % (inactive share).
+
+    Attributes:
+        lines: what is shown.
+        updates: (moments,) gradient updates, rising.
+    """
+
+    def __init__(self, quantity: Literal["strength", "share"], title: str, parent: QWidget | None = None) -> None:
+        self._is_log = quantity == "strength"
+        self._value_axis = ValueAxis("loss" if self._is_log else "accuracy")
+        self._update_axis = UpdateAxis()
+        axes = {"left": self._value_axis, "bottom": self._update_axis}
+        super().__init__(pyqtgraph.PlotItem(axisItems=axes), self.tr("Whole run"), parent)
+        self.lines: tuple[LayerLine, ...] = ()
+        self.updates = np.empty(0)
+        self._end = 1
+        self._build(title)
+        self.set_palette(theme.current())
+        self.refresh()
+
+    def _build(self, title: str) -> None:
+        item = self.plotItem
+        self._value_axis.setLogMode(x=False, y=self._is_log)
+        self._header = PlotHeader()
+        item.layout.addItem(self._header, 0, 0, 1, 3)
+        item.layout.setContentsMargins(4, 2, 12, 2)
+        item.layout.setRowSpacing(0, theme.GAP)
+        self._grid = PlotGrid(self._value_axis, self._update_axis)
+        self._grid.setZValue(-1)
+        self._view.addItem(self._grid, ignoreBounds=True)
+        self._curves = [pyqtgraph.PlotCurveItem(antialias=True) for _ in range(MOST_LINES)]
+        self._dots = [pyqtgraph.ScatterPlotItem(size=6, pxMode=True, pen=None) for _ in range(MOST_LINES)]
+        for curve, dots in zip(self._curves, self._dots, strict=True):
+            self._view.addItem(curve, ignoreBounds=True)
+            self._view.addItem(dots, ignoreBounds=True)
+        self.setAccessibleName(title)
+        self.setToolTip(self.tr("Wheel and drag look closer, a double click or the key 0 shows the whole run."))
+
+    def set_lines(self, updates: NDArray[np.float64], lines: Sequence[LayerLine], end: int) -> None:
+        """Show (moments,) updates with a line for each layer; the axis ends at `end` updates."""
+        self.updates, self.lines, self._end = updates, tuple(lines), max(end, 1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Set the ranges, unless the person looks at a part, and draw."""
+        heights = [self._heights(line.values) for line in self.lines]
+        if not self.is_zoomed:
+            self._view.setRange(
+                xRange=(-_BESIDE * self._end, (1 + _BESIDE) * self._end), yRange=self._height_range(heights), padding=0
+            )
+        self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
+        for place, (curve, dots) in enumerate(zip(self._curves, self._dots, strict=True)):
+            values = heights[place] if place < len(heights) else np.empty(0)
+            places = self.updates if place < len(heights) else np.empty(0)
+            is_known = np.isfinite(values)
+            curve.setPen(in_device_pixels(self._pen(self._palette, place), self))
+            curve.setData(places, values, connect="finite")
+            dots.setData(places[is_known], values[is_known])
+        self._show_words()
+
+    def _heights(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        if not self._is_log:
+            return values
+        is_positive = np.isfinite(values) & (values > 0)
+        result = np.full(len(values), np.nan)
+        result[is_positive] = np.log10(values[is_positive])
+        return result
+
+    def _height_range(self, heights: list[NDArray[np.float64]]) -> tuple[float, float]:
+        if not self._is_log:
+            return 0.0, 1.0
+        known = np.concatenate([values[np.isfinite(values)] for values in heights]) if heights else np.empty(0)
+        if not known.size:
+            return -4.0, 0.0
+        return log_range(10.0 ** float(known.min()), 10.0 ** float(known.max()), has_zeros=False)
+
+    def _show_words(self) -> None:
+        palette = self._palette
+        entries = tuple(
+            LegendEntry(line.name, self._pen(palette, place), short=line.short) for place, line in enumerate(self.lines)
+        )
+        self._header.set_entries(entries)
+        newest = [self._spell(line.values[-1]) for line in self.lines if len(line.values)]
+        full = " · ".join(f"{line.name}: {value}" for line, value in zip(self.lines, newest, strict=False))
+        short = " · ".join(f"{line.short}: {value}" for line, value in zip(self.lines, newest, strict=False))
+        text = full or self.tr("No samples yet")
+        rough = [self._spell(line.values[-1], 1) for line in self.lines if len(line.values)]
+        bare = (" · ".join(newest), " · ".join(rough), "  ".join(rough))
+        self._header.set_texts((text, short, *bare) if newest else (text,), "")
+        self.setAccessibleDescription(text)
+
+    def _spell(self, value: float, figures: int = 2) -> str:
+        if not np.isfinite(value):
+            return "–"
+        return spell(float(f"{value:.{figures}g}")) if self._is_log else f"{100 * value:.0f} %"
+
+    @staticmethod
+    def _pen(palette: theme.Palette, place: int) -> QPen:
+        pen: QPen = pyqtgraph.mkPen(palette.series[place], width=2)
+        if theme.DASHES[place]:
+            pen.setDashPattern(list(theme.DASHES[place]))
+        return pen
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        if self.plotItem is None:  # closed, about to be deleted: pyqtgraph has taken it apart
+            return
+        super().set_palette(palette)
+        for part in (self._value_axis, self._update_axis, self._grid, self._header):
+            part.set_palette(palette)
+        for place, (curve, dots) in enumerate(zip(self._curves, self._dots, strict=True)):
+            curve.setPen(in_device_pixels(self._pen(palette, place), self))
+            dots.setBrush(palette.series[place])
+        self._show_words()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a small picture."""
+        return QSize(240, 180)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay readable."""
+        return QSize(200, 140)
+
+    def keep_corner(self, width: float) -> None:
+        """Let the legend leave room for the button."""
+        self._header.keep_corner(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Look closer, show the whole run."""
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_0:
+            self.show_whole()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.look_closer(0.5 if key == Qt.Key.Key_Plus else 2.0, None)
+        else:
+            event.ignore()

@@ -1,0 +1,202 @@
+"""The Layers tab: each layer as a matrix, its weights' histogram now against the start, and how it fares over time."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.inspection.samples import LayerSample
+from mnist_lab.inspection.statistics import LayerHistogram
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.window import theme
+from mnist_lab.window.pages.weights.histogram_picture import HistogramPicture
+from mnist_lab.window.pages.weights.layer_plot import LayerLine, LayerPlot
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
+from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
+
+
+class LayersSection(QWidget):
+    """The choice of a layer and its numbers at the left; matrix, histogram and curves at the right."""
+
+    layer_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._weights: NetworkWeights | None = None
+        self._histograms: tuple[LayerHistogram, ...] = ()
+        self._has_start = False
+        self._shape: tuple[int, ...] = ()
+        self._make_controls()
+        self._make_pictures()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        column = ScrollColumn("layersArea", self._form, self._facts, self._explanation, parent=self)
+        column.setFixedWidth(CONTROLS_WIDTH)
+        layout.addWidget(column)
+        layout.addLayout(self._pictures(), 1)
+        self._choice.currentIndexChanged.connect(self._on_layer_chosen)
+        self._matrix.readout_changed.connect(self._show_caption)
+
+    def _make_controls(self) -> None:
+        self._form = FormGrid(self)
+        self._choice = QComboBox(self)
+        self._choice.addItem(self.tr("no network yet"))
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._form.add_field(
+            self._choice, "layerChoice", self.tr("&Layer"), self.tr("Which layer's weights are shown at the right.")
+        )
+        self._facts = QLabel(self)
+        self._facts.setObjectName("layerFacts")
+        self._facts.setWordWrap(True)
+        self._explanation = QLabel(
+            self.tr(
+                "A row is a unit of this layer, a column what it takes its inputs from. Gradient strength is the root"
+                " mean square of a layer's gradient; both curves are measured on the first 256 training images, without"
+                " dropout."
+            ),
+            self,
+        )
+        self._explanation.setWordWrap(True)
+        theme.set_role(self._explanation, "caption")
+
+    def _make_pictures(self) -> None:
+        self._matrix = MatrixPicture(self, empty_words=self.tr("A layer's weights appear here when training begins"))
+        self._matrix.setObjectName("layerMatrix")
+        self._matrix.setAccessibleName(self.tr("Weights of the layer, as a matrix"))
+        self._scale = ColourBar(self)
+        self._scale.setObjectName("layerScale")
+        self._caption = QLabel(self)
+        theme.set_role(self._caption, "caption")
+        self._histogram = HistogramPicture(self)
+        self._histogram.setObjectName("layerHistogram")
+        self._histogram.setAccessibleName(self.tr("How often which weight occurs in the layer"))
+        self._histogram.setToolTip(
+            self.tr("How often which weight occurs, with mean and standard deviation; biases are left out.")
+        )
+        self._strength = LayerPlot("strength", self.tr("Gradient strength of each layer"), self)
+        self._strength.setObjectName("strengthPlot")
+        self._inactive = LayerPlot("share", self.tr("Share of inactive units of each hidden layer"), self)
+        self._inactive.setObjectName("inactivePlot")
+
+    def _pictures(self) -> QVBoxLayout:
+        matrix = QWidget(self)
+        inside = QVBoxLayout(matrix)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SMALL_GAP)
+        inside.addWidget(self._matrix, 1)
+        inside.addWidget(self._caption)
+        column = QVBoxLayout()
+        column.setSpacing(theme.GAP)
+        column.addWidget(Panel(self.tr("Weights of the layer"), matrix, self._scale, parent=self), 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(Panel(self.tr("Weights, now and at the start"), self._histogram, parent=self), 1)
+        row.addWidget(Panel(self.tr("Gradient strength"), self._strength, parent=self), 1)
+        row.addWidget(Panel(self.tr("Inactive units"), self._inactive, parent=self), 1)
+        column.addLayout(row, 1)
+        return column
+
+    # What is shown
+
+    @property
+    def layer(self) -> int:
+        """Which layer is looked at, from 0."""
+        return max(self._choice.currentIndex(), 0)
+
+    def show_network(self, weights: NetworkWeights | None) -> None:
+        """Show the weights of a network."""
+        self._weights = weights
+        shape = () if weights is None else tuple(len(layer.bias) for layer in weights.layers)
+        if shape != self._shape:
+            self._shape = shape
+            self._histograms = ()
+            self._fill_choice(shape)
+        self._show_layer()
+
+    def show_histograms(self, histograms: Sequence[LayerHistogram], *, has_start: bool) -> None:
+        """Show a histogram for each layer; `has_start` says whether the network's start is known."""
+        self._histograms, self._has_start = tuple(histograms), has_start
+        self._show_numbers()
+
+    def show_samples(self, samples: Sequence[LayerSample], end: int) -> None:
+        """Show gradient strength and inactive share at some moments of a run of `end` updates."""
+        updates = np.array([sample.updates for sample in samples], np.float64)
+        strengths = [sample.strengths for sample in samples]
+        inactive = [sample.inactive for sample in samples]
+        self._strength.set_lines(updates, self._lines(strengths), end)
+        self._inactive.set_lines(updates, self._lines(inactive), end)
+
+    def _lines(self, rows: list[NDArray[np.float64]]) -> list[LayerLine]:
+        if not rows:
+            return []
+        values, last = np.array(rows), len(self._shape) - 1
+        return [
+            LayerLine(
+                self.tr("output layer") if layer == last else self.tr("layer {}").format(layer + 1),
+                self.tr("out") if layer == last else str(layer + 1),
+                values[:, layer],
+            )
+            for layer in range(values.shape[1])
+        ]
+
+    def _fill_choice(self, shape: tuple[int, ...]) -> None:
+        self._choice.blockSignals(True)
+        self._choice.clear()
+        for layer in range(len(shape)):
+            self._choice.addItem(self._layer_name(layer))
+        if not shape:
+            self._choice.addItem(self.tr("no network yet"))
+        self._choice.setCurrentIndex(max(len(shape) - 1, 0))  # the output layer: units have a tab of their own
+        self._choice.blockSignals(False)
+
+    def _layer_name(self, layer: int) -> str:
+        inputs = 784 if layer == 0 else self._shape[layer - 1]
+        words = (
+            self.tr("output: {inputs} → {units}")
+            if layer == len(self._shape) - 1
+            else self.tr("layer {layer}: {inputs} → {units}")
+        )
+        return words.format(layer=layer + 1, inputs=f"{inputs:,}", units=f"{self._shape[layer]:,}")
+
+    def _show_layer(self) -> None:
+        if self._weights is None:
+            self._matrix.set_values(None)
+            self._scale.hide()
+        else:
+            layer, last = self.layer, len(self._shape) - 1
+            rows = self.tr("output digit") if layer == last else self.tr("unit")
+            columns = self.tr("pixel") if layer == 0 else self.tr("unit of layer {}").format(layer)
+            self._matrix.set_axes(rows, columns)
+            self._matrix.set_values(self._weights.layers[layer].kernel.T)
+            self._scale.set_limit(self._matrix.limit)
+            self._scale.setVisible(self._matrix.limit > 0)
+        self._show_caption(self._matrix.readout)
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        known = self._weights is not None and self.layer < len(self._histograms)
+        self._histogram.show_histogram(self._histograms[self.layer] if known else None, has_start=self._has_start)
+        if self._weights is None:
+            self._facts.setText("")
+            return
+        layer = self._weights.layers[self.layer]
+        words = self.tr("{inputs} × {units} weights and {units} biases: {parameters} parameters.")
+        inputs, units = layer.kernel.shape
+        self._facts.setText(
+            words.format(inputs=f"{inputs:,}", units=f"{units:,}", parameters=f"{layer.kernel.size + units:,}")
+        )
+
+    @Slot(str)
+    def _show_caption(self, readout: str) -> None:
+        self._caption.setText(readout or self._matrix.block_words or self.tr("Point at a weight to read it."))
+
+    @Slot()
+    def _on_layer_chosen(self) -> None:
+        self._show_layer()
+        self.layer_changed.emit()

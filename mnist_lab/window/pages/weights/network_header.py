@@ -1,0 +1,44 @@
+"""Above the tabs: which network is looked at, the way to the first one, and the choice among several."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.window import theme
+from mnist_lab.window.pages.weights.words import network_words
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+
+
+class NetworkHeader(QWidget):
+    """One line that keeps its height.
+
+    Signals:
+        training_wanted(): the button that trains the first network was pressed.
+    """
+
+    training_wanted = Signal()
+
+    def __init__(self, chooser: QWidget, parent: QWidget | None = None) -> None:
+        """Show `chooser` at the right."""
+        super().__init__(parent)
+        self._words = QLabel(self)
+        self._words.setObjectName("weightsStatus")
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._train = IconButton("ph.play-fill", self.tr("&Train it now"), self)
+        self._train.setObjectName("trainNowForWeightsButton")
+        self._train.setAccessibleName(self.tr("Train the network now"))
+        self._train.setToolTip(self.tr("Start a run with the settings of the Train page, and watch the weights form."))
+        self._train.set_primary(True)
+        self._words.setMinimumHeight(self._train.sizeHint().height())  # the row stays as high without the button
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._train)
+        row.addWidget(chooser)
+        self._train.clicked.connect(self.training_wanted)
+
+    def show_network(self, weights: NetworkWeights | None, *, is_coming: bool, has_diverged: bool) -> None:
+        """Say which network this is; without one, whether it `is_coming`, or offer to train it."""
+        self._train.setVisible(weights is None and not is_coming)
+        self._words.setText(network_words(weights, is_coming=is_coming, has_diverged=has_diverged))

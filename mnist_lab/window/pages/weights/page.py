@@ -1,0 +1,292 @@
+"""The Weights page: look into a network, unit by unit and layer by layer, and try changes on a copy of it."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mnist_lab.experiment import PIXELS
+from mnist_lab.inspection.scaled_images import ScaledImages
+from mnist_lab.inspection.statistics import LayerHistogram
+from mnist_lab.inspection.units import UnitActivity
+from mnist_lab.inspection.update_step import UpdateStep
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.runs.run import State
+from mnist_lab.studies import cases
+from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.base import Page
+from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.pages.weights.edit_desk import EditDesk
+from mnist_lab.window.pages.weights.edit_section import EditSection
+from mnist_lab.window.pages.weights.layers_section import LayersSection
+from mnist_lab.window.pages.weights.network_header import NetworkHeader
+from mnist_lab.window.pages.weights.units_section import UnitReport, UnitsSection
+from mnist_lab.window.pages.weights.update_section import UpdateSection
+from mnist_lab.window.pages.weights.watched_one import WatchedOne
+from mnist_lab.window.pages.weights.words import update_report
+from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.state.drawing import PictureToOpen
+from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.widgets.basic.tabs import Tabs
+
+_REST_MILLISECONDS = 400
+"""Between two results on a network that goes on learning."""
+
+
+class WeightsPage(Page):
+    """Four tabs; only the one that is seen computes."""
+
+    needs_weights = True
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(lab, parent)
+        self._scaled = ScaledImages()
+        self._source: object = None
+        self._unit_kind = object()
+        self._watched = WatchedOne()
+        self._is_sampling = False
+        chooser = NetworkChooser(lab, "weightsNetwork", self)
+        self._header = NetworkHeader(chooser, self)
+        self._make_tabs()
+        self._make_derived()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addWidget(self._header)
+        layout.addWidget(self._tabs, 1)
+        self._connect()
+
+    # Building
+
+    def _make_tabs(self) -> None:
+        self._units = UnitsSection(self)
+        self._layers = LayersSection(self)
+        self._update = UpdateSection(self)
+        self._edit = EditSection(self)
+        explanation = self.tr("Four views of a network; the arrow keys turn them.")
+        self._tabs = Tabs("weightsTabs", self.tr("Views of the weights"), explanation, self)
+        for section, title, explanation in (
+            (self._units, self.tr("Units"), self.tr("What each unit of the first layer looks for.")),
+            (self._layers, self.tr("Layers"), self.tr("Each layer's weights, and how the layers fare over the run.")),
+            (self._update, self.tr("One update"), self.tr("One gradient update in pictures.")),
+            (self._edit, self.tr("Edit a copy"), self.tr("Change single weights of a copy and see what it costs.")),
+        ):
+            index = self._tabs.addTab(section, title)
+            self._tabs.setTabToolTip(index, explanation)
+
+    def _make_derived(self) -> None:
+        lab, failure = self.lab, self._on_failure
+        self._activity: Derived[cases.UnitCase, UnitActivity] = Derived(
+            lab, lambda case, handle: cases.ask_unit(case, self._scaled, handle), failure, _REST_MILLISECONDS
+        )
+        self._histograms: Derived[cases.Pair, tuple[LayerHistogram, ...]] = Derived(
+            lab, cases.compare, failure, _REST_MILLISECONDS
+        )
+        self._step: Derived[cases.UpdateCase, UpdateStep] = Derived(lab, cases.explain, failure)
+        self._desk = EditDesk(lab, self._scaled, failure)
+        self._of_tabs: dict[QWidget, Derived[Any, Any]] = {
+            self._units: self._activity,
+            self._layers: self._histograms,
+            self._update: self._step,
+            self._edit: self._desk.result,
+        }
+
+    def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._header.training_wanted.connect(self.lab.start)
+        self._units.unit_changed.connect(self._on_unit_opened)
+        self._units.picture_opened.connect(self._on_picture_opened)
+        self._update.update_wanted.connect(self._on_update_wanted)
+        self._update.unit_changed.connect(self._units.open_unit)
+        self._edit.edit_made.connect(self._desk.apply)
+        self._edit.undo_wanted.connect(self._desk.undo)
+        self._edit.reset_wanted.connect(self._on_reset)
+        self._edit.keep_wanted.connect(self._on_keep)
+        self._activity.changed.connect(self._show_activity)
+        self._histograms.changed.connect(self._show_histograms)
+        self._step.changed.connect(self._show_update)
+        self._desk.changed.connect(self._show_copy)
+        self._desk.result.changed.connect(self._show_result)
+        self.lab.inspections.sampled.connect(self._show_samples)
+
+    def first_focus(self) -> QWidget:
+        """The tabs."""
+        return self._tabs.tabBar()
+
+    # What is watched
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compute for the tab that is seen."""
+        super().showEvent(event)
+        self._watch_tab(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Compute no more."""
+        super().hideEvent(event)
+        self._watch_tab(False)
+
+    def _watch_tab(self, is_seen: bool) -> None:
+        """Have computed what the tab shows, and nothing else."""
+        seen = self._tabs.currentWidget() if is_seen else None
+        self._watched.only(self._of_tabs[seen] if seen is not None else None)
+        is_sampling = seen is self._layers
+        if is_sampling != self._is_sampling:
+            self._is_sampling = is_sampling
+            self.lab.inspections.watch_samples(is_sampling)
+
+    @Slot()
+    def _on_tab_changed(self) -> None:
+        self._watch_tab(self.isVisible())
+        if self.isVisible():
+            self.refresh(frozenset(Subject))
+
+    # What is shown
+
+    def refresh(self, subjects: frozenset[Subject]) -> None:
+        """Show what changed on the tab that is seen."""
+        if subjects & {Subject.RUN, Subject.WEIGHTS, Subject.NETWORKS}:
+            self._show_header()
+        unit = self.lab.take_unit_to_open()
+        if unit is not None:
+            self._tabs.setCurrentWidget(self._units)
+        tab = self._tabs.currentWidget()
+        if tab is self._units and subjects & {Subject.WEIGHTS, Subject.DRAWING}:
+            self._show_units(subjects)
+        if tab is self._layers and Subject.WEIGHTS in subjects:
+            self._show_layers()
+        if tab is self._update and subjects & {Subject.UPDATE, Subject.RUN}:
+            self._show_update_tab()
+        if tab is self._edit and subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS}:
+            self._show_edit_tab()
+        if unit is not None:
+            self._units.open_unit(unit)
+
+    def _show_header(self) -> None:
+        run = self.lab.run if self.lab.chosen is None else None
+        has_diverged = run is not None and run.state is State.DIVERGED
+        self._header.show_network(self.lab.weights, is_coming=self.lab.is_training, has_diverged=has_diverged)
+
+    @property
+    def _start(self) -> NetworkWeights | None:
+        """The network before its first update; None for a kept network, or without any."""
+        run = self.lab.run
+        return run.start_weights if run is not None and self.lab.chosen is None else None
+
+    def _show_units(self, subjects: frozenset[Subject]) -> None:
+        if Subject.WEIGHTS in subjects:
+            source = self.lab.chosen or self.lab.run
+            if source is not self._source:
+                self._source, self._unit_kind = source, object()
+                self._units.begin_run()
+            self._units.show_network(self.lab.weights, self._start)
+            self._ask_unit()
+        if Subject.DRAWING in subjects:
+            drawing = self.lab.drawing
+            self._units.show_drawing(None if drawing is None else drawing.image.reshape(PIXELS))
+
+    def _ask_unit(self) -> None:
+        trained = self.lab.trained
+        unit = self._units.unit
+        case = None if trained is None else cases.UnitCase(trained.weights, unit, trained.digits)
+        self._activity.set_basis(case, self._unit_kind)
+
+    @Slot()
+    def _show_activity(self) -> None:
+        case, activity = self._activity.basis, self._activity.value
+        if case is None or activity is None:
+            self._units.show_report(None)
+        else:
+            self._units.show_report(UnitReport(case.unit, activity, case.digits.test_images))
+
+    def _show_layers(self) -> None:
+        weights, start = self.lab.weights, self._start
+        self._layers.show_network(weights)
+        pair = None if weights is None else cases.Pair(weights, start or weights)
+        self._histograms.set_basis(pair, self.lab.chosen or self.lab.run)
+        self._show_samples()
+
+    @Slot()
+    def _show_histograms(self) -> None:
+        pair, value = self._histograms.basis, self._histograms.value
+        self._layers.show_histograms(value or (), has_start=pair is not None and pair.start is not pair.now)
+
+    @Slot()
+    def _show_samples(self) -> None:
+        if not self._is_sampling:
+            return
+        run = self.lab.run
+        self._layers.show_samples(self.lab.inspections.samples, 1 if run is None else run.total_updates)
+
+    # One update
+
+    def _show_update_tab(self) -> None:
+        run, update = self.lab.run, self.lab.update
+        weights = self.lab.run_weights
+        self._update.set_can_look(self.lab.is_training and weights is not None)
+        units = 0 if weights is None else len(weights.layers[0].bias)
+        self._update.set_unit(self._units.unit, units)
+        case = None if update is None or run is None else cases.UpdateCase(update, run.digits, run.experiment)
+        known = self._step.basis
+        if case is None or known is None or known.update is not case.update:
+            self._step.set_basis(case, update)
+
+    @Slot()
+    def _show_update(self) -> None:
+        case, step = self._step.basis, self._step.value
+        if case is None or step is None:
+            self._update.show_report(None)
+            return
+        self._update.show_report(update_report(case, step))
+
+    def _show_edit_tab(self) -> None:
+        source = self.lab.chosen or self.lab.run
+        is_moving = self.lab.chosen is None and self.lab.is_training
+        self._desk.follow(self.lab.trained, source, is_moving=is_moving)
+        self._edit.propose_unit(self._units.unit)
+        self._show_copy()
+
+    @Slot()
+    def _show_copy(self) -> None:
+        self._edit.show_copy(self._desk.base, self._desk.weights, self._desk.edits, self._desk.words())
+
+    @Slot()
+    def _show_result(self) -> None:
+        self._edit.show_result(self._desk.result.value)
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._desk.reset(self.lab.trained, self.lab.chosen or self.lab.run)
+
+    @Slot(str)
+    def _on_keep(self, name: str) -> None:
+        kept = self._desk.weights
+        if kept is not None:
+            self.lab.keep_network(name, kept)
+            if self.lab.weights is kept:  # it could be written, and is looked at now
+                self._on_reset()
+
+    # What happens
+
+    @Slot()
+    def _on_update_wanted(self) -> None:
+        self.lab.request_update()
+        if self.lab.is_paused:
+            self.lab.step()  # a run that waits would not bring one
+
+    @Slot()
+    def _on_unit_opened(self) -> None:
+        self._unit_kind = object()  # what is known of another unit is dropped at once
+        if self._tabs.currentWidget() is self._units:
+            self._ask_unit()
+
+    @Slot(int)
+    def _on_picture_opened(self, index: int) -> None:
+        trained = self.lab.trained
+        if trained is not None and index < len(trained.digits.test_images):
+            digits = trained.digits
+            origin = self.tr("test digit {}").format(f"{index:,}")
+            self.lab.open_on_pad(PictureToOpen(digits.test_images[index], int(digits.test_labels[index]), origin))
+
+    def _on_failure(self, error: Exception) -> None:
+        self.lab.problem.emit(translation.sentence(error))

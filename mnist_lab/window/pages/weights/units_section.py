@@ -1,0 +1,252 @@
+"""The Units tab: every unit of the first layer as a tile, in a chosen order, and one unit looked at closely."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.experiment import CLASSES
+from mnist_lab.inspection.units import (
+    UnitActivity,
+    order_by_activity,
+    order_by_digit,
+    order_by_norm,
+    outgoing_weights,
+)
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.window import theme
+from mnist_lab.window.pages.weights.unit_view import UnitPicture, UnitResponses, unit_facts
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
+from mnist_lab.window.widgets.pictures.tile_field import LARGEST_ZOOM
+from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
+
+
+@dataclass(frozen=True, eq=False)
+class UnitReport:
+    """What one unit does with the test images.
+
+    Attributes:
+        unit: its number.
+        activity: of this unit alone.
+        images: (n, 28, 28) uint8, the test images.
+    """
+
+    unit: int
+    activity: UnitActivity
+    images: NDArray[np.uint8]
+
+
+class UnitsSection(QWidget):
+    """Controls and the open unit at the left, tiles and what the unit responds to at the right.
+
+    Attributes:
+        unit: number of the open unit.
+
+    Signals:
+        unit_changed(): another unit is open.
+        picture_opened(int): index of a test image that was opened.
+    """
+
+    unit_changed = Signal()
+    picture_opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.unit = 0
+        self._weights: NetworkWeights | None = None
+        self._start: NetworkWeights | None = None
+        self._drawing: NDArray[np.float32] | None = None
+        self._report: UnitReport | None = None
+        self._kernel: NDArray[np.float32] | None = None
+        self._make_controls()
+        self.tiles = WeightTiles(self)
+        self.tiles.setObjectName("unitTiles")
+        self._picture = UnitPicture("unitPicture", self)
+        self._responses = UnitResponses(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.GAP, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        column = ScrollColumn("unitsArea", self._form, self._no_drawing, self._picture, self._caption, parent=self)
+        column.setFixedWidth(CONTROLS_WIDTH)
+        layout.addWidget(column)
+        layout.addLayout(self._pictures(), 1)
+        self._connect()
+
+    def _make_controls(self) -> None:
+        self._form = FormGrid(self)
+        self._order = QComboBox(self)
+        self._order.addItem(self.tr("by number"), "index")
+        self._order.addItem(self.tr("longest weights first"), "norm")
+        self._order.addItem(self.tr("most active for the drawing"), "drawing")
+        for digit in range(CLASSES):
+            self._order.addItem(self.tr("most used by output {}").format(digit), digit)
+        self._form.add_field(
+            self._order,
+            "unitOrder",
+            self.tr("&Order"),
+            self.tr("How the units stand: while the network trains, the order stays as it was when you chose it."),
+        )
+        self._zoom = WholeNumberBox(self, minimum=1, maximum=LARGEST_ZOOM)
+        self._zoom.setPrefix("× ")
+        self._form.add_field(
+            self._zoom,
+            "tileZoom",
+            self.tr("Tile si&ze"),
+            self.tr("How many times larger the tiles are shown; in the tiles, the keys + and − do the same."),
+        )
+        self._change = QCheckBox(self.tr("&Change since the start"), self)
+        self._change.setObjectName("showChange")
+        self._change.setToolTip(
+            self.tr("Show what training did to each weight (now − start) instead of the weights themselves.")
+        )
+        self._form.add_wide(self._change)
+        self._no_drawing = Notice(self)
+        self._caption = QLabel(
+            self.tr(
+                "A tile is a unit, a point its weight to one pixel: ink on an orange point excites the unit, ink on a"
+                " blue one quiets it. Click a tile to open its unit."
+            ),
+            self,
+        )
+        self._caption.setWordWrap(True)
+        theme.set_role(self._caption, "caption")
+
+    def _pictures(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(theme.GAP)
+        self._tiles_panel = Panel(self.tr("Every unit of the first layer"), self.tiles, parent=self)
+        column.addWidget(self._tiles_panel, 1)
+        column.addWidget(
+            Panel(self.tr("What the unit leads to, and what it responds to"), self._responses, parent=self)
+        )
+        return column
+
+    def _connect(self) -> None:
+        self._order.currentIndexChanged.connect(self._on_order_chosen)
+        self._zoom.valueChanged.connect(self.tiles.set_zoom)
+        self.tiles.field.zoom_changed.connect(self._zoom.setValue)
+        self._change.toggled.connect(self._on_change_toggled)
+        self.tiles.unit_activated.connect(self.open_unit)
+        self._responses.picture_opened.connect(self.picture_opened)
+
+    # What is shown
+
+    def show_network(self, weights: NetworkWeights | None, start: NetworkWeights | None) -> None:
+        """Show a network and, for the change, the same network before its first update (None: not known)."""
+        before, self._weights, self._start = self._weights, weights, start
+        self._change.setEnabled(start is not None or weights is None)
+        if start is None and weights is not None:
+            self._change.setChecked(False)
+        if weights is None or before is None or weights.layers[0].bias.shape != before.layers[0].bias.shape:
+            self._begin_network()
+        self._show_tiles()
+        self._show_unit()
+
+    def begin_run(self) -> None:
+        """Let the scale begin anew: another network comes."""
+        self._report = None
+        self.tiles.clear()
+
+    def show_drawing(self, image: NDArray[np.float32] | None) -> None:
+        """Take over what lies on the pad: (784,) float32, 0 to 1; None: nothing."""
+        self._drawing = image
+        if self._order.currentData() == "drawing":
+            self.sort()
+
+    def show_report(self, report: UnitReport | None) -> None:
+        """Show what a unit responds to; None while that is unknown."""
+        self._report = report
+        self._show_unit()
+
+    def sort(self) -> None:
+        """Let the units stand in the chosen order, as the weights are now."""
+        is_missing = self._order.currentData() == "drawing" and self._drawing is None
+        self._no_drawing.show_message(
+            self.tr("The pad is empty: draw a digit first. Until then the units stand by number.") if is_missing else ""
+        )
+        if self._weights is not None and self.tiles.field.units:
+            self.tiles.set_order(self._order_of(self._weights))
+
+    @Slot(int)
+    def open_unit(self, unit: int) -> None:
+        """Look at a unit closely, if there is such a unit."""
+        units = self.tiles.field.units
+        if unit != self.unit and (unit < units or not units):
+            self.unit = unit
+            self._show_unit()
+            self.unit_changed.emit()
+
+    def _begin_network(self) -> None:
+        units = 0 if self._weights is None else len(self._weights.layers[0].bias)
+        self._report = None
+        self.tiles.clear()
+        self.open_unit(min(self.unit, max(units - 1, 0)))
+
+    def _show_tiles(self) -> None:
+        if self._weights is None:
+            self._kernel = None
+            self.tiles.clear()
+            return
+        self._kernel = self._weights.layers[0].kernel
+        if self._change.isChecked() and self._start is not None:
+            with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
+                self._kernel = self._kernel - self._start.layers[0].kernel
+        was_empty = not self.tiles.field.units
+        self.tiles.set_kernel(self._kernel)
+        if was_empty:
+            self.tiles.select(self.unit)
+            self.sort()
+
+    def _order_of(self, weights: NetworkWeights) -> NDArray[np.intp] | None:
+        choice = self._order.currentData()
+        if choice == "norm":
+            return order_by_norm(weights, 0)
+        if choice == "drawing":
+            return None if self._drawing is None else order_by_activity(weights, 0, self._drawing)
+        return None if choice == "index" else order_by_digit(weights, 0, choice)
+
+    def _show_unit(self) -> None:
+        if self._weights is None or self._kernel is None:
+            self._picture.show_unit(self.tr("No unit yet"), None, 0.0, "")
+            self._responses.show_outgoing((), is_direct=True)
+            self._responses.show_digits(None, None, None)
+            return
+        weights, unit = self._weights, self.unit
+        title = self.tr("Change of unit {}") if self._change.isChecked() else self.tr("Unit {}")
+        report = self._report if self._report is not None and self._report.unit == unit else None
+        self._picture.show_unit(
+            title.format(f"{unit:,}"), self._kernel[:, unit], self.tiles.limit, self._facts(weights, report)
+        )
+        outgoing = outgoing_weights(weights, 0, unit)
+        self._responses.show_outgoing(outgoing.tolist(), is_direct=len(weights.layers) == 2)
+        if report is None:
+            self._responses.show_digits(None, None, None)
+        else:
+            activity = report.activity
+            self._responses.show_digits(report.images, activity.strongest_of(0), activity.never_of(0))
+
+    def _facts(self, weights: NetworkWeights, report: UnitReport | None) -> str:
+        words = (
+            self.tr("Bias {bias}; length of its weights {length}."),
+            self.tr("Inactive for {share} of the test digits."),
+            self.tr("Asking the test digits …"),
+        )
+        layer = weights.layers[0]
+        dead = None if report is None else float(report.activity.dead_share[0])
+        return unit_facts(layer.kernel[:, self.unit], float(layer.bias[self.unit]), dead, words)
+
+    @Slot()
+    def _on_order_chosen(self) -> None:
+        self.sort()
+
+    @Slot()
+    def _on_change_toggled(self) -> None:
+        self.tiles.clear()  # another scale
+        self._show_tiles()
+        self._show_unit()

@@ -1,0 +1,132 @@
+"""The menus: every action of the window that is not tied to one page, with its keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from mnist_lab.window import translation
+from mnist_lab.window.pages import PAGES
+from mnist_lab.window.state.lab import Lab, Subject
+
+THEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True)
+class WindowActions:
+    """What the menus ask of the window; the rest they ask of the lab."""
+
+    open_data_file: Callable[[], None]
+    open_data_folder: Callable[[], None]
+    quit: Callable[[], None]
+    show_page: Callable[[int], None]
+    choose_theme: Callable[[str], None]
+    tell_about: Callable[[], None]
+
+
+class Menus(QObject):
+    """Fills the menu bar of a main window."""
+
+    def __init__(self, window: QMainWindow, lab: Lab, actions: WindowActions) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lab = lab
+        self._actions = actions
+        self._fill_file(window.menuBar().addMenu(self.tr("&File")))
+        self._fill_run(window.menuBar().addMenu(self.tr("&Run")))
+        self._fill_view(window.menuBar().addMenu(self.tr("&View")))
+        self._fill_help(window.menuBar().addMenu(self.tr("&Help")))
+
+    def show_theme(self, name: str) -> None:
+        """Mark the theme in use."""
+        self._themes[name].setChecked(True)
+
+    def _fill_file(self, menu: QMenu) -> None:
+        actions, supply = self._actions, self._lab.supply
+        self._add(menu, "openDataAction", self.tr("&Open data…"), "Ctrl+O", actions.open_data_file,
+                  self.tr("Use a Keras-style .npz file."))  # fmt: skip
+        self._add(menu, "openFolderAction", self.tr("Open data &folder…"), "Ctrl+Shift+O", actions.open_data_folder,
+                  self.tr("Use a folder of IDX files."))  # fmt: skip
+        menu.addSeparator()
+        self._add(menu, "getFullSetAction", self.tr("&Get all 70,000 digits"), "", supply.download,
+                  self.tr("Download the full MNIST set, 11 MB, once."))  # fmt: skip
+        self._add(menu, "useFullSetAction", self.tr("Use the f&ull set"), "", lambda: supply.load("full"),
+                  self.tr("Use all of MNIST, if it is on this computer."))  # fmt: skip
+        self._add(menu, "useStarterAction", self.tr("Use the &starter set"), "", lambda: supply.load("starter"),
+                  self.tr("Use the 5,000 digits that come with the lab."))  # fmt: skip
+        menu.addSeparator()
+        self._add(menu, "quitAction", self.tr("&Quit"), QKeySequence.StandardKey.Quit, actions.quit,
+                  self.tr("Close the lab."))  # fmt: skip
+
+    def _fill_run(self, menu: QMenu) -> None:
+        lab = self._lab
+        self._start = self._add(menu, "startAction", self.tr("&Start or resume"), "Ctrl+Return", lab.start,
+                  self.tr("Train with the settings of the form, or go on."))  # fmt: skip
+        self._pause = self._add(
+            menu, "pauseAction", self.tr("&Pause"), "Ctrl+P", lab.pause, self.tr("Wait after the batch at hand.")
+        )
+        self._step = self._add(menu, "stepAction", self.tr("S&tep one batch"), "F10", lab.step,
+                  self.tr("Train exactly one batch, then wait."))  # fmt: skip
+        self._stop = self._add(
+            menu, "stopAction", self.tr("St&op"), "Ctrl+.", lab.stop, self.tr("End the run, keep its weights.")
+        )
+
+        lab.changed.connect(self._on_changed)
+        self._show_run()
+
+    @Slot(object)
+    def _on_changed(self, subjects: frozenset[Subject]) -> None:
+        if Subject.RUN in subjects:
+            self._show_run()
+
+    def _show_run(self) -> None:
+        """Offer what the buttons of the Train page offer."""
+        lab = self._lab
+        is_running = lab.is_training and not lab.is_paused
+        self._start.setEnabled(not is_running)
+        self._pause.setEnabled(is_running)
+        self._step.setEnabled(not is_running)
+        self._stop.setEnabled(lab.is_training)
+
+    def _fill_view(self, menu: QMenu) -> None:
+        for index, spec in enumerate(PAGES):
+            title = translation.translate("pages", spec.title)
+            explanation = translation.translate("pages", spec.explanation)
+            self._add(menu, f"{spec.object_name}Action", title, f"Ctrl+{index + 1}",
+                      lambda _checked=False, row=index: self._actions.show_page(row), explanation)  # fmt: skip
+        menu.addSeparator()
+        themes = menu.addMenu(self.tr("&Theme"))
+        names = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
+        group = QActionGroup(self)
+        self._themes: dict[str, QAction] = {}
+        for name in THEMES:
+            action = self._add(themes, f"{name}ThemeAction", names[name], "",
+                               lambda _checked=False, name=name: self._actions.choose_theme(name),
+                               self.tr("Change the colours of the lab."))  # fmt: skip
+            action.setCheckable(True)
+            group.addAction(action)
+            self._themes[name] = action
+
+    def _fill_help(self, menu: QMenu) -> None:
+        self._add(menu, "aboutAction", self.tr("&About MNIST Lab"), "", self._actions.tell_about,
+                  self.tr("Version and sources."))  # fmt: skip
+
+    def _add(
+        self,
+        menu: QMenu,
+        name: str,
+        text: str,
+        keys: str | QKeySequence.StandardKey,
+        triggered: Callable[..., object],
+        explanation: str,
+    ) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(keys))
+        action.setStatusTip(explanation)
+        action.setToolTip(explanation)
+        action.triggered.connect(lambda _checked=False: triggered())
+        menu.addAction(action)
+        return action

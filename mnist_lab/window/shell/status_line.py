@@ -1,0 +1,158 @@
+"""The line at the bottom: which data, which network, what is going on, and the way to all of MNIST."""
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.window import theme
+from mnist_lab.window.pages.run_words import RunWords
+from mnist_lab.window.state.lab import Keras, Lab, Subject
+
+_PROGRESS_MILLISECONDS = 200
+_MEGABYTE = 1e6
+
+
+class StatusLine(QWidget):
+    """Always says which digits are in use; offers all 70,000 while the starter set is.
+
+    Signals:
+        download_pressed(): the learner wants all of MNIST.
+        cancel_pressed(): they changed their mind.
+    """
+
+    download_pressed = Signal()
+    cancel_pressed = Signal()
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._words = RunWords(self)
+        self._data = _label(self, "dataLabel", self.tr("The digits in use."))
+        self._network = _label(self, "networkLabel", self.tr("The network that the weights belong to."))
+        self._amount = _label(self, "downloadAmount", self.tr("How much of the full set has arrived."))
+        self._activity = _label(self, "activityLabel", self.tr("What goes on in the background."))
+        self._download = QToolButton(self)
+        self._cancel = QToolButton(self)
+        self._progress = QProgressBar(self)
+        self._timer = QTimer(self, interval=_PROGRESS_MILLISECONDS)
+        self._build()
+        self._timer.timeout.connect(self._show_progress)
+        self._download.clicked.connect(self.download_pressed)
+        self._cancel.clicked.connect(self.cancel_pressed)
+        lab.changed.connect(self._on_changed)
+        self._on_changed(frozenset(Subject))
+
+    def _build(self) -> None:
+        self._download.setObjectName("getFullSetButton")
+        self._download.setText(self.tr("Get all 70,000 digits"))
+        self._download.setToolTip(self.tr("Download the full MNIST set, 11 MB, once; the lab works on meanwhile."))
+        self._download.setAccessibleName(self._download.text())
+        self._cancel.setObjectName("cancelDownloadButton")
+        self._cancel.setText(self.tr("Cancel"))
+        self._cancel.setToolTip(self.tr("Stop downloading; the digits in use stay."))
+        self._cancel.setAccessibleName(self.tr("Cancel the download"))
+        self._progress.setObjectName("downloadProgress")
+        self._progress.setAccessibleName(self.tr("Download of the full set"))
+        self._progress.setToolTip(self.tr("How much of the full set has arrived."))
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(6 * theme.LARGE_GAP)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, 2, theme.MARGIN, 2)
+        layout.setSpacing(theme.LARGE_GAP)
+        for widget in (self._data, self._download, self._progress, self._amount, self._cancel):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(self._network)
+        layout.addWidget(self._activity)
+
+    @Slot(object)
+    def _on_changed(self, subjects: frozenset[Subject]) -> None:
+        if subjects & {Subject.DATA, Subject.KERAS, Subject.RUN}:
+            self._show_activity()
+        if subjects & {Subject.DATA, Subject.WEIGHTS}:  # new weights: a run on other data may have begun
+            self._show_data()
+        if Subject.WEIGHTS in subjects:
+            self._show_network()
+
+    def _show_data(self) -> None:
+        supply = self._lab.supply
+        self._data.setText(self._data_in_words())
+        self._data.setToolTip(supply.digits.origin if supply.digits is not None else "")
+        has_less = supply.digits is not None and supply.digits.kind != "full"
+        self._download.setVisible(has_less and not supply.is_downloading)
+        self._cancel.setVisible(supply.is_downloading)
+        self._progress.setVisible(supply.is_downloading)
+        self._amount.setVisible(supply.is_downloading)
+        if not supply.is_downloading:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._begin_progress()
+
+    def _begin_progress(self) -> None:
+        self._progress.setRange(0, 0)
+        self._amount.clear()
+        self._timer.start()
+
+    def _data_in_words(self) -> str:
+        digits, run = self._lab.digits, self._lab.run
+        if digits is None:
+            return self.tr("Reading the digits…")
+        if run is None or run.digits is digits:
+            return self._describe(digits)
+        words = self.tr("This run: {name}. Next run: {next}")
+        return words.format(name=self._name(run.digits), next=self._describe(digits))
+
+    def _name(self, digits: Digits) -> str:
+        return {
+            "full": self.tr("MNIST, complete"),
+            "starter": self.tr("MNIST, starter set"),
+            "own": self.tr("Your data"),
+        }[digits.kind]
+
+    def _describe(self, digits: Digits) -> str:
+        words = self.tr("{name}: {train:,} images to train, {test:,} to test")
+        return words.format(name=self._name(digits), train=len(digits.train_images), test=len(digits.test_images))
+
+    def _show_network(self) -> None:
+        weights = self._lab.weights
+        if weights is None:
+            self._network.setText(self.tr("No network yet"))
+            return
+        sizes = [str(len(weights.layers[0].kernel)), *(str(len(layer.bias)) for layer in weights.layers)]
+        self._network.setText(self.tr("Network {}").format("-".join(sizes)))
+
+    def _show_activity(self) -> None:
+        if self._lab.is_queued:
+            words = self.tr("Preparing…")
+        elif self._lab.is_training:
+            words = self.tr("Paused") if self._lab.is_paused else self.tr("Training")
+        elif self._lab.supply.is_loading:
+            words = self.tr("Reading digits…")
+        else:
+            words = {
+                Keras.ABSENT: "",
+                Keras.IMPORTING: self.tr("Keras is being loaded; everything else works already."),
+                Keras.READY: self.tr("Ready"),
+            }[self._lab.keras]
+        self._activity.setText(words)
+
+    @Slot()
+    def _show_progress(self) -> None:
+        done, total, seconds_left = self._lab.supply.download_progress()
+        if not total:
+            return
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+        words = self.tr("{done:.1f} of {total:.1f} MB").format(done=done / _MEGABYTE, total=total / _MEGABYTE)
+        if seconds_left is not None:
+            left = self._words.duration(seconds_left, tenths=False)
+            words = self.tr("{progress}, {time} left").format(progress=words, time=left)
+        self._amount.setText(words)
+
+
+def _label(parent: QWidget, name: str, explanation: str) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setToolTip(explanation)
+    theme.set_role(label, "caption")
+    return label

@@ -1,0 +1,105 @@
+"""Networks that the learner kept beside the runs: edited copies, each in a file of its own in the lab's home."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from mnist_lab.data.places import lab_home
+from mnist_lab.inspection.errors import InspectionError
+from mnist_lab.inspection.network_file import SUFFIX, read_network, write_network
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.window import translation
+from mnist_lab.window.state.background import Job
+from mnist_lab.words import QT_TRANSLATE_NOOP
+from mnist_lab.work import JobHandle
+
+
+@dataclass(frozen=True, eq=False)
+class KeptNetwork:
+    """A network with a name.
+
+    Attributes:
+        name: as the learner knows it.
+        weights: the network.
+        path: its file.
+    """
+
+    name: str
+    weights: NetworkWeights
+    path: Path
+
+
+class NetworkShelf(QObject):
+    """The kept networks.
+
+    Attributes:
+        networks: all of them, by name.
+
+    Signals:
+        changed(): there are others now.
+        problem(str): a sentence for the learner.
+    """
+
+    changed = Signal()
+    problem = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._owner = parent
+        self.networks: tuple[KeptNetwork, ...] = ()
+        self._folder = lab_home() / "networks"
+
+    def load(self) -> None:
+        """Read what was kept, in the background."""
+        if self._folder.is_dir():
+            Job(self._owner, self._read, self._receive, self._tell).start()
+
+    def keep(self, name: str, weights: NetworkWeights) -> KeptNetwork | None:
+        """Keep a network under that name, or that name with a number if it is taken; None if it cannot be written."""
+        there = self._folder.glob(f"*{SUFFIX}")  # another window of the lab may have kept some meanwhile
+        taken = {path.name.casefold() for path in (*(network.path for network in self.networks), *there)}
+        stem = re.sub(r"[^\w\- ]", "_", name).strip()[:60] or "network"
+        numbers = (f"{stem}{SUFFIX}" if number == 1 else f"{stem} {number}{SUFFIX}" for number in range(1, 10_000))
+        path = self._folder / next(file for file in numbers if file.casefold() not in taken)
+        try:
+            write_network(path, weights)
+        except OSError as error:
+            self._tell(
+                InspectionError(
+                    QT_TRANSLATE_NOOP(
+                        "errors",
+                        "The network cannot be kept in “{path}” ({reason}): allow writing there, or make room.",
+                    ),
+                    path=path,
+                    reason=error.strerror or error,
+                )
+            )
+            return None
+        kept = KeptNetwork(path.stem, weights, path)
+        self.networks = (*self.networks, kept)
+        self.changed.emit()
+        return kept
+
+    def _read(self, _handle: JobHandle) -> tuple[list[KeptNetwork], list[InspectionError]]:
+        networks: list[KeptNetwork] = []
+        problems: list[InspectionError] = []
+        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
+            try:
+                networks.append(KeptNetwork(path.stem, read_network(path), path))
+            except InspectionError as error:
+                problems.append(error)
+        return networks, problems
+
+    def _receive(self, result: tuple[list[KeptNetwork], list[InspectionError]]) -> None:
+        networks, problems = result
+        known = {network.path for network in self.networks}
+        self.networks = (*(network for network in networks if network.path not in known), *self.networks)
+        for error in problems:
+            self._tell(error)
+        if networks:
+            self.changed.emit()
+
+    def _tell(self, error: Exception) -> None:
+        self.problem.emit(translation.sentence(error))

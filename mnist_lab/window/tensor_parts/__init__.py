@@ -1,1 +1,0 @@
-"""The two halves of the Tensors page; they know values and signals, the page knows the lab."""

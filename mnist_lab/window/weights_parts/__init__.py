@@ -1,1 +1,0 @@
-"""Parts of the Weights page: they know values and signals, never the lab."""

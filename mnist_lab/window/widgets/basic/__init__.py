@@ -1,0 +1,1 @@
+"""Panels, tabs, buttons, notices: what every page is put together from."""

@@ -1,0 +1,104 @@
+"""A row of numbered stages: one is shown, each is one click or one key away."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+
+
+class StageBar(QWidget):
+    """Buttons "1 …", "2 …" of which one is pressed, and Back and Next.
+
+    On the row Left and Right go to a neighbour, Home and End to the ends, and a digit to its stage.
+
+    Attributes:
+        current: the stage shown, from 0.
+
+    Signals:
+        stage_changed(int): the new `current`.
+    """
+
+    stage_changed = Signal(int)
+
+    def __init__(
+        self, name: str, stages: tuple[tuple[str, str], ...], next_words: str, parent: QWidget | None = None
+    ) -> None:
+        """Offer `stages`, each its title and its explanation; their buttons are called `name` and their number."""
+        super().__init__(parent)
+        self.current = 0
+        self._group = QButtonGroup(self)
+        self._back = IconButton("ph.caret-left", self.tr("Back"), self)
+        self._back.setObjectName(f"{name}Back")
+        self._back.setToolTip(self.tr("To the one before."))
+        self._next = IconButton("ph.caret-right", next_words, self)
+        self._next.setObjectName(f"{name}Next")
+        self._next.setToolTip(self.tr("To the one after."))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        for number, (title, explanation) in enumerate(stages):
+            layout.addWidget(self._stage_button(name, number, title, explanation))
+        layout.addStretch(1)
+        layout.addWidget(self._back)
+        layout.addWidget(self._next)
+        self._group.idClicked.connect(self.go)
+        self._back.clicked.connect(self._on_back)
+        self._next.clicked.connect(self._on_next)
+        self._group.button(0).setChecked(True)
+        self._show_ends()
+
+    def _stage_button(self, name: str, number: int, title: str, explanation: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"{name}{number + 1}")
+        button.setText(f"{number + 1}  {title}")
+        button.setAccessibleName(self.tr("{number}: {title}").format(number=number + 1, title=title))
+        button.setToolTip(explanation)
+        button.setCheckable(True)
+        self._group.addButton(button, number)
+        return button
+
+    @Slot(int)
+    def go(self, stage: int) -> None:
+        """Show a stage; beyond the ends, the end."""
+        stage = min(max(stage, 0), len(self._group.buttons()) - 1)
+        if stage != self.current:
+            self.current = stage
+            self._group.button(stage).setChecked(True)
+            self._show_ends()
+            self.stage_changed.emit(stage)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.go(self.current - 1)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.go(self.current + 1)
+
+    def _show_ends(self) -> None:
+        last = len(self._group.buttons()) - 1
+        for button, is_possible in ((self._back, self.current > 0), (self._next, self.current < last)):
+            if not is_possible and button.hasFocus():
+                self._group.button(self.current).setFocus()
+            button.setEnabled(is_possible)
+        self._next.set_primary(self.current < last)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to another stage."""
+        last = len(self._group.buttons()) - 1
+        targets = {
+            Qt.Key.Key_Left: self.current - 1,
+            Qt.Key.Key_Right: self.current + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        targets |= {Qt.Key(Qt.Key.Key_1 + stage): stage for stage in range(last + 1)}
+        key = Qt.Key(event.key())
+        if key not in targets:
+            event.ignore()
+            return
+        self.go(targets[key])
+        if isinstance(self.focusWidget(), QToolButton):
+            self._group.button(self.current).setFocus()

@@ -1,0 +1,1 @@
+"""What one types or slides: numbers, expressions, choices."""

@@ -1,0 +1,76 @@
+"""A number on a logarithmic slider and in a field beside it."""
+
+import math
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
+
+_STEPS_A_DECADE = 50
+_FIELD_WIDTH = 108
+
+
+class LogSlider(QWidget):
+    """Slider and field of one positive number.
+
+    Attributes:
+        value: the number.
+
+    Signals:
+        changed(float): the learner set it.
+    """
+
+    changed = Signal(float)
+
+    def __init__(
+        self, name: str, label: str, explanation: str, decades: tuple[int, int], parent: QWidget | None = None
+    ) -> None:
+        """Go from ten to the power of the first of `decades` to the second; parts are "<name>" and "<name>Slider"."""
+        super().__init__(parent)
+        self.value = 10.0 ** decades[0]
+        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setRange(*(_STEPS_A_DECADE * decade for decade in decades))
+        self._slider.setPageStep(_STEPS_A_DECADE // 2)
+        self._field = RealNumberBox(self, minimum=10.0 ** decades[0], maximum=10.0 ** decades[1])
+        self._field.setFixedWidth(_FIELD_WIDTH)
+        for part, ending in ((self._field, ""), (self._slider, "Slider")):
+            part.setObjectName(f"{name}{ending}")
+            part.setAccessibleName(label)
+            part.setToolTip(explanation)
+        words = QLabel(label, self)
+        words.setBuddy(self._field)
+        words.setToolTip(explanation)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addWidget(words, 0, 0)
+        layout.addWidget(self._field, 0, 1)
+        layout.addWidget(self._slider, 1, 0, 1, 2)
+        layout.setColumnStretch(0, 1)
+        self._slider.valueChanged.connect(self._on_slider)
+        self._field.valueChanged.connect(self._on_field)
+
+    def set_value(self, value: float) -> None:
+        """Show a value without saying so."""
+        self.value = value
+        with QSignalBlocker(self._field):
+            self._field.setValue(value)
+        self._place_slider()
+
+    def _place_slider(self) -> None:
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(_STEPS_A_DECADE * math.log10(self.value)))
+
+    @Slot(int)
+    def _on_slider(self, place: int) -> None:
+        self.set_value(float(f"{10 ** (place / _STEPS_A_DECADE):.3g}"))
+        self.changed.emit(self.value)
+
+    @Slot(float)
+    def _on_field(self, value: float) -> None:
+        if value > 0:
+            self.value = value
+            self._place_slider()
+            self.changed.emit(value)

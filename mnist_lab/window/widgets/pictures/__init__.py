@@ -1,0 +1,1 @@
+"""Pictures of digits, weights and probabilities."""

@@ -1,0 +1,300 @@
+"""A grid of 28×28 pictures, of any number: only what is in view is drawn, so seventy thousand scroll as one does."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures.picture_painting import PicturePainter
+
+SIDE = 28
+SMALL, LARGE = 44, 62
+"""Usual sides of a picture, in logical pixels."""
+_SPACE = 6
+_NOTHING = np.empty((0, SIDE, SIDE), np.uint8)
+
+Captions = Callable[[int], str]
+Marks = Callable[[int], bool | None]
+
+
+class PictureGrid(QAbstractScrollArea):
+    """Shows pictures row by row; arrows, Page keys, Home and End choose one, Enter or a click opens it.
+
+    Attributes:
+        images: (n, 28, 28) uint8, 0 (paper) to 255 (ink), not copied.
+        indices: (k,) which of them are shown, in this order.
+        selected: index into `images` of the chosen picture; None where nothing is shown.
+
+    Signals:
+        picture_activated(int): index into `images` of a picture that was clicked, or opened by Enter.
+        selection_changed(): another picture is chosen, or none.
+        pointed_changed(object): index into `images` under the pointer, or None.
+    """
+
+    picture_activated = Signal(int)
+    selection_changed = Signal()
+    pointed_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None, side: int = SMALL) -> None:
+        super().__init__(parent)
+        self.images: NDArray[np.uint8] = _NOTHING
+        self.indices: NDArray[np.intp] = np.empty(0, np.intp)
+        self._side = side
+        self._place = 0
+        self._pointed: int | None = None
+        self._captions: Captions | None = None
+        self._marks: Marks | None = None
+        self._empty_words = ""
+        self._keeps_choice = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.viewport().setMouseTracking(True)
+        self.set_palette(theme.current())
+
+    # What is shown
+
+    @property
+    def selected(self) -> int | None:
+        """Index into `images` of the chosen picture."""
+        return int(self.indices[self._place]) if len(self.indices) else None
+
+    def set_pictures(
+        self,
+        images: NDArray[np.uint8],
+        indices: NDArray[np.integer] | None = None,
+        captions: Captions | None = None,
+        marks: Marks | None = None,
+    ) -> None:
+        """Show these pictures from the first on.
+
+        Args:
+            images: (n, 28, 28) uint8.
+            indices: (k,) which of them, in this order; None: all of them.
+            captions: words below the picture with this index.
+            marks: whether that picture is right (True), wrong (False), or neither (None): a line in that colour.
+        """
+        chosen = np.arange(len(images)) if indices is None else indices
+        is_same = images is self.images and np.array_equal(chosen, self.indices)
+        self.images, self.indices = images, chosen.astype(np.intp)
+        self._captions, self._marks = captions, marks
+        if not is_same:
+            self._place, self._pointed = 0, None
+            self.verticalScrollBar().setValue(0)
+        self._arrange()
+        self.selection_changed.emit()
+
+    def set_empty_words(self, words: str) -> None:
+        """Say these words where there is nothing to show."""
+        self._empty_words = words
+        self.viewport().update()
+
+    def keep_choice(self) -> None:
+        """Mark the chosen picture also while the keyboard is elsewhere: something beside the grid is about it."""
+        self._keeps_choice = True
+
+    def select(self, index: int) -> bool:
+        """Choose the picture with this index into `images` and scroll to it; False if it is not among those shown."""
+        found = np.flatnonzero(self.indices == index)
+        if found.size:
+            self._go_to(int(found[0]))
+        return bool(found.size)
+
+    def set_side(self, side: int) -> None:
+        """Show pictures with this side, in logical pixels."""
+        self._side = side
+        self.set_palette(self._palette)  # captions have other room
+        self._arrange()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        self._palette = palette
+        self._painter = PicturePainter(palette, self._side + _SPACE - 2)
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few rows."""
+        return QSize(8 * self._step().width(), 4 * self._step().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay large enough for one picture."""
+        return self._step() + QSize(_SPACE, _SPACE)
+
+    # Where it is
+
+    def _step(self) -> QSize:
+        """From one picture to the next."""
+        caption = self._painter.caption_height if self._captions else 0
+        return QSize(self._side + _SPACE, self._side + _SPACE + caption)
+
+    @property
+    def _columns(self) -> int:
+        return max((self.viewport().width() - _SPACE) // self._step().width(), 1)
+
+    def _arrange(self) -> None:
+        height, step = self.viewport().height(), self._step().height()
+        rows = -(-len(self.indices) // self._columns)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(rows * step + _SPACE - height, 0))
+        bar.setSingleStep(step)
+        bar.setPageStep(max(height - step, step))
+        self.viewport().update()
+        self._describe()
+
+    def _corner(self, place: int) -> QPoint:
+        """Upper left corner of a picture in the viewport."""
+        row, column = divmod(place, self._columns)
+        step = self._step()
+        top = _SPACE + row * step.height() - self.verticalScrollBar().value()
+        return QPoint(_SPACE + column * step.width(), top)
+
+    def _place_at(self, point: QPoint) -> int | None:
+        step = self._step()
+        column = (point.x() - _SPACE) // step.width()
+        row = (point.y() + self.verticalScrollBar().value() - _SPACE) // step.height()
+        place = row * self._columns + column
+        is_there = 0 <= column < self._columns and row >= 0 and place < len(self.indices)
+        return place if is_there else None
+
+    def _go_to(self, place: int) -> None:
+        if not len(self.indices):
+            return
+        self._place = min(max(place, 0), len(self.indices) - 1)
+        top = self._corner(self._place).y() - _SPACE
+        bottom = top + self._step().height() + _SPACE
+        bar = self.verticalScrollBar()
+        if top < 0:
+            bar.setValue(bar.value() + top)
+        elif bottom > self.viewport().height():
+            bar.setValue(bar.value() + bottom - self.viewport().height())
+        self.viewport().update()
+        self._describe()
+        self.selection_changed.emit()
+
+    def _describe(self) -> None:
+        count = len(self.indices)
+        if not count:
+            self.setAccessibleDescription(self._empty_words)
+            return
+        index = int(self.indices[self._place])
+        caption = self._captions(index) if self._captions else ""
+        words = self.tr("picture {place} of {count}: {caption}") if caption else self.tr("picture {place} of {count}")
+        self.setAccessibleDescription(words.format(place=f"{self._place + 1:,}", count=f"{count:,}", caption=caption))
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows in view."""
+        painter = QPainter(self.viewport())
+        if len(self.indices):
+            self._paint_places(painter, self._places_in(event.rect()))
+        else:
+            painter.setPen(QColor(self._palette.muted))
+            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.viewport().rect(), flags, self._empty_words)
+        if self.hasFocus():
+            theme.draw_focus_ring(painter, QRectF(self.viewport().rect()), self._palette)
+        painter.end()
+
+    def _places_in(self, room: QRect) -> range:
+        """Whole rows of what has a part in this part of the viewport."""
+        step, scrolled = self._step().height(), self.verticalScrollBar().value()
+        first_row = max((room.top() + scrolled - _SPACE) // step, 0)
+        last_row = (room.bottom() + scrolled) // step
+        return range(first_row * self._columns, min((last_row + 1) * self._columns, len(self.indices)))
+
+    def _paint_places(self, painter: QPainter, places: range) -> None:
+        if not places:
+            return
+        indices = self.indices[places.start : places.stop]
+        areas = [QRect(self._corner(place), QSize(self._side, self._side)) for place in places]
+        self._painter.paint_pictures(painter, self.images[indices], areas)
+        if self._marks is not None:
+            self._painter.paint_marks(painter, [self._marks(int(index)) for index in indices], areas)
+        if self._captions is not None:
+            self._painter.paint_captions(painter, [self._captions(int(index)) for index in indices], areas)
+        painter.setPen(QPen(QColor(self._palette.accent), 2))
+        is_choice_marked = self._keeps_choice or self.hasFocus()
+        for place in (self._place if is_choice_marked else None, self._pointed):
+            if place is not None and place in places:
+                painter.drawRect(areas[place - places.start].adjusted(-1, -1, 0, 0))
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose another picture, or open the chosen one."""
+        rows = max(self.viewport().height() // self._step().height(), 1)
+        targets = {
+            Qt.Key.Key_Left: self._place - 1,
+            Qt.Key.Key_Right: self._place + 1,
+            Qt.Key.Key_Up: self._place - self._columns,
+            Qt.Key.Key_Down: self._place + self._columns,
+            Qt.Key.Key_PageUp: self._place - rows * self._columns,
+            Qt.Key.Key_PageDown: self._place + rows * self._columns,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(self.indices) - 1,
+        }
+        key = Qt.Key(event.key())
+        if key in targets:
+            self._go_to(targets[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected is not None:
+            self.picture_activated.emit(self.selected)
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the picture under the pointer."""
+        place = self._place_at(event.position().toPoint())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._go_to(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the chosen picture, if the pointer is still on it."""
+        place = self._place_at(event.position().toPoint())
+        if place is not None and place == self._place and event.button() == Qt.MouseButton.LeftButton:
+            self.picture_activated.emit(int(self.indices[place]))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which picture is under the pointer."""
+        self._point_at(self._place_at(event.position().toPoint()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Forget what was pointed at when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(None)
+        return bool(super().viewportEvent(event))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show what is chosen."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show no choice without the keyboard, unless it is kept."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _point_at(self, place: int | None) -> None:
+        if place != self._pointed:
+            self._pointed = place
+            self.pointed_changed.emit(None if place is None else int(self.indices[place]))
+            self.viewport().update()

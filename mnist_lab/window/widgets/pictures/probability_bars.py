@@ -1,0 +1,56 @@
+"""How sure a network is of each digit: ten bars with their numbers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures.share_rows import DIGITS, RowMeasures, ShareRows
+
+_MEASURES = RowMeasures("body", (90, 200), (1, 6), 8, 14, theme.GAP)
+
+
+class ProbabilityBars(ShareRows):
+    """Shows ten probabilities; the largest stands out by colour, by weight of type, and in words for screen readers.
+
+    Attributes:
+        values: ten floats from 0 to 1, all 0.0 while there is no answer.
+        winner: the digit with the largest value, None while there is no answer.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.winner: int | None = None
+        super().__init__(_MEASURES, 0.0, parent)
+        self.setAccessibleName(self.tr("Probability of each digit"))
+        self.setToolTip(self.tr("How sure the network is of each digit; together they make 100 %"))
+        self._describe()
+
+    def set_values(self, values: Sequence[float] | NDArray[np.floating] | None) -> None:
+        """Show ten probabilities from 0 to 1; None shows that there is no answer.
+
+        Raises:
+            ValueError: if there are not ten.
+        """
+        new = self._ten(values, "probabilities")
+        known = [digit for digit in range(DIGITS) if new[digit] > 0]
+        self.winner = max(known, key=new.__getitem__) if known else None
+        if new != self.values:
+            self.values = new
+            self._describe()
+            self.update()
+
+    @property
+    def outstanding(self) -> int | None:
+        """The winner."""
+        return self.winner
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there is an answer."""
+        return self.winner is not None
+
+    def _describe(self) -> None:
+        order = sorted(range(DIGITS), key=self.values.__getitem__, reverse=True)
+        self.setAccessibleDescription(self._words(order) if self.has_numbers else self.tr("No answer yet"))

@@ -1,0 +1,294 @@
+"""The picture of the weight tiles: one mosaic, with a selected tile and a weight under the pointer."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    qRgb,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures import tile_mosaic, tile_painting
+from mnist_lab.window.widgets.pictures.tile_mosaic import SIDE
+
+LARGEST_ZOOM = 8
+_EMPTY = np.empty((SIDE * SIDE, 0), np.float32)
+
+
+class TileField(QWidget):
+    """Paints one page of units as tiles and lets mouse and keyboard point at them.
+
+    Attributes:
+        kernel: (784, units) float32.
+        limit: weight of the strongest colour.
+        order: (units,) the units in the order in which they stand; None: by number.
+        zoom: how many times larger than needed to show as many units as there is room for, from 1.
+        first: place (from 0) of the first tile on this page; without an order also the number of its unit.
+        selected: number of the selected unit.
+        pointed: unit, pixel row and pixel column under the pointer, or None.
+
+    Signals:
+        page_changed(): another page, another number of tiles a page, or another order.
+        zoom_changed(int): the new `zoom`.
+        pointed_changed(): another weight is pointed at, or another unit selected.
+        unit_activated(int): a unit was clicked, or Enter pressed on it.
+    """
+
+    page_changed = Signal()
+    zoom_changed = Signal(int)
+    pointed_changed = Signal()
+    unit_activated = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kernel: NDArray[np.float32] = _EMPTY
+        self.limit = 0.0
+        self.order: NDArray[np.intp] | None = None
+        self.zoom = 1
+        self.first = 0
+        self.selected = 0
+        self.pointed: tuple[int, int, int] | None = None
+        self._grid = tile_mosaic.fit(1, 1, 1, 1)
+        self._image = QImage()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.set_palette(theme.current())
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return int(self.kernel.shape[1])
+
+    @property
+    def last(self) -> int:
+        """Place after the last tile on this page."""
+        return min(self.first + self._grid.tiles, self.units)
+
+    def show_kernel(self, kernel: NDArray[np.float32], limit: float) -> None:
+        """Show these weights: (784, units) float32, on a scale up to `limit`."""
+        units, self.kernel, self.limit = self.units, kernel, limit
+        if self.units != units:
+            self.first, self.selected, self.pointed, self.order = 0, 0, None, None
+            self._arrange()
+        self._render()
+
+    def set_order(self, order: NDArray[np.intp] | None) -> None:
+        """Let units stand in this order, from the first page on; None: by number.
+
+        Raises:
+            ValueError: if it does not name every unit.
+        """
+        if order is not None and len(order) != self.units:
+            raise ValueError(f"an order of {self.units} units is needed, {len(order)} were given")
+        self.order, self.first, self.pointed = order, 0, None
+        self._render()
+        self.page_changed.emit()
+        self.pointed_changed.emit()
+
+    def set_zoom(self, zoom: int) -> None:
+        """Show the tiles `zoom` times as large, and fewer of them on a page."""
+        zoom = min(max(zoom, 1), LARGEST_ZOOM)
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self._arrange()
+            self._render()
+            self.zoom_changed.emit(zoom)
+
+    def place_of(self, unit: int) -> int:
+        """Where a unit stands in the order, from 0."""
+        return unit if self.order is None else int(np.flatnonzero(self.order == unit)[0])
+
+    def unit_at(self, place: int) -> int:
+        """Number of the unit that stands there in the order."""
+        return place if self.order is None else int(self.order[place])
+
+    def turn(self, pages: int) -> None:
+        """Go `pages` pages on (or back)."""
+        last_page = max(math.ceil(self.units / self._grid.tiles) - 1, 0)
+        page = min(max(self.first // self._grid.tiles + pages, 0), last_page)
+        if self.units:
+            self.select(self.unit_at(page * self._grid.tiles))
+
+    def select(self, unit: int) -> None:
+        """Select a unit and show its page; what is beyond the ends selects the end."""
+        self.selected = min(max(unit, 0), max(self.units - 1, 0))
+        first = self._first_of_page() if self.units else 0
+        if first != self.first:
+            self.first, self.pointed = first, None
+            self._render()
+            self.page_changed.emit()
+        self.update()
+        self.pointed_changed.emit()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        self._palette = palette
+        table = [qRgb(*(int(part) for part in entry)) for entry in theme.diverging(palette)]
+        self._colours = [*table, QColor(palette.line).rgb()]
+        self._ground = QColor(palette.panel)
+        self._render()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few rows of small tiles."""
+        return QSize(30 * 24, 30 * 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay readable: two rows of eight."""
+        return QSize(30 * 8, 30 * 2)
+
+    def _arrange(self) -> None:
+        """Choose the size of the tiles for the room there is, and keep the selected one in view."""
+        ratio = self.devicePixelRatioF()
+        size = (math.floor(self.width() * ratio), math.floor(self.height() * ratio))
+        self._grid = tile_mosaic.fit(self.units, *size, math.ceil(ratio), self.zoom)
+        self.first = self._first_of_page() if self.units else 0
+        self.page_changed.emit()
+
+    def _first_of_page(self) -> int:
+        """Return the first place of the page on which the selected unit stands."""
+        return self.place_of(self.selected) // self._grid.tiles * self._grid.tiles
+
+    def _render(self) -> None:
+        """Turn this page's weights into an image."""
+        page = self.kernel[:, self.first : self.last]
+        if self.order is not None:
+            page = np.take(self.kernel, self.order[self.first : self.last], axis=1)
+        if page.shape[1]:
+            shades = tile_mosaic.paint_mosaic(page, self.limit, self._grid.columns)
+            height, width = shades.shape
+            image = QImage(shades.data, width, height, width, QImage.Format.Format_Indexed8)
+            image.setColorTable(self._colours)
+            self._image = image.convertToFormat(QImage.Format.Format_RGB32)
+        else:
+            self._image = QImage()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the mosaic, each weight a whole number of device pixels, and mark the selected tile."""
+        painter = QPainter(self)
+        if self._image.isNull():
+            painter.setPen(QColor(self._palette.muted))
+            words = self.tr("The weights appear here when training begins")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+        else:
+            ratio = self.devicePixelRatioF()
+            painter.setClipPath(tile_painting.tiled_area(self._grid, self.last - self.first, ratio))
+            scale = self._grid.scale / ratio
+            size = QSizeF(self._image.width() * scale, self._image.height() * scale)
+            painter.drawImage(QRectF(QPointF(), size), self._image)
+            tile_painting.paint_gaps(painter, self._grid, ratio, size, self._ground)
+            painter.setClipping(False)
+        if self.hasFocus():
+            self._mark_selected(painter)
+        painter.end()
+
+    def _mark_selected(self, painter: QPainter) -> None:
+        if not self.units:
+            theme.draw_focus_ring(painter, QRectF(self.rect()), self._palette)
+            return
+        if self.first <= self.place_of(self.selected) < self.last:
+            painter.setPen(QPen(QColor(self._palette.accent), 2))
+            painter.drawRect(self.tile_rect(self.selected).adjusted(1, 1, -1, -1))
+
+    def tile_rect(self, unit: int) -> QRectF:
+        """Return where a unit of this page stands, in logical pixels."""
+        ratio = self.devicePixelRatioF()
+        left, top = self._grid.place(self.place_of(unit) - self.first)
+        side = SIDE * self._grid.scale / ratio
+        return QRectF(left / ratio, top / ratio, side, side)
+
+    def _at(self, position: QPointF) -> tuple[int, int, int] | None:
+        """Return unit, row and column of the weight at a position, None between tiles and outside."""
+        ratio = self.devicePixelRatioF()
+        column, x = divmod(math.floor(position.x() * ratio), self._grid.pitch)
+        row, y = divmod(math.floor(position.y() * ratio), self._grid.pitch)
+        place = self.first + row * self._grid.columns + column
+        pixel = (y // self._grid.scale, x // self._grid.scale)
+        inside = 0 <= column < self._grid.columns and row >= 0 and place < self.last and max(pixel) < SIDE
+        return (self.unit_at(place), *pixel) if inside else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the weight under the pointer."""
+        pointed = self._at(event.position())
+        if pointed != self.pointed:
+            self.pointed = pointed
+            self.pointed_changed.emit()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Point at nothing."""
+        self.pointed = None
+        self.pointed_changed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the unit under the pointer and open it."""
+        pointed = self._at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and pointed:
+            self.select(pointed[0])
+            self.unit_activated.emit(pointed[0])
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the selection, turn pages, open the selected unit."""
+        key = Qt.Key(event.key())
+        place = self._place_for(key)
+        if place is not None:
+            if 0 <= place < self.units:
+                self.select(self.unit_at(place))
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.turn(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.set_zoom(self.zoom + (1 if key == Qt.Key.Key_Plus else -1))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.units:
+            self.unit_activated.emit(self.selected)
+        else:
+            event.ignore()
+
+    def _place_for(self, key: Qt.Key) -> int | None:
+        """Return the place that a key leads to from the selected tile; None if it is no such key."""
+        if not self.units:
+            return None
+        here, columns = self.place_of(self.selected), self._grid.columns
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns}
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.units - 1}
+        return here + steps[key] if key in steps else ends.get(key)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the selection."""
+        super().focusInEvent(event)
+        self.update()
+        self.pointed_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the selection."""
+        super().focusOutEvent(event)
+        self.update()
+        self.pointed_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the size of the tiles anew."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._render()
+
+    def event(self, event: QEvent) -> bool:
+        """Show no tool tip over the tiles: it would hide what one looks at; it stands beside the readout."""
+        if event.type() == QEvent.Type.ToolTip and self.units:
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # stays crisp; Qt tells it here, not in `changeEvent`
+            self._arrange()
+            self._render()
+        return super().event(event)

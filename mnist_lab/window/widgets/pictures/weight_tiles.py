@@ -1,0 +1,183 @@
+"""What each unit of the first layer looks for: its weights as a 28×28 picture, all units on one honest scale."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.widgets.pictures import tile_mosaic
+from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
+from mnist_lab.window.widgets.pictures.tile_field import TileField
+
+
+class WeightTiles(QWidget):
+    """Shows the units of a layer on 28×28 inputs as tiles; what does not fit is on further pages.
+
+    One scale, symmetric about zero, holds for all units and only grows until `clear` (a new run), so equal weights
+    have equal colours from the first batch to the last. Zero is exactly the neutral colour, and nothing is clipped.
+
+    Attributes:
+        limit: weight of the strongest colour.
+        field: the part that has the keyboard: arrows select a unit, Page keys turn pages, Enter opens.
+
+    Signals:
+        unit_activated(int): the number, from 0, of a unit that was clicked or opened by keyboard.
+    """
+
+    unit_activated = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.limit = 0.0
+        self.field = TileField(self)
+        self._scale = ColourBar(self)
+        self._readout = QLabel(self)
+        self._pager = QWidget(self)
+        self._previous = self._page_button("weightTilesPrevious", "‹", self.tr("The units before these"))
+        self._range = QLabel(self._pager)
+        self._next = self._page_button("weightTilesNext", "›", self.tr("The units after these"))
+        self._build()
+        self.field.page_changed.connect(self._show_page)
+        self.field.pointed_changed.connect(self._show_readout)
+        self.field.unit_activated.connect(self.unit_activated)
+        self._previous.clicked.connect(self._turn_back)
+        self._next.clicked.connect(self._turn_on)
+        self.clear()
+
+    @property
+    def readout(self) -> str:
+        """The words on the weight under the pointer, or on the selected unit."""
+        return self._readout.text()
+
+    def set_kernel(self, kernel: NDArray[np.float32]) -> None:
+        """Show these weights: (784, units) float32; not copied."""
+        self._set_limit(max(self.limit, tile_mosaic.limit_of(kernel)))
+        self.field.show_kernel(kernel, self.limit)
+        self._show_page()
+        self._show_readout()
+
+    def set_order(self, order: NDArray[np.intp] | None) -> None:
+        """Let units stand in this order, (units,); None: by number. A kernel with another number of units ends it."""
+        self.field.set_order(order)
+
+    def set_zoom(self, zoom: int) -> None:
+        """Show tiles this many times as large as needed for most units on a page, from 1 (keys + and −)."""
+        self.field.set_zoom(zoom)
+
+    def clear(self) -> None:
+        """Show no weights, and let the scale begin anew."""
+        self._set_limit(0.0)
+        self.field.show_kernel(np.empty((784, 0), np.float32), 0.0)
+        self._show_page()
+        self._show_readout()
+
+    def select(self, unit: int) -> None:
+        """Select a unit and show its page."""
+        self.field.select(unit)
+
+    def _build(self) -> None:
+        self.setFocusProxy(self.field)
+        self.field.setObjectName("weightTilesField")
+        self.field.setAccessibleName(self.tr("Weights of the units"))
+        explanation = self.tr(
+            "Point at a weight to read it, or use the arrow keys; Page keys turn pages. Units, rows and columns are"
+            " numbered from 0, as in the array."
+        )
+        for part in (self.field, self._readout, self._pager):
+            part.setToolTip(explanation)
+        _keep_room(self._pager)
+        theme.set_role(self._readout, "caption")
+        theme.set_role(self._range, "caption")
+        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._readout.setMinimumHeight(self._next.sizeHint().height())  # the row stays as high without the pager
+        self._range.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        pages = QHBoxLayout(self._pager)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.setSpacing(theme.SMALL_GAP)
+        for part in (self._previous, self._range, self._next):
+            pages.addWidget(part)
+        top = QHBoxLayout()
+        top.setSpacing(theme.LARGE_GAP)
+        top.addWidget(self._readout, 1)
+        top.addWidget(self._pager)
+        top.addWidget(self._scale)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addLayout(top)
+        layout.addWidget(self.field, 1)
+
+    def _page_button(self, name: str, sign: str, meaning: str) -> QToolButton:
+        button = QToolButton(self._pager)
+        button.setObjectName(name)
+        button.setText(sign)
+        button.setAccessibleName(meaning)
+        button.setToolTip(meaning)
+        button.setAutoRepeat(True)
+        return button
+
+    def _set_limit(self, limit: float) -> None:
+        if limit != self.limit or not limit:
+            self.limit = limit
+            self._scale.set_limit(limit)
+            self._scale.setVisible(limit > 0)
+
+    @Slot()
+    def _turn_back(self) -> None:
+        self.field.turn(-1)
+
+    @Slot()
+    def _turn_on(self) -> None:
+        self.field.turn(1)
+
+    @Slot()
+    def _show_page(self) -> None:
+        first, last, units = self.field.first, self.field.last, self.field.units
+        self._pager.setVisible(units > last - first)
+        self._previous.setEnabled(first > 0)
+        self._next.setEnabled(last < units)
+        words = self.tr("units {first}–{last} of {units}")
+        if self.field.order is not None:  # the numbers are places then
+            words = self.tr("places {first}–{last} of {units}")
+        self._range.setText(words.format(first=f"{first:,}", last=f"{max(last - 1, 0):,}", units=f"{units:,}"))
+        widest = words.format(first=f"{units:,}", last=f"{units:,}", units=f"{units:,}")
+        self._range.setMinimumWidth(round(theme.fonts.widest(theme.fonts.font("small"), widest)) + 2)
+
+    @Slot()
+    def _show_readout(self) -> None:
+        """Say what is pointed at; without a pointer the selected unit; else what there is to see."""
+        field = self.field
+        if not field.units:
+            text = ""
+        elif field.pointed:
+            unit, row, column = field.pointed
+            text = self.tr("unit {unit} · row {row}, column {column} · weight {weight}").format(
+                unit=unit, row=row, column=column, weight=self._spell(field.kernel[row * 28 + column, unit])
+            )
+        elif field.hasFocus():
+            weights = field.kernel[:, field.selected]
+            text = self.tr("unit {unit} · weights from {low} to {high}").format(
+                unit=field.selected, low=self._spell(weights.min()), high=self._spell(weights.max())
+            )
+        else:
+            text = self.tr("{units} units").format(units=f"{field.units:,}")
+        if text != self._readout.text():
+            self._readout.setText(text)
+            field.setAccessibleDescription(text)
+
+    def _spell(self, weight: float) -> str:
+        if not math.isfinite(weight):
+            return self.tr("not a number") if math.isnan(weight) else self.tr("infinite")
+        words = spell(weight, 4)
+        return f"+{words}" if weight > 0 else words
+
+
+def _keep_room(widget: QWidget) -> None:
+    """Let a part that is hidden keep its place, so that nothing moves when it appears."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

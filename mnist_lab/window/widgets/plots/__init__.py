@@ -1,0 +1,1 @@
+"""Plots with axes: what all of them share."""

@@ -1,0 +1,230 @@
+"""A plot of a few curves and points over one axis, to be read by pointer and keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyqtgraph
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.widgets.plots.labelled_plot import LabelledPlot
+from mnist_lab.window.widgets.plots.plot_header import LegendEntry
+from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
+
+_MARGIN = 0.07
+"""Around the data, as a share of their extent."""
+_LEFT_ROOM = 76
+_NOTHING: NDArray[np.float64] = np.empty(0)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One curve, or points.
+
+    Attributes:
+        name: for `set_series`.
+        words: for the legend and the readout.
+        colour: which of the theme's.
+        has_line: whether the points are joined.
+        has_marks: whether each point is marked.
+        is_dashed: whether the line is.
+        counts: whether the axes make room for it; else it is cut off at the edge.
+    """
+
+    name: str
+    words: str
+    colour: Callable[[theme.Palette], str]
+    has_line: bool = True
+    has_marks: bool = False
+    is_dashed: bool = False
+    counts: bool = True
+
+    def pen(self, palette: theme.Palette) -> QPen:
+        """Its pen; also that of its sample in the legend."""
+        style = Qt.PenStyle.DashLine if self.is_dashed else Qt.PenStyle.SolidLine
+        if not self.has_line:
+            style = Qt.PenStyle.NoPen
+        pen: QPen = pyqtgraph.mkPen(self.colour(palette), width=1.5, style=style)
+        return pen
+
+
+@dataclass
+class _Drawn:
+    """A series in the plot, with its data in ascending order of x."""
+
+    series: Series
+    curve: pyqtgraph.PlotCurveItem
+    marks: pyqtgraph.ScatterPlotItem
+    x: NDArray[np.float64] = field(default_factory=lambda: _NOTHING)
+    y: NDArray[np.float64] = field(default_factory=lambda: _NOTHING)
+
+
+class XyPlot(LabelledPlot):
+    """Shows its series over one x; wheel and drag look closer. Left and Right read point by point, 0 shows all."""
+
+    def __init__(
+        self, name: str, title: str, x_words: str, y_words: str, series: tuple[Series, ...], parent: QWidget
+    ) -> None:
+        """Make an empty plot with that objectName and accessible name; words name both axes."""
+        super().__init__(name, title, (x_words, y_words), parent, left_room=_LEFT_ROOM)
+        self.setToolTip(self.tr("Wheel and drag look closer, a double click or 0 shows all. Arrow keys read."))
+        self._x_words = x_words
+        self._x_range: tuple[float, float] | None = None
+        self._y_range: tuple[float, float] | None = None
+        self._read_at: float | None = None
+        self._note = ""
+        self._build(series)
+        self.set_palette(theme.current())
+        self.refresh()
+
+    def set_series(self, name: str, x: ArrayLike, y: ArrayLike) -> None:
+        """Show (k,) places of a series; `refresh` follows for all that changed together."""
+        drawn = self._drawn[name]
+        places, values = np.asarray(x, np.float64), np.asarray(y, np.float64)
+        order = np.argsort(places, kind="stable")
+        drawn.x, drawn.y = places[order], values[order]
+        shown = np.isfinite(drawn.y)
+        drawn.curve.setData(drawn.x, drawn.y, connect="finite")
+        if drawn.series.has_marks:
+            drawn.marks.setData(drawn.x[shown], drawn.y[shown])
+
+    def points(self, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The places of a series, ascending."""
+        return self._drawn[name].x, self._drawn[name].y
+
+    def set_ranges(
+        self, x: tuple[float, float] | None = None, y: tuple[float, float] | None = None, note: str = ""
+    ) -> None:
+        """Keep to these ranges instead of what the data need; `note` stands at the right of the readout."""
+        self._x_range, self._y_range, self._note = x, y, note
+
+    def set_shown(self, name: str, shown: bool) -> None:
+        """Show or hide a series."""
+        self._drawn[name].curve.setVisible(shown)
+        self._drawn[name].marks.setVisible(shown)
+
+    def refresh(self) -> None:
+        """Set the ranges, unless the person looks at a part, and say what is read."""
+        if not self.is_zoomed:
+            x, y = self._x_range or self._extent("x"), self._y_range or self._extent("y")
+            self._view.setRange(xRange=x, yRange=y, padding=0)
+        self._read()
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        if self.plotItem is None:  # closed: pyqtgraph has taken it apart
+            return
+        super().set_palette(palette)
+        for drawn in self._drawn.values():
+            drawn.curve.setPen(in_device_pixels(drawn.series.pen(palette), self))
+            drawn.marks.setBrush(drawn.series.colour(palette))
+            # An edge parts marks that touch; where there are hundreds it would be all one sees.
+            drawn.marks.setPen(pyqtgraph.mkPen(palette.panel, width=1) if drawn.series.has_line else None)
+        self._cursor.setPen(pyqtgraph.mkPen(palette.muted, width=1, style=Qt.PenStyle.DotLine))
+        entries = [drawn.series for drawn in self._drawn.values() if drawn.series.words]
+        self._header.set_entries(
+            tuple(LegendEntry(one.words, one.pen(palette), has_marks=one.has_marks) for one in entries)
+        )
+
+    def sizeHint(self) -> QSize:
+        """Ask for a wide picture."""
+        return QSize(520, 340)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay readable."""
+        return QSize(260, 190)
+
+    def _build(self, series: tuple[Series, ...]) -> None:
+        self._drawn = {one.name: self._add(one, depth) for depth, one in enumerate(series)}
+        self._cursor = pyqtgraph.InfiniteLine(angle=90, movable=False)
+        self._cursor.hide()
+        self._view.addItem(self._cursor, ignoreBounds=True)
+
+    def _add(self, series: Series, depth: int) -> _Drawn:
+        curve = pyqtgraph.PlotCurveItem(antialias=True)
+        marks = pyqtgraph.ScatterPlotItem(size=9, symbol="d", pxMode=True)
+        for item in (curve, marks):
+            item.setZValue(depth)
+            self._view.addItem(item, ignoreBounds=True)
+        return _Drawn(series, curve, marks)
+
+    def _extent(self, axis: str) -> tuple[float, float]:
+        """From the lowest to the highest value of all series that count, with a margin."""
+        values = [getattr(drawn, axis) for drawn in self._drawn.values() if drawn.series.counts]
+        values = [array[np.isfinite(array)] for array in values]
+        together = np.concatenate(values) if values else _NOTHING
+        if not together.size:
+            return 0.0, 1.0
+        low, high = float(together.min()), float(together.max())
+        margin = _MARGIN * (high - low) or max(abs(high), 1e-6) * _MARGIN
+        return low - margin, high + margin
+
+    # Reading
+
+    def _read(self) -> None:
+        self._cursor.setVisible(self._read_at is not None)
+        if self._read_at is not None:
+            self._cursor.setPos(self._read_at)
+        parts = [self._value_words(drawn) for drawn in self._drawn.values()]
+        words = " · ".join(part for part in parts if part)
+        if self._read_at is not None and words:
+            at = self.tr("{name} {value}").format(name=self._x_words, value=spell(self._read_at, mantissa=3))
+            words = f"{at}: {words}"
+        self._header.set_texts((words,), self._note)
+        self.setAccessibleDescription(words or self._note)
+
+    def _value_words(self, drawn: _Drawn) -> str:
+        """The value at the place that is read, or of a single point; "" if there is none."""
+        if self._read_at is None or not len(drawn.x) or not drawn.curve.isVisible():
+            return ""
+        place = int(np.abs(drawn.x - self._read_at).argmin())
+        if abs(drawn.x[place] - self._read_at) > 0.02 * np.ptp(self._view.viewRange()[0]):
+            return ""
+        words: str = self.tr("{name} {value}")
+        return words.format(name=drawn.series.words, value=spell(float(drawn.y[place]), 4, 3))
+
+    def _places(self) -> NDArray[np.float64]:
+        places = np.concatenate([drawn.x for drawn in self._drawn.values()])
+        return np.unique(places[np.isfinite(places)])
+
+    def _read_near(self, x: float | None) -> None:
+        places = self._places()
+        at = None if x is None or not len(places) else float(places[np.abs(places - x).argmin()])
+        if at != self._read_at:
+            self._read_at = at
+            self._read()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read point by point, look closer, show all."""
+        places, key = self._places(), Qt.Key(event.key())
+        current = len(places) // 2 if self._read_at is None else int(np.searchsorted(places, self._read_at))
+        steps = {Qt.Key.Key_Left: current - 1, Qt.Key.Key_Right: current + 1, Qt.Key.Key_Home: 0}
+        steps[Qt.Key.Key_End] = len(places) - 1
+        if key in steps and len(places):
+            self._read_near(float(places[min(max(steps[key], 0), len(places) - 1)]))
+        elif key == Qt.Key.Key_Escape:
+            self._read_near(None)
+        elif key == Qt.Key.Key_0:
+            self.show_whole()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.look_closer(0.5 if key == Qt.Key.Key_Plus else 2.0, self._read_at)
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the points under the pointer."""
+        super().mouseMoveEvent(event)
+        place = self.mapToScene(event.position().toPoint())
+        if event.buttons() == Qt.MouseButton.NoButton and self._view.sceneBoundingRect().contains(place):
+            self._read_near(float(self._view.mapSceneToView(place).x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Read none."""
+        super().leaveEvent(event)
+        if not self.hasFocus():
+            self._read_near(None)

@@ -1,0 +1,65 @@
+"""A map is of the layer that was asked for, on evenly spread images, with the network's own answers."""
+
+import numpy as np
+import pytest
+
+from mnist_lab.inspection import maps
+from mnist_lab.inspection.errors import InspectionError
+from mnist_lab.inspection.forward import layer_outputs, scaled
+from mnist_lab.studies.examined import Examined, sample, share_words
+from mnist_lab.studies.layer_map import MapRequest, compute_map
+from tests.inspection.networks import diverged, network
+
+WEIGHTS = network(784, 20, 15, 10)
+IMAGES = np.random.default_rng(4).integers(0, 256, (60, 28, 28), np.uint8)
+LABELS = np.arange(60, dtype=np.uint8) % 10
+
+
+@pytest.mark.parametrize("layer", [0, 1, 2, 3])
+def test_the_points_are_the_components_of_that_layer(layer: int) -> None:
+    found = compute_map(MapRequest(WEIGHTS, IMAGES, LABELS, layer, "pca"), lambda: False)
+    activations = (scaled(IMAGES), *layer_outputs(WEIGHTS, scaled(IMAGES)))[layer]
+    np.testing.assert_allclose(found.points, maps.pca(activations).points, rtol=1e-4, atol=1e-5)
+    assert list(found.indices) == list(range(60))
+    answers = layer_outputs(WEIGHTS, scaled(IMAGES))[-1]
+    assert [found.examined.answer(index) for index in range(60)] == list(answers.argmax(axis=1))
+
+
+def test_t_sne_keeps_the_number_of_images() -> None:
+    found = compute_map(MapRequest(WEIGHTS, IMAGES, LABELS, 1, "tsne"), lambda: False)
+    assert found.points.shape == (60, 2)
+    assert found.explained is None
+
+
+def test_a_cancelled_map_is_none() -> None:
+    with pytest.raises(RuntimeError, match="cancelled"):
+        compute_map(MapRequest(WEIGHTS, IMAGES, LABELS, 1, "tsne"), lambda: True)
+
+
+def test_what_has_overflowed_cannot_be_mapped_but_the_pixels_can() -> None:
+    weights = diverged(WEIGHTS)
+    with pytest.raises(InspectionError, match="overflowed"):
+        compute_map(MapRequest(weights, IMAGES, LABELS, 1, "pca"), lambda: False)
+    found = compute_map(MapRequest(weights, IMAGES, LABELS, 0, "pca"), lambda: False)
+    assert found.examined.answer(0) is None
+
+
+def test_at_most_a_thousand_images_spread_over_all() -> None:
+    chosen = sample(10_000)
+    assert len(chosen) == 1000
+    assert (chosen[0], chosen[-1]) == (0, 9999)
+    assert 9 <= np.diff(chosen).min() <= np.diff(chosen).max() <= 11
+    assert list(sample(3)) == [0, 1, 2]
+
+
+def test_own_digits_come_mistakes_first() -> None:
+    found: Examined = compute_map(MapRequest(WEIGHTS, IMAGES, LABELS, 0, "pca"), lambda: False).examined
+    order = found.mistakes_first()
+    assert sorted(order) == list(range(60))
+    is_right = found.evaluation.right[order]
+    assert not is_right[: np.count_nonzero(~is_right)].any()
+
+
+def test_shares_in_words() -> None:
+    assert share_words(0.97314) == "97.31 %"
+    assert share_words(float("nan")) == "–"

@@ -1,0 +1,79 @@
+"""A plain window with one tab in it, used with mouse and keys."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.window.pages.descent.bench_picture import BenchPicture
+from mnist_lab.window.widgets.basic.notice import Notice
+
+AnyTab = TypeVar("AnyTab", bound=QWidget)
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
+
+class Host(Generic[AnyTab]):
+    """Shows the tab that `make` makes."""
+
+    def __init__(self, qtbot: QtBot, make: Callable[[QWidget], AnyTab]) -> None:
+        self.qtbot = qtbot
+        self.window = QWidget()
+        self.tab = make(self.window)
+        QVBoxLayout(self.window).addWidget(self.tab)
+        qtbot.addWidget(self.window)
+        self.window.resize(1100, 680)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+
+    def find(self, kind: type[AnyWidget], name: str) -> AnyWidget:
+        widget = self.window.findChild(kind, name)
+        assert widget is not None, name
+        return widget
+
+    def click(self, name: str) -> None:
+        button = self.find(QAbstractButton, name)
+        assert button.isVisible(), name
+        assert button.isEnabled(), name
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def press(self, name: str, *keys: Qt.Key, shift: bool = False) -> None:
+        widget = self.find(QWidget, name)
+        assert widget.isVisible(), name
+        widget.setFocus()
+        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        for key in keys:
+            self.qtbot.keyClick(widget, key, modifier)
+
+    def type_number(self, name: str, text: str) -> None:
+        field = self.find(QWidget, name)
+        field.setFocus()
+        self.qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.qtbot.keyClicks(field, text)
+        self.qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    def text(self, name: str) -> str:
+        return self.find(QLabel, name).text()
+
+    def notice(self, name: str) -> Notice:
+        return self.find(Notice, name)
+
+    def drag(self, name: str, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """From one place of a plot to another, with the left button."""
+        picture = self.find(BenchPicture, name)
+        first, last = (self._point(picture.place_of(*place)) for place in (start, end))
+        viewport = picture.viewport()
+        self.qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first)
+        self.qtbot.mouseMove(viewport, pos=(first + last) / 2)
+        self.qtbot.mouseMove(viewport, pos=last)
+        self.qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=last)
+        QApplication.processEvents()
+
+    def click_place(self, name: str, place: tuple[float, float]) -> None:
+        picture = self.find(BenchPicture, name)
+        self.qtbot.mouseClick(picture.viewport(), Qt.MouseButton.LeftButton, pos=self._point(picture.place_of(*place)))
+
+    @staticmethod
+    def _point(place: QPointF) -> QPoint:
+        return place.toPoint()

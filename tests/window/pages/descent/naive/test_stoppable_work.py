@@ -1,0 +1,75 @@
+"""Work that tells how far it is, is stopped half way, or fails."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.studies.nudging import Switch
+from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork
+from mnist_lab.window.state.background import Job
+from mnist_lab.work import JobHandle
+
+
+class Counting:
+    """A work that reports one number, waits to be let go on, and returns whether it was stopped."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+
+    def __call__(self, switch: Switch, handle: JobHandle) -> bool:
+        handle.progress = "half"
+        self.gate.wait(10)
+        return switch.is_stopped
+
+
+@pytest.fixture
+def owner() -> Iterator[QObject]:
+    owner = QObject()
+    yield owner
+    for job in owner.findChildren(Job):
+        job.end()
+
+
+@pytest.fixture
+def work(owner: QObject) -> StoppableWork:
+    return StoppableWork(owner, owner)
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_what_is_done_comes_after_a_report_whether_it_was_stopped_or_not(
+    qtbot: QtBot, work: StoppableWork, is_stopped: bool
+) -> None:
+    counting, reports = Counting(), []
+    work.reported.connect(reports.append)
+    with qtbot.waitSignal(work.reported):
+        work.start(counting)
+    assert work.is_running
+    if is_stopped:
+        work.stop()
+    with qtbot.waitSignal(work.done) as done:
+        counting.gate.set()
+    assert done.args == [is_stopped]
+    assert reports == ["half"]
+    assert not work.is_running
+
+
+def test_a_stop_is_for_the_work_at_hand_only(qtbot: QtBot, work: StoppableWork) -> None:
+    work.stop()
+    counting = Counting()
+    counting.gate.set()
+    with qtbot.waitSignal(work.done) as done:
+        work.start(counting)
+    assert done.args == [False]
+
+
+def test_what_fails_is_told_and_over(qtbot: QtBot, work: StoppableWork) -> None:
+    def fail(_switch: Switch, _handle: JobHandle) -> None:
+        raise ValueError("no numbers")
+
+    with qtbot.waitSignal(work.failed) as failed, qtbot.assertNotEmitted(work.done):
+        work.start(fail)
+    assert str(failed.args[0]) == "no numbers"
+    assert not work.is_running

@@ -1,0 +1,313 @@
+"""What every page of `PAGES` must be able to do, whoever adds it: each test meets each page without being told."""
+
+from collections.abc import Callable
+
+import pyqtgraph
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import Failed
+from mnist_lab.runs.run import State
+from mnist_lab.window.pages import PAGES
+from mnist_lab.window.pages.base import Page
+from mnist_lab.window.state.lab import Subject
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from tests.window.conftest import SMALL, Driver
+
+NAMES = [spec.object_name for spec in PAGES]
+LEAST = (1280, 720)
+LONG = Experiment(hidden_units=(512,), epochs=10_000)
+DIVERGING = Experiment(hidden_units=(16,), optimizer="sgd", learning_rate=1000.0, activation="linear")
+
+
+def _leave_empty(_driver: Driver) -> None:
+    """Nothing was trained yet."""
+
+
+def _make_busy(driver: Driver) -> None:
+    driver.window.lab.set_experiment(LONG)
+    driver.window.lab.start()
+    driver.wait(lambda: driver.window.lab.run is not None and driver.window.lab.run.updates > 0)
+
+
+def _finish(driver: Driver) -> None:
+    driver.window.lab.set_experiment(SMALL)
+    driver.window.lab.start()
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.FINISHED
+
+
+def _diverge(driver: Driver) -> None:
+    driver.window.lab.set_experiment(DIVERGING)
+    driver.window.lab.start()
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.DIVERGED
+
+
+STATES = {"empty": _leave_empty, "busy": _make_busy, "finished": _finish, "diverged": _diverge}
+
+
+def _page(driver: Driver, name: str) -> Page:
+    driver.window.resize(*LEAST)
+    driver.window.show_page(NAMES.index(name))
+    QApplication.processEvents()
+    page = driver.find(QStackedWidget, "pages").currentWidget()
+    assert isinstance(page, Page)
+    assert page.objectName() == name
+    return page
+
+
+def _seen(page: QWidget, kind: type[QWidget] = QWidget) -> list[QWidget]:
+    """What is seen of a page, without the inner parts that Qt and pyqtgraph make for their own widgets."""
+    return [widget for widget in page.findChildren(kind) if widget.isVisible() and not _is_inner(widget)]
+
+
+def _is_inner(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    if widget.objectName().startswith("qt_") or widget.window().windowType() == Qt.WindowType.Popup:
+        return True
+    return isinstance(parent, QAbstractSpinBox | QComboBox) or (
+        isinstance(parent, QAbstractScrollArea) and not isinstance(widget, QAbstractButton)
+    )
+
+
+def _scroll_area_of(widget: QWidget, page: QWidget) -> QScrollArea | None:
+    parent = widget.parentWidget()
+    while parent is not None and parent is not page:
+        if isinstance(parent, QScrollArea) and parent.widget().isAncestorOf(widget):
+            return parent
+        parent = parent.parentWidget()
+    return None
+
+
+def _takes_keyboard(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _is_text_of_a_notice(widget: QWidget) -> bool:
+    """A label that only takes the keyboard where it has a link."""
+    return isinstance(widget, QLabel)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_clipped_in_any_state_and_theme(driver: Driver, name: str, state: str) -> None:
+    page = _page(driver, name)
+    STATES[state](driver)
+    for theme_name in ("light", "dark"):
+        driver.window.set_theme(theme_name)
+        QApplication.processEvents()
+        assert (driver.window.width(), driver.window.height()) == LEAST
+        assert not driver.window.grab().isNull()
+        _assert_nothing_is_clipped(page)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lines_of_plots_are_as_wide_on_a_screen_with_more_pixels(
+    driver: Driver, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cosmetic pen counts the screen's pixels; hairlines stay hairlines."""
+    plots = _page(driver, name).findChildren(ZoomablePlot)
+    before = [_line_widths(plot) for plot in plots]
+    monkeypatch.setattr(ZoomablePlot, "devicePixelRatioF", lambda _self: 2.0, raising=False)
+    for plot, widths in zip(plots, before, strict=True):
+        QApplication.sendEvent(plot, QEvent(QEvent.Type.DevicePixelRatioChange))
+        expected = [2 * width if width > 1 else width for width in widths]
+        assert _line_widths(plot) == expected, (type(plot).__name__, plot.objectName())
+
+
+def _line_widths(plot: ZoomablePlot) -> list[float]:
+    curves = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.PlotCurveItem)]
+    return [curve.opts["pen"].widthF() for curve in curves if curve.opts["pen"] is not None]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_clipped_with_everything_opened(driver: Driver, name: str) -> None:
+    page = _page(driver, name)
+    for button in _seen(page, QAbstractButton):
+        if button.isCheckable():
+            driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    for choice in _seen(page, QComboBox):
+        for index in range(choice.count()):
+            choice.setCurrentIndex(index)
+            QApplication.processEvents()
+            _assert_nothing_is_clipped(page)
+
+
+def _assert_nothing_is_clipped(page: Page) -> None:
+    # A busy page may just have got new words: Qt lays them out before it paints, but with its next events.
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    for widget in _seen(page):
+        _assert_has_its_place(widget, page)
+        if isinstance(widget, QAbstractButton):
+            least = widget.minimumSizeHint()
+            assert widget.width() >= least.width(), (widget.objectName(), widget.size(), least)
+            assert widget.height() >= least.height(), (widget.objectName(), widget.size(), least)
+        if isinstance(widget, QLabel) and widget.text():
+            _assert_words_fit(widget)
+
+
+def _assert_has_its_place(widget: QWidget, page: Page) -> None:
+    """Within the page; in a part that scrolls, within what can be scrolled to."""
+    area = _scroll_area_of(widget, page)
+    room = page if area is None else area.widget()
+    if widget is room:
+        return
+    place = QRect(widget.mapTo(room, QPoint(0, 0)), widget.size())
+    assert QRect(QPoint(0, 0), room.size()).contains(place), (widget.objectName(), type(widget).__name__, place)
+    if area is not None and area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        assert area.widget().width() <= area.viewport().width(), area.objectName()
+
+
+def _assert_words_fit(label: QLabel) -> None:
+    if label.wordWrap():
+        assert label.height() >= label.heightForWidth(label.width()), (label.text(), label.size())
+    elif label.sizePolicy().horizontalPolicy() != label.sizePolicy().Policy.Ignored:
+        assert label.width() >= label.sizeHint().width(), (label.objectName(), label.text(), label.size())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for an open list, without a screen
+@pytest.mark.parametrize("name", NAMES)
+def test_every_choice_of_a_list_can_be_read(driver: Driver, name: str) -> None:
+    page = _page(driver, name)
+    for choice in page.findChildren(QComboBox):
+        choice.showPopup()
+        QApplication.processEvents()
+        assert choice.view().viewport().width() >= choice.view().sizeHintForColumn(0), choice.objectName()
+        choice.hidePopup()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_takes_the_keyboard_has_a_name_and_an_explanation(driver: Driver, name: str) -> None:
+    page = _page(driver, name)
+    found = 0
+    for widget in page.findChildren(QWidget):
+        if _is_inner(widget) or _is_text_of_a_notice(widget):
+            continue
+        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy() is not None:
+            continue
+        found += 1
+        what = (type(widget).__name__, widget.objectName(), widget.parentWidget().objectName())
+        assert widget.objectName(), what
+        assert widget.toolTip(), what
+        assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), what
+    assert found > 3
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("state", ["empty", "finished"])
+@pytest.mark.parametrize("name", NAMES)
+def test_tab_reaches_every_control_that_is_enabled(driver: Driver, name: str, state: str) -> None:
+    page = _page(driver, name)
+    STATES[state](driver)
+    driver.window.activateWindow()
+    driver.qtbot.waitActive(driver.window)
+    page.first_focus().setFocus()
+    wanted = {widget for widget in _seen(page) if _takes_keyboard(widget) and not _is_text_of_a_notice(widget)}
+    assert len(wanted) > 1
+    reached = set()
+    for _ in range(100):
+        reached.add(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert wanted <= reached, [widget.objectName() for widget in wanted - reached]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alt_and_a_letter_mean_one_thing(driver: Driver, name: str) -> None:
+    page = _page(driver, name)
+    for button in _seen(page, QAbstractButton):
+        if button.isCheckable():
+            driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    choice = page.findChild(QComboBox, "validation")
+    if choice is not None:
+        choice.setCurrentIndex(choice.findData("held_out"))
+    texts = [action.text() for action in driver.window.menuBar().actions()]
+    texts += [button.text() for button in _seen(page, QAbstractButton)]
+    texts += [label.text() for label in _seen(page, QLabel) if label.buddy() is not None]
+    _assert_mnemonics_differ(texts)
+    for action in driver.window.menuBar().actions():
+        _assert_mnemonics_differ([entry.text() for entry in action.menu().actions()])
+
+
+def _assert_mnemonics_differ(texts: list[str]) -> None:
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    twice = {letter for letter in letters if letters.count(letter) > 1}
+    assert not twice, [text for text in texts if any(f"&{letter}" in text.lower() for letter in twice)]
+
+
+def test_ctrl_and_a_number_turn_the_pages(driver: Driver) -> None:
+    driver.window.activateWindow()
+    driver.qtbot.waitActive(driver.window)
+    for index, name in [*enumerate(NAMES), *reversed(list(enumerate(NAMES)))]:
+        driver.qtbot.keyClick(driver.window, Qt.Key(Qt.Key.Key_1 + index), Qt.KeyboardModifier.ControlModifier)
+        assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hidden_page_is_refreshed_once_when_it_is_shown(
+    driver: Driver, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _page(driver, name)
+    calls = _count_refreshes(page, monkeypatch)
+    driver.window.lab.changed.emit(frozenset({Subject.RUN}))
+    assert calls == [{Subject.RUN}]
+    driver.window.show_page((NAMES.index(name) + 1) % len(NAMES))
+    calls.clear()
+    driver.window.lab.changed.emit(frozenset({Subject.DATA}))
+    driver.window.lab.changed.emit(frozenset({Subject.WEIGHTS}))
+    assert calls == []
+    driver.window.show_page(NAMES.index(name))
+    assert calls == [{Subject.DATA, Subject.WEIGHTS}]
+
+
+def _count_refreshes(page: Page, monkeypatch: pytest.MonkeyPatch) -> list[set[Subject]]:
+    calls: list[set[Subject]] = []
+    refresh: Callable[[frozenset[Subject]], None] = page.refresh
+
+    def note(subjects: frozenset[Subject]) -> None:
+        calls.append(set(subjects))
+        refresh(subjects)
+
+    monkeypatch.setattr(page, "refresh", note)
+    return calls
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", NAMES)
+def test_a_run_that_fails_is_told_on_the_page_and_in_the_banner(
+    driver: Driver, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _page(driver, name)
+
+    def fail(_experiment: object, _digits: object, publish: Callable[[object], None], _control: object) -> None:
+        publish(Failed(MemoryError("no room")))
+
+    from mnist_lab.network import trainer
+
+    monkeypatch.setattr(trainer, "train", fail)
+    driver.window.lab.start()
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.FAILED
+    notice = driver.find(QWidget, "problemNotice")
+    assert notice.isVisible()
+    assert "no room" in notice.text
+    assert any(record.exc_info for record in caplog.records)
+    caplog.clear()  # what was logged was wanted
+    driver.window.show_page_named("trainPage")
+    assert driver.text("trainingStatus").startswith("Failed:")
+    assert driver.find(QAbstractButton, "startButton").isEnabled()
+    caplog.clear()

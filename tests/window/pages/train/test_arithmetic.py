@@ -1,0 +1,26 @@
+"""The arithmetic adds up and is written as everywhere else."""
+
+import pytest
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.window.pages.train.arithmetic import Arithmetic
+
+
+@pytest.fixture
+def arithmetic(qtbot) -> Arithmetic:
+    arithmetic = Arithmetic()
+    qtbot.addWidget(arithmetic)
+    return arithmetic
+
+
+def test_thousands_are_set_apart_in_every_number(arithmetic: Arithmetic) -> None:
+    arithmetic.set_experiment(Experiment(hidden_units=(5126,)), 60_000)
+    said = arithmetic.accessibleDescription()
+    assert said.startswith("784×5,126 + 5,126 = 4,023,910; 5,126×10 + 10 = 51,270; parameters (16.3 MB) 4,075,180; ")
+    assert said.endswith("updates an epoch: ⌈60,000 ÷ 128⌉ = 469; updates in all: 5 × 469 = 2,345")
+
+
+@pytest.mark.parametrize(("units", "size"), [(1, "3.2 kB"), (16, "50.9 kB"), (31, "98.6 kB"), (32, "0.1 MB")])
+def test_small_networks_are_measured_in_kilobytes(arithmetic: Arithmetic, units: int, size: str) -> None:
+    arithmetic.set_experiment(Experiment(hidden_units=(units,)), None)
+    assert f"parameters ({size})" in arithmetic.accessibleDescription()

@@ -1,0 +1,113 @@
+"""The form announces what can be used, and never half-typed or rejected text."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QSpinBox, QStyle, QStyleOptionComboBox
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec
+from mnist_lab.window import theme
+from mnist_lab.window.pages.train.experiment_form import ExperimentForm
+
+
+@pytest.fixture
+def form(qtbot, qapp) -> ExperimentForm:
+    theme.apply(qapp, theme.LIGHT)
+    form = ExperimentForm(Experiment())
+    qtbot.addWidget(form)
+    form.resize(296, 800)  # as on the page, beside a scroll bar
+    form.show()
+    qtbot.waitActive(form)
+    qtbot.mouseClick(form.findChild(QAbstractButton, "moreSettings"), Qt.MouseButton.LeftButton)
+    return form
+
+
+def test_a_bad_text_takes_the_experiment_back(qtbot, form: ExperimentForm) -> None:
+    heard: list[Experiment] = []
+    form.experiment_changed.connect(heard.append)
+    field = form.findChild(QSpinBox, "hiddenUnits")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "5126")
+    assert heard[-1].hidden_units == (5126,)
+    qtbot.keyClicks(field, "4")
+    assert field.text() == "51264"
+    assert heard[-1] == form.experiment == Experiment()
+
+
+def choose_optimizer(form: ExperimentForm, identifier: str) -> None:
+    choice = form.findChild(QComboBox, "optimizer")
+    choice.setCurrentIndex(choice.findData(identifier))
+
+
+def test_another_optimizer_comes_with_its_own_settings_and_the_first_ones_are_kept(form: ExperimentForm) -> None:
+    heard: list[Experiment] = []
+    form.experiment_changed.connect(heard.append)
+    form.set_experiment(Experiment(optimizer="sgd_momentum", optimizer_settings={"momentum": 0.5}))
+    choose_optimizer(form, "adam")
+    assert (form.experiment.optimizer, form.experiment.optimizer_settings) == ("adam", {})
+    form.findChild(QDoubleSpinBox, "optimizer_beta_1").setValue(0.25)
+    choose_optimizer(form, "sgd_momentum")
+    assert form.experiment.optimizer_settings == {"momentum": 0.5}
+    form.set_experiment(Experiment(optimizer="adamw", optimizer_settings={"weight_decay": 0.5}))
+    assert [(one.optimizer, one.optimizer_settings) for one in heard] == [
+        ("sgd_momentum", {"momentum": 0.5}),
+        ("adam", {}),
+        ("adam", {"beta_1": 0.25}),
+        ("sgd_momentum", {"momentum": 0.5}),
+        ("adamw", {"weight_decay": 0.5}),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "0.", "0.25x", "5"])
+def test_a_setting_that_is_being_typed_ends_with_its_optimizer(qtbot, form: ExperimentForm, text: str) -> None:
+    choose_optimizer(form, "sgd_momentum")
+    field = form.findChild(QDoubleSpinBox, "optimizer_momentum")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.keyClicks(field, text)
+    choose_optimizer(form, "adam")
+    assert (form.experiment.optimizer, form.experiment.optimizer_settings) == ("adam", {})
+
+
+@pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
+def test_every_setting_can_be_set_to_its_limits(form: ExperimentForm, spec: OptimizerSpec) -> None:
+    choose_optimizer(form, spec.identifier)
+    for setting in spec.settings:
+        field = form.findChild(QDoubleSpinBox, f"optimizer_{setting.name}")
+        for value in (setting.minimum, setting.maximum):
+            field.setValue(value)
+            assert form.experiment.optimizer_settings[setting.name] == value
+
+
+@pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
+def test_the_tooltip_shows_the_rule_and_names_its_source(form: ExperimentForm, spec: OptimizerSpec) -> None:
+    choose_optimizer(form, spec.identifier)
+    text = QTextDocument()
+    text.setHtml(form.findChild(QComboBox, "optimizer").toolTip())
+    assert text.toPlainText().splitlines() == [*spec.formula.split(";  "), f"Source: {spec.source}"]
+
+
+@pytest.mark.parametrize("name", ["optimizer", "activation", "batchOrder", "validation"])
+def test_no_choice_is_cut_off(form: ExperimentForm, name: str) -> None:
+    choice = form.findChild(QComboBox, name)
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = choice.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, choice).width()
+    words = [choice.itemText(index) for index in range(choice.count())]
+    assert max(choice.fontMetrics().horizontalAdvance(word) for word in words) <= room
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)  # offscreen
+def test_an_open_list_shows_all_its_entries(qtbot, form: ExperimentForm) -> None:
+    choice = form.findChild(QComboBox, "optimizer")
+    choice.showPopup()
+    view = choice.view()
+    qtbot.waitUntil(view.isVisible)
+    last = view.visualRect(choice.model().index(choice.count() - 1, 0))
+    assert last.bottom() <= view.viewport().height()
+    assert not view.verticalScrollBar().isVisible()
+    choice.hidePopup()

@@ -1,0 +1,257 @@
+"""The Train page, driven as a person drives it, with a real network behind it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDoubleSpinBox, QLabel, QProgressBar, QSpinBox
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.runs.run import State
+from mnist_lab.window import dialogs
+from mnist_lab.window.pages.train.arithmetic import Arithmetic
+from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.stat_card import StatCard
+from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
+from tests.window.conftest import Driver
+
+pytestmark = pytest.mark.keras
+LONG = Experiment(hidden_units=(16,), epochs=10_000)
+
+
+def _updates(driver: Driver) -> int:
+    return driver.window.lab.run.updates if driver.window.lab.run is not None else 0
+
+
+def _is_paused(driver: Driver) -> bool:
+    return driver.window.lab.run is not None and driver.window.lab.run.state is State.PAUSED
+
+
+def test_start_pressed_at_once_counts_and_the_run_is_shown_to_its_end(driver: Driver) -> None:
+    driver.click("startButton")
+    assert "Preparing" in driver.text("trainingStatus")
+    driver.wait_for_end()
+    run = driver.window.lab.run
+    assert run.state is State.FINISHED
+    assert run.updates == run.total_updates == 64
+    assert driver.text("trainingStatus").startswith("Finished: 64 updates")
+    progress = driver.find(QProgressBar, "trainingProgress")
+    assert (progress.value(), progress.maximum()) == (64, 64)
+    assert len(driver.find(CurvePlot, "lossPlot")._data.values) == 64
+    assert driver.find(WeightTiles, "weightTiles").field.units == 16
+    assert f"{run.outcome.test_accuracy:.4f}" in [label.text() for label in driver.window.findChildren(QLabel)]
+
+
+@pytest.mark.experiment(LONG)
+def test_pause_step_resume_stop(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > 0)
+    driver.click("pauseButton")
+    driver.wait(lambda: _is_paused(driver))
+    paused_at = _updates(driver)
+    driver.click("stepButton")
+    driver.wait(lambda: _updates(driver) == paused_at + 1)
+    driver.click("stepButton")
+    driver.wait(lambda: _updates(driver) == paused_at + 2)
+    assert _is_paused(driver)
+    assert driver.find(QAbstractButton, "startButton").text().replace("&", "") == "Resume"
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > paused_at + 2)
+    driver.click("stopButton")
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.STOPPED
+    assert driver.text("trainingStatus").startswith("Stopped at update")
+    assert driver.window.lab.weights.updates == _updates(driver)
+
+
+def test_step_from_the_start_trains_exactly_one_batch(driver: Driver) -> None:
+    driver.click("stepButton")
+    driver.wait(lambda: _is_paused(driver))
+    assert _updates(driver) == 1
+    assert driver.text("trainingStatus").startswith("Paused at update 1.")
+
+
+@pytest.mark.experiment(LONG)
+def test_only_the_learning_rate_reaches_the_run_that_is_live(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > 0)
+    driver.click("pauseButton")
+    driver.wait(lambda: _is_paused(driver))
+    driver.find(QDoubleSpinBox, "learningRate").setValue(0.0)
+    driver.find(QSpinBox, "batchSize").setValue(64)
+    assert any(notice.text.startswith("For the next run: batch size") for notice in driver.window.findChildren(Notice))
+    before = driver.window.lab.weights.layers[0].kernel.copy()
+    paused_at = _updates(driver)
+    driver.click("stepButton")
+    driver.wait(lambda: _updates(driver) == paused_at + 1)
+    driver.wait(lambda: driver.window.lab.weights.updates == _updates(driver))
+    np.testing.assert_array_equal(driver.window.lab.weights.layers[0].kernel, before)
+    assert driver.window.lab.run.experiment.batch_size == 128
+
+
+@pytest.mark.experiment(Experiment(hidden_units=(16,), optimizer="sgd", learning_rate=1000.0, activation="linear"))
+def test_divergence_is_explained_and_leaves_finite_weights(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.DIVERGED
+    assert driver.text("trainingStatus") == "Failed: diverged. The loss of update 7 is not a number (nan)."
+    advice = [notice.text for notice in driver.window.findChildren(Notice) if "learning rate" in notice.text]
+    assert advice == [
+        "The learning rate 1000 is far too large here: try 0.01, Keras's default for SGD."
+        " The last finite weights are kept."
+    ]
+    assert np.isfinite(driver.window.lab.weights.layers[0].kernel).all()
+
+
+def test_the_arithmetic_follows_the_form(driver: Driver) -> None:
+    driver.find(QSpinBox, "hiddenUnits").setValue(512)
+    text = driver.window.findChild(Arithmetic).accessibleDescription()
+    assert "784×512 + 512 = 401,920" in text
+    assert "407,050" in text
+    driver.find(QSpinBox, "batchSize").setValue(1_000)
+    driver.find(QSpinBox, "epochs").setValue(7)
+    text = driver.window.findChild(Arithmetic).accessibleDescription()
+    assert "⌈4,000 ÷ 1,000⌉ = 4" in text
+    assert "7 × 4 = 28" in text
+
+
+def test_an_optimizer_brings_its_own_settings_and_offers_its_rate(driver: Driver) -> None:
+    choice = driver.find(QComboBox, "optimizer")
+    choice.setCurrentIndex(choice.findData("sgd_momentum"))
+    driver.find(QAbstractButton, "moreSettings").setChecked(True)
+    driver.find(QDoubleSpinBox, "optimizer_momentum").setValue(0.5)
+    assert driver.window.lab.experiment.optimizer_settings == {"momentum": 0.5}
+    driver.click("defaultRateButton")
+    assert driver.window.lab.experiment.learning_rate == 0.01
+
+
+def test_bad_text_keeps_start_from_starting_and_says_why(driver: Driver) -> None:
+    field = driver.find(QSpinBox, "hiddenUnits")
+    field.setFocus()
+    field.selectAll()
+    driver.qtbot.keyClicks(field, "51264")
+    driver.qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not driver.window.lab.is_training
+    assert "51,264 is too large: at most 16,384" in driver.window.lab.experiment_problem
+
+
+def test_a_rate_that_is_being_typed_counts_when_the_run_starts_and_not_before(driver: Driver) -> None:
+    field = driver.find(QDoubleSpinBox, "learningRate")
+    field.setFocus()
+    field.selectAll()
+    driver.qtbot.keyClicks(field, "0.01")
+    assert driver.window.lab.experiment.learning_rate == 0.001
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert driver.window.lab.experiment.learning_rate == 0.01
+    driver.wait_for_end()
+    assert driver.window.lab.run.experiment.learning_rate == 0.01
+
+
+@pytest.mark.experiment(LONG)
+def test_a_person_who_closes_is_asked_and_no_keeps_the_run(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > 0)
+    asked = []
+    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda _parent, *numbers: asked.append(numbers))
+    QApplication.sendEvent(driver.window, QCloseEvent())  # what the close button of the frame sends
+    assert asked
+    assert driver.window.isVisible()
+    assert driver.window.lab.is_training
+    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda *_: True)
+    driver.window.quit()
+    assert not driver.window.lab.is_training
+    assert driver.window.lab.run.state is State.STOPPED
+
+
+@pytest.mark.experiment(LONG)
+def test_a_script_that_closes_is_not_asked_and_every_thread_ends(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > 0)
+    assert driver.window.close()
+    assert not driver.window.lab.is_training
+    assert not [thread for thread in driver.window.lab.findChildren(QThread) if thread.isRunning()]
+
+
+def test_a_start_that_waits_can_be_taken_back(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.click("stopButton")
+    driver.wait(lambda: not driver.window.lab.is_training)
+    assert driver.find(QAbstractButton, "startButton").isEnabled()
+
+
+def test_slow_motion_is_chosen_by_keys_shows_each_batch_and_ends_at_once(driver: Driver) -> None:
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    choice = driver.window.focusWidget()
+    assert choice.objectName() == "slowMotion"
+    driver.qtbot.keyClick(choice, Qt.Key.Key_End)
+    assert choice.currentText() == "3 updates a second"
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > 0)
+    seen = _updates(driver)
+    assert seen < 4, "one by one"
+    driver.wait(lambda: _updates(driver) == seen + 1)
+    assert driver.find(StatCard, "updatesCard").value == f"{seen + 1} / 64", "each is read, not one in three"
+    driver.qtbot.keyClick(choice, Qt.Key.Key_Home)
+    driver.wait_for_end()
+    assert driver.window.lab.run.state is State.FINISHED
+    assert driver.window.lab.run.training_seconds > 0.2, (
+        "a third of a second was watched, but for what took time anyway"
+    )
+
+
+def test_slow_motion_holds_for_the_next_run(driver: Driver) -> None:
+    choice = driver.find(QComboBox, "slowMotion")
+    driver.click("startButton")
+    driver.wait_for_end()
+    choice.setCurrentIndex(choice.findText("100 updates a second"))
+    driver.click("startButton")
+    driver.wait_for_end()
+    run = driver.window.lab.run
+    assert run.updates == 64
+    assert run.updates_per_second < 200, "a network this small does thousands"
+
+
+@pytest.mark.experiment(LONG)
+def test_space_starts_pauses_and_resumes_and_never_stops(driver: Driver) -> None:
+    driver.find(QAbstractButton, "startButton").setFocus()
+    _press_space(driver)
+    driver.wait(lambda: _updates(driver) > 0)
+    assert driver.window.focusWidget().objectName() == "pauseButton"
+    _press_space(driver)
+    driver.wait(lambda: _is_paused(driver))
+    assert driver.window.focusWidget().objectName() == "startButton"
+    paused_at = _updates(driver)
+    _press_space(driver)
+    driver.wait(lambda: _updates(driver) > paused_at)
+    assert driver.window.lab.is_training
+    assert driver.window.focusWidget().objectName() == "pauseButton"
+
+
+@pytest.mark.experiment(LONG)
+def test_step_keeps_the_keyboard_while_it_is_used(driver: Driver) -> None:
+    driver.find(QAbstractButton, "stepButton").setFocus()
+    _press_space(driver)
+    driver.wait(lambda: _is_paused(driver))
+    assert driver.window.focusWidget().objectName() == "stepButton"
+
+
+def _press_space(driver: Driver) -> None:
+    driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Space)
+
+
+def test_after_a_run_start_says_that_it_begins_anew(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait_for_end()
+    assert driver.find(QAbstractButton, "startButton").text().replace("&", "") == "Start anew"
+    assert "or start anew" in driver.text("trainingStatus")
+
+
+def test_the_two_crosshairs_are_one(driver: Driver) -> None:
+    driver.click("startButton")
+    driver.wait_for_end()
+    loss, accuracy = driver.find(CurvePlot, "lossPlot"), driver.find(CurvePlot, "accuracyPlot")
+    loss.setFocus()
+    driver.qtbot.keyClick(loss, Qt.Key.Key_Home)
+    assert "batch" in loss.readout
+    assert loss.readout.split("·")[:2] == accuracy.readout.split("·")[:2]

@@ -1,0 +1,102 @@
+"""The large numbers of a run are its own, and none is a guess."""
+
+import numpy as np
+import pytest
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import EpochEnd, Paused, Prepared, Resumed, Updates
+from mnist_lab.runs.run import Run
+from mnist_lab.window.pages.train.run_cards import RunCards
+from mnist_lab.window.widgets.basic.stat_card import EMPTY, StatCard
+
+
+@pytest.fixture
+def cards(qtbot) -> RunCards:
+    cards = RunCards()
+    qtbot.addWidget(cards)
+    return cards
+
+
+@pytest.fixture
+def run() -> Run:
+    images, labels = np.zeros((1_000, 28, 28), np.uint8), np.zeros(1_000, np.uint8)
+    run = Run(Experiment(epochs=100), Digits(images, labels, images[:10], labels[:10], "own", ""))
+    run.receive(
+        Prepared(parameters=1, samples=1_000, updates_per_epoch=8, total_updates=run.total_updates, compile_seconds=0.1)
+    )
+    return run
+
+
+def train(run: Run, updates: int, seconds: float) -> None:
+    values = np.ones(updates, np.float32)
+    run.receive(Updates(run.updates, values, values, seconds))
+
+
+def shown(cards: RunCards, name: str) -> str:
+    return cards.findChild(StatCard, name).value
+
+
+def test_no_speed_and_no_time_from_a_few_updates(cards: RunCards, run: Run) -> None:
+    train(run, 5, 4.0)
+    cards.show_run(run)
+    assert shown(cards, "speedCard") == shown(cards, "timeLeftCard") == EMPTY
+    train(run, 5, 4.1)
+    cards.show_run(run)
+    assert shown(cards, "speedCard") == "2.4"
+    assert shown(cards, "timeLeftCard") != EMPTY
+
+
+def test_no_time_left_from_the_first_moments(cards: RunCards, run: Run) -> None:
+    train(run, 20, 0.05)
+    cards.show_run(run)
+    assert shown(cards, "speedCard") == "400"
+    assert shown(cards, "timeLeftCard") == EMPTY
+
+
+def test_no_time_left_while_paused(cards: RunCards, run: Run) -> None:
+    train(run, 100, 1.0)
+    run.receive(Paused(run.updates))
+    cards.show_run(run)
+    assert (shown(cards, "speedCard"), shown(cards, "timeLeftCard")) == ("100", EMPTY)
+    run.receive(Resumed(run.updates))
+    cards.show_run(run)
+    assert shown(cards, "timeLeftCard") != EMPTY
+
+
+@pytest.mark.parametrize(
+    ("updates_a_second", "words"), [(100.0, "8 s"), (5.0, "2 min 36 s"), (0.2, "1 h 5 min"), (0.001, "216 h 40 min")]
+)
+def test_time_left_in_the_largest_units(cards: RunCards, run: Run, updates_a_second: float, words: str) -> None:
+    train(run, 20, 20 / updates_a_second)
+    cards.show_run(run)
+    assert shown(cards, "timeLeftCard") == words
+
+
+ROOM = 790
+"""Logical pixels that the Train page has for the cards in the smallest window, 1280 wide."""
+
+
+@pytest.mark.parametrize("epochs", [780, 3_100, 10_000], ids=lambda epochs: f"{epochs:,} epochs")
+@pytest.mark.parametrize("validation", ["test", "held_out"])
+def test_the_cards_of_a_long_run_have_room(cards: RunCards, run: Run, epochs: int, validation: str) -> None:
+    digits = Digits(
+        *(np.repeat(part, 4, axis=0) for part in (run.digits.train_images, run.digits.train_labels)),
+        run.digits.test_images,
+        run.digits.test_labels,
+        "own",
+        "",
+    )
+    long = Run(Experiment(epochs=epochs, validation=validation), digits)
+    long.receive(
+        Prepared(
+            parameters=1, samples=4_000, updates_per_epoch=32, total_updates=long.total_updates, compile_seconds=0.1
+        )
+    )
+    train(long, 20, 5.0)
+    long.receive(EpochEnd(epochs - 1, 20, 0.1, 0.9, 0.1, 0.9))
+    cards.show_run(long)
+    assert cards.minimumSizeHint().width() <= ROOM
+    total = f"{long.total_updates:,}"
+    card = cards.findChild(StatCard, "updatesCard")
+    assert total in f"{card.value} {card.caption}"

@@ -1,0 +1,163 @@
+"""What follows from something else: computed once, for whoever looks, and never for what is outdated."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.derived import Derived
+from mnist_lab.work import JobHandle
+
+
+class Bench:
+    """A derived value whose computation waits until the test lets it go on.
+
+    Attributes:
+        derived: what is tested; it doubles its basis, a list of one number.
+        begun: the bases whose computation began, in order.
+        problems: what failed.
+    """
+
+    def __init__(self, rest: int = 0) -> None:
+        self.owner = QObject()
+        self.begun: list[int] = []
+        self.handles: list[JobHandle] = []
+        self.problems: list[Exception] = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.derived: Derived[list[int], int] = Derived(self.owner, self._double, self.problems.append, rest)
+
+    def _double(self, basis: list[int], handle: JobHandle) -> int:
+        self.begun.append(basis[0])
+        self.handles.append(handle)
+        self.gate.wait(10)
+        if basis[0] < 0:
+            raise ValueError("negative")
+        return 2 * basis[0]
+
+    def end(self) -> None:
+        self.gate.set()
+        self.derived.end()
+        for job in self.owner.findChildren(Job):
+            job.end()
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Iterator[Callable[..., Bench]]:
+    benches: list[Bench] = []
+
+    def bench(rest: int = 0) -> Bench:
+        benches.append(Bench(rest))
+        return benches[-1]
+
+    yield bench
+    for each in benches:
+        each.end()
+
+
+RUN, OTHER_RUN = object(), object()
+
+
+def test_nothing_is_computed_while_nobody_watches(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.derived.set_basis([3], RUN)
+    assert not bench.owner.findChildren(Job)
+    with qtbot.waitSignal(bench.derived.changed):
+        bench.derived.watch(True)
+    assert bench.derived.value == 6
+    assert bench.derived.is_current
+
+
+def test_a_basis_is_computed_once_for_all_who_watch(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make()
+    basis = [4]
+    bench.derived.watch(True)
+    with qtbot.waitSignal(bench.derived.changed):
+        bench.derived.set_basis(basis, RUN)
+    bench.derived.watch(True)
+    bench.derived.set_basis(basis, RUN)
+    assert not bench.owner.findChildren(Job) or bench.begun == [4]
+    assert bench.begun == [4]
+
+
+def test_of_those_that_wait_only_the_newest_counts(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.gate.clear()
+    bench.derived.watch(True)
+    for number in (1, 2, 3, 4):
+        bench.derived.set_basis([number], RUN)
+    qtbot.waitUntil(lambda: bench.begun == [1])
+    values: list[int | None] = []
+    bench.derived.changed.connect(lambda: values.append(bench.derived.value))
+    bench.gate.set()
+    qtbot.waitUntil(lambda: bench.derived.is_current)
+    assert bench.begun == [1, 4], "results keep coming, and what was overtaken is skipped"
+    assert values == [2, 8]
+
+
+def test_another_kind_cancels_and_drops_at_once(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.derived.watch(True)
+    with qtbot.waitSignal(bench.derived.changed):
+        bench.derived.set_basis([5], RUN)
+    bench.gate.clear()
+    bench.derived.set_basis([6], RUN)
+    qtbot.waitUntil(lambda: bench.begun == [5, 6])
+    bench.derived.set_basis([7], OTHER_RUN)
+    assert bench.derived.value is None
+    assert bench.handles[1].is_cancelled
+    bench.gate.set()
+    qtbot.waitUntil(lambda: bench.derived.value is not None)
+    assert bench.derived.value == 14, "the late result of the cancelled job never arrives"
+
+
+def test_no_basis_means_no_value(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.derived.watch(True)
+    with qtbot.waitSignal(bench.derived.changed):
+        bench.derived.set_basis([5], RUN)
+    with qtbot.waitSignal(bench.derived.changed):
+        bench.derived.set_basis(None, RUN)
+    assert bench.derived.value is None
+    assert not bench.derived.is_current
+
+
+def test_a_failure_is_told_once(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.derived.watch(True)
+    bench.derived.set_basis([-1], RUN)
+    qtbot.waitUntil(lambda: bool(bench.problems))
+    bench.derived.watch(True)
+    assert bench.begun == [-1], "it would fail again"
+    with qtbot.waitSignal(bench.derived.changed):
+        bench.derived.set_basis([2], RUN)
+    assert bench.derived.value == 4
+
+
+def test_a_failure_does_not_take_the_newer_one_along(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make()
+    bench.gate.clear()
+    bench.derived.watch(True)
+    bench.derived.set_basis([-1], RUN)
+    qtbot.waitUntil(lambda: bench.begun == [-1])
+    bench.derived.set_basis([3], RUN)
+    bench.gate.set()
+    qtbot.waitUntil(lambda: bench.derived.value == 6)
+    assert len(bench.problems) == 1
+
+
+def test_it_rests_between_two_computations(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    bench = make(60_000)
+    bench.derived.watch(True)
+    with qtbot.waitSignal(bench.derived.changed):
+        bench.derived.set_basis([1], RUN)
+    bench.derived.set_basis([2], RUN)
+    assert not bench.derived.is_current
+    assert bench.begun == [1], "the next one has to wait a minute"
+    assert bench.derived.value == 2, "meanwhile the last one stands"
+    assert bench.derived.is_pending
+    bench.derived.watch(False)
+    assert not bench.derived.is_pending, "nobody waits for it"

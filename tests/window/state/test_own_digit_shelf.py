@@ -1,0 +1,111 @@
+"""“My digits” outlive the window, and are trained on only where that is wished."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.data import own_digits_file
+from mnist_lab.data.places import lab_home
+from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
+from tests.network.runs import made_up_digits
+
+SEVEN = np.full((28, 28), 7, np.uint8)
+STROKES = [np.array([[0.1, 0.2], [0.3, 0.4]])]
+
+
+@pytest.fixture
+def shelf(qtbot: QtBot, settings_folder: Path) -> OwnDigitShelf:
+    return OwnDigitShelf()
+
+
+def test_what_is_added_is_there_next_time(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shelf.changed):
+        assert shelf.add(SEVEN, 7, STROKES)
+    again = OwnDigitShelf()
+    again.load()
+    assert again.own.labels.tolist() == [7]
+    assert (again.own.images[0] == SEVEN).all()
+    (digit,) = again.own
+    assert digit.strokes is not None
+    assert digit.strokes[0].tolist() == STROKES[0].tolist()
+
+
+def test_removing_can_be_taken_back_and_labels_changed(shelf: OwnDigitShelf) -> None:
+    shelf.add(SEVEN, 7, None)
+    shelf.add(SEVEN, 1, None)
+    first = shelf.own.digits[0]
+    assert shelf.remove(first.identifier)
+    assert shelf.own.labels.tolist() == [1]
+    assert shelf.put_back(first)
+    assert shelf.relabel(first.identifier, 9)
+    assert shelf.own.labels.tolist() == [1, 9]
+    again = OwnDigitShelf()
+    again.load()
+    assert again.own.labels.tolist() == [1, 9]
+
+
+def test_two_windows_keep_each_other_s_digits(shelf: OwnDigitShelf) -> None:
+    shelf.add(SEVEN, 7, None)
+    other = OwnDigitShelf()
+    other.load()
+    shelf.add(SEVEN, 1, None)
+    other.add(SEVEN, 2, None)
+    assert other.own.labels.tolist() == [7, 1, 2]
+    gone = shelf.own.digits[0].identifier
+    assert other.remove(gone)
+    assert shelf.relabel(gone, 3), "there is nothing left to change"
+    assert shelf.own.labels.tolist() == [1, 2]
+    again = OwnDigitShelf()
+    again.load()
+    assert again.own.labels.tolist() == [1, 2]
+
+
+def test_a_file_that_is_gone_is_written_anew(shelf: OwnDigitShelf) -> None:
+    shelf.add(SEVEN, 7, None)
+    own_digits_file.usual_path().unlink()
+    shelf.add(SEVEN, 1, None)
+    again = OwnDigitShelf()
+    again.load()
+    assert again.own.labels.tolist() == [7, 1]
+
+
+def test_what_cannot_be_written_is_not_shown_as_kept(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MNIST_LAB_HOME", str(tmp_path / "file" / "home"))
+    shelf = OwnDigitShelf()
+    with qtbot.waitSignal(shelf.problem) as told:
+        assert not shelf.add(SEVEN, 7, None)
+    assert own_digits_file.usual_path().name in told.args[0]
+    assert not len(shelf.own)
+
+
+def test_a_damaged_file_is_told_and_kept(qtbot: QtBot, settings_folder: Path) -> None:
+    path = own_digits_file.usual_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{not json")
+    shelf = OwnDigitShelf()
+    with qtbot.waitSignal(shelf.problem):
+        shelf.load()
+    shelf.add(SEVEN, 7, None)
+    assert any(other.read_text() == "{not json" for other in lab_home().glob("own_digits*") if other != path)
+
+
+def test_they_are_trained_on_only_if_wished(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
+    digits = made_up_digits(40, 10)
+    shelf.add(SEVEN, 7, None)
+    assert shelf.extend(digits) is digits
+    with qtbot.waitSignal(shelf.changed):
+        shelf.set_used(True)
+    extended = shelf.extend(digits)
+    assert extended is shelf.extend(digits), "made once"
+    assert len(extended.train_images) == 41
+    assert extended.train_labels[-1] == 7
+    assert extended.test_images is digits.test_images
+    shelf.add(SEVEN, 3, None)
+    assert len(shelf.extend(digits).train_images) == 42
+    shelf.set_used(False)
+    assert shelf.extend(digits) is digits

@@ -1,0 +1,49 @@
+"""NumPy leaves the cores to a run, and gets them back."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from mnist_lab.network.control import Control
+from mnist_lab.network.events import Event
+from mnist_lab.window.state.training import TrainingBridge
+
+
+def blas_threads() -> list[int]:
+    return [int(library["num_threads"]) for library in threadpool_info() if library["user_api"] == "blas"]
+
+
+@pytest.fixture(autouse=True)
+def more_than_one_thread() -> object:
+    np.ones((2, 2)) @ np.ones((2, 2))
+    if not blas_threads():
+        pytest.skip("NumPy computes with a library here whose threads cannot be set")
+    with threadpool_limits(2, user_api="blas"):
+        yield
+
+
+def test_while_a_run_goes_on_matrix_products_take_one_thread_each(qtbot: QtBot) -> None:
+    seen: list[list[int]] = []
+
+    def job(_publish: Callable[[Event], None], _control: Control) -> None:
+        seen.append(blas_threads())
+
+    bridge = TrainingBridge()
+    before = blas_threads()
+    assert max(before) == 2
+    with qtbot.waitSignal(bridge.finished):
+        bridge.start(job, Control())
+    assert seen == [[1] * len(before)]
+    assert blas_threads() == before
+
+
+def test_a_run_that_is_closed_gives_them_back_too(qtbot: QtBot) -> None:
+    before = blas_threads()
+    bridge = TrainingBridge()
+    bridge.start(lambda _publish, control: control.wait_while_paused(), Control(paused=True))
+    assert max(blas_threads()) == 1
+    bridge.close()
+    assert blas_threads() == before

@@ -1,0 +1,63 @@
+"""A notice says its sentence and takes no room without one."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.notice import Notice
+
+
+@pytest.fixture
+def notice(qtbot) -> Notice:
+    page = QWidget()
+    qtbot.addWidget(page)
+    notice = Notice(page)
+    QVBoxLayout(page).addWidget(notice)
+    page.show()
+    notice.page = page
+    return notice
+
+
+def test_notice_is_hidden_until_it_says_something(notice: Notice) -> None:
+    assert notice.isHidden()
+    notice.show_message("512 stays.", "warning")
+    assert not notice.isHidden()
+    assert notice.findChild(QLabel).text() == notice.accessibleName() == notice.text == "512 stays."
+    notice.clear()
+    assert notice.isHidden()
+    assert notice.text == ""
+
+
+def test_each_severity_has_its_own_sign_in_both_themes(notice: Notice) -> None:
+    pictures = set()
+    for palette in (theme.LIGHT, theme.DARK):
+        notice.set_palette(palette)
+        for severity in ("info", "good", "warning", "error"):
+            notice.show_message("A sentence.", severity)
+            pictures.add(bytes(notice.grab().toImage().constBits()))
+    assert len(pictures) == 8
+
+
+def test_link_is_reported(qtbot, notice: Notice) -> None:
+    notice.show_message('<a href="why">Why?</a>')
+    words = notice.findChild(QLabel)
+    with qtbot.waitSignal(notice.link_activated) as clicked:
+        words.setFocus()
+        qtbot.keyClick(words, Qt.Key.Key_Tab)
+        qtbot.keyClick(words, Qt.Key.Key_Return)
+    assert clicked.args == ["why"]
+
+
+def test_reserved_room_is_the_same_with_and_without_words(notice: Notice) -> None:
+    notice.reserve_lines(2)
+    notice.page.layout().activate()
+    silent = notice.page.sizeHint().height()
+    notice.show_message("A gap of 1.1 points.")
+    notice.page.layout().activate()
+    assert notice.page.sizeHint().height() == silent
+    assert silent >= 2 * notice.fontMetrics().lineSpacing()
+    notice.reserve_lines(0)
+    notice.clear()
+    notice.page.layout().activate()
+    assert notice.page.sizeHint().height() < silent

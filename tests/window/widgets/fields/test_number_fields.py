@@ -1,0 +1,270 @@
+"""A number field never changes what was typed in silence."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
+
+
+@pytest.fixture
+def form(qtbot) -> QWidget:
+    """A window with both fields and a third place for the focus."""
+    form = QWidget()
+    form.whole = WholeNumberBox(minimum=1, maximum=16_384)
+    form.whole.setValue(512)
+    form.real = RealNumberBox()
+    form.real.setValue(0.001)
+    form.other = QLineEdit()
+    layout = QVBoxLayout(form)
+    for field in (form.whole, form.real, form.other):
+        layout.addWidget(field)
+    qtbot.addWidget(form)
+    form.show()
+    qtbot.waitActive(form)
+    return form
+
+
+def retype(qtbot, field: WholeNumberBox | RealNumberBox, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.keyClicks(field, text)
+
+
+def test_good_number_becomes_the_value(qtbot, form) -> None:
+    retype(qtbot, form.whole, "16,384")
+    assert form.whole.value() == 16_384
+    assert form.whole.problem == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("51264", "51,264 is too large: at most 16,384."),
+        ("0", "0 is too small: at least 1."),
+        ("many", "“many” is not a whole number: one from 1 to 16,384 is needed."),
+        ("12.5", "“12.5” is not a whole number: one from 1 to 16,384 is needed."),
+        ("99999999999999999999", "100,000,000,000,000,000,000 is too large: at most 16,384."),
+    ],
+)
+def test_bad_text_stays_and_is_explained(qtbot, form, text: str, sentence: str) -> None:
+    retype(qtbot, form.whole, text)
+    assert form.whole.text() == text
+    assert form.whole.problem == sentence
+    assert form.whole.accessibleDescription() == sentence
+    assert form.whole.has_bad_text
+    assert form.whole.property("problem") is True
+    assert 1 <= form.whole.value() <= 16_384
+
+
+@pytest.mark.parametrize("ending", ["leave", "Esc", "hide"])
+@pytest.mark.parametrize("text", ["51264", "1,5", "12,34,5", "1 5", "5126x", ""])
+def test_a_bad_text_never_becomes_a_value(qtbot, form, text: str, ending: str) -> None:
+    heard: list[int] = []
+    form.whole.valueChanged.connect(heard.append)
+    retype(qtbot, form.whole, text)
+    assert form.whole.text() == text
+    assert form.whole.value() == 512
+    assert not heard or heard[-1] == 512
+    if ending == "leave":
+        form.other.setFocus()
+    elif ending == "Esc":
+        qtbot.keyClick(form.whole, Qt.Key.Key_Escape)
+    else:
+        form.hide()
+        form.show()
+    assert (form.whole.value(), form.whole.lineEdit().text()) == (512, "512")
+    assert not heard or heard[-1] == 512
+    assert form.whole.has_bad_text is False
+
+
+def test_good_beginnings_are_announced_and_taken_back(qtbot, form) -> None:
+    heard: list[int] = []
+    form.whole.valueChanged.connect(heard.append)
+    retype(qtbot, form.whole, "51264")
+    assert heard == [5, 51, 512, 5126, 512]
+    assert form.whole.problem == "51,264 is too large: at most 16,384."
+    qtbot.keyClick(form.whole, Qt.Key.Key_Backspace)
+    assert heard[-1] == form.whole.value() == 5126
+    assert form.whole.problem == ""
+    qtbot.keyClick(form.whole, Qt.Key.Key_Return)
+    qtbot.keyClick(form.whole, Qt.Key.Key_End)
+    qtbot.keyClicks(form.whole, "9")
+    assert (form.whole.value(), form.whole.has_bad_text) == (5126, True)  # Enter had confirmed it
+
+
+@pytest.mark.parametrize("tracking", [True, False])
+@pytest.mark.parametrize("text", ["1.000,5", "1.5.1", "0.5x", "1001"])
+def test_a_bad_learning_rate_never_becomes_a_value(qtbot, form, text: str, tracking: bool) -> None:
+    form.real.setKeyboardTracking(tracking)
+    heard: list[float] = []
+    form.real.valueChanged.connect(heard.append)
+    retype(qtbot, form.real, text)
+    assert form.real.text() == text
+    assert form.real.value() == 0.001
+    qtbot.keyClick(form.real, Qt.Key.Key_Return)
+    assert form.real.text() == text
+    form.other.setFocus()
+    assert form.real.text() == "0.001"
+    assert form.real.value() == 0.001
+    assert heard == [] or heard[-1] == 0.001
+    assert form.real.problem.endswith(" 0.001 stays.")
+
+
+def test_esc_takes_good_typing_back_and_then_means_what_it_means_elsewhere(qtbot, form) -> None:
+    form.real.setKeyboardTracking(False)
+    for field, text, before in ((form.whole, "64", 512), (form.real, "0.5", 0.001)):
+        retype(qtbot, field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert field.value() == before
+        form.other.setFocus()
+        assert field.value() == before
+
+
+def test_the_arrows_settle_a_value(qtbot, form) -> None:
+    form.whole.setFocus()
+    qtbot.keyClick(form.whole, Qt.Key.Key_Up)
+    qtbot.keyClicks(form.whole, "x")
+    assert form.whole.value() == 513
+    form.real.setKeyboardTracking(False)
+    retype(qtbot, form.real, "0.05")
+    qtbot.keyClick(form.real, Qt.Key.Key_Up)
+    assert form.real.value() == 0.1
+
+
+def test_bad_text_is_marked_while_one_types(qtbot, form, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.LIGHT)
+    for field, wrong in ((form.whole, "51264"), (form.real, "fast")):
+        left = field.height() // 2
+        retype(qtbot, field, "1")
+        assert field.grab().toImage().pixelColor(0, left).name() == theme.LIGHT.accent
+        retype(qtbot, field, wrong)
+        assert field.grab().toImage().pixelColor(0, left).name() == theme.LIGHT.wrong
+
+
+def test_empty_field_is_explained(qtbot, form) -> None:
+    retype(qtbot, form.whole, "")
+    assert form.whole.problem == "A number is missing here: from 1 to 16,384."
+
+
+def test_enter_keeps_bad_text(qtbot, form) -> None:
+    retype(qtbot, form.whole, "51264")
+    qtbot.keyClick(form.whole, Qt.Key.Key_Return)
+    assert form.whole.text() == "51264"
+    assert form.whole.has_bad_text
+
+
+def test_leaving_brings_the_last_good_value_back_and_says_so(qtbot, form) -> None:
+    form.whole.setFocus()
+    form.whole.selectAll()
+    qtbot.keyClicks(form.whole, "x")
+    heard: list[str] = []
+    form.whole.problem_changed.connect(heard.append)
+    qtbot.keyClick(form.whole, Qt.Key.Key_Tab)
+    assert form.whole.text() == "512"
+    assert form.whole.value() == 512
+    assert form.whole.problem.endswith(" is needed. 512 stays.")
+    assert heard[-1] == form.whole.problem
+    assert not form.whole.has_bad_text
+    assert form.whole.property("problem") is False
+    retype(qtbot, form.whole, "64")
+    assert form.whole.problem == ""
+
+
+def test_a_bad_text_that_qt_takes_back_is_no_problem_any_more(form) -> None:
+    form.whole.lineEdit().setText("51264")
+    assert form.whole.has_bad_text
+    form.hide()
+    form.show()
+    assert form.whole.text() == "512"
+    assert not form.whole.has_bad_text
+
+
+def test_set_value_mends_a_bad_text(qtbot, form) -> None:
+    retype(qtbot, form.whole, "")
+    form.whole.setValue(form.whole.value())
+    assert not form.whole.has_bad_text
+    form.whole.setValue(99)
+    assert (form.whole.value(), form.whole.text(), form.whole.problem) == (99, "99", "")
+
+
+@pytest.mark.parametrize(("text", "value"), [("1e-3", 0.001), ("0,01", 0.01), ("1e-5", 0.00001), ("1000", 1000.0)])
+def test_learning_rates_can_be_typed_in_many_ways(qtbot, form, text: str, value: float) -> None:
+    retype(qtbot, form.real, text)
+    assert form.real.value() == value
+    assert form.real.text() == text
+    assert form.real.problem == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1000.5", "1000.5 is too large: at most 1000."),
+        ("-1", "−1 is too small: at least 0."),
+        ("1e-20", "1e-20 is too close to zero: at least 1e-15, or 0."),
+        ("1e", "“1e” is not a number: one like 0.001 or 1e-3, from 0 to 1000, is needed."),
+    ],
+)
+def test_bad_learning_rates_are_explained(qtbot, form, text: str, sentence: str) -> None:
+    retype(qtbot, form.real, text)
+    assert form.real.problem == sentence
+    assert form.real.text() == text
+
+
+def test_leaving_a_bad_learning_rate_keeps_the_last_good_one(qtbot, form) -> None:
+    form.real.setKeyboardTracking(False)
+    retype(qtbot, form.real, "fast")
+    form.other.setFocus()
+    assert form.real.value() == 0.001
+    assert form.real.text() == "0.001"
+    assert form.real.problem.endswith("0.001 stays.")
+
+
+def test_value_is_shown_without_trailing_zeros(form) -> None:
+    for value, text in ((0.1, "0.1"), (1e-7, "1e-7"), (20.0, "20")):
+        form.real.setValue(value)
+        assert form.real.text() == text
+        assert form.real.value() == value
+
+
+def test_arrows_multiply_the_learning_rate(qtbot, form) -> None:
+    form.real.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(form.real, Qt.Key.Key_Up)
+    assert form.real.value() == 0.01
+    qtbot.keyClick(form.real, Qt.Key.Key_Down)
+    assert form.real.value() == 0.005
+    form.real.setValue(1000)
+    qtbot.keyClick(form.real, Qt.Key.Key_Up)
+    assert form.real.value() == 1000
+
+
+def roll(field: QWidget) -> QWheelEvent:
+    centre = QPointF(field.rect().center())
+    event = QWheelEvent(
+        centre,
+        field.mapToGlobal(centre),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field, event)
+    return event
+
+
+def test_wheel_turns_only_the_field_in_use(form) -> None:
+    form.other.setFocus()
+    for field in (form.whole, form.real):
+        before = field.value()
+        roll(field)
+        assert field.value() == before
+        assert not field.hasFocus()
+        field.setFocus()
+        roll(field)
+        assert field.value() > before

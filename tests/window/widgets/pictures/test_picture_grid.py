@@ -1,0 +1,157 @@
+"""Any number of pictures, each where it belongs, reached by mouse and keys, and only those in view are drawn."""
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
+
+PICTURES = np.zeros((70_000, 28, 28), np.uint8)
+PICTURES[np.arange(70_000) % 2 == 1] = 255
+
+
+@pytest.fixture
+def grid(qtbot: QtBot) -> PictureGrid:
+    grid = PictureGrid()
+    qtbot.addWidget(grid)
+    grid.resize(520, 400)
+    grid.show()
+    qtbot.waitExposed(grid)
+    return grid
+
+
+def colour_at(grid: PictureGrid, place: int) -> QColor:
+    corner = grid._corner(place)
+    return grid.viewport().grab().toImage().pixelColor(corner.x() + 20, corner.y() + 20)
+
+
+def test_each_picture_is_where_it_belongs(grid: PictureGrid) -> None:
+    grid.set_pictures(PICTURES, np.array([1, 0, 3, 2, 5]))
+    palette = theme.current()
+    inked = [colour_at(grid, place) == QColor(palette.ink) for place in range(5)]
+    assert inked == [True, False, True, False, True]
+
+
+def test_keys_walk_through_all_and_open(grid: PictureGrid, qtbot: QtBot) -> None:
+    grid.set_pictures(PICTURES)
+    assert grid.selected == 0
+    columns = grid._columns
+    for key, expected in [
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_Down, 1 + columns),
+        (Qt.Key.Key_Left, columns),
+        (Qt.Key.Key_Up, 0),
+        (Qt.Key.Key_Up, 0),
+        (Qt.Key.Key_End, 69_999),
+        (Qt.Key.Key_Right, 69_999),
+    ]:
+        qtbot.keyClick(grid, key)
+        assert grid.selected == expected
+    area = grid.viewport().rect()
+    assert area.contains(grid._corner(69_999)), "the view went along"
+    with qtbot.waitSignal(grid.picture_activated) as opened:
+        qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert opened.args == [69_999]
+    qtbot.keyClick(grid, Qt.Key.Key_Home)
+    assert grid.selected == 0
+    assert area.contains(grid._corner(0))
+    qtbot.keyClick(grid, Qt.Key.Key_PageDown)
+    assert grid.selected is not None
+    assert grid.selected >= columns
+
+
+def test_a_click_opens_what_is_under_it(grid: PictureGrid, qtbot: QtBot) -> None:
+    grid.set_pictures(PICTURES, np.array([7, 9, 11]))
+    with qtbot.waitSignal(grid.picture_activated) as opened:
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid._corner(2) + QPoint(9, 9))
+    assert opened.args == [11]
+    with qtbot.assertNotEmitted(grid.picture_activated):
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid._corner(3) + QPoint(9, 9))
+
+
+def test_what_is_pointed_at_is_told(grid: PictureGrid, qtbot: QtBot) -> None:
+    grid.set_pictures(PICTURES, np.array([7, 9, 11]))
+    told: list[object] = []
+    grid.pointed_changed.connect(told.append)
+    qtbot.mouseMove(grid.viewport(), grid._corner(1) + QPoint(5, 5))
+    qtbot.mouseMove(grid.viewport(), QPoint(300, 300))
+    assert told == [9, None]
+
+
+def test_selecting_by_index(grid: PictureGrid) -> None:
+    grid.set_pictures(PICTURES, np.array([7, 9, 11]))
+    assert grid.select(9)
+    assert grid.selected == 9
+    assert not grid.select(8)
+    assert grid.selected == 9
+
+
+def test_other_pictures_begin_at_the_first_and_the_same_stay(grid: PictureGrid, qtbot: QtBot) -> None:
+    grid.set_pictures(PICTURES)
+    qtbot.keyClick(grid, Qt.Key.Key_End)
+    grid.set_pictures(PICTURES, captions=str)
+    assert grid.selected == 69_999, "only the captions are new"
+    grid.set_pictures(PICTURES, np.arange(10))
+    assert grid.selected == 0
+    assert grid.verticalScrollBar().value() == 0
+
+
+def test_nothing_to_show_says_so(grid: PictureGrid, qtbot: QtBot) -> None:
+    grid.set_empty_words("No mistakes of this kind.")
+    grid.set_pictures(np.empty((0, 28, 28), np.uint8))
+    assert grid.selected is None
+    assert grid.accessibleDescription() == "No mistakes of this kind."
+    with qtbot.assertNotEmitted(grid.picture_activated):
+        qtbot.keyClick(grid, Qt.Key.Key_Return)
+        qtbot.keyClick(grid, Qt.Key.Key_Down)
+
+
+def test_captions_marks_and_words_for_screen_readers(grid: PictureGrid) -> None:
+    grid.set_pictures(PICTURES, np.array([4, 5]), captions=lambda index: f"no. {index}", marks=lambda index: index == 5)
+    assert grid.accessibleDescription() == "picture 1 of 2: no. 4"
+    palette = theme.current()
+    image = grid.viewport().grab().toImage()
+    for place, colour in enumerate((palette.wrong, palette.right)):
+        corner = grid._corner(place)
+        assert image.pixelColor(corner.x() + 20, corner.y() + grid._side - 2) == QColor(colour)
+
+
+def test_the_choice_is_marked_without_the_keyboard_where_it_is_kept(grid: PictureGrid) -> None:
+    grid.set_pictures(PICTURES)
+    grid.clearFocus()
+    accent, corner = QColor(theme.current().accent), grid._corner(0)
+    edge = QPoint(corner.x() - 1, corner.y() + 20)
+    assert grid.viewport().grab().toImage().pixelColor(edge) != accent
+    grid.keep_choice()
+    assert grid.viewport().grab().toImage().pixelColor(edge) == accent
+
+
+def test_a_caption_that_is_too_long_stays_below_its_own_picture(grid: PictureGrid) -> None:
+    grid.set_pictures(PICTURES, np.array([0]), captions=lambda _index: "W" * 40)
+    image = grid.viewport().grab().toImage()
+    corner, step = grid._corner(0), grid._step()
+    beside = image.copy(corner.x() + step.width(), corner.y() + grid._side, 100, step.height() - grid._side)
+    colours = {beside.pixel(x, y) for x in range(beside.width()) for y in range(beside.height())}
+    assert len(colours) == 1
+
+
+def test_seventy_thousand_scroll_smoothly(grid: PictureGrid) -> None:
+    grid.resize(1000, 700)
+    QApplication.processEvents()
+    generator = np.random.default_rng(0)
+    pictures = generator.integers(0, 256, (70_000, 28, 28), np.uint8)
+    grid.set_pictures(pictures)
+    bar = grid.verticalScrollBar()
+    seconds: list[float] = []
+    for value in np.linspace(0, bar.maximum(), 40).astype(int):
+        bar.setValue(int(value))
+        begin = time.perf_counter()
+        grid.viewport().repaint()
+        seconds.append(time.perf_counter() - begin)
+    assert np.median(seconds) < 0.016, "60 pictures a second"

@@ -1,0 +1,100 @@
+"""The bars are as long as the numbers say, and say so in words too."""
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+
+SEVEN = [0.01, 0, 0.0001, 0.02, 0, 0, 0, 0.9, 0, 0.0699]
+
+
+@pytest.fixture
+def bars(qtbot) -> ProbabilityBars:
+    bars = ProbabilityBars()
+    qtbot.addWidget(bars)
+    bars.resize(300, 220)
+    return bars
+
+
+def bar_lengths(bars: ProbabilityBars, colour: str) -> list[int]:
+    image = bars.grab().toImage()
+    middles = [int((digit + 0.5) * image.height() / 10) for digit in range(10)]
+    return [sum(image.pixelColor(x, y).name() == colour for x in range(image.width())) for y in middles]
+
+
+def test_without_an_answer_all_values_are_zero(bars: ProbabilityBars) -> None:
+    assert bars.values == (0.0,) * 10
+    assert bars.winner is None
+    assert bars.accessibleDescription() == "No answer yet"
+    bars.set_values(SEVEN)
+    bars.set_values(None)
+    assert list(bars.values) == [0.0] * 10
+    assert bars.winner is None
+    assert sum(bar_lengths(bars, theme.current().accent)) == 0
+
+
+def test_winner_stands_out_and_lengths_are_true(bars: ProbabilityBars, qapp: QApplication) -> None:
+    for palette in (theme.DARK, theme.LIGHT):
+        theme.apply(qapp, palette)
+        bars.set_values(SEVEN)
+        accents, others = bar_lengths(bars, palette.accent), bar_lengths(bars, palette.border)
+        track = bar_lengths(bars, palette.line)
+        assert [digit for digit in range(10) if accents[digit]] == [7]
+        assert accents[7] / (accents[7] + track[7]) == pytest.approx(0.9, abs=0.03)
+        assert others[9] / (others[9] + track[9]) == pytest.approx(0.07, abs=0.03)
+        assert others[1] == 0
+
+
+def test_words_begin_with_the_winner(bars: ProbabilityBars) -> None:
+    bars.set_values(np.array(SEVEN, np.float32))
+    assert bars.winner == 7
+    assert bars.values == pytest.approx(SEVEN)
+    assert bars.accessibleDescription().startswith("7: 90.0 %, 9: 7.0 %, 3: 2.0 %, 0: 1.0 %, 2: < 0.1 %")
+
+
+def test_certainty_is_not_rounded_up(bars: ProbabilityBars) -> None:
+    bars.set_values([0.9999, *[0.0] * 9])
+    assert bars.accessibleDescription().startswith("0: > 99.9 %")
+    bars.set_values([1.0, *[0.0] * 9])
+    assert bars.accessibleDescription().startswith("0: 100.0 %")
+
+
+def test_other_than_ten_values_are_refused(bars: ProbabilityBars) -> None:
+    with pytest.raises(ValueError, match="ten probabilities are needed, 9 were given"):
+        bars.set_values([0.1] * 9)
+
+
+def test_values_that_are_no_numbers_are_shown_as_such(bars: ProbabilityBars) -> None:
+    bars.set_values([np.nan] * 10)
+    assert bars.winner is None
+    assert not bars.grab().isNull()
+
+
+def test_painting_is_fast(bars: ProbabilityBars) -> None:
+    bars.show()
+    taken = []
+    for step in range(20):
+        start = time.perf_counter()
+        bars.set_values(np.roll(SEVEN, step))
+        bars.repaint()
+        taken.append(time.perf_counter() - start)
+    assert np.median(taken) < 0.008  # the budget is 1 ms on an idle machine
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.0, "0.0 %"),
+        (0.0001, "< 0.1 %"),
+        (0.984, "98.4 %"),
+        (0.9996, "> 99.9 %"),
+        (1.0, "100.0 %"),
+        (float("nan"), "–"),
+    ],
+)
+def test_a_share_is_spelled_for_others_too(value: float, words: str) -> None:
+    assert ProbabilityBars.spell(value) == words

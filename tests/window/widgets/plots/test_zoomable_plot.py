@@ -1,0 +1,68 @@
+"""One can look closer and get back."""
+
+import pyqtgraph
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device_pixels
+
+
+class _Plot(ZoomablePlot):
+    """Shows 0 to 10 unless the person looks at a part."""
+
+    def refresh(self) -> None:
+        if not self.is_zoomed:
+            self._view.setRange(xRange=(0, 10), yRange=(0, 1), padding=0)
+
+
+@pytest.fixture
+def plot(qtbot) -> _Plot:
+    plot = _Plot(pyqtgraph.PlotItem(), "Whole thing")
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    plot.show()
+    qtbot.waitActive(plot)
+    plot.refresh()
+    return plot
+
+
+def test_looking_closer_lasts_until_the_whole_is_asked_for(qtbot, plot: _Plot) -> None:
+    button = plot.findChild(QToolButton)
+    assert button.isHidden()
+    plot.look_closer(0.5, 5)
+    plot.refresh()
+    assert plot._view.viewRange()[0] == pytest.approx([2.5, 7.5])
+    assert button.text() == button.accessibleName() == "Whole thing"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert plot._view.viewRange()[0] == pytest.approx([0, 10])
+    assert button.isHidden()
+
+
+def test_focus_and_theme_can_be_seen(plot: _Plot, qapp: QApplication) -> None:
+    for palette in (theme.DARK, theme.LIGHT):
+        theme.apply(qapp, palette)
+        plot.setFocus()
+        image = plot.grab().toImage()
+        assert image.pixelColor(1, 150).name() == palette.accent
+        assert image.pixelColor(4, 150).name() == palette.panel
+        plot.clearFocus()
+        assert plot.grab().toImage().pixelColor(1, 150).name() == palette.panel
+
+
+def test_lines_are_as_wide_on_a_screen_with_more_pixels(qtbot) -> None:
+    class FineScreen(QWidget):
+        def devicePixelRatioF(self) -> float:
+            return 2.0
+
+    widget = FineScreen()
+    qtbot.addWidget(widget)
+    pen = QPen()
+    pen.setWidthF(2)
+    pen.setDashPattern([4, 2])
+    fine = in_device_pixels(pen, widget)
+    assert fine.widthF() == 4
+    assert fine.dashPattern() == [4, 2]
+    assert pen.widthF() == 2
