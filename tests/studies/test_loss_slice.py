@@ -2,16 +2,12 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QTabBar
 
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.studies.frozen_loss import FrozenLoss, flat
 from mnist_lab.studies.loss_slice import SliceError, measure_slice
-from mnist_lab.window.pages.descent.surface.surface_tab import SurfaceTab
 from tests.inspection.test_network_file import network
 from tests.network.runs import made_up_digits
-from tests.window.conftest import Driver
 
 
 def test_heights_are_forward_passes() -> None:
@@ -32,22 +28,3 @@ def test_it_can_be_cancelled_and_a_diverged_network_is_told() -> None:
     broken = DenseWeights(np.full((784, 10), np.nan, np.float32), np.zeros(10, np.float32))
     with pytest.raises(SliceError):
         measure_slice(NetworkWeights((broken,), "relu", 1), None, digits, lambda: False)
-
-
-@pytest.mark.keras
-def test_the_page_measures_and_descends_it(driver: Driver) -> None:
-    driver.window.lab.start()
-    driver.wait_for_end()
-    driver.window.show_page_named("descentPage")
-    bar = driver.find(QTabBar, "descentTabs")
-    assert isinstance(bar, QTabBar)
-    driver.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
-    driver.click("measureSlice")
-    choice = driver.find(QComboBox, "surfaceKind")
-    assert isinstance(choice, QComboBox)
-    driver.wait(lambda: "Network" in choice.currentText())
-    tab = driver.window.findChild(SurfaceTab)
-    assert tab is not None
-    before = tab.balls.balls["sgd"].path.loss[0]
-    driver.click("surfaceStep")
-    assert tab.balls.balls["sgd"].path.loss[-1] < before

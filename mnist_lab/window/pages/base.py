@@ -28,6 +28,10 @@ class Page(QWidget):
         """Show these subjects as they are now; called only while the page is seen."""
         raise NotImplementedError
 
+    def receive(self, request: object) -> None:
+        """Do what another page asked for by `Navigator.open`; called when this page is seen."""
+        raise TypeError(f"{self.objectName()} understands no {type(request).__name__}")
+
     def first_focus(self) -> QWidget:
         """Where the keyboard starts when this page opens."""
         return self

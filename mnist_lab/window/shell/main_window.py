@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self._status_line.download_pressed.connect(self.lab.supply.download)
         self._status_line.cancel_pressed.connect(self.lab.supply.cancel_download)
         self.lab.problem.connect(self._banner.show_problem)
-        self.lab.page_wanted.connect(self.show_page_named)
+        self.lab.navigator.wanted.connect(self._on_page_wanted)
         self.lab.supply.notice.connect(self._banner.show_notice)
         self._application().styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
@@ -128,6 +128,13 @@ class MainWindow(QMainWindow):
     def show_page_named(self, object_name: str) -> None:
         """Show the page of that objectName."""
         self.show_page([spec.object_name for spec in PAGES].index(object_name))
+
+    @Slot(str, object)
+    def _on_page_wanted(self, object_name: str, request: object) -> None:
+        self.show_page_named(object_name)
+        page = self._pages.currentWidget()
+        if request is not None and isinstance(page, Page):
+            page.receive(request)
 
     def _focus_page(self) -> None:
         page = self._pages.currentWidget()

@@ -16,8 +16,9 @@ from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.digit_supply import DigitSupply
-from mnist_lab.window.state.drawing import Drawing, PictureToOpen
+from mnist_lab.window.state.drawing import Drawing
 from mnist_lab.window.state.inspections import Inspections
+from mnist_lab.window.state.navigator import Navigator
 from mnist_lab.window.state.network_shelf import KeptNetwork, NetworkShelf
 from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
 from mnist_lab.window.state.training import TrainingBridge
@@ -62,8 +63,7 @@ class Lab(QObject):
         chosen: the kept network that is looked at instead of the run; None: the run.
         update: the gradient update that was last looked at closely; None before the first.
         drawing: what lies on the pad; None while it is empty.
-        picture_to_open: what is to be laid on the pad and is not yet; the Draw page takes it.
-        unit_to_open: which unit of the first layer is to be shown closely; the Weights page takes it.
+        navigator: opens pages, with what they are to do there.
         slow_motion: how many gradient updates a second this and the next runs may do; None: as many as they can.
         inspections: what follows from the newest weights and takes time to compute.
         keras: whether Keras can be used yet.
@@ -72,13 +72,11 @@ class Lab(QObject):
         starting(): a run will start at once: what is still being typed counts now.
         changed(frozenset[Subject]): what is not as before.
         problem(str): a sentence for the learner.
-        page_wanted(str): the objectName of a page that is to be shown.
     """
 
     starting = Signal()
     changed = Signal(object)
     problem = Signal(str)
-    page_wanted = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,8 +90,7 @@ class Lab(QObject):
         self.chosen: KeptNetwork | None = None
         self.update: ObservedUpdate | None = None
         self.drawing: Drawing | None = None
-        self.picture_to_open: PictureToOpen | None = None
-        self.unit_to_open: int | None = None
+        self.navigator = Navigator(self)
         self.slow_motion: float | None = None
         self.keras = Keras.ABSENT
         self._bridge = TrainingBridge(self)
@@ -242,29 +239,6 @@ class Lab(QObject):
         """Say what lies on the pad now (for the page that has the pad)."""
         self.drawing = drawing
         self._tell(Subject.DRAWING)
-
-    def open_on_pad(self, picture: PictureToOpen) -> None:
-        """Lay a picture on the pad and show it."""
-        self.picture_to_open = picture
-        self._tell(Subject.DRAWING)
-        self.page_wanted.emit("drawPage")
-
-    def take_picture_to_open(self) -> PictureToOpen | None:
-        """What is to be laid on the pad, once; None if nothing is."""
-        picture, self.picture_to_open = self.picture_to_open, None
-        return picture
-
-    @Slot(int)
-    def open_unit(self, unit: int) -> None:
-        """Show one unit of the first layer closely."""
-        self.unit_to_open = unit
-        self._tell(Subject.WEIGHTS)
-        self.page_wanted.emit("weightsPage")
-
-    def take_unit_to_open(self) -> int | None:
-        """Which unit of the first layer is to be shown closely, once; None if none is."""
-        unit, self.unit_to_open = self.unit_to_open, None
-        return unit
 
     def prepare_keras(self) -> None:
         """Import Keras in the background, so that the first run need not wait for it."""

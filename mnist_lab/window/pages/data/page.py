@@ -169,7 +169,8 @@ class DataPage(Page):
             "my_digits": self.tr("my digit {:,}"),
         }
         origin = names[self._part.name].format(index)
-        self.lab.open_on_pad(PictureToOpen(self._part.images[index], int(self._part.labels[index]), origin))
+        picture = PictureToOpen(self._part.images[index], int(self._part.labels[index]), origin)
+        self.lab.navigator.open("drawPage", picture)
 
     @Slot()
     def _on_file_wanted(self) -> None:

@@ -25,7 +25,7 @@ from mnist_lab.window.pages.draw.preparing_tab import PreparingTab
 from mnist_lab.window.pages.draw.softmax_tab import SoftmaxTab
 from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.state.background import Job
-from mnist_lab.window.state.drawing import Drawing
+from mnist_lab.window.state.drawing import Drawing, PictureToOpen
 from mnist_lab.window.state.lab import Lab, Subject
 from mnist_lab.window.widgets.basic.tabs import Tabs
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
@@ -110,9 +110,7 @@ class DrawPage(Page):
         return self._pad.canvas
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
-        """Answer anew with the weights as they are now, and lay on the pad what another page sent here."""
-        if Subject.DRAWING in subjects:
-            self._open_what_was_sent()
+        """Answer anew with the weights as they are now."""
         if Subject.RUN in subjects:
             self._header.train.setVisible(not self.lab.is_training and self.lab.weights is None)
         if subjects & {Subject.DATA, Subject.RUN}:
@@ -172,10 +170,12 @@ class DrawPage(Page):
     def _on_job_failed(self, error: Exception) -> None:
         self.lab.problem.emit(translation.sentence(error))
 
-    def _open_what_was_sent(self) -> None:
-        sent = self.lab.take_picture_to_open()
-        if sent is not None:
-            self._pad.canvas.set_picture(picture_of_levels(sent.picture, sent.label, sent.origin))
+    def receive(self, request: object) -> None:
+        """Lay on the pad what another page sent here."""
+        if not isinstance(request, PictureToOpen):
+            super().receive(request)
+            return
+        self._pad.canvas.set_picture(picture_of_levels(request.picture, request.label, request.origin))
 
     @Slot(object)
     def _open_own_digit(self, digit: OwnDigit) -> None:

@@ -279,7 +279,7 @@ class EvaluatePage(Page):
 
     @Slot(object, object, str)
     def _open(self, picture: NDArray[np.uint8], label: int | None, origin: str) -> None:
-        self.lab.open_on_pad(PictureToOpen(picture, label, origin))
+        self.lab.navigator.open("drawPage", PictureToOpen(picture, label, origin))
 
 
 def _ask_about_own(question: _OwnQuestion, handle: JobHandle) -> Evaluation:

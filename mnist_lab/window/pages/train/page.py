@@ -17,6 +17,7 @@ from mnist_lab.window.pages.train.run_buttons import RunButtons, RunState
 from mnist_lab.window.pages.train.run_cards import RunCards
 from mnist_lab.window.pages.train.slow_motion_choice import SlowMotionChoice
 from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -152,7 +153,7 @@ class TrainPage(Page):
         self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
         self._chapter.clicked.connect(self._on_chapter_settings)
         self._slow_motion.speed_chosen.connect(self.lab.set_slow_motion)
-        self._tiles.unit_activated.connect(self.lab.open_unit)
+        self._tiles.unit_activated.connect(self._open_unit)
         self._buttons.start_pressed.connect(self.lab.start)
         self._buttons.pause_pressed.connect(self.lab.pause)
         self._buttons.step_pressed.connect(self.lab.step)
@@ -167,6 +168,10 @@ class TrainPage(Page):
     @Slot(object)
     def _on_experiment_edited(self, experiment: Experiment) -> None:
         self.lab.set_experiment(experiment)
+
+    @Slot(int)
+    def _open_unit(self, unit: int) -> None:
+        self.lab.navigator.open("weightsPage", UnitToOpen(unit))
 
     @Slot()
     def _on_chapter_settings(self) -> None:

@@ -27,6 +27,7 @@ from mnist_lab.window.pages.weights.watched_one import WatchedOne
 from mnist_lab.window.pages.weights.words import update_report
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
+from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.state.lab import Lab, Subject
 from mnist_lab.window.widgets.basic.tabs import Tabs
 
@@ -147,9 +148,6 @@ class WeightsPage(Page):
         """Show what changed on the tab that is seen."""
         if subjects & {Subject.RUN, Subject.WEIGHTS, Subject.NETWORKS}:
             self._show_header()
-        unit = self.lab.take_unit_to_open()
-        if unit is not None:
-            self._tabs.setCurrentWidget(self._units)
         tab = self._tabs.currentWidget()
         if tab is self._units and subjects & {Subject.WEIGHTS, Subject.DRAWING}:
             self._show_units(subjects)
@@ -159,8 +157,14 @@ class WeightsPage(Page):
             self._show_update_tab()
         if tab is self._edit and subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS}:
             self._show_edit_tab()
-        if unit is not None:
-            self._units.open_unit(unit)
+
+    def receive(self, request: object) -> None:
+        """Show closely the unit that another page asked for."""
+        if not isinstance(request, UnitToOpen):
+            super().receive(request)
+            return
+        self._tabs.setCurrentWidget(self._units)
+        self._units.open_unit(request.unit)
 
     def _show_header(self) -> None:
         run = self.lab.run if self.lab.chosen is None else None
@@ -286,7 +290,8 @@ class WeightsPage(Page):
         if trained is not None and index < len(trained.digits.test_images):
             digits = trained.digits
             origin = self.tr("test digit {}").format(f"{index:,}")
-            self.lab.open_on_pad(PictureToOpen(digits.test_images[index], int(digits.test_labels[index]), origin))
+            picture = PictureToOpen(digits.test_images[index], int(digits.test_labels[index]), origin)
+            self.lab.navigator.open("drawPage", picture)
 
     def _on_failure(self, error: Exception) -> None:
         self.lab.problem.emit(translation.sentence(error))

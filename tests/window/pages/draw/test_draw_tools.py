@@ -101,7 +101,7 @@ def test_another_page_sends_a_picture(pad: Pad) -> None:
     pad.draw(SEVEN)
     pad.driver.window.show_page_named("trainPage")
     picture = lab.digits.test_images[4]
-    lab.open_on_pad(PictureToOpen(picture, 5, "test digit 4"))
+    lab.navigator.open("drawPage", PictureToOpen(picture, 5, "test digit 4"))
     assert pad.canvas.isVisible()
     np.testing.assert_array_equal(np.rint(lab.drawing.image * 255), picture)
     assert lab.drawing.label == 5

@@ -1,0 +1,30 @@
+"""Which page is to be shown, and what it is to do there: "open this there", from any page to any other."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True)
+class UnitToOpen:
+    """A request to the Weights page: show one unit of the first layer closely.
+
+    Attributes:
+        unit: its index, from 0.
+    """
+
+    unit: int
+
+
+class Navigator(QObject):
+    """Passes requests on to the window, which shows the page and hands the request to its `receive`.
+
+    Signals:
+        wanted(str, object): the objectName of a page, and a request that it understands, or None.
+    """
+
+    wanted = Signal(str, object)
+
+    def open(self, page: str, request: object = None) -> None:
+        """Show the page of that objectName, and let it do what `request` says."""
+        self.wanted.emit(page, request)
