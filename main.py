@@ -1,15 +1,6 @@
-"""Start MNIST Lab: the window, or `train` and `screenshots` in the terminal (see README)."""
+"""Start MNIST Lab from a checkout: the window, or a command in the terminal (see README)."""
 
-
-def start() -> int:
-    """Run the command line; Ctrl-C is answered already while the lab itself is being loaded."""
-    try:
-        from mnist_lab.app import main
-
-        return main()
-    except KeyboardInterrupt:
-        return 130
-
+from mnist_lab.__main__ import start
 
 if __name__ == "__main__":
     raise SystemExit(start())

@@ -1,4 +1,4 @@
-"""The lab's commands: the window, training in the terminal, pictures of the pages. Started by `main.py`.
+"""The lab's commands: the window, training in the terminal, pictures of the pages, a self-test.
 
 Importing this module loads neither Qt nor Keras nor NumPy; each command loads what it needs.
 """
@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mnist_lab import __version__, arguments, display
-from mnist_lab.arguments import Command, ScreenshotsCommand, Theme, TrainCommand, WindowCommand
+from mnist_lab.arguments import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
 from mnist_lab.experiment import Experiment
 from mnist_lab.network import environment
+from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 if TYPE_CHECKING:
@@ -74,13 +75,14 @@ def create_window(data_choice: str = "auto", experiment: Experiment | None = Non
     return MainWindow(data_choice, experiment)
 
 
-def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = None) -> int:
+def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = None, page: str | None = None) -> int:
     """Show the window until it is closed.
 
     Args:
         experiment: what the form shows at first.
         data_choice: as `data.sources.load` takes it.
         theme: None means the one chosen last time.
+        page: the objectName of the page that is shown first; None leaves that to the window.
 
     Returns:
         the exit status.
@@ -100,6 +102,8 @@ def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = N
     window = create_window(data_choice, experiment)
     if theme is not None:
         window.set_theme(theme)
+    if page is not None:
+        window.show_page_named(page)
     interrupts = Interrupts(window)
     garbage = GarbageCollector(window.lab)
     window.show()
@@ -117,16 +121,36 @@ def _run(command: Command) -> int:
             return _train(command)
         case ScreenshotsCommand():
             return _take_screenshots(command)
+        case SelfTestCommand():
+            from mnist_lab.self_test import run_self_test
+
+            return run_self_test()
 
 
 def _open_window(command: WindowCommand) -> int:
+    page = None if command.page is None else _page_named(command.page)
     try:
         display.check_display(os.environ)
         _import_qt()
     except display.NoWindowError as obstacle:
         _tell(f"{obstacle} Training in the terminal instead.")
         return _train(TrainCommand(command.experiment, command.data))
-    return run_window(command.experiment, command.data, command.theme)
+    return run_window(command.experiment, command.data, command.theme, page)
+
+
+def _page_named(name: str) -> str:
+    """The objectName of a page, by itself or without “Page”."""
+    from mnist_lab.window.pages import PAGES
+
+    by_name = {spec.object_name.removesuffix("Page"): spec.object_name for spec in PAGES}
+    found = by_name.get(name.removesuffix("Page"))
+    if found is None:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "The page cannot be {value}: it must be one of {names}."),
+            value=name,
+            names=", ".join(by_name),
+        )
+    return found
 
 
 def _train(command: TrainCommand) -> int:

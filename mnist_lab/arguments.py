@@ -1,7 +1,8 @@
-"""What may follow `python main.py`: one table of options, read into a command or explained in one line."""
+"""What may follow `python main.py` or `mnist-lab`: one table of options, read into a command or explained in a line."""
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,16 @@ from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
-PROGRAM = "python main.py"
+
+def program_name(path: str) -> str:
+    """What a person types to start the lab again, by the path of the script that was started."""
+    stem = Path(path).stem
+    if stem == "__main__":
+        return "python -m mnist_lab"
+    return "mnist-lab" if stem.startswith("mnist-lab") else "python main.py"
+
+
+PROGRAM = program_name(sys.argv[0])
 COMMANDS = ("train", "screenshots")
 LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 1120, 660, 8192  # the window gets no smaller
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
@@ -31,11 +41,13 @@ class WindowCommand:
         experiment: what its form shows at first.
         data: which digits, as `data.sources.load` takes it.
         theme: None means the one chosen last time.
+        page: which page, as it was typed; None means the one a newcomer sees first.
     """
 
     experiment: Experiment
     data: str
     theme: Theme | None
+    page: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,12 @@ class ScreenshotsCommand:
     theme: Theme
 
 
-Command = WindowCommand | TrainCommand | ScreenshotsCommand
+@dataclass(frozen=True)
+class SelfTestCommand:
+    """Say what works on this machine."""
+
+
+Command = WindowCommand | TrainCommand | ScreenshotsCommand | SelfTestCommand
 
 
 def _whole(text: str) -> object:
@@ -150,13 +167,16 @@ def read(arguments: Sequence[str] | None) -> Command:
         SystemExit: with 0, after `-h` or `--version`.
     """
     options = _parser().parse_args(arguments)
+    if hasattr(options, "self_test"):
+        return _self_test(options)
     if options.command == "screenshots":
         return _screenshots(options)
     experiment = _experiment(options)
     data: str = getattr(options, "data", "auto")
     if options.command == "train":
         return TrainCommand(experiment, data, as_json=options.json, is_plain=options.plain)
-    return WindowCommand(experiment, data, _theme(getattr(options, "theme", None), WINDOW_THEMES))
+    theme = _theme(getattr(options, "theme", None), WINDOW_THEMES)
+    return WindowCommand(experiment, data, theme, getattr(options, "page", None))
 
 
 def _parser() -> OneLineParser:
@@ -169,6 +189,15 @@ def _parser() -> OneLineParser:
     parser.add_argument("--version", action="version", version=f"MNIST Lab {__version__}")
     _add_experiment(parser)
     parser.add_argument("--theme", metavar="THEME", default=argparse.SUPPRESS, help="light, dark or system")
+    parser.add_argument(
+        "--page", metavar="NAME", default=argparse.SUPPRESS, help="page to open first: train, draw, descent, ..."
+    )
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="say what works on this machine, one line each; status 0 when all that is needed does",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     train = commands.add_parser(
         "train",
@@ -220,6 +249,16 @@ def _add_screenshots(parser: argparse.ArgumentParser) -> None:
 def _experiment(options: argparse.Namespace) -> Experiment:
     given = vars(options)
     return Experiment.parse({option.field: given[option.field] for option in _OPTIONS if option.field in given})
+
+
+def _self_test(options: argparse.Namespace) -> SelfTestCommand:
+    flags = [f"--{name.replace('_', '-')}" for name in vars(options) if name not in ("self_test", "command")]
+    others = [options.command] if options.command else flags
+    if others:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "--self-test stands alone: leave out {others}."), others=", ".join(others)
+        )
+    return SelfTestCommand()
 
 
 def _screenshots(options: argparse.Namespace) -> ScreenshotsCommand:

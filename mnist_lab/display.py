@@ -60,6 +60,10 @@ class NoWindowError(LabError):
     """No window can be opened; the sentence says why, and what would help."""
 
 
+class NoDisplayError(NoWindowError):
+    """Nothing says that there is a display at all."""
+
+
 class MissingLibrariesError(NoWindowError):
     """Qt lacks shared libraries of the system."""
 
@@ -85,7 +89,7 @@ def check_display(environment: Mapping[str, str], system: str = sys.platform) ->
         else:
             return
     if not obstacles:
-        raise NoWindowError(
+        raise NoDisplayError(
             QT_TRANSLATE_NOOP(
                 "errors",
                 "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); "

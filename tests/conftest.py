@@ -8,6 +8,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 # Before Qt and Keras are imported anywhere: no screen, and no look into the home of whoever runs the tests.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -23,6 +24,7 @@ environment.prepare()  # before anything imports TensorFlow, whichever test come
 
 from PySide6.QtCore import QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 # On a machine that also runs other tests, drawing an example may take long; that says nothing of the lab.
 hypothesis.settings.register_profile("lab", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -30,6 +32,8 @@ hypothesis.settings.load_profile("lab")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
+PATIENCE = 60_000
+"""Milliseconds that a state may be waited for: what hangs fails, what is slow on a busy machine does not."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--acceptance"):
         return
-    skip = pytest.mark.skip(reason="takes minutes and needs the full set: run with --acceptance")
+    skip = pytest.mark.skip(reason="needs the full set, builds a wheel, or takes minutes: run with --acceptance")
     for item in items:
         if "acceptance" in item.keywords:
             item.add_marker(skip)
@@ -87,6 +91,28 @@ def mnist_file() -> Path:
     if not path.exists():
         pytest.skip("the full MNIST set is not in ../shared/data")
     return path
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need, not for 5 seconds."""
+
+    def waitUntil(self, *arguments: Any, timeout: int = PATIENCE, **others: Any) -> None:
+        super().waitUntil(*arguments, timeout=timeout, **others)
+
+    def waitSignal(self, *arguments: Any, timeout: int = PATIENCE, **others: Any) -> Any:
+        return super().waitSignal(*arguments, timeout=timeout, **others)
+
+    def waitExposed(self, *arguments: Any, timeout: int = PATIENCE, **others: Any) -> Any:
+        return super().waitExposed(*arguments, timeout=timeout, **others)
+
+    def waitActive(self, *arguments: Any, timeout: int = PATIENCE, **others: Any) -> Any:
+        return super().waitActive(*arguments, timeout=timeout, **others)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's own, but patient."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -154,6 +154,50 @@ def test_where_qt_lacks_libraries_the_terminal_trains(monkeypatch, capsys):
     assert app.main(["screenshots", "pictures"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "page"), [([], None), (["--page", "draw"], "drawPage"), (["--page", "drawPage"], "drawPage")]
+)
+def test_a_page_is_named_in_short_or_in_full(arguments, page, monkeypatch):
+    calls = []
+    monkeypatch.setattr(app.display, "check_display", lambda _environment: None)
+    monkeypatch.setattr(app, "run_window", lambda *given: calls.append(given) or 0)
+    assert app.main(arguments) == 0
+    assert calls == [(Experiment(), "auto", None, page)]
+
+
+def test_an_unknown_page_is_refused_with_those_there_are(capsys):
+    assert app.main(["--page", "Page"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("The page cannot be Page: it must be one of data, train,")
+    assert told.count("\n") == 1
+
+
+def test_the_window_opens_at_the_page(environment):
+    program = """
+from PySide6.QtWidgets import QApplication, QStackedWidget
+from mnist_lab import app
+
+def look(*_):
+    (window,) = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "mainWindow"]
+    print(window.isVisible(), window.findChild(QStackedWidget, "pages").currentWidget().objectName())
+    window.close()
+    return 0
+
+QApplication.exec = look
+raise SystemExit(app.main(["--page", "descent", "--data", "starter"]))
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**environment, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (process.returncode, process.stdout) == (0, "True descentPage\n"), process.stderr
+
+
 def test_screenshots_into_a_folder_that_cannot_be_made_are_refused(tmp_path, monkeypatch, capsys):
     for name in ("QT_QPA_PLATFORM", "QT_SCALE_FACTOR"):
         monkeypatch.setenv(name, os.environ.get(name, ""))  # the command sets both; put them back afterwards

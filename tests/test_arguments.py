@@ -1,5 +1,4 @@
 import contextlib
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,10 @@ from mnist_lab.arguments import (
     PROGRAM,
     Command,
     ScreenshotsCommand,
+    SelfTestCommand,
     TrainCommand,
     WindowCommand,
+    program_name,
     read,
 )
 from mnist_lab.experiment import LIMITS, Experiment
@@ -71,6 +72,31 @@ def test_every_field_of_the_experiment_has_its_option(field, capsys):
 def test_the_window_takes_settings_and_theme():
     command = read(["--epochs", "3", "--theme", "dark", "--data", "starter"])
     assert command == WindowCommand(Experiment(epochs=3), data="starter", theme="dark")
+
+
+def test_the_window_takes_a_page():
+    assert read(["--page", "draw"]) == WindowCommand(Experiment(), data="auto", theme=None, page="draw")
+
+
+def test_the_self_test_stands_alone():
+    assert read(["--self-test"]) == SelfTestCommand()
+    assert refusal("--self-test", "train") == "--self-test stands alone: leave out train."
+    assert "--hidden-units, --theme" in refusal("--hidden-units", "5", "--self-test", "--theme", "dark")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("main.py", "python main.py"),
+        ("/home/me/lab/main.py", "python main.py"),
+        ("/venv/bin/mnist-lab", "mnist-lab"),
+        ("/venv/bin/mnist-lab-window", "mnist-lab"),
+        ("/site-packages/mnist_lab/__main__.py", "python -m mnist_lab"),
+        ("", "python main.py"),
+    ],
+)
+def test_sentences_name_the_command_that_was_typed(path, name):
+    assert program_name(path) == name
 
 
 def test_settings_before_and_after_the_command_both_count():
@@ -149,7 +175,7 @@ def test_whole_numbers_are_taken_exactly_within_their_limits(epochs):
 @given(st.lists(st.text(max_size=12), max_size=4))
 def test_any_words_at_all_are_read_or_refused_in_one_sentence(words):
     with contextlib.suppress(LabError, SystemExit):  # SystemExit: “-h” is among the words that can come
-        assert isinstance(read(words), WindowCommand | TrainCommand | ScreenshotsCommand)
+        assert isinstance(read(words), Command)
 
 
 def test_version_tells_the_version_of_the_project(capsys):
@@ -162,8 +188,3 @@ def test_version_tells_the_version_of_the_project(capsys):
 def test_a_usage_error_names_the_program_to_ask():
     with pytest.raises(UsageError, match=f"{PROGRAM} train -h"):
         read(["train", "extra", "--epochs"])
-
-
-def test_the_version_is_that_of_pyproject() -> None:
-    project = Path(__file__).resolve().parents[1] / "pyproject.toml"
-    assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] == __version__

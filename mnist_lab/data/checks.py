@@ -7,14 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.data.digits import DataError, Digits, Images, Kind, Labels
+from mnist_lab.files.npz import RawArray
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 """The four arrays of a set, by Keras's names."""
 
-_ROWS_AT_ONCE = 4096
+MOST_BYTES = 2 * 1024**3
+"""How large one set may be, unpacked, as its file holds it: MNIST in float64 is a fifth of that."""
 
-RawArray = NDArray[np.generic]
+_ROWS_AT_ONCE = 4096
 
 
 def make_digits(arrays: Mapping[str, RawArray], kind: Kind, path: Path, origin: str) -> Digits:

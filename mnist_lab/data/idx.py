@@ -9,12 +9,15 @@ import math
 import struct
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
-from mnist_lab.data.bounded import Readable, check_size, read_exactly
-from mnist_lab.data.checks import RawArray
+from mnist_lab.data.checks import MOST_BYTES
 from mnist_lab.data.digits import DataError
+from mnist_lab.files.bounded import Readable, check_size, open_regular, read_exactly
+from mnist_lab.files.errors import DamageError, FileError
+from mnist_lab.files.npz import RawArray
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _STEMS = {
@@ -38,7 +41,7 @@ def read_idx_folder(folder: Path) -> dict[str, RawArray]:
     """The four arrays of `checks.ARRAYS` from the four files in `folder`.
 
     Raises:
-        DataError: files are missing or damaged, or claim more than `bounded.MOST_BYTES`.
+        DataError: files are missing or damaged, or claim more than `checks.MOST_BYTES`.
         OSError: the folder or a file in it cannot be opened.
         MemoryError: they do not fit into memory.
     """
@@ -51,21 +54,28 @@ def read_idx(path: Path) -> RawArray:
     """The array in one IDX file.
 
     Raises:
-        DataError: the file is damaged or claims more than `bounded.MOST_BYTES`.
+        DataError: the file is damaged or claims more than `checks.MOST_BYTES`.
         OSError: it cannot be opened.
     """
-    with path.open("rb") as file:
-        try:
-            if path.suffix == ".gz":
-                with gzip.open(file) as stream:
-                    return _read_array(stream, path)
-            return _read_array(file, path)
-        except (ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise DataError(
-                QT_TRANSLATE_NOOP("errors", "“{path}” is damaged ({reason}): get the file again."),
-                path=path,
-                reason=str(error) or type(error).__name__,
-            ) from error
+    try:
+        with open_regular(path) as file:
+            return _read_file(file, path)
+    except FileError as error:
+        raise DataError(error.template, **error.values) from error
+
+
+def _read_file(file: BinaryIO, path: Path) -> RawArray:
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(file) as stream:
+                return _read_array(stream, path)
+        return _read_array(file, path)
+    except (DamageError, ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataError(
+            QT_TRANSLATE_NOOP("errors", "“{path}” is damaged ({reason}): get the file again."),
+            path=path,
+            reason=error if isinstance(error, DamageError) else str(error) or type(error).__name__,
+        ) from error
 
 
 def _names(array: str) -> list[str]:
@@ -116,7 +126,7 @@ def _read_array(stream: Readable, path: Path) -> RawArray:
     shape = struct.unpack(f">{dimensions}I", _take(stream, 4 * dimensions))
     dtype = np.dtype(_TYPES[code])
     size = math.prod(shape) * dtype.itemsize
-    check_size(path.name, size, path.parent)
+    check_size(path.name, size, MOST_BYTES, path.parent)
     return np.ndarray(shape, dtype, buffer=read_exactly(stream, size))
 
 

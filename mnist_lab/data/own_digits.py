@@ -54,7 +54,7 @@ def new_digit(image: NDArray[np.uint8], label: int, strokes: Sequence[NDArray[np
     """Make a digit with an identifier of its own from copies.
 
     Args:
-        image: (28, 28) uint8, for instance `Prepared.centred`.
+        image: (28, 28) uint8, for instance `PreparedImage.centred`.
         label: 0 to 9.
         strokes: each (k, 2), in shares of the pad's side; None: there are none.
 
@@ -146,17 +146,6 @@ class OwnDigits:
         """
         gone = self.find(identifier)
         return OwnDigits(tuple(digit for digit in self.digits if digit is not gone))
-
-    def relabelled(self, identifier: str, label: int) -> "OwnDigits":
-        """The same, one of them with another label.
-
-        Raises:
-            KeyError: there is no such digit.
-            ValueError: the label is no digit.
-        """
-        changed = self.find(identifier)
-        other = replace(changed, label=label)
-        return OwnDigits(tuple(other if digit is changed else digit for digit in self.digits))
 
 
 def with_own(digits: Digits, own: OwnDigits) -> Digits:

@@ -6,8 +6,6 @@ So nothing that was once saved is ever overwritten by something that did not kno
 import base64
 import itertools
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +15,9 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError,
 from mnist_lab.data.digits import DataError
 from mnist_lab.data.own_digits import LONGEST_IDENTIFIER, MOST_DIGITS, MOST_POINTS, OwnDigit, OwnDigits
 from mnist_lab.data.places import lab_home
+from mnist_lab.files.atomic import remove_left_overs, write_atomically
+from mnist_lab.files.bounded import open_regular
+from mnist_lab.files.errors import FileError
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 MOST_BYTES = 64 * 1024**2
@@ -39,10 +40,13 @@ def read(path: Path) -> OwnDigits:
     Raises:
         DataError: one sentence on why it cannot be read and where it is now.
     """
+    remove_left_overs(path.parent)
     try:
         return _parse(_content(path))
     except FileNotFoundError:
         return OwnDigits()
+    except FileError as error:
+        raise DataError(error.template, **error.values) from error
     except _UnusableError as error:
         raise _set_aside(path, error) from error
     except OSError as error:
@@ -74,9 +78,8 @@ def write(path: Path, own: OwnDigits) -> None:
             most=MOST_BYTES / 1e6,
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         _keep_unusable(path)
-        _replace(path, content)
+        write_atomically(path, content)
     except OSError as error:
         raise DataError(
             QT_TRANSLATE_NOOP(
@@ -85,19 +88,6 @@ def write(path: Path, own: OwnDigits) -> None:
             path=path,
             reason=error.strerror or error,
         ) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 class _UnusableError(Exception):
@@ -167,7 +157,7 @@ def _serialised(own: OwnDigits) -> bytes:
 
 
 def _content(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise _UnusableError(
@@ -223,7 +213,7 @@ def _keep_unusable(path: Path) -> None:
         _parse(_content(path))
     except FileNotFoundError:
         return
-    except (_UnusableError, OSError):
+    except (_UnusableError, FileError, OSError):
         _rename_aside(path)
 
 

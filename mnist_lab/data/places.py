@@ -8,7 +8,7 @@ from platformdirs import user_data_path
 USERS_KERAS_HOME = "MNIST_LAB_KERAS_HOME"
 """Remembers what KERAS_HOME was (empty for not set) where `network.environment` has set it to no folder at all."""
 
-_RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def lab_home() -> Path:
@@ -29,5 +29,9 @@ def keras_home() -> Path:
 
 
 def resource(name: str) -> Path:
-    """The file `name` of the resources folder, for instance "starter_digits.npz"."""
-    return _RESOURCES / name
+    """The file or folder `name` of the resources, for instance "starter_digits.npz".
+
+    They lie inside the package where the lab is installed, and beside it in a checkout.
+    """
+    inside = _PACKAGE / "resources"
+    return (inside if inside.is_dir() else _PACKAGE.parent / "resources") / name

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from mnist_lab.data import idx
-from mnist_lab.data.checks import RawArray, make_digits
+from mnist_lab.data.checks import make_digits
 from mnist_lab.data.digits import DataError, Digits
 from mnist_lab.data.npz import read_npz
 from mnist_lab.data.places import keras_home, lab_home
 from mnist_lab.data.starter import load_starter
+from mnist_lab.files.npz import RawArray
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 __all__ = [

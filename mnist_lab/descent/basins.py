@@ -44,10 +44,6 @@ class Basins:
         change = np.flatnonzero(np.diff(self.labels))
         return np.asarray((self.starts[change] + self.starts[change + 1]) / 2)
 
-    def caught_by(self, index: int) -> int:
-        """How many starts that minimum catches."""
-        return int((self.labels == index).sum())
-
 
 def basin_strip(
     function: Function,

@@ -27,7 +27,7 @@ _TRIED_STEPS = 300
 
 
 @dataclass(frozen=True)
-class Judgement:
+class ChallengeResult:
     """What the balls achieved.
 
     Attributes:
@@ -46,16 +46,16 @@ class Judgement:
 _AWAY = QT_TRANSLATE_NOOP("descent", "It ran away to x = {x:.3g}: restart with a smaller learning rate.")
 
 
-def _run_away(ball: Descent) -> Judgement | None:
+def _run_away(ball: Descent) -> ChallengeResult | None:
     if ball.end in (End.OPEN, End.MOST_STEPS):
         return None
-    return Judgement(False, Sentence(_AWAY, {"x": ball.x}))
+    return ChallengeResult(False, Sentence(_AWAY, {"x": ball.x}))
 
 
 # Fewest steps
 
 
-def judge_steps(ball: Descent, allowed: int) -> Judgement:
+def judge_steps(ball: Descent, allowed: int) -> ChallengeResult:
     """By the first place that is level and no hilltop; what happens afterwards does not matter."""
     path = ball.path
     with np.errstate(all="ignore"):
@@ -65,7 +65,7 @@ def judge_steps(ball: Descent, allowed: int) -> Judgement:
         text = QT_TRANSLATE_NOOP(
             "descent", "Not yet: at step {steps} |slope| is {slope:.2g}, and must fall below {level:g}."
         )
-        return _run_away(ball) or Judgement(False, Sentence(text, values))
+        return _run_away(ball) or ChallengeResult(False, Sentence(text, values))
     steps = int(arrived[0])
     values["steps"] = steps
     if steps == 1:
@@ -76,7 +76,7 @@ def judge_steps(ball: Descent, allowed: int) -> Judgement:
         text = QT_TRANSLATE_NOOP(
             "descent", "Arrived after {steps} steps, {allowed} are allowed: restart with other settings."
         )
-    return Judgement(steps <= allowed, Sentence(text, values), float(steps), steps == 1)
+    return ChallengeResult(steps <= allowed, Sentence(text, values), float(steps), steps == 1)
 
 
 def one_step_rate(function: Function, start: float) -> float:
@@ -109,7 +109,7 @@ def one_step_theory(function: Function, start: float) -> Sentence:
 # Out of the shallow well
 
 
-def judge_escape(ball: Descent) -> Judgement:
+def judge_escape(ball: Descent) -> ChallengeResult:
     """By the well in which it came to rest, provided that plain SGD ends in the other."""
     path, wells = ball.path, minima(ball.function)
     is_deep = _nearest_is_deepest(wells, ball.x)
@@ -124,25 +124,25 @@ def judge_escape(ball: Descent) -> Judgement:
             )
         else:
             text = QT_TRANSLATE_NOOP("descent", "Not yet: at step {steps} it is in the shallow well, x = {x:.3g}.")
-        return Judgement(False, Sentence(text, values))
+        return ChallengeResult(False, Sentence(text, values))
     if not is_deep:
         text = QT_TRANSLATE_NOOP(
             "descent", "It came to rest in the shallow well, x = {x:.3g}: restart with more momentum or another rate."
         )
-        return Judgement(False, Sentence(text, values))
+        return ChallengeResult(False, Sentence(text, values))
     if _nearest_is_deepest(wells, _plain_end(ball.function, float(path.x[0]), path.rate)):
         text = QT_TRANSLATE_NOOP(
             "descent",
             "It is there, but with this learning rate plain SGD jumps over the hill, too: take a smaller one, so that "
             "it is momentum that carries the ball.",
         )
-        return Judgement(False, Sentence(text, values))
+        return ChallengeResult(False, Sentence(text, values))
     steps = steps_to(path, LEVEL)
     text = QT_TRANSLATE_NOOP(
         "descent",
         "Solved: at rest in the deeper well after {steps} steps. Plain SGD with the same learning rate stays behind.",
     )
-    return Judgement(True, Sentence(text, values | {"steps": steps}), float(steps))
+    return ChallengeResult(True, Sentence(text, values | {"steps": steps}), float(steps))
 
 
 def _nearest_is_deepest(wells: tuple[Minimum, ...], x: float) -> bool:
@@ -194,23 +194,23 @@ def escape_theory(function: Function, start: float) -> Sentence:
 # The largest learning rate
 
 
-def judge_rate(ball: Descent) -> Judgement:
+def judge_rate(ball: Descent) -> ChallengeResult:
     """By the learning rate of the whole run, if it converged."""
     path = ball.path
     rate = float(path.rate[-1])
     values = {"rate": rate, "steps": path.steps, "slope": abs(float(path.slope[-1]))}
     if (path.rate != rate).any():
         text = QT_TRANSLATE_NOOP("descent", "The learning rate was changed on the way: restart, and keep to one.")
-        return Judgement(False, Sentence(text, values))
+        return ChallengeResult(False, Sentence(text, values))
     kind = judge(ball, LEVEL).kind
     if kind in (Kind.DIVERGED, Kind.OSCILLATES):
         text = QT_TRANSLATE_NOOP("descent", "η = {rate:.4g} is too large: the ball does not come to rest.")
-        return Judgement(False, Sentence(text, values))
+        return ChallengeResult(False, Sentence(text, values))
     if kind is not Kind.CONVERGED:
         text = QT_TRANSLATE_NOOP(
             "descent", "Not decided: at step {steps} with η = {rate:.4g} |slope| is {slope:.2g}; let it run."
         )
-        return Judgement(False, Sentence(text, values))
+        return ChallengeResult(False, Sentence(text, values))
     share = rate / rate_limit(ball.function, ball)
     if share >= CLOSEST:
         text = QT_TRANSLATE_NOOP("descent", "Solved: η = {rate:.4g} converges, and that is within 1 % of the limit.")
@@ -218,7 +218,7 @@ def judge_rate(ball: Descent) -> Judgement:
         text = QT_TRANSLATE_NOOP("descent", "Solved: η = {rate:.4g} converges; the limit is a little higher.")
     else:
         text = QT_TRANSLATE_NOOP("descent", "η = {rate:.4g} converges, but so does a much larger one: restart with it.")
-    return Judgement(share >= ENOUGH, Sentence(text, values), rate, share >= CLOSEST)
+    return ChallengeResult(share >= ENOUGH, Sentence(text, values), rate, share >= CLOSEST)
 
 
 def rate_limit(function: Function, ball: Descent) -> float:

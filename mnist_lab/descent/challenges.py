@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from mnist_lab.descent.challenge_judges import (
-    Judgement,
+    ChallengeResult,
     escape_theory,
     judge_escape,
     judge_rate,
@@ -54,10 +54,10 @@ class Challenge:
     no_rule: str
     best: str
     is_fewer_better: bool
-    judge_ball: Callable[[Descent], Judgement]
+    judge_ball: Callable[[Descent], ChallengeResult]
     theory: Callable[[], Sentence]
 
-    def judge(self, balls: Mapping[str, Descent]) -> Judgement:
+    def judge(self, balls: Mapping[str, Descent]) -> ChallengeResult:
         """The best that any ball achieved which counts.
 
         Args:
@@ -65,26 +65,26 @@ class Challenge:
         """
         counting = [ball for name, ball in balls.items() if name in self.rules]
         if not counting:
-            return Judgement(False, Sentence(self.no_rule))
+            return ChallengeResult(False, Sentence(self.no_rule))
         return max((self._judge(ball) for ball in counting), key=self._rank)
 
     def is_better(self, number: float, than: float | None) -> bool:
         """Whether a number beats the best so far; any number beats None."""
         return than is None or (number < than if self.is_fewer_better else number > than)
 
-    def _rank(self, judgement: Judgement) -> tuple[bool, float]:
+    def _rank(self, judgement: ChallengeResult) -> tuple[bool, float]:
         if judgement.number is None:
             return judgement.is_solved, -np.inf
         return judgement.is_solved, -judgement.number if self.is_fewer_better else judgement.number
 
-    def _judge(self, ball: Descent) -> Judgement:
+    def _judge(self, ball: Descent) -> ChallengeResult:
         path = ball.path
         if ball.function is not self.function or path.x[0] != self.start:
-            return Judgement(False, Sentence(_OTHER_GROUND))
+            return ChallengeResult(False, Sentence(_OTHER_GROUND))
         if path.is_noisy or ball.batches is not None:
-            return Judgement(False, Sentence(_NOISY))
+            return ChallengeResult(False, Sentence(_NOISY))
         if not path.steps:
-            return Judgement(False, Sentence(_NOT_STARTED))
+            return ChallengeResult(False, Sentence(_NOT_STARTED))
         return self.judge_ball(ball)
 
 

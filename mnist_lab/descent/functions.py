@@ -48,11 +48,6 @@ class Function:
     sample_slopes: Callable[[float], Reals] | None = None
 
     @property
-    def has_slope_everywhere(self) -> bool:
-        """Whether the curve has no abrupt angle."""
-        return not self.kinks
-
-    @property
     def width(self) -> float:
         """From the lowest to the highest x of the domain."""
         return self.domain[1] - self.domain[0]

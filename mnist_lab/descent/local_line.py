@@ -61,7 +61,7 @@ arrives in one step, all of it at the rate from which on the loss no longer fall
 
 
 @dataclass(frozen=True)
-class Judgement:
+class LineJudgement:
     """How far the line can be trusted, and why."""
 
     trust: Trust
@@ -115,35 +115,35 @@ def step_line(function: Function, x: float, rate: float) -> LocalLine:
     return local_line(function, x, 0.0 if np.isnan(slope) else -rate * slope)
 
 
-def judge_line(line: LocalLine) -> Judgement:
+def judge_line(line: LocalLine) -> LineJudgement:
     """Whether the line may be trusted at that distance."""
     promised, values = line.promised_change, {"x": line.x, "epsilon": line.epsilon, "error": abs(line.error)}
     if not line.has_slope:
         text = QT_TRANSLATE_NOOP("descent", "There is no slope at x = {x:.4g}, so there is no line to trust.")
-        return Judgement(Trust.NO_SLOPE, Sentence(text, {"x": line.x}))
+        return LineJudgement(Trust.NO_SLOPE, Sentence(text, {"x": line.x}))
     if np.isnan(line.true):
         text = QT_TRANSLATE_NOOP("descent", "At ε = {epsilon:.3g} the function has no value: choose a smaller ε.")
-        return Judgement(Trust.UNKNOWN, Sentence(text, {"epsilon": line.epsilon}))
+        return LineJudgement(Trust.UNKNOWN, Sentence(text, {"epsilon": line.epsilon}))
     share = abs(line.error) / abs(promised) if promised else (np.inf if line.error else 0.0)
     values |= {"promised": promised, "change": line.true - line.y}
     if share <= STRETCHED_FROM:
         text = QT_TRANSLATE_NOOP(
             "descent", "The line is honest here: it predicts a change of {promised:.3g}, the true one is {change:.3g}."
         )
-        return Judgement(Trust.TRUSTED, Sentence(text, values))
+        return LineJudgement(Trust.TRUSTED, Sentence(text, values))
     if promised * (line.true - line.y) > 0:
         text = QT_TRANSLATE_NOOP(
             "descent",
             "You left the region where the line is honest: it predicts a change of {promised:.3g}, the true one is "
             "{change:.3g}.",
         )
-        return Judgement(Trust.STRETCHED, Sentence(text, values))
+        return LineJudgement(Trust.STRETCHED, Sentence(text, values))
     text = QT_TRANSLATE_NOOP(
         "descent",
         "Far outside the region where the line is honest: it predicts a change of {promised:.3g}, the true one is "
         "{change:.3g}, which is not even in the same direction.",
     )
-    return Judgement(Trust.BROKEN, Sentence(text, values))
+    return LineJudgement(Trust.BROKEN, Sentence(text, values))
 
 
 def direction(function: Function, x: float) -> Sentence:

@@ -17,7 +17,7 @@ Move = Callable[[float, float, float, float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True, eq=False)
-class Listing:
+class MomentumListing:
     """One way of writing momentum.
 
     Attributes:
@@ -35,7 +35,7 @@ class Listing:
     move: Move
 
 
-class Outcome(Enum):
+class MomentumEffect(Enum):
     """How a listing did, against plain gradient descent over the same steps."""
 
     FASTER = auto()
@@ -60,8 +60,8 @@ def _heavy_ball(w: float, velocity: float, gradient: float, rate: float, momentu
     return w + velocity, velocity
 
 
-LISTINGS: tuple[Listing, ...] = (
-    Listing(
+LISTINGS: tuple[MomentumListing, ...] = (
+    MomentumListing(
         "first_edition",
         QT_TRANSLATE_NOOP("descent", "With a plus: the book's first edition"),
         "v = v * momentum + rate * gradient\nw = w + momentum * v - rate * gradient",
@@ -71,7 +71,7 @@ LISTINGS: tuple[Listing, ...] = (
         ),
         _first_edition,
     ),
-    Listing(
+    MomentumListing(
         "second_edition",
         QT_TRANSLATE_NOOP("descent", "With a minus: the later editions, and Keras's Nesterov"),
         "v = v * momentum - rate * gradient\nw = w + momentum * v - rate * gradient",
@@ -80,7 +80,7 @@ LISTINGS: tuple[Listing, ...] = (
         ),
         _second_edition,
     ),
-    Listing(
+    MomentumListing(
         "heavy_ball",
         QT_TRANSLATE_NOOP("descent", "Heavy ball: classic momentum"),
         "v = v * momentum - rate * gradient\nw = w + v",
@@ -90,8 +90,10 @@ LISTINGS: tuple[Listing, ...] = (
 )
 
 
-def simulate(listing: Listing, momentum: float, rate: float = RATE, start: float = START, steps: int = STEPS) -> Reals:
-    """Every w on the way down w², (steps + 1,) float64."""
+def simulate(
+    listing: MomentumListing, momentum: float, rate: float = RATE, start: float = START, steps: int = STEPS
+) -> Reals:
+    """Descend w² as a listing writes it: (steps + 1,) float64, every w from `start` on; the velocity begins at 0."""
     w, velocity, way = start, 0.0, [start]
     for _ in range(steps):
         w, velocity = listing.move(w, velocity, 2 * w, rate, momentum)
@@ -100,36 +102,40 @@ def simulate(listing: Listing, momentum: float, rate: float = RATE, start: float
 
 
 def plain(rate: float = RATE, start: float = START, steps: int = STEPS) -> Reals:
-    """The same without momentum."""
+    """Descend w² by plain gradient descent, what the listings are measured by: each step is w ← w − rate·2w.
+
+    Returns:
+        (steps + 1,) float64, every w from `start` on, in closed form: w after k steps is start·(1 − 2·rate)^k.
+    """
     return np.asarray(start * (1 - 2 * rate) ** np.arange(steps + 1))
 
 
-def outcome(way: Reals, plain_way: Reals) -> Outcome:
+def outcome(way: Reals, plain_way: Reals) -> MomentumEffect:
     """How it did: by the largest |w| of the last ten steps, against the start and the plain way."""
     start, last, plain_last = abs(way[0]), abs(way[-10:]).max(), abs(plain_way[-10:]).max()
     if last > 1.01 * start:
-        return Outcome.CLIMBS
+        return MomentumEffect.CLIMBS
     if last > 0.5 * start:
-        return Outcome.STALLS
+        return MomentumEffect.STALLS
     if np.isclose(last, plain_last, rtol=1e-6):
-        return Outcome.SAME
-    return Outcome.SLOWER if last > plain_last else Outcome.FASTER
+        return MomentumEffect.SAME
+    return MomentumEffect.SLOWER if last > plain_last else MomentumEffect.FASTER
 
 
 def describe(way: Reals, plain_way: Reals) -> Sentence:
     """The outcome in a sentence with its numbers."""
     templates = {
-        Outcome.CLIMBS: QT_TRANSLATE_NOOP(
+        MomentumEffect.CLIMBS: QT_TRANSLATE_NOOP(
             "descent", "Climbs: w began at {start:g} and is {w:.2g} after {steps} steps."
         ),
-        Outcome.STALLS: QT_TRANSLATE_NOOP("descent", "Stalls: after {steps} steps w is still {w:.3g}."),
-        Outcome.SAME: QT_TRANSLATE_NOOP(
+        MomentumEffect.STALLS: QT_TRANSLATE_NOOP("descent", "Stalls: after {steps} steps w is still {w:.3g}."),
+        MomentumEffect.SAME: QT_TRANSLATE_NOOP(
             "descent", "Without momentum this is plain gradient descent: w gets to {w:.2g}."
         ),
-        Outcome.SLOWER: QT_TRANSLATE_NOOP(
+        MomentumEffect.SLOWER: QT_TRANSLATE_NOOP(
             "descent", "Slower than plain gradient descent: w gets to {w:.2g}, plain to {plain:.2g}."
         ),
-        Outcome.FASTER: QT_TRANSLATE_NOOP(
+        MomentumEffect.FASTER: QT_TRANSLATE_NOOP(
             "descent", "Faster than plain gradient descent: w gets to {w:.2g}, plain to {plain:.2g}."
         ),
     }

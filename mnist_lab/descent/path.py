@@ -66,11 +66,6 @@ class Path:
         """How far each step went, (n,), with its sign."""
         return np.diff(self.x)
 
-    @cached_property
-    def went_down(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Whether the loss fell in each step, (n,) bool; neither falling nor rising counts as not."""
-        return np.asarray(self.loss[1:] < self.loss[:-1])
-
 
 class Descent:
     """A ball on a curve. Learning rate, settings and batches may be changed between any two steps.

@@ -127,13 +127,6 @@ SURFACES: tuple[Surface, ...] = (
     ),
 )
 
-_BY_IDENTIFIER = {surface.identifier: surface for surface in SURFACES}
-
-
-def surface_of(identifier: str) -> Surface:
-    """The surface of that name; KeyError if there is none."""
-    return _BY_IDENTIFIER[identifier]
-
 
 @dataclass(frozen=True, eq=False)
 class SurfacePath:

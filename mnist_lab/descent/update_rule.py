@@ -124,7 +124,19 @@ class UpdateRule:
     def explain(
         self, x: Reals, gradient: Reals, state: State, rate: Reals | float, settings: Settings | None = None
     ) -> tuple[StageResult, ...]:
-        """The same update as `step`, stage by stage with the numbers before and after."""
+        """The same update as `step`, stage by stage, with the numbers before and after each.
+
+        Args:
+            x: float64 array of any shape, one value for each ball.
+            gradient: the slope at `x`, float64, same shape.
+            state: from `initial_state` or the step before; arrays of the same shape.
+            rate: the learning rate η, one number or an array of the same shape.
+            settings: all settings as `resolved` gives them, or None for the defaults.
+
+        Returns:
+            a result for each of `stages`, in order. Its numbers have the shape of `x`; `after` of the last one is x
+            after the step. Nothing is changed in place.
+        """
         settings = self.resolved() if settings is None else settings
         quantities: Quantities = {"x": x, "gradient": gradient, "rate": np.asarray(rate, np.float64), **state}
         results = []

@@ -135,11 +135,23 @@ class Evaluation:
         return _shares(right, images)
 
     def cell(self, label: int, predicted: int) -> Indices:
-        """Indices of the images of digit `label` that were taken for `predicted`, most certain first."""
+        """The images of one cell of `confusion`, for instance the sevens that were taken for ones.
+
+        Args:
+            label: the true digit, 0 to 9.
+            predicted: the digit that the network answers, 0 to 9, or `NO_ANSWER`.
+
+        Returns:
+            (k,) intp, indices of the images, by `confidences` from the highest to the lowest; of equals, the first
+            image comes first.
+        """
         return self._most_certain_first((self.labels == label) & (self.predicted == predicted))
 
     def mistakes(self) -> Indices:
-        """Indices of all wrong answers, most certain first, those without an answer last."""
+        """All wrong answers: (k,) intp, indices of the images, with k = n − `right_count`.
+
+        By `confidences` from the highest to the lowest; images without an answer, whose confidence is NaN, are last.
+        """
         return self._most_certain_first(~self.right)
 
     def threshold_curve(self) -> ThresholdCurve:

@@ -65,14 +65,6 @@ def trace(weights: NetworkWeights, images: Array, layers: int | None = None) -> 
     return tuple(traces)
 
 
-def layer_outputs(weights: NetworkWeights, images: Array) -> tuple[Array, ...]:
-    """What every layer puts out: for each Dense layer (n, units) float32; the last are the ten probabilities.
-
-    See `trace` for the arguments and for weights that are no numbers.
-    """
-    return tuple(layer.outputs for layer in trace(weights, images))
-
-
 def probabilities(weights: NetworkWeights, images: Array) -> Array:
     """(n, 10) float32 probabilities for (n, 784) float32 images; rows sum to 1."""
     return trace(weights, images)[-1].outputs

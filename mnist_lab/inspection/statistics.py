@@ -1,4 +1,4 @@
-"""How the weights are spread, now against the start, and how far each has moved."""
+"""How the weights are spread, now against the start."""
 
 from dataclasses import dataclass
 
@@ -42,23 +42,6 @@ class LayerHistogram:
     start_non_finite: int
 
 
-@dataclass(frozen=True, eq=False)
-class LayerChange:
-    """Where the weights of one layer went since the start.
-
-    Attributes:
-        kernel: (inputs, units) float32, weights now minus weights at the start; NaN where that is no finite number.
-        bias: (units,) float32, the same.
-        limit: the largest finite change of a kernel weight, in magnitude; 0 if there is none.
-        non_finite: how many of the kernel's changes are no finite numbers.
-    """
-
-    kernel: Array
-    bias: Array
-    limit: float
-    non_finite: int
-
-
 def layer_histograms(now: NetworkWeights, start: NetworkWeights, bins: int = BINS) -> tuple[LayerHistogram, ...]:
     """A histogram for each layer of the same network at two moments."""
     return tuple(
@@ -97,23 +80,3 @@ def _mean_and_deviation(numbers: Reals) -> tuple[float, float]:
     if not numbers.size:
         return float("nan"), float("nan")
     return float(numbers.mean()), float(numbers.std())
-
-
-def layer_changes(now: NetworkWeights, start: NetworkWeights) -> tuple[LayerChange, ...]:
-    """For each layer of the same network at two moments, how far its weights moved."""
-    return tuple(
-        _change(_difference(layer.kernel, first.kernel), _difference(layer.bias, first.bias))
-        for layer, first in zip(now.layers, start.layers, strict=True)
-    )
-
-
-def _difference(now: Array, start: Array) -> Array:
-    with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
-        difference = now - start
-    difference[~np.isfinite(difference)] = np.nan
-    return difference
-
-
-def _change(kernel: Array, bias: Array) -> LayerChange:
-    finite = _finite(kernel)
-    return LayerChange(kernel, bias, _largest(finite), kernel.size - finite.size)

@@ -41,11 +41,11 @@ class UnitActivity:
     mean_output: NDArray[np.float64]
 
     def strongest_of(self, unit: int) -> NDArray[np.int32]:
-        """Up to nine images that excite this unit, strongest first."""
+        """The images that excite one unit most: (k,) int32, indices of images, strongest first, k from 0 to 9."""
         return _filled(self.strongest[unit])
 
     def never_of(self, unit: int) -> NDArray[np.int32]:
-        """Up to nine images for which this unit puts out nothing."""
+        """Images for which one unit is inactive: (k,) int32, indices of images, lowest sum first, k from 0 to 9."""
         return _filled(self.never[unit])
 
 
@@ -113,11 +113,6 @@ class _Highest:
         """Images and values, (units, 9) each, highest first; −1 and NaN in a place without an image."""
         is_empty = np.isneginf(self._values)
         return np.where(is_empty, np.int32(-1), self._images), np.where(is_empty, np.float32(np.nan), self._values)
-
-
-def order_by_index(weights: NetworkWeights, layer: int) -> Order:
-    """(units,) the units of a layer as they are numbered."""
-    return np.arange(len(layer_of(weights, layer).bias))
 
 
 def order_by_norm(weights: NetworkWeights, layer: int) -> Order:

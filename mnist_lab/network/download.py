@@ -18,7 +18,7 @@ from mnist_lab.network.download_errors import (
     unwritable,
     wrong_checksum,
 )
-from mnist_lab.network.transfer import Answer, Transfer
+from mnist_lab.network.transfer import ResponseStart, Transfer
 
 __all__ = ["PUBLISHED_ORIGIN", "PUBLISHED_SHA256", "DownloadCancelled", "DownloadError", "download_full"]
 
@@ -98,7 +98,7 @@ def _receive(transfer: Transfer, part: "_Part", progress: Progress, is_cancelled
     try:
         for news in transfer.news():
             match news:
-                case Answer():
+                case ResponseStart():
                     total = news.total
                     has_gone_on = news.start > 0
                     if not has_gone_on:

@@ -48,7 +48,7 @@ class BatchNumbers(NamedTuple):
     accuracies: NDArray[np.float32]
 
 
-class Measurement(NamedTuple):
+class LossAndAccuracy(NamedTuple):
     """Mean loss, penalties included, and accuracy from 0 to 1 on a set of images, without dropout."""
 
     loss: float
@@ -199,14 +199,14 @@ class TrainingSession:
 
     # Looking
 
-    def measure(self, images: MeasuredOn = "validation", between: Callable[[], None] = _nothing) -> Measurement:
+    def measure(self, images: MeasuredOn = "validation", between: Callable[[], None] = _nothing) -> LossAndAccuracy:
         """Loss and accuracy with the weights of now, on the experiment's validation images or all test images.
 
         `between` is called before each thousand images; what it raises ends the measuring.
         """
         self._workbench.training.settle()
         digits = self._validation if images == "validation" else self._test
-        return Measurement(*self._bench.evaluation.measure(digits, between))
+        return LossAndAccuracy(*self._bench.evaluation.measure(digits, between))
 
     @property
     def validates_on_test(self) -> bool:

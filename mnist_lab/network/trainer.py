@@ -37,7 +37,7 @@ from mnist_lab.network.events import (
 )
 from mnist_lab.network.memory import check_memory
 from mnist_lab.network.pace import Pace
-from mnist_lab.network.session import BatchNumbers, MeasuredOn, Measurement, TrainingSession
+from mnist_lab.network.session import BatchNumbers, LossAndAccuracy, MeasuredOn, TrainingSession
 
 Publish = Callable[[Event], None]
 
@@ -279,12 +279,12 @@ class _Loop:
         self._publish(end)
         return end
 
-    def _test_result(self, last: EpochEnd) -> Measurement:
+    def _test_result(self, last: EpochEnd) -> LossAndAccuracy:
         if self._session.validates_on_test:
-            return Measurement(last.validation_loss, last.validation_accuracy)
+            return LossAndAccuracy(last.validation_loss, last.validation_accuracy)
         return self._measure("test")
 
-    def _measure(self, images: MeasuredOn) -> Measurement:
+    def _measure(self, images: MeasuredOn) -> LossAndAccuracy:
         result = self._session.measure(images, self._obey_stop)
         if not np.isfinite(result.loss):
             raise _Divergence(self._session.updates, result.loss)

@@ -22,7 +22,7 @@ _MOMENT_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
-class Answer:
+class ResponseStart:
     """What the server says before the first byte.
 
     Attributes:
@@ -51,7 +51,7 @@ class Transfer(threading.Thread):
         self._start = start
         self._silence_seconds = silence_seconds
         self._opener = _opener(self._note)
-        self._news: queue.Queue[Answer | bytes | Exception | None] = queue.Queue(_MOST_WAITING_PIECES)
+        self._news: queue.Queue[ResponseStart | bytes | Exception | None] = queue.Queue(_MOST_WAITING_PIECES)
         self._is_cut = threading.Event()
         self._socket: socket.socket | None = None
 
@@ -64,8 +64,8 @@ class Transfer(threading.Thread):
             end = error
         self._hand_over(end)
 
-    def news(self) -> Iterator[Answer | bytes | None]:
-        """An `Answer`, then the bytes, to their end; in between None whenever nothing has come for a moment.
+    def news(self) -> Iterator[ResponseStart | bytes | None]:
+        """A `ResponseStart`, then the bytes, to their end; in between None whenever nothing has come for a moment.
 
         Raises:
             DownloadError: one sentence on why there is no more.
@@ -94,7 +94,7 @@ class Transfer(threading.Thread):
         response, start = self._ask()
         with response:
             length = response.length
-            self._hand_over(Answer(start, None if length is None else start + length))
+            self._hand_over(ResponseStart(start, None if length is None else start + length))
             while piece := response.read1(_PIECE_BYTES):
                 self._hand_over(piece)
             if response.length:  # http.client takes an early end for the end
@@ -122,7 +122,7 @@ class Transfer(threading.Thread):
         response: http.client.HTTPResponse = self._opener.open(request, timeout=self._silence_seconds)
         return response
 
-    def _hand_over(self, news: Answer | bytes | Exception | None) -> None:
+    def _hand_over(self, news: ResponseStart | bytes | Exception | None) -> None:
         while not self._is_cut.is_set():
             with contextlib.suppress(queue.Full):
                 self._news.put(news, timeout=_MOMENT_SECONDS)

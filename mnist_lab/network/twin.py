@@ -39,7 +39,19 @@ def has_twin(experiment: Experiment) -> bool:
 
 
 def inked_pixels(experiment: Experiment, images: Images) -> NDArray[np.int32]:
-    """The pixels, 0 to 783, whose weights have to be trained: those with ink in some image; all if weights decay."""
+    """The pixels whose weights have to be trained: those with ink in some image.
+
+    A pixel that is 0 in every image has a gradient of 0, so no optimizer of the lab moves its weights, unless an L2
+    penalty or weight decay does.
+
+    Args:
+        experiment: an L2 penalty, weight decay, or a network too large for a twin needs all pixels.
+        images: (n, 28, 28) uint8, those that are trained on.
+
+    Returns:
+        (k,) int32, indices into the 784 pixels of a flattened image, ascending, read-only if it is all of them
+        (`ALL_PIXELS`); k is 784 if there is no ink at all, too.
+    """
     settings = optimizer_spec(experiment.optimizer).resolved(experiment.optimizer_settings)
     decays = experiment.l2 > 0 or settings.get("weight_decay", 0) > 0
     inked = np.flatnonzero(images.reshape(len(images), PIXELS).any(axis=0))

@@ -1,5 +1,6 @@
 """One run as its events tell it: state, numbers, outcome. No Qt: window, terminal and tests read the same record."""
 
+import uuid
 from collections import deque
 from enum import Enum, auto
 
@@ -42,6 +43,7 @@ class Run:
     """The record of one run.
 
     Attributes:
+        id: tells this run from every other, on this computer and on others.
         experiment: what was asked for.
         digits: what it trains on.
         state: where it stands.
@@ -57,6 +59,7 @@ class Run:
 
     def __init__(self, experiment: Experiment, digits: Digits) -> None:
         images = len(digits.train_images)
+        self.id = uuid.uuid4().hex
         self.experiment = experiment
         self.digits = digits
         self.state = State.PREPARING

@@ -6,9 +6,9 @@ import numpy as np
 
 from mnist_lab.descent.perturbation import loss_along
 from mnist_lab.studies.frozen_loss import FrozenLoss, Vector
+from mnist_lab.studies.looked import Looked
 from mnist_lab.studies.nudging import loss_of
 from mnist_lab.studies.sweeping import EPSILON
-from mnist_lab.studies.trained import Trained
 from mnist_lab.work import JobHandle
 
 PASSES = 21
@@ -18,7 +18,7 @@ PASSES = 21
 class Choice:
     """A network and one weight of its first layer; `reach` is how far to look to either side."""
 
-    trained: Trained
+    trained: Looked
     pixel: int
     unit: int
     reach: float

@@ -12,7 +12,7 @@ TRAIL = 200
 Reals = NDArray[np.float64]
 
 
-class Change(Enum):
+class LossChange(Enum):
     """What a step did to the loss; `UNKNOWN` where it has no value before or after."""
 
     FELL = auto()
@@ -21,13 +21,13 @@ class Change(Enum):
     UNKNOWN = auto()
 
 
-def change(before: float, after: float) -> Change:
+def change(before: float, after: float) -> LossChange:
     """What a step from one loss to another did."""
     if after < before:
-        return Change.FELL
+        return LossChange.FELL
     if after > before:
-        return Change.ROSE
-    return Change.LEVEL if after == before else Change.UNKNOWN
+        return LossChange.ROSE
+    return LossChange.LEVEL if after == before else LossChange.UNKNOWN
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +58,8 @@ class BallPicture:
     is_looked_at: bool
     fan: Reals = field(default_factory=lambda: np.empty(0))
 
-    def moves(self, what: Change) -> NDArray[np.intp]:
+    def moves(self, what: LossChange) -> NDArray[np.intp]:
         """The steps on the trail that did this to the loss, each by the index of the place where it began."""
         before, after = self.y[:-1], self.y[1:]
-        chosen = {Change.FELL: after < before, Change.ROSE: after > before, Change.LEVEL: after == before}
+        chosen = {LossChange.FELL: after < before, LossChange.ROSE: after > before, LossChange.LEVEL: after == before}
         return np.flatnonzero(chosen[what])

@@ -50,7 +50,7 @@ class Question:
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class ExpressionResult:
     """What came out.
 
     Attributes:
@@ -103,15 +103,15 @@ def _named(text: str) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
-def answer(question: Question, _handle: JobHandle) -> Answer:
+def answer(question: Question, _handle: JobHandle) -> ExpressionResult:
     """Work it out; what a learner can mend comes back as the answer's `error`."""
     try:
         return _answer(question)
     except LabError as error:
-        return Answer(question, error)
+        return ExpressionResult(question, error)
 
 
-def _answer(question: Question) -> Answer:
+def _answer(question: Question) -> ExpressionResult:
     names = names_of(question.digits, question.n)
     if question.preset is not None:
         array = question.preset.make(question.digits)
@@ -120,12 +120,12 @@ def _answer(question: Question) -> Answer:
         result = evaluate(question.text, names, AXES)
     array_or_none = result.array
     if array_or_none is None:
-        return Answer(question, value=str(result.value))
+        return ExpressionResult(question, value=str(result.value))
     array = array_or_none
     axis_names = (*result.axis_names, *("",) * array.ndim)[: array.ndim]
     selection = result.selection if result.selection and not _is_all(result.selection) else None
     limits = (array.min(), array.max()) if 0 < array.size <= _DEEPLY_READ else None
-    return Answer(
+    return ExpressionResult(
         question,
         description=describe(array, axis_names),
         picture=view_of(array, axis_names, words=_in_words(axis_names, question)),

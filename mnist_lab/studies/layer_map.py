@@ -13,6 +13,7 @@ from mnist_lab.inspection.evaluation import Evaluation, Indices
 from mnist_lab.inspection.forward import scaled, trace
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.examined import Examined, sample
+from mnist_lab.work import Cancelled
 
 Method = Literal["pca", "tsne"]
 
@@ -58,7 +59,7 @@ def compute_map(request: MapRequest, is_cancelled: Callable[[], bool]) -> LayerM
 
     Raises:
         InspectionError: there is nothing to map, or t-SNE is not installed.
-        RuntimeError: cancelled; nobody waits for the result then.
+        Cancelled: `is_cancelled` said so.
     """
     chosen = sample(len(request.images))
     images, labels = request.images[chosen], request.labels[chosen]
@@ -67,6 +68,6 @@ def compute_map(request: MapRequest, is_cancelled: Callable[[], bool]) -> LayerM
     activations = inputs if request.layer == 0 else layers[request.layer - 1].outputs
     found = maps.pca(activations) if request.method == "pca" else maps.tsne(activations, is_cancelled)
     if found is None:
-        raise RuntimeError("a cancelled map has no result")
+        raise Cancelled
     evaluation = Evaluation(labels, layers[-1].outputs, request.weights.updates)
     return LayerMap(found.points, found.explained, chosen, Examined(images, evaluation))

@@ -11,7 +11,7 @@ import numpy as np
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import LARGEST, TensorError
 from mnist_lab.tensors.shapes import broadcast, matmul
-from mnist_lab.tensors.sides import Outcome, Side
+from mnist_lab.tensors.sides import ResultShape, Side
 from mnist_lab.tensors.values import Value
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -111,9 +111,9 @@ def elementwise(
     return Value(compute(text, function, *contents), text, outcome.names)
 
 
-def _outcome(operands: tuple[Value, ...]) -> Outcome:
+def _outcome(operands: tuple[Value, ...]) -> ResultShape:
     first = operands[0].side()
-    return broadcast(first, operands[1].side()) if len(operands) > 1 else Outcome(first.shape, first.names)
+    return broadcast(first, operands[1].side()) if len(operands) > 1 else ResultShape(first.shape, first.names)
 
 
 def binary(kind: type[ast.AST], first: Value, second: Value, text: str, budget: Budget) -> Value:
@@ -143,7 +143,7 @@ def unary(kind: type[ast.AST], operand: Value, text: str, budget: Budget) -> Val
 def product(
     text: str,
     function: Callable[..., Any],
-    rule: Callable[[Side, Side], Outcome],
+    rule: Callable[[Side, Side], ResultShape],
     first: Value,
     second: Value,
     budget: Budget,

@@ -127,7 +127,7 @@ def naive_layer(w: Array, x: Array, b: Array) -> Array:
 
 
 @dataclass(frozen=True)
-class Listing:
+class SourceListing:
     """The loops as they are written here.
 
     Attributes:
@@ -147,6 +147,6 @@ class Listing:
         return found
 
 
-def listing(*functions: Callable[..., Any]) -> Listing:
+def listing(*functions: Callable[..., Any]) -> SourceListing:
     """The source of some functions, below each other."""
-    return Listing(tuple("\n\n".join(inspect.getsource(one) for one in functions).rstrip().split("\n")))
+    return SourceListing(tuple("\n\n".join(inspect.getsource(one) for one in functions).rstrip().split("\n")))

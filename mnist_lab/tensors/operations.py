@@ -13,11 +13,11 @@ import numpy as np
 from mnist_lab.tensors import operation_rules as rules
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.cells import CellSteps, Finish, Work
-from mnist_lab.tensors.errors import AxisNames, Shape
+from mnist_lab.tensors.errors import AxisNames
 from mnist_lab.tensors.layout import MOST_AXES
 from mnist_lab.tensors.loops import Array, Ghost, LabelledLoop, Loop
 from mnist_lab.tensors.naive import (
-    Listing,
+    SourceListing,
     listing,
     naive_add,
     naive_broadcast_add,
@@ -63,22 +63,23 @@ class Operation:
     rule: Callable[[Sequence[Side], Sequence[Array]], Loop]
     forward: Callable[..., Any]
     naive: Callable[..., Any]
-    work: Callable[[Listing], Work]
+    work: Callable[[SourceListing], Work]
     helpers: tuple[Callable[..., Any], ...] = ()
     is_view: bool = False
 
     @cached_property
-    def listing(self) -> Listing:
+    def listing(self) -> SourceListing:
         """The loops, as they are run."""
         return listing(self.naive, *self.helpers)
 
     def loop(self, arrays: Sequence[Array], names: Sequence[AxisNames] = (), texts: Sequence[str] = ()) -> Loop:
-        """The way through the cells.
+        """The way through the cells: which cells of the operands each cell of the result is made of.
 
         Args:
-            arrays: one for each of `operands`; a shape is an array of one axis.
-            names: of their axes, as far as known.
-            texts: what the learner calls them; none: `operands`.
+            arrays: one array of numbers for each of `operands`, in order; where an operand is a shape or an order of
+                axes, a (k,) array of whole numbers.
+            names: for each array, a word for each of its axes, as far as known; fewer than `arrays` is fine.
+            texts: for each array, what the learner calls it in sentences; none: `operands`.
 
         Raises:
             TensorError: a rank or a size does not fit; the sentence names axes and says what would.
@@ -88,12 +89,21 @@ class Operation:
         sides = [Side(text, array.shape, name) for text, array, name in zip(texts, arrays, names, strict=False)]
         return self.rule(sides, arrays)
 
-    def shape_rule(self, arrays: Sequence[Array], names: Sequence[AxisNames] = (), texts: Sequence[str] = ()) -> Shape:
-        """Shape of the result; arguments and errors as those of `loop`."""
-        return self.loop(arrays, names, texts).result_shape
-
     def compute(self, arrays: Sequence[Array], names: Sequence[AxisNames] = (), texts: Sequence[str] = ()) -> Array:
-        """NumPy's result; arguments and errors as those of `loop`, and what takes too much memory or time."""
+        """NumPy's result.
+
+        Args:
+            arrays: as for `loop`.
+            names: as for `loop`.
+            texts: as for `loop`.
+
+        Returns:
+            an array of the shape `loop(…).result_shape`, of the type to which NumPy promotes those of the operands; a
+            view of the operand if `is_view`. What is no number (1 / 0) is infinite or NaN, without a warning.
+
+        Raises:
+            TensorError: as `loop`; or the result would take more memory or time than `Budget` allows.
+        """
         loop, dtype, budget = self.loop(arrays, names, texts), np.result_type(*arrays), Budget()
         if not self.is_view:
             budget.take(self.formula, loop.result_shape, dtype)
@@ -102,27 +112,51 @@ class Operation:
             return np.asarray(self.forward(*arrays))
 
     def steps(self, arrays: Sequence[Array], names: Sequence[AxisNames] = (), texts: Sequence[str] = ()) -> CellSteps:
-        """The same cell by cell; arguments and errors as those of `loop`, and for more cells than one can look at."""
+        """The loops, cell by cell.
+
+        Args:
+            arrays: as for `loop`.
+            names: as for `loop`.
+            texts: as for `loop`.
+
+        Returns:
+            the steps in the order of the loops; `frame` shows the result as it stands after so many of them, of the
+            shape and type that `compute` gives.
+
+        Raises:
+            TensorError: as `loop`; or there are more cells than one can look at.
+        """
         dtype = arrays[0].dtype if self.is_view else np.result_type(*arrays)
         return CellSteps(self.loop(arrays, names, texts), self.work(self.listing), arrays, dtype)
 
     def ghosts(self, arrays: Sequence[Array], names: Sequence[AxisNames] = ()) -> tuple[Ghost, ...]:
-        """Axes along which an operand is stretched; arguments and errors as those of `loop`."""
+        """The axes along which broadcasting repeats an operand, as pictures draw them in outline.
+
+        Args:
+            arrays: as for `loop`.
+            names: as for `loop`.
+
+        Returns:
+            one for each operand and axis of the result that it is repeated along; none without broadcasting.
+
+        Raises:
+            TensorError: as `loop`.
+        """
         loop = self.loop(arrays, names)
         return loop.ghosts if isinstance(loop, LabelledLoop) else ()
 
 
-def _single(fragment: str, combine: Callable[..., Any], words: str, operands: int) -> Callable[[Listing], Work]:
+def _single(fragment: str, combine: Callable[..., Any], words: str, operands: int) -> Callable[[SourceListing], Work]:
     """Work of one step a cell."""
     return lambda shown: Work(0, (Finish(shown.line(fragment), combine, words, tuple(range(operands))),))
 
 
-def _summed(shown: Listing) -> Work:
+def _summed(shown: SourceListing) -> Work:
     """Work of a sum of products alone."""
     return Work(shown.line(" += "))
 
 
-def _layer_work(shown: Listing) -> Work:
+def _layer_work(shown: SourceListing) -> Work:
     return Work(
         shown.line("+= w["),
         (

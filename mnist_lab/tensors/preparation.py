@@ -21,7 +21,7 @@ GREYEST = 255
 
 
 @dataclass(frozen=True)
-class Stage:
+class ArrayStage:
     """What an array is between two steps, whatever the number of samples.
 
     Attributes:
@@ -64,8 +64,8 @@ class PreparationStep:
     array: str
     code: str
     explanation: str
-    before: Stage
-    after: Stage
+    before: ArrayStage
+    after: ArrayStage
     run: Callable[[Array], Array]
 
     def line(self, name: str, samples: int) -> str:
@@ -90,12 +90,12 @@ def one_hot(labels: Array) -> NDArray[np.float64]:
     return rows
 
 
-_PICTURES = Stage((28, 28), ("samples", "height", "width"), "uint8", 0, GREYEST)
-_ROWS = Stage((28 * 28,), ("samples", "pixels"), "uint8", 0, GREYEST)
-_FLOATS = Stage((28 * 28,), ("samples", "pixels"), "float32", 0, GREYEST)
-_SCALED = Stage((28 * 28,), ("samples", "pixels"), "float32", 0, 1)
-_LABELS = Stage((), ("samples",), "uint8", 0, DIGITS - 1)
-_ONE_HOT = Stage((DIGITS,), ("samples", "digits"), "float64", 0, 1)
+_PICTURES = ArrayStage((28, 28), ("samples", "height", "width"), "uint8", 0, GREYEST)
+_ROWS = ArrayStage((28 * 28,), ("samples", "pixels"), "uint8", 0, GREYEST)
+_FLOATS = ArrayStage((28 * 28,), ("samples", "pixels"), "float32", 0, GREYEST)
+_SCALED = ArrayStage((28 * 28,), ("samples", "pixels"), "float32", 0, 1)
+_LABELS = ArrayStage((), ("samples",), "uint8", 0, DIGITS - 1)
+_ONE_HOT = ArrayStage((DIGITS,), ("samples", "digits"), "float64", 0, 1)
 
 PREPARATION_STEPS: tuple[PreparationStep, ...] = (
     PreparationStep(

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from mnist_lab.tensors.errors import Shape, TensorError, spell_axis, spell_shape
 from mnist_lab.tensors.fits import fits_for_broadcast, fits_for_dot, fits_for_reshape
-from mnist_lab.tensors.sides import Outcome, Side
+from mnist_lab.tensors.sides import ResultShape, Side
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 MOST_AXES = 32
 """Axes that a reshaped array may have; NumPy itself ends at 64."""
 
 
-def broadcast(first: Side, second: Side) -> Outcome:
+def broadcast(first: Side, second: Side) -> ResultShape:
     """Two arrays combined element by element; an axis of size 1, or one that is missing in front, is stretched.
 
     Raises:
@@ -45,7 +45,7 @@ def broadcast(first: Side, second: Side) -> Outcome:
                 fits=fits_for_broadcast(first, second),
             )
     shape = tuple(two if one == 1 else one for one, two in zip(*shapes, strict=True))
-    return Outcome(shape, tuple(map(_name, *names, *shapes)))
+    return ResultShape(shape, tuple(map(_name, *names, *shapes)))
 
 
 def _name(first: str, second: str, first_size: int, second_size: int) -> str:
@@ -55,7 +55,7 @@ def _name(first: str, second: str, first_size: int, second_size: int) -> str:
     return first or second
 
 
-def dot(first: Side, second: Side) -> Outcome:
+def dot(first: Side, second: Side) -> ResultShape:
     """The dot product: the last axis of the first with the second's only axis, or its last but one.
 
     Raises:
@@ -83,13 +83,13 @@ def dot(first: Side, second: Side) -> Outcome:
             fits=fits_for_dot(first, second, summed),
         )
     names = second.all_names
-    return Outcome(
+    return ResultShape(
         first.shape[:-1] + second.shape[:summed] + second.shape[summed + 1 :],
         first.all_names[:-1] + names[:summed] + names[summed + 1 :],
     )
 
 
-def matmul(first: Side, second: Side) -> Outcome:
+def matmul(first: Side, second: Side) -> ResultShape:
     """The operator @: as `dot` up to two axes; with more, the axes in front are broadcast.
 
     Raises:
@@ -111,10 +111,10 @@ def matmul(first: Side, second: Side) -> Outcome:
         Side(first.text, first.shape[:-2], first.all_names[:-2]),
         Side(second.text, second.shape[:-2], second.all_names[:-2]),
     )
-    return Outcome(stacks.shape + core.shape, stacks.names + core.names)
+    return ResultShape(stacks.shape + core.shape, stacks.names + core.names)
 
 
-def reshape(side: Side, target: Sequence[int]) -> Outcome:
+def reshape(side: Side, target: Sequence[int]) -> ResultShape:
     """The same values, in the same order, in another shape; one -1 stands for "as many as are left".
 
     Raises:
@@ -164,14 +164,14 @@ def check_shape(sizes: Sequence[int]) -> None:
         )
 
 
-def _named_anew(side: Side, shape: Shape) -> Outcome:
+def _named_anew(side: Side, shape: Shape) -> ResultShape:
     """Axes in front that stay as they are keep their names."""
     names = []
     for name, old, new in zip(side.all_names, side.shape, shape, strict=False):
         if old != new:
             break
         names.append(name)
-    return Outcome(shape, (*names, *("",) * len(shape))[: len(shape)])
+    return ResultShape(shape, (*names, *("",) * len(shape))[: len(shape)])
 
 
 def check_axis(side: Side, axis: int) -> int:
@@ -197,7 +197,7 @@ def check_axis(side: Side, axis: int) -> int:
     return axis % side.rank
 
 
-def transpose(side: Side, axes: Sequence[int]) -> Outcome:
+def transpose(side: Side, axes: Sequence[int]) -> ResultShape:
     """Axes in another order.
 
     Raises:
@@ -214,4 +214,4 @@ def transpose(side: Side, axes: Sequence[int]) -> Outcome:
             text=side.text,
             fits=spell_shape(range(side.rank)[::-1]),
         )
-    return Outcome(tuple(side.shape[axis] for axis in order), tuple(side.all_names[axis] for axis in order))
+    return ResultShape(tuple(side.shape[axis] for axis in order), tuple(side.all_names[axis] for axis in order))

@@ -31,7 +31,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ResultShape:
     """Shape of a result and the names of its axes."""
 
     shape: Shape

@@ -84,7 +84,11 @@ class Value:
         return isinstance(self.content, int | float)
 
     def operand(self) -> Array | np.generic | int | float:
-        """What can be computed with.
+        """The content, if NumPy can compute with it.
+
+        Returns:
+            an array of any shape and type, one of NumPy's own numbers, or one of Python's (bool, int, float), as it
+            is: by NumPy's rules of promotion (NEP 50), Python's numbers take on the type of the array they meet.
 
         Raises:
             TensorError: it is a text, a tuple, None, …

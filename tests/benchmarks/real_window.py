@@ -2,12 +2,13 @@
 
 import itertools
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from mnist_lab import app
 from mnist_lab.network import trainer
@@ -34,6 +35,54 @@ def run_lab(arguments: Sequence[str], drive: Callable[[QMainWindow], QObject]) -
     status = app.main(arguments)
     assert status == 0, status
     assert drivers, "the lab opened no window"
+
+
+def run_script(arguments: Sequence[str], script: Callable[[QMainWindow], None]) -> None:
+    """Run the lab at 1280×800, call `script` once its window is painted, and close it.
+
+    Raises:
+        SystemExit: the script ended with an exception, which was printed.
+    """
+    problems: list[str] = []
+
+    def drive(window: QMainWindow) -> QObject:
+        def act() -> None:
+            try:
+                script(window)
+            except BaseException:  # noqa: BLE001 - it would end in Qt, and the lab would go on for ever
+                problems.append(traceback.format_exc())
+            window.close()
+
+        window.resize(1280, 800)
+        paint = FirstPaint(window, act)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(paint)
+        return paint
+
+    run_lab(arguments, drive)
+    if problems:
+        raise SystemExit("\n".join(problems))
+
+
+def wait_until(condition: Callable[[], bool], most_seconds: float = 120) -> None:
+    """In a script: let the lab go on until this is so.
+
+    Raises:
+        TimeoutError: it never was.
+    """
+    ends = time.monotonic() + most_seconds
+    while not condition():
+        if time.monotonic() > ends:
+            raise TimeoutError(f"after {most_seconds} seconds it was still not so")
+        QTest.qWait(BEAT_MILLISECONDS)
+
+
+def settle(window: QMainWindow) -> None:
+    """In a script: let the lab go on until it computes nothing in the background, and has painted what is due."""
+    for _ in range(2):
+        QTest.qWait(50)
+        wait_until(lambda: not window.lab.is_computing)  # type: ignore[attr-defined]
 
 
 def listen_to_training(hear: Callable[[Event], None], began: Callable[[], None]) -> None:

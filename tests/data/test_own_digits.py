@@ -70,10 +70,7 @@ def test_each_change_is_another_collection() -> None:
     assert both.labels.tolist() == [1, 2]
     assert both.images[:, 10, 13].tolist() == [100, 200]
     assert list(both.without(one.identifier)) == [two]
-    other = both.relabelled(one.identifier, 7)
-    assert other.labels.tolist() == [7, 2]
     assert both.labels.tolist() == [1, 2]
-    assert other.find(one.identifier).strokes is one.strokes
 
 
 def test_no_digits_are_empty_arrays() -> None:
@@ -84,11 +81,9 @@ def test_no_digits_are_empty_arrays() -> None:
 
 def test_what_is_not_there_cannot_be_changed() -> None:
     own = OwnDigits().added(new_digit(image(), 1))
-    for change in (own.without, own.find, lambda identifier: own.relabelled(identifier, 1)):
+    for change in (own.without, own.find):
         with pytest.raises(KeyError):
             change("another")
-    with pytest.raises(ValueError, match="digit"):
-        own.relabelled(own.digits[0].identifier, 10)
     with pytest.raises(ValueError, match="same identifier"):
         own.added(own.digits[0])
 

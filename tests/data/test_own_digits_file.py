@@ -196,8 +196,33 @@ def test_a_place_that_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be saved"):
         write(tmp_path / "file" / "own.json", OwnDigits())
     (tmp_path / "folder").mkdir()
-    with pytest.raises(DataError, match="cannot be read"):
+    with pytest.raises(DataError, match="is no ordinary file"):
         read(tmp_path / "folder")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_in_the_file_s_place_is_not_waited_for(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(DataError, match=r"own\.json” is no ordinary file"):
+        read(path)
+    write(path, some_digits())
+    assert len(read(path)) == 2
+
+
+def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
+    write(tmp_path / "real.json", OwnDigits())
+    path.symlink_to(tmp_path / "real.json")
+    write(path, some_digits())
+    assert path.is_symlink()
+    assert len(read(tmp_path / "real.json")) == 2
+
+
+def test_what_killed_labs_left_is_removed(path: Path) -> None:
+    left = path.with_name("own.json.abcd1234.part")
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    read(path)
+    assert not left.exists()
 
 
 def test_where_nothing_can_be_renamed_the_file_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

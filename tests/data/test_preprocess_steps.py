@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from mnist_lab.data.preprocess import ALL_STEPS, PAD_PEN, Prepared, Steps, prepare, prepare_picture
+from mnist_lab.data.preprocess import ALL_STEPS, PAD_PEN, PreparedImage, Steps, prepare, prepare_picture
 from mnist_lab.data.starter import load_starter
 
 PEN_STROKES = Path(__file__).resolve().parents[2] / "../shared/data/pen_strokes.json.gz"
@@ -30,13 +30,13 @@ whole_strokes = st.lists(
 )
 
 
-def prepared(strokes: Strokes, steps: Steps = ALL_STEPS) -> Prepared:
+def prepared(strokes: Strokes, steps: Steps = ALL_STEPS) -> PreparedImage:
     result = prepare(strokes, steps=steps, pad=PAD)
     assert result is not None
     return result
 
 
-def share_within_a_level(one: Prepared, other: Prepared) -> float:
+def share_within_a_level(one: PreparedImage, other: PreparedImage) -> float:
     return float((np.abs(one.centred.astype(int) - other.centred.astype(int)) <= 1).mean())
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnist_lab.descent.challenge_judges import CLOSEST, ENOUGH, LEVEL, Judgement, least_momentum, one_step_rate
+from mnist_lab.descent.challenge_judges import CLOSEST, ENOUGH, LEVEL, ChallengeResult, least_momentum, one_step_rate
 from mnist_lab.descent.challenges import CHALLENGES, Challenge
 from mnist_lab.descent.functions import function_of
 from mnist_lab.descent.minima import minima
@@ -23,7 +23,7 @@ def ball_of(challenge: Challenge, rule: str, rate: float, steps: int, **own: flo
     return ball
 
 
-def judged(name: str, rule: str, rate: float, steps: int, **own: float) -> Judgement:
+def judged(name: str, rule: str, rate: float, steps: int, **own: float) -> ChallengeResult:
     challenge = BY_NAME[name]
     return challenge.judge({rule: ball_of(challenge, rule, rate, steps, **own)})
 

@@ -6,8 +6,8 @@ import pytest
 from mnist_lab.descent.functions import function_of
 from mnist_lab.descent.momentum_clinic import (
     LISTINGS,
-    Listing,
-    Outcome,
+    MomentumEffect,
+    MomentumListing,
     describe,
     outcome,
     plain,
@@ -25,7 +25,7 @@ def test_every_listing_is_complete() -> None:
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.identifier)
-def test_the_lines_that_are_shown_do_what_is_drawn(listing: Listing) -> None:
+def test_the_lines_that_are_shown_do_what_is_drawn(listing: MomentumListing) -> None:
     """Read as the sums and products that they are."""
     w, v, momentum, rate = 2.0, 0.3, 0.7, 0.05
     gradient = 2 * w
@@ -40,20 +40,20 @@ def test_the_lines_that_are_shown_do_what_is_drawn(listing: Listing) -> None:
 @pytest.mark.parametrize(
     ("listing", "momentum", "expected"),
     [
-        (FIRST, 0.0, Outcome.SAME),
-        (FIRST, 0.1, Outcome.SLOWER),
-        (FIRST, 0.5, Outcome.STALLS),
-        (FIRST, 0.6, Outcome.CLIMBS),
-        (FIRST, 0.9, Outcome.CLIMBS),
-        (SECOND, 0.0, Outcome.SAME),
-        (SECOND, 0.1, Outcome.FASTER),
-        (SECOND, 0.5, Outcome.FASTER),
-        (HEAVY, 0.1, Outcome.FASTER),
-        (HEAVY, 0.5, Outcome.FASTER),
-        (HEAVY, 0.9, Outcome.SLOWER),
+        (FIRST, 0.0, MomentumEffect.SAME),
+        (FIRST, 0.1, MomentumEffect.SLOWER),
+        (FIRST, 0.5, MomentumEffect.STALLS),
+        (FIRST, 0.6, MomentumEffect.CLIMBS),
+        (FIRST, 0.9, MomentumEffect.CLIMBS),
+        (SECOND, 0.0, MomentumEffect.SAME),
+        (SECOND, 0.1, MomentumEffect.FASTER),
+        (SECOND, 0.5, MomentumEffect.FASTER),
+        (HEAVY, 0.1, MomentumEffect.FASTER),
+        (HEAVY, 0.5, MomentumEffect.FASTER),
+        (HEAVY, 0.9, MomentumEffect.SLOWER),
     ],
 )
-def test_how_each_listing_does(listing: Listing, momentum: float, expected: Outcome) -> None:
+def test_how_each_listing_does(listing: MomentumListing, momentum: float, expected: MomentumEffect) -> None:
     way = simulate(listing, momentum)
     assert way.shape == (61,)
     assert outcome(way, plain()) is expected
@@ -69,7 +69,7 @@ def test_the_published_numbers() -> None:
 
 @pytest.mark.parametrize(("listing", "rule"), [(SECOND, "sgd_nesterov"), (HEAVY, "sgd_momentum")])
 @pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
-def test_two_of_them_are_the_networks_own(listing: Listing, rule: str, momentum: float) -> None:
+def test_two_of_them_are_the_networks_own(listing: MomentumListing, rule: str, momentum: float) -> None:
     network_rule, x = rule_of(rule), np.array([2.0])
     settings = network_rule.resolved({"momentum": momentum})
     state = network_rule.initial_state(x, settings)

@@ -24,7 +24,6 @@ def test_a_bowl_by_hand() -> None:
     assert path.used_slope.tolist() == [4.0, 2.0, 1.0]
     assert path.rate.tolist() == path.effective_rate.tolist() == [0.25] * 3
     assert path.moves.tolist() == [-1.0, -0.5, -0.25]
-    assert path.went_down.tolist() == [True] * 3
     assert (path.steps, path.end, path.is_noisy, dict(path.states)) == (3, End.OPEN, False, {})
 
 

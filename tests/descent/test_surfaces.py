@@ -10,7 +10,6 @@ from mnist_lab.descent.surfaces import (
     contour_levels,
     cross_section,
     grid,
-    surface_of,
     valley,
 )
 from mnist_lab.descent.update_rule import UpdateRule
@@ -21,7 +20,7 @@ every_surface = pytest.mark.parametrize("surface", SURFACES, ids=lambda surface:
 
 @every_surface
 def test_every_entry_is_complete(surface: Surface) -> None:
-    assert surface_of(surface.identifier) is surface
+    assert [one.identifier for one in SURFACES].count(surface.identifier) == 1
     assert surface.label
     assert surface.formula
     assert surface.teaches.endswith(".")
@@ -103,7 +102,8 @@ def test_momentum_is_faster_along_a_long_valley() -> None:
 
 
 def test_what_runs_away_is_stopped() -> None:
-    descent = SurfaceDescent(surface_of("rosenbrock"), rule_of("sgd"), (-1.5, 2.0), 1.0)
+    (rosenbrock,) = (surface for surface in SURFACES if surface.identifier == "rosenbrock")
+    descent = SurfaceDescent(rosenbrock, rule_of("sgd"), (-1.5, 2.0), 1.0)
     assert descent.step(100) < 100
     assert not descent.can_step
     assert np.isfinite(descent.path.points).all()

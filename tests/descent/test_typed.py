@@ -1,8 +1,8 @@
 """A typed function of x: its values, its derivative as a formula, and what is refused, all at once."""
 
+import contextlib
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -13,8 +13,11 @@ from mnist_lab.descent.formula import UNARY_FUNCTIONS, read_formula, values
 from mnist_lab.descent.symbolic import differentiate
 from mnist_lab.descent.typed import typed_function
 from mnist_lab.expressions import ExpressionError, parse
+from tests.effort import counted
 
 X = np.linspace(-4.9, 4.9, 1_000)
+MOST_CALLS = 10_000_000
+"""Of functions, for one formula: a second or two of work."""
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,6 @@ def test_the_derivative_is_shown_as_a_formula(text: str, derivative: str, kinks:
     assert typed.derivative_text == derivative
     assert typed.function.formula == text
     assert typed.function.kinks == kinks
-    assert typed.function.has_slope_everywhere == (not kinks)
 
 
 @pytest.mark.parametrize(
@@ -139,10 +141,8 @@ def test_what_was_typed_keeps_its_gap_though_algebra_would_fill_it() -> None:
     ],
 )
 def test_what_is_no_function_of_x_gets_one_sentence(text: str, parts: list[str]) -> None:
-    began = time.perf_counter()
     with pytest.raises(ExpressionError) as caught:
         typed_function(text)
-    assert time.perf_counter() - began < 1
     assert str(caught.value).endswith(".")
     for part in parts:
         assert part in str(caught.value)
@@ -174,15 +174,10 @@ def test_what_is_no_function_of_x_gets_one_sentence(text: str, parts: list[str])
     ],
 )
 def test_what_could_take_for_ever_takes_no_time(text: str) -> None:
-    typed_function("x")  # SymPy's import is not what is measured
-    began = time.perf_counter()
-    try:
-        function = typed_function(text).function
-    except ExpressionError:
-        pass
-    else:
-        function.derivative(X)
-    assert time.perf_counter() - began < 1
+    typed_function("x")  # SymPy's import is not what is counted
+    with counted() as effort, contextlib.suppress(ExpressionError):
+        typed_function(text).function.derivative(X)
+    assert effort.calls < MOST_CALLS
 
 
 numbers = st.sampled_from(["0", "1", "2", "3", "0.5", "1e-3", "7", "1000", "12345", "1e300", "pi", "e", "x", "x", "x"])

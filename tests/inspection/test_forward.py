@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from mnist_lab.experiment import ACTIVATIONS, Experiment
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS, softmax
-from mnist_lab.inspection.forward import layer_outputs, probabilities, scaled, trace
+from mnist_lab.inspection.forward import probabilities, scaled, trace
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from tests.inspection.networks import diverged, network, some_images
 
@@ -34,7 +34,7 @@ def test_every_layer_is_as_in_keras(activation: str) -> None:
     dense = [layer.output for layer in model.layers if hasattr(layer, "kernel")]
     images = some_images(40)
     expected = keras.Model(model.inputs, dense)([images], training=False)
-    outputs = layer_outputs(copy_weights(model, 0), images)
+    outputs = [layer.outputs for layer in trace(copy_weights(model, 0), images)]
     assert [output.shape for output in outputs] == [(40, 32), (40, 16), (40, 10)]
     assert all(output.dtype == np.float32 for output in outputs)
     assert outputs[-1] == pytest.approx(expected[-1].numpy(), abs=1e-6)
@@ -87,7 +87,7 @@ def test_a_network_by_hand() -> None:
     )
     image = np.zeros((1, 784), np.float32)
     image[0, :2] = 0.5, 1
-    hidden, output = layer_outputs(weights, image)
+    hidden, output = (layer.outputs for layer in trace(weights, image))
     assert hidden.tolist() == [[0.25]]
     np.testing.assert_allclose(output, np.arange(1, 11)[None] / 55, rtol=1e-6)
 
@@ -110,8 +110,7 @@ def test_a_trace_hangs_together(activation: str) -> None:
         np.testing.assert_allclose(traced.sums, traced.inputs @ layer.kernel + layer.bias, rtol=1e-6)
         assert traced.sums.dtype == traced.outputs.dtype == np.float32
     np.testing.assert_array_equal(layers[0].outputs, ACTIVATION_FUNCTIONS[activation](layers[0].sums))
-    for traced, output in zip(layers, layer_outputs(weights, images), strict=True):
-        np.testing.assert_array_equal(traced.outputs, output)
+    np.testing.assert_array_equal(layers[-1].outputs, probabilities(weights, images))
 
 
 def test_a_trace_of_the_first_layers_is_the_same_as_of_all() -> None:
@@ -119,7 +118,7 @@ def test_a_trace_of_the_first_layers_is_the_same_as_of_all() -> None:
     for count in (1, 2, 3):
         part = trace(weights, images, count)
         assert len(part) == count
-        np.testing.assert_array_equal(part[-1].outputs, layer_outputs(weights, images)[count - 1])
+        np.testing.assert_array_equal(part[-1].outputs, trace(weights, images)[count - 1].outputs)
 
 
 def test_relu_is_inactive_where_its_sum_is_not_positive() -> None:

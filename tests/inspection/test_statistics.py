@@ -1,4 +1,4 @@
-"""Histograms count every finite weight on shared edges; changes are differences."""
+"""Histograms count every finite weight on shared edges."""
 
 import math
 
@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mnist_lab.inspection.statistics import layer_changes, layer_histograms
+from mnist_lab.inspection.statistics import layer_histograms
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
-from tests.inspection.networks import diverged, network
+from tests.inspection.networks import network
 
 kernels = arrays(np.float32, (3, 4), elements=st.floats(width=32, allow_nan=True, allow_infinity=True))
 
@@ -63,30 +63,3 @@ def test_weights_that_are_all_zero_have_a_histogram() -> None:
     (histogram,) = layer_histograms(nothing, nothing)
     assert histogram.now.sum() == 12
     assert (histogram.mean, histogram.deviation) == (0, 0)
-
-
-def test_a_change_is_now_minus_start() -> None:
-    now, start = network(784, 6, 10), network(784, 6, 10, seed=2)
-    for change, layer, first in zip(layer_changes(now, start), now.layers, start.layers, strict=True):
-        np.testing.assert_array_equal(change.kernel, layer.kernel - first.kernel)
-        np.testing.assert_array_equal(change.bias, layer.bias - first.bias)
-        assert change.limit == np.abs(change.kernel).max()
-        assert change.non_finite == 0
-    assert all(change.limit == 0 for change in layer_changes(now, now))
-
-
-@pytest.mark.parametrize("value", [math.nan, math.inf])
-def test_the_change_of_a_diverged_run_counts_what_is_no_number(value: float) -> None:
-    start = network(784, 6, 10)
-    first, last = layer_changes(diverged(start, value), start)
-    assert np.argwhere(np.isnan(first.kernel)).tolist() == [[0, 0]]
-    assert (first.non_finite, last.non_finite) == (1, 0)
-    assert first.limit == 0
-
-
-@given(kernels, kernels)
-def test_no_change_is_infinite(now: np.ndarray, start: np.ndarray) -> None:
-    (change,) = layer_changes(of_one_layer(now), of_one_layer(start))
-    assert not np.isinf(change.kernel).any()
-    assert change.non_finite == np.count_nonzero(np.isnan(change.kernel))
-    assert math.isfinite(change.limit)

@@ -12,7 +12,6 @@ from mnist_lab.inspection.units import (
     UnitActivity,
     order_by_activity,
     order_by_digit,
-    order_by_index,
     order_by_norm,
     outgoing_weights,
     unit_activity,
@@ -22,7 +21,6 @@ from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from tests.inspection.networks import diverged, network, some_images
 
 ORDERS = {
-    "index": order_by_index,
     "norm": order_by_norm,
     "activity": lambda weights, layer: order_by_activity(weights, layer, some_images(1)[0]),
     "digit": lambda weights, layer: order_by_digit(weights, layer, 4),
@@ -137,7 +135,6 @@ def test_an_order_of_a_layer_that_is_not_there_is_refused(name: str) -> None:
 
 def test_orders_are_highest_first() -> None:
     weights, image = network(784, 12, 11, 10), some_images(1)[0]
-    assert order_by_index(weights, 0).tolist() == list(range(12))
     norms = np.linalg.norm(weights.layers[0].kernel, axis=0)
     assert (np.diff(norms[order_by_norm(weights, 0)]) <= 0).all()
     outputs = trace(weights, image[None])[1].outputs[0]

@@ -1,7 +1,6 @@
 """A download from the server of these tests, and what it leaves and tells."""
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def threads_end() -> bool:
     """Whether no thread of a download is left, after waiting for those that are about to end."""
     threads = [thread for thread in threading.enumerate() if thread.name == "download"]
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     return not any(thread.is_alive() for thread in threads)
 
 
@@ -43,18 +42,31 @@ class Progress:
         told: bytes so far and in all, at each call.
         threads: which threads called.
         half: set once half of the file is there.
-        half_at: when half of the file was there, or None.
     """
 
     def __init__(self) -> None:
         self.told: list[tuple[int, int | None]] = []
         self.threads: set[threading.Thread] = set()
         self.half = threading.Event()
-        self.half_at: float | None = None
 
     def __call__(self, received: int, total: int | None) -> None:
         self.told.append((received, total))
         self.threads.add(threading.current_thread())
-        if received == HALF and self.half_at is None:
-            self.half_at = time.monotonic()
+        if received == HALF:
             self.half.set()
+
+
+class Asked:
+    """Says what `is_cancelled` says.
+
+    Attributes:
+        answers: what it said, each time that it was asked.
+    """
+
+    def __init__(self, is_cancelled: Callable[[], bool]) -> None:
+        self._is_cancelled = is_cancelled
+        self.answers: list[bool] = []
+
+    def __call__(self) -> bool:
+        self.answers.append(self._is_cancelled())
+        return self.answers[-1]

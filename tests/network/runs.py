@@ -30,7 +30,7 @@ SMALL = Experiment(hidden_units=(12,), batch_size=BATCH_SIZE, epochs=2)
 """Forty updates."""
 BLACK_ROWS = slice(25, 28)
 """Of every training image."""
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 E = TypeVar("E")
 

@@ -77,7 +77,7 @@ def test_a_paused_run_is_woken(wake: str, turn: str) -> None:
     thread = threading.Thread(target=wait)
     thread.start()
     getattr(control, wake)()
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
     assert turns == [turn]
 
@@ -98,7 +98,7 @@ def test_a_paused_run_sleeps_through_what_does_not_concern_it() -> None:
     control.offer_weights(weights_after(1))
     assert not woken.is_set()
     control.resume()
-    thread.join(10)
+    thread.join(60)
     assert woken.is_set()
 
 
@@ -146,6 +146,6 @@ def test_steps_asked_for_by_many_threads_are_all_taken() -> None:
     for thread in (taker, *threads):
         thread.start()
     for thread in (*threads, taker):
-        thread.join(20)
+        thread.join(60)
     assert taken == 1600
     assert control.take_turn() == "wait"

@@ -123,7 +123,7 @@ def test_two_downloads_never_write_together(
     with ThreadPoolExecutor(1) as executor:
         first = executor.submit(fetch, server, "in_two_parts", target, progress)
         try:
-            assert progress.half.wait(20)
+            assert progress.half.wait(60)
             with pytest.raises(DownloadError, match="Another window of the lab"):
                 fetch(server, "whole", target)
             assert part.read_bytes() == CONTENT[:HALF]
@@ -139,7 +139,7 @@ def test_waiting_for_another_download_can_be_cancelled(server: Server, target: P
     with ThreadPoolExecutor(1) as executor:
         first = executor.submit(fetch, server, "in_two_parts", target, progress)
         try:
-            assert progress.half.wait(20)
+            assert progress.half.wait(60)
             with pytest.raises(DownloadCancelled):
                 fetch(server, "whole", target, is_cancelled=lambda: True)
         finally:

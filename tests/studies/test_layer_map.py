@@ -5,7 +5,7 @@ import pytest
 
 from mnist_lab.inspection import maps
 from mnist_lab.inspection.errors import InspectionError
-from mnist_lab.inspection.forward import layer_outputs, scaled
+from mnist_lab.inspection.forward import scaled, trace
 from mnist_lab.studies.examined import Examined, sample, share_words
 from mnist_lab.studies.layer_map import MapRequest, compute_map
 from tests.inspection.networks import diverged, network
@@ -18,11 +18,11 @@ LABELS = np.arange(60, dtype=np.uint8) % 10
 @pytest.mark.parametrize("layer", [0, 1, 2, 3])
 def test_the_points_are_the_components_of_that_layer(layer: int) -> None:
     found = compute_map(MapRequest(WEIGHTS, IMAGES, LABELS, layer, "pca"), lambda: False)
-    activations = (scaled(IMAGES), *layer_outputs(WEIGHTS, scaled(IMAGES)))[layer]
+    outputs = [traced.outputs for traced in trace(WEIGHTS, scaled(IMAGES))]
+    activations = (scaled(IMAGES), *outputs)[layer]
     np.testing.assert_allclose(found.points, maps.pca(activations).points, rtol=1e-4, atol=1e-5)
     assert list(found.indices) == list(range(60))
-    answers = layer_outputs(WEIGHTS, scaled(IMAGES))[-1]
-    assert [found.examined.answer(index) for index in range(60)] == list(answers.argmax(axis=1))
+    assert [found.examined.answer(index) for index in range(60)] == list(outputs[-1].argmax(axis=1))
 
 
 def test_t_sne_keeps_the_number_of_images() -> None:

@@ -1,6 +1,5 @@
 """Statistics of a set of digits, against NumPy's own mean, standard deviation and histogram."""
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -70,16 +69,8 @@ def test_cancelling_ends_before_the_next_chunk() -> None:
 def test_the_full_training_set(mnist_file: Path) -> None:
     with np.load(mnist_file, allow_pickle=False) as arrays:
         images, labels = arrays["x_train"], arrays["y_train"]
-    ratios = []
-    for _ in range(3):
-        started = time.perf_counter()
-        plain = images.astype(np.float64).std(axis=0)  # one picture of twenty, and no histogram
-        between = time.perf_counter()
-        statistics = digit_statistics(images, labels)
-        ratios.append((time.perf_counter() - between) / (between - started))
+    statistics = digit_statistics(images, labels)
     assert statistics is not None
-    assert plain.shape == statistics.means[0].shape
     assert statistics.counts.tolist() == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
     mean = (statistics.histogram * np.arange(256)).sum() / statistics.histogram.sum() / 255
     assert mean == pytest.approx(0.1307, abs=1e-4)
-    assert min(ratios) < 5, ratios  # about 1 on a quiet machine: 0.1 s

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
 from mnist_lab.experiment import Experiment
 from mnist_lab.window.shell.main_window import MainWindow
+from tests.window.hand import Hand
 
 SMALL = Experiment(hidden_units=(16,), epochs=2)
 """A run of a second: 64 updates on the starter set."""
-PATIENCE = 60_000
-"""Milliseconds that a run with the import of Keras may take on a busy machine."""
 
 
 @pytest.fixture(autouse=True)
@@ -26,33 +25,16 @@ def pointer_stands_in_a_corner(qapp: QApplication) -> None:
     qapp.processEvents()
 
 
-class Driver:
-    """Uses a window by the names that are fixed for everybody who automates it."""
+class Driver(Hand):
+    """Uses the lab's window."""
 
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
-        self.qtbot = qtbot
-        self.window = window
-
-    def find(self, kind: type[QWidget], name: str) -> QWidget:
-        widget = self.window.findChild(kind, name)
-        assert widget is not None, name
-        return widget
-
-    def click(self, name: str) -> None:
-        """With the mouse; a button that is disabled or hidden cannot be clicked."""
-        button = self.find(QAbstractButton, name)
-        assert button.isVisible(), name
-        assert button.isEnabled(), name
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    def text(self, name: str) -> str:
-        return self.find(QLabel, name).text()
+    window: MainWindow
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+        self.qtbot.waitUntil(condition)
 
     def wait_for_end(self) -> None:
-        self.wait(lambda: self.window.lab.run is not None and not self.window.lab.is_training)
+        self.wait(lambda: self.window.lab.run is not None and not self.window.lab.live.is_training)
 
 
 @pytest.fixture

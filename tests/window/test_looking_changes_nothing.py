@@ -21,7 +21,7 @@ KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_PageDown
 
 
 def _weights(driver: Driver) -> list:
-    run, weights = driver.window.lab.run, driver.window.lab.run_weights
+    run, weights = driver.window.lab.run, driver.window.lab.look.run_weights
     assert run is not None
     assert isinstance(run.outcome, Finished)
     assert weights is not None
@@ -52,14 +52,14 @@ def test_pages_in_use_leave_every_bit_of_the_run_as_it_is(driver: Driver) -> Non
     driver.wait(lambda: window.lab.run is not None and window.lab.run.updates > 0)
     used: set[str] = set()
     for index in itertools.cycle(range(len(PAGES))):
-        if not window.lab.is_training:
+        if not window.lab.live.is_training:
             break
         window.show_page(index)
         page = driver.find(QStackedWidget, "pages").currentWidget()
         assert isinstance(page, Page)
         if page.objectName() != "trainPage":
             _use(driver, page)
-        window.lab.request_update()
+        window.lab.live.request_update()
         QApplication.processEvents()
         used.add(page.objectName())
     driver.wait_for_end()

@@ -4,7 +4,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 
 
 class Page(QWidget):
@@ -59,4 +60,4 @@ class Page(QWidget):
     def _watch(self, watch: bool) -> None:
         if watch != self._is_watching:
             self._is_watching = watch
-            self.lab.watch_weights(watch)
+            self.lab.live.watch_weights(watch)

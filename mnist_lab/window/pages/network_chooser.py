@@ -3,8 +3,9 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.network_shelf import KeptNetwork
+from mnist_lab.window.state.subjects import Subject
 
 
 class NetworkChooser(QComboBox):
@@ -38,6 +39,6 @@ class NetworkChooser(QComboBox):
         self.addItem(self.tr("The run's network"), None)
         for network in networks:
             self.addItem(network.name, network)
-        chosen = self._lab.chosen
+        chosen = self._lab.look.chosen
         self.setCurrentIndex(0 if chosen is None else 1 + networks.index(chosen))
         self.setVisible(bool(networks))

@@ -26,7 +26,7 @@ class RunWords(QObject):
 
     def status(self, lab: Lab) -> str:
         """Where the run stands, and what to do next."""
-        if lab.is_queued:
+        if lab.live.is_queued:
             return self._waiting(lab)
         if lab.run is None:
             return self.tr("Not started. Press Start to train this network.")
@@ -159,9 +159,9 @@ class RunWords(QObject):
         """Which settings of the form wait for the next run; "" when none does."""
         if lab.run is None or not lab.run.is_live:
             return ""
-        running, chosen = lab.run.experiment.model_dump(), lab.experiment.model_dump()
+        running, chosen = lab.run.experiment.model_dump(), lab.draft.experiment.model_dump()
         names = [self._names()[name] for name in running if name != "learning_rate" and running[name] != chosen[name]]
-        if lab.run.digits is not lab.digits:
+        if not lab.run.digits.has_same_content(lab.digits):
             names.append(self.tr("the data"))
         if not names:
             return ""

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from mnist_lab.window import translation
 from mnist_lab.window.pages import PAGES
-from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 
 THEMES = ("system", "light", "dark")
 
@@ -65,12 +66,12 @@ class Menus(QObject):
         self._start = self._add(menu, "startAction", self.tr("&Start or resume"), "Ctrl+Return", lab.start,
                   self.tr("Train with the settings of the form, or go on."))  # fmt: skip
         self._pause = self._add(
-            menu, "pauseAction", self.tr("&Pause"), "Ctrl+P", lab.pause, self.tr("Wait after the batch at hand.")
+            menu, "pauseAction", self.tr("&Pause"), "Ctrl+P", lab.live.pause, self.tr("Wait after the batch at hand.")
         )
         self._step = self._add(menu, "stepAction", self.tr("S&tep one batch"), "F10", lab.step,
                   self.tr("Train exactly one batch, then wait."))  # fmt: skip
         self._stop = self._add(
-            menu, "stopAction", self.tr("St&op"), "Ctrl+.", lab.stop, self.tr("End the run, keep its weights.")
+            menu, "stopAction", self.tr("St&op"), "Ctrl+.", lab.live.stop, self.tr("End the run, keep its weights.")
         )
 
         lab.changed.connect(self._on_changed)
@@ -84,11 +85,11 @@ class Menus(QObject):
     def _show_run(self) -> None:
         """Offer what the buttons of the Train page offer."""
         lab = self._lab
-        is_running = lab.is_training and not lab.is_paused
+        is_running = lab.live.is_training and not lab.live.is_paused
         self._start.setEnabled(not is_running)
         self._pause.setEnabled(is_running)
         self._step.setEnabled(not is_running)
-        self._stop.setEnabled(lab.is_training)
+        self._stop.setEnabled(lab.live.is_training)
 
     def _fill_view(self, menu: QMenu) -> None:
         for index, spec in enumerate(PAGES):

@@ -13,7 +13,7 @@ from mnist_lab.window import translation
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from mnist_lab.window.shell.main_window import MainWindow
-from mnist_lab.window.state.lab import Subject
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 _SEVEN = (((0.28, 0.27), (0.72, 0.25), (0.6, 0.45), (0.5, 0.62), (0.44, 0.8)),)
@@ -66,7 +66,7 @@ def _train(window: MainWindow) -> None:
     window.lab.problem.connect(problems.append)
 
     def look(subjects: frozenset[Subject]) -> None:
-        if Subject.RUN in subjects and not window.lab.is_training:
+        if Subject.RUN in subjects and not window.lab.live.is_training:
             loop.quit()
 
     window.lab.changed.connect(look)

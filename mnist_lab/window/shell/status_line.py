@@ -1,14 +1,14 @@
 """The line at the bottom: which data, which network, what is going on, and the way to all of MNIST."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.window import theme
 from mnist_lab.window.pages.run_words import RunWords
-from mnist_lab.window.state.lab import Keras, Lab, Subject
+from mnist_lab.window.state.lab import Keras, Lab
+from mnist_lab.window.state.subjects import Subject
 
-_PROGRESS_MILLISECONDS = 200
 _MEGABYTE = 1e6
 
 
@@ -34,9 +34,9 @@ class StatusLine(QWidget):
         self._download = QToolButton(self)
         self._cancel = QToolButton(self)
         self._progress = QProgressBar(self)
-        self._timer = QTimer(self, interval=_PROGRESS_MILLISECONDS)
+        self._is_downloading = False
         self._build()
-        self._timer.timeout.connect(self._show_progress)
+        lab.supply.downloaded_more.connect(self._show_progress)
         self._download.clicked.connect(self.download_pressed)
         self._cancel.clicked.connect(self.cancel_pressed)
         lab.changed.connect(self._on_changed)
@@ -83,21 +83,16 @@ class StatusLine(QWidget):
         self._cancel.setVisible(supply.is_downloading)
         self._progress.setVisible(supply.is_downloading)
         self._amount.setVisible(supply.is_downloading)
-        if not supply.is_downloading:
-            self._timer.stop()
-        elif not self._timer.isActive():
-            self._begin_progress()
-
-    def _begin_progress(self) -> None:
-        self._progress.setRange(0, 0)
-        self._amount.clear()
-        self._timer.start()
+        if supply.is_downloading and not self._is_downloading:
+            self._progress.setRange(0, 0)
+            self._amount.clear()
+        self._is_downloading = supply.is_downloading
 
     def _data_in_words(self) -> str:
         digits, run = self._lab.digits, self._lab.run
         if digits is None:
             return self.tr("Reading the digits…")
-        if run is None or run.digits is digits:
+        if run is None or run.digits.has_same_content(digits):
             return self._describe(digits)
         words = self.tr("This run: {name}. Next run: {next}")
         return words.format(name=self._name(run.digits), next=self._describe(digits))
@@ -122,10 +117,10 @@ class StatusLine(QWidget):
         self._network.setText(self.tr("Network {}").format("-".join(sizes)))
 
     def _show_activity(self) -> None:
-        if self._lab.is_queued:
+        if self._lab.live.is_queued:
             words = self.tr("Preparing…")
-        elif self._lab.is_training:
-            words = self.tr("Paused") if self._lab.is_paused else self.tr("Training")
+        elif self._lab.live.is_training:
+            words = self.tr("Paused") if self._lab.live.is_paused else self.tr("Training")
         elif self._lab.supply.is_loading:
             words = self.tr("Reading digits…")
         else:

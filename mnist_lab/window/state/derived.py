@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.background import Failure, Job, failure_of
 from mnist_lab.work import JobHandle
 
 Basis = TypeVar("Basis")
@@ -34,19 +34,19 @@ class Derived(QObject, Generic[Basis, Value]):
         self,
         parent: QObject,
         compute: Callable[[Basis, JobHandle], Value],
-        failure: Callable[[Exception], None],
+        failure: Failure | None = None,
         rest_milliseconds: int = 0,
     ) -> None:
         """`compute(basis, handle)` runs in a thread of its own; its exceptions reach `failure`.
 
-        `parent` is the lab, which ends all jobs when the window closes.
+        `parent` is the lab, which ends all jobs when the window closes, and tells what failed if nobody else does.
         """
         super().__init__(parent)
         self._owner = parent
         self.value: Value | None = None
         self.basis: Basis | None = None
         self._compute = compute
-        self._failure = failure
+        self._failure = failure or failure_of(parent)
         self._kind: object = None
         self._wanted: Basis | None = None
         self._job: Job | None = None
@@ -65,7 +65,7 @@ class Derived(QObject, Generic[Basis, Value]):
         return self._watchers > 0 and self._wanted is not None and self._wanted is not self.basis
 
     def watch(self, watch: bool) -> None:
-        """Compute from now on; no more when as many have said no as yes."""
+        """One watcher more, or one less: it is computed while the number of watchers is above zero."""
         self._watchers += 1 if watch else -1
         self._begin()
 

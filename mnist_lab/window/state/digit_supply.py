@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data import sources
 from mnist_lab.data.digits import DataError, Digits
@@ -21,6 +21,7 @@ class DigitSupply(QObject):
 
     Signals:
         changed(): other digits are in use, or loading or downloading has begun or ended.
+        downloaded_more(): `download_progress` has news.
         notice(str): a sentence that something is done, where the learner's own data stay in use.
         problem(str): a sentence on why digits could not be had.
     """
@@ -28,6 +29,7 @@ class DigitSupply(QObject):
     changed = Signal()
     problem = Signal(str)
     notice = Signal(str)
+    downloaded_more = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,6 +66,7 @@ class DigitSupply(QObject):
             return
         self._download_began = time.monotonic()
         self._download = Job(self, _fetch_full_set, self._use_downloaded, self._fail_download)
+        self._download.progressed.connect(self._on_downloaded_more)
         self._download.start()
         self.changed.emit()
 
@@ -91,6 +94,11 @@ class DigitSupply(QObject):
             job.end()
         self._loading = self._download = None
         self.changed.emit()
+
+    @Slot(object)
+    def _on_downloaded_more(self, _progress: object) -> None:
+        if self.sender() is self._download:
+            self.downloaded_more.emit()
 
     def _use(self, read: tuple[Digits, DataError | None]) -> None:
         self._loading = None
@@ -126,16 +134,16 @@ class DigitSupply(QObject):
 
 def _read(choice: str) -> tuple[Digits, DataError | None]:
     """The digits, and why a full set that is there was passed over."""
-    if choice != "auto":
-        return sources.load(choice), None
-    full = sources.load_full()
-    return full.digits or sources.load_starter(), full.problem
+    full = sources.load_full() if choice == "auto" else sources.FullSet(sources.load(choice), None)
+    digits = full.digits or sources.load_starter()
+    _ = digits.fingerprint  # kept with them: worked out here, off the window's thread
+    return digits, full.problem
 
 
 def _fetch_full_set(handle: JobHandle) -> Path:
     def report(done: int, total: int | None) -> None:
         # What an earlier download brought took this one no time; a server that begins anew brings it again.
         already = min(done, handle.progress[0]) if handle.progress else done
-        handle.progress = (already, done, total)
+        handle.report((already, done, total))
 
     return download_full(sources.lab_cache_file(), report, lambda: handle.is_cancelled)

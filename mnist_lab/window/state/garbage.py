@@ -18,7 +18,8 @@ import sys
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from mnist_lab.runs.run import Run
-from mnist_lab.window.state.lab import Keras, Lab, Subject
+from mnist_lab.window.state.lab import Keras, Lab
+from mnist_lab.window.state.subjects import Subject
 
 _LOOK_MILLISECONDS = 500
 
@@ -50,7 +51,7 @@ class GarbageCollector(QObject):
     def _on_changed(self, subjects: frozenset[Subject]) -> None:
         if Subject.KERAS in subjects and self._lab.keras is Keras.READY:
             gc.freeze()
-        if Subject.RUN in subjects and self._lab.run is not self._last_run and not self._lab.is_training:
+        if Subject.RUN in subjects and self._lab.run is not self._last_run and not self._lab.live.is_training:
             self._last_run = self._lab.run
             give_memory_back()
 

@@ -1,15 +1,13 @@
 """What follows from the newest weights and takes time: computed once, off the window's thread, for all pages."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from mnist_lab.inspection.evaluation import Evaluation, evaluate
 from mnist_lab.inspection.forward import scaled
 from mnist_lab.inspection.samples import LayerSample, sample_layers
-from mnist_lab.studies.trained import Trained
+from mnist_lab.studies.looked import Looked
 from mnist_lab.window.state.derived import Derived
-from mnist_lab.work import JobHandle
+from mnist_lab.work import Cancelled, JobHandle
 
 _REST_MILLISECONDS = 400
 """Between two evaluations of a network that goes on learning: each takes about 0.1 s of both cores."""
@@ -34,11 +32,13 @@ class Inspections(QObject):
 
     sampled = Signal()
 
-    def __init__(self, parent: QObject, failure: Callable[[Exception], None]) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.evaluation: Derived[Trained, Evaluation] = Derived(parent, _evaluate, failure, _REST_MILLISECONDS)
+        self.evaluation: Derived[Looked, Evaluation] = Derived(parent, _evaluate, rest_milliseconds=_REST_MILLISECONDS)
         self.samples: list[LayerSample] = []
-        self._sample: Derived[Trained, LayerSample] = Derived(parent, _take_sample, failure, _SAMPLE_REST_MILLISECONDS)
+        self._sample: Derived[Looked, LayerSample] = Derived(
+            parent, _take_sample, rest_milliseconds=_SAMPLE_REST_MILLISECONDS
+        )
         self._sample.changed.connect(self._on_sampled)
         self._sample.watch(True)
         self._close_watchers = 0
@@ -46,21 +46,21 @@ class Inspections(QObject):
         self._kind: object = None
 
     def watch_samples(self, watch: bool) -> None:
-        """Take samples as often as weights come, not only at a few moments, until as many have said no as yes."""
+        """One close watcher more, or one less: with any, samples are taken as often as weights come."""
         self._close_watchers += 1 if watch else -1
 
-    def set_trained(self, trained: Trained | None, run: object) -> None:
-        """Take over the newest weights of `run`; None while it has none."""
-        if run is not self._kind:
-            self._kind = run
+    def set_looked(self, looked: Looked | None, source: object) -> None:
+        """Take over what is looked at; None while there is no network of `source`."""
+        if source is not self._kind:
+            self._kind = source
             self._next_mark = float(_FIRST_MARK)
             self.samples = []
-            self._sample.set_basis(None, run)
+            self._sample.set_basis(None, source)
             self.sampled.emit()
-        self.evaluation.set_basis(trained, run)
-        if trained is not None and (self._close_watchers or trained.weights.updates >= self._next_mark):
-            self._next_mark = max(trained.weights.updates, 1) * _MARK_GROWTH
-            self._sample.set_basis(trained, run)
+        self.evaluation.set_basis(looked, source)
+        if looked is not None and (self._close_watchers or looked.weights.updates >= self._next_mark):
+            self._next_mark = max(looked.weights.updates, 1) * _MARK_GROWTH
+            self._sample.set_basis(looked, source)
 
     def _on_sampled(self) -> None:
         sample = self._sample.value
@@ -69,14 +69,14 @@ class Inspections(QObject):
             self.sampled.emit()
 
 
-def _evaluate(trained: Trained, handle: JobHandle) -> Evaluation:
-    digits = trained.digits
-    result = evaluate(trained.weights, digits.test_images, digits.test_labels, lambda: handle.is_cancelled)
+def _evaluate(looked: Looked, handle: JobHandle) -> Evaluation:
+    digits = looked.digits
+    result = evaluate(looked.weights, digits.test_images, digits.test_labels, lambda: handle.is_cancelled)
     if result is None:
-        raise RuntimeError("a cancelled evaluation has no result")  # dropped: nobody waits for a cancelled job
+        raise Cancelled
     return result
 
 
-def _take_sample(trained: Trained, _handle: JobHandle) -> LayerSample:
-    images = scaled(trained.digits.train_images[:SAMPLE_IMAGES])
-    return sample_layers(trained.weights, images, trained.digits.train_labels[:SAMPLE_IMAGES])
+def _take_sample(looked: Looked, _handle: JobHandle) -> LayerSample:
+    images = scaled(looked.digits.train_images[:SAMPLE_IMAGES])
+    return sample_layers(looked.weights, images, looked.digits.train_labels[:SAMPLE_IMAGES])

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from mnist_lab.data.places import lab_home
+from mnist_lab.files.atomic import remove_left_overs
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.network_file import SUFFIX, read_network, write_network
 from mnist_lab.inspection.weights import NetworkWeights
@@ -65,6 +66,9 @@ class NetworkShelf(QObject):
         path = self._folder / next(file for file in numbers if file.casefold() not in taken)
         try:
             write_network(path, weights)
+        except InspectionError as error:
+            self._tell(error)
+            return None
         except OSError as error:
             self._tell(
                 InspectionError(
@@ -83,6 +87,8 @@ class NetworkShelf(QObject):
         return kept
 
     def _read(self, _handle: JobHandle) -> tuple[list[KeptNetwork], list[InspectionError]]:
+        """Every network that can be read, and a sentence for each file that cannot; one never hides the others."""
+        remove_left_overs(self._folder)
         networks: list[KeptNetwork] = []
         problems: list[InspectionError] = []
         for path in sorted(self._folder.glob(f"*{SUFFIX}")):

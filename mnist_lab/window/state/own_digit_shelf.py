@@ -64,10 +64,6 @@ class OwnDigitShelf(QObject):
         """Keep one no more. Returns whether it is gone."""
         return self._keep(lambda own: own.without(identifier) if own.has(identifier) else own)
 
-    def relabel(self, identifier: str, label: int) -> bool:
-        """Say that one is another digit. Returns whether it is."""
-        return self._keep(lambda own: own.relabelled(identifier, label) if own.has(identifier) else own)
-
     @Slot(bool)
     def set_used(self, on: bool) -> None:
         """Train on them in the next run, or not."""

@@ -23,7 +23,7 @@ from mnist_lab.network.events import Failed
 from mnist_lab.runs.run import State
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
-from mnist_lab.window.state.lab import Subject
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.window.conftest import SMALL, Driver
 
@@ -38,20 +38,20 @@ def _leave_empty(_driver: Driver) -> None:
 
 
 def _make_busy(driver: Driver) -> None:
-    driver.window.lab.set_experiment(LONG)
+    driver.window.lab.draft.set_experiment(LONG)
     driver.window.lab.start()
     driver.wait(lambda: driver.window.lab.run is not None and driver.window.lab.run.updates > 0)
 
 
 def _finish(driver: Driver) -> None:
-    driver.window.lab.set_experiment(SMALL)
+    driver.window.lab.draft.set_experiment(SMALL)
     driver.window.lab.start()
     driver.wait_for_end()
     assert driver.window.lab.run.state is State.FINISHED
 
 
 def _diverge(driver: Driver) -> None:
-    driver.window.lab.set_experiment(DIVERGING)
+    driver.window.lab.draft.set_experiment(DIVERGING)
     driver.window.lab.start()
     driver.wait_for_end()
     assert driver.window.lab.run.state is State.DIVERGED

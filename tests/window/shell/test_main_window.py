@@ -172,7 +172,7 @@ def test_without_keras_start_says_why_and_can_be_pressed_again(
     assert driver.find(QWidget, "problemNotice").text == "Keras is not there: install it."
     driver.click("closeBannerButton")
     driver.click("startButton")
-    driver.wait(lambda: not window.lab.is_training)
+    driver.wait(lambda: not window.lab.live.is_training)
     assert driver.find(QWidget, "problemNotice").isVisible()
     assert window.lab.run is None
     assert driver.find(QAbstractButton, "startButton").isEnabled()
@@ -255,8 +255,8 @@ def _start_and_stop(driver: Driver, times: int) -> None:
         driver.click("startButton")
         if number % 2:
             driver.click("stopButton")
-        driver.wait(lambda before=before: driver.window.lab.run is not before or not driver.window.lab.is_training)
-        driver.wait(lambda: not driver.window.lab.is_training and start.isEnabled())
+        driver.wait(lambda before=before: driver.window.lab.run is not before or not driver.window.lab.live.is_training)
+        driver.wait(lambda: not driver.window.lab.live.is_training and start.isEnabled())
 
 
 def _many_runs_leave_nothing(driver: Driver, times: int) -> None:

@@ -10,6 +10,7 @@ from mnist_lab.data.sources import lab_cache_file
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.download import DownloadError
 from mnist_lab.window.state import digit_supply
+from mnist_lab.window.state.background import Job
 from tests.data.files import as_large_as_mnist, small_set, write_npz
 from tests.window.conftest import Driver
 from tests.window.deliveries import Delivery
@@ -147,7 +148,7 @@ def test_closing_during_a_download_ends_its_thread_and_its_clock(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _begin_download(driver, monkeypatch, Delivery(_bring_full_set))
-    job = driver.window.lab.supply._download
+    job = driver.window.lab.supply.findChild(Job)
     assert driver.window.close()
     assert job.isFinished()
     assert not [timer for timer in driver.window.findChildren(QTimer) if timer.isActive()]

@@ -15,7 +15,9 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import Run
 from mnist_lab.window.state import garbage
 from mnist_lab.window.state.garbage import GarbageCollector
-from mnist_lab.window.state.lab import Keras, Lab, Subject
+from mnist_lab.window.state.lab import Keras, Lab
+from mnist_lab.window.state.live_run import LiveRun
+from mnist_lab.window.state.subjects import Subject
 from tests.network.runs import made_up_digits
 
 
@@ -100,11 +102,11 @@ def test_memory_is_given_back_once_a_run_is_over(
     monkeypatch.setattr(garbage, "give_memory_back", lambda: given.append(lab.run))
     lab.changed.emit(frozenset({Subject.RUN}))
     assert not given, "there was no run"
-    lab.run = Run(Experiment(), made_up_digits(20, 10))
-    monkeypatch.setattr(Lab, "is_training", True)
+    lab.look.run = Run(Experiment(), made_up_digits(20, 10))
+    monkeypatch.setattr(LiveRun, "is_training", True)
     lab.changed.emit(frozenset({Subject.RUN}))
     assert not given, "it goes on"
-    monkeypatch.setattr(Lab, "is_training", False)
+    monkeypatch.setattr(LiveRun, "is_training", False)
     for _ in range(2):
         lab.changed.emit(frozenset({Subject.RUN, Subject.WEIGHTS}))
     assert given == [lab.run]

@@ -32,18 +32,17 @@ def test_what_is_added_is_there_next_time(shelf: OwnDigitShelf, qtbot: QtBot) ->
     assert digit.strokes[0].tolist() == STROKES[0].tolist()
 
 
-def test_removing_can_be_taken_back_and_labels_changed(shelf: OwnDigitShelf) -> None:
+def test_removing_can_be_taken_back(shelf: OwnDigitShelf) -> None:
     shelf.add(SEVEN, 7, None)
     shelf.add(SEVEN, 1, None)
     first = shelf.own.digits[0]
     assert shelf.remove(first.identifier)
     assert shelf.own.labels.tolist() == [1]
     assert shelf.put_back(first)
-    assert shelf.relabel(first.identifier, 9)
-    assert shelf.own.labels.tolist() == [1, 9]
+    assert shelf.own.labels.tolist() == [1, 7]
     again = OwnDigitShelf()
     again.load()
-    assert again.own.labels.tolist() == [1, 9]
+    assert again.own.labels.tolist() == [1, 7]
 
 
 def test_two_windows_keep_each_other_s_digits(shelf: OwnDigitShelf) -> None:
@@ -55,7 +54,7 @@ def test_two_windows_keep_each_other_s_digits(shelf: OwnDigitShelf) -> None:
     assert other.own.labels.tolist() == [7, 1, 2]
     gone = shelf.own.digits[0].identifier
     assert other.remove(gone)
-    assert shelf.relabel(gone, 3), "there is nothing left to change"
+    assert shelf.remove(gone), "there is nothing left to remove"
     assert shelf.own.labels.tolist() == [1, 2]
     again = OwnDigitShelf()
     again.load()

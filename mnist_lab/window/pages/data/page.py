@@ -5,24 +5,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.tensors.digit_statistics import DigitStatistics, digit_statistics
-from mnist_lab.window import dialogs, theme, translation
-from mnist_lab.window.pages.base import Page
+from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages.data.browse_controls import BrowseControls
 from mnist_lab.window.pages.data.digits_tab import DigitsTab
 from mnist_lab.window.pages.data.images_tab import ImagesTab
 from mnist_lab.window.pages.data.preparation_tab import PreparationTab
 from mnist_lab.window.pages.data.source_panel import SourcePanel
+from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
-from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
-from mnist_lab.window.widgets.basic.tabs import Tabs
-from mnist_lab.work import JobHandle
+from mnist_lab.work import Cancelled, JobHandle
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,22 +33,21 @@ class _Part:
     labels: NDArray[np.uint8]
 
 
-class DataPage(Page):
+class DataPage(TabbedPage):
     """Which images on the left; three ways to look at them on the right."""
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._part: _Part | None = None
-        self._is_counting = False
-        self._statistics: Derived[_Part, DigitStatistics] = Derived(lab, _count, self._on_failed)
+        self._statistics: Derived[_Part, DigitStatistics] = Derived(lab, _count)
         self._source = SourcePanel(self)
         self._browse = BrowseControls(self)
         self._images, self._digits, self._preparation = ImagesTab(self), DigitsTab(self), PreparationTab(self)
         words = self.tr("Browse the images, see each digit as a whole, or prepare them for the network.")
-        self._tabs = Tabs("dataTabs", self.tr("Ways to look at the data"), words, self)
-        self._tabs.addTab(self._images, self.tr("Images"))
-        self._tabs.addTab(self._digits, self.tr("Each digit"))
-        self._tabs.addTab(self._preparation, self.tr("Preparation"))
+        self.make_tabs("dataTabs", self.tr("Ways to look at the data"), words)
+        self.add_tab(self._images, self.tr("Images"))
+        self.add_tab(self._digits, self.tr("Each digit"), watches=[self._statistics.watch])
+        self.add_tab(self._preparation, self.tr("Preparation"))
         self._lay_out()
         self._connect()
 
@@ -62,10 +60,10 @@ class DataPage(Page):
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(controls)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
-        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self.follow_tabs()
         self._browse.changed.connect(self._show_part)
         self._browse.index_wanted.connect(self._on_index_wanted)
         self._images.chosen_changed.connect(self._show_preparation)
@@ -77,27 +75,10 @@ class DataPage(Page):
 
     def first_focus(self) -> QWidget:
         """The grid, where arrow keys go through the images; without it the tabs."""
-        return self._images.grid if self._tabs.currentWidget() is self._images else self._tabs.tabBar()
+        return self._images.grid if self.tabs.currentWidget() is self._images else self.tabs.tabBar()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count while the digits as a whole are seen."""
-        super().showEvent(event)
-        self._watch_count(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Count no more."""
-        super().hideEvent(event)
-        self._watch_count(False)
-
-    def _watch_count(self, is_seen: bool) -> None:
-        wanted = is_seen and self._tabs.currentWidget() is self._digits
-        if wanted != self._is_counting:
-            self._is_counting = wanted
-            self._statistics.watch(wanted)
-
-    @Slot()
-    def _on_tab_changed(self) -> None:
-        self._watch_count(self.isVisible())
+    def show_turned(self) -> None:
+        """Preparation follows the image that was chosen on another tab."""
         self._show_preparation()
 
     # Showing
@@ -142,7 +123,7 @@ class DataPage(Page):
     @Slot()
     def _show_preparation(self) -> None:
         part, index = self._part, self._images.chosen
-        if part is None or self._tabs.currentWidget() is not self._preparation:
+        if part is None or self.tabs.currentWidget() is not self._preparation:
             return
         image = None if index is None else part.images[index]
         label = 0 if index is None else int(part.labels[index])
@@ -152,8 +133,8 @@ class DataPage(Page):
 
     @Slot(int)
     def _on_index_wanted(self, index: int) -> None:
-        if self._tabs.currentWidget() is self._digits:  # which shows no single image
-            self._tabs.setCurrentWidget(self._images)
+        if self.tabs.currentWidget() is self._digits:  # which shows no single image
+            self.tabs.setCurrentWidget(self._images)
         if not self._images.grid.select(index):  # it is another digit than those shown
             self._browse.show_all_digits()
             self._images.grid.select(index)
@@ -184,12 +165,9 @@ class DataPage(Page):
         if path is not None:
             self.lab.supply.open(path)
 
-    def _on_failed(self, error: Exception) -> None:
-        self.lab.problem.emit(translation.sentence(error))
-
 
 def _count(part: _Part, handle: JobHandle) -> DigitStatistics:
     statistics = digit_statistics(part.images, part.labels, lambda: handle.is_cancelled)
     if statistics is None:
-        raise RuntimeError("a cancelled count has no result")  # dropped: nobody waits for a cancelled job
+        raise Cancelled
     return statistics

@@ -10,8 +10,8 @@ from mnist_lab.descent.momentum_clinic import (
     RATE,
     START,
     STEPS,
-    Listing,
-    Outcome,
+    MomentumEffect,
+    MomentumListing,
     describe,
     outcome,
     plain,
@@ -40,11 +40,11 @@ _HEIGHTS = (-6.0, 6.0)
 """Powers of ten of |w|: room for the listing that climbs and for the one that is fastest."""
 _SCALED_HEIGHTS = (-5.0, 5.0)
 _FACTOR = 100.0
-_SEVERITIES: dict[Outcome, Severity] = {
-    Outcome.FASTER: "good",
-    Outcome.CLIMBS: "error",
-    Outcome.STALLS: "warning",
-    Outcome.SLOWER: "warning",
+_SEVERITIES: dict[MomentumEffect, Severity] = {
+    MomentumEffect.FASTER: "good",
+    MomentumEffect.CLIMBS: "error",
+    MomentumEffect.STALLS: "warning",
+    MomentumEffect.SLOWER: "warning",
 }
 
 
@@ -101,7 +101,7 @@ class ListingsTab(QWidget):
         ]
         self._scales = WaysPicture("listingsScales", self.tr("Distance from the minimum, two scales"), scales, self)
 
-    def _look(self, listing: Listing) -> WayLook:
+    def _look(self, listing: MomentumListing) -> WayLook:
         short = {
             "first_edition": self.tr("with a plus"),
             "second_edition": self.tr("with a minus"),
@@ -137,7 +137,7 @@ class ListingsTab(QWidget):
         layout.addWidget(column)
         layout.addLayout(pictures, 1)
 
-    def _block(self, listing: Listing) -> QWidget:
+    def _block(self, listing: MomentumListing) -> QWidget:
         """Heading, code, explanation, and what comes of it."""
         heading = QLabel(translate("descent", listing.label))
         heading.setWordWrap(True)

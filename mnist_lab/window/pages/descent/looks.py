@@ -54,7 +54,7 @@ def icon(identifier: str, palette: theme.Palette) -> QIcon:
     return QIcon(pixmap)
 
 
-class Mark(QWidget):
+class OptimizerMark(QWidget):
     """The marker of one optimizer, beside its name."""
 
     def __init__(self, identifier: str, parent: QWidget | None = None) -> None:

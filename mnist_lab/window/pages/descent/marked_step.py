@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 @dataclass(frozen=True)
-class Mark:
+class StepMark:
     """A step of an optimizer: its rule's identifier, and how many steps were made when the ball stood there."""
 
     rule: str
@@ -25,19 +25,19 @@ class MarkedStep(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pointed: Mark | None = None
-        self._kept: Mark | None = None
+        self._pointed: StepMark | None = None
+        self._kept: StepMark | None = None
 
     @property
-    def mark(self) -> Mark | None:
+    def mark(self) -> StepMark | None:
         """The step that is looked at."""
         return self._pointed or self._kept
 
-    def point(self, mark: Mark | None) -> None:
+    def point(self, mark: StepMark | None) -> None:
         """Look at what is under the pointer; None: the pointer has left it."""
         self._set(mark, self._kept)
 
-    def keep(self, mark: Mark | None) -> None:
+    def keep(self, mark: StepMark | None) -> None:
         """Look at what keys have reached, whatever the pointer rests on; None: the keyboard has gone elsewhere."""
         self._set(None if mark is not None else self._pointed, mark)
 
@@ -49,12 +49,12 @@ class MarkedStep(QObject):
         """Drop what does not exist any more: of rules that are not among these, or after their last step."""
         self._set(*(mark if _exists(mark, steps) else None for mark in (self._pointed, self._kept)))
 
-    def _set(self, pointed: Mark | None, kept: Mark | None) -> None:
+    def _set(self, pointed: StepMark | None, kept: StepMark | None) -> None:
         before = self.mark
         self._pointed, self._kept = pointed, kept
         if self.mark != before:
             self.changed.emit()
 
 
-def _exists(mark: Mark | None, steps: Mapping[str, int]) -> bool:
+def _exists(mark: StepMark | None, steps: Mapping[str, int]) -> bool:
     return mark is not None and mark.step <= steps.get(mark.rule, -1)

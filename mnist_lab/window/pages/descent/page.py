@@ -4,30 +4,28 @@ from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.descent.basins import Basins, basin_strip
 from mnist_lab.descent.surfaces import Surface
 from mnist_lab.descent.typed import TypedFunction, typed_function
-from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.curve_bench import BasinCase
+from mnist_lab.studies.looked import Looked
 from mnist_lab.studies.loss_slice import measure_slice
-from mnist_lab.studies.trained import Trained
 from mnist_lab.window import theme, translation
-from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.line.local_line_tab import LocalLineTab
 from mnist_lab.window.pages.descent.listings_tab import ListingsTab
 from mnist_lab.window.pages.descent.naive.naive_tab import NaiveTab
 from mnist_lab.window.pages.descent.surface.surface_tab import SurfaceTab
 from mnist_lab.window.pages.descent.update.update_tab import UpdateTab
+from mnist_lab.window.pages.tabbed import TabbedPage, Watch
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.derived import Derived
-from mnist_lab.window.state.lab import Lab, Subject
-from mnist_lab.window.widgets.basic.tabs import Tabs
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.words import LabError
-from mnist_lab.work import JobHandle
+from mnist_lab.work import Cancelled, JobHandle
 
 
 class _NetworkTab(Protocol):
@@ -40,24 +38,23 @@ class _NetworkTab(Protocol):
         """Compute, or rest."""
 
 
-class DescentPage(Page):
+class DescentPage(TabbedPage):
     """Tabs, of which only the one that is seen computes; all but the network's own work before Keras is there."""
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._typing: Job | None = None
         self._measuring: Job | None = None
-        self._seen: QWidget | None = None
         self._curve, self._line = CurveTab(self), LocalLineTab(self)
         self._surface, self._listings = SurfaceTab(self), ListingsTab(self)
         self._naive, self._update = NaiveTab(lab, self), UpdateTab(lab, self)
         self._of_network = (self._naive, self._update)
-        self._basins: Derived[BasinCase, Basins] = Derived(lab, _basins, self._on_failure)
+        self._basins: Derived[BasinCase, Basins] = Derived(lab, _basins)
         self._make_tabs()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        layout.addWidget(self._tabs)
-        self._tabs.currentChanged.connect(self._on_tab)
+        layout.addWidget(self.tabs)
+        self.follow_tabs()
         self._curve.basins_wanted.connect(self._on_basins_wanted)
         self._curve.formula_entered.connect(self._on_formula)
         self._naive.sampled.connect(self._curve.set_sampled)
@@ -68,7 +65,12 @@ class DescentPage(Page):
 
     def _make_tabs(self) -> None:
         explanation = self.tr("Sections of gradient descent by hand; the arrow keys turn them.")
-        self._tabs = Tabs("descentTabs", self.tr("Sections"), explanation, self)
+        self.make_tabs("descentTabs", self.tr("Sections"), explanation)
+        watches: dict[QWidget, list[Watch]] = {
+            self._curve: [self._basins.watch],
+            self._naive: [self._naive.set_seen],
+            self._update: [self._update.set_seen],
+        }
         for tab, title, words in (
             (self._curve, self.tr("Descent"), self.tr("Walk down a curve with six optimizers.")),
             (self._line, self.tr("Local line"), self.tr("Close to a point, every smooth curve is a straight line.")),
@@ -77,48 +79,19 @@ class DescentPage(Page):
             (self._naive, self.tr("Naive way"), self.tr("Find slopes by trying, weight by weight.")),
             (self._update, self.tr("One update"), self.tr("The five steps of one real update.")),
         ):
-            self._tabs.setTabToolTip(self._tabs.addTab(tab, title), words)
+            self.add_tab(tab, title, words, watches.get(tab, ()))
 
     def first_focus(self) -> QWidget:
         """The tabs."""
-        return self._tabs.tabBar()
+        return self.tabs.tabBar()
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed on the tab that is seen."""
-        tab = self._tabs.currentWidget()
+        tab = self.tabs.currentWidget()
         if tab is self._surface:
             self._show_measuring()
         if tab in self._of_network:
             cast("_NetworkTab", tab).refresh(subjects)
-
-    # Who is seen
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Compute for the tab that is seen."""
-        super().showEvent(event)
-        self._watch_tab(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Compute no more."""
-        super().hideEvent(event)
-        self._watch_tab(False)
-
-    @Slot()
-    def _on_tab(self) -> None:
-        self._watch_tab(self.isVisible())
-        if self.isVisible():
-            self.refresh(frozenset(Subject))
-
-    def _watch_tab(self, is_seen: bool) -> None:
-        seen = self._tabs.currentWidget() if is_seen else None
-        if seen is self._seen:
-            return
-        for tab, is_on in ((self._seen, False), (seen, True)):
-            if tab is self._curve:
-                self._basins.watch(is_on)
-            elif tab in self._of_network:
-                cast("_NetworkTab", tab).set_seen(is_on)
-        self._seen = seen
 
     # Work off the window's thread
 
@@ -132,11 +105,10 @@ class DescentPage(Page):
 
     @Slot()
     def _on_slice_wanted(self) -> None:
-        trained, run = self.lab.trained, self.lab.run
-        if trained is None:
+        looked = self.lab.looked
+        if looked is None:
             return
-        beginning = run.start_weights if run is not None and self.lab.chosen is None else None
-        work = partial(_measure, trained, beginning)
+        work = partial(_measure, looked)
         self._measuring = Job(self.lab, work, self._on_slice, self._on_slice_failed)
         self._measuring.start()
         self._show_measuring()
@@ -180,10 +152,10 @@ def _read(text: str, _handle: JobHandle) -> TypedFunction:
     return typed_function(text)
 
 
-def _measure(trained: Trained, beginning: NetworkWeights | None, handle: JobHandle) -> Surface:
-    surface = measure_slice(trained.weights, beginning, trained.digits, lambda: handle.is_cancelled)
+def _measure(looked: Looked, handle: JobHandle) -> Surface:
+    surface = measure_slice(looked.weights, looked.start_weights, looked.digits, lambda: handle.is_cancelled)
     if surface is None:
-        raise RuntimeError("a cancelled measurement has no result")  # dropped: nobody waits for a cancelled job
+        raise Cancelled
     return surface
 
 

@@ -14,7 +14,7 @@ from mnist_lab.descent.path import Path
 from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture, Range
-from mnist_lab.window.pages.descent.marked_step import Mark, MarkedStep
+from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.pages.descent.rule_colours import rule_pen
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap
 from mnist_lab.window.pages.descent.trail_painter import paint_ring
@@ -138,13 +138,13 @@ class StepPlot(BenchPicture):
             is_inside = self._view.sceneBoundingRect().contains(place)
             self._marked.point(self._mark_near(self._here(event)) if is_inside else None)
 
-    def _mark_near(self, here: QPointF) -> Mark | None:
+    def _mark_near(self, here: QPointF) -> StepMark | None:
         last = max((len(values) for values in self._values.values()), default=0) - 1
         step = min(max(round(here.x()), 0), last)
         rules = self._rules_at(step) if last >= 0 else []
         if not rules:
             return None
-        return Mark(min(rules, key=lambda rule: abs(self._height(rule, step) - here.y())), step)
+        return StepMark(min(rules, key=lambda rule: abs(self._height(rule, step) - here.y())), step)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Mark nothing any more."""
@@ -171,11 +171,11 @@ class StepPlot(BenchPicture):
             Qt.Key.Key_End: last,
         }
         if key in steps and last >= 0:
-            self._keep(Mark(rule, min(max(steps[key], 0), last)))
+            self._keep(StepMark(rule, min(max(steps[key], 0), last)))
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and last >= 0:
             rules = self._rules_at(step) or [rule]
             place = rules.index(rule) if rule in rules else 0
-            self._keep(Mark(rules[(place + (1 if key == Qt.Key.Key_Down else -1)) % len(rules)], step))
+            self._keep(StepMark(rules[(place + (1 if key == Qt.Key.Key_Down else -1)) % len(rules)], step))
         elif key == Qt.Key.Key_Escape and self._marked.mark is not None:
             self._marked.clear()
         elif key == Qt.Key.Key_0:
@@ -185,7 +185,7 @@ class StepPlot(BenchPicture):
         else:
             event.ignore()
 
-    def _keep(self, mark: Mark) -> None:
+    def _keep(self, mark: StepMark) -> None:
         self._marked.keep(mark)
         height = self._height(mark.rule, mark.step)
         if math.isfinite(height):

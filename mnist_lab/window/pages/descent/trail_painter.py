@@ -10,13 +10,17 @@ from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
-from mnist_lab.studies.ball_picture import BallPicture, Change
+from mnist_lab.studies.ball_picture import BallPicture, LossChange
 from mnist_lab.window import theme
-from mnist_lab.window.pages.descent.marked_step import Mark
+from mnist_lab.window.pages.descent.marked_step import StepMark
 from mnist_lab.window.pages.descent.rule_colours import rule_colour, rule_marker
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap
 
-DASHES: dict[Change, tuple[float, ...]] = {Change.FELL: (), Change.ROSE: (3.0, 2.5), Change.LEVEL: (1.0, 2.5)}
+DASHES: dict[LossChange, tuple[float, ...]] = {
+    LossChange.FELL: (),
+    LossChange.ROSE: (3.0, 2.5),
+    LossChange.LEVEL: (1.0, 2.5),
+}
 """In pen widths; () is a solid line."""
 _SHADES = (0.12, 0.35, 0.6, 0.8, 1.0)
 """A trail fades in these, the oldest steps first; `_OF_A_SHADE` steps have the same."""
@@ -30,12 +34,12 @@ _NEAR = 12.0
 Reals = NDArray[np.float64]
 
 
-def change_colour(palette: theme.Palette, what: Change) -> str:
+def change_colour(palette: theme.Palette, what: LossChange) -> str:
     """Green where the loss fell and red where it rose, "#rrggbb"."""
-    return {Change.FELL: palette.right, Change.ROSE: palette.wrong}.get(what, palette.muted)
+    return {LossChange.FELL: palette.right, LossChange.ROSE: palette.wrong}.get(what, palette.muted)
 
 
-def change_pen(colour: QColor, what: Change, width: float) -> QPen:
+def change_pen(colour: QColor, what: LossChange, width: float) -> QPen:
     """A solid line where the loss fell, a dashed one where it rose."""
     pen = QPen(colour, width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -59,13 +63,13 @@ class TrailPainter:
             return
         pixels = self._places.pixels(ball.x, ball.y)
         shade = np.maximum(len(_SHADES) - 1 - np.arange(len(pixels))[::-1] // _OF_A_SHADE, 0)
-        moves = {what: ball.moves(what) for what in (Change.LEVEL, Change.FELL, Change.ROSE)}
+        moves = {what: ball.moves(what) for what in (LossChange.LEVEL, LossChange.FELL, LossChange.ROSE)}
         lines = {what: begins[self._crosses_room(pixels, begins)] for what, begins in moves.items()}
         for place, alpha in enumerate(_SHADES):
             for what, begins in lines.items():
                 self._lines(pixels, begins[shade[begins + 1] == place], what, ball.is_looked_at, alpha)
         rose = np.zeros(len(pixels), np.bool_)
-        rose[moves[Change.ROSE] + 1] = True
+        rose[moves[LossChange.ROSE] + 1] = True
         shown = self._apart(pixels)
         for place, alpha in enumerate(_SHADES):
             for is_hollow in (False, True):
@@ -88,7 +92,7 @@ class TrailPainter:
         cells = np.round(pixels[inside]).astype(np.int64) @ np.array([1, 100_000])
         return inside[np.unique(cells, return_index=True)[1]]
 
-    def _lines(self, pixels: Reals, begins: NDArray[np.intp], what: Change, is_strong: bool, alpha: float) -> None:
+    def _lines(self, pixels: Reals, begins: NDArray[np.intp], what: LossChange, is_strong: bool, alpha: float) -> None:
         if not len(begins):
             return
         ends = np.concatenate([pixels[begins], pixels[begins + 1]], axis=1)
@@ -131,7 +135,7 @@ def paint_ring(painter: QPainter, ball: str, centre: QPointF, palette: theme.Pal
     painter.drawEllipse(centre, _RING, _RING)
 
 
-def step_near(balls: Iterable[BallPicture], places: PixelMap, position: QPointF) -> Mark | None:
+def step_near(balls: Iterable[BallPicture], places: PixelMap, position: QPointF) -> StepMark | None:
     """The step whose place on a trail is nearest to the pointer; None if there is none near.
 
     Of places equally near it is the ball's that is looked at, and the newest.
@@ -145,7 +149,7 @@ def step_near(balls: Iterable[BallPicture], places: PixelMap, position: QPointF)
         nearest = int(distances.argmin())
         if distances[nearest] < best:
             best = float(distances[nearest])
-            mark = Mark(ball.identifier, ball.first + len(ball.x) - 1 - nearest)
+            mark = StepMark(ball.identifier, ball.first + len(ball.x) - 1 - nearest)
     return mark
 
 

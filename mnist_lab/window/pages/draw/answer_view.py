@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from mnist_lab.data.preprocess import Prepared
+from mnist_lab.data.preprocess import PreparedImage
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.answers import Answer, seen
 from mnist_lab.window.widgets.basic.icon_button import IconButton
@@ -80,7 +80,7 @@ class AnswerTab(QWidget):
         layout.addWidget(Panel(self.tr("What it answers"), self._bars, parent=self), 1)
         self._picture.readout_changed.connect(self._on_pixel_read)
 
-    def show_answer(self, prepared: Prepared | None, answer: Answer | None) -> None:
+    def show_answer(self, prepared: PreparedImage | None, answer: Answer | None) -> None:
         """Show the picture that went in and the shares that came out."""
         self._picture.set_picture(None if prepared is None else seen(prepared))
         self._bars.set_values(None if answer is None else answer.probabilities)

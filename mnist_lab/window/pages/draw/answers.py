@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_lab.data.preprocess import Prepared
+from mnist_lab.data.preprocess import PreparedImage
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.forward import probabilities
 from mnist_lab.inspection.weights import NetworkWeights
@@ -40,6 +40,6 @@ def answer_of(weights: NetworkWeights | None, image: NDArray[np.float32] | None)
     return Answer(values) if np.isfinite(values).all() else None
 
 
-def seen(prepared: Prepared) -> NDArray[np.float32]:
+def seen(prepared: PreparedImage) -> NDArray[np.float32]:
     """The network's input as a picture from 0 to 1, (28, 28), also where it was not divided by 255."""
     return prepared.image if prepared.steps.scale else np.divide(prepared.image, 255, dtype=np.float32)

@@ -20,7 +20,7 @@ from mnist_lab.window.pages.draw.keyboard_pen import KeyboardPen
 from mnist_lab.window.pages.draw.pad_picture import PadPicture
 from mnist_lab.window.pages.draw.pen_input import PenInput
 from mnist_lab.window.pages.draw.stroke_picture import StrokePicture
-from mnist_lab.window.pages.draw.strokes import Drawing, Stroke
+from mnist_lab.window.pages.draw.strokes import PadDrawing, Stroke
 
 PEN_SHARE = 16 / 280
 """Width of the pen as a share of the pad's side: about two of the 28 pixels, as in MNIST."""
@@ -50,7 +50,7 @@ class DrawCanvas(PenInput):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drawing = Drawing(_SIDE)
+        self._drawing = PadDrawing(_SIDE)
         self._picture = StrokePicture()
         self._keyboard_pen = KeyboardPen()
         self.pen_share = PEN_SHARE

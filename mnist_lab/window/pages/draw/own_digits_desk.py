@@ -11,7 +11,6 @@ from mnist_lab.data.own_digits import OwnDigit, OwnDigits
 from mnist_lab.data.preprocess import ALL_STEPS
 from mnist_lab.inspection.forward import probabilities, scaled
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.window import translation
 from mnist_lab.window.pages.draw.own_digits_tab import OwnDigitsTab
 from mnist_lab.window.pages.draw.pad_content import PadContent, prepare_pad
 from mnist_lab.window.state.derived import Derived
@@ -50,7 +49,7 @@ class OwnDigitsDesk(QObject):
         self._removed: list[OwnDigit] = []
         self._is_watching = False
         self._basis: _Judged | None = None
-        self._answers: Derived[_Judged, NDArray[np.intp]] = Derived(lab, _judge, self._on_failed, _REST_MILLISECONDS)
+        self._answers: Derived[_Judged, NDArray[np.intp]] = Derived(lab, _judge, rest_milliseconds=_REST_MILLISECONDS)
         self._answers.changed.connect(self.show_digits)
         self.tab.save_wanted.connect(self._on_save)
         self.tab.open_wanted.connect(self._on_open)
@@ -115,9 +114,6 @@ class OwnDigitsDesk(QObject):
         if self._removed and self._lab.own_digits.put_back(self._removed[-1]):
             self._removed.pop()
             self.tab.set_can_put_back(bool(self._removed))
-
-    def _on_failed(self, error: Exception) -> None:
-        self._lab.problem.emit(translation.sentence(error))
 
 
 def _judge(judged: _Judged, _handle: JobHandle) -> NDArray[np.intp]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mnist_lab.data.pen_line import FINE, cut, draw
 from mnist_lab.data.pictures import cropped
-from mnist_lab.data.preprocess import SIDE, Prepared, Steps, prepare, prepare_picture
+from mnist_lab.data.preprocess import SIDE, PreparedImage, Steps, prepare, prepare_picture
 from mnist_lab.inspection.robustness import moved, noisy, rotated
 from mnist_lab.window.pages.draw.pad_picture import Change, Import, Ink, PadPicture, laid_on_pad
 
@@ -49,7 +49,7 @@ class PadContent:
         return tuple(np.asarray(stroke, np.float64) / self.side for stroke in self.strokes)
 
 
-def prepare_pad(content: PadContent, steps: Steps, *, is_anew: bool = False) -> Prepared | None:
+def prepare_pad(content: PadContent, steps: Steps, *, is_anew: bool = False) -> PreparedImage | None:
     """Make the network's input of what lies on the pad; None if nothing is inked.
 
     What is 28×28 already, as the set's own digits are, goes into the network as it is, unless `is_anew`.

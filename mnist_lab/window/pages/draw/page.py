@@ -6,12 +6,11 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.data.own_digits import OwnDigit
-from mnist_lab.data.preprocess import Prepared
+from mnist_lab.data.preprocess import PreparedImage
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.evidence import evidence
 from mnist_lab.inspection.forward import LayerTrace, trace
-from mnist_lab.window import theme, translation
-from mnist_lab.window.pages.base import Page
+from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.answer_view import AnswerHeader, AnswerTab
 from mnist_lab.window.pages.draw.answers import Answer, answer_of
 from mnist_lab.window.pages.draw.digit_picker import DigitPicker
@@ -24,21 +23,22 @@ from mnist_lab.window.pages.draw.picture_importer import PictureImporter
 from mnist_lab.window.pages.draw.preparing_tab import PreparingTab
 from mnist_lab.window.pages.draw.softmax_tab import SoftmaxTab
 from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.drawing import Drawing, PictureToOpen
-from mnist_lab.window.state.lab import Lab, Subject
-from mnist_lab.window.widgets.basic.tabs import Tabs
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 
 
-class DrawPage(Page):
+class DrawPage(TabbedPage):
     """The pad on the left; the answer, how it comes about, and one's own digits on the right."""
 
     needs_weights = True
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._prepared: Prepared | None = None
+        self._prepared: PreparedImage | None = None
         self._answer: Answer | None = None
         self._pad = PadPanel(self)
         self._importer = PictureImporter(lab, self)
@@ -48,14 +48,14 @@ class DrawPage(Page):
         right = QVBoxLayout()
         right.setSpacing(theme.GAP)
         right.addWidget(self._header)
-        right.addWidget(self._tabs, 1)
+        right.addWidget(self.tabs, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._pad, 1)
         layout.addLayout(right, 1)
         self._connect()
-        Job(lab, lambda _handle: load_changes(), lambda _result: None, self._on_job_failed).start()
+        Job(lab, lambda _handle: load_changes(), lambda _result: None).start()
 
     def _make_tabs(self) -> None:
         self._answer_tab = AnswerTab(self)
@@ -64,8 +64,8 @@ class DrawPage(Page):
         self._softmax = SoftmaxTab(self)
         self._desk = OwnDigitsDesk(self.lab, self)
         name, explanation = self.tr("Ways to look at the answer"), self.tr("Arrow keys turn these pages.")
-        self._tabs = Tabs("drawTabBar", name, explanation, self)
-        self._tabs.setObjectName("drawTabs")
+        self.make_tabs("drawTabBar", name, explanation)
+        self.tabs.setObjectName("drawTabs")
         for tab, title, words in (
             (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),
             (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
@@ -77,7 +77,7 @@ class DrawPage(Page):
                 self.tr("Keep your handwriting; see how the network fares."),
             ),
         ):
-            self._tabs.setTabToolTip(self._tabs.addTab(tab, title), words)
+            self.add_tab(tab, title, words, [self._desk.watch] if tab is self._desk.tab else ())
 
     def _connect(self) -> None:
         self._pad.canvas.strokes_changed.connect(self._on_pad_changed)
@@ -102,7 +102,7 @@ class DrawPage(Page):
         self._desk.open_wanted.connect(self._open_own_digit)
         self._preparing.switched.connect(self._on_pad_changed)
         self._inside.unit_chosen.connect(self._show_tab)
-        self._tabs.currentChanged.connect(self._show_tab)
+        self.follow_tabs()
         self._show_content()
 
     def first_focus(self) -> QWidget:
@@ -112,7 +112,7 @@ class DrawPage(Page):
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Answer anew with the weights as they are now."""
         if Subject.RUN in subjects:
-            self._header.train.setVisible(not self.lab.is_training and self.lab.weights is None)
+            self._header.train.setVisible(not self.lab.live.is_training and self.lab.weights is None)
         if subjects & {Subject.DATA, Subject.RUN}:
             digits = self._picker.digits
             self._pad.sources.set_test_digits(0 if digits is None else len(digits.test_images))
@@ -121,13 +121,13 @@ class DrawPage(Page):
             self._show_answer()
         if (
             subjects & {Subject.WEIGHTS, Subject.RUN, Subject.OWN_DIGITS}
-            and self._tabs.currentWidget() is self._desk.tab
+            and self.tabs.currentWidget() is self._desk.tab
         ):
             self._desk.refresh()
 
-    def _watch(self, watch: bool) -> None:
-        super()._watch(watch)
-        self._desk.watch(watch and self._tabs.currentWidget() is self._desk.tab)
+    def show_turned(self) -> None:
+        """Bring the tab that was turned to up to date."""
+        self._show_tab()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Wait for no mistake any more."""
@@ -167,9 +167,6 @@ class DrawPage(Page):
         self._pad.sources.show_picture(self._pad.canvas.picture)
         self.lab.problem.emit(sentence)
 
-    def _on_job_failed(self, error: Exception) -> None:
-        self.lab.problem.emit(translation.sentence(error))
-
     def receive(self, request: object) -> None:
         """Lay on the pad what another page sent here."""
         if not isinstance(request, PictureToOpen):
@@ -201,7 +198,7 @@ class DrawPage(Page):
 
     @Slot()
     def _show_mistakes(self) -> None:
-        can_ask, is_asked = self.lab.trained is not None, self._picker.is_asked
+        can_ask, is_asked = self.lab.looked is not None, self._picker.is_asked
         self._pad.sources.show_mistakes(can_ask=can_ask, is_asked=is_asked)
 
     # The answer
@@ -215,8 +212,7 @@ class DrawPage(Page):
     @Slot()
     def _show_tab(self) -> None:
         """Bring the tab that is seen up to date."""
-        tab = self._tabs.currentWidget()
-        self._desk.watch(tab is self._desk.tab and self.isVisible())
+        tab = self.tabs.currentWidget()
         if tab is self._preparing:
             weights, is_drawing = self.lab.weights, self._pad.canvas.is_drawing
             self._preparing.show_preparation(
@@ -247,7 +243,7 @@ class DrawPage(Page):
     def _explain(self) -> str:
         weights, answer = self.lab.weights, self._answer
         if weights is None:
-            if self.lab.is_training:
+            if self.lab.live.is_training:
                 return self.tr("The network is being prepared; it answers as soon as it stands.")
             return self.tr("No network yet: train one, then it answers here while you draw.")
         if self._prepared is None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from mnist_lab.data.preprocess import ALL_STEPS, Prepared, Steps
+from mnist_lab.data.preprocess import ALL_STEPS, PreparedImage, Steps
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.answers import Answer, answer_of, seen
@@ -74,7 +74,7 @@ class PreparingTab(QWidget):
     def show_preparation(
         self,
         content: PadContent,
-        prepared: Prepared | None,
+        prepared: PreparedImage | None,
         weights: NetworkWeights | None,
         now: Answer | None,
         *,

@@ -18,7 +18,7 @@ class _State(NamedTuple):
     picture: PadPicture | None
 
 
-class Drawing:
+class PadDrawing:
     """Strokes on a square pad, the picture under them, and the drawings before it.
 
     Attributes:

@@ -1,6 +1,6 @@
 """Measures a network's robustness in the background: one measurement at a time, seen as it comes, and cancellable."""
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.digits import Images, Labels
 from mnist_lab.inspection.weights import NetworkWeights
@@ -8,8 +8,6 @@ from mnist_lab.studies.robustness_work import Measured, measure
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.work import JobHandle
-
-_LOOK_MILLISECONDS = 100
 
 
 class Measurement(QObject):
@@ -36,8 +34,6 @@ class Measurement(QObject):
         self.problem = ""
         self._owner = owner
         self._job: Job | None = None
-        self._look = QTimer(self, interval=_LOOK_MILLISECONDS)
-        self._look.timeout.connect(self._on_look)
 
     @property
     def is_running(self) -> bool:
@@ -50,14 +46,11 @@ class Measurement(QObject):
         self.measured, self.weights, self.is_complete, self.problem = Measured(), weights, False, ""
 
         def work(handle: JobHandle) -> Measured | None:
-            def report(measured: Measured) -> None:
-                handle.progress = measured
-
-            return measure(weights, images, labels, lambda: handle.is_cancelled, report)
+            return measure(weights, images, labels, lambda: handle.is_cancelled, handle.report)
 
         self._job = Job(self._owner, work, self._receive, self._fail)
+        self._job.progressed.connect(self._on_progressed)
         self._job.start()
-        self._look.start()
         self.changed.emit()
 
     def cancel(self) -> None:
@@ -75,13 +68,12 @@ class Measurement(QObject):
 
     def _end(self) -> None:
         self._job = None
-        self._look.stop()
         self.changed.emit()
 
-    @Slot()
-    def _on_look(self) -> None:
-        if self._job is not None and self._job.handle.progress not in (None, self.measured):
-            self.measured = self._job.handle.progress
+    @Slot(object)
+    def _on_progressed(self, measured: Measured) -> None:
+        if self.sender() is self._job:
+            self.measured = measured
             self.changed.emit()
 
     def _receive(self, measured: Measured) -> None:

@@ -12,8 +12,7 @@ from mnist_lab.inspection.evaluation import Evaluation, evaluate
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.examined import Examined
 from mnist_lab.studies.layer_map import MapRequest
-from mnist_lab.window import theme, translation
-from mnist_lab.window.pages.base import Page
+from mnist_lab.window import theme
 from mnist_lab.window.pages.evaluate.answers_tab import AnswersTab
 from mnist_lab.window.pages.evaluate.certainty_tab import CertaintyTab
 from mnist_lab.window.pages.evaluate.image_words import ImageWords
@@ -23,13 +22,14 @@ from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.robustness_tab import RobustnessTab
 from mnist_lab.window.pages.evaluate.summary import Summary
 from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
-from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
-from mnist_lab.window.widgets.basic.tabs import Tabs
-from mnist_lab.work import JobHandle
+from mnist_lab.work import Cancelled, JobHandle
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class _OwnQuestion:
     own: OwnDigits
 
 
-class EvaluatePage(Page):
+class EvaluatePage(TabbedPage):
     """The numbers at the left; answers, certainty, robustness and map in tabs at the right."""
 
     needs_weights = True
@@ -48,7 +48,7 @@ class EvaluatePage(Page):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._evaluation = lab.inspections.evaluation
-        self._own: Derived[_OwnQuestion, Evaluation] = Derived(lab, _ask_about_own, self._on_failed)
+        self._own: Derived[_OwnQuestion, Evaluation] = Derived(lab, _ask_about_own)
         self._map = MapSource(self, lab)
         self._measurement = Measurement(self, lab)
         self._words = ImageWords(self)
@@ -58,7 +58,7 @@ class EvaluatePage(Page):
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._controls())
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self.tabs, 1)
         self._connect()
 
     # Building
@@ -78,17 +78,16 @@ class EvaluatePage(Page):
         self._summary = Summary(self)
         self._answers, self._certainty = AnswersTab(self), CertaintyTab(self)
         self._robustness, self._map_tab = RobustnessTab(self), MapTab(self)
-        self._tabs = Tabs(
+        self.make_tabs(
             "evaluateTabBar",
             self.tr("What is examined"),
             self.tr("Which answers, how certain, how robust, and where images lie."),
-            self,
         )
-        self._tabs.setObjectName("evaluateTabs")
-        self._tabs.addTab(self._answers, self.tr("Answers"))
-        self._tabs.addTab(self._certainty, self.tr("Certainty"))
-        self._tabs.addTab(self._robustness, self.tr("Robustness"))
-        self._tabs.addTab(self._map_tab, self.tr("Map"))
+        self.tabs.setObjectName("evaluateTabs")
+        self.add_tab(self._answers, self.tr("Answers"))
+        self.add_tab(self._certainty, self.tr("Certainty"))
+        self.add_tab(self._robustness, self.tr("Robustness"))
+        self.add_tab(self._map_tab, self.tr("Map"), watches=[self._map.watch])
 
     def _controls(self) -> QWidget:
         column = ScrollColumn("evaluateArea", self._chooser, self._state, self._train, self._summary, parent=self)
@@ -101,7 +100,7 @@ class EvaluatePage(Page):
         self._map.changed.connect(self._show_map)
         self._measurement.changed.connect(self._show_measurement)
         self._train.clicked.connect(self.lab.start)
-        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self.follow_tabs()
         self._summary.own_wanted.connect(self._on_own_wanted)
         self._answers.own_shown_changed.connect(self._summary.set_own_shown)
         self._answers.test_image_opened.connect(self._open_test_image)
@@ -114,7 +113,7 @@ class EvaluatePage(Page):
 
     def first_focus(self) -> QWidget:
         """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""
-        return self._tabs.tabBar()
+        return self.tabs.tabBar()
 
     # What is computed
 
@@ -124,7 +123,6 @@ class EvaluatePage(Page):
             self._evaluation.watch(watch)
             self._own.watch(watch)
         super()._watch(watch)
-        self._map.watch(watch and self._tabs.currentWidget() is self._map_tab)
         if watch:
             self._on_evaluated()
         elif self._measurement.is_running:
@@ -143,7 +141,7 @@ class EvaluatePage(Page):
     def _ask_anew(self) -> None:
         """Say what own digits, map and robustness are to be about."""
         weights, own = self.lab.weights, self.lab.own_digits.own
-        kind = self.lab.chosen or self.lab.run
+        kind = self.lab.look.source
         question = self._own.basis
         wanted = None if weights is None or not len(own) else _OwnQuestion(weights, own)
         if wanted is None or question is None or (question.weights, question.own) != (weights, own):
@@ -156,25 +154,30 @@ class EvaluatePage(Page):
     @Slot()
     def _ask_for_map(self) -> None:
         """Want a map of the layer that is chosen, of the newest weights."""
-        trained, choice = self.lab.trained, self._map_tab
+        trained, choice = self.lab.looked, self._map_tab
         if trained is None:
             self._map.forget()
             return
         digits = trained.digits
         request = MapRequest(trained.weights, digits.test_images, digits.test_labels, choice.layer, choice.method)
-        self._map.ask(request, self.lab.chosen or self.lab.run, is_live=self.lab.is_training)
+        self._map.ask(request, self.lab.look.source, is_live=self.lab.live.is_training)
 
     def _measure_if_due(self) -> None:
         """Measure a network at rest that was not measured yet, while the tab is seen."""
         weights = self.lab.weights
-        is_seen = self.isVisible() and self._tabs.currentWidget() is self._robustness
-        if is_seen and weights is not None and weights is not self._measurement.weights and not self.lab.is_training:
+        is_seen = self.isVisible() and self.tabs.currentWidget() is self._robustness
+        if (
+            is_seen
+            and weights is not None
+            and weights is not self._measurement.weights
+            and not self.lab.live.is_training
+        ):
             self._on_measure_wanted()
 
     # What is shown
 
     def _show_state(self) -> None:
-        weights, is_training = self.lab.weights, self.lab.is_training
+        weights, is_training = self.lab.weights, self.lab.live.is_training
         self._train.setVisible(weights is None and not is_training)
         if weights is None:
             words = (
@@ -184,7 +187,7 @@ class EvaluatePage(Page):
             )
         elif self._evaluation.value is None:
             words = self.tr("The network is being asked about every test image …")
-        elif is_training and self.lab.chosen is None:
+        elif is_training and self.lab.look.looked_run is not None:
             words = self.tr("The network while it learns, on test images that it does not learn from.")
         else:
             words = self.tr("The network on test images that it has not learned from.")
@@ -193,7 +196,7 @@ class EvaluatePage(Page):
     @Slot()
     def _on_evaluated(self) -> None:
         """Show the newest answers, if they are not shown already."""
-        answers = (self._evaluation.value, self._own.value, self.lab.own_digits.own, self._tabs.currentWidget())
+        answers = (self._evaluation.value, self._own.value, self.lab.own_digits.own, self.tabs.currentWidget())
         if self.isVisible() and answers != self._shown:
             self._shown = answers
             self._show_state()
@@ -211,7 +214,7 @@ class EvaluatePage(Page):
 
     def _show_tab(self) -> None:
         """Bring the answers to the tab that is seen."""
-        tab, examined = self._tabs.currentWidget(), self._examined()
+        tab, examined = self.tabs.currentWidget(), self._examined()
         if tab is self._answers:
             self._answers.show_examined(examined, self._own_examined())
         elif tab is self._certainty:
@@ -223,7 +226,7 @@ class EvaluatePage(Page):
 
     @Slot()
     def _show_measurement(self) -> None:
-        self._robustness.show_measurement(self._measurement, self.lab.weights, is_live=self.lab.is_training)
+        self._robustness.show_measurement(self._measurement, self.lab.weights, is_live=self.lab.live.is_training)
 
     @Slot()
     def _show_map(self) -> None:
@@ -234,15 +237,11 @@ class EvaluatePage(Page):
         )
         self._map_tab.show_map(self._map.value, waiting, self._map.problem)
 
-    def _on_failed(self, error: Exception) -> None:
-        self.lab.problem.emit(translation.sentence(error))
-
     # What the learner does
 
-    @Slot(int)
-    def _on_tab_changed(self, _index: int) -> None:
-        self._map.watch(self.isVisible() and self._tabs.currentWidget() is self._map_tab)
-        if self._measurement.is_running and self._tabs.currentWidget() is not self._robustness:
+    def show_turned(self) -> None:
+        """Show the newest answers on the tab that was turned to."""
+        if self._measurement.is_running and self.tabs.currentWidget() is not self._robustness:
             self._measurement.forget()
         self._on_evaluated()
         self._measure_if_due()
@@ -251,11 +250,11 @@ class EvaluatePage(Page):
     def _on_own_wanted(self, on: bool) -> None:
         self._answers.show_own(on)
         if on:
-            self._tabs.setCurrentWidget(self._answers)
+            self.tabs.setCurrentWidget(self._answers)
 
     @Slot()
     def _on_measure_wanted(self) -> None:
-        trained = self.lab.trained
+        trained = self.lab.looked
         if trained is not None:
             self._measurement.start(trained.weights, trained.digits.test_images, trained.digits.test_labels)
 
@@ -286,5 +285,5 @@ def _ask_about_own(question: _OwnQuestion, handle: JobHandle) -> Evaluation:
     own = question.own
     result = evaluate(question.weights, own.images, own.labels, lambda: handle.is_cancelled)
     if result is None:
-        raise RuntimeError("a cancelled evaluation has no result")  # dropped: nobody waits for a cancelled job
+        raise Cancelled
     return result

@@ -5,7 +5,7 @@ from textwrap import fill
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
-from mnist_lab.studies.evaluation import AXES, BATCH, Answer, can_be_typed, uses_n
+from mnist_lab.studies.evaluation import AXES, BATCH, ExpressionResult, can_be_typed, uses_n
 from mnist_lab.tensors.cells import spell_number
 from mnist_lab.tensors.functions import FUNCTIONS, signature
 from mnist_lab.tensors.presets import Preset
@@ -235,7 +235,7 @@ class ArraysTab(QWidget):
 
     # What came out
 
-    def show_answer(self, answer: Answer) -> None:
+    def show_answer(self, answer: ExpressionResult) -> None:
         """Show what an expression is, or why it is nothing."""
         self.field.set_problem(answer.error is not None)
         self._is_known = answer.description is not None
@@ -254,7 +254,7 @@ class ArraysTab(QWidget):
         self._picture.set_views([answer.picture])
         self._show_stack(answer)
 
-    def _spell(self, answer: Answer) -> str:
+    def _spell(self, answer: ExpressionResult) -> str:
         assert answer.description is not None
         preset = answer.question.preset
         parts = [translate("tensors", answer.description.words) + "."]
@@ -270,7 +270,7 @@ class ArraysTab(QWidget):
             parts.append(self.tr("Of long axes only the first and last places are drawn."))
         return " ".join(parts)
 
-    def _show_stack(self, answer: Answer) -> None:
+    def _show_stack(self, answer: ExpressionResult) -> None:
         self._stack_panel.setVisible(answer.stack is not None)
         if answer.stack is None or answer.selection is None:
             return

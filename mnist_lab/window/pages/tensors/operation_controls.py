@@ -79,10 +79,6 @@ class OperationControls(QWidget):
         self.timing.setVisible(bool(words))
         self._time.setEnabled(not is_busy)
 
-    def set_can_time(self, can_time: bool) -> None:
-        """Say whether the operands fit."""
-        self._time.setEnabled(can_time)
-
     def _make_network_words(self) -> None:
         self._network = Notice(self)
         self._network.setObjectName("operationNetwork")

@@ -1,46 +1,44 @@
 """The Tensors page: what an array is, on the real ones, and operations cell by cell."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.studies.evaluation import Answer, Question, answer, names_of
+from mnist_lab.studies.evaluation import ExpressionResult, Question, answer, names_of
 from mnist_lab.studies.walk import Task, Walk, make_ready
 from mnist_lab.tensors.evaluator import Names
 from mnist_lab.tensors.presets import DigitArrays
 from mnist_lab.tensors.timing import Timing, time_both
 from mnist_lab.window import theme, translation
-from mnist_lab.window.pages.base import Page
+from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.pages.tensors.arrays_tab import ArraysTab
 from mnist_lab.window.pages.tensors.axis_words import axis_words
 from mnist_lab.window.pages.tensors.operations_tab import OperationsTab
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.derived import Derived
-from mnist_lab.window.state.lab import Lab, Subject
-from mnist_lab.window.widgets.basic.tabs import Tabs
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 
 
-class TensorsPage(Page):
+class TensorsPage(TabbedPage):
     """Two tabs; only the one that is seen has something worked out."""
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._answers: Derived[Question, Answer] = Derived(lab, answer, self._fail)
-        self._walks: Derived[Task, Walk] = Derived(lab, make_ready, self._fail)
-        self._watched: Derived[Question, Answer] | Derived[Task, Walk] | None = None
+        self._answers: Derived[Question, ExpressionResult] = Derived(lab, answer)
+        self._walks: Derived[Task, Walk] = Derived(lab, make_ready)
         self._kind = object()  # of the question: another n is the same kind, another expression is not
         self._asked_weights: NetworkWeights | None = None
         self._timing: Job | None = None
         self._arrays = ArraysTab(self)
         self._operations = OperationsTab(self)
         words = self.tr("Arrays and what they are, or operations cell by cell.")
-        self._tabs = Tabs("tensorTabs", self.tr("Parts of the page"), words, self)
-        self._tabs.addTab(self._arrays, self.tr("Arrays"))
-        self._tabs.addTab(self._operations, self.tr("Operations, cell by cell"))
+        self.make_tabs("tensorTabs", self.tr("Parts of the page"), words)
+        self.add_tab(self._arrays, self.tr("Arrays"), watches=[self._answers.watch])
+        self.add_tab(self._operations, self.tr("Operations, cell by cell"), watches=[self._walks.watch])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        layout.addWidget(self._tabs)
+        layout.addWidget(self.tabs)
         self._connect()
 
     def _connect(self) -> None:
@@ -50,11 +48,11 @@ class TensorsPage(Page):
         self._operations.asked.connect(self._on_operation)
         self._operations.timing_asked.connect(self._on_timing_asked)
         self._operations.train_pressed.connect(self.lab.start)
-        self._tabs.currentChanged.connect(self._on_tab)
+        self.follow_tabs()
 
     def first_focus(self) -> QWidget:
         """The expression."""
-        return self._arrays.field if self._tabs.currentWidget() is self._arrays else self._tabs.tabBar()
+        return self._arrays.field if self.tabs.currentWidget() is self._arrays else self.tabs.tabBar()
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Work out anew what depends on other digits or other weights."""
@@ -68,8 +66,8 @@ class TensorsPage(Page):
     def _show_network(self) -> None:
         """While it trains the weights that one goes through stand still; the last ones then take their place."""
         had_texts = self._operations.texts
-        depends = self._operations.set_network(self.lab.weights is not None, can_train=not self.lab.is_training)
-        is_outdated = depends and not self.lab.is_training and self._asked_weights is not self.lab.weights
+        depends = self._operations.set_network(self.lab.weights is not None, can_train=not self.lab.live.is_training)
+        is_outdated = depends and not self.lab.live.is_training and self._asked_weights is not self.lab.weights
         if had_texts != self._operations.texts or is_outdated:
             self._ask_operation()
 
@@ -158,34 +156,9 @@ class TensorsPage(Page):
             self._timing.cancel()
             self._timing = None
 
-    # Who is seen
-
     def _fail(self, error: Exception) -> None:
         self.lab.problem.emit(translation.sentence(error))
 
-    @Slot(int)
-    def _on_tab(self, _index: int) -> None:
-        self._watch_tab(self.isVisible())
-
-    def _watch_tab(self, is_seen: bool) -> None:
-        """Have worked out what is seen, and nothing else."""
-        seen = self._answers if self._tabs.currentWidget() is self._arrays else self._walks
-        wanted = seen if is_seen else None
-        if wanted is self._watched:
-            return
-        if self._watched is not None:
-            self._watched.watch(False)
-        self._watched = wanted
-        if wanted is not None:
-            wanted.watch(True)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Work on."""
-        super().showEvent(event)
-        self._watch_tab(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest."""
-        super().hideEvent(event)
-        self._watch_tab(False)
+    def show_turned(self) -> None:
+        """Each tab is as it was left, or is worked out now."""
         self._cancel_timing()

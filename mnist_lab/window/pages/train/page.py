@@ -16,8 +16,9 @@ from mnist_lab.window.pages.train.experiment_form import ExperimentForm
 from mnist_lab.window.pages.train.run_buttons import RunButtons, RunState
 from mnist_lab.window.pages.train.run_cards import RunCards
 from mnist_lab.window.pages.train.slow_motion_choice import SlowMotionChoice
-from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import UnitToOpen
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -25,6 +26,8 @@ from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollC
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 
+_READ_ONE_BY_ONE = 10
+"""Updates a second, at most, of which each is read."""
 _READING_MILLISECONDS = 190
 """Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
 _PROGRESS_STEPS = 120
@@ -55,7 +58,7 @@ class TrainPage(Page):
     # Building
 
     def _make_controls(self) -> None:
-        self._form = ExperimentForm(self.lab.experiment, self)
+        self._form = ExperimentForm(self.lab.draft.experiment, self)
         self._chapter = IconButton("ph.arrow-counter-clockwise", self.tr("The chapter's settings"), self)
         self._chapter.setObjectName("chapterSettingsButton")
         self._chapter.setToolTip(self.tr("512 hidden units, RMSprop, 5 epochs, batches of 128: the chapter's network."))
@@ -147,17 +150,17 @@ class TrainPage(Page):
 
     def _connect(self) -> None:
         self._form.experiment_changed.connect(self._on_experiment_edited)
-        self._form.problem_changed.connect(self.lab.set_experiment_problem)
-        self.lab.starting.connect(self._form.commit)
+        self._form.problem_changed.connect(self.lab.draft.set_problem)
+        self.lab.draft.committing.connect(self._form.commit)
         self._loss.crosshair_moved.connect(self._accuracy.set_crosshair)
         self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
         self._chapter.clicked.connect(self._on_chapter_settings)
-        self._slow_motion.speed_chosen.connect(self.lab.set_slow_motion)
+        self._slow_motion.speed_chosen.connect(self.lab.live.set_slow_motion)
         self._tiles.unit_activated.connect(self._open_unit)
         self._buttons.start_pressed.connect(self.lab.start)
-        self._buttons.pause_pressed.connect(self.lab.pause)
+        self._buttons.pause_pressed.connect(self.lab.live.pause)
         self._buttons.step_pressed.connect(self.lab.step)
-        self._buttons.stop_pressed.connect(self.lab.stop)
+        self._buttons.stop_pressed.connect(self.lab.live.stop)
 
     def first_focus(self) -> QWidget:
         """Start: Space or Enter is all a newcomer needs."""
@@ -167,7 +170,7 @@ class TrainPage(Page):
 
     @Slot(object)
     def _on_experiment_edited(self, experiment: Experiment) -> None:
-        self.lab.set_experiment(experiment)
+        self.lab.draft.set_experiment(experiment)
 
     @Slot(int)
     def _open_unit(self, unit: int) -> None:
@@ -193,26 +196,29 @@ class TrainPage(Page):
     def _is_to_be_read(self) -> bool:
         """Whether the run's words and numbers are due: at once unless it just goes on training."""
         run = self.lab.run
-        if run is None or run is not self._shown_run or run.state is not State.TRAINING or self.lab.is_paused:
+        if run is None or run is not self._shown_run or run.state is not State.TRAINING or self.lab.live.is_paused:
+            return True
+        slow_motion = self.lab.live.slow_motion
+        if slow_motion is not None and slow_motion <= _READ_ONE_BY_ONE:
             return True
         is_same_epoch = len(run.history.epochs) == self._shown_epochs
         return not is_same_epoch or self._last_reading.hasExpired(_READING_MILLISECONDS)
 
     def _show_experiment(self) -> None:
-        if self._form.experiment != self.lab.experiment:
-            self._form.set_experiment(self.lab.experiment)
+        if self._form.experiment != self.lab.draft.experiment:
+            self._form.set_experiment(self.lab.draft.experiment)
         images = len(self.lab.digits.train_images) if self.lab.digits is not None else None
-        self._arithmetic.set_experiment(self.lab.experiment, images)
-        self._chapter.setEnabled(self.lab.experiment != Experiment())
+        self._arithmetic.set_experiment(self.lab.draft.experiment, images)
+        self._chapter.setEnabled(self.lab.draft.experiment != Experiment())
         if self.lab.run is None and images is not None:
             self._show_what_comes(images)
 
     def _show_what_comes(self, images: int) -> None:
         """Before the first run the axes already say how many updates and epochs it will have."""
-        total = self.lab.experiment.total_updates(images)
+        total = self.lab.draft.experiment.total_updates(images)
         self._progress.setRange(0, total)
         for plot in (self._loss, self._accuracy):
-            plot.set_total(total, self.lab.experiment.updates_per_epoch(images))
+            plot.set_total(total, self.lab.draft.experiment.updates_per_epoch(images))
 
     def _show_state(self) -> None:
         self._buttons.show_state(self._run_state())
@@ -220,9 +226,9 @@ class TrainPage(Page):
         self._next_run.show_message(self._words.next_run(self.lab))
 
     def _run_state(self) -> RunState:
-        if self.lab.is_paused:
+        if self.lab.live.is_paused:
             return RunState.PAUSED
-        if self.lab.is_training:
+        if self.lab.live.is_training:
             return RunState.RUNNING
         return RunState.IDLE if self.lab.run is None else RunState.ENDED
 
@@ -281,7 +287,7 @@ class TrainPage(Page):
             self._gap.show_message(self._words.advice(run), "warning")
 
     def _show_weights(self) -> None:
-        if self.lab.run_weights is None:
+        if self.lab.look.run_weights is None:
             self._tiles.clear()
         else:
-            self._tiles.set_kernel(self.lab.run_weights.layers[0].kernel)
+            self._tiles.set_kernel(self.lab.look.run_weights.layers[0].kernel)

@@ -1,6 +1,6 @@
 """Where a copy of a network is edited and judged: the copy, the work off the window's thread, and the words on both."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,8 +11,9 @@ from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.scaled_images import ScaledImages
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.edited_copy import EditCase, EditedCopy, EditJudge, EditResult
+from mnist_lab.window.state.background import failure_of
 from mnist_lab.window.state.derived import Derived
-from mnist_lab.work import JobHandle
+from mnist_lab.work import Cancelled, JobHandle
 
 
 class NetworkAndDigits(Protocol):
@@ -39,14 +40,14 @@ class EditDesk(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject, scaled_images: ScaledImages, failure: Callable[[Exception], None]) -> None:
-        """`parent` is the lab, which ends all jobs; `failure` is told what went wrong."""
+    def __init__(self, parent: QObject, scaled_images: ScaledImages) -> None:
+        """`parent` is the lab, which ends all jobs and tells what went wrong."""
         super().__init__(parent)
         self._copy = EditedCopy()
         self._source: object = None
         self._digits: Digits | None = None
-        self._judge, self._scaled, self._failure = EditJudge(), scaled_images, failure
-        self.result: Derived[EditCase, EditResult] = Derived(parent, self._judge_case, failure)
+        self._judge, self._scaled, self._failure = EditJudge(), scaled_images, failure_of(parent)
+        self.result: Derived[EditCase, EditResult] = Derived(parent, self._judge_case)
 
     @property
     def base(self) -> NetworkWeights | None:
@@ -123,5 +124,5 @@ class EditDesk(QObject):
     def _judge_case(self, case: EditCase, handle: JobHandle) -> EditResult:
         result = self._judge.judge(case, lambda: handle.is_cancelled)
         if result is None:
-            raise RuntimeError("a cancelled judgement has no result")  # dropped: nobody waits for a cancelled job
+            raise Cancelled
         return result

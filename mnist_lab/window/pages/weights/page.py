@@ -1,9 +1,6 @@
 """The Weights page: look into a network, unit by unit and layer by layer, and try changes on a copy of it."""
 
-from typing import Any
-
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.experiment import PIXELS
@@ -14,28 +11,27 @@ from mnist_lab.inspection.update_step import UpdateStep
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.runs.run import State
 from mnist_lab.studies import cases
-from mnist_lab.window import theme, translation
-from mnist_lab.window.pages.base import Page
+from mnist_lab.window import theme
 from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.pages.tabbed import TabbedPage, Watch
 from mnist_lab.window.pages.weights.edit_desk import EditDesk
 from mnist_lab.window.pages.weights.edit_section import EditSection
 from mnist_lab.window.pages.weights.layers_section import LayersSection
 from mnist_lab.window.pages.weights.network_header import NetworkHeader
 from mnist_lab.window.pages.weights.units_section import UnitReport, UnitsSection
 from mnist_lab.window.pages.weights.update_section import UpdateSection
-from mnist_lab.window.pages.weights.watched_one import WatchedOne
 from mnist_lab.window.pages.weights.words import update_report
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
+from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import UnitToOpen
-from mnist_lab.window.state.lab import Lab, Subject
-from mnist_lab.window.widgets.basic.tabs import Tabs
+from mnist_lab.window.state.subjects import Subject
 
 _REST_MILLISECONDS = 400
 """Between two results on a network that goes on learning."""
 
 
-class WeightsPage(Page):
+class WeightsPage(TabbedPage):
     """Four tabs; only the one that is seen computes."""
 
     needs_weights = True
@@ -45,56 +41,57 @@ class WeightsPage(Page):
         self._scaled = ScaledImages()
         self._source: object = None
         self._unit_kind = object()
-        self._watched = WatchedOne()
         self._is_sampling = False
         chooser = NetworkChooser(lab, "weightsNetwork", self)
         self._header = NetworkHeader(chooser, self)
-        self._make_tabs()
+        self._make_sections()
         self._make_derived()
+        self._make_tabs()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.SMALL_GAP)
         layout.addWidget(self._header)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self.tabs, 1)
         self._connect()
 
     # Building
 
-    def _make_tabs(self) -> None:
+    def _make_sections(self) -> None:
         self._units = UnitsSection(self)
         self._layers = LayersSection(self)
         self._update = UpdateSection(self)
         self._edit = EditSection(self)
+
+    def _make_tabs(self) -> None:
         explanation = self.tr("Four views of a network; the arrow keys turn them.")
-        self._tabs = Tabs("weightsTabs", self.tr("Views of the weights"), explanation, self)
+        self.make_tabs("weightsTabs", self.tr("Views of the weights"), explanation)
+        watches: dict[QWidget, list[Watch]] = {
+            self._units: [self._activity.watch],
+            self._layers: [self._histograms.watch, self._watch_samples],
+            self._update: [self._step.watch],
+            self._edit: [self._desk.result.watch],
+        }
         for section, title, explanation in (
             (self._units, self.tr("Units"), self.tr("What each unit of the first layer looks for.")),
             (self._layers, self.tr("Layers"), self.tr("Each layer's weights, and how the layers fare over the run.")),
             (self._update, self.tr("One update"), self.tr("One gradient update in pictures.")),
             (self._edit, self.tr("Edit a copy"), self.tr("Change single weights of a copy and see what it costs.")),
         ):
-            index = self._tabs.addTab(section, title)
-            self._tabs.setTabToolTip(index, explanation)
+            self.add_tab(section, title, explanation, watches[section])
 
     def _make_derived(self) -> None:
-        lab, failure = self.lab, self._on_failure
+        lab = self.lab
         self._activity: Derived[cases.UnitCase, UnitActivity] = Derived(
-            lab, lambda case, handle: cases.ask_unit(case, self._scaled, handle), failure, _REST_MILLISECONDS
+            lab, lambda case, handle: cases.ask_unit(case, self._scaled, handle), rest_milliseconds=_REST_MILLISECONDS
         )
         self._histograms: Derived[cases.Pair, tuple[LayerHistogram, ...]] = Derived(
-            lab, cases.compare, failure, _REST_MILLISECONDS
+            lab, cases.compare, rest_milliseconds=_REST_MILLISECONDS
         )
-        self._step: Derived[cases.UpdateCase, UpdateStep] = Derived(lab, cases.explain, failure)
-        self._desk = EditDesk(lab, self._scaled, failure)
-        self._of_tabs: dict[QWidget, Derived[Any, Any]] = {
-            self._units: self._activity,
-            self._layers: self._histograms,
-            self._update: self._step,
-            self._edit: self._desk.result,
-        }
+        self._step: Derived[cases.UpdateCase, UpdateStep] = Derived(lab, cases.explain)
+        self._desk = EditDesk(lab, self._scaled)
 
     def _connect(self) -> None:
-        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self.follow_tabs()
         self._header.training_wanted.connect(self.lab.start)
         self._units.unit_changed.connect(self._on_unit_opened)
         self._units.picture_opened.connect(self._on_picture_opened)
@@ -113,34 +110,11 @@ class WeightsPage(Page):
 
     def first_focus(self) -> QWidget:
         """The tabs."""
-        return self._tabs.tabBar()
+        return self.tabs.tabBar()
 
-    # What is watched
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Compute for the tab that is seen."""
-        super().showEvent(event)
-        self._watch_tab(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Compute no more."""
-        super().hideEvent(event)
-        self._watch_tab(False)
-
-    def _watch_tab(self, is_seen: bool) -> None:
-        """Have computed what the tab shows, and nothing else."""
-        seen = self._tabs.currentWidget() if is_seen else None
-        self._watched.only(self._of_tabs[seen] if seen is not None else None)
-        is_sampling = seen is self._layers
-        if is_sampling != self._is_sampling:
-            self._is_sampling = is_sampling
-            self.lab.inspections.watch_samples(is_sampling)
-
-    @Slot()
-    def _on_tab_changed(self) -> None:
-        self._watch_tab(self.isVisible())
-        if self.isVisible():
-            self.refresh(frozenset(Subject))
+    def _watch_samples(self, watch: bool) -> None:
+        self._is_sampling = watch
+        self.lab.inspections.watch_samples(watch)
 
     # What is shown
 
@@ -148,7 +122,7 @@ class WeightsPage(Page):
         """Show what changed on the tab that is seen."""
         if subjects & {Subject.RUN, Subject.WEIGHTS, Subject.NETWORKS}:
             self._show_header()
-        tab = self._tabs.currentWidget()
+        tab = self.tabs.currentWidget()
         if tab is self._units and subjects & {Subject.WEIGHTS, Subject.DRAWING}:
             self._show_units(subjects)
         if tab is self._layers and Subject.WEIGHTS in subjects:
@@ -163,23 +137,23 @@ class WeightsPage(Page):
         if not isinstance(request, UnitToOpen):
             super().receive(request)
             return
-        self._tabs.setCurrentWidget(self._units)
+        self.tabs.setCurrentWidget(self._units)
         self._units.open_unit(request.unit)
 
     def _show_header(self) -> None:
-        run = self.lab.run if self.lab.chosen is None else None
+        run = self.lab.look.looked_run
         has_diverged = run is not None and run.state is State.DIVERGED
-        self._header.show_network(self.lab.weights, is_coming=self.lab.is_training, has_diverged=has_diverged)
+        self._header.show_network(self.lab.weights, is_coming=self.lab.live.is_training, has_diverged=has_diverged)
 
     @property
     def _start(self) -> NetworkWeights | None:
         """The network before its first update; None for a kept network, or without any."""
-        run = self.lab.run
-        return run.start_weights if run is not None and self.lab.chosen is None else None
+        looked = self.lab.looked
+        return None if looked is None else looked.start_weights
 
     def _show_units(self, subjects: frozenset[Subject]) -> None:
         if Subject.WEIGHTS in subjects:
-            source = self.lab.chosen or self.lab.run
+            source = self.lab.look.source
             if source is not self._source:
                 self._source, self._unit_kind = source, object()
                 self._units.begin_run()
@@ -190,7 +164,7 @@ class WeightsPage(Page):
             self._units.show_drawing(None if drawing is None else drawing.image.reshape(PIXELS))
 
     def _ask_unit(self) -> None:
-        trained = self.lab.trained
+        trained = self.lab.looked
         unit = self._units.unit
         case = None if trained is None else cases.UnitCase(trained.weights, unit, trained.digits)
         self._activity.set_basis(case, self._unit_kind)
@@ -207,7 +181,7 @@ class WeightsPage(Page):
         weights, start = self.lab.weights, self._start
         self._layers.show_network(weights)
         pair = None if weights is None else cases.Pair(weights, start or weights)
-        self._histograms.set_basis(pair, self.lab.chosen or self.lab.run)
+        self._histograms.set_basis(pair, self.lab.look.source)
         self._show_samples()
 
     @Slot()
@@ -225,9 +199,9 @@ class WeightsPage(Page):
     # One update
 
     def _show_update_tab(self) -> None:
-        run, update = self.lab.run, self.lab.update
-        weights = self.lab.run_weights
-        self._update.set_can_look(self.lab.is_training and weights is not None)
+        run, update = self.lab.run, self.lab.live.update
+        weights = self.lab.look.run_weights
+        self._update.set_can_look(self.lab.live.is_training and weights is not None)
         units = 0 if weights is None else len(weights.layers[0].bias)
         self._update.set_unit(self._units.unit, units)
         case = None if update is None or run is None else cases.UpdateCase(update, run.digits, run.experiment)
@@ -244,9 +218,9 @@ class WeightsPage(Page):
         self._update.show_report(update_report(case, step))
 
     def _show_edit_tab(self) -> None:
-        source = self.lab.chosen or self.lab.run
-        is_moving = self.lab.chosen is None and self.lab.is_training
-        self._desk.follow(self.lab.trained, source, is_moving=is_moving)
+        looked = self.lab.looked
+        is_moving = looked is not None and looked.is_live
+        self._desk.follow(looked, self.lab.look.source, is_moving=is_moving)
         self._edit.propose_unit(self._units.unit)
         self._show_copy()
 
@@ -260,7 +234,7 @@ class WeightsPage(Page):
 
     @Slot()
     def _on_reset(self) -> None:
-        self._desk.reset(self.lab.trained, self.lab.chosen or self.lab.run)
+        self._desk.reset(self.lab.looked, self.lab.look.source)
 
     @Slot(str)
     def _on_keep(self, name: str) -> None:
@@ -274,24 +248,21 @@ class WeightsPage(Page):
 
     @Slot()
     def _on_update_wanted(self) -> None:
-        self.lab.request_update()
-        if self.lab.is_paused:
+        self.lab.live.request_update()
+        if self.lab.live.is_paused:
             self.lab.step()  # a run that waits would not bring one
 
     @Slot()
     def _on_unit_opened(self) -> None:
         self._unit_kind = object()  # what is known of another unit is dropped at once
-        if self._tabs.currentWidget() is self._units:
+        if self.tabs.currentWidget() is self._units:
             self._ask_unit()
 
     @Slot(int)
     def _on_picture_opened(self, index: int) -> None:
-        trained = self.lab.trained
+        trained = self.lab.looked
         if trained is not None and index < len(trained.digits.test_images):
             digits = trained.digits
             origin = self.tr("test digit {}").format(f"{index:,}")
             picture = PictureToOpen(digits.test_images[index], int(digits.test_labels[index]), origin)
             self.lab.navigator.open("drawPage", picture)
-
-    def _on_failure(self, error: Exception) -> None:
-        self.lab.problem.emit(translation.sentence(error))

@@ -26,10 +26,6 @@ class Disclosure(QWidget):
         layout.addWidget(content)
         self._on_toggled(False)
 
-    def set_open(self, is_open: bool) -> None:
-        """Open or close it."""
-        self.button.setChecked(is_open)
-
     @Slot(bool)
     def _on_toggled(self, is_open: bool) -> None:
         self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)

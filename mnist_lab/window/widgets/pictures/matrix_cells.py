@@ -9,7 +9,15 @@ from mnist_lab.window.widgets.pictures.tile_mosaic import GAP, ZERO
 def pooled(values: NDArray[np.floating], rows: int, columns: int) -> NDArray[np.floating]:
     """Replace each block of rows × columns numbers by the one of largest magnitude, with its sign.
 
-    Blocks at the ends may be smaller. What is not finite is left out, unless a block has nothing else: then NaN.
+    Args:
+        values: (height, width), floats of any width.
+        rows: height of a block, from 1.
+        columns: width of a block, from 1.
+
+    Returns:
+        (⌈height / rows⌉, ⌈width / columns⌉) of the same type; blocks at the lower and right ends may be smaller. NaN
+        and infinities are left out, unless a block has nothing else: then it is NaN. Blocks of a single number are
+        `values` itself, infinities included.
     """
     if rows * columns == 1:
         return values

@@ -155,12 +155,12 @@ class PictureGrid(QAbstractScrollArea):
         self.viewport().update()
         self._describe()
 
-    def _corner(self, place: int) -> QPoint:
-        """Upper left corner of a picture in the viewport."""
+    def picture_rect(self, place: int) -> QRect:
+        """Where the picture at this place lies in the viewport, or would lie; places count from 0, row by row."""
         row, column = divmod(place, self._columns)
         step = self._step()
         top = _SPACE + row * step.height() - self.verticalScrollBar().value()
-        return QPoint(_SPACE + column * step.width(), top)
+        return QRect(_SPACE + column * step.width(), top, self._side, self._side)
 
     def _place_at(self, point: QPoint) -> int | None:
         step = self._step()
@@ -174,7 +174,7 @@ class PictureGrid(QAbstractScrollArea):
         if not len(self.indices):
             return
         self._place = min(max(place, 0), len(self.indices) - 1)
-        top = self._corner(self._place).y() - _SPACE
+        top = self.picture_rect(self._place).top() - _SPACE
         bottom = top + self._step().height() + _SPACE
         bar = self.verticalScrollBar()
         if top < 0:
@@ -221,7 +221,7 @@ class PictureGrid(QAbstractScrollArea):
         if not places:
             return
         indices = self.indices[places.start : places.stop]
-        areas = [QRect(self._corner(place), QSize(self._side, self._side)) for place in places]
+        areas = [self.picture_rect(place) for place in places]
         self._painter.paint_pictures(painter, self.images[indices], areas)
         if self._marks is not None:
             self._painter.paint_marks(painter, [self._marks(int(index)) for index in indices], areas)

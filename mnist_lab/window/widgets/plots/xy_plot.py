@@ -103,11 +103,6 @@ class XyPlot(LabelledPlot):
         """Keep to these ranges instead of what the data need; `note` stands at the right of the readout."""
         self._x_range, self._y_range, self._note = x, y, note
 
-    def set_shown(self, name: str, shown: bool) -> None:
-        """Show or hide a series."""
-        self._drawn[name].curve.setVisible(shown)
-        self._drawn[name].marks.setVisible(shown)
-
     def refresh(self) -> None:
         """Set the ranges, unless the person looks at a part, and say what is read."""
         if not self.is_zoomed:

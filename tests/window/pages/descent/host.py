@@ -4,22 +4,21 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.widgets.basic.notice import Notice
+from tests.window.hand import Hand
 
 AnyTab = TypeVar("AnyTab", bound=QWidget)
-AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
 
-class Host(Generic[AnyTab]):
+class Host(Hand, Generic[AnyTab]):
     """Shows the tab that `make` makes."""
 
     def __init__(self, qtbot: QtBot, make: Callable[[QWidget], AnyTab]) -> None:
-        self.qtbot = qtbot
-        self.window = QWidget()
+        super().__init__(qtbot, QWidget())
         self.tab = make(self.window)
         QVBoxLayout(self.window).addWidget(self.tab)
         qtbot.addWidget(self.window)
@@ -27,34 +26,12 @@ class Host(Generic[AnyTab]):
         self.window.show()
         qtbot.waitExposed(self.window)
 
-    def find(self, kind: type[AnyWidget], name: str) -> AnyWidget:
-        widget = self.window.findChild(kind, name)
-        assert widget is not None, name
-        return widget
-
-    def click(self, name: str) -> None:
-        button = self.find(QAbstractButton, name)
-        assert button.isVisible(), name
-        assert button.isEnabled(), name
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    def press(self, name: str, *keys: Qt.Key, shift: bool = False) -> None:
-        widget = self.find(QWidget, name)
-        assert widget.isVisible(), name
-        widget.setFocus()
-        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
-        for key in keys:
-            self.qtbot.keyClick(widget, key, modifier)
-
     def type_number(self, name: str, text: str) -> None:
         field = self.find(QWidget, name)
         field.setFocus()
         self.qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.qtbot.keyClicks(field, text)
         self.qtbot.keyClick(field, Qt.Key.Key_Return)
-
-    def text(self, name: str) -> str:
-        return self.find(QLabel, name).text()
 
     def notice(self, name: str) -> Notice:
         return self.find(Notice, name)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from mnist_lab.descent.functions import FUNCTIONS
 from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
-from mnist_lab.window.pages.descent.marked_step import Mark, MarkedStep
+from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.pages.descent.step_plots import StepPlot
 from tests.window.pages.descent.host import Host
 
@@ -37,7 +37,7 @@ class Linked(Host[CurveTab]):
         return self.find(QTableView, "descentTable")
 
     @property
-    def mark(self) -> Mark | None:
+    def mark(self) -> StepMark | None:
         return self.tab._marked.mark
 
     @property
@@ -75,23 +75,23 @@ def host(qtbot: QtBot) -> Linked:
 def test_keys_go_before_the_pointer_that_only_rests() -> None:
     marked, told = MarkedStep(), []
     marked.changed.connect(lambda: told.append(marked.mark))
-    marked.point(Mark("sgd", 3))
-    marked.point(Mark("sgd", 3))
-    marked.keep(Mark("sgd", 5))
-    marked.point(Mark("adam", 1))
+    marked.point(StepMark("sgd", 3))
+    marked.point(StepMark("sgd", 3))
+    marked.keep(StepMark("sgd", 5))
+    marked.point(StepMark("adam", 1))
     marked.point(None)
     marked.clear()
-    assert told == [Mark("sgd", 3), Mark("sgd", 5), Mark("adam", 1), Mark("sgd", 5), None]
+    assert told == [StepMark("sgd", 3), StepMark("sgd", 5), StepMark("adam", 1), StepMark("sgd", 5), None]
 
 
 def test_a_mark_on_what_is_no_more_goes() -> None:
     marked = MarkedStep()
-    marked.keep(Mark("sgd", 3))
+    marked.keep(StepMark("sgd", 3))
     marked.forget_beyond({"sgd": 3, "adam": 0})
-    assert marked.mark == Mark("sgd", 3)
+    assert marked.mark == StepMark("sgd", 3)
     marked.forget_beyond({"sgd": 2})
     assert marked.mark is None
-    marked.point(Mark("adam", 0))
+    marked.point(StepMark("adam", 0))
     marked.forget_beyond({"sgd": 2})
     assert marked.mark is None
 
@@ -101,7 +101,7 @@ def test_a_place_on_a_trail_is_marked_in_all_plots(host: Linked, rule: str, step
     host.show_results(AGAINST_STEPS)
     bare = [host.plot(name).grab().toImage() for name in PLOTS]
     host.point_at_ball(rule, step)
-    assert host.mark == Mark(rule, step)
+    assert host.mark == StepMark(rule, step)
     path = host.tab.bench.balls.balls[rule].path
     assert f"step {step} · x {path.x[step]:.4f} · loss {path.loss[step]:.4f}" in host.curve.readout
     assert host.plot("descentXPlot").readout == f"x {float(f'{path.x[step]:.4g}'):g}"
@@ -119,7 +119,7 @@ def test_a_place_in_a_plot_rings_the_curve(host: Linked, name: str) -> None:
     before = host.curve.grab().toImage()
     plot = host.plot(name)
     host.point(plot, plot.place_of(3.2, plot._height("adam", 3)))
-    assert host.mark == Mark("adam", 3)
+    assert host.mark == StepMark("adam", 3)
     assert host.curve.readout.startswith("Adam: step 3")
     assert sorted(ball.identifier for ball in host.curve._pointed) == ["adam", "sgd"]
     assert host.curve.grab().toImage() != before
@@ -154,11 +154,11 @@ def test_a_row_under_the_pointer_or_chosen_by_keys_rings_the_curve(host: Linked)
     host.show_results(TABLE)
     table = host.table
     QTest.mouseMove(table.viewport(), table.visualRect(table.model().index(4, 2)).center())
-    assert host.mark == Mark("sgd", 4)
+    assert host.mark == StepMark("sgd", 4)
     host.point_elsewhere()
     assert host.mark is None
     host.press("descentTable", Qt.Key.Key_Home, Qt.Key.Key_Down)
-    assert host.mark == Mark("sgd", 1)
+    assert host.mark == StepMark("sgd", 1)
     assert host.curve.readout.startswith("SGD: step 1")
     host.press("descentTable", Qt.Key.Key_Escape)
     assert host.mark is None
@@ -170,11 +170,11 @@ def test_a_chosen_row_is_marked_while_the_keyboard_is_there(host: Linked) -> Non
     host.table.setFocus()
     index = host.table.model().index(2, 0)
     host.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-    assert host.mark == Mark("sgd", 2)
+    assert host.mark == StepMark("sgd", 2)
     host.curve.setFocus()
     assert host.mark is None
     host.table.setFocus()
-    assert host.mark == Mark("sgd", 2)
+    assert host.mark == StepMark("sgd", 2)
 
 
 @pytest.mark.parametrize("name", PLOTS)
@@ -203,7 +203,7 @@ def test_steps_taken_back_take_their_mark_along(host: Linked) -> None:
     host.show_results(AGAINST_STEPS)
     host.point_at_ball("sgd", 6)
     host.press("descentCurve", Qt.Key.Key_Right)
-    assert host.mark == Mark("sgd", 6)
+    assert host.mark == StepMark("sgd", 6)
     host.press("descentCurve", Qt.Key.Key_Left, Qt.Key.Key_Left)
     assert host.mark is None
     assert host.curve.readout.startswith("step 5")
@@ -211,7 +211,7 @@ def test_steps_taken_back_take_their_mark_along(host: Linked) -> None:
 
 def test_a_drag_marks_nothing(host: Linked) -> None:
     host.point_at_ball("sgd", 0)
-    assert host.mark == Mark("sgd", 0)
+    assert host.mark == StepMark("sgd", 0)
     start = host.curve.place_of(2.5, 6.25).toPoint()
     QTest.mousePress(host.curve.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
     QTest.mouseMove(host.curve.viewport(), start - QPoint(60, 0))

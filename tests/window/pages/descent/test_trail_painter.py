@@ -1,7 +1,4 @@
-"""Trails tell falls from rises, and one optimizer from another, by more than colour; and they are quick."""
-
-import statistics
-import time
+"""Trails tell falls from rises, and one optimizer from another, by more than colour; and they end."""
 
 import numpy as np
 import pytest
@@ -11,11 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.descent.functions import function_of
 from mnist_lab.descent.update_rules import RULES
-from mnist_lab.studies.ball_picture import TRAIL, BallPicture, Change, change
+from mnist_lab.studies.ball_picture import TRAIL, BallPicture, LossChange, change
 from mnist_lab.studies.curve_bench import CurveBench
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
-from mnist_lab.window.pages.descent.marked_step import Mark, MarkedStep
+from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap
 from mnist_lab.window.pages.descent.trail_painter import TrailPainter, step_near
 
@@ -45,7 +42,7 @@ def painted(view: CurveView, one: BallPicture) -> QImage:
     paper.fill(QColor(theme.LIGHT.panel))
     painter = QPainter(paper)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    TrailPainter(painter, PixelMap(view._view), theme.LIGHT).paint(one)
+    TrailPainter(painter, PixelMap(view.getViewBox()), theme.LIGHT).paint(one)
     painter.end()
     return paper
 
@@ -63,9 +60,13 @@ def shares(paper: QImage, start: QPointF, end: QPointF) -> tuple[float, float]:
 
 
 def test_a_step_falls_rises_stays_level_or_is_unknown() -> None:
-    assert [change(2, after) for after in (1, 3, 2, np.nan)] == list(Change)
+    assert [change(2, after) for after in (1, 3, 2, np.nan)] == list(LossChange)
     one = ball("sgd", [2.0, 1.0, -1.0, 3.0])
-    assert [one.moves(what).tolist() for what in (Change.FELL, Change.LEVEL, Change.ROSE)] == [[0], [1], [2]]
+    assert [one.moves(what).tolist() for what in (LossChange.FELL, LossChange.LEVEL, LossChange.ROSE)] == [
+        [0],
+        [1],
+        [2],
+    ]
 
 
 @pytest.mark.parametrize("rule", NAMES)
@@ -111,35 +112,32 @@ def test_optimizers_differ_by_shape_and_a_rise_leaves_a_hollow_marker(view: Curv
 
 
 def test_the_nearest_place_is_found_also_where_the_trail_was_cut(view: CurveView) -> None:
-    places = PixelMap(view._view)
+    places = PixelMap(view.getViewBox())
     balls = (ball("adam", [2.0, 1.0, 0.5], is_looked_at=False), ball("sgd", [2.0, 1.5, 1.0], first=7))
     found = [step_near(balls, places, view.place_of(x, x * x) + QPointF(4, -5)) for x in (0.5, 1.5, 2.0, -2.0)]
-    assert found == [Mark("adam", 2), Mark("sgd", 8), Mark("sgd", 7), None]
+    assert found == [StepMark("adam", 2), StepMark("sgd", 8), StepMark("sgd", 7), None]
     assert step_near((), places, view.place_of(1.0, 1.0)) is None
     lost = ball("sgd", [np.nan, 1e6])
     assert step_near((lost,), places, view.place_of(1.0, 1.0)) is None
 
 
 @pytest.mark.parametrize(("function", "rate"), [("ripples", 0.3), ("double_well", 0.6), ("bowl", 0.1)])
-def test_six_long_trails_are_painted_well_within_a_frame(view: CurveView, function: str, rate: float) -> None:
+def test_a_long_trail_is_cut_to_what_is_painted(view: CurveView, function: str, rate: float) -> None:
+    """However long one walks, no more is painted than this (tests.benchmarks.redraw has its time)."""
     bench = CurveBench()
     bench.set_function(function_of(function))
     bench.choose(NAMES)
     bench.balls.set_rate(rate)
-    bench.balls.step(TRAIL)
+    bench.balls.step(3 * TRAIL)
+    lengths = [len(one.x) for one in bench.pictures()]
+    assert max(lengths) <= TRAIL + 1
     view.set_function(bench.function)
     view.show_balls(bench.pictures())
-    assert sum(len(one.x) for one in view._balls) > 3 * TRAIL
-    costs = []
-    for _ in range(15):
-        before = time.process_time()
-        view.viewport().repaint()
-        costs.append(time.process_time() - before)
-    assert statistics.median(costs) < 0.033
+    assert not view.grab().isNull()
 
 
 def test_escape_is_left_to_others_where_nothing_is_marked(view: CurveView, qtbot: QtBot) -> None:
     marked = view._marked
-    marked.keep(Mark("sgd", 0))
+    marked.keep(StepMark("sgd", 0))
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert marked.mark is None

@@ -4,13 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_lab.window.pages.draw.strokes import Drawing
+from mnist_lab.window.pages.draw.strokes import PadDrawing
 
 POINTS = st.lists(st.tuples(st.floats(-50, 400), st.floats(-50, 400)), min_size=1, max_size=20)
 DRAWINGS = st.lists(POINTS, max_size=5)
 
 
-def draw(drawing: Drawing, strokes: list[list[tuple[float, float]]]) -> None:
+def draw(drawing: PadDrawing, strokes: list[list[tuple[float, float]]]) -> None:
     for first, *rest in strokes:
         drawing.press(*first)
         for point in rest:
@@ -23,7 +23,7 @@ def same(first: tuple[np.ndarray, ...], second: tuple[np.ndarray, ...]) -> bool:
 
 
 def test_strokes_are_what_the_pen_did() -> None:
-    drawing = Drawing(280)
+    drawing = PadDrawing(280)
     draw(drawing, [[(10, 20), (30, 40), (30, 40), (50, 60)], [(5, 5)]])
     first, second = drawing.strokes()
     np.testing.assert_array_equal(first, [[10, 20], [30, 40], [50, 60]])
@@ -32,28 +32,28 @@ def test_strokes_are_what_the_pen_did() -> None:
 
 
 def test_strokes_are_copies() -> None:
-    drawing = Drawing(280)
+    drawing = PadDrawing(280)
     draw(drawing, [[(10, 20), (30, 40)]])
     drawing.strokes()[0][:] = 0
     assert drawing.strokes()[0][0, 0] == 10
 
 
 def test_nothing_moves_while_the_pen_is_up() -> None:
-    drawing = Drawing(280)
+    drawing = PadDrawing(280)
     assert drawing.move(1, 1) is None
     assert drawing.is_empty
 
 
 @given(DRAWINGS)
 def test_all_points_are_on_the_pad(strokes: list) -> None:
-    drawing = Drawing(280)
+    drawing = PadDrawing(280)
     draw(drawing, strokes)
     assert all(stroke.min() >= 0 and stroke.max() <= 280 for stroke in drawing.strokes())
 
 
 @given(DRAWINGS, st.booleans())
 def test_each_step_can_be_taken_back_and_again(strokes: list, clears: bool) -> None:
-    drawing, states = Drawing(280), [()]
+    drawing, states = PadDrawing(280), [()]
     for stroke in strokes:
         draw(drawing, [stroke])
         states.append(drawing.strokes())
@@ -71,7 +71,7 @@ def test_each_step_can_be_taken_back_and_again(strokes: list, clears: bool) -> N
 
 
 def test_a_new_stroke_ends_what_could_be_done_again() -> None:
-    drawing = Drawing(280)
+    drawing = PadDrawing(280)
     draw(drawing, [[(1, 1)], [(2, 2)]])
     drawing.undo()
     draw(drawing, [[(3, 3)]])
@@ -80,13 +80,13 @@ def test_a_new_stroke_ends_what_could_be_done_again() -> None:
 
 
 def test_clearing_nothing_is_no_step() -> None:
-    drawing = Drawing(280)
+    drawing = PadDrawing(280)
     drawing.clear()
     assert not drawing.can_undo
 
 
 def test_no_undo_in_the_middle_of_a_stroke() -> None:
-    drawing = Drawing(280)
+    drawing = PadDrawing(280)
     draw(drawing, [[(1, 1)]])
     drawing.press(5, 5)
     assert not drawing.undo()
@@ -95,7 +95,7 @@ def test_no_undo_in_the_middle_of_a_stroke() -> None:
 
 @given(DRAWINGS, st.floats(50, 1000))
 def test_resizing_keeps_proportions_also_of_the_past(strokes: list, side: float) -> None:
-    drawing = Drawing(280)
+    drawing = PadDrawing(280)
     draw(drawing, strokes)
     before = drawing.strokes()
     drawing.clear()

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QTabWidget, QWidget
 
 from mnist_lab.experiment import Experiment
@@ -40,7 +40,7 @@ class Looker:
         self.driver.wait(lambda: self.lab.inspections.evaluation.is_current)
 
     def expected(self) -> Evaluation:
-        digits = self.lab.trained.digits
+        digits = self.lab.looked.digits
         result = evaluate(self.lab.weights, digits.test_images, digits.test_labels, lambda: False)
         assert result is not None
         return result
@@ -67,10 +67,7 @@ class Looker:
 
     def click_picture(self, place: int) -> None:
         """Click a picture of the first rows."""
-        step = self.grid._step()
-        column, row = place % self.grid._columns, place // self.grid._columns
-        point = QPoint(column * step.width() + step.width() // 2, row * step.height() + step.height() // 2)
-        self.driver.qtbot.mouseClick(self.grid.viewport(), LEFT, pos=point)
+        self.driver.qtbot.mouseClick(self.grid.viewport(), LEFT, pos=self.grid.picture_rect(place).center())
 
 
 @pytest.fixture
@@ -107,7 +104,7 @@ def test_without_a_network_the_page_says_so_and_offers_to_train(looker: Looker) 
 
 def test_the_longest_caption_of_a_picture_has_room(looker: Looker) -> None:
     longest = theme.fonts.widest(theme.fonts.font("small"), "8→9 > 99.9 %")
-    assert longest <= looker.grid._side
+    assert longest <= looker.grid.picture_rect(0).width()
 
 
 def test_numbers_are_those_of_the_network(looker: Looker) -> None:

@@ -1,7 +1,6 @@
 """A curve shows what it was given, whatever it was given, and can be read by mouse, by keyboard and in words."""
 
 import itertools
-import time
 
 import numpy as np
 import pyqtgraph
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis
+from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 
 NAN, INFINITE = np.nan, np.inf
 
@@ -45,6 +45,10 @@ def colours(plot: CurvePlot) -> set[str]:
     image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[:, : image.width()]
     return {f"#{pixel & 0xFFFFFF:06x}" for pixel in np.unique(pixels[60:])}
+
+
+def header_of(plot: CurvePlot) -> PlotHeader:
+    return next(item for item in plot.scene().items() if isinstance(item, PlotHeader))
 
 
 def lines(plot: CurvePlot) -> list[pyqtgraph.PlotCurveItem]:
@@ -186,10 +190,10 @@ def test_zeros_on_a_log_axis_are_drawn_and_counted(plot: CurvePlot) -> None:
     assert np.isfinite(heights).all()
     assert heights[2] == heights[4] < np.log10(0.1)
     assert view_range(plot)[1][0] <= heights[2]
-    assert plot._header.note == "2 × 0 at the lower edge"
+    assert header_of(plot).note == "2 × 0 at the lower edge"
     plot.set_log(False)
     np.testing.assert_allclose(lines(plot)[0].getData()[1], [1, 0.1, 0, 0.1, 0], rtol=1e-6)
-    assert plot._header.note == ""
+    assert header_of(plot).note == ""
 
 
 def test_end_of_numbers_is_marked_and_said(plot: CurvePlot) -> None:
@@ -264,7 +268,7 @@ def test_readout_is_never_cut_in_a_small_window(qtbot, quantity) -> None:
     plot.show()
     qtbot.waitExposed(plot)
     plot.grab()
-    header = plot._header
+    header = header_of(plot)
     assert plot.readout.startswith("epoch 5.00 · batch 469 · ")
     assert header.shown.startswith("epoch 5.00 · batch 469 · ")
     assert " · validation " in header.shown
@@ -381,12 +385,12 @@ def test_the_button_back_leaves_the_legend_its_place(qtbot, plot: CurvePlot) -> 
     plot.grab()
     button = plot.findChild(QToolButton, "wholeButton")
     metrics = QFontMetricsF(theme.fonts.font("small"))
-    words = plot._header._legend_words(metrics)
+    words = header_of(plot)._legend_words(metrics)
     assert words == ["every batch", "smoothed", "validation"]
     end = 8 + sum(22 + 5 + metrics.horizontalAdvance(each) + 14 for each in words) - 14
-    assert plot._header.mapToScene(QPointF(end, 0)).x() <= button.x()
+    assert header_of(plot).mapToScene(QPointF(end, 0)).x() <= button.x()
     qtbot.keyClick(plot, Qt.Key.Key_0)
-    assert plot._header._legend_words(metrics)[-1] == "validation, each epoch"
+    assert header_of(plot)._legend_words(metrics)[-1] == "validation, each epoch"
 
 
 def test_the_lower_axis_always_says_what_it_counts() -> None:
@@ -491,26 +495,17 @@ def test_theme_reaches_every_part(plot: CurvePlot, qapp: QApplication) -> None:
         assert not {palette.panel, palette.training} & {theme.DARK.panel, theme.LIGHT.panel} - {palette.panel}
 
 
-def seconds_a_redraw(plot: CurvePlot, values: np.ndarray, repeats: int = 10) -> float:
-    """Median time to take in a longer series and paint it, as while training."""
-    taken = []
-    for repeat in range(repeats):
-        start = time.perf_counter()
-        plot.set_series(values[: len(values) - repeats + repeat + 1])
-        plot.viewport().repaint()
-        taken.append(time.perf_counter() - start)
-    return float(np.median(taken))
-
-
 @pytest.mark.parametrize("log", [False, True])
-def test_46900_batches_are_redrawn_fast(plot: CurvePlot, log: bool) -> None:
+def test_of_46900_batches_a_few_points_a_pixel_are_drawn(plot: CurvePlot, log: bool) -> None:
+    """What makes a long run's curve as quick to draw as a short one's (tests.benchmarks.redraw has its time)."""
     plot.resize(900, 500)
     plot.set_total(46_900, 469)
     plot.set_log(log)
     plot.set_live(True)
-    values = falling(46_900)
-    plot.set_series(values[:46_000])
-    assert seconds_a_redraw(plot, values) < 0.04  # the budget is 8 ms on an idle machine
+    plot.set_series(falling(46_900))
+    counts = [len(curve.xData) for curve in lines(plot) if curve.xData is not None]
+    assert max(counts) > 900 / 2, "the curve is there"
+    assert max(counts) <= 4 * 900
 
 
 def test_an_accuracy_can_be_seen_close_up_and_again_whole(qtbot) -> None:

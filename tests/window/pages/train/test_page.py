@@ -7,10 +7,12 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDoubleSpinBox, QLabel, QProgressBar, QSpinBox
 
 from mnist_lab.experiment import Experiment
-from mnist_lab.runs.run import State
+from mnist_lab.network.events import Event, Updates
+from mnist_lab.runs.run import Run, State
 from mnist_lab.window import dialogs
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
@@ -121,9 +123,9 @@ def test_an_optimizer_brings_its_own_settings_and_offers_its_rate(driver: Driver
     choice.setCurrentIndex(choice.findData("sgd_momentum"))
     driver.find(QAbstractButton, "moreSettings").setChecked(True)
     driver.find(QDoubleSpinBox, "optimizer_momentum").setValue(0.5)
-    assert driver.window.lab.experiment.optimizer_settings == {"momentum": 0.5}
+    assert driver.window.lab.draft.experiment.optimizer_settings == {"momentum": 0.5}
     driver.click("defaultRateButton")
-    assert driver.window.lab.experiment.learning_rate == 0.01
+    assert driver.window.lab.draft.experiment.learning_rate == 0.01
 
 
 def test_bad_text_keeps_start_from_starting_and_says_why(driver: Driver) -> None:
@@ -132,8 +134,8 @@ def test_bad_text_keeps_start_from_starting_and_says_why(driver: Driver) -> None
     field.selectAll()
     driver.qtbot.keyClicks(field, "51264")
     driver.qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert not driver.window.lab.is_training
-    assert "51,264 is too large: at most 16,384" in driver.window.lab.experiment_problem
+    assert not driver.window.lab.live.is_training
+    assert "51,264 is too large: at most 16,384" in driver.window.lab.draft.problem
 
 
 def test_a_rate_that_is_being_typed_counts_when_the_run_starts_and_not_before(driver: Driver) -> None:
@@ -141,9 +143,9 @@ def test_a_rate_that_is_being_typed_counts_when_the_run_starts_and_not_before(dr
     field.setFocus()
     field.selectAll()
     driver.qtbot.keyClicks(field, "0.01")
-    assert driver.window.lab.experiment.learning_rate == 0.001
+    assert driver.window.lab.draft.experiment.learning_rate == 0.001
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert driver.window.lab.experiment.learning_rate == 0.01
+    assert driver.window.lab.draft.experiment.learning_rate == 0.01
     driver.wait_for_end()
     assert driver.window.lab.run.experiment.learning_rate == 0.01
 
@@ -157,10 +159,10 @@ def test_a_person_who_closes_is_asked_and_no_keeps_the_run(driver: Driver, monke
     QApplication.sendEvent(driver.window, QCloseEvent())  # what the close button of the frame sends
     assert asked
     assert driver.window.isVisible()
-    assert driver.window.lab.is_training
+    assert driver.window.lab.live.is_training
     monkeypatch.setattr(dialogs, "ask_to_end_run", lambda *_: True)
     driver.window.quit()
-    assert not driver.window.lab.is_training
+    assert not driver.window.lab.live.is_training
     assert driver.window.lab.run.state is State.STOPPED
 
 
@@ -169,29 +171,46 @@ def test_a_script_that_closes_is_not_asked_and_every_thread_ends(driver: Driver)
     driver.click("startButton")
     driver.wait(lambda: _updates(driver) > 0)
     assert driver.window.close()
-    assert not driver.window.lab.is_training
+    assert not driver.window.lab.live.is_training
     assert not [thread for thread in driver.window.lab.findChildren(QThread) if thread.isRunning()]
 
 
 def test_a_start_that_waits_can_be_taken_back(driver: Driver) -> None:
     driver.click("startButton")
     driver.click("stopButton")
-    driver.wait(lambda: not driver.window.lab.is_training)
+    driver.wait(lambda: not driver.window.lab.live.is_training)
     assert driver.find(QAbstractButton, "startButton").isEnabled()
 
 
-def test_slow_motion_is_chosen_by_keys_shows_each_batch_and_ends_at_once(driver: Driver) -> None:
+def test_slow_motion_is_chosen_by_keys_shows_each_batch_and_ends_at_once(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lengths: list[int] = []
+    receive = Run.receive
+
+    def note(run: Run, event: Event) -> None:
+        if isinstance(event, Updates):
+            lengths.append(len(event.losses))
+        receive(run, event)
+
+    monkeypatch.setattr(Run, "receive", note)
+    shown: list[tuple[int, str]] = []
+    card = driver.find(StatCard, "updatesCard")
+
+    def look(subjects: frozenset[Subject]) -> None:
+        if Subject.RUN in subjects and _updates(driver):
+            shown.append((_updates(driver), card.value))
+
+    driver.window.lab.changed.connect(look)
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     choice = driver.window.focusWidget()
     assert choice.objectName() == "slowMotion"
     driver.qtbot.keyClick(choice, Qt.Key.Key_End)
     assert choice.currentText() == "3 updates a second"
     driver.click("startButton")
-    driver.wait(lambda: _updates(driver) > 0)
-    seen = _updates(driver)
-    assert seen < 4, "one by one"
-    driver.wait(lambda: _updates(driver) == seen + 1)
-    assert driver.find(StatCard, "updatesCard").value == f"{seen + 1} / 64", "each is read, not one in three"
+    driver.wait(lambda: _updates(driver) > 1)
+    assert set(lengths) == {1}, "one by one"
+    assert shown == [(updates, f"{updates} / 64") for updates, _ in shown], "each is read, not one in three"
     driver.qtbot.keyClick(choice, Qt.Key.Key_Home)
     driver.wait_for_end()
     assert driver.window.lab.run.state is State.FINISHED
@@ -224,7 +243,7 @@ def test_space_starts_pauses_and_resumes_and_never_stops(driver: Driver) -> None
     paused_at = _updates(driver)
     _press_space(driver)
     driver.wait(lambda: _updates(driver) > paused_at)
-    assert driver.window.lab.is_training
+    assert driver.window.lab.live.is_training
     assert driver.window.focusWidget().objectName() == "pauseButton"
 
 

@@ -1,5 +1,6 @@
 """The Weights page: units, layers, one update and edits of a real network, by mouse and keyboard."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.evaluation import evaluate
 from mnist_lab.inspection.units import order_by_activity, order_by_digit, order_by_norm, unit_activity
 from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.studies import cases
+from mnist_lab.studies.edited_copy import EditJudge
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.pages.weights.histogram_picture import HistogramPicture
@@ -93,7 +96,7 @@ def test_a_unit_that_is_clicked_opens_with_all_its_numbers(driver: Driver) -> No
     np.testing.assert_array_equal(picture.values, kernel.reshape(28, 28))
     assert picture.limit == driver.find(WeightTiles, "unitTiles").limit
     np.testing.assert_allclose(driver.find(SignedBars, "outgoingWeights").values, weights.layers[1].kernel[5])
-    digits = driver.window.lab.trained.digits
+    digits = driver.window.lab.looked.digits
     images = digits.test_images.reshape(-1, 784) / np.float32(255)
     activity = unit_activity(weights, 0, images, lambda: False)
     assert driver.find(PictureGrid, "mostExciting").indices.tolist() == activity.strongest_of(5).tolist()
@@ -171,16 +174,16 @@ def test_layers_are_matrices_with_named_axes_and_histograms(driver: Driver) -> N
 def test_one_update_is_shown_as_the_equation_it_is(driver: Driver) -> None:
     open_page(driver, UPDATE)
     driver.window.lab.step()
-    driver.wait(lambda: driver.window.lab.is_paused and driver.window.lab.run.updates == 1)
+    driver.wait(lambda: driver.window.lab.live.is_paused and driver.window.lab.run.updates == 1)
     driver.wait(lambda: driver.find(QAbstractButton, "nextUpdateButton").isEnabled())
     driver.click("nextUpdateButton")  # the run waits: this trains one batch
-    driver.wait(lambda: driver.window.lab.update is not None)
+    driver.wait(lambda: driver.window.lab.live.update is not None)
     settle(driver)
     after, before, taken, gradient, step = (
         driver.find(MatrixPicture, f"update{name}") for name in ("After", "Before", "Taken", "Gradient", "Step")
     )
     unit = driver.find(QSpinBox, "updateUnit")
-    strongest = int(np.abs(driver.window.lab.update.after.layers[0].kernel).sum(axis=0).argmax())
+    strongest = int(np.abs(driver.window.lab.live.update.after.layers[0].kernel).sum(axis=0).argmax())
     unit.setValue(strongest)
     np.testing.assert_allclose(before.values - taken.values, after.values, atol=1e-7)
     np.testing.assert_allclose(before.values - np.float32(0.05) * gradient.values, after.values, atol=1e-7)
@@ -189,7 +192,7 @@ def test_one_update_is_shown_as_the_equation_it_is(driver: Driver) -> None:
     before.point((14, 14))
     assert all(picture.pointed == (14, 14) for picture in (after, taken, gradient, step))
     assert "Row 14, column 14" in driver.text("updateSums")
-    driver.window.lab.stop()
+    driver.window.lab.live.stop()
     driver.wait_for_end()
 
 
@@ -197,16 +200,16 @@ def test_one_update_is_shown_as_the_equation_it_is(driver: Driver) -> None:
 def test_an_update_with_dropout_says_what_its_gradient_leaves_out(driver: Driver) -> None:
     open_page(driver, UPDATE)
     driver.window.lab.step()
-    driver.wait(lambda: driver.window.lab.is_paused and driver.window.lab.run.updates == 1)
+    driver.wait(lambda: driver.window.lab.live.is_paused and driver.window.lab.run.updates == 1)
     driver.wait(lambda: driver.find(QAbstractButton, "nextUpdateButton").isEnabled())
     driver.click("nextUpdateButton")
-    driver.wait(lambda: driver.window.lab.update is not None)
+    driver.wait(lambda: driver.window.lab.live.update is not None)
     settle(driver)
     assert any("dropout" in label.text() for label in driver.window.findChildren(QLabel) if label.isVisible())
     assert "scales the learning rate" in driver.text("updateStepWords")
     about_button = driver.find(QLabel, "updateAboutButton")
     assert not about_button.isVisible(), "whoever used the button knows it"
-    driver.window.lab.stop()
+    driver.window.lab.live.stop()
     driver.wait_for_end()
     settle(driver)
     assert not driver.find(QAbstractButton, "nextUpdateButton").isEnabled()
@@ -221,7 +224,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     open_page(driver, EDIT)
     settle(driver)
     before, after, difference = driver.find(QLabel, "editWords").parentWidget().findChildren(StatCard)
-    digits = lab.trained.digits
+    digits = lab.looked.digits
     accuracy = evaluate(weights, digits.test_images, digits.test_labels, lambda: False).accuracy
     assert before.value == after.value == f"{100 * accuracy:.2f} %"
     assert difference.value == "±0.00 points"
@@ -239,7 +242,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     driver.qtbot.keyClicks(driver.find(QLineEdit, "keptName"), "half of it")
     driver.click("keepNetworkButton")
     settle(driver)
-    assert lab.chosen.name == "half of it"
+    assert lab.look.chosen.name == "half of it"
     assert edits.count() == 0
     assert lab.weights is not weights
     chooser = driver.find(NetworkChooser, "weightsNetwork")
@@ -270,19 +273,36 @@ def test_a_click_on_a_weight_prepares_to_set_it_and_reset_begins_anew(driver: Dr
     assert not driver.find(QAbstractButton, "resetCopyButton").isEnabled()
 
 
-def test_only_the_tab_that_is_seen_computes(driver: Driver) -> None:
-    train(driver)
-    open_page(driver)
-    settle(driver)
-    page = driver.find(WeightTiles, "unitTiles")
-    while page.objectName() != "weightsPage":
-        page = page.parentWidget()
-    derived = [page._activity, page._histograms, page._step, page._desk.result]
-    for tab in (UNITS, LAYERS, UPDATE, EDIT):
+def test_only_the_tab_that_is_seen_computes(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a network that trains anew while one looks; and nothing at all once another page is seen."""
+    computed: list[str] = []
+    _note_calls(monkeypatch, computed, cases, "ask_unit", "compare", "explain")
+    _note_calls(monkeypatch, computed, EditJudge, "judge")
+    for tab, expected in {UNITS: "ask_unit", LAYERS: "compare", UPDATE: "explain", EDIT: "judge"}.items():
         open_page(driver, tab)
-        assert [each._watchers for each in derived] == [int(index == tab) for index in range(4)]
+        computed.clear()
+        train(driver)
+        settle(driver)
+        assert set(computed) == {expected}
     driver.window.show_page(0)
-    assert [each._watchers for each in derived] == [0, 0, 0, 0]
+    computed.clear()
+    train(driver)
+    settle(driver)
+    assert computed == []
+
+
+def _note_calls(monkeypatch: pytest.MonkeyPatch, notes: list[str], owner: object, *names: str) -> None:
+    """Write down the name of each of these functions whenever it is called."""
+
+    def noting(name: str, function: Callable[..., object]) -> Callable[..., object]:
+        def note(*arguments: object) -> object:
+            notes.append(name)
+            return function(*arguments)
+
+        return note
+
+    for name in names:
+        monkeypatch.setattr(owner, name, noting(name, getattr(owner, name)))
 
 
 def test_a_tile_of_the_train_page_opens_its_unit_here(driver: Driver) -> None:

@@ -34,10 +34,10 @@ def test_looking_closer_lasts_until_the_whole_is_asked_for(qtbot, plot: _Plot) -
     assert button.isHidden()
     plot.look_closer(0.5, 5)
     plot.refresh()
-    assert plot._view.viewRange()[0] == pytest.approx([2.5, 7.5])
+    assert plot.getViewBox().viewRange()[0] == pytest.approx([2.5, 7.5])
     assert button.text() == button.accessibleName() == "Whole thing"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert plot._view.viewRange()[0] == pytest.approx([0, 10])
+    assert plot.getViewBox().viewRange()[0] == pytest.approx([0, 10])
     assert button.isHidden()
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from mnist_lab.descent.challenge_judges import Judgement
+from mnist_lab.descent.challenge_judges import ChallengeResult
 from mnist_lab.descent.challenges import CHALLENGES, Challenge
 from mnist_lab.descent.sentences import Sentence
 from mnist_lab.window import theme
@@ -61,7 +61,7 @@ class ChallengeCard(Disclosure):
         """The best number of this session; None before there is any."""
         return self._best.get(challenge.identifier)
 
-    def show_judgement(self, judgement: Judgement) -> None:
+    def show_judgement(self, judgement: ChallengeResult) -> None:
         """Say what came of the running challenge so far, and keep the best."""
         challenge = self.running
         if challenge is None:

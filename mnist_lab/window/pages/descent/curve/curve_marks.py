@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from mnist_lab.studies.curve_bench import CurveBench
 from mnist_lab.window.pages.descent import looks
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
-from mnist_lab.window.pages.descent.marked_step import Mark, MarkedStep
+from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.widgets.fields.number_text import spell
 
 
@@ -38,7 +38,7 @@ class CurveMarks(QObject):
         numbers = (self._bench.balls.steps, *(_number(value) for value in (ball.x, float(ball.path.loss[-1]))))
         return (self.tr("step {} · x {} · loss {}").format(*numbers),)
 
-    def _marked_words(self, mark: Mark) -> tuple[str, ...]:
+    def _marked_words(self, mark: StepMark) -> tuple[str, ...]:
         """In full, and shorter for a narrow window."""
         path = self._bench.balls.balls[mark.rule].path
         values = (_number(float(column[mark.step])) for column in (path.x, path.loss, path.slope))

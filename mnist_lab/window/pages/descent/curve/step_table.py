@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabe
 
 from mnist_lab.descent.path import Path
 from mnist_lab.window import theme
-from mnist_lab.window.pages.descent.marked_step import Mark, MarkedStep
+from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.number_text import spell
 
@@ -200,11 +200,11 @@ class StepTable(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
-            self._marked.keep(Mark(self._rule, current.row()))
+            self._marked.keep(StepMark(self._rule, current.row()))
 
     @Slot(QModelIndex)
     def _on_entered(self, index: QModelIndex) -> None:
-        self._marked.point(Mark(self._rule, index.row()))
+        self._marked.point(StepMark(self._rule, index.row()))
 
     @Slot()
     def _on_left(self) -> None:
@@ -219,7 +219,7 @@ class StepTable(QWidget):
     def _on_focus(self, is_here: bool) -> None:
         """What keys have chosen is marked only as long as they are here."""
         current = self._table.currentIndex()
-        self._marked.keep(Mark(self._rule, current.row()) if is_here and current.isValid() else None)
+        self._marked.keep(StepMark(self._rule, current.row()) if is_here and current.isValid() else None)
 
     @Slot()
     def _on_marked(self) -> None:

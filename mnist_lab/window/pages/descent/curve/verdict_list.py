@@ -33,7 +33,7 @@ class VerdictList(ScrollColumn):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
-        layout.addWidget(looks.Mark(identifier, row), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(looks.OptimizerMark(identifier, row), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)
         self._words[identifier] = words
         return row

@@ -1,16 +1,19 @@
 """The naive way to a gradient, in four stages: one knob, one weight, all weights, three ways."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from mnist_lab.studies.trained import Trained
+from mnist_lab.studies.looked import Looked
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.naive.card_stage import CardStage
 from mnist_lab.window.pages.descent.naive.needs_network import NeedsNetwork
 from mnist_lab.window.pages.descent.naive.race_stage import RaceStage
 from mnist_lab.window.pages.descent.naive.sweep_stage import SweepStage
 from mnist_lab.window.pages.descent.naive.weight_stage import WeightStage
-from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 
 _CARD, _WEIGHT, _SWEEP, _RACE = range(4)
@@ -29,7 +32,7 @@ class NaiveTab(QWidget):
         super().__init__(parent)
         self._lab = lab
         self._is_seen = False
-        self._start: Trained | None = None
+        self._start: Looked | None = None
         self._bar = StageBar("naiveStage", self._titles(), self.tr("Next"), self)
         self._card = CardStage(self)
         self._weight = WeightStage(lab, self)
@@ -59,37 +62,34 @@ class NaiveTab(QWidget):
         """Show the network as it is now."""
         if not subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS, Subject.DATA, Subject.KERAS}:
             return
-        trained = self._lab.trained
+        looked = self._lab.looked
         self._needs.refresh()
-        if trained is not None and subjects & {Subject.WEIGHTS, Subject.NETWORKS}:
-            kind = self._lab.chosen or self._lab.run
-            self._weight.set_network(trained, kind)
-            self._sweep.set_network(trained, kind)
-        if trained is not None:
-            self._offer_start(trained)
+        if looked is not None:
+            if subjects & {Subject.WEIGHTS, Subject.NETWORKS}:
+                self._weight.set_network(looked, looked.source)
+                self._sweep.set_network(looked, looked.source)
+            self._offer_start(looked)
         self._show_stage()
 
     def set_seen(self, seen: bool) -> None:
         """Compute, and ask for fresh weights, only while the tab is seen."""
         if seen != self._is_seen:
             self._is_seen = seen
-            self._lab.watch_weights(seen)
+            self._lab.live.watch_weights(seen)
             self._show_stage()
 
-    def _offer_start(self, trained: Trained) -> None:
+    def _offer_start(self, looked: Looked) -> None:
         """The race begins with the run's first weights, where there is most to learn."""
-        run, first = self._lab.run, None
-        if self._lab.chosen is None and run is not None:
-            first = run.start_weights
-        weights = trained.weights if first is None else first
-        if self._start is None or self._start.weights is not weights or self._start.digits is not trained.digits:
-            self._start = Trained(weights, trained.digits)
+        first = looked.start_weights
+        weights = first or looked.weights
+        if self._start is None or self._start.weights is not weights or self._start.digits is not looked.digits:
+            self._start = replace(looked, weights=weights)
             self._race.set_network(self._start, is_start=first is not None)
 
     @Slot()
     def _show_stage(self) -> None:
         stage = self._bar.current
-        needs = stage != _CARD and self._lab.trained is None
+        needs = stage != _CARD and self._lab.looked is None
         self._stack.setCurrentIndex(self._stack.indexOf(self._needs) if needs else stage)
         self._weight.watch(self._is_seen and stage == _WEIGHT)
         self._sweep.watch(self._is_seen and stage == _SWEEP)

@@ -37,7 +37,7 @@ class NeedsNetwork(QWidget):
 
     def refresh(self) -> None:
         """Say what is missing, and offer what can be done about it."""
-        is_coming = self._lab.is_training
+        is_coming = self._lab.live.is_training
         self._train.setVisible(not is_coming)
         self._step.setVisible(not is_coming)
         words = self.tr("The network is being prepared; it is shown as soon as it stands.")

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_lab.descent.perturbation import GRADIENT_COST, Way
 from mnist_lab.studies.frozen_loss import FROZEN_IMAGES
+from mnist_lab.studies.looked import Looked
 from mnist_lab.studies.nudging import Switch, loss_of
 from mnist_lab.studies.sweeping import EPSILON, Courses, run_race
-from mnist_lab.studies.trained import Trained
 from mnist_lab.window import translation
 from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork
 from mnist_lab.window.state.lab import Lab
@@ -35,7 +35,7 @@ class RaceStage(QWidget):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lab = lab
-        self._trained: Trained | None = None
+        self._trained: Looked | None = None
         self._work = StoppableWork(lab, self)
         self._make_controls()
         self._make_plot()
@@ -94,7 +94,7 @@ class RaceStage(QWidget):
 
     # What the tab tells
 
-    def set_network(self, trained: Trained, *, is_start: bool) -> None:
+    def set_network(self, trained: Looked, *, is_start: bool) -> None:
         """Begin from these weights; `is_start` says that they are those before the first update."""
         self._trained = trained
         words = self.tr("It begins with the network after {updates} updates, in float64.")
@@ -165,8 +165,8 @@ def _fall(places: np.ndarray) -> float:
     return float(places[0, 1] - places[-1, 1]) if len(places) else float("nan")
 
 
-def _race(trained: Trained, rate: float, passes: int, switch: Switch, handle: JobHandle) -> Courses:
+def _race(trained: Looked, rate: float, passes: int, switch: Switch, handle: JobHandle) -> Courses:
     def report(courses: Courses) -> None:
-        handle.progress = courses
+        handle.report(courses)
 
     return run_race(loss_of(trained), rate, passes, report, lambda: switch.is_stopped or handle.is_cancelled)

@@ -3,20 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.studies.nudging import Switch
 from mnist_lab.window.state.background import Job
 from mnist_lab.work import JobHandle
-
-_POLL_MILLISECONDS = 100
 
 
 class StoppableWork(QObject):
     """One work at a time.
 
     Signals:
-        reported(object): the newest of what the work left at `JobHandle.progress`, if it is new.
+        reported(object): how far the work is, as it told `JobHandle.report`.
         done(object): what the work returned, to its end or after `stop`.
         failed(object): the exception that ended it.
     """
@@ -31,9 +29,6 @@ class StoppableWork(QObject):
         self._owner = owner
         self._job: Job | None = None
         self._switch = Switch()
-        self._told: object = None
-        self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
-        self._poll.timeout.connect(self._on_poll)
 
     @property
     def is_running(self) -> bool:
@@ -44,22 +39,17 @@ class StoppableWork(QObject):
         """Begin; `work` ends early once its switch says so."""
         switch = self._switch = Switch()
         self._job = Job(self._owner, lambda handle: work(switch, handle), self._on_done, self._on_failed)
+        self._job.progressed.connect(self._on_progressed)
         self._job.start()
-        self._poll.start()
 
     @Slot()
     def stop(self) -> None:
         """Ask the work to end with what is done."""
         self._switch.is_stopped = True
 
-    @Slot()
-    def _on_poll(self) -> None:
-        if self._job is None or self._job.handle.is_cancelled:
-            self._poll.stop()
-            return
-        report = self._job.handle.progress
-        if report is not None and report is not self._told:
-            self._told = report
+    @Slot(object)
+    def _on_progressed(self, report: object) -> None:
+        if self.sender() is self._job:
             self.reported.emit(report)
 
     def _on_done(self, result: object) -> None:
@@ -72,4 +62,3 @@ class StoppableWork(QObject):
 
     def _end(self) -> None:
         self._job = None
-        self._poll.stop()

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QProgressBar, QWidget
 
 from mnist_lab.descent.perturbation import Scheme
 from mnist_lab.studies.frozen_loss import fingerprint
+from mnist_lab.studies.looked import Looked
 from mnist_lab.studies.nudging import count_weights, measure_pace, nudge
 from mnist_lab.studies.sweeping import EPSILON, SweepReport
-from mnist_lab.studies.trained import Trained
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork
 from mnist_lab.window.pages.descent.naive.time_words import TimeWords
@@ -36,12 +36,12 @@ class SweepStage(QWidget):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lab = lab
-        self._trained: Trained | None = None
+        self._trained: Looked | None = None
         self._is_watching = False
         self._work = StoppableWork(lab, self)
         self._before = ""
         self._words = TimeWords(self)
-        self._pace: Derived[Trained, float] = Derived(lab, measure_pace, self._on_failed)
+        self._pace: Derived[Looked, float] = Derived(lab, measure_pace)
         self._make_controls()
         self._make_pictures()
         caption = self.tr("Each mark is a weight; on the dashed line its two slopes are equal.")
@@ -150,7 +150,7 @@ class SweepStage(QWidget):
 
     # What the tab tells
 
-    def set_network(self, trained: Trained, kind: object) -> None:
+    def set_network(self, trained: Looked, kind: object) -> None:
         """Offer this network, unless one is being nudged."""
         self._trained = trained
         if self._pace.basis is None or count_weights(self._pace.basis) != count_weights(trained):

@@ -8,8 +8,8 @@ from mnist_lab.descent.functions import Function
 from mnist_lab.descent.sampled import sampled_function
 from mnist_lab.studies.along import PASSES, Along, Choice, look_along, slopes_along
 from mnist_lab.studies.frozen_loss import Vector
+from mnist_lab.studies.looked import Looked
 from mnist_lab.studies.sweeping import EPSILON
-from mnist_lab.studies.trained import Trained
 from mnist_lab.window import translation
 from mnist_lab.window.pages.descent.naive.weight_picker import WeightPicker
 from mnist_lab.window.state.background import Job
@@ -45,11 +45,11 @@ class WeightStage(QWidget):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lab = lab
-        self._trained: Trained | None = None
+        self._trained: Looked | None = None
         self._kind: object = None
         self._is_watching = False
         self._sampling: Job | None = None
-        self._along: Derived[Choice, Along] = Derived(lab, look_along, self._on_failed, _REST_MILLISECONDS)
+        self._along: Derived[Choice, Along] = Derived(lab, look_along, rest_milliseconds=_REST_MILLISECONDS)
         self._make_controls()
         self._make_plot()
         caption = self.tr("Each mark is one forward pass of the batch with this weight turned; the line has its slope.")
@@ -113,7 +113,7 @@ class WeightStage(QWidget):
 
     # What the tab tells
 
-    def set_network(self, trained: Trained, kind: object) -> None:
+    def set_network(self, trained: Looked, kind: object) -> None:
         """Look at this network; `kind` is the run or the kept network it belongs to."""
         self._trained, self._kind = trained, kind
         self._unit.setRange(0, trained.weights.layers[0].kernel.shape[1] - 1)

@@ -6,14 +6,15 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import ObservedUpdate
 from mnist_lab.studies.update_numbers import UpdateNumbers, compute_update
-from mnist_lab.window import theme, translation
+from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.naive.needs_network import NeedsNetwork
 from mnist_lab.window.pages.descent.naive.weight_pictures import GradientPicture, StepPicture, steepest_unit
 from mnist_lab.window.pages.descent.update.batch_picture import BatchPicture
 from mnist_lab.window.pages.descent.update.update_pictures import ForwardPicture, LossPicture
 from mnist_lab.window.pages.descent.update.update_words import UpdateWords
 from mnist_lab.window.state.derived import Derived
-from mnist_lab.window.state.lab import Lab, Subject
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -48,7 +49,7 @@ class UpdateTab(QWidget):
         self._shown: UpdateNumbers | None = None
         self._stale = set(range(5))
         self._words = UpdateWords(self)
-        self._numbers: Derived[_Observed, UpdateNumbers] = Derived(lab, _compute, self._on_failed, _REST_MILLISECONDS)
+        self._numbers: Derived[_Observed, UpdateNumbers] = Derived(lab, _compute, rest_milliseconds=_REST_MILLISECONDS)
         self._bar = StageBar("updateStage", self._words.steps(), self.tr("Next"), self)
         self._make_controls()
         self._make_pictures()
@@ -119,7 +120,7 @@ class UpdateTab(QWidget):
         self._unit.valueChanged.connect(self._on_unit)
         self._gradient.unit_chosen.connect(self._unit.setValue)
         self._train_one.clicked.connect(self._on_train_one)
-        self._watch_next.clicked.connect(self._lab.request_update)
+        self._watch_next.clicked.connect(self._lab.live.request_update)
         self._numbers.changed.connect(self._show_numbers)
         self._show_numbers()
 
@@ -127,13 +128,13 @@ class UpdateTab(QWidget):
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed."""
-        if Subject.UPDATE in subjects and self._lab.update is not self._update:
-            self._update = self._lab.update
+        if Subject.UPDATE in subjects and self._lab.live.update is not self._update:
+            self._update = self._lab.live.update
             observed = None if self._update is None else _Observed(self._update, self._lab)
             self._numbers.set_basis(observed, self._lab.run)
         if subjects & {Subject.UPDATE, Subject.RUN, Subject.KERAS, Subject.DATA}:
             self._needs.refresh()
-            self._watch_next.setEnabled(self._lab.is_training and not self._lab.is_paused)
+            self._watch_next.setEnabled(self._lab.live.is_training and not self._lab.live.is_paused)
 
     def set_seen(self, seen: bool) -> None:
         """Compute only while the tab is seen."""
@@ -208,9 +209,6 @@ class UpdateTab(QWidget):
             self._gradient.show_numbers(numbers, layer, unit)
         else:
             self._step.show_numbers(numbers, layer, unit)
-
-    def _on_failed(self, error: Exception) -> None:
-        self._lab.problem.emit(translation.sentence(error))
 
 
 def _compute(observed: _Observed, _handle: JobHandle) -> UpdateNumbers:

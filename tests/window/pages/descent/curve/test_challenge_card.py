@@ -141,7 +141,7 @@ def test_momentum_escapes_the_shallow_well_where_plain_sgd_stays(host: Challenge
     assert "Not yet" in host.notice_text
     host.press("descentSpeed", Qt.Key.Key_End)
     host.click("descentRun")
-    host.qtbot.waitUntil(lambda: "Solved" in host.notice_text, timeout=30_000)
+    host.qtbot.waitUntil(lambda: "Solved" in host.notice_text)
     host.click("descentRun")
     balls = host.tab.bench.balls.balls
     assert balls["sgd_momentum"].x == pytest.approx(-2.308, abs=0.01)

@@ -126,7 +126,7 @@ def test_without_a_network_one_batch_is_offered(host: TabHost) -> None:
     assert "None is trained yet" in host.text("naiveNeedsNetwork")
     host.click("naiveTrainOneNow")
     host.wait(lambda: len(_plot(host, "naiveLossPlot").points("loss")[0]) == 21)
-    host.lab.stop()
+    host.lab.live.stop()
     host.driver.wait_for_end()
 
 
@@ -179,7 +179,7 @@ def test_the_curve_can_be_taken_to_the_descent_tab(host: TabHost) -> None:
     host.click("naiveStage2")
     plot = _plot(host, "naiveLossPlot")
     host.wait(lambda: len(plot.points("loss")[0]) == 21)
-    with host.driver.qtbot.waitSignal(host.tab.sampled, timeout=60_000) as taken:
+    with host.driver.qtbot.waitSignal(host.tab.sampled) as taken:
         host.click("naiveTake")
     function = taken.args[0]
     assert isinstance(function, Function)
@@ -225,7 +225,7 @@ def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost) ->
 @pytest.mark.experiment(CHAPTER)
 def test_the_chapters_network_takes_long_says_so_and_can_be_stopped(host: TabHost) -> None:
     host.lab.step()
-    host.wait(lambda: host.lab.is_paused and host.lab.weights is not None and host.lab.run.updates == 1)
+    host.wait(lambda: host.lab.live.is_paused and host.lab.weights is not None and host.lab.run.updates == 1)
     host.click("naiveStage3")
     host.wait(lambda: "on this machine" in host.text("sweepEstimate"))
     assert "407,050 weights: 814,100 forward passes" in host.text("sweepEstimate")
@@ -243,7 +243,7 @@ def test_the_chapters_network_takes_long_says_so_and_can_be_stopped(host: TabHos
     host.click("sweepStart")
     host.wait(lambda: _card(host, "sweepPasses") == "200")
     assert float(_card(host, "sweepCosine")) >= 0.999
-    host.lab.stop()
+    host.lab.live.stop()
     host.driver.wait_for_end()
 
 

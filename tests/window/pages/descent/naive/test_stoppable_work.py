@@ -20,8 +20,8 @@ class Counting:
         self.gate = threading.Event()
 
     def __call__(self, switch: Switch, handle: JobHandle) -> bool:
-        handle.progress = "half"
-        self.gate.wait(10)
+        handle.report("half")
+        self.gate.wait(60)
         return switch.is_stopped
 
 

@@ -38,10 +38,10 @@ def _agreement(host: TabHost) -> Notice:
 
 def _train_one(host: TabHost, name: str = "updateTrainOne") -> None:
     """One batch, until it is shown."""
-    known = host.lab.update
+    known = host.lab.live.update
     host.click(name)
-    host.wait(lambda: host.lab.update is not None and host.lab.update is not known)
-    engine = f"{host.lab.update.loss:.6f}"
+    host.wait(lambda: host.lab.live.update is not None and host.lab.live.update is not known)
+    engine = f"{host.lab.live.update.loss:.6f}"
     host.wait(lambda: engine in _agreement(host).text)
 
 
@@ -49,26 +49,26 @@ def _first(host: TabHost) -> None:
     """One batch of a new run, from the sentence that there is none yet."""
     assert "None is trained yet" in host.text("updateNeedsNetwork")
     host.click("updateTrainOneNow")
-    host.wait(lambda: host.lab.update is not None and bool(_agreement(host).text))
+    host.wait(lambda: host.lab.live.update is not None and bool(_agreement(host).text))
 
 
 def _end(host: TabHost) -> None:
-    host.lab.stop()
+    host.lab.live.stop()
     host.driver.wait_for_end()
 
 
 def _again(host: TabHost) -> UpdateNumbers:
     lab = host.lab
-    assert lab.update is not None
+    assert lab.live.update is not None
     assert lab.run is not None
     digits = lab.run.digits
-    return compute_update(lab.update, lab.run.experiment, digits.train_images, digits.train_labels)
+    return compute_update(lab.live.update, lab.run.experiment, digits.train_images, digits.train_labels)
 
 
 @pytest.mark.experiment(SGD)
 def test_every_step_shows_the_tensors_of_the_batch(host: TabHost) -> None:
     _first(host)
-    update, digits = host.lab.update, host.lab.run.digits
+    update, digits = host.lab.live.update, host.lab.run.digits
     grid = host.find(PictureGrid, "updateBatch")
     assert grid.isVisible()
     np.testing.assert_array_equal(grid.images, digits.train_images[update.indices])
@@ -124,7 +124,7 @@ def test_the_result_is_the_engines_own_batch(host: TabHost) -> None:
         assert f"{numbers.loss:.6f}" in _agreement(host).text
         assert f"over {SGD.parameters():,} weights" in _agreement(host).text
         _train_one(host)
-    assert host.lab.update.before.updates == 2
+    assert host.lab.live.update.before.updates == 2
     _end(host)
 
 
@@ -170,8 +170,8 @@ def test_an_update_is_caught_while_the_run_goes_on(host: TabHost) -> None:
     host.lab.start()
     host.wait(lambda: host.lab.run is not None and host.lab.run.updates > 50 and bool(_agreement(host).text))
     _train_one(host, "updateWatchNext")
-    assert not host.lab.is_paused
-    assert host.lab.update.before.updates > 50
+    assert not host.lab.live.is_paused
+    assert host.lab.live.update.before.updates > 50
     assert _again(host).loss_difference < LOSS_ERROR
     _end(host)
 

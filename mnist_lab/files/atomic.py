@@ -1,0 +1,66 @@
+"""Replacing a file in one go: whatever happens, power cuts included, either the old or the new content is there."""
+
+import contextlib
+import errno
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+
+_LEFT_OVER_SECONDS = 3600
+_LEFT_OVER = re.compile(r".+\.[a-z0-9_]{8}\.part", re.DOTALL)  # as `tempfile.mkstemp` fills in the middle
+_LONGEST_PREFIX = 200  # bytes: with what follows, the 255 that file systems allow a name are enough
+
+
+def write_atomically(path: Path, content: bytes | memoryview) -> None:
+    """Make `content` the content of `path`; a link stays, and the file that it leads to is replaced.
+
+    The folder need not exist. What killed processes have left in it is removed.
+
+    Raises:
+        OSError: it cannot be written; what was there before is untouched, and nothing else is left.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():  # a link that leads back to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    remove_left_overs(target.parent)
+    prefix = os.fsencode(target.name)[:_LONGEST_PREFIX].decode(errors="ignore")
+    descriptor, name = tempfile.mkstemp(prefix=f"{prefix}.", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    _sync_folder(target.parent)
+
+
+def remove_left_overs(folder: Path) -> None:
+    """Remove the temporary files in `folder` that a killed `write_atomically` left there more than an hour ago."""
+    before = time.time() - _LEFT_OVER_SECONDS
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _LEFT_OVER.fullmatch(entry.name):
+                with contextlib.suppress(OSError):
+                    _remove_if_old(entry, before)
+
+
+def _remove_if_old(entry: os.DirEntry[str], before: float) -> None:
+    if entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mtime < before:
+        os.unlink(entry.path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name written to disk, too, where the system can: the file itself is in place already."""
+    with contextlib.suppress(OSError):  # Windows opens no folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

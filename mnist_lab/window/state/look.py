@@ -1,0 +1,60 @@
+"""Which network is looked at: decided here, and nowhere else."""
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.runs.run import Run
+from mnist_lab.studies.looked import Looked
+from mnist_lab.window.state.network_shelf import KeptNetwork
+
+
+class Look:
+    """The run's own network, or a kept one that was chosen instead.
+
+    Attributes:
+        run: the run that goes on or was the last; None before the first.
+        run_weights: the newest copy of its weights; None before there are any.
+        chosen: the kept network that is looked at instead; None: the run's.
+    """
+
+    def __init__(self) -> None:
+        self.run: Run | None = None
+        self.run_weights: NetworkWeights | None = None
+        self.chosen: KeptNetwork | None = None
+        self._looked: Looked | None = None
+
+    @property
+    def source(self) -> object:
+        """What is looked at, whatever its weights are by now: a run or a kept network; None before there is any."""
+        return self.chosen or self.run
+
+    @property
+    def looked_run(self) -> Run | None:
+        """The run that is looked at; None before the first, and while a kept network is."""
+        return None if self.chosen is not None else self.run
+
+    @property
+    def weights(self) -> NetworkWeights | None:
+        """The network that is looked at; None before there is any."""
+        return self.run_weights if self.chosen is None else self.chosen.weights
+
+    def looked(self, digits: Digits | None) -> Looked | None:
+        """What is looked at, the same object until something of it changes; None before there is any.
+
+        `digits` are those of the next run: they belong to it where there was no run.
+        """
+        if self.run is not None:
+            digits = self.run.digits
+        weights, run = self.weights, self.looked_run
+        if weights is None or digits is None:
+            return None
+        start, is_live = (run.start_weights, run.is_live) if run is not None else (None, False)
+        known, now = self._looked, Looked(self.source, weights, start, digits, is_live)
+        if known is None or _parts(known) != _parts(now):
+            self._looked = now
+        return self._looked
+
+
+def _parts(looked: Looked) -> tuple[object, ...]:
+    """All of it, to be compared by identity."""
+    identities = (looked.source, looked.weights, looked.start_weights, looked.digits)
+    return (*map(id, identities), looked.is_live)

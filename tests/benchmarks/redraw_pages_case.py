@@ -1,0 +1,155 @@
+"""A case of the redraw benchmark: every tab of every page of the real window. Argument: how many redraws each."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QGraphicsView,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
+
+from mnist_lab.window.pages import PAGES
+from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
+from tests.benchmarks.budgets import measured
+from tests.benchmarks.clock import milliseconds_each
+from tests.benchmarks.processes import Figures, report
+from tests.benchmarks.real_window import child, press, run_script, settle, show_page, wait_until
+
+_BUDGET, _ANSWER_BUDGET = 8, 16
+_EPOCHS = 100
+"""Of 32 gradient updates each: enough for a hundred redraws of thirty tabs."""
+_LEFT, _NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+class Script:
+    """Trains, draws, and then looks at one tab after the other."""
+
+    def __init__(self, times: int) -> None:
+        self._times = times
+        self.figures: Figures = {}
+
+    def __call__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._train()
+        show_page(window, "drawPage")
+        answers = self._draw()
+        self._see_all("repaint", self._repaint)
+        self._step()  # a new run, which waits after each batch
+        self._see_all("new weights", self._show_new_weights)
+        press_action(window, "stopAction")
+        self.figures |= measured("from the pad to the bars", answers, _ANSWER_BUDGET)
+        report(self.figures)
+
+    def _train(self) -> None:
+        start, stop = (child(self._window, QAbstractButton, name) for name in ("startButton", "stopButton"))
+        wait_until(start.isEnabled)
+        press(self._window, "startButton")
+        wait_until(stop.isEnabled)
+        wait_until(lambda: not stop.isEnabled())
+        settle(self._window)
+
+    def _draw(self) -> list[float]:
+        """A zero on the pad; from each move of the mouse to what is painted for the answer."""
+        canvas = child(self._window, DrawCanvas, "drawCanvas")
+        wait_until(lambda: canvas.side > 200)
+        side, turns = canvas.side, np.linspace(0.1, 6.2, 6 * self._times)
+        shares = [(0.5 + 0.3 * np.sin(turn), 0.5 - 0.4 * np.cos(turn)) for turn in turns]
+        places = [QPoint(round(x * side), round(y * side)) for x, y in shares]
+
+        def move(place: QPoint) -> None:
+            QTest.mouseMove(canvas, place)
+            QApplication.processEvents()
+
+        QTest.mousePress(canvas, _LEFT, _NO_KEY, places[0])
+        taken = milliseconds_each([lambda place=place: move(place) for place in places[1:]])
+        QTest.mouseRelease(canvas, _LEFT, _NO_KEY, places[-1])
+        return taken
+
+    def _see_all(self, what: str, measure: Callable[[QWidget], list[float]]) -> None:
+        for name, page in self._tabs():
+            settle(self._window)
+            self.figures |= measured(f"{name}: {what}", measure(page), _BUDGET)
+
+    def _tabs(self) -> Iterator[tuple[str, QWidget]]:
+        """Show one tab of a page after the other; its name and the page."""
+        for spec in PAGES:
+            show_page(self._window, spec.object_name)
+            page = child(self._window, QStackedWidget, "pages").currentWidget()
+            tabs = page.findChild(QTabWidget)  # the outermost is found first
+            if tabs is None:
+                yield spec.title, page
+                continue
+            for index in range(tabs.count()):
+                tabs.setCurrentIndex(index)
+                yield f"{spec.title}, {tabs.tabText(index)}", page
+
+    def _repaint(self, page: QWidget) -> list[float]:
+        """Everything on the page: a repaint of the page itself leaves its opaque children as they are."""
+        parts = [page, *(part for part in page.findChildren(QWidget) if part.isVisible())]
+        taken = []
+        for _ in range(self._times + 1):
+            for part in parts:
+                part.update()
+            taken += milliseconds_each([lambda: _paint_what_is_due(page)])
+        return taken[1:]
+
+    def _show_new_weights(self, page: QWidget) -> list[float]:
+        """The page's own refresh and all that is painted for it, after one more gradient update each."""
+        refresh, taken = page.refresh, []  # type: ignore[attr-defined]
+
+        def refresh_and_paint(subjects: frozenset[object]) -> None:
+            begin = time.perf_counter()
+            refresh(subjects)
+            _paint_what_is_due(page)
+            if any(getattr(subject, "name", "") == "WEIGHTS" for subject in subjects):
+                taken.append(1000 * (time.perf_counter() - begin))
+
+        page.refresh = refresh_and_paint  # type: ignore[attr-defined]
+        for number in range(self._times + 1):
+            self._step()
+            wait_until(lambda number=number: len(taken) > number)
+            settle(self._window)  # else the next refresh shares Python with the work that this one asked for
+        page.refresh = refresh  # type: ignore[attr-defined]
+        return taken[1:]
+
+    def _step(self) -> None:
+        def updates() -> int:
+            run = self._window.lab.run  # type: ignore[attr-defined]
+            return 0 if run is None or not run.is_live else int(run.updates)
+
+        before = updates()
+        press_action(self._window, "stepAction")
+        wait_until(lambda: updates() > before)
+
+
+def press_action(window: QMainWindow, name: str) -> None:
+    """Choose the entry of a menu with that objectName."""
+    action = window.findChild(QAction, name)
+    assert action is not None, f"no {name} in the menus"
+    assert action.isEnabled(), f"{name} is disabled"
+    action.trigger()
+
+
+def _paint_what_is_due(page: QWidget) -> None:
+    for view in page.findChildren(QGraphicsView):
+        QApplication.sendPostedEvents(view.scene())  # a scene tells its view by an event of its own
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+
+
+def main() -> None:
+    run_script(["--data", "starter", "--epochs", str(_EPOCHS)], Script(int(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    main()
