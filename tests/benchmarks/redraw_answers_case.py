@@ -87,7 +87,7 @@ def _of_full_set(times: int) -> Figures:
     ratio = statistics.median(all_of_it) / statistics.median(plain)
     return {
         **measured("full set read and checked", reading, 2000),
-        **measured("statistics of 60,000 digits, × one plain deviation", [ratio], 5),
+        **measured("statistics of 60,000 digits, × plain ones", [ratio], 5),
     }
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import weakref
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import ACTIVATIONS, Experiment
 from mnist_lab.network import workbench
+from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.session import TrainingSession
 from mnist_lab.network.snapshot import Snapshot, SnapshotError
 from mnist_lab.network.trainer import Engine
@@ -46,6 +48,12 @@ for task in json.loads(Path(sys.argv[1]).read_text()):
     print(json.dumps({"hashes": session.snapshot().hashes, "losses": losses}))
     session.close()
 """
+
+
+@pytest.fixture(autouse=True)
+def keras_is_there() -> None:
+    """Importing TensorFlow leaves exceptions in cycles, and with them whoever imported it, until they are collected."""
+    keras_and_tensorflow()
 
 
 def experiment_with(optimizer: str, dropout: float = 0.0) -> Experiment:
@@ -367,6 +375,25 @@ def test_a_dropped_session_gives_everything_back_at_once(digits: Digits, monkeyp
     del session
     assert [thing() for thing in things] == [None, None, None]
     assert workbench._idle == [bench]
+
+
+def test_one_after_the_other_they_compile_once_for_each_shape(digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TensorFlow keeps about 10 MB for each program; `tests.benchmarks.sessions` measures the memory of sixty."""
+    made: list[object] = []
+    compiled = workbench.CompiledTraining
+
+    def count(*arguments: Any, **options: Any) -> Any:
+        made.append(arguments)
+        return compiled(*arguments, **options)
+
+    monkeypatch.setattr(workbench, "_idle", [])
+    monkeypatch.setattr(workbench, "CompiledTraining", count)
+    for number in range(20):
+        experiment = SMALL.changed(hidden_units=(3 + number % 4,), seed=number, learning_rate=0.001 * (number + 1))
+        session = TrainingSession(experiment, digits, xla=False)
+        session.advance(3)
+        del session
+    assert len(made) == len(workbench._idle) == 4
 
 
 def test_what_ends_the_making_of_a_session_leaves_nothing_behind(digits: Digits) -> None:
