@@ -31,7 +31,7 @@ class Script:
         listen_to_training(self._hear, lambda: None)
         wait_until(start.isEnabled)
         settle(window)
-        figures: Figures = {"window, before the first run, MB": self._resident()}
+        figures: Figures = {"before the first run, MB": self._resident()}
         for number in range(1, self._runs + 1):
             press(window, "startButton")
             wait_until(lambda number=number: self._look() and len(self._ends) == number and not stop.isEnabled())

@@ -22,7 +22,7 @@ from tests.inspection.networks import network, some_images
 
 def main() -> None:
     times = int(sys.argv[1])
-    few = max(times // 4, 3)
+    few = max(times // 2, 5)
     report(
         {
             **measured("basin strip, the slowest", _slowest_strip(few), 100),

@@ -16,6 +16,8 @@ from mnist_lab.network import environment
 from mnist_lab.network.environment import joined_xla_flags, prepare
 from tests.network.runs import run_with_xla
 
+pytestmark = pytest.mark.timeout(300)
+
 PROJECT = Path(__file__).resolve().parents[2]
 NETWORKS = (
     Experiment(epochs=1),
@@ -48,7 +50,7 @@ def hashes_of_a_child(environment: Mapping[str, str], before: tuple[str, ...] = 
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=250,
         check=False,
     )
     assert finished.returncode == 0, finished.stderr[-2000:]
@@ -190,7 +192,7 @@ import sklearn
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=250,
         check=False,
     )
     assert finished.stdout == "2.0\n", finished.stderr[-2000:]

@@ -1,11 +1,13 @@
 """The Weights page: units, layers, one update and edits of a real network, by mouse and keyboard."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -20,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.evaluation import evaluate
-from mnist_lab.inspection.units import order_by_activity, order_by_digit, order_by_norm, unit_activity
+from mnist_lab.inspection.scaled_images import ScaledImages
+from mnist_lab.inspection.units import UnitActivity, order_by_activity, order_by_digit, order_by_norm, unit_activity
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies import cases
 from mnist_lab.studies.edited_copy import EditJudge
@@ -35,6 +38,7 @@ from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
+from mnist_lab.work import JobHandle
 from tests.window.conftest import Driver
 
 pytestmark = pytest.mark.keras
@@ -289,6 +293,32 @@ def test_only_the_tab_that_is_seen_computes(driver: Driver, monkeypatch: pytest.
     train(driver)
     settle(driver)
     assert computed == []
+
+
+def test_a_tab_that_was_left_computes_no_more(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waited for the work at hand is dropped with the last look at it."""
+    go_on, asked, ask_unit = threading.Event(), [], cases.ask_unit
+
+    def ask_later(case: cases.UnitCase, scaled_images: ScaledImages, handle: JobHandle) -> UnitActivity:
+        asked.append(case.weights.updates)
+        go_on.wait(60)
+        return ask_unit(case, scaled_images, handle)
+
+    monkeypatch.setattr(cases, "ask_unit", ask_later)
+    lab, one_more = driver.window.lab, driver.window.findChild(QAction, "stepAction")
+    one_more.trigger()
+    driver.wait(lambda: lab.weights is not None and lab.weights.updates == 1)
+    open_page(driver, UNITS)
+    driver.wait(lambda: bool(asked))
+    one_more.trigger()
+    driver.wait(lambda: lab.weights.updates == 2)
+    open_page(driver, LAYERS)
+    go_on.set()
+    settle(driver)
+    assert asked == [1]
+    open_page(driver, UNITS)
+    settle(driver)
+    assert asked == [1, 2]
 
 
 def _note_calls(monkeypatch: pytest.MonkeyPatch, notes: list[str], owner: object, *names: str) -> None:
