@@ -153,15 +153,16 @@ class LiveRun(QObject):
         run = self._look.run
         if run is None:
             return
-        subjects = {Subject.RUN}
         for event in events:
             run.receive(event)
             if isinstance(event, Begun):
+                # Told by itself: a run of a few batches may be over within the same drain, and the layers are sampled
+                # at its start, too.
                 self._look.run_weights = event.weights
-                subjects.add(Subject.WEIGHTS)
+                self._tell(Subject.WEIGHTS)
             if isinstance(event, Failed):
                 self.problem.emit(translation.sentence(event.error))
-        self._tell(*subjects, *self._take_copies())
+        self._tell(Subject.RUN, *self._take_copies())
 
     @Slot()
     def _on_thread_finished(self) -> None:
