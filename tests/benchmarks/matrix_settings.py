@@ -52,11 +52,6 @@ class Setting(BaseModel):
         return max(_LEAST_TEST_IMAGES, self.images // 6)
 
     @property
-    def validation_images(self) -> int:
-        """How many images each epoch is measured on."""
-        return self.experiment.held_out_samples(self.images) or self.test_images
-
-    @property
     def updates(self) -> int:
         """Gradient updates of one epoch."""
         return self.experiment.updates_per_epoch(self.images)

@@ -7,8 +7,8 @@ fit:    updates a second of `model.fit` with validation, TensorFlow's defaults (
 engine: the same of the lab's `train` (see `engine_worker`). Both are measured from the end of their first epoch to
         the end of a later one's validation, at least half a second, on the same numbers of images. Those are so few
         that an epoch has no more updates than the chapter's, and fewer where an update takes long.
-floor:  updates a second of nothing but the matrix products, validation's included (see `floor_worker`). Divided by
-        fit's it is about the most that any engine could win.
+floor:  updates a second of nothing but the matrix products (see `floor_worker`). Divided by fit's it is about the most
+        that any engine could win.
 bound:  what a single change is to win over fit: 2.5 times as fast, the chapter's own network 3.0 times; where the
         floor ratio is below 3.3, three quarters of it. Combinations have no bound.
 """
