@@ -224,11 +224,10 @@ def _explain_limits(field: str, name: str, value: object) -> ExperimentError:
     limits = LIMITS[field]
     if field in _WHOLE:
         template = QT_TRANSLATE_NOOP(
-            "errors", "The {name} cannot be {value}: it must be a whole number from {minimum} to {maximum}."
+            "errors", "The {name} cannot be {value}: it must be a whole number from {minimum:,} to {maximum:,}."
         )
     else:
         template = QT_TRANSLATE_NOOP(
-            "errors", "The {name} cannot be {value}: it must be a number from {minimum} to {maximum}."
+            "errors", "The {name} cannot be {value}: it must be a number from {minimum:,} to {maximum:,}."
         )
-    minimum, maximum = f"{limits.minimum:,}", f"{limits.maximum:,}"
-    return ExperimentError(template, name=name, value=value, minimum=minimum, maximum=maximum)
+    return ExperimentError(template, name=name, value=value, minimum=limits.minimum, maximum=limits.maximum)

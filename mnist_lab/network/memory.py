@@ -39,10 +39,10 @@ def check_memory(experiment: Experiment) -> None:
         raise NetworkError(
             QT_TRANSLATE_NOOP(
                 "errors",
-                "This network has {parameters} parameters and needs about {needed} GB to train, but only {free} GB"
-                " are free: choose fewer hidden units, fewer layers or smaller batches.",
+                "This network has {parameters:,} parameters and needs about {needed:.1f} GB to train, but only"
+                " {free:.1f} GB are free: choose fewer hidden units, fewer layers or smaller batches.",
             ),
-            parameters=f"{experiment.parameters():,}",
-            needed=f"{needed / _GIGABYTE:.1f}",
-            free=f"{free / _GIGABYTE:.1f}",
+            parameters=experiment.parameters(),
+            needed=needed / _GIGABYTE,
+            free=free / _GIGABYTE,
         )

@@ -1,6 +1,5 @@
 """Images with a network's answers to them, as the sections of the page show them; no Qt."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,8 +45,3 @@ class Examined:
 def sample(count: int) -> NDArray[np.intp]:
     """Indices of up to 1,000 of `count` images, evenly spread over them: those that the curves are measured on."""
     return np.linspace(0, count - 1, min(count, MOST_DIGITS)).round().astype(np.intp)
-
-
-def share_words(share: float) -> str:
-    """Spell a share with two decimals: "97.31 %"; "–" for NaN."""
-    return f"{100 * share:.2f} %" if math.isfinite(share) else "–"

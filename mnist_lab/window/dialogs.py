@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from mnist_lab.window.words import fill
+
 
 def ask_to_end_run(parent: QWidget, updates: int, total: int) -> bool:
     """Whether to close although a run is live."""
@@ -13,7 +15,7 @@ def ask_to_end_run(parent: QWidget, updates: int, total: int) -> bool:
     words = QCoreApplication.translate(
         "dialogs", "The network is training: {updates:,} of {total:,} updates are done.\n\nStop it and close the lab?"
     )
-    box = QMessageBox(QMessageBox.Icon.Question, title, words.format(updates=updates, total=total), parent=parent)
+    box = QMessageBox(QMessageBox.Icon.Question, title, fill(words, updates=updates, total=total), parent=parent)
     end = box.addButton(QCoreApplication.translate("dialogs", "Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(QCoreApplication.translate("dialogs", "Keep training"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
@@ -42,7 +44,7 @@ def ask_for_picture(parent: QWidget) -> Path | None:
     title = QCoreApplication.translate("dialogs", "Open a picture of a digit")
     kinds = QCoreApplication.translate("dialogs", "Pictures ({endings});;All files (*)")
     endings = " ".join(sorted(f"*.{bytes(ending.data()).decode()}" for ending in QImageReader.supportedImageFormats()))
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds.format(endings=endings))
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", fill(kinds, endings=endings))
     return Path(name) if name else None
 
 
@@ -54,4 +56,4 @@ def tell_about(parent: QWidget, version: str) -> None:
         "<h3>MNIST Lab {version}</h3><p>A lab for one's first neural network.</p><p>The digits are MNIST's, by Yann"
         " LeCun, Corinna Cortes and Christopher Burges (CC BY-SA 3.0).</p>",
     )
-    QMessageBox.about(parent, title, words.format(version=version))
+    QMessageBox.about(parent, title, fill(words, version=version))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from mnist_lab.data.places import resource
+from mnist_lab.window.words import ENGLISH, fill, set_language
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 _logger = logging.getLogger(__name__)
@@ -14,10 +15,16 @@ _UNEXPECTED = QT_TRANSLATE_NOOP("errors", "Something went wrong that the lab did
 
 
 def install(app: QApplication) -> None:
-    """Show the lab in the system's language, where `resources/translations` has it; in English otherwise."""
+    """Show the lab in the system's language, where `resources/translations` has it; in English otherwise.
+
+    Numbers follow the language of the texts: an English text has English numbers on a German system, too.
+    """
     translator = QTranslator(app)
     if translator.load(QLocale.system(), "mnist_lab", "_", str(resource("translations"))):
         app.installTranslator(translator)
+        set_language(QLocale(translator.language()))
+    else:
+        set_language(ENGLISH)
 
 
 def translate(context: str, text: str) -> str:
@@ -28,11 +35,10 @@ def translate(context: str, text: str) -> str:
 def sentence(error: Exception) -> str:
     """What an error says to the learner; one that nobody expected also goes to the log, with its traceback."""
     if isinstance(error, LabError):
-        return translate("errors", error.template).format(
-            **{name: _spell(value) for name, value in error.values.items()}
-        )
+        values = {name: _spell(value) for name, value in error.values.items()}
+        return fill(translate("errors", error.template), **values)
     _logger.error("unexpected error", exc_info=error)
-    return translate("errors", _UNEXPECTED).format(kind=type(error).__name__, message=error)
+    return fill(translate("errors", _UNEXPECTED), kind=type(error).__name__, message=error)
 
 
 def _spell(value: object) -> object:

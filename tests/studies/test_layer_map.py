@@ -6,7 +6,7 @@ import pytest
 from mnist_lab.inspection import maps
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.forward import scaled, trace
-from mnist_lab.studies.examined import Examined, sample, share_words
+from mnist_lab.studies.examined import Examined, sample
 from mnist_lab.studies.layer_map import MapRequest, compute_map
 from mnist_lab.work import Cancelled
 from tests.inspection.networks import diverged, network
@@ -59,8 +59,3 @@ def test_own_digits_come_mistakes_first() -> None:
     assert sorted(order) == list(range(60))
     is_right = found.evaluation.right[order]
     assert not is_right[: np.count_nonzero(~is_right)].any()
-
-
-def test_shares_in_words() -> None:
-    assert share_words(0.97314) == "97.31 %"
-    assert share_words(float("nan")) == "–"

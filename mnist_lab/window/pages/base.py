@@ -13,6 +13,7 @@ class Page(QWidget):
 
     Attributes:
         lab: what the page shows.
+        view: how it is looked at; it outlives the page.
         needs_weights: whether fresh weights are wanted while the page is seen.
     """
 
@@ -21,6 +22,7 @@ class Page(QWidget):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lab = lab
+        self.view = lab.views.of(type(self).__name__)
         self._missed = frozenset(Subject)
         self._is_watching = False
         lab.changed.connect(self._on_changed)

@@ -10,10 +10,8 @@ from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import translation
 from mnist_lab.window.state.lab import Keras, Lab
-from mnist_lab.window.widgets.fields.number_text import show_real
+from mnist_lab.window.words import fill, rounded, spell_duration, spell_setting
 
-_MINUTE = 60
-_SHORTEST = 0.05
 _FAR_ABOVE = 10
 _HARDLY_BETTER_THAN_GUESSING = 0.15
 _GAP_WORTH_A_WORD = 0.005
@@ -45,29 +43,29 @@ class RunWords(QObject):
                 return self._training(run)
             case State.PAUSED, _:
                 words = self.tr("Paused at update {:,}. Resume goes on, Step trains one batch.")
-                return words.format(run.updates)
+                return fill(words, run.updates)
             case _, Stopped(updates):
                 words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit, or start anew.")
-                return words.format(updates)
+                return fill(words, updates)
             case _, Finished() as finished:
                 words = self.tr("Finished: {:,} updates in {}. Draw a digit for it, or start anew.")
-                return words.format(finished.updates, self.duration(finished.training_seconds))
+                return fill(words, finished.updates, spell_duration(finished.training_seconds))
             case _, Diverged(update, loss):
                 quantity = self.tr("not a number (nan)") if isnan(loss) else self.tr("infinite")
                 words = self.tr("Failed: diverged. The loss of update {update:,} is {quantity}.")
-                return words.format(update=update + 1, quantity=quantity)
+                return fill(words, update=update + 1, quantity=quantity)
             case _, Failed(error):
-                return self.tr("Failed: {}").format(translation.sentence(error))
+                return fill(self.tr("Failed: {}"), translation.sentence(error))
         raise AssertionError(run.state)
 
     def _training(self, run: Run) -> str:
         epoch, position = divmod(run.updates, run.updates_per_epoch)
         if position == 0 and epoch > len(run.history.epochs):
             if run.experiment.validation == "test":
-                return self.tr("Measuring epoch {:,} on the test images.").format(epoch)
-            return self.tr("Measuring epoch {:,} on the held-out images.").format(epoch)
-        return self.tr("Training: epoch {:,} of {:,}.").format(
-            min(epoch + 1, run.experiment.epochs), run.experiment.epochs
+                return fill(self.tr("Measuring epoch {:,} on the test images."), epoch)
+            return fill(self.tr("Measuring epoch {:,} on the held-out images."), epoch)
+        return fill(
+            self.tr("Training: epoch {:,} of {:,}."), min(epoch + 1, run.experiment.epochs), run.experiment.epochs
         )
 
     def _preparing(self, stage: str) -> str:
@@ -91,18 +89,9 @@ class RunWords(QObject):
             words = self.tr(
                 "The learning rate {rate} is too large here: try {other}. The last finite weights are kept."
             )
-            other = float(f"{rate / 10:.1g}")
+            other = rounded(rate / 10, 1)
         label = translation.translate("optimizers", usual.label)
-        return words.format(rate=show_real(rate), other=show_real(other), optimizer=label)
-
-    def duration(self, seconds: float, *, tenths: bool = True) -> str:
-        """A span of time, as short as it can be said."""
-        if tenths and seconds < _SHORTEST:
-            return self.tr("less than 0.1 s")
-        if seconds < _MINUTE:
-            return self.tr("{:.1f} s").format(seconds) if tenths else self.tr("{:.0f} s").format(seconds)
-        minutes, rest = divmod(round(seconds), _MINUTE)
-        return self.tr("{} min {} s").format(minutes, rest)
+        return fill(words, rate=spell_setting(rate), other=spell_setting(other), optimizer=label)
 
     def gap(self, run: Run) -> str:
         """The last epoch's training against its validation accuracy, and what that says; "" before the first."""
@@ -112,7 +101,7 @@ class RunWords(QObject):
         gap = end.train_accuracy - end.validation_accuracy
         numbers = self._both_accuracies(run, end)
         words = self._verdict(run, gap)
-        return words.format(numbers=numbers, points=100 * abs(gap), images=self._validation_images(run))
+        return fill(words, numbers=numbers, points=100 * abs(gap), images=self._validation_images(run))
 
     def _verdict(self, run: Run, gap: float) -> str:
         """What the gap says, if anything: a network that does not learn has none worth a word."""
@@ -153,7 +142,7 @@ class RunWords(QObject):
             words = self.tr("Epoch {epoch:,}: training {train:.1f} %, test {validation:.1f} %")
         else:
             words = self.tr("Epoch {epoch:,}: training {train:.1f} %, held-out {validation:.1f} %")
-        return words.format(epoch=end.epoch, train=100 * end.train_accuracy, validation=100 * end.validation_accuracy)
+        return fill(words, epoch=end.epoch, train=100 * end.train_accuracy, validation=100 * end.validation_accuracy)
 
     def next_run(self, lab: Lab) -> str:
         """Which settings of the form wait for the next run; "" when none does."""
@@ -165,7 +154,7 @@ class RunWords(QObject):
             names.append(self.tr("the data"))
         if not names:
             return ""
-        return self.tr("For the next run: {}. The run that is live keeps its own.").format(", ".join(names))
+        return fill(self.tr("For the next run: {}. The run that is live keeps its own."), ", ".join(names))
 
     def _names(self) -> dict[str, str]:
         return {field: translation.translate("fields", name) for field, name in FIELD_NAMES.items()}

@@ -4,7 +4,7 @@ import importlib
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages import PAGES, PageSpec
 from mnist_lab.window.pages.base import Page
+from mnist_lab.window.pages.kept_controls import keep_controls
 from mnist_lab.window.shell.banner import Banner
 from mnist_lab.window.shell.menus import THEMES, Menus, WindowActions
 from mnist_lab.window.shell.page_list import PageList
@@ -136,6 +137,29 @@ class MainWindow(QMainWindow):
         if request is not None and isinstance(page, Page):
             page.receive(request)
 
+    def rebuild_pages(self) -> None:
+        """Throw the pages away and build them again, as in another language: what they show stays."""
+        focused = self.focusWidget()
+        name = focused.objectName() if focused is not None and self._pages.isAncestorOf(focused) else ""
+        index = self._pages.currentIndex()
+        for place, spec in enumerate(PAGES):
+            page = self._pages.widget(place)
+            if isinstance(page, Page):
+                self._pages.insertWidget(place, _Unopened(spec, self))
+                self._pages.removeWidget(page)
+                page.hide()  # now: it watches nothing any more, and does not wait for its deletion to say so
+                page.deleteLater()
+        self.show_page(index)
+        again = self._pages.currentWidget().findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Build the pages again in a language that was chosen while the window stands."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._has_begun:
+            self.rebuild_pages()
+
     def _focus_page(self) -> None:
         page = self._pages.currentWidget()
         if isinstance(page, Page):
@@ -241,4 +265,5 @@ def _make_page(spec: PageSpec, lab: Lab, parent: QWidget) -> Page:
     module = importlib.import_module(f"mnist_lab.window.pages.{module_name}")
     page: Page = getattr(module, class_name)(lab, parent)
     page.setObjectName(spec.object_name)
+    keep_controls(page, page.view)
     return page

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.words import fill
 
 _WIDTH = 126
 _ICON = 20
@@ -33,8 +34,10 @@ class PageList(QListWidget):
         for number, spec in enumerate(PAGES, 1):
             item = QListWidgetItem(translation.translate("pages", spec.title))
             item.setToolTip(
-                self.tr("{explanation} (Ctrl+{number})").format(
-                    explanation=translation.translate("pages", spec.explanation), number=number
+                fill(
+                    self.tr("{explanation} (Ctrl+{number})"),
+                    explanation=translation.translate("pages", spec.explanation),
+                    number=number,
                 )
             )
             self.addItem(item)

@@ -8,6 +8,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.state.lab import Keras, Lab
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.words import fill, spell_duration
 
 _MEGABYTE = 1e6
 
@@ -95,7 +96,7 @@ class StatusLine(QWidget):
         if run is None or run.digits.has_same_content(digits):
             return self._describe(digits)
         words = self.tr("This run: {name}. Next run: {next}")
-        return words.format(name=self._name(run.digits), next=self._describe(digits))
+        return fill(words, name=self._name(run.digits), next=self._describe(digits))
 
     def _name(self, digits: Digits) -> str:
         return {
@@ -106,7 +107,7 @@ class StatusLine(QWidget):
 
     def _describe(self, digits: Digits) -> str:
         words = self.tr("{name}: {train:,} images to train, {test:,} to test")
-        return words.format(name=self._name(digits), train=len(digits.train_images), test=len(digits.test_images))
+        return fill(words, name=self._name(digits), train=len(digits.train_images), test=len(digits.test_images))
 
     def _show_network(self) -> None:
         weights = self._lab.weights
@@ -114,7 +115,7 @@ class StatusLine(QWidget):
             self._network.setText(self.tr("No network yet"))
             return
         sizes = [str(len(weights.layers[0].kernel)), *(str(len(layer.bias)) for layer in weights.layers)]
-        self._network.setText(self.tr("Network {}").format("-".join(sizes)))
+        self._network.setText(fill(self.tr("Network {}"), "-".join(sizes)))
 
     def _show_activity(self) -> None:
         if self._lab.live.is_queued:
@@ -138,10 +139,10 @@ class StatusLine(QWidget):
             return
         self._progress.setRange(0, total)
         self._progress.setValue(done)
-        words = self.tr("{done:.1f} of {total:.1f} MB").format(done=done / _MEGABYTE, total=total / _MEGABYTE)
+        words = fill(self.tr("{done:.1f} of {total:.1f} MB"), done=done / _MEGABYTE, total=total / _MEGABYTE)
         if seconds_left is not None:
-            left = self._words.duration(seconds_left, tenths=False)
-            words = self.tr("{progress}, {time} left").format(progress=words, time=left)
+            left = spell_duration(seconds_left, tenths=False)
+            words = fill(self.tr("{progress}, {time} left"), progress=words, time=left)
         self._amount.setText(words)
 
 

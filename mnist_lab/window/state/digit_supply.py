@@ -10,6 +10,7 @@ from mnist_lab.data.digits import DataError, Digits
 from mnist_lab.network.download import DownloadCancelled, download_full
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
+from mnist_lab.window.words import fill
 from mnist_lab.work import JobHandle
 
 
@@ -111,7 +112,7 @@ class DigitSupply(QObject):
         self._loading = None
         sentence = translation.sentence(error)
         if self.digits is not None:
-            sentence = self.tr("{problem} The digits in use stay.").format(problem=sentence)
+            sentence = fill(self.tr("{problem} The digits in use stay."), problem=sentence)
         self.problem.emit(sentence)
         if self.digits is None and choice != "starter":
             self.load("starter")

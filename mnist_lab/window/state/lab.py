@@ -22,6 +22,7 @@ from mnist_lab.window.state.navigator import Navigator
 from mnist_lab.window.state.network_shelf import KeptNetwork, NetworkShelf
 from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.state.views import Views
 from mnist_lab.work import JobHandle
 
 
@@ -46,6 +47,7 @@ class Lab(QObject):
         drawing: what lies on the pad; None while it is empty.
         navigator: opens pages, with what they are to do there.
         inspections: what follows from the newest weights and takes time to compute.
+        views: how each page is looked at.
         keras: whether Keras can be used yet.
 
     Signals:
@@ -66,6 +68,7 @@ class Lab(QObject):
         self.networks = NetworkShelf(self)
         self.drawing: Drawing | None = None
         self.navigator = Navigator(self)
+        self.views = Views()
         self.keras = Keras.ABSENT
         self.inspections = Inspections(self)
         self._has_ended = False

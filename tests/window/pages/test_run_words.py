@@ -83,17 +83,3 @@ def test_between_the_last_batch_and_its_validation_the_epoch_is_being_measured(w
     assert words._state(run) == "Measuring epoch 1 on the test images."
     run.receive(EpochEnd(1, 2, 0.1, 0.9, 0.1, 0.9))
     assert words._state(run) == "Training: epoch 2 of 5."
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"), [(0.44, "0.4 s"), (59.4, "59.4 s"), (61, "1 min 1 s"), (754.2, "12 min 34 s")]
-)
-def test_durations(words: RunWords, seconds: float, text: str) -> None:
-    assert words.duration(seconds) == text
-
-
-@pytest.mark.parametrize(
-    ("seconds", "says"), [(0.01, "less than 0.1 s"), (0.05, "0.1 s"), (12.34, "12.3 s"), (61.0, "1 min 1 s")]
-)
-def test_a_duration_is_never_nothing(words: RunWords, seconds: float, says: str) -> None:
-    assert words.duration(seconds) == says

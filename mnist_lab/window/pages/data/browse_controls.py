@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.words import fill, spell_whole
 
 PARTS = ("train", "test", "own")
 
@@ -81,21 +82,21 @@ class BrowseControls(QWidget):
         self._part.blockSignals(True)
         self._part.clear()
         for part, count in parts:
-            self._part.addItem(self.tr("{name} ({count:,})").format(name=names[part], count=count), part)
+            self._part.addItem(fill(self.tr("{name} ({count:,})"), name=names[part], count=count), part)
         self._part.setCurrentIndex(max(self._part.findData(before), 0))
         self._part.blockSignals(False)
 
     def set_labels(self, labels: NDArray[np.uint8]) -> None:
         """Say how many of each digit there are in the chosen part."""
         self._count = len(labels)
-        self._index.setPlaceholderText(self.tr("0 to {last:,}").format(last=max(self._count - 1, 0)))
+        self._index.setPlaceholderText(fill(self.tr("0 to {last:,}"), last=max(self._count - 1, 0)))
         counts = np.bincount(labels, minlength=10)
         before = self._digit.currentIndex()
         self._digit.blockSignals(True)
         self._digit.clear()
-        self._digit.addItem(self.tr("all ({count:,})").format(count=len(labels)), None)
+        self._digit.addItem(fill(self.tr("all ({count:,})"), count=len(labels)), None)
         for digit, count in enumerate(counts):
-            self._digit.addItem(f"{digit} ({count:,})", digit)
+            self._digit.addItem(f"{digit} ({spell_whole(count)})", digit)
         self._digit.setCurrentIndex(max(before, 0))
         self._digit.blockSignals(False)
         self._problem.clear()
@@ -112,4 +113,4 @@ class BrowseControls(QWidget):
             self.index_wanted.emit(int(text))
             return
         words = self.tr("There is no image “{text}” here: enter a whole number from 0 to {last:,}.")
-        self._problem.show_message(words.format(text=self._index.text()[:20], last=max(self._count - 1, 0)), "warning")
+        self._problem.show_message(fill(words, text=self._index.text()[:20], last=max(self._count - 1, 0)), "warning")

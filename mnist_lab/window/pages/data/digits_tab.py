@@ -12,6 +12,7 @@ from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
 from mnist_lab.window.widgets.plots.plot_axes import CurveAxis
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from mnist_lab.window.words import fill, spell_whole
 
 _SMALLEST = 48
 _HIGHEST = 420
@@ -39,8 +40,8 @@ class ClassPictures(QWidget):
         """Show these figures; None while they are worked out."""
         self.statistics = statistics
         if statistics is not None:
-            counts = ", ".join(f"{digit}: {count:,}" for digit, count in enumerate(statistics.counts))
-            self.setAccessibleDescription(self.tr("Images of each digit: {counts}").format(counts=counts))
+            counts = ", ".join(f"{digit}: {spell_whole(count)}" for digit, count in enumerate(statistics.counts))
+            self.setAccessibleDescription(fill(self.tr("Images of each digit: {counts}"), counts=counts))
         self.update()
 
     def set_palette(self, palette: theme.Palette) -> None:
@@ -83,7 +84,9 @@ class ClassPictures(QWidget):
                 self._paint(painter, pictures[digit], area)
             painter.setPen(QColor(self._palette.text))
             below = QRectF(left - theme.GAP, 2 * (side + theme.GAP), side + 2 * theme.GAP, line)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{digit}: {self.statistics.counts[digit]:,}")
+            painter.drawText(
+                below, Qt.AlignmentFlag.AlignCenter, f"{digit}: {spell_whole(self.statistics.counts[digit])}"
+            )
         painter.end()
 
     def _paint(self, painter: QPainter, picture: np.ndarray, area: QRectF) -> None:
@@ -171,7 +174,7 @@ class DigitsTab(QWidget):
             "{paper:.1f} % of all pixels are 0, paper; {strong:.1f} % are 250 and more, full ink."
             " The scale at the left is logarithmic."
         )
-        self._shares.setText(words.format(paper=100 * paper, strong=100 * strong))
+        self._shares.setText(fill(words, paper=100 * paper, strong=100 * strong))
         self.histogram.setAccessibleDescription(self._shares.text())
 
 

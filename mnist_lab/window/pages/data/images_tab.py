@@ -11,6 +11,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.square import Square
+from mnist_lab.window.words import fill
 
 _GRID_SHARE = 32
 """Of the width, in per cent: four images side by side in the smallest window; numbers need all the rest."""
@@ -101,7 +102,7 @@ class ImagesTab(QWidget):
         if index is None:
             self._caption.setText("")
             return
-        lead = self.tr("{name}[{index}], label {label}").format(name=self._name, index=index, label=self._labels[index])
+        lead = fill(self.tr("{name}[{index}], label {label}"), name=self._name, index=index, label=self._labels[index])
         rest = readout or self.tr("0 is paper, 255 is ink; point at a number to read where it stands")
         self._caption.setText(f"{lead} · {rest}")
 

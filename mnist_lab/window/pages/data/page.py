@@ -21,6 +21,7 @@ from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.words import fill
 from mnist_lab.work import Cancelled, JobHandle
 
 
@@ -149,7 +150,7 @@ class DataPage(TabbedPage):
             "test_images": self.tr("test digit {:,}"),
             "my_digits": self.tr("my digit {:,}"),
         }
-        origin = names[self._part.name].format(index)
+        origin = fill(names[self._part.name], index)
         picture = PictureToOpen(self._part.images[index], int(self._part.labels[index]), origin)
         self.lab.navigator.open("drawPage", picture)
 

@@ -11,6 +11,7 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.listing_view import ListingView
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.words import fill
 
 _SHOWN = 28
 """Numbers a line; of fractions, which are longer, half as many."""
@@ -116,8 +117,11 @@ class PreparationTab(QWidget):
         number = max(self.done - 1, 0)
         step = PREPARATION_STEPS[number]
         array = f"{self._name}_{step.array}"
-        place = self.tr("Step {number} of {count}: {label}.").format(
-            number=number + 1, count=len(PREPARATION_STEPS), label=translation.translate("tensors", step.label)
+        place = fill(
+            self.tr("Step {number} of {count}: {label}."),
+            number=number + 1,
+            count=len(PREPARATION_STEPS),
+            label=translation.translate("tensors", step.label),
         )
         self._code.set_listing(
             "\n".join(one.line(f"{self._name}_{one.array}", self._samples) for one in PREPARATION_STEPS)
@@ -137,7 +141,7 @@ class PreparationTab(QWidget):
 
     def _describe(self, name: str, array: Description) -> str:
         words = self.tr("{name}: shape {shape}, {dtype}, {bytes:,} bytes")
-        return words.format(name=name, shape=array.shape, dtype=array.dtype, bytes=array.bytes)
+        return fill(words, name=name, shape=array.shape, dtype=array.dtype, bytes=array.bytes)
 
     def _values(self, step: PreparationStep) -> tuple[str, str]:
         """The chosen sample before and after a step, as far as it can be read."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from mnist_lab.data.digits import Digits
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import named_button
+from mnist_lab.window.words import fill
 
 
 class SourcePanel(QWidget):
@@ -77,7 +78,7 @@ class SourcePanel(QWidget):
             "own": self.tr("Your data"),
         }[digits.kind]
         words = self.tr("{name}: {train:,} training and {test:,} test images")
-        self._name.setText(words.format(name=name, train=len(digits.train_images), test=len(digits.test_images)))
+        self._name.setText(fill(words, name=name, train=len(digits.train_images), test=len(digits.test_images)))
         self._origin.setText(self._origin_words(digits))
 
     def _origin_words(self, digits: Digits) -> str:
@@ -85,7 +86,7 @@ class SourcePanel(QWidget):
         if digits.kind == "starter":
             lead = self.tr("5,000 of MNIST's handwritten digits, 500 of each, that come with the lab.")
             return f"{lead} {makers}"
-        lead = self.tr("Read from {origin}.").format(origin=digits.origin)
+        lead = fill(self.tr("Read from {origin}."), origin=digits.origin)
         if digits.kind == "full":
             return f"{lead} {makers}"
         return lead + " " + self.tr("Its makers and its licence are not in the file: the lab does not know them.")

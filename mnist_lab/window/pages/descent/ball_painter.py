@@ -13,7 +13,7 @@ from mnist_lab.window.pages.descent.looks import paint_marker
 from mnist_lab.window.pages.descent.rule_colours import rule_colour
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap
 from mnist_lab.window.pages.descent.trail_painter import TrailPainter, change_colour, change_pen
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, rounded, spell
 
 _BALL, _LOOKED_AT = 12, 15
 _HEAD = 6.0
@@ -89,7 +89,7 @@ class BallPainter:
         self._painter.drawLine(here, tip)
         if abs(tip.x() - here.x()) > 2:
             self._head(tip, math.copysign(1, tip.x() - here.x()), colour)
-        move = spell(float(f"{ball.next_x - ball.x[-1]:.4g}"), mantissa=3)
+        move = spell(rounded(ball.next_x - ball.x[-1], 4), mantissa=3)
         words = f"−η·f′ = {move}" if ball.is_plain_step else f"Δx = {move}"
         self._label(words, QLineF(here, tip), colour)
 
@@ -120,7 +120,7 @@ class BallPainter:
         room, colour = self._places.room, QColor(rule_colour(self._palette, ball.identifier))
         side = -1 if point.x() < room.left() else 1 if point.x() > room.right() else 0
         arrow = {-1: "◀ x = {}", 1: "x = {} ▶", 0: "▲ x = {}"}[side]
-        words = arrow.format(spell(float(ball.x[-1]), mantissa=2))
+        words = fill(arrow, spell(float(ball.x[-1]), mantissa=2))
         width, height = self._metrics.horizontalAdvance(words) + 12, self._metrics.height() + 4
         left = {-1: room.left() + 4, 1: room.right() - width - 4}.get(side, point.x() - width / 2)
         left = min(max(left, room.left() + 4), room.right() - width - 4)

@@ -30,7 +30,7 @@ from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, rounded, spell
 
 _HUNDREDTHS = 100
 _USUAL_MOMENTUM = 50
@@ -112,7 +112,7 @@ class ListingsTab(QWidget):
 
     def _build(self) -> None:
         words = self.tr("w² from w = {start:g} with learning rate {rate:g}, {steps} steps. Which sign is right?")
-        question = paragraph("listingsQuestion", words.format(start=START, rate=RATE, steps=STEPS))
+        question = paragraph("listingsQuestion", fill(words, start=START, rate=RATE, steps=STEPS))
         blocks = [self._block(listing) for listing in LISTINGS]
         heading = QLabel(self.tr("The same loss, 100 times as large"))
         theme.set_role(heading, "heading")
@@ -181,14 +181,14 @@ class ListingsTab(QWidget):
             words = self.tr(
                 "{rule}: both descents are nearly the same, because it divides the gradient by its own size."
             )
-            self._scale_words.show_message(words.format(rule=name), "good")
+            self._scale_words.show_message(fill(words, rule=name), "good")
         else:
             words = self.tr(
                 "{rule}: after {steps} steps w is {first} on w² and {second} on 100·w². Each scale needs a learning"
                 " rate of its own."
             )
-            ends = (spell(float(f"{way[-1]:.3g}")) for way in (first, second))
-            message = words.format(rule=name, steps=len(first) - 1, first=next(ends), second=next(ends))
+            ends = (spell(rounded(way[-1], 3)) for way in (first, second))
+            message = fill(words, rule=name, steps=len(first) - 1, first=next(ends), second=next(ends))
             self._scale_words.show_message(message, "warning")
 
 

@@ -9,7 +9,7 @@ from mnist_lab.descent.sentences import Sentence
 from mnist_lab.descent.update_rules import rule_of
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.descent.rule_colours import rule_colour, rule_marker
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, spell, spell_fixed
 
 _ICON = 16
 _SHARPNESS = 3
@@ -22,7 +22,20 @@ def name(identifier: str) -> str:
 
 def words(sentence: Sentence) -> str:
     """A sentence of the bench in the learner's language, its numbers spelled as on the pictures."""
-    return sentence.text(lambda text: translation.translate("descent", text), lambda value: spell(value, mantissa=None))
+    values = {name: _Spelled(value) for name, value in sentence.values.items()}
+    return fill(translation.translate("descent", sentence.template), **values)
+
+
+class _Spelled:
+    """A number that a template rounds and the window spells."""
+
+    def __init__(self, value: float) -> None:
+        self._value = value
+
+    def __format__(self, how: str) -> str:
+        if how.endswith("f"):  # a fixed number of decimals is meant to be seen
+            return spell_fixed(self._value, int(how.strip("f.,")))
+        return spell(float(format(self._value, how)), mantissa=None)
 
 
 def paint_marker(

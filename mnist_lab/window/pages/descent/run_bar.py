@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.fields.speed_choice import SpeedChoice
+from mnist_lab.window.words import fill
 
 SPEEDS = (1, 4, 10, 30, 100)
 """Steps a second."""
@@ -62,7 +63,7 @@ class RunBar(QWidget):
             (self._run, can_step),
         ):
             self._enable(button, is_enabled)
-        self._count.setText(self.tr("step {:,}").format(steps))
+        self._count.setText(fill(self.tr("step {:,}"), steps))
 
     @Slot()
     def toggle(self) -> None:

@@ -18,8 +18,8 @@ from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.pages.descent.rule_colours import rule_pen
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap
 from mnist_lab.window.pages.descent.trail_painter import paint_ring
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
+from mnist_lab.window.words import fill, rounded, spell
 
 _FEWEST_STEPS = 10
 _SMALLEST = 1e-12
@@ -45,10 +45,13 @@ class StepPlot(BenchPicture):
         self._looked_at = ""
         super().__init__(name, title, (self.tr("step"), ""), parent, is_log=(False, is_log))
         self.setToolTip(
-            self.tr(
-                "{} against steps. Wheel and drag look closer, a double click or 0 shows all. Left and Right mark "
-                "step by step, Up and Down another optimizer; Escape takes the mark away."
-            ).format(title)
+            fill(
+                self.tr(
+                    "{} against steps. Wheel and drag look closer, a double click or 0 shows all. Left and Right mark "
+                    "step by step, Up and Down another optimizer; Escape takes the mark away."
+                ),
+                title,
+            )
         )
         for rule in RULES:
             self._curves[rule.identifier] = pyqtgraph.PlotCurveItem(antialias=True)
@@ -88,7 +91,7 @@ class StepPlot(BenchPicture):
         """Say the value at the mark, or the last one of the rule that is looked at."""
         rule, step = self._place()
         values = self._values.get(rule, np.empty(0))[: step + 1]
-        number = spell(float(f"{values[-1]:.4g}"), mantissa=3) if len(values) and np.isfinite(values[-1]) else ""
+        number = spell(rounded(values[-1], 4), mantissa=3) if len(values) and np.isfinite(values[-1]) else ""
         self.set_readout(f"{self._title} {number}".strip())
         self.viewport().update()
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from mnist_lab.descent.functions import Reals
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture, Range
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
+from mnist_lab.window.words import fill, rounded, spell
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class WaysPicture(BenchPicture):
         if self._read_at is not None:
             words, step = self.tr("after step {step}: {values}"), self._read_at
             self._cursor.setPos(step)
-        values = [spell(float(f"{way[step]:.3g}")) for way in self._ways]
+        values = [spell(rounded(way[step], 3)) for way in self._ways]
         named = [f"{look.words} {value}" for look, value in zip(self._looks, values, strict=True)]
-        self.set_readout(*(words.format(step=step, values=" · ".join(texts)) for texts in (named, values)))
+        self.set_readout(*(fill(words, step=step, values=" · ".join(texts)) for texts in (named, values)))
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""

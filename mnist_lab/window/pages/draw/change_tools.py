@@ -9,6 +9,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.pad_picture import Change
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
+from mnist_lab.window.words import fill, spell_fixed
 
 _NOISE_STEPS = 50
 
@@ -66,7 +67,7 @@ class ChangeTools(QWidget):
             self.tr("Noise"),
             self.tr("Add noise to every pixel: its standard deviation, where ink is 1."),
             (0, _NOISE_STEPS),
-            lambda position: f"{position / _NOISE_STEPS:.2f}",
+            lambda position: spell_fixed(position / _NOISE_STEPS, 2),
             self,
         )
         self._noise.changed.connect(self._on_noise)
@@ -76,7 +77,7 @@ class ChangeTools(QWidget):
         button.setObjectName(name)
         button.setAccessibleName(meaning)
         explanation = self.tr("{meaning} by one pixel of 28. A drawing becomes what the network received of it.")
-        button.setToolTip(explanation.format(meaning=meaning))
+        button.setToolTip(fill(explanation, meaning=meaning))
         button.setProperty("rows", rows)
         button.setProperty("columns", columns)
         button.clicked.connect(self._on_arrow)

@@ -11,10 +11,10 @@ from mnist_lab.inspection.evidence import Evidence
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.signed_picture import SignedPicture
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
+from mnist_lab.window.words import fill, spell, spell_whole
 
 _PIXELS_A_WEIGHT = 7
 _DECIMALS = 5
@@ -93,11 +93,12 @@ class EvidenceView(QWidget):
             words = self.tr("For the digit {unit}: {positive} inputs speak for it, {negative} against it.")
         else:
             words = self.tr("Hidden layer {layer}, unit {unit}: {positive} inputs push it up, {negative} down.")
-        return words.format(
+        return fill(
+            words,
             layer=evidence.layer + 1,
-            unit=f"{evidence.unit:,}",
-            positive=f"{positive:,}",
-            negative=f"{negative:,}",
+            unit=spell_whole(evidence.unit),
+            positive=spell_whole(positive),
+            negative=spell_whole(negative),
         )
 
     def _arithmetic(self) -> QGridLayout:

@@ -11,6 +11,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.evidence_view import EvidenceView
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.words import fill, spell_whole
 
 _MOST_LAYERS = 5
 
@@ -141,13 +142,16 @@ class _Strip(QWidget):
 
     def show_layer(self, outputs: NDArray[np.float32], is_output: bool, unit: int | None) -> None:
         self._is_output = is_output
-        count = f"{len(outputs):,}"
+        count = spell_whole(len(outputs))
         if is_output:
             title = self.tr("Output layer: ten probabilities")
         else:
             zeros = np.count_nonzero(outputs == 0)
-            title = self.tr("Hidden layer {layer}: {count} units, {zeros} at 0").format(
-                layer=self._index + 1, count=count, zeros=f"{zeros:,}"
+            title = fill(
+                self.tr("Hidden layer {layer}: {count} units, {zeros} at 0"),
+                layer=self._index + 1,
+                count=count,
+                zeros=spell_whole(zeros),
             )
         self._title.setText(title)
         self.bars.setAccessibleName(title)

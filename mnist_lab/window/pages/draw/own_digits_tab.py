@@ -11,6 +11,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.picture_grid import LARGE, PictureGrid
+from mnist_lab.window.words import fill
 
 
 class OwnDigitsTab(QWidget):
@@ -150,8 +151,8 @@ class OwnDigitsTab(QWidget):
         if self._predicted is None or index >= len(self._predicted) or self._predicted[index] == label:
             return str(label)
         if self._predicted[index] < 0:
-            return self.tr("{label}, no answer").format(label=label)
-        return self.tr("{label}, not {answer}").format(label=label, answer=int(self._predicted[index]))
+            return fill(self.tr("{label}, no answer"), label=label)
+        return fill(self.tr("{label}, not {answer}"), label=label, answer=int(self._predicted[index]))
 
     def _mark(self, index: int) -> bool | None:
         """Whether the network recognises it; None where that is not known."""
@@ -166,7 +167,7 @@ class OwnDigitsTab(QWidget):
             return self.tr("%n digit(s) of your own; with a network, its accuracy on them stands here.", "", len(own))
         right = int(np.count_nonzero(predicted == own.labels))
         words = self.tr("This network recognises {right:,} of your {all:,} digits: {share:.1f} %.")
-        return words.format(right=right, all=len(own), share=100 * right / len(own))
+        return fill(words, right=right, all=len(own), share=100 * right / len(own))
 
     @Slot()
     def _show_selection(self) -> None:

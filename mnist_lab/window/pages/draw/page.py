@@ -29,6 +29,7 @@ from mnist_lab.window.state.drawing import Drawing, PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.words import fill, spell_whole
 
 
 class DrawPage(TabbedPage):
@@ -187,7 +188,7 @@ class DrawPage(TabbedPage):
     def _lay_test_digit(self, number: int) -> None:
         digits = self._picker.digits
         if digits is not None:
-            origin = self.tr("Test digit {number}").format(number=f"{number:,}")
+            origin = fill(self.tr("Test digit {number}"), number=spell_whole(number))
             picture = picture_of_levels(digits.test_images[number], int(digits.test_labels[number]), origin)
             self._pad.sources.show_number(number)
             self._pad.canvas.set_picture(picture)
@@ -253,7 +254,7 @@ class DrawPage(TabbedPage):
         first, second = sorted(answer.probabilities.tolist(), reverse=True)[:2]
         words = self.tr("After {updates:,} updates: {first}, ahead of the next by {margin:.1f} points.")
         spelled = ProbabilityBars.spell(first)
-        said = words.format(updates=weights.updates, first=spelled, margin=100 * (first - second))
+        said = fill(words, updates=weights.updates, first=spelled, margin=100 * (first - second))
         return f"{said} {self._say_label(answer)}".strip()
 
     def _say_label(self, answer: Answer) -> str:
@@ -265,4 +266,4 @@ class DrawPage(TabbedPage):
             words = self.tr("{origin} is a {label}: right.")
         else:
             words = self.tr("{origin} is a {label}: wrong.")
-        return words.format(origin=picture.origin, label=label)
+        return fill(words, origin=picture.origin, label=label)

@@ -8,6 +8,7 @@ from mnist_lab.window.pages.draw.pad_picture import PadPicture
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
+from mnist_lab.window.words import spell_fixed
 
 _PEN_STEPS = 280
 """The pen is set in tenths of the network's pixels: so many make the pad."""
@@ -86,7 +87,7 @@ class PictureSources(QWidget):
                 " The step “Redraw the line” makes it count for nothing."
             ),
             (_THINNEST_PEN, _WIDEST_PEN),
-            lambda position: f"{position / 10:.1f}",
+            lambda position: spell_fixed(position / 10, 1),
             self,
         )
         self._pen.set_value(_USUAL_PEN)

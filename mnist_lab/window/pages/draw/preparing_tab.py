@@ -16,6 +16,7 @@ from mnist_lab.window.pages.draw.pad_content import PadContent, prepare_pad
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
 from mnist_lab.window.widgets.pictures.square import Square
+from mnist_lab.window.words import fill
 
 STEP_NAMES = ("pen", "box", "centre", "scale")
 _SMALLEST = 84
@@ -141,7 +142,7 @@ class PreparingTab(QWidget):
             return self.tr("Without it: …")
         answer = self._answer(content, weights, one_skipped(name))
         spelled = self.tr("no answer") if answer is None else answer.spell()
-        return self.tr("Without it: {answer}").format(answer=spelled)
+        return fill(self.tr("Without it: {answer}"), answer=spelled)
 
     def _compare(self, is_inked: bool, usual: Answer | None, now: Answer | None, *, is_usual: bool) -> str:
         if not is_inked:
@@ -150,10 +151,10 @@ class PreparingTab(QWidget):
             return self.tr("With a network, each step shows here what the answer would be without it.")
         if is_usual:
             words = self.tr("As the switches stand, the answer is {usual}. Switch a step off to skip it.")
-            return words.format(usual=usual.spell())
+            return fill(words, usual=usual.spell())
         spelled = self.tr("none") if now is None else now.spell()
         words = self.tr("The answer with every step: {usual}. As the switches stand: {now}.")
-        return words.format(usual=usual.spell(), now=spelled)
+        return fill(words, usual=usual.spell(), now=spelled)
 
     @Slot(bool)
     def _on_switched(self, _on: bool) -> None:

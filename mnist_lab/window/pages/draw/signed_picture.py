@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.theme.colours import STEPS
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.pictures.pixel_picture import SIDE, PixelPicture
+from mnist_lab.window.words import spell
 
 
 class SignedPicture(PixelPicture):

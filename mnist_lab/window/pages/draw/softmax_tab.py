@@ -12,8 +12,8 @@ from mnist_lab.inspection.evidence import SoftmaxSteps, softmax_steps
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.words import fill, spell, spell_fixed
 
 _STEPS_A_TENFOLD = 50
 """The temperature goes from 0.1 to 10 in equal ratios, with 1 in the middle."""
@@ -30,7 +30,7 @@ class SoftmaxTab(QWidget):
             self.tr("Temperature"),
             self.tr("Divides every sum before exp: above 1 the shares come closer together, below 1 further apart."),
             (-_STEPS_A_TENFOLD, _STEPS_A_TENFOLD),
-            lambda position: f"{_temperature(position):.2f}",
+            lambda position: spell_fixed(_temperature(position), 2),
             self,
         )
         self._slider.set_value(0)
@@ -75,7 +75,7 @@ class SoftmaxTab(QWidget):
             "The largest sum is taken away first, so that exp stays small; that changes no share."
             " Each share is exp\u00a0÷\u00a0{total}."
         )
-        return words.format(total=spell(steps.total, 4))
+        return fill(words, total=spell(steps.total, 4))
 
     def _table(self) -> QGridLayout:
         grid = QGridLayout()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, spell, spell_whole
 
 _THINNEST, _WIDEST = 4, 40
 _HEIGHT = 62
@@ -134,7 +134,7 @@ class UnitBars(QAbstractScrollArea):
         readout = ""
         if unit is not None and unit < len(self.values):
             words = self.tr("unit {unit}: {value}")
-            readout = words.format(unit=f"{unit:,}", value=spell(float(self.values[unit]), 4))
+            readout = fill(words, unit=spell_whole(unit), value=spell(float(self.values[unit]), 4))
         if readout != self.readout:
             self.readout = readout
             self.setAccessibleDescription(readout)

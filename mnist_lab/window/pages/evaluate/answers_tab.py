@@ -15,6 +15,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.words import fill
 
 _SIDE = 84
 """Of a picture, in logical pixels: three for each of its own, and its longest caption has room below it."""
@@ -181,27 +182,27 @@ class AnswersTab(QWidget):
     def _heading_words(self) -> str:
         count = len(self.shown)
         if self._is_own:
-            return self.tr("{count:,} digits of your own, mistakes first").format(count=count)
+            return fill(self.tr("{count:,} digits of your own, mistakes first"), count=count)
         if self._cell is None:
             words = self.tr("{count:,} images not recognised, most confident mistakes first")
-            return words.format(count=count) if count else self.tr("No mistake: every test image is recognised.")
+            return fill(words, count=count) if count else self.tr("No mistake: every test image is recognised.")
         label, answer = self._cell
         if not count:
-            return self.tr("No {label} was taken for {answer}.").format(label=label, answer=answer)
+            return fill(self.tr("No {label} was taken for {answer}."), label=label, answer=answer)
         if label == answer:
             words = self.tr("{count:,} images of {label} recognised, most certain first")
         else:
             words = self.tr("{count:,} images of {label} taken for {answer}, most certain first")
-        return words.format(count=count, label=label, answer=answer)
+        return fill(words, count=count, label=label, answer=answer)
 
     def _caption(self, examined: Examined, index: int) -> str:
         label, answer, confidence = examined.label(index), examined.answer(index), examined.confidence(index)
         if answer is None or not math.isfinite(confidence):
-            return self.tr("{label}→?").format(label=label)
+            return fill(self.tr("{label}→?"), label=label)
         share = ProbabilityBars.spell(confidence)
         if answer == label:
-            return self.tr("{label} {share}").format(label=label, share=share)
-        return self.tr("{label}→{answer} {share}").format(label=label, answer=answer, share=share)
+            return fill(self.tr("{label} {share}"), label=label, share=share)
+        return fill(self.tr("{label}→{answer} {share}"), label=label, answer=answer, share=share)
 
     # What happens
 

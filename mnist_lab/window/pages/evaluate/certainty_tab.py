@@ -6,11 +6,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.evaluation import ThresholdCurve
-from mnist_lab.studies.examined import Examined, share_words
+from mnist_lab.studies.examined import Examined
 from mnist_lab.window import theme
 from mnist_lab.window.pages.evaluate.share_plot import ShareCurve, SharePlot
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
+from mnist_lab.window.words import fill, spell_percent
 
 _USUAL_THRESHOLD = 90
 
@@ -117,10 +118,11 @@ class CertaintyTab(QWidget):
 
     def _words_at(self, index: int) -> str:
         assert self._curve is not None
-        return self.tr("{threshold} %: {coverage} answered, {accuracy} of them right").format(
+        return fill(
+            self.tr("{threshold} %: {coverage} answered, {accuracy} of them right"),
             threshold=index,
-            coverage=share_words(float(self._curve.coverage[index])),
-            accuracy=share_words(float(self._curve.accuracy[index])),
+            coverage=spell_percent(float(self._curve.coverage[index]), 2),
+            accuracy=spell_percent(float(self._curve.accuracy[index]), 2),
         )
 
     def _sentence(self, index: int) -> str:
@@ -129,16 +131,17 @@ class CertaintyTab(QWidget):
         answered = round(coverage * self._count)
         if not answered or not math.isfinite(accuracy):
             words = self.tr("At {threshold} % it answers none of {count:,} test images.")
-            return words.format(threshold=index, count=self._count)
+            return fill(words, threshold=index, count=self._count)
         words = self.tr(
             "At {threshold} % it answers {answered:,} of {count:,} test images, {accuracy} of them right; "
             "{wrong:,} wrong answers are left, and {silent:,} images stay without one."
         )
-        return words.format(
+        return fill(
+            words,
             threshold=index,
             answered=answered,
             count=self._count,
-            accuracy=share_words(accuracy),
+            accuracy=spell_percent(accuracy, 2),
             wrong=answered - round(accuracy * answered),
             silent=self._count - answered,
         )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.words import fill, spell_fixed, spell_whole
 
 DIGITS = 10
 STRONGEST = 0.45
@@ -94,16 +95,18 @@ class ConfusionMatrix(QWidget):
             words = self.tr("{row} recognised: {count:,} of {total:,} ({share:.1f} %)")
         else:
             words = self.tr("{row} taken for {column}: {count:,} of {total:,} ({share:.1f} %)")
-        return words.format(row=row, column=column, count=count, total=total, share=100 * count / max(total, 1))
+        return fill(words, row=row, column=column, count=count, total=total, share=100 * count / max(total, 1))
 
     def cell_words(self, row: int, column: int) -> str:
         """The number in a cell; "·" for none."""
         if self.counts is None or not self.counts[row, column]:
             return "·"
         if self.normalisation == "count":
-            return f"{int(self.counts[row, column]):,}"
+            return spell_whole(int(self.counts[row, column]))
         share = 100 * float(self._shares[row, column])
-        return f"{share:.2f}" if share < 0.1 else f"{share:.1f}"  # one image of thousands is more than none
+        return (
+            spell_fixed(share, 2) if share < 0.1 else spell_fixed(share, 1)
+        )  # one image of thousands is more than none
 
     def cell_colour(self, row: int, column: int) -> str:
         """The ground of a cell, "#rrggbb"."""

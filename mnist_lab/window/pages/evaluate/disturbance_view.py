@@ -11,6 +11,7 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.evaluate.share_plot import ShareCurve, SharePlot
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.words import fill
 
 
 class DisturbanceView(QWidget):
@@ -35,7 +36,7 @@ class DisturbanceView(QWidget):
         self._unit = translation.translate("disturbances", disturbance.unit)
         self.plot = SharePlot(self)
         self.plot.setObjectName(f"{disturbance.identifier}Plot")
-        self.plot.setAccessibleName(self.tr("Accuracy over the strength of: {name}").format(name=name))
+        self.plot.setAccessibleName(fill(self.tr("Accuracy over the strength of: {name}"), name=name))
         self.plot.setToolTip(self.tr("Point at a strength, or go to it with the arrow keys, to see a digit like that."))
         self.plot.set_places(disturbance.strengths)
         self._caption = QLabel(self)
@@ -81,7 +82,8 @@ class DisturbanceView(QWidget):
             self._caption.setText(self._unit)
             self.plot.setAccessibleDescription(self._unit)
             return
-        words = self.tr("{strength}: {share} recognised").format(
+        words = fill(
+            self.tr("{strength}: {share} recognised"),
             strength=self.strength_words(self.disturbance.strengths[index]),
             share=ProbabilityBars.spell(float(self._accuracies[index])).replace(" ", "\u00a0"),
         )

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from mnist_lab.studies.examined import Examined
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.words import fill, spell_whole
 
 
 class ImageWords(QObject):
@@ -12,16 +13,16 @@ class ImageWords(QObject):
     def name(self, number: int, *, is_own: bool = False) -> str:
         """Name an image: "Test digit 4,711", or "My digit 3"."""
         words = self.tr("My digit {number}") if is_own else self.tr("Test digit {number}")
-        return words.format(number=f"{number:,}")
+        return fill(words, number=spell_whole(number))
 
     def answer(self, examined: Examined, index: int, name: str) -> str:
         """Say what the image with this index was taken for: "Test digit 4,711: a 4, taken for 9 with 98.4 %"."""
         label, answer = examined.label(index), examined.answer(index)
         if answer is None:
-            return self.tr("{name}: a {label}, without an answer").format(name=name, label=label)
+            return fill(self.tr("{name}: a {label}, without an answer"), name=name, label=label)
         if answer == label:
             words = self.tr("{name}: a {label}, recognised with {share}")
         else:
             words = self.tr("{name}: a {label}, taken for {answer} with {share}")
         share = ProbabilityBars.spell(examined.confidence(index))
-        return words.format(name=name, label=label, answer=answer, share=share)
+        return fill(words, name=name, label=label, answer=answer, share=share)

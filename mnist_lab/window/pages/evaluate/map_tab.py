@@ -13,6 +13,7 @@ from mnist_lab.window.pages.evaluate.point_map import PointMap
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
+from mnist_lab.window.words import fill
 
 _PICTURE_SIDE = 168
 _CHOICE_LENGTH = 12
@@ -143,7 +144,7 @@ class MapTab(QWidget):
             self._layers.addItem(self.tr("Pixels (784)") if sizes else self.tr("no network yet"))
             for number, units in enumerate(sizes[:-1], 1):
                 words = self.tr("Hidden layer {number} ({units:,} units)")
-                self._layers.addItem(words.format(number=number, units=units))
+                self._layers.addItem(fill(words, number=number, units=units))
             if sizes:
                 self._layers.addItem(self.tr("Output (10 probabilities)"))
             self._layers.setCurrentIndex(before if keeps else max(len(sizes) - 1, 0))
@@ -168,17 +169,21 @@ class MapTab(QWidget):
         if self._map is None:
             return self.tr("Images near each other are much the same to the layer.")
         count, updates = len(self._map.points), self._map.examined.evaluation.updates
-        words = self.tr(
-            "{count:,} test images after {updates:,} updates, each shown by its digit; rings mark wrong answers."
-        ).format(count=count, updates=updates)
+        words = fill(
+            self.tr(
+                "{count:,} test images after {updates:,} updates, each shown by its digit; rings mark wrong answers."
+            ),
+            count=count,
+            updates=updates,
+        )
         if self._map.explained is None:
             rest = self.tr("Neighbours are alike to this layer; distances between groups mean little.")
         else:
             across, up = (100 * float(share) for share in self._map.explained)
-            rest = self.tr("The two axes show {across:.0f} % and {up:.0f} % of the variance.").format(
-                across=across, up=up
+            rest = fill(
+                self.tr("The two axes show {across:.0f} % and {up:.0f} % of the variance."), across=across, up=up
             )
-        return self.tr("{words} {rest}").format(words=words, rest=rest)
+        return fill(self.tr("{words} {rest}"), words=words, rest=rest)
 
     @Slot(int)
     def _on_choice(self, _index: int) -> None:

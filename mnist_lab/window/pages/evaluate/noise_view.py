@@ -12,6 +12,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.words import fill
 
 
 class NoiseView(QWidget):
@@ -88,15 +89,16 @@ class NoiseView(QWidget):
     def _sentence(self, answers: NoiseAnswers) -> str:
         if answers.unanswered or not math.isfinite(answers.confidence):
             words = self.tr("{missing:,} of {count:,} have no answer: the numbers have overflowed.")
-            return words.format(missing=answers.unanswered, count=answers.count)
+            return fill(words, missing=answers.unanswered, count=answers.count)
         words = self.tr("Certain (≥ {certain:.0f} %) of {many:,} of {count:,}. It has no way to say: this is no digit.")
-        return words.format(certain=100 * CERTAIN, many=answers.certain, count=answers.count)
+        return fill(words, certain=100 * CERTAIN, many=answers.certain, count=answers.count)
 
     def _explanation(self, answers: NoiseAnswers) -> str:
         if answers.answer is None:
             return ""
         words = self.tr("This picture it takes for a {digit}, with {share}; its mean confidence in noise is {mean}.")
-        return words.format(
+        return fill(
+            words,
             digit=answers.answer,
             share=ProbabilityBars.spell(answers.answer_confidence),
             mean=ProbabilityBars.spell(answers.confidence),

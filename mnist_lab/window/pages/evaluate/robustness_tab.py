@@ -18,6 +18,7 @@ from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.noise_view import NoiseView
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.words import fill
 
 _COLUMNS = 3
 _SEED = 0
@@ -138,11 +139,11 @@ class RobustnessTab(QWidget):
             return self.tr("Accuracy on digits unlike those that the network learned.")
         count = 0 if self._examined is None else len(sample(len(self._examined.images)))
         words = self.tr("Accuracy on {count:,} test digits, disturbed, after {updates:,} updates.")
-        sentence = words.format(count=count, updates=measurement.weights.updates)
+        sentence = fill(words, count=count, updates=measurement.weights.updates)
         if not measurement.is_running and not measurement.is_complete:
-            sentence = self.tr("{sentence} Cancelled before the end.").format(sentence=sentence)
+            sentence = fill(self.tr("{sentence} Cancelled before the end."), sentence=sentence)
         if weights is not measurement.weights and weights is not None:
-            sentence = self.tr("{sentence} The network has changed since.").format(sentence=sentence)
+            sentence = fill(self.tr("{sentence} The network has changed since."), sentence=sentence)
         return sentence
 
     # The example
@@ -165,7 +166,8 @@ class RobustnessTab(QWidget):
         after = disturbance.apply(before, strength, np.random.default_rng(_SEED))
         answers = probabilities(weights, np.concatenate([before, after]).reshape(2, PIXELS))
         self._disturbed = after[0]
-        words = self.tr("Test digit {index:,}, a {label}. {name}, {strength:g} {unit}: {before} → {after}.").format(
+        words = fill(
+            self.tr("Test digit {index:,}, a {label}. {name}, {strength:g} {unit}: {before} → {after}."),
             index=index,
             label=self._examined.label(index),
             name=translation.translate("disturbances", disturbance.label),
@@ -180,7 +182,7 @@ class RobustnessTab(QWidget):
         if not np.isfinite(answers).all():
             return self.tr("no answer")
         digit = int(answers.argmax())
-        return self.tr("“{digit}” with {share}").format(digit=digit, share=ProbabilityBars.spell(float(answers[digit])))
+        return fill(self.tr("“{digit}” with {share}"), digit=digit, share=ProbabilityBars.spell(float(answers[digit])))
 
     @Slot(float)
     def _on_strength_pointed(self, strength: float) -> None:
@@ -209,7 +211,7 @@ class RobustnessTab(QWidget):
         words = self.tr("Test digit {index:,}, disturbed: {name}")
         name = translation.translate("disturbances", self._pointed[0].label)
         self.picture_opened.emit(
-            _bytes(self._disturbed), self._examined.label(index), words.format(index=index, name=name)
+            _bytes(self._disturbed), self._examined.label(index), fill(words, index=index, name=name)
         )
 
     @Slot()

@@ -18,6 +18,7 @@ from mnist_lab.window.widgets.plots.plot_axes import CurveAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device_pixels
+from mnist_lab.window.words import fill
 
 Meaning = Literal["accuracy", "coverage"]
 _ROOM_AT_ENDS = 0.03
@@ -263,4 +264,4 @@ class _PlaceAxis(CurveAxis):
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
         """Spell numbers in the notation of all pictures."""
-        return [self._words.format(label) for label in curve_ticks.plain_labels(values, spacing)]
+        return [fill(self._words, label) for label in curve_ticks.plain_labels(values, spacing)]

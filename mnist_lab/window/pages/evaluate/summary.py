@@ -6,12 +6,13 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
-from mnist_lab.studies.examined import Examined, share_words
+from mnist_lab.studies.examined import Examined
 from mnist_lab.window import theme
 from mnist_lab.window.pages.evaluate.digit_bars import DigitBars
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.stat_card import StatCard
+from mnist_lab.window.words import fill, spell_percent
 
 
 class Summary(QWidget):
@@ -90,7 +91,7 @@ class Summary(QWidget):
             self._weakest.setText(self.tr("The digit with the lowest share stands out."))
             return
         evaluation = examined.evaluation
-        self._card.set_value(share_words(evaluation.accuracy))
+        self._card.set_value(spell_percent(evaluation.accuracy, 2))
         self._interval.setText(self._interval_words(examined))
         self._show_missing(evaluation.unanswered_count, len(evaluation.labels))
         self._show_digits(examined)
@@ -103,7 +104,8 @@ class Summary(QWidget):
             " 95\u00a0% interval: {low:.2f} to {high:.2f} %."
             " With other test images the share would lie elsewhere in it."
         )
-        return words.format(
+        return fill(
+            words,
             right=evaluation.right_count,
             count=len(evaluation.labels),
             updates=evaluation.updates,
@@ -119,7 +121,7 @@ class Summary(QWidget):
             "{missing:,} of {count:,} images have no answer: this network's numbers have overflowed, since its run "
             "diverged. They count as not recognised."
         )
-        self._missing.show_message(words.format(missing=missing, count=count), "warning")
+        self._missing.show_message(fill(words, missing=missing, count=count), "warning")
 
     def _show_digits(self, examined: Examined) -> None:
         shares = examined.evaluation.per_digit()
@@ -132,7 +134,7 @@ class Summary(QWidget):
         self._bars.set_values(shares, weakest)
         words = self.tr("Hardest: the {digit}, {wrong:,} of {images:,} images not recognised.")
         wrong = images - round(float(shares[weakest]) * images)
-        self._weakest.setText(words.format(digit=weakest, wrong=wrong, images=images))
+        self._weakest.setText(fill(words, digit=weakest, wrong=wrong, images=images))
 
     def show_own(self, examined: Examined | None, count: int) -> None:
         """Show the answers to the learner's own digits, of which there are `count`; None while there are none."""
@@ -142,12 +144,15 @@ class Summary(QWidget):
             return
         self._own_switch.setEnabled(examined is not None)
         if examined is None or not math.isfinite(examined.evaluation.accuracy):
-            self._own.setText(self.tr("{count:,} digits you drew and kept.").format(count=count))
+            self._own.setText(fill(self.tr("{count:,} digits you drew and kept."), count=count))
             return
         words = self.tr("{right:,} of {count:,} digits you drew and kept are recognised: {share}.")
         self._own.setText(
-            words.format(
-                right=examined.evaluation.right_count, count=count, share=share_words(examined.evaluation.accuracy)
+            fill(
+                words,
+                right=examined.evaluation.right_count,
+                count=count,
+                share=spell_percent(examined.evaluation.accuracy, 2),
             )
         )
 

@@ -8,8 +8,7 @@ from mnist_lab.tensors.arrays import Description
 from mnist_lab.tensors.errors import spell_shape
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.stat_card import StatCard
-
-_KILO, _MEGA, _GIGA = 1e3, 1e6, 1e9
+from mnist_lab.window.words import fill, spell_bytes
 
 
 class ArrayFacts(QWidget):
@@ -42,21 +41,11 @@ class ArrayFacts(QWidget):
         self._rank.set_value(str(description.rank))
         self._shape.set_value(spell_shape(description.shape))
         named = ", ".join(name or "–" for name in names)
-        self._shape.set_caption(self.tr("shape: {names}").format(names=named) if any(names) else self.tr("shape"))
+        self._shape.set_caption(fill(self.tr("shape: {names}"), names=named) if any(names) else self.tr("shape"))
         self._dtype.set_value(description.dtype)
         size = description.item_bytes
         self._dtype.set_caption(
-            self.tr("dtype: 1 byte each") if size == 1 else self.tr("dtype: {size} bytes a number").format(size=size)
+            self.tr("dtype: 1 byte each") if size == 1 else fill(self.tr("dtype: {size} bytes a number"), size=size)
         )
-        self._memory.set_value(self._spell_bytes(description.bytes))
-        self._memory.set_caption(self.tr("memory of {count:,} numbers").format(count=description.count))
-
-    def _spell_bytes(self, size: int) -> str:
-        for unit, words in (
-            (_GIGA, self.tr("{:.1f} GB")),
-            (_MEGA, self.tr("{:.1f} MB")),
-            (_KILO, self.tr("{:.1f} kB")),
-        ):
-            if size >= unit:
-                return words.format(size / unit)
-        return self.tr("{} bytes").format(size)
+        self._memory.set_value(spell_bytes(description.bytes))
+        self._memory.set_caption(fill(self.tr("memory of {count:,} numbers"), count=description.count))

@@ -1,6 +1,6 @@
 """The Arrays half: choose or type an array, and see what it is."""
 
-from textwrap import fill
+import textwrap
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedWidget, QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
+from mnist_lab.window.words import fill
 
 FIRST = "train_images[10:100, 7:-7, 7:-7]"
 
@@ -85,7 +86,7 @@ class ArraysTab(QWidget):
         self._help = QLabel(self)
         self._help.setObjectName("tensorHelp")
         calls = ", ".join(signature(name, function) for name, function in FUNCTIONS.items())
-        self._help.setToolTip(self.tr("Functions: {calls}").format(calls=fill(calls, _TOOLTIP_WIDTH)))
+        self._help.setToolTip(fill(self.tr("Functions: {calls}"), calls=textwrap.fill(calls, _TOOLTIP_WIDTH)))
         self._show_help(is_pending=False)
         self._notice = Notice(self)
         self._notice.setObjectName("tensorNotice")
@@ -228,8 +229,11 @@ class ArraysTab(QWidget):
     def _show_n(self) -> None:
         first = self.n * BATCH
         self._n.setText(
-            self.tr("n = {n:,}: digits {first:,} to {last:,}").format(
-                n=self.n, first=first, last=min(first + BATCH, self._images) - 1
+            fill(
+                self.tr("n = {n:,}: digits {first:,} to {last:,}"),
+                n=self.n,
+                first=first,
+                last=min(first + BATCH, self._images) - 1,
             )
         )
 
@@ -246,7 +250,7 @@ class ArraysTab(QWidget):
             return  # the last array stays: one sees what there was before the slip
         if answer.description is None or answer.picture is None:
             words = self.tr("{text} is {value}: a shape or a type, not an array.")
-            self._notice.show_message(words.format(text=answer.question.text, value=answer.value))
+            self._notice.show_message(fill(words, text=answer.question.text, value=answer.value))
             return
         self._notice.clear()
         self._facts.show_description(answer.description, answer.picture.names)
@@ -263,7 +267,7 @@ class ArraysTab(QWidget):
         if answer.limits is not None:
             low, high = map(spell_number, answer.limits)
             words = self.tr("Its value is {low}.") if low == high else self.tr("Values from {low} to {high}.")
-            parts.append(words.format(low=low, high=high))
+            parts.append(fill(words, low=low, high=high))
         if answer.picture is not None and answer.picture.channels:
             parts.append(self.tr("The last axis, channels, is drawn as colour."))
         if answer.picture is not None and not answer.picture.is_complete:
@@ -282,10 +286,10 @@ class ArraysTab(QWidget):
     def _bar(self, name: str, axis: AxisSelection) -> AxisBar:
         places = axis.places
         if not places:
-            return AxisBar(name, self.tr("none of {size:,}").format(size=axis.size), 0, 0)
+            return AxisBar(name, fill(self.tr("none of {size:,}"), size=axis.size), 0, 0)
         first, last = min(places), max(places)
         words = self.tr("{first:,} of {size:,}") if len(places) == 1 else self.tr("{first:,} to {last:,} of {size:,}")
         if len(places) > 1 and abs(axis.step) > 1:
             words = self.tr("{first:,} to {last:,} of {size:,}, every {step}.")
-        words = words.format(first=first, last=last, size=axis.size, step=abs(axis.step))
+        words = fill(words, first=first, last=last, size=axis.size, step=abs(axis.step))
         return AxisBar(name, words, first / axis.size, (last + 1) / axis.size)

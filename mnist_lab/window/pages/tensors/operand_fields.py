@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
+from mnist_lab.window.words import fill
 
 MOST_OPERANDS = 3
 
@@ -74,7 +75,7 @@ class OperandFields(QWidget):
                 part.setVisible(is_used)
             if is_used:
                 self._labels[number].setText(f"{names[number]} =")
-                field.setAccessibleName(self.tr("Operand {name}").format(name=names[number]))
+                field.setAccessibleName(fill(self.tr("Operand {name}"), name=names[number]))
                 field.setText(texts[number])
                 field.setCursorPosition(0)
 

@@ -10,6 +10,7 @@ from mnist_lab.window.pages.tensors.step_player import StepPlayer
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.words import fill
 
 
 class OperationControls(QWidget):
@@ -117,4 +118,4 @@ class OperationControls(QWidget):
 
     def _show_operation(self) -> None:
         self._formula.setText(self.operation.formula)
-        self._shapes.setText(self.tr("Shapes: {rule}").format(rule=self.operation.shapes))
+        self._shapes.setText(fill(self.tr("Shapes: {rule}"), rule=self.operation.shapes))

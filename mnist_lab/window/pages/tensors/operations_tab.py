@@ -26,6 +26,7 @@ from mnist_lab.window.translation import sentence
 from mnist_lab.window.widgets.basic.listing_view import ListingView
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.words import fill
 
 
 class OperationsTab(QWidget):
@@ -167,8 +168,8 @@ class OperationsTab(QWidget):
         self.walk = walk
         self._controls.operands.show_shapes([spell_shape(array.shape) for array in walk.arrays])
         self._printed.setText(
-            self.tr("Result {shape}: {printed}").format(
-                shape=spell_shape(walk.result.shape), printed=printed(walk.result)
+            fill(
+                self.tr("Result {shape}: {printed}"), shape=spell_shape(walk.result.shape), printed=printed(walk.result)
             )
         )
         self._player.set_count(len(walk.steps))
@@ -209,8 +210,8 @@ class OperationsTab(QWidget):
     def _spell_ghost(self, ghost: Ghost) -> str:
         if ghost.name:
             words = self.tr("stretched along axis {axis} ({name}), × {times}")
-            return words.format(axis=ghost.axis, name=ghost.name, times=ghost.times)
-        return self.tr("stretched along axis {axis}, × {times}").format(axis=ghost.axis, times=ghost.times)
+            return fill(words, axis=ghost.axis, name=ghost.name, times=ghost.times)
+        return fill(self.tr("stretched along axis {axis}, × {times}"), axis=ghost.axis, times=ghost.times)
 
     def _spell(self, walk: Walk, step: CellStep | None) -> str:
         if step is None:
@@ -218,9 +219,9 @@ class OperationsTab(QWidget):
                 return self.tr("Nothing is to be done: the result has no step.")
             return self.tr("Play, or take a step: the cells that are read light up. Point at a cell of the result.")
         index = ", ".join(map(str, step.result_index))
-        cell = self.tr("result[{index}]").format(index=index) if index else self.tr("result")
+        cell = fill(self.tr("result[{index}]"), index=index) if index else self.tr("result")
         words = self.tr("{cell} is made by: {words}") if step is self._hovered else self.tr("{cell}: {words}")
-        return words.format(cell=cell, words=step.words)
+        return fill(words, cell=cell, words=step.words)
 
     # Timing
 

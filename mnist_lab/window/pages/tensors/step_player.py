@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLa
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.speed_choice import SpeedChoice
+from mnist_lab.window.words import fill
 
 SPEEDS = (1, 4, 20, 200, 5_000)
 """Steps a second."""
@@ -172,7 +173,7 @@ class StepPlayer(QWidget):
         self._slider.setEnabled(self.count > 0)
         self._play.set_icon("ph.pause-fill" if self.is_playing else "ph.play-fill")
         self._play.setText(self.tr("Pause") if self.is_playing else self.tr("Pla&y"))
-        self._place.setText(self.tr("step {step:,} of {count:,}").format(step=self.step, count=self.count))
+        self._place.setText(fill(self.tr("step {step:,} of {count:,}"), step=self.step, count=self.count))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stand still while nobody looks."""

@@ -22,6 +22,7 @@ from mnist_lab.tensors.view import Index, TensorView, legend
 from mnist_lab.window import theme
 from mnist_lab.window.pages.tensors import tensor_painter
 from mnist_lab.window.pages.tensors.tensor_painter import Placed
+from mnist_lab.window.words import fill
 
 _LARGEST_CELL = 46
 
@@ -223,7 +224,7 @@ class TensorPicture(QWidget):
         words = ", ".join(
             f"{name} {place}" if name else str(place) for name, place in zip(view.names, index, strict=False)
         )
-        return self.tr("{title} [{index}] = {value}").format(title=view.title, index=words, value=spelled).strip()
+        return fill(self.tr("{title} [{index}] = {value}"), title=view.title, index=words, value=spelled).strip()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the cell under the pointer."""

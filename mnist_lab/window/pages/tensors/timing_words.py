@@ -2,6 +2,7 @@
 
 from mnist_lab.tensors.timing import Timing
 from mnist_lab.window.translation import translate
+from mnist_lab.window.words import fill, spell_measured, spell_percent
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _BOTH = QT_TRANSLATE_NOOP("tensors", "Naive loops: {naive}. NumPy: {numpy}, {ratio:,.0f} times faster.")
@@ -21,22 +22,15 @@ def spell(timing: Timing, *, is_view: bool) -> str:
     """Say both times and what they mean."""
     template = _BOTH if timing.ratio >= 1.5 else _SLOWER
     parts = [
-        translate("tensors", template).format(
-            naive=("≈ " if timing.extrapolated else "") + spell_seconds(timing.naive_seconds),
-            numpy=spell_seconds(timing.numpy_seconds),
+        fill(
+            translate("tensors", template),
+            naive=("≈ " if timing.extrapolated else "") + spell_measured(timing.naive_seconds),
+            numpy=spell_measured(timing.numpy_seconds),
             ratio=timing.ratio,
         )
     ]
     if timing.extrapolated:
-        parts.append(translate("tensors", _PART).format(share=f"{100 * timing.share:.2g} %"))
+        parts.append(fill(translate("tensors", _PART), share=spell_percent(timing.share, figures=2)))
     if is_view:
         parts.append(translate("tensors", _VIEW))
     return " ".join(parts)
-
-
-def spell_seconds(seconds: float) -> str:
-    """A time in three figures: "1.23 µs", "45.6 ms", "2.00 s"."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3)):
-        if seconds >= size:
-            return f"{seconds / size:,.3g} {unit}"
-    return f"{seconds / 1e-6:.3g} µs"

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import theme
+from mnist_lab.window.words import fill, spell_bytes, spell_whole
 
 _BYTES = 4
 """Of one float32 parameter."""
-_SMALLEST_MEGABYTES = 100_000
 
 
 class Arithmetic(QLabel):
@@ -35,31 +35,33 @@ class Arithmetic(QLabel):
 
     def _layer_rows(self, experiment: Experiment) -> list[tuple[str, str, bool]]:
         return [
-            (f"{layer.inputs:,}×{layer.units:,} + {layer.units:,} =", f"{layer.parameters:,}", False)
+            (
+                fill("{inputs:,}×{units:,} + {units:,} =", inputs=layer.inputs, units=layer.units),
+                spell_whole(layer.parameters),
+                False,
+            )
             for layer in experiment.layers()
         ]
 
     def _total_row(self, experiment: Experiment) -> tuple[str, str, bool]:
         parameters = experiment.parameters()
-        return self._size(parameters * _BYTES), f"{parameters:,}", True
+        return self._size(parameters * _BYTES), spell_whole(parameters), True
 
     def _size(self, size: int) -> str:
         """Name the sum, with its size in memory."""
-        if size < _SMALLEST_MEGABYTES:
-            return self.tr("parameters ({:.1f} kB)").format(size / 1e3)
-        return self.tr("parameters ({:.1f} MB)").format(size / 1e6)
+        return fill(self.tr("parameters ({size})"), size=spell_bytes(size))
 
     def _update_rows(self, experiment: Experiment, images: int) -> list[tuple[str, str, bool]]:
         samples, per_epoch = experiment.samples(images), experiment.updates_per_epoch(images)
         return [
             (
-                self.tr("updates an epoch: ⌈{:,} ÷ {:,}⌉ =").format(samples, experiment.batch_size),
-                f"{per_epoch:,}",
+                fill(self.tr("updates an epoch: ⌈{:,} ÷ {:,}⌉ ="), samples, experiment.batch_size),
+                spell_whole(per_epoch),
                 False,
             ),
             (
-                self.tr("updates in all: {:,} × {:,} =").format(experiment.epochs, per_epoch),
-                f"{experiment.total_updates(images):,}",
+                fill(self.tr("updates in all: {:,} × {:,} ="), experiment.epochs, per_epoch),
+                spell_whole(experiment.total_updates(images)),
                 True,
             ),
         ]

@@ -18,6 +18,7 @@ from mnist_lab.window.widgets.plots.plot_axes import EpochAxis, Quantity, Update
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from mnist_lab.window.words import fill, spell_whole
 
 SMOOTHING = 50
 """Batches that the smoothed line averages over, unless another number is set."""
@@ -227,7 +228,7 @@ class CurvePlot(ZoomablePlot):
 
     def _show_texts(self) -> None:
         zeros = self._scale.zeros()
-        note = self.tr("{count} × 0 at the lower edge").format(count=f"{zeros:,}") if zeros else ""
+        note = fill(self.tr("{count} × 0 at the lower edge"), count=spell_whole(zeros)) if zeros else ""
         self._header.set_texts(self._words.readouts(self._crosshair.update), note)
 
     def _describe(self) -> None:

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.plot_axes import Quantity
+from mnist_lab.window.words import fill, spell, spell_fixed, spell_percent, spell_whole
 
 _THREE_PLACES_FROM = 0.01
 
@@ -58,7 +58,7 @@ class CurveWords(QObject):
         if math.isinf(value):
             return self.tr("infinite")
         if self._data.quantity == "accuracy":
-            return f"{100 * value:.1f} %"
+            return spell_percent(value)
         return spell(value, 3 if value == 0 or abs(value) >= _THREE_PLACES_FROM else 5)
 
     def readouts(self, update: int | None) -> tuple[str, str]:
@@ -74,22 +74,22 @@ class CurveWords(QObject):
             return ""
         if update is None:
             update = len(data.values) - 1
-        value = words.format(name=self.name(), value=self.spell(float(data.values[update])))
+        value = fill(words, name=self.name(), value=self.spell(float(data.values[update])))
         parts = [*self._place(update), value]
         at = np.flatnonzero(data.validation_updates == update + 1)
         if len(at):
             measured = self.spell(float(data.validation_values[at[0]]))
-            parts.append(self.tr("validation {value}").format(value=measured))
+            parts.append(fill(self.tr("validation {value}"), value=measured))
         return " · ".join(parts)
 
     def _place(self, update: int) -> list[str]:
         length = self._data.updates_per_epoch
         if not length:
-            return [self.tr("batch {number}").format(number=f"{update + 1:,}")]
+            return [fill(self.tr("batch {number}"), number=spell_whole(update + 1))]
         epoch = (update + 1) / length  # as the axis above counts: whole numbers are ends of epochs
         return [
-            self.tr("epoch {number}").format(number=f"{epoch:.2f}"),
-            self.tr("batch {number}").format(number=f"{update % length + 1:,}"),
+            fill(self.tr("epoch {number}"), number=spell_fixed(epoch, 2)),
+            fill(self.tr("batch {number}"), number=spell_whole(update % length + 1)),
         ]
 
     def end(self) -> str:
@@ -97,18 +97,19 @@ class CurveWords(QObject):
         data = self._data
         if data.divergence is None:
             return ""
-        return self.tr("the loss is not finite from {where} on").format(where=self._place(data.divergence)[-1])
+        return fill(self.tr("the loss is not finite from {where} on"), where=self._place(data.divergence)[-1])
 
     def description(self) -> str:
         """Say the whole curve in one sentence."""
         data, values = self._data, self._data.values
         if not len(values):
             return self.tr("Empty: no batch was trained yet.")
-        updates = f"{len(values):,}"
+        updates = spell_whole(len(values))
         if data.total_updates:
-            updates = self.tr("{done} of {total}").format(done=updates, total=f"{data.total_updates:,}")
+            updates = fill(self.tr("{done} of {total}"), done=updates, total=spell_whole(data.total_updates))
         parts = [
-            self.tr("{name} over {updates} gradient updates: from {first} to {last}").format(
+            fill(
+                self.tr("{name} over {updates} gradient updates: from {first} to {last}"),
                 name=self.name().capitalize(),
                 updates=updates,
                 first=self.spell(float(values[0])),
@@ -120,7 +121,7 @@ class CurveWords(QObject):
             parts.append(self._best(np.where(finite, values, np.nan)))
         if len(data.validation_values):
             measured = self.spell(float(data.validation_values[-1]))
-            parts.append(self.tr("validation {value}").format(value=measured))
+            parts.append(fill(self.tr("validation {value}"), value=measured))
         if data.divergence is not None:
             parts.append(self.end())
         return "; ".join(parts) + "."
@@ -130,4 +131,4 @@ class CurveWords(QObject):
             best, sentence = int(np.nanargmin(values)), self.tr("lowest {value} at update {update}")
         else:
             best, sentence = int(np.nanargmax(values)), self.tr("highest {value} at update {update}")
-        return sentence.format(value=self.spell(float(values[best])), update=f"{best + 1:,}")
+        return fill(sentence, value=self.spell(float(values[best])), update=spell_whole(best + 1))

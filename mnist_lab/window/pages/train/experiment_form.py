@@ -13,7 +13,7 @@ from mnist_lab.window.pages.train.optimizer_settings import OptimizerSettings
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
-from mnist_lab.window.widgets.fields.number_text import show_real
+from mnist_lab.window.words import fill, spell_setting
 
 
 class ExperimentForm(QWidget):
@@ -233,9 +233,9 @@ class ExperimentForm(QWidget):
         """The rows that depend on others: the optimizer's usual rate, the held-out share."""
         spec = optimizer_spec(self._optimizer.currentData())
         self._optimizer.setToolTip(self._rule_and_source(spec))
-        rate = show_real(spec.default_rate)
-        self._default_rate.setText(self.tr("Use the default, {}").format(rate))
-        self._default_rate.setToolTip(self.tr("Keras starts this optimizer with a learning rate of {}.").format(rate))
+        rate = spell_setting(spec.default_rate)
+        self._default_rate.setText(fill(self.tr("Use the default, {}"), rate))
+        self._default_rate.setToolTip(fill(self.tr("Keras starts this optimizer with a learning rate of {}."), rate))
         self._default_rate.setVisible(self._learning_rate.value() != spec.default_rate)
         held_out = self._validation.currentData() == "held_out"
         self._held_out_share.setVisible(held_out)
@@ -244,7 +244,7 @@ class ExperimentForm(QWidget):
     def _rule_and_source(self, spec: OptimizerSpec) -> str:
         """Rich text: the update rule, a line for each assignment, and in small type the publication it comes from."""
         rule = escape(spec.formula).replace(";  ", "<br>")
-        source = escape(self.tr("Source: {}").format(spec.source))
+        source = escape(fill(self.tr("Source: {}"), spec.source))
         small = theme.fonts.points("small")
         return f'<p style="white-space:nowrap">{rule}</p><p style="font-size:{small:g}pt">{source}</p>'
 

@@ -8,6 +8,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
+from mnist_lab.window.words import fill
 
 _FIRST_OF_A_NEW_LAYER = 128
 
@@ -98,11 +99,11 @@ class HiddenLayers(QWidget):
             label.setVisible(index < self._count)
         self._add.setEnabled(self._count < MOST_HIDDEN_LAYERS)
         self._remove.setVisible(self._count > 1)
-        self._remove.setText(self.tr("Remove layer {}").format(self._count))
+        self._remove.setText(fill(self.tr("Remove layer {}"), self._count))
         self._remove.setAccessibleName(self._remove.text())
 
     def _name(self, index: int) -> str:
         """One layer is called by what its number counts, several by their places."""
         if self._count == 1:
             return self.tr("H&idden units")
-        return self.tr("Layer {}").format(f"&{index + 1}")
+        return fill(self.tr("Layer {}"), f"&{index + 1}")

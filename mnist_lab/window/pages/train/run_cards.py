@@ -6,8 +6,8 @@ from mnist_lab.network.events import Finished
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.stat_card import StatCard
+from mnist_lab.window.words import fill, spell_duration, spell_fixed, spell_whole
 
-_MINUTE = 60
 _LEAST_UPDATES, _LEAST_SECONDS = 10, 0.2
 """Before so many updates, and so much training, a speed would be a guess."""
 _LEAST_WHOLE_SPEED = 10
@@ -53,41 +53,38 @@ class RunCards(QWidget):
     def _show_accuracy(self, run: Run) -> None:
         if isinstance(run.outcome, Finished):
             self._accuracy.set_caption(self.tr("test accuracy"))
-            self._accuracy.set_value(f"{run.outcome.test_accuracy:.4f}")
+            self._accuracy.set_value(spell_fixed(run.outcome.test_accuracy, 4))
             return
         on_test = run.experiment.validation == "test"
         epochs = run.history.epochs
         if epochs:
             words = self.tr("test accuracy, epoch {}") if on_test else self.tr("held-out accuracy, epoch {}")
-            self._accuracy.set_caption(words.format(epochs[-1].epoch))
-            self._accuracy.set_value(f"{epochs[-1].validation_accuracy:.4f}")
+            self._accuracy.set_caption(fill(words, epochs[-1].epoch))
+            self._accuracy.set_value(spell_fixed(epochs[-1].validation_accuracy, 4))
         else:
             self._accuracy.set_caption(self.tr("test accuracy") if on_test else self.tr("held-out accuracy"))
             self._accuracy.set_value("")
 
     def _show_updates(self, run: Run) -> None:
-        total = f"{run.total_updates:,}"
+        total = spell_whole(run.total_updates)
         if run.total_updates < _LONG_RUN:
             self._updates.set_caption(self.tr("gradient updates"))
             self._updates.set_room(f"{total} / {total}")
-            self._updates.set_value(f"{run.updates:,} / {total}")
+            self._updates.set_value(f"{spell_whole(run.updates)} / {total}")
         else:
-            self._updates.set_caption(self.tr("of {} gradient updates").format(total))
+            self._updates.set_caption(fill(self.tr("of {} gradient updates"), total))
             self._updates.set_room(total)
-            self._updates.set_value(f"{run.updates:,}")
+            self._updates.set_value(spell_whole(run.updates))
 
     @staticmethod
     def _speed_of(run: Run) -> str:
         if run.updates < _LEAST_UPDATES or not run.training_seconds:
             return ""
         speed = run.updates_per_second
-        return f"{speed:,.0f}" if speed >= _LEAST_WHOLE_SPEED else f"{speed:.1f}"
+        return spell_fixed(speed, 0) if speed >= _LEAST_WHOLE_SPEED else spell_fixed(speed, 1)
 
     def _time_left(self, run: Run) -> str:
         is_known = run.state is State.TRAINING and run.training_seconds >= _LEAST_SECONDS
         if not self._speed_of(run) or run.seconds_left is None or not is_known:
             return ""
-        minutes, seconds = divmod(round(run.seconds_left), _MINUTE)
-        if minutes >= _MINUTE:
-            return self.tr("{} h {} min").format(*divmod(minutes, _MINUTE))
-        return self.tr("{} min {} s").format(minutes, seconds) if minutes else self.tr("{} s").format(seconds)
+        return spell_duration(run.seconds_left, tenths=False)

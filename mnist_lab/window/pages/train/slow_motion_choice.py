@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from mnist_lab.window.words import fill
+
 SPEEDS = (100, 30, 10, 3)
 """Gradient updates a second."""
 
@@ -20,7 +22,7 @@ class SlowMotionChoice(QComboBox):
         super().__init__(parent)
         self.addItem(self.tr("off"), None)
         for speed in SPEEDS:
-            self.addItem(self.tr("{} updates a second").format(speed), speed)
+            self.addItem(fill(self.tr("{} updates a second"), speed), speed)
         self.currentIndexChanged.connect(self._on_chosen)
 
     @Slot(int)

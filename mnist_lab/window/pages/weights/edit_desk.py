@@ -13,6 +13,7 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.edited_copy import EditCase, EditedCopy, EditJudge, EditResult
 from mnist_lab.window.state.background import failure_of
 from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.words import fill, spell_whole
 from mnist_lab.work import Cancelled, JobHandle
 
 
@@ -69,7 +70,7 @@ class EditDesk(QObject):
         if self.base is None:
             return self.tr("An edit needs a network: train one first. Edits are made on a copy and never change a run.")
         words = self.tr("A copy of the network after {updates} updates. Nothing here changes the run.")
-        return words.format(updates=f"{self.base.updates:,}")
+        return fill(words, updates=spell_whole(self.base.updates))
 
     def follow(self, trained: NetworkAndDigits | None, source: object, *, is_moving: bool) -> None:
         """Take over the network looked at, of a run or kept (`source`), unless edits were made.

@@ -10,6 +10,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
+from mnist_lab.window.words import fill, rounded
 
 _USUAL_AMOUNTS = {"scale": 2.0, "bias": 0.5, "weight": 0.0, "prune": 50.0}
 _LARGEST_AMOUNT = 1_000.0
@@ -97,7 +98,7 @@ class EditForm(QWidget):
         self._layer.clear()
         for layer in range(len(shapes)):
             words = self.tr("output") if layer == len(shapes) - 1 else self.tr("layer {}")
-            self._layer.addItem(words.format(layer + 1))
+            self._layer.addItem(fill(words, layer + 1))
         if not shapes:
             self._layer.addItem(self.tr("no network yet"))
         self._layer.blockSignals(False)
@@ -114,7 +115,7 @@ class EditForm(QWidget):
         self._kind.setCurrentIndex(self._kind.findData("weight"))
         self.set_unit(layer, unit)
         self._input.setValue(min(position, self._input.maximum()))
-        self._amount.setValue(float(f"{value:.4g}"))
+        self._amount.setValue(rounded(value, 4))
 
     @property
     def layer(self) -> int:

@@ -22,11 +22,11 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.basic.stat_card import StatCard
-from mnist_lab.window.widgets.fields.number_text import spell_signed
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.square import Square
 from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
+from mnist_lab.window.words import fill, spell_fixed, spell_percent, spell_signed
 
 _ROOM = "+00.00 points"
 
@@ -185,7 +185,7 @@ class EditSection(QWidget):
         self._after.set_value(_share(after))
         points = 100 * (after - before)
         sign = "+" if points > 0 else "−" if points < 0 else "±"
-        self._difference.set_value(self.tr("{points} points").format(points=f"{sign}{abs(points):.2f}"))
+        self._difference.set_value(fill(self.tr("{points} points"), points=sign + spell_fixed(abs(points), 2)))
         self._bars.set_values([float(point) for point in result.points])
 
     def propose_unit(self, unit: int) -> None:
@@ -216,8 +216,11 @@ class EditSection(QWidget):
             self._caption.setText("")
             return
         layer, unit = self._form.layer, self._form.unit
-        usual = self.tr("Layer {layer}, unit {unit}: bias {bias}. Click a weight to set it.").format(
-            layer=layer + 1, unit=unit, bias=spell_signed(float(self._copy.layers[layer].bias[unit]))
+        usual = fill(
+            self.tr("Layer {layer}, unit {unit}: bias {bias}. Click a weight to set it."),
+            layer=layer + 1,
+            unit=unit,
+            bias=spell_signed(float(self._copy.layers[layer].bias[unit])),
         )
         self._caption.setText(readout or usual)
 
@@ -249,7 +252,7 @@ def _folded(weights: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _share(value: float) -> str:
-    return f"{100 * value:.2f} %" if math.isfinite(value) else ""
+    return spell_percent(value, 2) if math.isfinite(value) else ""
 
 
 class _EditList(QListWidget):

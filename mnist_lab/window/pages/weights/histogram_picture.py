@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.inspection.statistics import LayerHistogram
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.fields.number_text import spell, spell_signed
+from mnist_lab.window.words import fill, rounded, spell, spell_signed
 
 _SAMPLE = 14
 _WORDS_GAP = 6
@@ -61,8 +61,8 @@ class HistogramPicture(QWidget):
             start = (histogram.start_mean, histogram.start_deviation, histogram.start_non_finite)
             parts.append((self.tr("start"), *start))
         return tuple(
-            words.format(moment=moment, mean=_signed(mean, figures), deviation=_short(deviation, figures))
-            + (self.tr("; {:,} no numbers").format(odd) if odd else "")
+            fill(words, moment=moment, mean=_signed(mean, figures), deviation=_short(deviation, figures))
+            + (fill(self.tr("; {:,} no numbers"), odd) if odd else "")
             for moment, mean, deviation, odd in parts
         )
 
@@ -139,11 +139,11 @@ class HistogramPicture(QWidget):
 
 
 def _short(value: float, figures: int = 3) -> str:
-    return spell(float(f"{value:.{figures}g}")) if math.isfinite(value) else "–"
+    return spell(rounded(value, figures)) if math.isfinite(value) else "–"
 
 
 def _signed(value: float, figures: int) -> str:
-    return spell_signed(float(f"{value:.{figures}g}"))
+    return spell_signed(rounded(value, figures))
 
 
 def _steps(counts: NDArray[np.int64], area: QRectF, highest: int) -> QPolygonF:

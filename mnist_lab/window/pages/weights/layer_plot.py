@@ -12,12 +12,12 @@ from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.curve_shapes import log_range
 from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device_pixels
+from mnist_lab.window.words import rounded, spell, spell_percent
 
 MOST_LINES = 5
 _BESIDE = 0.03
@@ -134,7 +134,7 @@ class LayerPlot(ZoomablePlot):
     def _spell(self, value: float, figures: int = 2) -> str:
         if not np.isfinite(value):
             return "–"
-        return spell(float(f"{value:.{figures}g}")) if self._is_log else f"{100 * value:.0f} %"
+        return spell(rounded(value, figures)) if self._is_log else spell_percent(value, 0)
 
     @staticmethod
     def _pen(palette: theme.Palette, place: int) -> QPen:

@@ -18,6 +18,7 @@ from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollC
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
+from mnist_lab.window.words import fill, spell_whole
 
 
 class LayersSection(QWidget):
@@ -138,7 +139,7 @@ class LayersSection(QWidget):
         values, last = np.array(rows), len(self._shape) - 1
         return [
             LayerLine(
-                self.tr("output layer") if layer == last else self.tr("layer {}").format(layer + 1),
+                self.tr("output layer") if layer == last else fill(self.tr("layer {}"), layer + 1),
                 self.tr("out") if layer == last else str(layer + 1),
                 values[:, layer],
             )
@@ -162,7 +163,7 @@ class LayersSection(QWidget):
             if layer == len(self._shape) - 1
             else self.tr("layer {layer}: {inputs} → {units}")
         )
-        return words.format(layer=layer + 1, inputs=f"{inputs:,}", units=f"{self._shape[layer]:,}")
+        return fill(words, layer=layer + 1, inputs=spell_whole(inputs), units=spell_whole(self._shape[layer]))
 
     def _show_layer(self) -> None:
         if self._weights is None:
@@ -171,7 +172,7 @@ class LayersSection(QWidget):
         else:
             layer, last = self.layer, len(self._shape) - 1
             rows = self.tr("output digit") if layer == last else self.tr("unit")
-            columns = self.tr("pixel") if layer == 0 else self.tr("unit of layer {}").format(layer)
+            columns = self.tr("pixel") if layer == 0 else fill(self.tr("unit of layer {}"), layer)
             self._matrix.set_axes(rows, columns)
             self._matrix.set_values(self._weights.layers[layer].kernel.T)
             self._scale.set_limit(self._matrix.limit)
@@ -189,7 +190,12 @@ class LayersSection(QWidget):
         words = self.tr("{inputs} × {units} weights and {units} biases: {parameters} parameters.")
         inputs, units = layer.kernel.shape
         self._facts.setText(
-            words.format(inputs=f"{inputs:,}", units=f"{units:,}", parameters=f"{layer.kernel.size + units:,}")
+            fill(
+                words,
+                inputs=spell_whole(inputs),
+                units=spell_whole(units),
+                parameters=spell_whole(layer.kernel.size + units),
+            )
         )
 
     @Slot(str)

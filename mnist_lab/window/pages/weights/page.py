@@ -26,6 +26,7 @@ from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.words import fill, spell_whole
 
 _REST_MILLISECONDS = 400
 """Between two results on a network that goes on learning."""
@@ -263,6 +264,6 @@ class WeightsPage(TabbedPage):
         trained = self.lab.looked
         if trained is not None and index < len(trained.digits.test_images):
             digits = trained.digits
-            origin = self.tr("test digit {}").format(f"{index:,}")
+            origin = fill(self.tr("test digit {}"), spell_whole(index))
             picture = PictureToOpen(digits.test_images[index], int(digits.test_labels[index]), origin)
             self.lab.navigator.open("drawPage", picture)

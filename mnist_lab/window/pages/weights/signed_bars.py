@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.fields.number_text import spell, spell_signed
+from mnist_lab.window.words import fill, spell, spell_fixed, spell_signed
 
 _WIDEST_NUMBER = "−0.0000"
 _SMALLEST_BAR = 60
@@ -50,7 +50,7 @@ class SignedBars(QWidget):
             self._measure()
             self.setAccessibleDescription(
                 ", ".join(
-                    self.tr("{label}: {value}").format(label=label, value=spell_signed(value))
+                    fill(self.tr("{label}: {value}"), label=label, value=spell_signed(value))
                     for label, value in zip(self.labels, new, strict=False)
                 )
             )
@@ -136,4 +136,4 @@ def _spell_alike(values: Sequence[float]) -> tuple[str, ...]:
 def _spell_signed(value: float, decimals: int) -> str:
     if value == 0:
         return spell(0.0, decimals)
-    return ("+" if value > 0 else "−") + f"{abs(value):,.{decimals}f}"
+    return ("+" if value > 0 else "−") + spell_fixed(abs(value), decimals)

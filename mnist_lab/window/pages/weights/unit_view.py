@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from mnist_lab.experiment import CLASSES
 from mnist_lab.window import theme
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
-from mnist_lab.window.widgets.fields.number_text import spell_signed
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
+from mnist_lab.window.words import fill, spell_percent, spell_signed
 
 SIDE = 28
 _PICTURE = 10 * SIDE
@@ -100,7 +100,7 @@ class UnitResponses(QWidget):
         grid = PictureGrid(self)
         grid.setObjectName(name)
         grid.setAccessibleName(meaning)
-        grid.setToolTip(self.tr("{}: Enter or a click lays one on the drawing pad.").format(meaning))
+        grid.setToolTip(fill(self.tr("{}: Enter or a click lays one on the drawing pad."), meaning))
         grid.setFixedSize(_GRID, _GRID)
         return grid
 
@@ -131,8 +131,8 @@ def unit_facts(weights: NDArray[np.float32], bias: float, dead_share: float | No
     with np.errstate(over="ignore", invalid="ignore"):
         length = float(np.sqrt(np.square(weights, dtype=np.float64).sum()))
     numbers, dead, unknown = words
-    second = unknown if dead_share is None or math.isnan(dead_share) else dead.format(share=f"{100 * dead_share:.1f} %")
-    return f"{numbers.format(bias=spell_signed(bias), length=spell_signed(length).removeprefix('+'))}\n{second}"
+    second = unknown if dead_share is None or math.isnan(dead_share) else fill(dead, share=spell_percent(dead_share))
+    return f"{fill(numbers, bias=spell_signed(bias), length=spell_signed(length).removeprefix('+'))}\n{second}"
 
 
 def _titled(title: QLabel, content: QWidget) -> QWidget:

@@ -25,6 +25,7 @@ from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.tile_field import LARGEST_ZOOM
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
+from mnist_lab.window.words import fill, spell_whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ class UnitsSection(QWidget):
         self._order.addItem(self.tr("longest weights first"), "norm")
         self._order.addItem(self.tr("most active for the drawing"), "drawing")
         for digit in range(CLASSES):
-            self._order.addItem(self.tr("most used by output {}").format(digit), digit)
+            self._order.addItem(fill(self.tr("most used by output {}"), digit), digit)
         self._form.add_field(
             self._order,
             "unitOrder",
@@ -221,7 +222,7 @@ class UnitsSection(QWidget):
         title = self.tr("Change of unit {}") if self._change.isChecked() else self.tr("Unit {}")
         report = self._report if self._report is not None and self._report.unit == unit else None
         self._picture.show_unit(
-            title.format(f"{unit:,}"), self._kernel[:, unit], self.tiles.limit, self._facts(weights, report)
+            fill(title, spell_whole(unit)), self._kernel[:, unit], self.tiles.limit, self._facts(weights, report)
         )
         outgoing = outgoing_weights(weights, 0, unit)
         self._responses.show_outgoing(outgoing.tolist(), is_direct=len(weights.layers) == 2)

@@ -17,11 +17,11 @@ from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
-from mnist_lab.window.widgets.fields.number_text import spell_signed
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.square import Square
 from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
+from mnist_lab.window.words import fill, spell_signed
 
 _SAME = 0.02
 """Steps that differ by less, as a share, are one step: what is left is the rounding of float32."""
@@ -235,14 +235,21 @@ class UpdateSection(QWidget):
         rate = _short(report.learning_rate)
         if report.is_plain:
             words = self.tr("SGD: the step is the learning rate, {rate}, for every weight (measured: {middle}).")
-            return words.format(rate=rate, middle=_short(middle))
+            return fill(words, rate=rate, middle=_short(middle))
         if high - low <= _SAME * abs(middle):
             words = self.tr("{optimizer} took a step of {middle} for every weight; the learning rate is {rate}.")
-            return words.format(optimizer=report.optimizer, middle=_short(middle), rate=rate)
-        words = self.tr(
-            "{optimizer} scales the learning rate of {rate} for each weight: here the steps lie between {low} and"
-            " {high}, with {middle} in the middle."
-        ).format(optimizer=report.optimizer, rate=rate, low=_short(low), high=_short(high), middle=_short(middle))
+            return fill(words, optimizer=report.optimizer, middle=_short(middle), rate=rate)
+        words = fill(
+            self.tr(
+                "{optimizer} scales the learning rate of {rate} for each weight: here the steps lie between {low} and"
+                " {high}, with {middle} in the middle."
+            ),
+            optimizer=report.optimizer,
+            rate=rate,
+            low=_short(low),
+            high=_short(high),
+            middle=_short(middle),
+        )
         if np.isnan(report.step.step[:, unit]).any():
             return "\n".join((words, self.tr("Grey: no gradient there, so that no step can be read off.")))
         return words
@@ -257,11 +264,11 @@ class UpdateSection(QWidget):
         row, column = pointed
         names = ("after", "before", "taken", "gradient", "step")
         after, before, taken, gradient, step = (float(self._pictures[name].values[row, column]) for name in names)  # type: ignore[index]
-        lines = [self.tr("Row {row}, column {column}:").format(row=row, column=column)]
+        lines = [fill(self.tr("Row {row}, column {column}:"), row=row, column=column)]
         lines.append(f"W0 = {spell_signed(before)}")
-        lines.append(self.tr("gradient = {}").format(spell_signed(gradient)))
-        lines.append(self.tr("step = {}").format(_short(step) if math.isfinite(step) else "–"))
-        lines.append(self.tr("step · gradient = {}").format(spell_signed(taken)))
+        lines.append(fill(self.tr("gradient = {}"), spell_signed(gradient)))
+        lines.append(fill(self.tr("step = {}"), _short(step) if math.isfinite(step) else "–"))
+        lines.append(fill(self.tr("step · gradient = {}"), spell_signed(taken)))
         lines.append(f"W1 = {spell_signed(after)}")
         if gradient == 0 and taken != 0:
             lines.append(self.tr("It moves although its gradient is 0: by the momentum of earlier updates."))

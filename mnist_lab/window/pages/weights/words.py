@@ -9,7 +9,7 @@ from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.studies.cases import UpdateCase
 from mnist_lab.window import translation
 from mnist_lab.window.pages.weights.update_section import UpdateReport
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, rounded, spell, spell_percent, spell_whole
 
 
 def network_words(weights: NetworkWeights | None, *, is_coming: bool, has_diverged: bool) -> str:
@@ -19,9 +19,12 @@ def network_words(weights: NetworkWeights | None, *, is_coming: bool, has_diverg
         if is_coming:
             return translate("weights", "The network is being prepared; its weights appear as soon as it stands.")
         return translate("weights", "No network yet: train one, then look inside it here, also while it learns.")
-    shape = " → ".join(f"{size:,}" for size in (PIXELS, *(len(layer.bias) for layer in weights.layers)))
-    words = translate("weights", "After {updates} updates: {shape}, {activation}.").format(
-        updates=f"{weights.updates:,}", shape=shape, activation=weights.activation
+    shape = " → ".join(spell_whole(size) for size in (PIXELS, *(len(layer.bias) for layer in weights.layers)))
+    words = fill(
+        translate("weights", "After {updates} updates: {shape}, {activation}."),
+        updates=spell_whole(weights.updates),
+        shape=shape,
+        activation=weights.activation,
     )
     if has_diverged:
         words += " " + translate("weights", "The run diverged; these are the last weights that were numbers.")
@@ -36,11 +39,12 @@ def update_report(case: UpdateCase, step: UpdateStep) -> UpdateReport:
     )
     return UpdateReport(
         step,
-        facts.format(
-            number=f"{update.before.updates + 1:,}",
-            images=f"{len(update.indices):,}",
-            loss=spell(float(f"{update.loss:.4g}")),
-            accuracy=f"{100 * update.accuracy:.1f} %",
+        fill(
+            facts,
+            number=spell_whole(update.before.updates + 1),
+            images=spell_whole(len(update.indices)),
+            loss=spell(rounded(update.loss, 4)),
+            accuracy=spell_percent(update.accuracy),
         ),
         translation.translate("optimizers", optimizer_spec(experiment.optimizer).label),
         update.learning_rate,

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.words import fill
 
 
 class StageBar(QWidget):
@@ -14,6 +15,7 @@ class StageBar(QWidget):
     On the row Left and Right go to a neighbour, Home and End to the ends, and a digit to its stage.
 
     Attributes:
+        name: what its buttons' objectNames begin with.
         current: the stage shown, from 0.
 
     Signals:
@@ -27,6 +29,7 @@ class StageBar(QWidget):
     ) -> None:
         """Offer `stages`, each its title and its explanation; their buttons are called `name` and their number."""
         super().__init__(parent)
+        self.name = name
         self.current = 0
         self._group = QButtonGroup(self)
         self._back = IconButton("ph.caret-left", self.tr("Back"), self)
@@ -53,7 +56,7 @@ class StageBar(QWidget):
         button = QToolButton(self)
         button.setObjectName(f"{name}{number + 1}")
         button.setText(f"{number + 1}  {title}")
-        button.setAccessibleName(self.tr("{number}: {title}").format(number=number + 1, title=title))
+        button.setAccessibleName(fill(self.tr("{number}: {title}"), number=number + 1, title=title))
         button.setToolTip(explanation)
         button.setCheckable(True)
         self._group.addButton(button, number)

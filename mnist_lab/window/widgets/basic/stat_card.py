@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.words import fill
 
 EMPTY = "–"
 
@@ -69,4 +70,4 @@ class StatCard(QFrame):
         self._describe()
 
     def _describe(self) -> None:
-        self.setAccessibleName(self.tr("{caption}: {value}").format(caption=self.caption, value=self.value))
+        self.setAccessibleName(fill(self.tr("{caption}: {value}"), caption=self.caption, value=self.value))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
+from mnist_lab.window.words import rounded
 
 _STEPS_A_DECADE = 50
 _FIELD_WIDTH = 108
@@ -65,7 +66,7 @@ class LogSlider(QWidget):
 
     @Slot(int)
     def _on_slider(self, place: int) -> None:
-        self.set_value(float(f"{10 ** (place / _STEPS_A_DECADE):.3g}"))
+        self.set_value(rounded(10 ** (place / _STEPS_A_DECADE), 3))
         self.changed.emit(self.value)
 
     @Slot(float)

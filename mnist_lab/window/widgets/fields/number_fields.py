@@ -12,15 +12,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
 
-from mnist_lab.window.widgets.fields.number_text import (
-    read_real,
-    read_whole,
-    say_real,
-    say_whole,
-    show_real,
-    step_one_two_five,
-)
 from mnist_lab.window.widgets.fields.text_judge import TextJudge
+from mnist_lab.window.widgets.fields.typed_numbers import read_real, read_whole, step_one_two_five
+from mnist_lab.window.words import decimal_point, fill, spell_setting, spell_whole, typed_number
 
 _DECIMALS = 15
 _LARGEST_WHOLE = 2**31 - 1
@@ -65,13 +59,13 @@ class _JudgedField(_SpinBox):
         """
         least, most = (say(limit) for limit in limits)
         if not text:
-            return self.tr("A number is missing here: from {least} to {most}.").format(least=least, most=most)
+            return fill(self.tr("A number is missing here: from {least} to {most}."), least=least, most=most)
         if number is None:
-            return no_number.format(text=text, least=least, most=most)
+            return fill(no_number, text=text, least=least, most=most)
         if number > limits[1]:
-            return self.tr("{number} is too large: at most {most}.").format(number=say(number), most=most)
+            return fill(self.tr("{number} is too large: at most {most}."), number=say(number), most=most)
         if number < limits[0]:
-            return self.tr("{number} is too small: at least {least}.").format(number=say(number), least=least)
+            return fill(self.tr("{number} is too small: at least {least}."), number=say(number), least=least)
         return ""
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
@@ -130,7 +124,7 @@ class WholeNumberBox(_JudgedField, QSpinBox):
         """Say what is wrong with `text` and what would be right; "" if nothing is."""
         text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
         no_number = self.tr("“{text}” is not a whole number: one from {least} to {most} is needed.")
-        return self._complaint(text, read_whole(text), (self.minimum(), self.maximum()), say_whole, no_number)
+        return self._complaint(text, read_whole(text), (self.minimum(), self.maximum()), spell_whole, no_number)
 
     def setValue(self, value: int) -> None:
         """Show `value` in place of whatever was typed."""
@@ -170,13 +164,13 @@ class RealNumberBox(_JudgedField, QDoubleSpinBox):
     def complaint(self, text: str) -> str:
         """Say what is wrong with `text` and what would be right; "" if nothing is."""
         text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
-        number, limits = read_real(text), (self.minimum(), self.maximum())
+        number, limits = read_real(text, decimal_point()), (self.minimum(), self.maximum())
         no_number = self.tr("“{text}” is not a number: one like 0.001 or 1e-3, from {least} to {most}, is needed.")
-        complaint = self._complaint(text, number, limits, say_real, no_number)
+        complaint = self._complaint(text, number, limits, spell_setting, no_number)
         if complaint or not number or round(number, _DECIMALS) != 0:
             return complaint
         sentence = self.tr("{number} is too close to zero: at least {least}, or 0.")
-        return sentence.format(number=say_real(number), least=say_real(10.0**-_DECIMALS))
+        return fill(sentence, number=spell_setting(number), least=spell_setting(10.0**-_DECIMALS))
 
     def setValue(self, value: float) -> None:
         """Show `value` in place of whatever was typed."""
@@ -184,13 +178,13 @@ class RealNumberBox(_JudgedField, QDoubleSpinBox):
 
     def valueFromText(self, text: str) -> float:
         """Read the number; bad text leaves the value as it was."""
-        number = read_real(text.removeprefix(self.prefix()).removesuffix(self.suffix()))
+        number = read_real(text.removeprefix(self.prefix()).removesuffix(self.suffix()), decimal_point())
         return self.value() if number is None else number
 
     def textFromValue(self, value: float) -> str:
         """Spell the value shortly; a bad text stands as it is."""
         held = self._judge.held_text
-        return show_real(value) if held is None else held
+        return typed_number(value) if held is None else held
 
     def stepBy(self, steps: int) -> None:
         """Go along 1, 2, 5, 10 …, within the field's limits, from what is typed if that is good."""

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from mnist_lab.window.words import fill
+
 _USUAL = 1
 _MILLISECONDS = 33
 
@@ -23,7 +25,7 @@ class SpeedChoice(QComboBox):
         self.setAccessibleName(self.tr("Speed"))
         self.setToolTip(explanation)
         for speed in speeds:
-            words = self.tr("1 step a second") if speed == 1 else self.tr("{:,} steps a second").format(speed)
+            words = self.tr("1 step a second") if speed == 1 else fill(self.tr("{:,} steps a second"), speed)
             self.addItem(words, speed)
         self.setCurrentIndex(_USUAL)
         self._due = 0.0

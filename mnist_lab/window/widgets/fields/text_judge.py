@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 from mnist_lab.window import theme
+from mnist_lab.window.words import fill
 
 
 class TextJudge(QObject):
@@ -115,7 +116,7 @@ class TextJudge(QObject):
     def leave(self, complaint: str) -> None:
         """Bring the last good value back in place of the bad text, and say so."""
         self.show(self._field.value())
-        self._tell(self.tr("{problem} {value} stays.").format(problem=complaint, value=self._field.text()))
+        self._tell(fill(self.tr("{problem} {value} stays."), problem=complaint, value=self._field.text()))
 
     def _tell(self, problem: str) -> None:
         if problem != self.problem:

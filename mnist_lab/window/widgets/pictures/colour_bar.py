@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, spell
 
 _LENGTH = 85  # odd: zero has a pixel of its own
 _THICKNESS = 10
@@ -33,7 +33,7 @@ class ColourBar(QWidget):
         """Show another scale."""
         self.limit = limit
         self.updateGeometry()
-        self.setAccessibleName(self.tr("Weights from {low} to {high}").format(low=self._low(), high=self._high()))
+        self.setAccessibleName(fill(self.tr("Weights from {low} to {high}"), low=self._low(), high=self._high()))
         self.update()
 
     def set_palette(self, palette: theme.Palette) -> None:

@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.fields.number_text import spell_signed
 from mnist_lab.window.widgets.pictures import axis_names, matrix_cells, tile_mosaic
+from mnist_lab.window.words import fill, spell_signed, spell_whole
 
 _SMALLEST, _USUAL = 84, 196
 """Sides in logical pixels: of a picture of 28×28, 3 and 7 a cell."""
@@ -105,7 +105,7 @@ class MatrixPicture(QWidget):
         rows, columns = self._block
         if rows * columns == 1:
             return ""
-        return self.tr("{rows}×{columns} numbers a point: the largest is shown").format(rows=rows, columns=columns)
+        return fill(self.tr("{rows}×{columns} numbers a point: the largest is shown"), rows=rows, columns=columns)
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Return where a number stands, in logical pixels; with others where `block_words` says so."""
@@ -207,7 +207,7 @@ class MatrixPicture(QWidget):
         rows, columns = (0, 0) if self.values is None else self.values.shape
         words = self.tr("{name}, 0 to {last}")
         named = ((self._row_words, rows), (self._column_words, columns))
-        names = [(words.format(name=name, last=f"{count - 1:,}"), name) for name, count in named]
+        names = [(fill(words, name=name, last=spell_whole(count - 1)), name) for name, count in named]
         painter.setPen(QColor(self._palette.muted))
         axis_names.paint(painter, area, *names)
 
@@ -217,7 +217,8 @@ class MatrixPicture(QWidget):
         readout = ""
         if self.values is not None and self.pointed:
             row, column = self.pointed
-            readout = self.tr("{rows} {row}, {columns} {column} · {value}").format(
+            readout = fill(
+                self.tr("{rows} {row}, {columns} {column} · {value}"),
                 rows=self._row_words,
                 row=row,
                 columns=self._column_words,

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures.picture_painting import PicturePainter
+from mnist_lab.window.words import fill, spell_whole
 
 SIDE = 28
 SMALL, LARGE = 44, 62
@@ -193,7 +194,9 @@ class PictureGrid(QAbstractScrollArea):
         index = int(self.indices[self._place])
         caption = self._captions(index) if self._captions else ""
         words = self.tr("picture {place} of {count}: {caption}") if caption else self.tr("picture {place} of {count}")
-        self.setAccessibleDescription(words.format(place=f"{self._place + 1:,}", count=f"{count:,}", caption=caption))
+        self.setAccessibleDescription(
+            fill(words, place=spell_whole(self._place + 1), count=spell_whole(count), caption=caption)
+        )
 
     # Painting
 

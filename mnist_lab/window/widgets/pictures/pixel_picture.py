@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
+from mnist_lab.window.words import fill, spell_fixed
 
 SIDE = 28
 _SMALLEST_SCALE = 3
@@ -127,8 +128,8 @@ class PixelPicture(QWidget):
         if self.picture is not None and self.pointed:
             row, column = self.pointed
             value = self.picture[row, column]
-            readout = self.tr("row {row}, column {column} · {value}").format(
-                row=row, column=column, value=self._spell(float(value))
+            readout = fill(
+                self.tr("row {row}, column {column} · {value}"), row=row, column=column, value=self._spell(float(value))
             )
         if readout != self.readout:
             self.readout = readout
@@ -136,7 +137,7 @@ class PixelPicture(QWidget):
         self.setAccessibleDescription(readout or (self._empty_words if self.picture is None else ""))
 
     def _spell(self, value: float) -> str:
-        return f"{value:.2f}"
+        return spell_fixed(value, 2)
 
     def _at(self, position: QPointF) -> tuple[int, int] | None:
         row, column = (math.floor(place / self._scale()) for place in (position.y(), position.x()))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.words import fill, spell_percent
 
 DIGITS = 10
 _WIDEST_NUMBER = "> 00.0 %"
@@ -61,7 +62,7 @@ class ShareRows(QWidget):
             return "< 0.1 %"
         if 0.9995 <= value < 1:
             return "> 99.9 %"
-        return f"{100 * value:.1f} %"
+        return spell_percent(value)
 
     @property
     def outstanding(self) -> int | None:
@@ -109,7 +110,7 @@ class ShareRows(QWidget):
     def _words(self, digits: Sequence[int]) -> str:
         """The shares of these digits, in that order."""
         words = self.tr("{digit}: {share}")
-        return ", ".join(words.format(digit=digit, share=self.spell(self.values[digit])) for digit in digits)
+        return ", ".join(fill(words, digit=digit, share=self.spell(self.values[digit])) for digit in digits)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ten rows."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_lab.window.words import rounded
+
 SIDE = 28
 """Pixels along one side of a tile."""
 ZERO = 127
@@ -78,7 +80,7 @@ def limit_of(kernel: NDArray[np.float32]) -> float:
     if largest <= 0:
         return 0.0
     step = 10.0 ** (math.floor(math.log10(largest)) - 1)
-    return float(f"{math.ceil(largest / step - 1e-6) * step:.2g}")
+    return rounded(math.ceil(largest / step - 1e-6) * step, 2)
 
 
 def paint_mosaic(kernel: NDArray[np.float32], limit: float, columns: int) -> NDArray[np.uint8]:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.pictures import tile_mosaic
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.tile_field import TileField
+from mnist_lab.window.words import fill, spell, spell_whole
 
 
 class WeightTiles(QWidget):
@@ -143,8 +143,10 @@ class WeightTiles(QWidget):
         words = self.tr("units {first}–{last} of {units}")
         if self.field.order is not None:  # the numbers are places then
             words = self.tr("places {first}–{last} of {units}")
-        self._range.setText(words.format(first=f"{first:,}", last=f"{max(last - 1, 0):,}", units=f"{units:,}"))
-        widest = words.format(first=f"{units:,}", last=f"{units:,}", units=f"{units:,}")
+        self._range.setText(
+            fill(words, first=spell_whole(first), last=spell_whole(max(last - 1, 0)), units=spell_whole(units))
+        )
+        widest = fill(words, first=spell_whole(units), last=spell_whole(units), units=spell_whole(units))
         self._range.setMinimumWidth(round(theme.fonts.widest(theme.fonts.font("small"), widest)) + 2)
 
     @Slot()
@@ -155,16 +157,23 @@ class WeightTiles(QWidget):
             text = ""
         elif field.pointed:
             unit, row, column = field.pointed
-            text = self.tr("unit {unit} · row {row}, column {column} · weight {weight}").format(
-                unit=unit, row=row, column=column, weight=self._spell(field.kernel[row * 28 + column, unit])
+            text = fill(
+                self.tr("unit {unit} · row {row}, column {column} · weight {weight}"),
+                unit=unit,
+                row=row,
+                column=column,
+                weight=self._spell(field.kernel[row * 28 + column, unit]),
             )
         elif field.hasFocus():
             weights = field.kernel[:, field.selected]
-            text = self.tr("unit {unit} · weights from {low} to {high}").format(
-                unit=field.selected, low=self._spell(weights.min()), high=self._spell(weights.max())
+            text = fill(
+                self.tr("unit {unit} · weights from {low} to {high}"),
+                unit=field.selected,
+                low=self._spell(weights.min()),
+                high=self._spell(weights.max()),
             )
         else:
-            text = self.tr("{units} units").format(units=f"{field.units:,}")
+            text = fill(self.tr("{units} units"), units=spell_whole(field.units))
         if text != self._readout.text():
             self._readout.setText(text)
             field.setAccessibleDescription(text)

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
+from mnist_lab.window.words import rounded, spell, spell_fixed
 
 _HALVES = (1, 2, 5)
 _FARTHEST = 300.0
@@ -55,7 +55,7 @@ def log_labels(places: Sequence[float]) -> list[str]:
 def _log_label(place: float) -> str:
     if abs(place) > _FARTHEST:
         return ""
-    return spell(float(f"{10.0**place:.7g}"), mantissa=None)
+    return spell(rounded(10.0**place, 7), mantissa=None)
 
 
 def plain_labels(values: Sequence[float], spacing: float) -> list[str]:
@@ -64,4 +64,4 @@ def plain_labels(values: Sequence[float], spacing: float) -> list[str]:
     if largest >= 99_999.5 or largest < 1e-4 or spacing <= 0:
         return [spell(value, mantissa=None) for value in values]
     places = max(math.ceil(-math.log10(spacing) - 1e-6), 0)
-    return [f"{round(value, places) + 0.0:,.{places}f}".replace("-", "−") for value in values]
+    return [spell_fixed(round(value, places) + 0.0, places) for value in values]

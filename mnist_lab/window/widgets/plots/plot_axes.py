@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPen
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots import curve_ticks
 from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
+from mnist_lab.window.words import fill, spell_whole
 
 Quantity = Literal["loss", "accuracy"]
 """What an upright axis counts."""
@@ -52,10 +53,10 @@ class UpdateAxis(CurveAxis):
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         """Spell whole numbers; leave out what lies between two updates."""
-        labels = [f"{round(value):,}" if value >= 0 and value == round(value) else "" for value in values]
+        labels = [spell_whole(round(value)) if value >= 0 and value == round(value) else "" for value in values]
         first = next((place for place, label in enumerate(labels) if label), None)
         if first is not None:
-            labels[first] = self.tr("update {}").format(labels[first])
+            labels[first] = fill(self.tr("update {}"), labels[first])
             self._clear_next(labels, first, values)
         return labels
 
@@ -100,7 +101,7 @@ class EpochAxis(CurveAxis):
         """Spell the number of epochs behind each place."""
         numbers = [round(value / self._updates_per_epoch) for value in values]
         first = min(numbers, default=0)
-        return [self.tr("epoch {:,}").format(number) if number == first else f"{number:,}" for number in numbers]
+        return [fill(self.tr("epoch {:,}"), number) if number == first else spell_whole(number) for number in numbers]
 
 
 class ValueAxis(CurveAxis):

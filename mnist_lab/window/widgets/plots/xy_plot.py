@@ -11,10 +11,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.labelled_plot import LabelledPlot
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
+from mnist_lab.window.words import fill, spell
 
 _MARGIN = 0.07
 """Around the data, as a share of their extent."""
@@ -168,7 +168,7 @@ class XyPlot(LabelledPlot):
         parts = [self._value_words(drawn) for drawn in self._drawn.values()]
         words = " · ".join(part for part in parts if part)
         if self._read_at is not None and words:
-            at = self.tr("{name} {value}").format(name=self._x_words, value=spell(self._read_at, mantissa=3))
+            at = fill(self.tr("{name} {value}"), name=self._x_words, value=spell(self._read_at, mantissa=3))
             words = f"{at}: {words}"
         self._header.set_texts((words,), self._note)
         self.setAccessibleDescription(words or self._note)
@@ -181,7 +181,7 @@ class XyPlot(LabelledPlot):
         if abs(drawn.x[place] - self._read_at) > 0.02 * np.ptp(self._view.viewRange()[0]):
             return ""
         words: str = self.tr("{name} {value}")
-        return words.format(name=drawn.series.words, value=spell(float(drawn.y[place]), 4, 3))
+        return fill(words, name=drawn.series.words, value=spell(float(drawn.y[place]), 4, 3))
 
     def _places(self) -> NDArray[np.float64]:
         places = np.concatenate([drawn.x for drawn in self._drawn.values()])

@@ -17,7 +17,7 @@ from mnist_lab.window.pages.draw.inside_tab import InsideTab
 from mnist_lab.window.pages.draw.signed_picture import SignedPicture
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
 from mnist_lab.window.state.drawing import PictureToOpen
-from mnist_lab.window.widgets.fields.number_text import read_real
+from mnist_lab.window.widgets.fields.typed_numbers import read_real
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
 from tests.window.conftest import Driver

@@ -1,10 +1,9 @@
 """Times in words: a ratio that is one, and what was only reckoned said to be so."""
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from mnist_lab.tensors.timing import Timing
-from mnist_lab.window.pages.tensors.timing_words import spell, spell_seconds
+from mnist_lab.window.pages.tensors.timing_words import spell
 
 
 def test_both_times_and_their_ratio(qapp: QApplication) -> None:
@@ -22,8 +21,3 @@ def test_what_was_reckoned_and_what_is_only_a_view_are_said(qapp: QApplication) 
 
 def test_where_numpy_is_no_faster_nothing_else_is_claimed(qapp: QApplication) -> None:
     assert "no faster" in spell(Timing(1e-6, 2e-6, 9, False, 1.0), is_view=False)
-
-
-@pytest.mark.parametrize(("seconds", "words"), [(2.5, "2.5 s"), (0.0456, "45.6 ms"), (1.234e-6, "1.23 µs")])
-def test_seconds(seconds: float, words: str) -> None:
-    assert spell_seconds(seconds) == words

@@ -19,7 +19,7 @@ from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollC
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, rounded, spell
 
 DECADES = (-4, 1)
 
@@ -121,7 +121,7 @@ class CurveControls(ScrollColumn):
         self._size.setToolTip(self.tr("How many samples each step looks at."))
         for size in SIZES:
             words = self.tr("All {} samples: the true slope") if size == SAMPLES else self.tr("Batch size {}")
-            self._size.addItem(words.format(size), size)
+            self._size.addItem(fill(words, size), size)
         self._size.setEnabled(False)
         self._noise_words = paragraph("descentNoiseWords", caption=True)
         self.follow = self._check("descentFollow", self.tr("Zoom to follow"))
@@ -166,7 +166,7 @@ class CurveControls(ScrollColumn):
     def _name_functions(self) -> None:
         """By what they are; while the curve is hidden by numbers."""
         for place, function in enumerate(self.functions):
-            name = self.tr("Curve {}").format(place + 1) if self.is_floor_hidden else ""
+            name = fill(self.tr("Curve {}"), place + 1) if self.is_floor_hidden else ""
             self._choice.setItemText(place, name or translate("descent", function.label))
 
     def show_bench(self, bench: CurveBench) -> None:
@@ -221,8 +221,8 @@ class CurveControls(ScrollColumn):
         elif limit == float("inf"):
             words = self.tr("The floor is flatter than a parabola: the minimum itself sets no limit.")
         else:
-            place, most = (spell(float(f"{value:.4g}"), mantissa=3) for value in (limits[shown].minimum.x, limit))
-            words = self.tr("The minimum at x = {x} is stable for η below {limit}.").format(x=place, limit=most)
+            place, most = (spell(rounded(value, 4), mantissa=3) for value in (limits[shown].minimum.x, limit))
+            words = fill(self.tr("The minimum at x = {x} is stable for η below {limit}."), x=place, limit=most)
         self._ruler_words.setText(words)
 
     def _show_noise(self, function: Function) -> None:

@@ -8,7 +8,7 @@ from mnist_lab.studies.curve_bench import CurveBench
 from mnist_lab.window.pages.descent import looks
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
 from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, spell
 
 
 class CurveMarks(QObject):
@@ -36,14 +36,14 @@ class CurveMarks(QObject):
         if ball is None:
             return (self.tr("Tick an optimizer on the left"),)
         numbers = (self._bench.balls.steps, *(_number(value) for value in (ball.x, float(ball.path.loss[-1]))))
-        return (self.tr("step {} · x {} · loss {}").format(*numbers),)
+        return (fill(self.tr("step {} · x {} · loss {}"), *numbers),)
 
     def _marked_words(self, mark: StepMark) -> tuple[str, ...]:
         """In full, and shorter for a narrow window."""
         path = self._bench.balls.balls[mark.rule].path
         values = (_number(float(column[mark.step])) for column in (path.x, path.loss, path.slope))
-        short = self.tr("step {} · x {} · loss {} · slope {}").format(mark.step, *values)
-        return self.tr("{name}: {values}").format(name=looks.name(mark.rule), values=short), short
+        short = fill(self.tr("step {} · x {} · loss {} · slope {}"), mark.step, *values)
+        return fill(self.tr("{name}: {values}"), name=looks.name(mark.rule), values=short), short
 
 
 def _number(value: float) -> str:

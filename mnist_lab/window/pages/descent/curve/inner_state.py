@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from mnist_lab.descent.path import Descent
 from mnist_lab.window import theme, translation
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import spell
 
 _LEAST_POWER = 1e4
 """So large a number of this kind is no count any more."""

@@ -12,7 +12,7 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.descent.looks import icon, name
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
-from mnist_lab.window.widgets.fields.number_text import say_real
+from mnist_lab.window.words import fill, spell_setting
 
 
 class OptimizerList(QWidget):
@@ -116,13 +116,13 @@ class OptimizerList(QWidget):
     def _add_setting(self, form: FormGrid, rule: UpdateRule, setting: Setting) -> RealNumberBox:
         field = RealNumberBox(form, minimum=setting.minimum, maximum=setting.maximum)
         field.setValue(setting.default)
-        least, most, usual = (say_real(value) for value in (setting.minimum, setting.maximum, setting.default))
+        least, most, usual = (spell_setting(value) for value in (setting.minimum, setting.maximum, setting.default))
         explanation = self.tr("Of {rule}, from the next step on: from {least} to {most}, usually {usual}.")
         form.add_field(
             field,
             f"{self._prefix}Setting{self._joint}{rule.identifier}{self._joint}{setting.name}",
             translation.translate("optimizers", setting.label),
-            explanation.format(rule=name(rule.identifier), least=least, most=most, usual=usual),
+            fill(explanation, rule=name(rule.identifier), least=least, most=most, usual=usual),
         )
 
         def tell(value: float) -> None:

@@ -13,8 +13,8 @@ from mnist_lab.studies.curve_bench import CurveBench
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.rule_colours import rule_colour
 from mnist_lab.window.widgets.basic.layouts import paragraph
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots import curve_ticks
+from mnist_lab.window.words import fill, rounded, spell
 
 _DOT, _SCATTER = 2.6, 0.618034
 _MARGIN = 0.08
@@ -76,11 +76,11 @@ class CloudPicture(QWidget):
 
     def _name(self, cloud: Cloud) -> str:
         words = self.tr("all {}") if cloud.size >= SAMPLES else self.tr("batch of {}")
-        return words.format(cloud.size)
+        return fill(words, cloud.size)
 
     def _numbers(self, cloud: Cloud) -> str:
         words: str = self.tr("average {average}, spread {spread}")
-        return words.format(average=_figures(cloud.average), spread=_figures(cloud.spread))
+        return fill(words, average=_figures(cloud.average), spread=_figures(cloud.spread))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the rows, the true slope through all of them, and the axis."""
@@ -100,7 +100,7 @@ class CloudPicture(QWidget):
         true_at = room.left() + (self.clouds[0].true_slope - low) * scale
         painter.setPen(QPen(QColor(self._palette.text), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(true_at, room.top()), QPointF(true_at, room.bottom()))
-        words = self.tr("true slope {}").format(_figures(self.clouds[0].true_slope))
+        words = fill(self.tr("true slope {}"), _figures(self.clouds[0].true_slope))
         painter.setPen(QColor(self._palette.text))
         painter.drawText(_around(painter, words, true_at, room.top() - self._line(), self), words)
         for place, cloud in enumerate(self.clouds):
@@ -112,7 +112,7 @@ class CloudPicture(QWidget):
         """Between the names at the left and the numbers at the right, above the axis."""
         font, line = theme.fonts.font("small", bold=True), self._line()
         names = max(theme.fonts.widest(font, self._name(cloud)) for cloud in self.clouds) + theme.GAP
-        longest = self.tr("average {average}, spread {spread}").format(average="−00.00", spread="00.000")
+        longest = fill(self.tr("average {average}, spread {spread}"), average="−00.00", spread="00.000")
         told = (longest, *(self._numbers(cloud) for cloud in self.clouds))
         numbers = max(theme.fonts.widest(font, words) for words in told) + 2 * theme.GAP
         height = min(self.height() - 2.2 * line, _TALLEST_ROW * len(self.clouds))
@@ -198,7 +198,7 @@ class SlopeCloud(QWidget):
         elif batches is None:
             words = self.tr("Switch mini-batch noise on, on the left, to see what batches say of the slope.")
         elif not is_shown:
-            words = self.tr("There is no slope at x = {}, and no batch has one.").format(_figures(ball.x))
+            words = fill(self.tr("There is no slope at x = {}, and no batch has one."), _figures(ball.x))
         else:
             self._picture.show_clouds(clouds, batches.size, ball.path.steps, bench.looked_at)
             words = self._lesson(clouds, batches.size, is_real=has_real_samples(bench.function))
@@ -215,7 +215,8 @@ class SlopeCloud(QWidget):
             )
         spreads = self.tr("The larger the batch, the smaller the spread.")
         origin = "" if is_real else self.tr("On this curve the noise is made up.")
-        numbers = words.format(
+        numbers = fill(
+            words,
             draws=len(used.slopes),
             size=used.size,
             count=SAMPLES,
@@ -227,7 +228,7 @@ class SlopeCloud(QWidget):
 
 
 def _figures(value: float, figures: int = 4) -> str:
-    return spell(float(f"{value:.{figures}g}"), mantissa=3)
+    return spell(rounded(value, figures), mantissa=3)
 
 
 def _around(painter: QPainter, words: str, across: float, top: float, widget: QWidget) -> QRectF:

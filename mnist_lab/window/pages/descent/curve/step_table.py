@@ -11,7 +11,7 @@ from mnist_lab.descent.path import Path
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.widgets.basic.icon_button import IconButton
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import spell
 
 _Index = QModelIndex | QPersistentModelIndex
 

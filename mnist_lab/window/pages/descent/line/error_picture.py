@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from mnist_lab.descent.local_line import ErrorCurve, LocalLine
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
+from mnist_lab.window.words import fill, rounded, spell
 
 _EMPTY = (-8.0, 0.0)
 
@@ -50,9 +50,9 @@ class ErrorPicture(BenchPicture):
         elif not has_gap:
             self.set_readout(self.tr("The gap is exactly 0: the curve is straight here."))
         else:
-            size = spell(float(f"{abs(line.error):.4g}"))
-            short = self.tr("Now |error| = {}").format(size)
-            long = self.tr("A tenth of ε leaves about a hundredth of the gap. Now |error| = {}").format(size)
+            size = spell(rounded(abs(line.error), 4))
+            short = fill(self.tr("Now |error| = {}"), size)
+            long = fill(self.tr("A tenth of ε leaves about a hundredth of the gap. Now |error| = {}"), size)
             self.set_readout(long if is_curved else short, short)
 
     def set_palette(self, palette: theme.Palette) -> None:

@@ -16,7 +16,7 @@ from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import rounded, spell
 
 _FARTHEST = 1_000.0
 ZOOM_STEPS = 10
@@ -102,7 +102,7 @@ class LineControls(ScrollColumn):
             self.tr("Microscope"),
             self.tr("Look closer at the point; ε shrinks along, so that it stays in view."),
             (0, _LARGEST_ZOOM * ZOOM_STEPS),
-            lambda place: f"× {spell(float(f'{10 ** (place / ZOOM_STEPS):.2g}'), 0)}",
+            lambda place: f"× {spell(rounded(10 ** (place / ZOOM_STEPS), 2), 0)}",
         )
 
     def _make_step(self) -> None:
@@ -223,7 +223,7 @@ class LineControls(ScrollColumn):
 
 
 def _rounded(value: float) -> float:
-    return float(f"{value:.7g}")
+    return rounded(value, 7)
 
 
 def _number(value: float) -> str:

@@ -13,6 +13,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.bench_picture import Range
 from mnist_lab.window.pages.descent.line.line_cards import Card
 from mnist_lab.window.widgets.plots.view_item import ViewItem
+from mnist_lab.window.words import fill
 
 _HEAD = 9.0
 _FARTHEST = 30_000.0
@@ -180,4 +181,4 @@ class Overlay(ViewItem):
         if shown.card is Card.CONTINUITY:
             return "ε_x"
         words = "ε = −η·a" if shown.is_step else "ε"
-        return self.tr("{}: beyond the honest region").format(words) if shown.is_left else words
+        return fill(self.tr("{}: beyond the honest region"), words) if shown.is_left else words

@@ -11,9 +11,9 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.line.line_cards import Card
 from mnist_lab.window.pages.descent.line.line_overlay import Overlay, Shown, band_pen, gap_pen
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
+from mnist_lab.window.words import fill, rounded, spell
 
 POINT, EPSILON = "point", "epsilon"
 _CURVE_POINTS = 500
@@ -90,10 +90,10 @@ class LinePicture(BenchPicture):
             "promised": line.promised_change,
             "change": line.true - line.y,
         }
-        texts = {name: spell(float(f"{value:.4g}"), mantissa=None) for name, value in values.items()}
+        texts = {name: spell(rounded(value, 4), mantissa=None) for name, value in values.items()}
         share = 100 * bend(shown.function, shown.ranges[0], shown.ranges[1])
-        texts["bend"] = spell(float(f"{share:.2g}"), mantissa=None)
-        self.set_readout(words[shown.card].format(**texts))
+        texts["bend"] = spell(rounded(share, 2), mantissa=None)
+        self.set_readout(fill(words[shown.card], **texts))
 
     def _sign_words(self, line: LocalLine) -> str:
         if line.promised_change < 0:

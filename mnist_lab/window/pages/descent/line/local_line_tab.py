@@ -17,6 +17,7 @@ from mnist_lab.window.pages.descent.line.line_picture import POINT, LinePicture
 from mnist_lab.window.pages.descent.line.rounding_view import RoundingView
 from mnist_lab.window.widgets.basic.notice import Severity
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.words import rounded
 
 _SEVERITIES: dict[Trust, Severity] = {Trust.TRUSTED: "good", Trust.STRETCHED: "warning", Trust.BROKEN: "warning"}
 _SHARE_OF_WIDTH = 0.2
@@ -249,7 +250,7 @@ class LocalLineTab(QWidget):
 
 def _figures(value: float) -> float:
     """Four figures are as much as a hand can set."""
-    return float(f"{value:.4g}")
+    return rounded(value, 4)
 
 
 def _height(function: Function) -> Range:

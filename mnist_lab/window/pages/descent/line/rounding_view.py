@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from mnist_lab.descent.local_line import rounding_card
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.layouts import paragraph
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, spell
 
 
 class RoundingView(QWidget):
@@ -32,7 +32,7 @@ class RoundingView(QWidget):
             " small a one by rounding: float32 is what networks are trained with."
         )
         layout.addWidget(
-            paragraph("roundingCaption", words.format(spell(rows[0].slope)), caption=True), len(rows) + 1, 0, 1, 3
+            paragraph("roundingCaption", fill(words, spell(rows[0].slope)), caption=True), len(rows) + 1, 0, 1, 3
         )
         layout.setRowStretch(len(rows) + 2, 1)
 

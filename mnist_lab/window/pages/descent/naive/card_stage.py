@@ -12,9 +12,9 @@ from mnist_lab.window.widgets.basic.layouts import beside, paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.stat_card import StatCard
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.view_item import ViewItem
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+from mnist_lab.window.words import fill, spell
 
 _STEPS_A_UNIT = 100
 _PROBES = 2
@@ -132,7 +132,7 @@ class CardStage(QWidget):
         move = best_move(*self._probes)
         is_told = tried >= _PROBES
         self._move.set_value(self._signed(move) if is_told else "")
-        words = self.tr("move by {}").format(self._signed(move))
+        words = fill(self.tr("move by {}"), self._signed(move))
         self._arrow.set_move(CARD[0].weight, move if is_told else 0.0, CARD[0].loss, words)
         self._reveal.setEnabled(is_told)
         self._again.setEnabled(tried > 0)
@@ -148,21 +148,21 @@ class CardStage(QWidget):
 
     def _tell(self, tried: int, move: float) -> str:
         measured = ", ".join(
-            self.tr("{weight} → {loss}").format(weight=spell(one.weight, 2), loss=spell(one.loss, 2))
+            fill(self.tr("{weight} → {loss}"), weight=spell(one.weight, 2), loss=spell(one.loss, 2))
             for one in self._probes
         )
         if tried == 0:
-            return self.tr("Measured: {}. Try a little more, 0.35, as in the chapter.").format(measured)
+            return fill(self.tr("Measured: {}. Try a little more, 0.35, as in the chapter."), measured)
         if tried < _PROBES:
-            return self.tr("Measured: {}. Now try the other side, 0.25 in the chapter.").format(measured)
+            return fill(self.tr("Measured: {}. Now try the other side, 0.25 in the chapter."), measured)
         if move == 0:
-            return self.tr("Measured: {}. No probe is lower: the weight stays for now. Try another.").format(measured)
+            return fill(self.tr("Measured: {}. No probe is lower: the weight stays for now. Try another."), measured)
         words = self.tr(
             "Measured: {measured}. The loss is lowest at {best}: move by {move}. That took {passes} forward passes for"
             " one weight; a network has hundreds of thousands."
         )
         best = spell(CARD[0].weight + move, 2)
-        return words.format(measured=measured, best=best, move=self._signed(move), passes=tried)
+        return fill(words, measured=measured, best=best, move=self._signed(move), passes=tried)
 
     @staticmethod
     def _signed(move: float) -> str:

@@ -19,8 +19,8 @@ from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
-from mnist_lab.window.widgets.fields.number_text import show_whole, spell
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+from mnist_lab.window.words import fill, spell, spell_whole
 from mnist_lab.work import JobHandle
 
 _PASSES = 300
@@ -76,7 +76,7 @@ class RaceStage(QWidget):
             " together in a random direction; nudge one at a time; follow the gradient. A gradient counts as {cost}"
             " forward passes: one forward, and one backward of twice the work."
         )
-        text = words.format(images=FROZEN_IMAGES, epsilon=spell(EPSILON, None), cost=GRADIENT_COST)
+        text = fill(words, images=FROZEN_IMAGES, epsilon=spell(EPSILON, None), cost=GRADIENT_COST)
         parts = (paragraph("raceIntroduction", text), self._form, self._start, self._stop, self._from)
         return ScrollColumn("raceControls", *parts, parent=self)
 
@@ -100,7 +100,7 @@ class RaceStage(QWidget):
         words = self.tr("It begins with the network after {updates} updates, in float64.")
         if is_start:
             words = self.tr("It begins with the weights that your network had before its first update, in float64.")
-        self._from.setText(words.format(updates=show_whole(trained.weights.updates)))
+        self._from.setText(fill(words, updates=spell_whole(trained.weights.updates)))
         self._show_buttons()
 
     # What happens
@@ -149,7 +149,8 @@ class RaceStage(QWidget):
         words = self.tr(
             "Loss lowered by {gradient} with the gradient, by {one} one weight at a time, by {together} all together."
         )
-        text = words.format(
+        text = fill(
+            words,
             gradient=spell(falls[Way.GRADIENT], 4),
             one=spell(falls[Way.ONE_AT_A_TIME], 4),
             together=spell(falls[Way.TOGETHER], 4),

@@ -13,7 +13,6 @@ from mnist_lab.studies.nudging import count_weights, measure_pace, nudge
 from mnist_lab.studies.sweeping import EPSILON, SweepReport
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork
-from mnist_lab.window.pages.descent.naive.time_words import TimeWords
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import IconButton
@@ -23,8 +22,8 @@ from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
-from mnist_lab.window.widgets.fields.number_text import show_whole, spell
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+from mnist_lab.window.words import fill, spell, spell_duration, spell_fixed, spell_measured, spell_whole
 
 SAMPLES = (100, 1_000)
 _BAR_STEPS = 1_000
@@ -40,7 +39,6 @@ class SweepStage(QWidget):
         self._is_watching = False
         self._work = StoppableWork(lab, self)
         self._before = ""
-        self._words = TimeWords(self)
         self._pace: Derived[Looked, float] = Derived(lab, measure_pace)
         self._make_controls()
         self._make_pictures()
@@ -91,7 +89,7 @@ class SweepStage(QWidget):
             "Turn every weight in turn, a copy of your network and a frozen batch: that is the gradient, the naive way."
             " Backpropagation finds all slopes in one backward pass. Computed in float64, nudges of {epsilon}."
         )
-        introduction = paragraph("sweepIntroduction", words.format(epsilon=spell(EPSILON, None)))
+        introduction = paragraph("sweepIntroduction", fill(words, epsilon=spell(EPSILON, None)))
         parts = (introduction, self._form, self._estimate, self._start, self._stop, self._proof)
         return ScrollColumn("sweepControls", *parts, parent=self)
 
@@ -168,10 +166,10 @@ class SweepStage(QWidget):
         if self._amount.count() and self._amount.itemData(0) == weights:
             return
         self._amount.clear()
-        self._amount.addItem(self.tr("all {}").format(show_whole(weights)), weights)
+        self._amount.addItem(fill(self.tr("all {}"), spell_whole(weights)), weights)
         for sample in SAMPLES:
             if sample < weights:
-                self._amount.addItem(self.tr("{} at random").format(show_whole(sample)), sample)
+                self._amount.addItem(fill(self.tr("{} at random"), spell_whole(sample)), sample)
 
     # Before
 
@@ -191,7 +189,7 @@ class SweepStage(QWidget):
         passes = self._chosen_scheme.forward_passes(amount)
         if self._pace.value is None:
             words = self.tr("{weights} weights: {passes} forward passes for the slopes of a single update.")
-            self._estimate.setText(words.format(weights=show_whole(amount), passes=show_whole(passes)))
+            self._estimate.setText(fill(words, weights=spell_whole(amount), passes=spell_whole(passes)))
             return
         words = self.tr(
             "{weights} weights: {passes} forward passes × {each} ≈ {time} on this machine, for the slopes of a single"
@@ -199,11 +197,12 @@ class SweepStage(QWidget):
         )
         each = self._pace.value
         self._estimate.setText(
-            words.format(
-                weights=show_whole(amount),
-                passes=show_whole(passes),
-                each=self._words.short(each),
-                time=self._words.long(passes * each),
+            fill(
+                words,
+                weights=spell_whole(amount),
+                passes=spell_whole(passes),
+                each=spell_measured(each),
+                time=spell_duration(passes * each),
             )
         )
 
@@ -224,8 +223,8 @@ class SweepStage(QWidget):
     def _on_reported(self, report: SweepReport) -> None:
         self._show_report(report)
         words = self.tr("{done} of {total} weights · {left} left. Training and all pages stay free meanwhile.")
-        left = self._words.long(report.remaining_seconds)
-        words = words.format(done=show_whole(report.done), total=show_whole(report.total), left=left)
+        left = spell_duration(report.remaining_seconds)
+        words = fill(words, done=spell_whole(report.done), total=spell_whole(report.total), left=left)
         self._verdict.show_message(words)
 
     @Slot(object)
@@ -236,7 +235,7 @@ class SweepStage(QWidget):
         words = self.tr("Fingerprint of the weights before {before} and after {after}: the same bytes.")
         if report.fingerprint != self._before:
             words = self.tr("Fingerprint of the weights before {before} and after {after}: they differ, a defect.")
-        self._proof.setText(words.format(before=self._before, after=report.fingerprint))
+        self._proof.setText(fill(words, before=self._before, after=report.fingerprint))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -253,10 +252,10 @@ class SweepStage(QWidget):
         self._stop.setEnabled(is_running)
 
     def _show_report(self, report: SweepReport) -> None:
-        self._passes.set_value(show_whole(report.forward_passes))
-        self._time.set_value(self._words.brief(report.elapsed_seconds))
-        self._backward.set_value(self._words.short(report.backward_seconds))
-        self._cosine.set_value(f"{report.cosine:.6f}" if isfinite(report.cosine) else "")
+        self._passes.set_value(spell_whole(report.forward_passes))
+        self._time.set_value(spell_duration(report.elapsed_seconds))
+        self._backward.set_value(spell_measured(report.backward_seconds))
+        self._cosine.set_value(spell_fixed(report.cosine, 6) if isfinite(report.cosine) else "")
         self._bar.setValue(round(_BAR_STEPS * report.done / max(report.total, 1)))
         self._plot.set_series("slopes", report.exact, report.nudged)
         finite = report.exact[np.isfinite(report.exact)]
@@ -280,10 +279,11 @@ class SweepStage(QWidget):
                 "{done} weights nudged: not the slopes of backpropagation, largest difference {error}: a nudge may"
                 " step over an edge of the loss. All {network} take {times} times as long as one backward pass."
             )
-        text = words.format(
-            done=show_whole(report.done),
-            network=show_whole(report.network_weights),
+        text = fill(
+            words,
+            done=spell_whole(report.done),
+            network=spell_whole(report.network_weights),
             error=spell(report.largest_error),
-            times=show_whole(round(report.times_as_long)),
+            times=spell_whole(round(report.times_as_long)),
         )
         return text, "good" if report.agrees else "warning"

@@ -12,8 +12,8 @@ from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import theme, translation
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.fields.number_text import show_whole, spell
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
+from mnist_lab.window.words import fill, rounded, spell, spell_whole
 
 _SIDE = 28
 
@@ -73,9 +73,9 @@ class GradientPicture(QWidget):
             self.tr("all of layer {layer}: {units} units × {inputs} inputs, to ±{limit}"),
         )
         for caption, picture, text in zip(self._captions, (self._of_unit, self._of_layer), words, strict=True):
-            limit = spell(float(f"{picture.limit:.3g}"))
-            counts = {"units": show_whole(units), "inputs": show_whole(inputs)}
-            caption.setText(text.format(unit=unit, layer=layer + 1, limit=limit, **counts))
+            limit = spell(rounded(picture.limit, 3))
+            counts = {"units": spell_whole(units), "inputs": spell_whole(inputs)}
+            caption.setText(fill(text, unit=unit, layer=layer + 1, limit=limit, **counts))
         self._show_readout()
 
     @Slot(int, int)
@@ -94,11 +94,11 @@ class GradientPicture(QWidget):
         else:
             words = self.tr("The unit's bias has the slope {bias}; the steepest slope of the layer is {largest}.")
             largest = spell(self._of_layer.limit, 6, 3)
-            self._readout.setText(words.format(bias=signed(float(layer.gradient.bias[self._unit])), largest=largest))
+            self._readout.setText(fill(words, bias=signed(float(layer.gradient.bias[self._unit])), largest=largest))
             return
         words = self.tr("{weight}: the loss changes by {slope} for each 1 that it grows")
         slope = signed(float(layer.gradient.kernel[place, unit]))
-        self._readout.setText(words.format(weight=weight_words(self._layer, place, unit), slope=slope))
+        self._readout.setText(fill(words, weight=weight_words(self._layer, place, unit), slope=slope))
 
 
 class StepPicture(QWidget):
@@ -131,7 +131,7 @@ class StepPicture(QWidget):
         picture = MatrixPicture(self)
         picture.setObjectName(name)
         picture.setAccessibleName(words)
-        picture.setToolTip(self.tr("{}; point at a weight to read all four.").format(words))
+        picture.setToolTip(fill(self.tr("{}; point at a weight to read all four."), words))
         picture.pointed_changed.connect(self._on_pointed)
         return picture
 
@@ -175,12 +175,12 @@ class StepPicture(QWidget):
         )
         for picture, caption, (values, ends), text in zip(self._maps, self._captions, shown, words, strict=True):
             picture.set_values(values, ends)
-            caption.setText(text.format(unit=unit, limit=spell(float(f"{picture.limit:.3g}"))))
+            caption.setText(fill(text, unit=unit, limit=spell(rounded(picture.limit, 3))))
         spec = optimizer_spec(numbers.experiment.optimizer)
         rule = self.tr("{optimizer} makes what is added from this gradient; the learning rate η is {rate}.\n{formula}")
         label = translation.translate("optimizers", spec.label)
         rate = spell(numbers.update.learning_rate, None, None)
-        self._rule.setText(rule.format(optimizer=label, rate=rate, formula=spec.formula))
+        self._rule.setText(fill(rule, optimizer=label, rate=rate, formula=spec.formula))
         self._show_readout()
 
     @Slot(object)
@@ -200,7 +200,8 @@ class StepPicture(QWidget):
             float(part.kernel[place, self._unit]) for part in (layer.before, layer.after, layer.gradient)
         )
         words = self.tr("{weight}:\nW0 {before}\nadded {change}\nW1 {after}\ng {slope}")
-        text = words.format(
+        text = fill(
+            words,
             weight=weight_words(self._layer, place, self._unit),
             before=spell(before, 7, 4),
             change=signed(after - before),
@@ -232,9 +233,9 @@ def weight_words(layer: int, place: int, unit: int) -> str:
     if layer == 0:
         row, column = divmod(place, _SIDE)
         words = QCoreApplication.translate("weights", "weight from pixel row {row}, column {column} to unit {unit}")
-        return words.format(row=row, column=column, unit=unit)
+        return fill(words, row=row, column=column, unit=unit)
     words = QCoreApplication.translate("weights", "weight from unit {place} of the layer before to unit {unit}")
-    return words.format(place=place, unit=unit)
+    return fill(words, place=place, unit=unit)
 
 
 def signed(value: float) -> str:

@@ -21,9 +21,9 @@ from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.pictures import tile_mosaic
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+from mnist_lab.window.words import fill, spell, spell_whole
 
 _SIDE = 28
 _MIDDLE = (14, 14)
@@ -161,7 +161,7 @@ class WeightStage(QWidget):
             return
         words = self.tr("Weight from pixel row {row}, column {column} to unit {unit}: {value}")
         value = spell(float(values[cell]), 4)
-        text = words.format(row=cell[0], column=cell[1], unit=self._unit.value(), value=value)
+        text = fill(words, row=cell[0], column=cell[1], unit=self._unit.value(), value=value)
         self._readout.setText(text)
         self._picture.setAccessibleDescription(text)
 
@@ -191,13 +191,14 @@ class WeightStage(QWidget):
     def _tell(self, along: Along) -> str:
         basis = self._along.basis
         assert basis is not None
-        words = self.tr(
-            "{passes} forward passes of {images} images, after {updates} updates. Slope by the gradient {slope}; by two"
-            " nudges of {epsilon} it is {nudged}."
-        ).format(
+        words = fill(
+            self.tr(
+                "{passes} forward passes of {images} images, after {updates} updates. Slope by the gradient {slope}; by"
+                " two nudges of {epsilon} it is {nudged}."
+            ),
             passes=PASSES,
             images=along.images,
-            updates=f"{basis.trained.weights.updates:,}",
+            updates=spell_whole(basis.trained.weights.updates),
             slope=spell(along.slope, 6, 3),
             nudged=spell(along.nudged, 6, 3),
             epsilon=spell(EPSILON, None),
@@ -235,7 +236,9 @@ class WeightStage(QWidget):
         return sampled_function(
             "network_weight",
             self.tr("Your network's loss along one weight"),
-            formula.format(row=row, column=column, unit=choice.unit, updates=f"{choice.trained.weights.updates:,}"),
+            fill(
+                formula, row=row, column=column, unit=choice.unit, updates=spell_whole(choice.trained.weights.updates)
+            ),
             self.tr("A real loss is smooth along one weight, and one weight alone hardly matters."),
             along.values,
             along.losses,

@@ -10,10 +10,10 @@ from mnist_lab.descent.functions import Function, Reals
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.rule_colours import rule_colour, rule_marker
-from mnist_lab.window.widgets.fields.number_text import spell
 from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
+from mnist_lab.window.words import fill, rounded, spell
 
 _POINTS = 400
 
@@ -46,7 +46,7 @@ class SectionPicture(BenchPicture):
         self._rule = rule
         self._dress_ball(theme.current())
         words = self.tr("height {height}, slope along the cut {slope}")
-        self.set_readout(words.format(height=_short(height), slope=_short(slope)))
+        self.set_readout(fill(words, height=_short(height), slope=_short(slope)))
         self.set_ranges((-reach, reach), _steady(heights))
 
     def sizeHint(self) -> QSize:
@@ -74,7 +74,7 @@ class SectionPicture(BenchPicture):
 
 
 def _short(value: float) -> str:
-    return spell(float(f"{value:.4g}"))
+    return spell(rounded(value, 4))
 
 
 def _steady(heights: Reals) -> tuple[float, float]:

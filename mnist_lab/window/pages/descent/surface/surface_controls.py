@@ -15,7 +15,7 @@ from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollC
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import rounded, spell
 
 _STEPS_A_DECADE = 20
 _LARGEST_CONDITION = 3
@@ -25,7 +25,7 @@ _USUAL_CONDITION = 28
 
 def condition_at(place: int) -> float:
     """The condition number at a place of the slider, to two figures."""
-    return float(f"{10 ** (place / _STEPS_A_DECADE):.2g}")
+    return rounded(10 ** (place / _STEPS_A_DECADE), 2)
 
 
 class SurfaceControls(ScrollColumn):
@@ -144,5 +144,5 @@ class SurfaceControls(ScrollColumn):
         surface = self.surface
         self._teaches.setText(translate("descent", surface.teaches))
         self._condition.setVisible(bool(self.condition))
-        self.rate.set_value(float(f"{surface.rate:.2g}"))
+        self.rate.set_value(rounded(surface.rate, 2))
         self.surface_changed.emit()

@@ -15,7 +15,7 @@ from mnist_lab.window.pages.descent.surface.surface_controls import SurfaceContr
 from mnist_lab.window.pages.descent.surface.surface_picture import SurfacePicture
 from mnist_lab.window.widgets.basic.layouts import captioned
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.fields.number_text import spell
+from mnist_lab.window.words import fill, rounded, spell
 
 _STEEPEST, _ALONG_X, _ALONG_Y = range(3)
 
@@ -173,11 +173,11 @@ class SurfaceTab(QWidget):
         point, gradient = path.points[-1], path.gradient[-1]
         steepness = float(np.hypot(*gradient))
         words = self.tr("{rule}: x {x}, y {y}, height {height}, |gradient| {steepness}")
-        texts = [spell(float(f"{value:.4g}")) for value in (*point, path.loss[-1], steepness)]
+        texts = [spell(rounded(value, 4)) for value in (*point, path.loss[-1], steepness)]
         x, y, height, steep = texts
         self._picture.set_readout(
-            words.format(rule=looks.name(rule), x=x, y=y, height=height, steepness=steep),
-            self.tr("{rule}: height {height}").format(rule=looks.name(rule), height=height),
+            fill(words, rule=looks.name(rule), x=x, y=y, height=height, steepness=steep),
+            fill(self.tr("{rule}: height {height}"), rule=looks.name(rule), height=height),
             self.tr("+ minimum, ring: start"),
         )
         section = cross_section(self.surface, point, self._direction(gradient, steepness))
@@ -197,14 +197,14 @@ class SurfaceTab(QWidget):
             self._controls.limit.clear()
             return
         limit = 2 / condition
-        values = {"limit": spell(float(f"{limit:.3g}")), "condition": spell(condition)}
+        values = {"limit": spell(rounded(limit, 3)), "condition": spell(condition)}
         if rate >= limit:
             words = self.tr(
                 "Plain SGD is stable only below 2 / {condition} = {limit}: this rate throws it out across the valley."
             )
-            self._controls.limit.show_message(words.format(**values), "warning")
+            self._controls.limit.show_message(fill(words, **values), "warning")
         else:
             words = self.tr(
                 "Plain SGD is stable below 2 / {condition} = {limit}, and then takes about {condition} steps or more."
             )
-            self._controls.limit.show_message(words.format(**values), "info")
+            self._controls.limit.show_message(fill(words, **values), "info")

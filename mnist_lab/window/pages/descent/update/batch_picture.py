@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.fields.number_text import show_whole
 from mnist_lab.window.widgets.pictures.picture_grid import LARGE, SMALL, PictureGrid
+from mnist_lab.window.words import fill, spell_whole
 
 _FEW = 64
 """Images that have room when they are large."""
@@ -58,11 +58,12 @@ class BatchPicture(QWidget):
             "Image {image} of {count}, a {label}: training image {index}. The network gave it {share:.1f} %."
         )
         label = int(numbers.labels[image])
-        text = words.format(
+        text = fill(
+            words,
             image=image + 1,
-            count=show_whole(len(numbers.labels)),
+            count=spell_whole(len(numbers.labels)),
             label=label,
-            index=show_whole(int(numbers.update.indices[image])),
+            index=spell_whole(int(numbers.update.indices[image])),
             share=100 * float(numbers.forward[-1].outputs[image, label]),
         )
         self._readout.setText(text)

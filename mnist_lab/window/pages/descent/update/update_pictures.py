@@ -8,9 +8,9 @@ from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.fields.number_text import show_whole, spell
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+from mnist_lab.window.words import fill, spell, spell_whole
 
 _MOST_MAPS = 6
 """The batch itself and what five layers put out."""
@@ -67,14 +67,15 @@ class ForwardPicture(QWidget):
         self._show_readout()
 
     def _caption(self, numbers: UpdateNumbers, place: int, values: np.ndarray) -> str:
-        span = self.tr("from {low} to {high}").format(low=spell(float(values.min()), 3), high=spell(values.max(), 3))
+        span = fill(self.tr("from {low} to {high}"), low=spell(float(values.min()), 3), high=spell(values.max(), 3))
         shape = _shape(values)
         if place == 0:
-            return self.tr("the batch {shape}, {span}").format(shape=shape, span=span)
+            return fill(self.tr("the batch {shape}, {span}"), shape=shape, span=span)
         is_last = place == len(numbers.forward)
         words = self.tr("{function}( {inputs} · W {kernel} + b {bias} ) → {shape}, {span}")
         weights = numbers.layers[place - 1].before
-        return words.format(
+        return fill(
+            words,
             function="softmax" if is_last else numbers.update.before.activation,
             inputs=_shape(numbers.forward[place - 1].inputs),
             kernel=_shape(weights.kernel),
@@ -97,12 +98,13 @@ class ForwardPicture(QWidget):
         if place == 0:
             words = self.tr("image {image}, a {label}: pixel row {row}, column {column} is {value}")
             row, column = divmod(unit, _SIDE)
-            text = words.format(
-                image=image + 1, label=label, row=row, column=column, value=spell(float(values[cell]), 4)
+            text = fill(
+                words, image=image + 1, label=label, row=row, column=column, value=spell(float(values[cell]), 4)
             )
         else:
             words = self.tr("image {image}, a {label}: unit {unit} of layer {layer} adds up {sum} and puts out {value}")
-            text = words.format(
+            text = fill(
+                words,
                 image=image + 1,
                 label=label,
                 unit=unit,
@@ -149,14 +151,16 @@ class LossPicture(QWidget):
         self._plot.set_series("mean", images, np.full(count, mean))
         self._plot.refresh()
         words = self.tr("Mean of {count} losses: {mean}. Guessing evenly among ten digits costs {guess} an image.")
-        text = words.format(count=show_whole(count), mean=spell(mean, 6), guess=spell(float(np.log(10)), 4))
+        text = fill(words, count=spell_whole(count), mean=spell(mean, 6), guess=spell(float(np.log(10)), 4))
         penalty = numbers.loss - mean
         if numbers.experiment.l2 > 0:
-            text += " " + self.tr("With the L2 penalty of {penalty}: {loss}.").format(
-                penalty=spell(penalty, 6), loss=spell(numbers.loss, 6)
+            text += " " + fill(
+                self.tr("With the L2 penalty of {penalty}: {loss}."),
+                penalty=spell(penalty, 6),
+                loss=spell(numbers.loss, 6),
             )
         self._words.setText(text)
 
 
 def _shape(array: np.ndarray) -> str:
-    return "({})".format(", ".join(show_whole(size) for size in array.shape))
+    return f"({', '.join(spell_whole(size) for size in array.shape)})"

@@ -22,6 +22,7 @@ from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollC
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
+from mnist_lab.window.words import fill, spell_whole
 from mnist_lab.work import JobHandle
 
 _DRAW, _FORWARD, _LOSS, _GRADIENT, _STEP = range(5)
@@ -183,7 +184,7 @@ class UpdateTab(QWidget):
         for place, layer in enumerate(numbers.layers):
             inputs, units = layer.before.kernel.shape
             words = self.tr("{place}: {inputs} × {units}")
-            self._layer.addItem(words.format(place=place + 1, inputs=f"{inputs:,}", units=f"{units:,}"))
+            self._layer.addItem(fill(words, place=place + 1, inputs=spell_whole(inputs), units=spell_whole(units)))
         self._layer.blockSignals(False)
         self._on_layer()
 

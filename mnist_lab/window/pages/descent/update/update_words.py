@@ -8,7 +8,7 @@ from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import translation
 from mnist_lab.window.widgets.basic.notice import Severity
-from mnist_lab.window.widgets.fields.number_text import show_whole, spell
+from mnist_lab.window.words import fill, spell, spell_whole
 
 _LOSS_ERROR = 1e-5
 _WEIGHT_ERROR = 1e-5
@@ -40,23 +40,27 @@ class UpdateWords(QObject):
             self.tr("One backward pass gives the slope along all {weights} weights. Where a pixel is always black, 0."),
             self.tr("W1 = W0 − step · gradient, for every weight. The pictures show the engine's own weights."),
         )
-        return stories[step].format(
-            update=show_whole(update.before.updates + 1),
-            images=show_whole(len(numbers.labels)),
+        return fill(
+            stories[step],
+            update=spell_whole(update.before.updates + 1),
+            images=spell_whole(len(numbers.labels)),
             layers=len(numbers.layers),
-            weights=show_whole(numbers.weights),
+            weights=spell_whole(numbers.weights),
         )
 
     def agreement(self, numbers: UpdateNumbers) -> tuple[str, Severity]:
         """How far this page's own computation is from the engine's batch."""
         if not isfinite(numbers.loss):
             return self.tr("This batch's numbers have overflowed: the run diverges here."), "warning"
-        words = self.tr("Loss computed here {here}, by the engine {engine}: they differ by {difference}.").format(
-            here=spell(numbers.loss, 6), engine=spell(numbers.update.loss, 6), difference=spell(numbers.loss_difference)
+        words = fill(
+            self.tr("Loss computed here {here}, by the engine {engine}: they differ by {difference}."),
+            here=spell(numbers.loss, 6),
+            engine=spell(numbers.update.loss, 6),
+            difference=spell(numbers.loss_difference),
         )
         if numbers.experiment.dropout > 0:
             dropout = self.tr("The engine drops {share} % of the hidden outputs at random; here none is dropped.")
-            return f"{words} {dropout.format(share=round(100 * numbers.experiment.dropout))}", "info"
+            return f"{words} {fill(dropout, share=round(100 * numbers.experiment.dropout))}", "info"
         if isnan(numbers.weight_difference):
             memory = self.tr(
                 "W1 is the engine's: {optimizer} remembers earlier updates. At the first update of a run the rule is"
@@ -64,9 +68,9 @@ class UpdateWords(QObject):
             )
             spec = optimizer_spec(numbers.experiment.optimizer)
             label = translation.translate("optimizers", spec.label)
-            return f"{words} {memory.format(optimizer=label)}", self._tone(numbers.loss_difference <= _LOSS_ERROR)
+            return f"{words} {fill(memory, optimizer=label)}", self._tone(numbers.loss_difference <= _LOSS_ERROR)
         weights = self.tr("W1 by the rule and by the engine differ by at most {difference}, over {weights} weights.")
-        text = weights.format(difference=spell(numbers.weight_difference), weights=show_whole(numbers.weights))
+        text = fill(weights, difference=spell(numbers.weight_difference), weights=spell_whole(numbers.weights))
         is_equal = numbers.loss_difference <= _LOSS_ERROR and numbers.weight_difference <= _WEIGHT_ERROR
         return f"{words} {text}", self._tone(is_equal)
 

@@ -1,0 +1,203 @@
+"""Where a page's controls stand is kept outside them, and put back when the page is built again.
+
+A control is kept by its objectName, without a word in the page. Not kept are those below a widget that was marked by
+`shows_state`: they show what already lives outside, as the form shows the experiment.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QScrollArea,
+    QSlider,
+    QSpinBox,
+    QTabWidget,
+    QWidget,
+)
+
+from mnist_lab.window.state.views import View
+from mnist_lab.window.widgets.basic.stage_bar import StageBar
+
+_MARK = "showsState"
+Control = TypeVar("Control", bound=QWidget)
+
+
+def shows_state(widget: QWidget) -> None:
+    """Say that the controls in `widget` show what is kept elsewhere."""
+    widget.setProperty(_MARK, True)
+
+
+def keep_controls(page: QWidget, view: View) -> None:
+    """Put the controls of a page that was just built where they stood, and note from now on where they are put."""
+    for control, kind in list(_controls(page)):
+        name = kind.name(control)
+        _put_back(control, kind, view.control(name))
+        kind.follow(control, partial(_note, control, kind, view, name))
+
+
+def control_names(page: QWidget) -> list[str]:
+    """What the controls of a page are kept as; each name once, or two controls would be taken for one."""
+    return [kind.name(control) for control, kind in _controls(page)]
+
+
+def _note(control: QWidget, kind: "_Kind[Any]", view: View, name: str) -> None:
+    view.set_control(name, kind.read(control))
+
+
+@dataclass(frozen=True)
+class _Kind(Generic[Control]):
+    """How to read and set one kind of control.
+
+    Attributes:
+        type: its class.
+        name: what it is kept as.
+        read: where it stands.
+        can_put: whether it has such a place now: a list may be filled later.
+        put: set it, as the learner would.
+        follow: have a function called whenever it was put elsewhere.
+        grows: have a function called when it may have got more places; None where the places are always the same.
+    """
+
+    type: type[Control]
+    name: Callable[[Control], str]
+    read: Callable[[Control], Any]
+    can_put: Callable[[Control, Any], bool]
+    put: Callable[[Control, Any], None]
+    follow: Callable[[Control, Callable[[], None]], object]
+    grows: Callable[[Control, Callable[[], None]], object] | None = None
+
+
+def _always(_control: QWidget, _value: object) -> bool:
+    return True
+
+
+_KINDS: tuple[_Kind[Any], ...] = (
+    _Kind(
+        QTabWidget,
+        lambda tabs: tabs.tabBar().objectName(),
+        QTabWidget.currentIndex,
+        lambda tabs, index: index < tabs.count(),
+        QTabWidget.setCurrentIndex,
+        lambda tabs, note: tabs.currentChanged.connect(lambda _index: note()),
+    ),
+    _Kind(
+        StageBar,
+        lambda bar: bar.name,
+        lambda bar: bar.current,
+        _always,
+        StageBar.go,
+        lambda bar, note: bar.stage_changed.connect(lambda _stage: note()),
+    ),
+    _Kind(
+        QComboBox,
+        QComboBox.objectName,
+        QComboBox.currentIndex,
+        lambda combo, index: 0 <= index < combo.count(),
+        QComboBox.setCurrentIndex,
+        lambda combo, note: combo.currentIndexChanged.connect(lambda _index: note()),
+        lambda combo, look: combo.model().rowsInserted.connect(lambda *_rows: look()),
+    ),
+    _Kind(
+        QAbstractButton,
+        QAbstractButton.objectName,
+        QAbstractButton.isChecked,
+        _always,
+        QAbstractButton.setChecked,
+        lambda button, note: button.toggled.connect(lambda _checked: note()),
+    ),
+    _Kind(
+        QSlider,
+        QSlider.objectName,
+        QSlider.value,
+        lambda slider, value: slider.minimum() <= value <= slider.maximum(),
+        QSlider.setValue,
+        lambda slider, note: slider.valueChanged.connect(lambda _value: note()),
+        lambda slider, look: slider.rangeChanged.connect(lambda *_range: look()),
+    ),
+    _Kind(
+        QSpinBox,
+        QSpinBox.objectName,
+        QSpinBox.value,
+        lambda field, value: field.minimum() <= value <= field.maximum(),
+        QSpinBox.setValue,
+        lambda field, note: field.valueChanged.connect(lambda _value: note()),
+    ),
+    _Kind(
+        QDoubleSpinBox,
+        QDoubleSpinBox.objectName,
+        QDoubleSpinBox.value,
+        lambda field, value: field.minimum() <= value <= field.maximum(),
+        QDoubleSpinBox.setValue,
+        lambda field, note: field.valueChanged.connect(lambda _value: note()),
+    ),
+    _Kind(
+        QLineEdit,
+        QLineEdit.objectName,
+        QLineEdit.text,
+        _always,
+        QLineEdit.setText,
+        lambda line, note: line.textChanged.connect(lambda _text: note()),
+    ),
+    _Kind(
+        QScrollArea,
+        QScrollArea.objectName,
+        lambda area: (area.horizontalScrollBar().value(), area.verticalScrollBar().value()),
+        lambda area, places: all(
+            place <= bar.maximum()
+            for place, bar in zip(places, (area.horizontalScrollBar(), area.verticalScrollBar()), strict=True)
+        ),
+        lambda area, places: (
+            area.horizontalScrollBar().setValue(places[0]),
+            area.verticalScrollBar().setValue(places[1]),
+        ),
+        lambda area, note: (
+            area.horizontalScrollBar().valueChanged.connect(lambda _value: note()),
+            area.verticalScrollBar().valueChanged.connect(lambda _value: note()),
+        ),
+        lambda area, look: (
+            area.horizontalScrollBar().rangeChanged.connect(lambda *_range: look()),
+            area.verticalScrollBar().rangeChanged.connect(lambda *_range: look()),
+        ),
+    ),
+)
+
+
+def _controls(widget: QWidget) -> Iterator[tuple[QWidget, _Kind[Any]]]:
+    """The controls below a widget that are kept, in the order of their building."""
+    for child in widget.children():
+        if not isinstance(child, QWidget) or child.property(_MARK):
+            continue
+        kind = next((kind for kind in _KINDS if isinstance(child, kind.type)), None)
+        if kind is not None and kind.name(child) and _is_set_by_hand(child):
+            yield child, kind
+        if not isinstance(child, QComboBox | QAbstractSpinBox):  # their own line is a part of them
+            yield from _controls(child)
+
+
+def _is_set_by_hand(control: QWidget) -> bool:
+    if isinstance(control, QAbstractButton):
+        return control.isCheckable() and control.group() is None
+    return not (isinstance(control, QLineEdit) and control.isReadOnly())
+
+
+def _put_back(control: QWidget, kind: _Kind[Any], value: object) -> None:
+    """Put a control where it stood: now, or as soon as it has that place."""
+    if value is None or kind.read(control) == value:
+        return
+    if kind.can_put(control, value):
+        kind.put(control, value)
+    elif kind.grows is not None:
+        waiting = [value]
+
+        def look() -> None:
+            if waiting and kind.can_put(control, waiting[0]):
+                kind.put(control, waiting.pop())
+
+        kind.grows(control, look)
