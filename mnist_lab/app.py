@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mnist_lab import __version__, arguments, display
-from mnist_lab.arguments import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
+from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
 from mnist_lab.experiment import Experiment
 from mnist_lab.network import environment
 from mnist_lab.one_line_parser import UsageError

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from mnist_lab import __version__
+from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, LIMITS, VALIDATIONS, Experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.optimizers import OPTIMIZERS
@@ -28,62 +29,8 @@ COMMANDS = ("train", "screenshots")
 LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 1120, 660, 8192  # the window gets no smaller
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
-Theme = Literal["light", "dark", "system"]
 WINDOW_THEMES: tuple[Theme, ...] = ("light", "dark", "system")
 SCREENSHOT_THEMES: tuple[Theme, ...] = ("light", "dark")
-
-
-@dataclass(frozen=True)
-class WindowCommand:
-    """Open the window.
-
-    Attributes:
-        experiment: what its form shows at first.
-        data: which digits, as `data.sources.load` takes it.
-        theme: None means the one chosen last time.
-        page: which page, as it was typed; None means the one a newcomer sees first.
-    """
-
-    experiment: Experiment
-    data: str
-    theme: Theme | None
-    page: str | None = None
-
-
-@dataclass(frozen=True)
-class TrainCommand:
-    """Train in the terminal and tell the result.
-
-    Attributes:
-        experiment: what to train.
-        data: which digits, as `data.sources.load` takes it; "full" is downloaded if it is not on this computer.
-        as_json: one JSON object is all that stdout gets; else lines for a person.
-        is_plain: train without XLA, with the bits of Keras's own `train_on_batch`.
-    """
-
-    experiment: Experiment
-    data: str
-    as_json: bool = False
-    is_plain: bool = False
-
-
-@dataclass(frozen=True)
-class ScreenshotsCommand:
-    """Write one picture a page into `directory`; `width` and `height` in pixels before scaling."""
-
-    directory: Path
-    width: int
-    height: int
-    scale: float
-    theme: Theme
-
-
-@dataclass(frozen=True)
-class SelfTestCommand:
-    """Say what works on this machine."""
-
-
-Command = WindowCommand | TrainCommand | ScreenshotsCommand | SelfTestCommand
 
 
 def _whole(text: str) -> object:

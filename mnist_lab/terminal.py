@@ -11,7 +11,7 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from mnist_lab.arguments import TrainCommand
+from mnist_lab.commands import TrainCommand
 from mnist_lab.data.digits import Digits
 from mnist_lab.data.sources import FullSetMissing, lab_cache_file, load
 from mnist_lab.experiment import Experiment

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from mnist_lab import __version__, app, terminal
-from mnist_lab.arguments import TrainCommand
+from mnist_lab.commands import TrainCommand
 from mnist_lab.data import sources
 from mnist_lab.experiment import Experiment
 from mnist_lab.one_line_parser import UsageError

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from mnist_lab import terminal
-from mnist_lab.arguments import TrainCommand
+from mnist_lab.commands import TrainCommand
 from mnist_lab.data.digits import DataError, Digits
 from mnist_lab.data.sources import FullSetMissing
 from mnist_lab.experiment import Experiment

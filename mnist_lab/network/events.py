@@ -1,6 +1,6 @@
 """What a training run tells while it runs: small immutable events, in order, for window, terminal and tests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -11,15 +11,26 @@ from mnist_lab.inspection.weights import NetworkWeights
 Stage = Literal["importing", "building", "compiling"]
 
 
+@dataclass(frozen=True, eq=False)
+class RunEvent:
+    """What all events have in common.
+
+    Attributes:
+        run_id: the run that tells it; "" where the caller of `train` gave it none.
+    """
+
+    run_id: str = field(default="", kw_only=True)
+
+
 @dataclass(frozen=True)
-class Preparing:
+class Preparing(RunEvent):
     """The run is getting ready; nothing is trained yet."""
 
     stage: Stage
 
 
 @dataclass(frozen=True)
-class Prepared:
+class Prepared(RunEvent):
     """The network stands and its compiled step is ready."""
 
     parameters: int
@@ -30,7 +41,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, eq=False)
-class Begun:
+class Begun(RunEvent):
     """The network stands and nothing is trained yet: these are its initial weights, for comparing later."""
 
     weights: NetworkWeights
@@ -58,7 +69,7 @@ class ObservedUpdate:
 
 
 @dataclass(frozen=True, eq=False)
-class Updates:
+class Updates(RunEvent):
     """The numbers of consecutive gradient updates.
 
     Attributes:
@@ -75,7 +86,7 @@ class Updates:
 
 
 @dataclass(frozen=True)
-class EpochEnd:
+class EpochEnd(RunEvent):
     """An epoch is over and was measured on the validation images.
 
     Attributes:
@@ -96,28 +107,28 @@ class EpochEnd:
 
 
 @dataclass(frozen=True)
-class Paused:
+class Paused(RunEvent):
     """The run waits after `updates` gradient updates."""
 
     updates: int
 
 
 @dataclass(frozen=True)
-class Resumed:
+class Resumed(RunEvent):
     """The run goes on after `updates` gradient updates."""
 
     updates: int
 
 
 @dataclass(frozen=True)
-class Stopped:
+class Stopped(RunEvent):
     """The learner ended the run after `updates` gradient updates; its weights are kept."""
 
     updates: int
 
 
 @dataclass(frozen=True)
-class Finished:
+class Finished(RunEvent):
     """Every epoch was trained.
 
     Attributes:
@@ -136,7 +147,7 @@ class Finished:
 
 
 @dataclass(frozen=True)
-class Diverged:
+class Diverged(RunEvent):
     """The loss of update `update` (from 0) was no finite number; the last finite weights are kept.
 
     Attributes:
@@ -151,7 +162,7 @@ class Diverged:
 
 
 @dataclass(frozen=True)
-class Failed:
+class Failed(RunEvent):
     """The run could not go on; `error` is a LabError where the learner can do something about it."""
 
     error: Exception

@@ -31,7 +31,7 @@ from mnist_lab.network.model import copy_weights
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.network.twin import ALL_PIXELS, inked_pixels
 from mnist_lab.network.variables import named_variables
-from mnist_lab.network.workbench import Workbench, give_back, lease
+from mnist_lab.network.workbench import POOL, Workbench, WorkbenchPool
 
 MeasuredOn = Literal["validation", "test"]
 
@@ -79,6 +79,7 @@ class TrainingSession:
         *,
         xla: bool = True,
         on_stage: Callable[[Stage], None] = _nothing,
+        pool: WorkbenchPool = POOL,
     ) -> None:
         """Build and compile, at the experiment's start or at the snapshot `start`.
 
@@ -88,6 +89,7 @@ class TrainingSession:
             start: an earlier session's snapshot; None for initial weights from the experiment's seed.
             xla: train whole batches with XLA where it works; without it the bits are those of Keras's own `fit`.
             on_stage: told what comes next; what it raises ends the making.
+            pool: where its compiled programs come from and go to.
 
         Raises:
             NetworkError: the network does not fit into memory, or nothing is left to train on.
@@ -103,8 +105,8 @@ class TrainingSession:
         on_stage("compiling")
         begin = time.perf_counter()
         pixels = inked_pixels(experiment, digits.train_images) if xla else ALL_PIXELS
-        self._bench = lease(experiment, self.samples, pixels, xla=xla)
-        self._give_back = weakref.finalize(self, give_back, self._bench)
+        self._bench = pool.lease(experiment, self.samples, pixels, xla=xla)
+        self._give_back = weakref.finalize(self, pool.give_back, self._bench)
         self._give_back.atexit = False
         self.updates_per_epoch = self._bench.training.updates_per_epoch
         self.updates = 0

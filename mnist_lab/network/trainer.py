@@ -1,45 +1,29 @@
 """Training as a plain function: `train(experiment, digits, publish, control)`, in whatever thread calls it.
 
-It is the loop over one `TrainingSession`: it publishes events and reads `Control` between two chunks of updates. A
-chunk lasts about 66 ms, so the learner's Pause, Stop and Step are obeyed at once, and Python is free for the window
-meanwhile.
+It makes a `TrainingSession`, advances it by a `TrainingLoop`, and publishes how it ended.
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass, replace
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.batches import check_held_out
-from mnist_lab.network.checkpoint import Checkpoints
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.events import (
-    Begun,
     Diverged,
-    EpochEnd,
     Event,
     Failed,
     Finished,
-    ObservedUpdate,
-    Paused,
-    Prepared,
     Preparing,
-    Resumed,
     Stage,
     Stopped,
-    Updates,
 )
 from mnist_lab.network.memory import check_memory
 from mnist_lab.network.pace import Pace
-from mnist_lab.network.session import BatchNumbers, LossAndAccuracy, MeasuredOn, TrainingSession
-
-Publish = Callable[[Event], None]
+from mnist_lab.network.session import TrainingSession
+from mnist_lab.network.training_loop import Publish, StopAsked, TrainingLoop
 
 _LOCK_SECONDS = 0.05
 """How long a run that waits for Keras may overlook that it was stopped."""
@@ -59,41 +43,38 @@ class Engine:
 
 
 def train(
-    experiment: Experiment, digits: Digits, publish: Publish, control: Control, engine: Engine = Engine()
+    experiment: Experiment,
+    digits: Digits,
+    publish: Publish,
+    control: Control,
+    engine: Engine = Engine(),
+    run_id: str = "",
 ) -> None:
     """Train the experiment's network on `digits`.
 
     Publishes `Preparing`, `Prepared`, then `Updates` and `EpochEnd` (with `Paused`, `Resumed` as asked), and as
     the last event exactly one of `Finished`, `Stopped`, `Diverged`, `Failed`. The weights at the end, and at each
     pause, lie in the control's mailbox before the event is published. An experiment that cannot be run fails
-    before anything is imported; while another job uses Keras, the run waits for it and can be stopped.
+    before anything is imported; while another job uses Keras, the run waits for it and can be stopped. Each event
+    carries `run_id`.
     """
+
+    def tell(event: Event) -> None:
+        publish(replace(event, run_id=run_id))
+
     try:
-        last: Event = _Run(experiment, digits, publish, control, engine).outcome()
+        last: Event = _Run(experiment, digits, tell, control, engine).outcome()
     except Exception as error:  # noqa: BLE001 - whatever it is, the learner is told, by whoever reads the events
         last = Failed(error)
-    publish(last)
-
-
-class _Stop(Exception):  # noqa: N818 - not an error: the learner's wish, from deep inside the loop
-    """The run was asked to end."""
-
-
-class _Divergence(Exception):  # noqa: N818 - not an error: an outcome of training
-    """A loss was not finite."""
-
-    def __init__(self, update: int, loss: float) -> None:
-        super().__init__(update, loss)
-        self.update = update
-        self.loss = loss
+    tell(last)
 
 
 @contextmanager
 def _keras_to_itself(control: Control) -> Iterator[None]:
-    """Hold `KERAS_LOCK`; raises `_Stop` when the run is stopped while it waits for another job."""
+    """Hold `KERAS_LOCK`; raises `StopAsked` when the run is stopped while it waits for another job."""
     while not KERAS_LOCK.acquire(timeout=_LOCK_SECONDS):
         if control.is_stopped:
-            raise _Stop
+            raise StopAsked
     try:
         yield
     finally:
@@ -120,188 +101,17 @@ class _Run:
             self._on_stage("importing")
             with _keras_to_itself(self._control):
                 return self._outcome_with_keras()
-        except _Stop:
+        except StopAsked:
             return Stopped(0)
 
     def _outcome_with_keras(self) -> Finished | Stopped | Diverged:
         session = TrainingSession(self._experiment, self._digits, xla=self._engine.xla, on_stage=self._on_stage)
         try:
-            return _Loop(session, self._publish, self._control, Pace(self._engine.chunk)).outcome()
+            return TrainingLoop(session, self._publish, self._control, Pace(self._engine.chunk)).outcome()
         finally:
             session.close()
 
     def _on_stage(self, stage: Stage) -> None:
         if self._control.is_stopped:
-            raise _Stop
+            raise StopAsked
         self._publish(Preparing(stage))
-
-
-class _Loop:
-    """A session advanced from its start to the end of its last epoch, as the learner wishes."""
-
-    def __init__(self, session: TrainingSession, publish: Publish, control: Control, pace: Pace) -> None:
-        self._session = session
-        self._publish = publish
-        self._control = control
-        self._pace = pace
-        self._checkpoints = Checkpoints(session)
-        self._training_seconds = 0.0
-        self._chunk = (0.0, 0)  # when the newest one began, and its updates
-        self._is_waiting = False
-
-    def outcome(self) -> Finished | Stopped | Diverged:
-        """Train to the end and leave the weights in the mailbox."""
-        session = self._session
-        try:
-            self._begin()
-            last = self._train_epochs()
-            test = self._test_result(last)
-        except _Stop:
-            self._offer_weights()
-            return Stopped(session.updates)
-        except _Divergence as divergence:
-            self._checkpoints.go_back(divergence.update)
-            self._offer_weights()
-            return Diverged(divergence.update, divergence.loss, session.updates)
-        self._offer_weights()
-        return Finished(test.loss, test.accuracy, last.train_accuracy, session.updates, self._training_seconds)
-
-    def _begin(self) -> None:
-        session = self._session
-        self._publish(Begun(session.weights()))
-        self._publish(
-            Prepared(
-                parameters=session.experiment.parameters(),
-                samples=session.samples,
-                updates_per_epoch=session.updates_per_epoch,
-                total_updates=session.total_updates,
-                compile_seconds=session.compile_seconds,
-            )
-        )
-
-    # Training
-
-    def _train_epochs(self) -> EpochEnd:
-        for epoch in range(self._session.experiment.epochs):
-            last = self._train_epoch(epoch)
-        return last
-
-    def _train_epoch(self, epoch: int) -> EpochEnd:
-        per_epoch = self._session.updates_per_epoch
-        losses, accuracies = np.empty(per_epoch, np.float32), np.empty(per_epoch, np.float32)
-        position = 0
-        while position < per_epoch:
-            count = self._await_turn()
-            chunk = slice(position, position + count)
-            losses[chunk], accuracies[chunk] = self._run_chunk(count)
-            position += count
-        return self._end_epoch(epoch, losses, accuracies)
-
-    def _await_turn(self) -> int:
-        """Wait while paused, do what was asked for meanwhile, and say how many updates come next."""
-        if self._control.weights_wanted:
-            self._offer_weights()
-        self._keep_slow()
-        while (turn := self._control.take_turn()) == "wait":
-            self._offer_weights()
-            self._publish(Paused(self._session.updates))
-            self._is_waiting = True
-            self._control.wait_while_paused()
-        if turn == "stop":
-            raise _Stop
-        self._apply_learning_rate()
-        if turn == "step" or self._control.update_wanted:
-            return 1
-        if self._is_waiting:
-            self._is_waiting = False
-            self._publish(Resumed(self._session.updates))
-        return self._pace.next_count(self._session.longest_chunk, self._control.slow_motion)
-
-    def _keep_slow(self) -> None:
-        """In slow motion the time that one watches counts as training: the speed is the one that is seen."""
-        begin = time.perf_counter()
-        self._control.keep_slow(*self._chunk)
-        self._training_seconds += time.perf_counter() - begin
-
-    def _is_observed(self, count: int) -> bool:
-        """Whether the next chunk is one update that is looked at closely: asked for, a step, the first, the last."""
-        session = self._session
-        is_end = session.updates in (0, session.total_updates - 1)
-        return count == 1 and (self._control.update_wanted or self._control.is_paused or is_end)
-
-    def _apply_learning_rate(self) -> None:
-        learning_rate = self._control.take_learning_rate()
-        if learning_rate is not None:
-            self._session.learning_rate = learning_rate
-            self._checkpoints.take()  # repeated updates must have one and the same rate
-
-    def _run_chunk(self, count: int) -> BatchNumbers:
-        session = self._session
-        before = session.weights() if self._is_observed(count) else None
-        indices = None if before is None else session.next_batch()
-        first = session.updates
-        begin = time.perf_counter()
-        numbers = session.advance(count)
-        seconds = time.perf_counter() - begin
-        self._chunk = begin, count
-        if before is not None and indices is not None:
-            self._offer_update(before, indices, numbers)
-        self._pace.learn(count, seconds)
-        self._training_seconds += seconds
-        self._report(first, numbers)
-        self._checkpoints.take_if_due()
-        return numbers
-
-    def _report(self, first: int, numbers: BatchNumbers) -> None:
-        """Publish the updates up to the first whose loss is not finite, which ends the run."""
-        bad = np.flatnonzero(~np.isfinite(numbers.losses))
-        good = int(bad[0]) if bad.size else len(numbers.losses)
-        if good:
-            self._publish(Updates(first, numbers.losses[:good], numbers.accuracies[:good], self._training_seconds))
-        if bad.size:
-            raise _Divergence(first + good, float(numbers.losses[good]))
-
-    # Measuring
-
-    def _end_epoch(self, epoch: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> EpochEnd:
-        session = self._session
-        sizes = np.full(session.updates_per_epoch, session.experiment.batch_size, np.float64)
-        sizes[-1] = session.samples - sizes[:-1].sum()
-        validation = self._measure("validation")
-        end = EpochEnd(
-            epoch=epoch + 1,
-            updates=session.updates,
-            train_loss=float(np.average(losses, weights=sizes)),
-            train_accuracy=float(np.average(accuracies, weights=sizes)),
-            validation_loss=validation.loss,
-            validation_accuracy=validation.accuracy,
-        )
-        self._publish(end)
-        return end
-
-    def _test_result(self, last: EpochEnd) -> LossAndAccuracy:
-        if self._session.validates_on_test:
-            return LossAndAccuracy(last.validation_loss, last.validation_accuracy)
-        return self._measure("test")
-
-    def _measure(self, images: MeasuredOn) -> LossAndAccuracy:
-        result = self._session.measure(images, self._obey_stop)
-        if not np.isfinite(result.loss):
-            raise _Divergence(self._session.updates, result.loss)
-        return result
-
-    def _obey_stop(self) -> None:
-        if self._control.is_stopped:
-            raise _Stop
-
-    # Copies
-
-    def _offer_weights(self) -> None:
-        self._control.offer_weights(self._session.weights())
-
-    def _offer_update(self, before: NetworkWeights, indices: NDArray[np.int32], numbers: BatchNumbers) -> None:
-        session = self._session
-        loss, accuracy = float(numbers.losses[0]), float(numbers.accuracies[0])
-        self._control.offer_update(
-            ObservedUpdate(before, session.weights(), indices, session.learning_rate, loss, accuracy)
-        )

@@ -58,45 +58,57 @@ class Workbench:
         return 2 * _BYTES * sum(int(np.prod(variable.shape)) for variable in model_variables(self.model))
 
 
-_idle: list[Workbench] = []
-"""Given back and not leased again, longest idle first."""
-_idle_lock = threading.Lock()
-"""A session may be dropped, and give its workbench back, in any thread."""
+class WorkbenchPool:
+    """Leases workbenches and takes them back. One that comes back waits for the next session of its shape."""
+
+    def __init__(self) -> None:
+        self._idle: list[Workbench] = []  # the longest idle first
+        self._lock = threading.Lock()  # a session may be dropped, and give its workbench back, in any thread
+
+    @property
+    def idle(self) -> tuple[Workbench, ...]:
+        """Given back and not leased again, the longest idle first."""
+        with self._lock:
+            return tuple(self._idle)
+
+    def lease(
+        self, experiment: Experiment, samples: int, pixels: NDArray[np.int32] = ALL_PIXELS, *, xla: bool
+    ) -> Workbench:
+        """A workbench of one's own for `samples` training images: an idle one of the same shape, else a new one.
+
+        Its variables are those that the experiment starts with. The caller holds `KERAS_LOCK`, and calls `give_back`
+        in the end.
+        """
+        shape = _shape(experiment, samples, pixels, xla)
+        # Under XLA a network without a twin is trained itself, with masks that are drawn outside.
+        parts = Parts(dropout=dropout_by_mask()) if xla and not has_twin(experiment) else Parts()
+        model = build_model(experiment, parts=parts)
+        workbench = self._take_idle(shape)
+        if workbench is None:
+            return _new_workbench(experiment, model, samples, pixels, shape, xla)
+        assign_values(workbench.settled, copied_values(model))
+        return workbench
+
+    def give_back(self, workbench: Workbench) -> None:
+        """End a lease, in any thread. What takes more memory than compiling anew is worth is dropped."""
+        if workbench.variable_bytes <= MOST_IDLE_BYTES:
+            with self._lock:
+                self._idle.append(workbench)
+
+    def _take_idle(self, shape: tuple[object, ...]) -> Workbench | None:
+        """The latest idle one of that shape; those idle for longest are dropped here, where Keras is ours alone."""
+        with self._lock:
+            idle = self._idle
+            found = next((workbench for workbench in reversed(idle) if workbench.shape == shape), None)
+            if found is not None:
+                idle.remove(found)
+            while len(idle) > MOST_IDLE or sum(workbench.variable_bytes for workbench in idle) > MOST_IDLE_BYTES:
+                del idle[0]
+        return found
 
 
-def lease(experiment: Experiment, samples: int, pixels: NDArray[np.int32] = ALL_PIXELS, *, xla: bool) -> Workbench:
-    """A workbench of one's own for `samples` training images: an idle one of the same shape, else a new one.
-
-    Its variables are those that the experiment starts with. The caller holds `KERAS_LOCK`, and calls `give_back` in
-    the end.
-    """
-    shape = _shape(experiment, samples, pixels, xla)
-    # Under XLA a network without a twin is trained itself, with masks that are drawn outside.
-    parts = Parts(dropout=dropout_by_mask()) if xla and not has_twin(experiment) else Parts()
-    model = build_model(experiment, parts=parts)
-    workbench = _taken_from_idle(shape)
-    if workbench is None:
-        return _new_workbench(experiment, model, samples, pixels, shape, xla)
-    assign_values(workbench.settled, copied_values(model))
-    return workbench
-
-
-def give_back(workbench: Workbench) -> None:
-    """The end of a lease, in any thread. What takes more memory than compiling anew is worth is dropped."""
-    if workbench.variable_bytes <= MOST_IDLE_BYTES:
-        with _idle_lock:
-            _idle.append(workbench)
-
-
-def _taken_from_idle(shape: tuple[object, ...]) -> Workbench | None:
-    """The latest idle one of that shape; those idle for longest are dropped here, where Keras is ours alone."""
-    with _idle_lock:
-        found = next((workbench for workbench in reversed(_idle) if workbench.shape == shape), None)
-        if found is not None:
-            _idle.remove(found)
-        while len(_idle) > MOST_IDLE or sum(workbench.variable_bytes for workbench in _idle) > MOST_IDLE_BYTES:
-            del _idle[0]
-    return found
+POOL = WorkbenchPool()
+"""That of this process: sessions lease from it unless they are given another."""
 
 
 def _new_workbench(

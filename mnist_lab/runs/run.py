@@ -97,7 +97,13 @@ class Run:
         return (self.total_updates - self.updates) / speed if speed else None
 
     def receive(self, event: Event) -> None:
-        """Take in the next event."""
+        """Take in the next event.
+
+        Raises:
+            ValueError: it is another run's.
+        """
+        if event.run_id not in ("", self.id):
+            raise ValueError(f"run {self.id} cannot take in an event of run {event.run_id}")
         match event:
             case Preparing(stage):
                 self.stage = stage

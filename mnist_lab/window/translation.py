@@ -19,12 +19,12 @@ def install(app: QApplication) -> None:
 
     Numbers follow the language of the texts: an English text has English numbers on a German system, too.
     """
-    translator = QTranslator(app)
-    if translator.load(QLocale.system(), "mnist_lab", "_", str(resource("translations"))):
-        app.installTranslator(translator)
-        set_language(QLocale(translator.language()))
-    else:
-        set_language(ENGLISH)
+    for locale in (QLocale.system(), ENGLISH):  # English has a file, too: its plurals
+        translator = QTranslator(app)
+        if translator.load(locale, "mnist_lab", "_", str(resource("translations"))):
+            app.installTranslator(translator)
+            set_language(QLocale(translator.language()))
+            return
 
 
 def translate(context: str, text: str) -> str:

@@ -18,9 +18,11 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import ACTIVATIONS, Experiment
 from mnist_lab.network import workbench
 from mnist_lab.network.backend import keras_and_tensorflow
+from mnist_lab.network.compiled import ResidentDigits
 from mnist_lab.network.session import TrainingSession
 from mnist_lab.network.snapshot import Snapshot, SnapshotError
 from mnist_lab.network.trainer import Engine
+from mnist_lab.network.workbench import WorkbenchPool
 from mnist_lab.optimizers import OPTIMIZERS, optimizer_spec
 from tests.network.runs import SMALL, UPDATES_PER_EPOCH, changed_weights, own_numbers, run, same_bits
 
@@ -353,30 +355,42 @@ def test_sessions_that_take_turns_end_with_the_bits_they_have_alone(count: int, 
 
 
 def test_a_closed_session_says_so_and_gives_its_workbench_to_the_next(digits: Digits) -> None:
-    first = TrainingSession(SMALL, digits, xla=False)
-    bench = first._bench
+    pool = WorkbenchPool()
+    first = TrainingSession(SMALL, digits, xla=False, pool=pool)
+    assert not pool.idle
     first.close()
     first.close()
     with pytest.raises(RuntimeError, match="closed"):
         first.advance(1)
     with pytest.raises(RuntimeError, match="closed"):
         first.snapshot()
-    second = TrainingSession(SMALL.changed(seed=8), digits, xla=False)
-    assert second._bench is bench
+    assert len(pool.idle) == 1
+    second = TrainingSession(SMALL.changed(seed=8), digits, xla=False, pool=pool)
+    assert not pool.idle
+    second.close()
 
 
 def test_a_dropped_session_gives_everything_back_at_once(digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
     """By counting references alone: tests run without the garbage collector."""
-    monkeypatch.setattr(workbench, "_idle", [])
-    session = TrainingSession(SMALL, digits)
+    resident: list[weakref.ref[ResidentDigits]] = []
+    place = ResidentDigits.of
+
+    def note(*arguments: Any) -> ResidentDigits:
+        placed = place(*arguments)
+        resident.append(weakref.ref(placed))
+        return placed
+
+    monkeypatch.setattr(ResidentDigits, "of", note)
+    pool = WorkbenchPool()
+    session = TrainingSession(SMALL, digits, pool=pool)
     session.advance(30)
     session.measure()
     session.snapshot()
-    bench = session._bench
-    things = [weakref.ref(session), weakref.ref(session._train), weakref.ref(session._test)]
+    dropped = weakref.ref(session)
     del session
-    assert [thing() for thing in things] == [None, None, None]
-    assert workbench._idle == [bench]
+    assert dropped() is None
+    assert [one() for one in resident] == [None, None]
+    assert len(pool.idle) == 1
 
 
 def test_one_after_the_other_they_compile_once_for_each_shape(digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,14 +402,14 @@ def test_one_after_the_other_they_compile_once_for_each_shape(digits: Digits, mo
         made.append(arguments)
         return compiled(*arguments, **options)
 
-    monkeypatch.setattr(workbench, "_idle", [])
+    pool = WorkbenchPool()
     monkeypatch.setattr(workbench, "CompiledTraining", count)
     for number in range(20):
         experiment = SMALL.changed(hidden_units=(3 + number % 4,), seed=number, learning_rate=0.001 * (number + 1))
-        session = TrainingSession(experiment, digits, xla=False)
+        session = TrainingSession(experiment, digits, xla=False, pool=pool)
         session.advance(3)
         del session
-    assert len(made) == len(workbench._idle) == 4
+    assert len(made) == len(pool.idle) == 4
 
 
 def test_what_ends_the_making_of_a_session_leaves_nothing_behind(digits: Digits) -> None:
@@ -406,10 +420,11 @@ def test_what_ends_the_making_of_a_session_leaves_nothing_behind(digits: Digits)
         if stage == "compiling":
             raise EnoughError
 
+    pool = WorkbenchPool()
     with pytest.raises(EnoughError):
-        TrainingSession(SMALL, digits, on_stage=stop)
+        TrainingSession(SMALL, digits, on_stage=stop, pool=pool)
+    assert not pool.idle
     kept = TrainingSession(SMALL.changed(hidden_units=(3,)), digits, xla=False).snapshot()
-    idle = len(workbench._idle)
     with pytest.raises(SnapshotError):
-        TrainingSession(SMALL, digits, kept, xla=False)
-    assert len(workbench._idle) in (idle, idle + 1)
+        TrainingSession(SMALL, digits, kept, xla=False, pool=pool)
+    assert len(pool.idle) == 1

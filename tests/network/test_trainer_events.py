@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,21 @@ from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.batches import batch_order, split_held_out
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.errors import NetworkError
-from mnist_lab.network.events import Diverged, Event, Failed, Finished, LastEvent, Prepared, Preparing, Stopped, Updates
-from mnist_lab.network.trainer import Engine
+from mnist_lab.network.events import (
+    Begun,
+    Diverged,
+    EpochEnd,
+    Event,
+    Failed,
+    Finished,
+    LastEvent,
+    Prepared,
+    Preparing,
+    Stopped,
+    Updates,
+)
+from mnist_lab.network.session import TrainingSession
+from mnist_lab.network.trainer import Engine, train
 from tests.network.runs import SMALL, Run, made_up_digits, own_numbers, run, same_bits
 
 pytestmark = pytest.mark.keras
@@ -105,7 +119,9 @@ def test_dropout_is_off_while_measuring(digits: Digits) -> None:
 def test_measuring_in_parts_weighs_every_image_alike(monkeypatch: pytest.MonkeyPatch, digits: Digits) -> None:
     """150 images in parts of 40: the last part of 30 must not count like a whole one."""
     monkeypatch.setattr(compiled, "_EVALUATION_IMAGES", 40)
-    monkeypatch.setattr(workbench, "_idle", [])  # programs of earlier tests have other parts
+    monkeypatch.setattr(
+        trainer, "TrainingSession", partial(TrainingSession, pool=workbench.WorkbenchPool())
+    )  # programs of earlier tests have other parts
     result = run(SMALL.changed(epochs=1), digits)
     assert result.weights is not None
     expected = own_numbers(result.weights, digits.test_images, digits.test_labels)
@@ -164,6 +180,14 @@ def test_digits_stay_as_they_are(digits: Digits, small_run: Run) -> None:
     assert np.array_equal(digits.test_labels, untouched.test_labels)
 
 
+def test_every_event_carries_the_id_of_its_run(digits: Digits) -> None:
+    events: list[Event] = []
+    train(SMALL, digits, events.append, Control(), Engine(xla=False), run_id="mine")
+    train(SMALL.changed(validation="held_out"), made_up_digits(1), events.append, Control(), run_id="mine")
+    assert {type(event) for event in events} >= {Preparing, Begun, Prepared, Updates, EpochEnd, Finished, Failed}
+    assert {event.run_id for event in events} == {"mine"}
+
+
 # No compiling while the curves run
 
 
@@ -191,7 +215,7 @@ def test_nothing_is_compiled_once_training_has_begun(
             program.experimental_get_tracing_count() for program in programs
         )
 
-    monkeypatch.setattr(workbench, "_idle", [])
+    monkeypatch.setattr(trainer, "TrainingSession", partial(TrainingSession, pool=workbench.WorkbenchPool()))
     monkeypatch.setattr(workbench, "CompiledTraining", remember_training)
     monkeypatch.setattr(workbench, "CompiledEvaluation", remember_evaluation)
     run(SMALL, digits, Engine(xla, chunk=4), listener=count)
@@ -256,7 +280,9 @@ def test_a_machine_without_xla_trains_the_same_network(
             return super().__call__(*arguments)
 
     monkeypatch.setattr(compiled, "TrainingProgram", WithoutXla)
-    monkeypatch.setattr(workbench, "_idle", [])  # an earlier test's network has been compiled with XLA
+    monkeypatch.setattr(
+        trainer, "TrainingSession", partial(TrainingSession, pool=workbench.WorkbenchPool())
+    )  # an earlier test's network has been compiled with XLA
     experiment = SMALL.changed(dropout=dropout)
     result = run(experiment, digits, Engine(xla=True))
     monkeypatch.undo()
@@ -297,14 +323,14 @@ def test_a_run_that_is_over_keeps_no_digits_in_memory(
 ) -> None:
     """Without waiting for a collection of garbage: the tensors of all of MNIST take 43 MB a run."""
     keras_and_tensorflow()  # TensorFlow keeps an exception of its import, and with it the frames of whoever imported it
-    runs: list[weakref.ref[object]] = []
+    sessions: list[weakref.ref[TrainingSession]] = []
 
-    class Watched(trainer._Run):
-        def __init__(self, *parts: Any) -> None:
-            super().__init__(*parts)
-            runs.append(weakref.ref(self))
+    class Watched(TrainingSession):
+        def __init__(self, *parts: Any, **options: Any) -> None:
+            super().__init__(*parts, **options)
+            sessions.append(weakref.ref(self))
 
-    monkeypatch.setattr(trainer, "_Run", Watched)
+    monkeypatch.setattr(trainer, "TrainingSession", Watched)
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -313,4 +339,4 @@ def test_a_run_that_is_over_keeps_no_digits_in_memory(
         if was_enabled:
             gc.enable()
     assert isinstance(result.last, last)
-    assert [reference() for reference in runs] == [None]
+    assert [session() for session in sessions] == [None]

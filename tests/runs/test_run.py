@@ -100,3 +100,11 @@ def test_epochs_are_kept(run: Run) -> None:
     end = EpochEnd(1, 8, 0.4, 0.9, 0.3, 0.92)
     run.receive(end)
     assert run.history.epochs == [end]
+
+
+def test_an_event_of_another_run_is_refused(run: Run) -> None:
+    run.receive(Paused(0, run_id=run.id))
+    assert run.state is State.PAUSED
+    with pytest.raises(ValueError, match="of run another"):
+        run.receive(Resumed(0, run_id="another"))
+    assert run.state is State.PAUSED

@@ -2,10 +2,11 @@
 
 import logging
 import re
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QTranslator
@@ -127,6 +128,20 @@ def test_every_word_of_the_window_is_translated_before_and_after_a_run(qtbot: Qt
         _assert_translated(window)
 
 
+def test_a_language_chosen_while_the_window_stands_reaches_all_of_it(driver: Driver, qapp: QApplication) -> None:
+    for index in range(len(PAGES)):
+        driver.window.show_page(index)
+    translator = MakeBelieve()
+    qapp.installTranslator(translator)
+    try:
+        QApplication.processEvents()  # Qt tells the windows of it
+        for index in range(len(PAGES)):
+            driver.window.show_page(index)
+        _assert_translated(driver.window)
+    finally:
+        qapp.removeTranslator(translator)
+
+
 def test_every_kind_of_optimizer_setting_is_translated(window: MainWindow) -> None:
     choice = window.findChild(QComboBox, "optimizer")
     window.show_page_named("trainPage")
@@ -157,14 +172,42 @@ def test_an_error_that_nobody_expected_is_told_and_logged(caplog: pytest.LogCapt
     caplog.clear()  # else it counts as an error of this test
 
 
+def _script() -> ModuleType:
+    """The script of the translators; it is no part of the package."""
+    spec = spec_from_file_location("update_translations", REPOSITORY / "scripts" / "update_translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return script
+
+
 def _collect(folder: Path) -> str:
-    script = (REPOSITORY / "scripts" / "update_translations.py").read_text(encoding="utf-8")
-    assert "pyside6-lupdate" in script
-    sources = sorted(str(path) for path in (REPOSITORY / "mnist_lab").rglob("*.py"))
     file = folder / "mnist_lab_xx.ts"
-    tool = Path(sys.executable).with_name("pyside6-lupdate")
-    subprocess.run([str(tool), *sources, "-ts", str(file)], check=True, capture_output=True, timeout=100)
+    _script().collect(file)
     return file.read_text(encoding="utf-8")
+
+
+def test_english_plurals_are_complete_and_compiled(tmp_path: Path) -> None:
+    source = REPOSITORY / "resources" / "translations" / "mnist_lab_en.ts"
+    file = tmp_path / source.name
+    shutil.copy(source, file)
+    _script().collect(file)
+    assert file.read_text(encoding="utf-8") == source.read_text(encoding="utf-8"), "scripts/update_translations.py"
+    assert "unfinished" not in file.read_text(encoding="utf-8")
+    _script().compile_texts(file)
+    assert file.with_suffix(".qm").read_bytes() == source.with_suffix(".qm").read_bytes()
+
+
+def test_one_is_told_as_one(qapp: QApplication) -> None:
+    translation.install(qapp)
+    translators = [one for one in qapp.children() if isinstance(one, QTranslator)]
+    try:
+        texts = [QApplication.translate("DrawCanvas", "%n stroke(s)", "", count) for count in (1, 2, 1_234)]
+    finally:
+        for translator in translators:
+            qapp.removeTranslator(translator)
+    assert texts == ["1 stroke", "2 strokes", "1234 strokes"]
 
 
 def test_the_translators_tool_finds_the_texts_of_every_layer(tmp_path: Path) -> None:

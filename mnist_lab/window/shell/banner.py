@@ -18,14 +18,18 @@ class Banner(QFrame):
         self._notice.setObjectName("problemNotice")
         self._close = IconButton("ph.x", parent=self)
         self._close.setObjectName("closeBannerButton")
-        self._close.setAccessibleName(self.tr("Put this message away"))
-        self._close.setToolTip(self.tr("Put this message away."))
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, 0)
         layout.addWidget(self._notice, 1)
         layout.addWidget(self._close)
+        self.retranslate()
         self.hide()
+
+    def retranslate(self) -> None:
+        """Explain the button in the language of now; a sentence that was told stays as it was."""
+        self._close.setAccessibleName(self.tr("Put this message away"))
+        self._close.setToolTip(self.tr("Put this message away."))
 
     @Slot(str)
     def show_problem(self, sentence: str) -> None:

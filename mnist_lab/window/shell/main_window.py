@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab import __version__
 from mnist_lab.arguments import LEAST_HEIGHT, LEAST_WIDTH
@@ -46,8 +46,10 @@ class MainWindow(QMainWindow):
         self._settings = QSettings(str(settings_file or lab_home() / "settings.ini"), QSettings.Format.IniFormat)
         self.lab = Lab(experiment or Experiment(), self)
         self._apply_theme(cast(str, self._settings.value("theme", "system")))
+        self._banner = Banner(self)
         self._make_parts()
         self._build()
+        self._connect_parts()
         self._connect()
         self._read_geometry()
         self.show_page_named(_FIRST_PAGE)
@@ -56,7 +58,6 @@ class MainWindow(QMainWindow):
 
     def _make_parts(self) -> None:
         self._page_list = PageList(self)
-        self._banner = Banner(self)
         self._pages = QStackedWidget(self)
         self._pages.setObjectName("pages")
         for spec in PAGES:
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
             self.choose_theme,
             self.tell_about,
         )
-        self._menus = Menus(self, self.lab, actions)
+        self.setMenuBar(QMenuBar(self))
+        self._menus = Menus(self.menuBar(), self.lab, actions)
         self._menus.show_theme(self._theme)
 
     def _build(self) -> None:
@@ -94,10 +96,12 @@ class MainWindow(QMainWindow):
         content.setLayout(whole)
         self.setCentralWidget(content)
 
-    def _connect(self) -> None:
+    def _connect_parts(self) -> None:
         self._page_list.page_chosen.connect(self.show_page)
         self._status_line.download_pressed.connect(self.lab.supply.download)
         self._status_line.cancel_pressed.connect(self.lab.supply.cancel_download)
+
+    def _connect(self) -> None:
         self.lab.problem.connect(self._banner.show_problem)
         self.lab.navigator.wanted.connect(self._on_page_wanted)
         self.lab.supply.notice.connect(self._banner.show_notice)
@@ -137,28 +141,29 @@ class MainWindow(QMainWindow):
         if request is not None and isinstance(page, Page):
             page.receive(request)
 
-    def rebuild_pages(self) -> None:
-        """Throw the pages away and build them again, as in another language: what they show stays."""
-        focused = self.focusWidget()
-        name = focused.objectName() if focused is not None and self._pages.isAncestorOf(focused) else ""
-        index = self._pages.currentIndex()
-        for place, spec in enumerate(PAGES):
-            page = self._pages.widget(place)
-            if isinstance(page, Page):
-                self._pages.insertWidget(place, _Unopened(spec, self))
-                self._pages.removeWidget(page)
-                page.hide()  # now: it watches nothing any more, and does not wait for its deletion to say so
-                page.deleteLater()
+    def rebuild(self) -> None:
+        """Throw everything in the window away and build it again, as in another language: what is shown stays."""
+        index, focused = self._pages.currentIndex(), self.focusWidget()
+        name = "" if focused is None else focused.objectName()
+        content, bar = cast(QWidget, self.takeCentralWidget()), self.menuBar()
+        content.hide()  # its page watches nothing any more
+        self._make_parts()
+        self._build()
+        self._connect_parts()
         self.show_page(index)
-        again = self._pages.currentWidget().findChild(QWidget, name) if name else None
+        for old in (content, bar):
+            old.setParent(None)  # nothing of it is found any more, though it goes with the next turn of the event loop
+            old.deleteLater()
+        again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Build the pages again in a language that was chosen while the window stands."""
+        """Build everything again in a language that was chosen while the window stands."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._has_begun:
-            self.rebuild_pages()
+        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
+            self._banner.retranslate()
+            self.rebuild()
 
     def _focus_page(self) -> None:
         page = self._pages.currentWidget()

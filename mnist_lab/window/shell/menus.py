@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from mnist_lab.window import translation
 from mnist_lab.window.pages import PAGES
@@ -28,17 +28,16 @@ class WindowActions:
 
 
 class Menus(QObject):
-    """Fills the menu bar of a main window."""
+    """Fills a menu bar, and goes with it."""
 
-    def __init__(self, window: QMainWindow, lab: Lab, actions: WindowActions) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, bar: QMenuBar, lab: Lab, actions: WindowActions) -> None:
+        super().__init__(bar)
         self._lab = lab
         self._actions = actions
-        self._fill_file(window.menuBar().addMenu(self.tr("&File")))
-        self._fill_run(window.menuBar().addMenu(self.tr("&Run")))
-        self._fill_view(window.menuBar().addMenu(self.tr("&View")))
-        self._fill_help(window.menuBar().addMenu(self.tr("&Help")))
+        self._fill_file(bar.addMenu(self.tr("&File")))
+        self._fill_run(bar.addMenu(self.tr("&Run")))
+        self._fill_view(bar.addMenu(self.tr("&View")))
+        self._fill_help(bar.addMenu(self.tr("&Help")))
 
     def show_theme(self, name: str) -> None:
         """Mark the theme in use."""
@@ -123,7 +122,7 @@ class Menus(QObject):
         triggered: Callable[..., object],
         explanation: str,
     ) -> QAction:
-        action = QAction(text, self._window)
+        action = QAction(text, self)
         action.setObjectName(name)
         action.setShortcut(QKeySequence(keys))
         action.setStatusTip(explanation)

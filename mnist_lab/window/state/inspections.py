@@ -43,24 +43,24 @@ class Inspections(QObject):
         self._sample.watch(True)
         self._close_watchers = 0
         self._next_mark = float(_FIRST_MARK)
-        self._kind: object = None
+        self._source_id = ""
 
     def watch_samples(self, watch: bool) -> None:
         """One close watcher more, or one less: with any, samples are taken as often as weights come."""
         self._close_watchers += 1 if watch else -1
 
-    def set_looked(self, looked: Looked | None, source: object) -> None:
-        """Take over what is looked at; None while there is no network of `source`."""
-        if source is not self._kind:
-            self._kind = source
+    def set_looked(self, looked: Looked | None, source_id: str) -> None:
+        """Take over what is looked at; None while the source has no network."""
+        if source_id != self._source_id:
+            self._source_id = source_id
             self._next_mark = float(_FIRST_MARK)
             self.samples = []
-            self._sample.set_basis(None, source)
+            self._sample.set_basis(None, source_id)
             self.sampled.emit()
-        self.evaluation.set_basis(looked, source)
+        self.evaluation.set_basis(looked, source_id)
         if looked is not None and (self._close_watchers or looked.weights.updates >= self._next_mark):
             self._next_mark = max(looked.weights.updates, 1) * _MARK_GROWTH
-            self._sample.set_basis(looked, source)
+            self._sample.set_basis(looked, source_id)
 
     def _on_sampled(self) -> None:
         sample = self._sample.value

@@ -222,7 +222,7 @@ class Lab(QObject):
 
     def _tell(self, *subjects: Subject) -> None:
         if Subject.WEIGHTS in subjects:
-            self.inspections.set_looked(self.looked, self.look.source)
+            self.inspections.set_looked(self.looked, self.look.source_id)
         self.changed.emit(frozenset(subjects))
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.control import Control
-from mnist_lab.network.events import Begun, Event, Failed, ObservedUpdate
+from mnist_lab.network.events import Begun, Event, Failed
 from mnist_lab.runs.run import Run
 from mnist_lab.window import translation
 from mnist_lab.window.state.look import Look
@@ -21,7 +21,6 @@ class LiveRun(QObject):
     """Starts one run at a time and steers it.
 
     Attributes:
-        update: the gradient update that was last looked at closely; None before the first.
         slow_motion: how many gradient updates a second this and the next runs may do; None: as many as they can.
 
     Signals:
@@ -35,7 +34,6 @@ class LiveRun(QObject):
     def __init__(self, look: Look, parent: QObject) -> None:
         """The run and the newest copy of its weights go to `look`."""
         super().__init__(parent)
-        self.update: ObservedUpdate | None = None
         self.slow_motion: float | None = None
         self._look = look
         self._bridge = TrainingBridge(self)
@@ -77,13 +75,13 @@ class LiveRun(QObject):
         experiment, self._queued = self._queued, None
         if experiment is None:
             return
-        self._look.run = Run(experiment, digits)
-        self._look.run_weights = self._look.chosen = self.update = None
+        run = self._look.run = Run(experiment, digits)
+        self._look.run_weights = self._look.chosen = self._look.update = None
 
         def job(publish: Callable[[Event], None], control: Control) -> None:
             from mnist_lab.network.trainer import train  # imports Keras: only here, in the thread that trains
 
-            train(experiment, digits, publish, control)
+            train(experiment, digits, publish, control, run_id=run.id)
 
         self._bridge.start(job, self._control)
         self._weights_timer.start()
@@ -182,7 +180,7 @@ class LiveRun(QObject):
             self._look.run_weights = weights
             subjects.add(Subject.WEIGHTS)
         if update is not None:
-            self.update = update
+            self._look.update = update
             subjects.add(Subject.UPDATE)
         return subjects
 

@@ -2,6 +2,7 @@
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.events import ObservedUpdate
 from mnist_lab.runs.run import Run
 from mnist_lab.studies.looked import Looked
 from mnist_lab.window.state.network_shelf import KeptNetwork
@@ -14,18 +15,21 @@ class Look:
         run: the run that goes on or was the last; None before the first.
         run_weights: the newest copy of its weights; None before there are any.
         chosen: the kept network that is looked at instead; None: the run's.
+        update: the gradient update of the run that was last looked at closely; None before the first.
     """
 
     def __init__(self) -> None:
         self.run: Run | None = None
         self.run_weights: NetworkWeights | None = None
         self.chosen: KeptNetwork | None = None
+        self.update: ObservedUpdate | None = None
         self._looked: Looked | None = None
 
     @property
-    def source(self) -> object:
-        """What is looked at, whatever its weights are by now: a run or a kept network; None before there is any."""
-        return self.chosen or self.run
+    def source_id(self) -> str:
+        """The id of what is looked at, whatever its weights are by now: a run or a kept network; "" before any."""
+        source = self.chosen or self.run
+        return "" if source is None else source.id
 
     @property
     def looked_run(self) -> Run | None:
@@ -47,14 +51,17 @@ class Look:
         weights, run = self.weights, self.looked_run
         if weights is None or digits is None:
             return None
-        start, is_live = (run.start_weights, run.is_live) if run is not None else (None, False)
-        known, now = self._looked, Looked(self.source, weights, start, digits, is_live)
+        if run is None:
+            now = Looked(self.source_id, None, weights, None, digits, is_live=False)
+        else:
+            now = Looked(run.id, run.experiment, weights, run.start_weights, digits, run.is_live, self.update)
+        known = self._looked
         if known is None or _parts(known) != _parts(now):
             self._looked = now
         return self._looked
 
 
 def _parts(looked: Looked) -> tuple[object, ...]:
-    """All of it, to be compared by identity."""
-    identities = (looked.source, looked.weights, looked.start_weights, looked.digits)
-    return (*map(id, identities), looked.is_live)
+    """All of it, what is large to be compared by identity."""
+    large = (looked.weights, looked.start_weights, looked.digits, looked.update)
+    return (*map(id, large), looked.source_id, looked.experiment, looked.is_live)

@@ -1,12 +1,15 @@
 """Which network is looked at is decided in one place, and stays one object until something of it changes."""
 
+from pathlib import Path
+
 import numpy as np
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
-from mnist_lab.network.events import Begun, Stopped
+from mnist_lab.network.events import Begun, ObservedUpdate, Stopped
 from mnist_lab.runs.run import Run
 from mnist_lab.window.state.look import Look
+from mnist_lab.window.state.network_shelf import KeptNetwork
 from tests.network.runs import made_up_digits
 
 DIGITS, OTHERS = made_up_digits(20, 5), made_up_digits(30, 5)
@@ -17,19 +20,13 @@ def weights(updates: int) -> NetworkWeights:
     return NetworkWeights((DenseWeights(kernel, bias),), "relu", updates)
 
 
-class Kept:
-    """A kept network, as far as a look needs it."""
-
-    def __init__(self) -> None:
-        self.weights = weights(7)
-
-
 def test_nothing_is_looked_at_before_there_are_weights_and_digits() -> None:
     look = Look()
-    assert (look.source, look.looked_run, look.weights, look.looked(DIGITS)) == (None, None, None, None)
+    assert (look.source_id, look.looked_run, look.weights, look.looked(DIGITS)) == ("", None, None, None)
     look.run = Run(Experiment(), DIGITS)
     assert look.looked(DIGITS) is None
-    assert look.source is look.looked_run is look.run
+    assert look.looked_run is look.run
+    assert look.source_id == look.run.id
 
 
 def test_a_run_brings_its_own_digits_and_start() -> None:
@@ -40,9 +37,12 @@ def test_a_run_brings_its_own_digits_and_start() -> None:
     looked = look.looked(OTHERS)
     assert looked is not None
     assert looked.digits is DIGITS
-    assert looked.source is look.run
+    assert (looked.source_id, looked.experiment, looked.update) == (look.run.id, look.run.experiment, None)
     assert (looked.weights.updates, looked.start_weights.updates, looked.is_live) == (3, 0, True)  # type: ignore[union-attr]
     assert look.looked(OTHERS) is looked, "the same until something changes"
+    look.update = ObservedUpdate(weights(2), weights(3), np.arange(4, dtype=np.int32), 0.1, 0.5, 0.9)
+    assert look.looked(OTHERS).update is look.update  # type: ignore[union-attr]
+    looked = look.looked(OTHERS)
     look.run.receive(Stopped(3))
     assert look.looked(OTHERS) is not looked
     assert not look.looked(OTHERS).is_live  # type: ignore[union-attr]
@@ -51,10 +51,10 @@ def test_a_run_brings_its_own_digits_and_start() -> None:
 def test_a_kept_network_has_no_run_and_does_not_learn() -> None:
     look = Look()
     look.run, look.run_weights = Run(Experiment(), DIGITS), weights(3)
-    look.chosen = Kept()  # type: ignore[assignment]
+    look.chosen = KeptNetwork("mine", weights(7), Path("mine.npz"))
     looked = look.looked(OTHERS)
     assert looked is not None
-    assert looked.source is look.chosen
+    assert (looked.source_id, looked.experiment) == ("network:mine.npz", None)
     assert look.looked_run is None
     assert (looked.weights.updates, looked.start_weights, looked.is_live) == (7, None, False)
     look.run = None

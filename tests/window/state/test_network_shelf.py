@@ -170,8 +170,8 @@ def test_a_new_run_is_looked_at_itself(driver: Driver) -> None:
     assert lab.run is not None
     assert lab.run.start_weights is not None
     assert lab.run.start_weights.updates == 0
-    assert lab.live.update is not None
-    assert lab.live.update.after.updates == lab.run.total_updates, "the last update of the run was looked at"
+    assert lab.look.update is not None
+    assert lab.look.update.after.updates == lab.run.total_updates, "the last update of the run was looked at"
     samples = lab.inspections.samples
     driver.wait(lambda: bool(samples or lab.inspections.samples))
     lab.inspections.evaluation.watch(True)

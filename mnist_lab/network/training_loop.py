@@ -1,0 +1,216 @@
+"""A session advanced from its start to the end of its last epoch, chunk by chunk.
+
+Between two chunks the loop publishes events and reads `Control`. A chunk lasts about 66 ms, so the learner's Pause,
+Stop and Step are obeyed at once, and Python is free for the window meanwhile.
+"""
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.checkpoint import Checkpoints
+from mnist_lab.network.control import Control
+from mnist_lab.network.events import (
+    Begun,
+    Diverged,
+    EpochEnd,
+    Event,
+    Finished,
+    ObservedUpdate,
+    Paused,
+    Prepared,
+    Resumed,
+    Stopped,
+    Updates,
+)
+from mnist_lab.network.pace import Pace
+from mnist_lab.network.session import BatchNumbers, LossAndAccuracy, MeasuredOn, TrainingSession
+
+Publish = Callable[[Event], None]
+
+
+class StopAsked(Exception):  # noqa: N818 - not an error: the learner's wish, from deep inside the loop
+    """The run was asked to end."""
+
+
+class DivergenceFound(Exception):  # noqa: N818 - not an error: an outcome of training
+    """A loss was not finite."""
+
+    def __init__(self, update: int, loss: float) -> None:
+        super().__init__(update, loss)
+        self.update = update
+        self.loss = loss
+
+
+class TrainingLoop:
+    """A session advanced from its start to the end of its last epoch, as the learner wishes."""
+
+    def __init__(self, session: TrainingSession, publish: Publish, control: Control, pace: Pace) -> None:
+        self._session = session
+        self._publish = publish
+        self._control = control
+        self._pace = pace
+        self._checkpoints = Checkpoints(session)
+        self._training_seconds = 0.0
+        self._chunk = (0.0, 0)  # when the newest one began, and its updates
+        self._is_waiting = False
+
+    def outcome(self) -> Finished | Stopped | Diverged:
+        """Train to the end and leave the weights in the mailbox."""
+        session = self._session
+        try:
+            self._begin()
+            last = self._train_epochs()
+            test = self._test_result(last)
+        except StopAsked:
+            self._offer_weights()
+            return Stopped(session.updates)
+        except DivergenceFound as divergence:
+            self._checkpoints.go_back(divergence.update)
+            self._offer_weights()
+            return Diverged(divergence.update, divergence.loss, session.updates)
+        self._offer_weights()
+        return Finished(test.loss, test.accuracy, last.train_accuracy, session.updates, self._training_seconds)
+
+    def _begin(self) -> None:
+        session = self._session
+        self._publish(Begun(session.weights()))
+        self._publish(
+            Prepared(
+                parameters=session.experiment.parameters(),
+                samples=session.samples,
+                updates_per_epoch=session.updates_per_epoch,
+                total_updates=session.total_updates,
+                compile_seconds=session.compile_seconds,
+            )
+        )
+
+    # Training
+
+    def _train_epochs(self) -> EpochEnd:
+        for epoch in range(self._session.experiment.epochs):
+            last = self._train_epoch(epoch)
+        return last
+
+    def _train_epoch(self, epoch: int) -> EpochEnd:
+        per_epoch = self._session.updates_per_epoch
+        losses, accuracies = np.empty(per_epoch, np.float32), np.empty(per_epoch, np.float32)
+        position = 0
+        while position < per_epoch:
+            count = self._await_turn()
+            chunk = slice(position, position + count)
+            losses[chunk], accuracies[chunk] = self._run_chunk(count)
+            position += count
+        return self._end_epoch(epoch, losses, accuracies)
+
+    def _await_turn(self) -> int:
+        """Wait while paused, do what was asked for meanwhile, and say how many updates come next."""
+        if self._control.weights_wanted:
+            self._offer_weights()
+        self._keep_slow()
+        while (turn := self._control.take_turn()) == "wait":
+            self._offer_weights()
+            self._publish(Paused(self._session.updates))
+            self._is_waiting = True
+            self._control.wait_while_paused()
+        if turn == "stop":
+            raise StopAsked
+        self._apply_learning_rate()
+        if turn == "step" or self._control.update_wanted:
+            return 1
+        if self._is_waiting:
+            self._is_waiting = False
+            self._publish(Resumed(self._session.updates))
+        return self._pace.next_count(self._session.longest_chunk, self._control.slow_motion)
+
+    def _keep_slow(self) -> None:
+        """In slow motion the time that one watches counts as training: the speed is the one that is seen."""
+        begin = time.perf_counter()
+        self._control.keep_slow(*self._chunk)
+        self._training_seconds += time.perf_counter() - begin
+
+    def _is_observed(self, count: int) -> bool:
+        """Whether the next chunk is one update that is looked at closely: asked for, a step, the first, the last."""
+        session = self._session
+        is_end = session.updates in (0, session.total_updates - 1)
+        return count == 1 and (self._control.update_wanted or self._control.is_paused or is_end)
+
+    def _apply_learning_rate(self) -> None:
+        learning_rate = self._control.take_learning_rate()
+        if learning_rate is not None:
+            self._session.learning_rate = learning_rate
+            self._checkpoints.take()  # repeated updates must have one and the same rate
+
+    def _run_chunk(self, count: int) -> BatchNumbers:
+        session = self._session
+        before = session.weights() if self._is_observed(count) else None
+        indices = None if before is None else session.next_batch()
+        first = session.updates
+        begin = time.perf_counter()
+        numbers = session.advance(count)
+        seconds = time.perf_counter() - begin
+        self._chunk = begin, count
+        if before is not None and indices is not None:
+            self._offer_update(before, indices, numbers)
+        self._pace.learn(count, seconds)
+        self._training_seconds += seconds
+        self._report(first, numbers)
+        self._checkpoints.take_if_due()
+        return numbers
+
+    def _report(self, first: int, numbers: BatchNumbers) -> None:
+        """Publish the updates up to the first whose loss is not finite, which ends the run."""
+        bad = np.flatnonzero(~np.isfinite(numbers.losses))
+        good = int(bad[0]) if bad.size else len(numbers.losses)
+        if good:
+            self._publish(Updates(first, numbers.losses[:good], numbers.accuracies[:good], self._training_seconds))
+        if bad.size:
+            raise DivergenceFound(first + good, float(numbers.losses[good]))
+
+    # Measuring
+
+    def _end_epoch(self, epoch: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> EpochEnd:
+        session = self._session
+        sizes = np.full(session.updates_per_epoch, session.experiment.batch_size, np.float64)
+        sizes[-1] = session.samples - sizes[:-1].sum()
+        validation = self._measure("validation")
+        end = EpochEnd(
+            epoch=epoch + 1,
+            updates=session.updates,
+            train_loss=float(np.average(losses, weights=sizes)),
+            train_accuracy=float(np.average(accuracies, weights=sizes)),
+            validation_loss=validation.loss,
+            validation_accuracy=validation.accuracy,
+        )
+        self._publish(end)
+        return end
+
+    def _test_result(self, last: EpochEnd) -> LossAndAccuracy:
+        if self._session.validates_on_test:
+            return LossAndAccuracy(last.validation_loss, last.validation_accuracy)
+        return self._measure("test")
+
+    def _measure(self, images: MeasuredOn) -> LossAndAccuracy:
+        result = self._session.measure(images, self._obey_stop)
+        if not np.isfinite(result.loss):
+            raise DivergenceFound(self._session.updates, result.loss)
+        return result
+
+    def _obey_stop(self) -> None:
+        if self._control.is_stopped:
+            raise StopAsked
+
+    # Copies
+
+    def _offer_weights(self) -> None:
+        self._control.offer_weights(self._session.weights())
+
+    def _offer_update(self, before: NetworkWeights, indices: NDArray[np.int32], numbers: BatchNumbers) -> None:
+        session = self._session
+        loss, accuracy = float(numbers.losses[0]), float(numbers.accuracies[0])
+        self._control.offer_update(
+            ObservedUpdate(before, session.weights(), indices, session.learning_rate, loss, accuracy)
+        )
