@@ -74,13 +74,16 @@ def system_is_dark(app: QApplication) -> bool:
 
 
 def apply(app: QApplication, palette: Palette) -> None:
-    """Dress the whole application, at start and at every later change of the theme."""
+    """Dress the whole application, at start and at every later change of the theme; nothing is done twice."""
     global _current
+    sheet = stylesheet(palette)
+    if palette is _current and app.styleSheet() == sheet:  # Qt would go through all living widgets all the same
+        return
     _current = palette
     app.setStyle("Fusion")
     app.setFont(fonts.base_font())
     app.setPalette(_qt_palette(palette))
-    app.setStyleSheet(stylesheet(palette))
+    app.setStyleSheet(sheet)
     pyqtgraph.setConfigOptions(
         background=palette.panel, foreground=palette.muted, imageAxisOrder="row-major", antialias=False
     )
