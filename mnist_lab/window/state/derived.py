@@ -70,8 +70,11 @@ class Derived(QObject, Generic[Basis, Value]):
         self._begin()
 
     def set_basis(self, basis: Basis | None, kind: object) -> None:
-        """Compute from `basis`; None means that there is nothing to compute. Kinds are compared by identity."""
-        if kind is not self._kind or basis is None:
+        """Compute from `basis`; None means that there is nothing to compute.
+
+        Kinds are compared by identity, ids (texts) by value.
+        """
+        if not _is_same(kind, self._kind) or basis is None:
             self._drop()
         self._kind = kind
         self._wanted = basis
@@ -120,3 +123,8 @@ class Derived(QObject, Generic[Basis, Value]):
             self._wanted = None  # it would fail again
         self._failure(error)
         self._begin()
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Ids are made anew; arrays, whose `==` is an array, are compared as objects."""
+    return one is other or (isinstance(one, str) and one == other)

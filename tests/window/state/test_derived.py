@@ -161,3 +161,16 @@ def test_it_rests_between_two_computations(qtbot: QtBot, make: Callable[..., Ben
     assert bench.derived.is_pending
     bench.derived.watch(False)
     assert not bench.derived.is_pending, "nobody waits for it"
+
+
+def test_ids_are_kinds_by_their_value(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    """A kept network's id is a new text each time it is asked for."""
+    bench = make()
+    bench.derived.watch(True)
+    with qtbot.waitSignal(bench.derived.changed):
+        bench.derived.set_basis([3], "".join(["net", "work"]))
+    bench.gate.clear()
+    bench.derived.set_basis([4], "".join(["net", "work"]))
+    assert bench.derived.value == 6, "the value before stays until the new one is there"
+    bench.derived.set_basis([5], "another")
+    assert bench.derived.value is None
