@@ -138,9 +138,13 @@ def result_as_json(report: RunReport, finished: Finished, digits: Digits, data_c
         "compile_seconds": report.prepared.compile_seconds,
         "weights_sha256": report.weights.sha256() if report.weights is not None else None,
         "experiment": report.experiment.model_dump(mode="json"),
-        "history": [{name: _finite(value) for name, value in asdict(epoch).items()} for epoch in report.epochs],
+        "history": [_numbers(epoch) for epoch in report.epochs],
     }
     return json.dumps(result, allow_nan=False)
+
+
+def _numbers(epoch: EpochEnd) -> dict[str, float | None]:
+    return {name: _finite(value) for name, value in asdict(epoch).items() if name != "run_id"}
 
 
 def _rate(finished: Finished) -> float | None:

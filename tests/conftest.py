@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +148,10 @@ def nothing_left_running(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     assert not left, "left running, started at:\n" + "\n".join(left)
 
 
-def _record(monkeypatch: pytest.MonkeyPatch, kind: type, started: list[tuple[QThread | QTimer, str]]) -> None:
-    original = kind.start
+def _record(
+    monkeypatch: pytest.MonkeyPatch, kind: type[QThread | QTimer], started: list[tuple[QThread | QTimer, str]]
+) -> None:
+    original: Callable[..., None] = kind.start
 
     def start(self: QThread | QTimer, *arguments: object) -> None:
         started.append((self, "".join(traceback.format_stack(limit=3)[:-1])))

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from mnist_lab import __version__, app, terminal
 from mnist_lab.commands import TrainCommand
 from mnist_lab.data import sources
+from mnist_lab.display import NoWindowError
 from mnist_lab.experiment import Experiment
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import LabError
@@ -45,6 +47,18 @@ def environment(tmp_path) -> dict[str, str]:
     names = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM")
     kept = {name: value for name, value in os.environ.items() if name not in names}
     return kept | {"MNIST_LAB_HOME": str(tmp_path / "home"), "KERAS_HOME": str(tmp_path / "keras")}
+
+
+def calls_to(module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """Put a function in this place that does nothing, gives 0, and notes what it is called with."""
+    calls: list[tuple[object, ...]] = []
+
+    def note(*given: object) -> int:
+        calls.append(given)
+        return 0
+
+    monkeypatch.setattr(module, name, note)
+    return calls
 
 
 def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
@@ -93,10 +107,9 @@ def test_a_sentence_stays_one_line_whatever_a_name_brings(capsys):
 
 
 def test_train_passes_on_what_was_asked_for(monkeypatch):
-    calls = []
-    monkeypatch.setattr(terminal, "train_in_terminal", lambda command: calls.append(command) or 0)
+    calls = calls_to(terminal, "train_in_terminal", monkeypatch)
     assert app.main(["train", "--epochs", "2", "--data", "starter", "--json", "--plain"]) == 0
-    assert calls == [TrainCommand(Experiment(epochs=2), "starter", as_json=True, is_plain=True)]
+    assert calls == [(TrainCommand(Experiment(epochs=2), "starter", as_json=True, is_plain=True),)]
 
 
 def test_an_interruption_is_status_130_and_silent(monkeypatch, capsys):
@@ -132,10 +145,9 @@ def test_without_a_display_the_same_settings_are_trained_in_the_terminal(display
         monkeypatch.delenv(name, raising=False)
     for name, value in display.items():
         monkeypatch.setenv(name, value)
-    calls = []
-    monkeypatch.setattr(terminal, "train_in_terminal", lambda command: calls.append(command) or 0)
+    calls = calls_to(terminal, "train_in_terminal", monkeypatch)
     assert app.main(["--epochs", "2", "--hidden-units", "8,4", "--data", "starter"]) == 0
-    assert calls == [TrainCommand(Experiment(epochs=2, hidden_units=(8, 4)), "starter")]
+    assert calls == [(TrainCommand(Experiment(epochs=2, hidden_units=(8, 4)), "starter"),)]
     told = capfd.readouterr().err
     assert told.endswith(" Training in the terminal instead.\n")
     assert told.count("\n") == 1
@@ -145,7 +157,7 @@ def test_where_qt_lacks_libraries_the_terminal_trains(monkeypatch, capsys):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
 
     def fail_to_import() -> None:
-        raise app.display.NoWindowError("Qt lacks libraries.")
+        raise NoWindowError("Qt lacks libraries.")
 
     monkeypatch.setattr(app, "_import_qt", fail_to_import)
     monkeypatch.setattr(terminal, "train_in_terminal", lambda *_arguments: 0)
@@ -158,9 +170,8 @@ def test_where_qt_lacks_libraries_the_terminal_trains(monkeypatch, capsys):
     ("arguments", "page"), [([], None), (["--page", "draw"], "drawPage"), (["--page", "drawPage"], "drawPage")]
 )
 def test_a_page_is_named_in_short_or_in_full(arguments, page, monkeypatch):
-    calls = []
-    monkeypatch.setattr(app.display, "check_display", lambda _environment: None)
-    monkeypatch.setattr(app, "run_window", lambda *given: calls.append(given) or 0)
+    monkeypatch.setattr("mnist_lab.display.check_display", lambda _environment: None)
+    calls = calls_to(app, "run_window", monkeypatch)
     assert app.main(arguments) == 0
     assert calls == [(Experiment(), "auto", None, page)]
 
@@ -207,7 +218,7 @@ def test_screenshots_into_a_folder_that_cannot_be_made_are_refused(tmp_path, mon
 
 
 def test_every_refusal_can_be_translated():
-    for kind in (app.FolderError, UsageError, app.display.NoWindowError):
+    for kind in (app.FolderError, UsageError, NoWindowError):
         assert issubclass(kind, LabError)
 
 

@@ -6,16 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_lab import __version__
-from mnist_lab.arguments import (
-    PROGRAM,
-    Command,
-    ScreenshotsCommand,
-    SelfTestCommand,
-    TrainCommand,
-    WindowCommand,
-    program_name,
-    read,
-)
+from mnist_lab.arguments import PROGRAM, program_name, read
+from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, TrainCommand, WindowCommand
 from mnist_lab.experiment import LIMITS, Experiment
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import LabError

@@ -252,7 +252,7 @@ def test_whatever_a_file_says_ends_in_an_experiment_or_a_sentence(fields: dict[s
 def test_it_cannot_be_edited() -> None:
     experiment = Experiment()
     with pytest.raises(ValueError, match="frozen"):
-        experiment.epochs = 3  # type: ignore[misc]
+        experiment.epochs = 3
 
 
 def test_a_changed_copy_leaves_the_first_alone() -> None:

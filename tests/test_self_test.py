@@ -6,6 +6,8 @@ import sys
 import time
 import tomllib
 from collections import namedtuple
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,12 +25,12 @@ from tests.test_environment import run_python
 DiskUsage = namedtuple("DiskUsage", "total used free")
 
 
-def found(find) -> list[tuple[str, bool]]:
+def found(find: Callable[[], Iterable[Finding]]) -> list[tuple[str, bool]]:
     """State and whether it is needed, of each finding."""
     return [(finding.state, finding.is_needed) for finding in find()]
 
 
-def only(find) -> Finding:
+def only(find: Callable[[], Iterable[Finding]]) -> Finding:
     (finding,) = find()
     return finding
 
@@ -139,6 +141,7 @@ def test_only_the_lack_of_any_display_is_no_failure(obstacle, state: str, is_nee
             raise obstacle
 
     def in_a_process(check: Check, _hint: str):
+        assert isinstance(check.find, partial)
         loaded.append(check.find.keywords["is_offscreen"])
         yield Finding("ok", "Qt")
 

@@ -3,6 +3,7 @@ import io
 import json
 import math
 import signal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from rich.console import Console
 from mnist_lab import terminal
 from mnist_lab.commands import TrainCommand
 from mnist_lab.data.digits import DataError, Digits
-from mnist_lab.data.sources import FullSetMissing
+from mnist_lab.data.sources import FullSetMissing, lab_cache_file
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.control import Control
@@ -161,7 +162,7 @@ def test_json_stays_json_for_numbers_that_are_none(capsys):
 
 @pytest.mark.parametrize(("loss", "name"), [(math.nan, "NaN"), (math.inf, "infinite")])
 def test_a_diverged_run_says_where_and_what_to_try(loss, name, capsys):
-    events = [PREPARED, updates(0, 2.0), Diverged(update=1, loss=loss, kept_updates=1)]
+    events: list[Event] = [PREPARED, updates(0, 2.0), Diverged(update=1, loss=loss, kept_updates=1)]
     plain, _ = console()
     with pytest.raises(DivergedError, match=rf"update 2 .*{name}.* learning rate well below 3\.") as caught:
         follow(replay(events), EXPERIMENT, plain, as_json)
@@ -233,7 +234,7 @@ def test_data_that_cannot_be_used_are_told_before_anything_is_trained(tmp_path):
 
 
 def test_all_of_mnist_is_downloaded_when_it_is_asked_for_and_missing(monkeypatch, capsys):
-    fetched = []
+    fetched: list[Path] = []
 
     def load(_choice: str) -> Digits:
         if not fetched:
@@ -250,7 +251,7 @@ def test_all_of_mnist_is_downloaded_when_it_is_asked_for_and_missing(monkeypatch
     monkeypatch.setattr(terminal, "follow", lambda *_arguments: 0)
     monkeypatch.setattr(terminal, "download_full", fetch)
     assert terminal.train_in_terminal(TrainCommand(EXPERIMENT, "full")) == 0
-    assert fetched == [terminal.lab_cache_file()]
+    assert fetched == [lab_cache_file()]
     output = capsys.readouterr()
     assert "not on this computer yet. Downloading" in output.out
     assert output.err == ""

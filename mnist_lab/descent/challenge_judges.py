@@ -222,14 +222,14 @@ def judge_rate(ball: Descent) -> ChallengeResult:
 
 
 def rate_limit(function: Function, ball: Descent) -> float:
-    """The learning rate that the only minimum does not bear any more, by the ball's rule."""
+    """The learning rate from which on the only minimum is unstable under the ball's rule."""
     limit = stability_limit(ball.rule, minima(function)[0].curvature, ball.settings)
     assert limit is not None  # the rules that count here all have one
     return limit
 
 
 def without_answer(verdict: Verdict) -> Verdict:
-    """The same verdict without the learning rate that the minimum bears."""
+    """The same verdict without the stability limit in it."""
     if "limit" not in verdict.sentence.values:
         return verdict
     text = QT_TRANSLATE_NOOP(

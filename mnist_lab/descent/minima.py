@@ -1,4 +1,4 @@
-"""The minima of a function in its domain, and which learning rate each of them bears."""
+"""The minima of a function in its domain, and the learning rate up to which each of them is stable."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +13,7 @@ _HALVINGS = 60
 
 @dataclass(frozen=True)
 class Minimum:
-    """A place with higher ground on both sides.
+    """A local minimum: the values on both sides are higher.
 
     Attributes:
         x: where it is.

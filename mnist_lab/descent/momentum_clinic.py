@@ -36,7 +36,7 @@ class MomentumListing:
 
 
 class MomentumEffect(Enum):
-    """How a listing did, against plain gradient descent over the same steps."""
+    """What a listing's momentum changes, compared with plain gradient descent over the same steps."""
 
     FASTER = auto()
     SAME = auto()
@@ -102,7 +102,7 @@ def simulate(
 
 
 def plain(rate: float = RATE, start: float = START, steps: int = STEPS) -> Reals:
-    """Descend w² by plain gradient descent, what the listings are measured by: each step is w ← w − rate·2w.
+    """Descend w² by plain gradient descent, the baseline of the listings: each step is w ← w − rate·2w.
 
     Returns:
         (steps + 1,) float64, every w from `start` on, in closed form: w after k steps is start·(1 − 2·rate)^k.
@@ -111,7 +111,7 @@ def plain(rate: float = RATE, start: float = START, steps: int = STEPS) -> Reals
 
 
 def outcome(way: Reals, plain_way: Reals) -> MomentumEffect:
-    """How it did: by the largest |w| of the last ten steps, against the start and the plain way."""
+    """The effect: the largest |w| of the last ten steps, compared with the start and with plain gradient descent."""
     start, last, plain_last = abs(way[0]), abs(way[-10:]).max(), abs(plain_way[-10:]).max()
     if last > 1.01 * start:
         return MomentumEffect.CLIMBS

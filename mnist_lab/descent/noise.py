@@ -1,4 +1,4 @@
-"""Mini-batches for a function of one x: the slope as a few samples see it, which is right only on the average.
+"""Mini-batches for a function of one x: the slope estimated from a few samples, unbiased but noisy.
 
 A function that is a loss over real samples lends its own. For all others each of `SAMPLES` pretended samples tilts the
 curve by an amount of its own, and these amounts sum up to 0: seeded noise on the slope, and the page has to say so.
@@ -45,12 +45,12 @@ def sample_slopes(function: Function, x: float, spread: float = 1.0) -> Reals:
 
 
 def batch_slope(function: Function, x: float, step: int, batches: Batches) -> float:
-    """The mean slope at x over the batch of that step, drawn without putting back."""
+    """The mean slope at x over the batch of that step, drawn without replacement."""
     return _mean_of_draw(sample_slopes(function, x, batches.spread), function.slope_at(x), step, batches)
 
 
 def slope_cloud(function: Function, x: float, batches: Batches, draws: int = 200) -> Reals:
-    """What the batches of the first `draws` steps would say at this one x: (draws,) float64, NaN without a slope."""
+    """The estimates of the batches of the first `draws` steps at this one x: (draws,) float64, NaN without a slope."""
     slopes = sample_slopes(function, x, batches.spread)
     if batches.size >= len(slopes):
         return np.full(draws, function.slope_at(x))
@@ -59,7 +59,7 @@ def slope_cloud(function: Function, x: float, batches: Batches, draws: int = 200
 
 @dataclass(frozen=True, eq=False)
 class Cloud:
-    """What many batches of one size say of the slope at one place.
+    """The estimates of the slope at one place by many batches of one size.
 
     Attributes:
         size: samples in each batch.
@@ -73,17 +73,17 @@ class Cloud:
 
     @property
     def average(self) -> float:
-        """Of what the batches say."""
+        """Mean of the estimates."""
         return float(self.slopes.mean())
 
     @property
     def spread(self) -> float:
-        """Standard deviation of what the batches say."""
+        """Standard deviation of the estimates."""
         return float(self.slopes.std()) if np.ptp(self.slopes) else 0.0  # the mean of equals may be off by rounding
 
     @property
     def doubt(self) -> float:
-        """How far chance lets the average of so many batches be from the true slope: its standard error."""
+        """The standard error of the average."""
         return self.spread / float(np.sqrt(len(self.slopes)))
 
 

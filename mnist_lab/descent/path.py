@@ -15,13 +15,13 @@ from mnist_lab.descent.noise import Batches, batch_slope
 from mnist_lab.descent.update_rule import Settings, StageResult, UpdateRule
 
 FARTHEST = 1e6
-"""Where x is stopped, on either side."""
+"""The largest |x|: a ball that reaches it has diverged."""
 
 MOST_STEPS = 10_000
 
 
 class End(Enum):
-    """Why a descent can go no further; `OPEN` if it can."""
+    """Why a descent has ended; `OPEN` if it has not."""
 
     OPEN = auto()
     FARTHEST = auto()
@@ -107,7 +107,7 @@ class Descent:
 
     @property
     def end(self) -> End:
-        """Whether and why it can go no further."""
+        """Whether and why it has ended."""
         if abs(self.x) >= FARTHEST:
             return End.FARTHEST
         if not np.isfinite(self._loss[-1]):
@@ -164,7 +164,7 @@ class Descent:
         return steps
 
     def restart(self) -> None:
-        """Back to the same start, and the rule forgets."""
+        """Back to the same start, with the rule's state reset."""
         start = self._x[0]
         for column in (self._x, self._loss, self._slope, self._states, self._used):
             column.clear()

@@ -5,7 +5,7 @@ with a copy that belongs to this module, and the caller's weights are never touc
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -78,7 +78,7 @@ class Sweep:
 
     @property
     def remaining_seconds(self) -> float:
-        """At the pace so far."""
+        """Estimated from the time per weight so far."""
         return self.elapsed_seconds / self.done * (self.total - self.done) if self.done else float("nan")
 
 
@@ -89,8 +89,8 @@ def sweep(
     scheme: Scheme = Scheme.TWO_SIDED,
     every: int = 1,
     indices: Sequence[int] | None = None,
-) -> Iterator[Sweep]:
-    """Find the gradient weight by weight; whoever iterates may stop at any time, which cancels it.
+) -> Generator[Sweep, None, None]:
+    """Find the gradient weight by weight; closing the generator cancels it.
 
     Args:
         loss: from all weights, (n,), to the loss on one frozen batch. It must not change them.

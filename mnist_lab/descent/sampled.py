@@ -1,4 +1,4 @@
-"""A function known at a few places only, such as the loss of a real network along one of its weights."""
+"""A function interpolated between a few measured values, such as the loss of a network along one of its weights."""
 
 import numpy as np
 

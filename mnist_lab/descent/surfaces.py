@@ -26,7 +26,7 @@ class Surface:
         along_y: the partial derivative by y, likewise.
         domain: lowest and highest x, lowest and highest y that are shown at first.
         start: x and y where a descent begins.
-        rate: a learning rate that every rule bears from `start`.
+        rate: a learning rate with which no rule diverges from `start`.
         minima: (n, 2) the x and y of each minimum; empty if there is none.
         teaches: the one thing it exists to show, in a sentence.
     """

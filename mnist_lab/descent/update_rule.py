@@ -21,7 +21,7 @@ Quantities = dict[str, Reals]
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number that a rule keeps from step to step, for the picture of its inner state."""
+    """One number of a rule's state, kept from step to step."""
 
     name: str
     label: str
@@ -29,7 +29,7 @@ class Quantity:
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """One move of the rule.
+    """One stage of the rule's update.
 
     Attributes:
         quantity: which value it computes: a name of the state, an intermediate one, or `x` in the last stage.
@@ -148,7 +148,7 @@ class UpdateRule:
 
 
 def stability_limit(rule: UpdateRule, curvature: float, settings: Settings | None = None) -> float | None:
-    """The learning rate above which a minimum of that curvature throws the ball out: η* = 2/f″ for plain SGD.
+    """The learning rate above which a minimum of that curvature is unstable: η* = 2/f″ for plain SGD.
 
     Returns:
         infinity where the curvature is 0 (the minimum itself sets no limit); None where the rule rescales the

@@ -104,7 +104,7 @@ def _diverged(descent: Descent, path: Path) -> Verdict | None:
 
 
 def _limit_passed(descent: Descent, path: Path) -> dict[str, float] | None:
-    """The last learning rate, and what the minimum nearest to the start bears, if that is less."""
+    """The last learning rate, and the stability limit of the minimum nearest to the start if that is lower."""
     found = minima(descent.function)
     if not found or not path.steps:
         return None
@@ -181,7 +181,7 @@ def _not_started(path: Path) -> Verdict | None:
 
 
 def _jitters(function: Function, path: Path) -> Verdict | None:
-    """With batches: to and fro within a small range, without getting on."""
+    """With batches: it fluctuates within a small range, without progress."""
     if not path.is_noisy or path.steps < 2 * _WINDOW:
         return None
     recent = path.x[-2 * _WINDOW :]
@@ -240,7 +240,7 @@ def _period(function: Function, path: Path) -> int:
 
 
 def _keeps_swinging(function: Function, path: Path) -> bool:
-    """To and fro without getting smaller."""
+    """It oscillates, and the amplitude does not fall."""
     if path.steps < 2 * _WINDOW:
         return False
     moves = path.moves[-2 * _WINDOW :]

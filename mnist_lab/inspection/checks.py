@@ -1,4 +1,4 @@
-"""That the layer, unit or input that is asked for exists. Layers are told to people from 1, units and inputs from 0."""
+"""Checks that a requested layer, unit or input exists. Messages count layers from 1, units and inputs from 0."""
 
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights

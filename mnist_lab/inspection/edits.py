@@ -1,4 +1,4 @@
-"""What would happen if: changes of single units and weights, made on a copy of the network and never in the run.
+"""Edits of single units and weights, made on a copy of the network and never in the run.
 
 Adding an edit is one class with `apply` and its name in `Edit`. Layers, units and inputs are counted from 0; the
 sentences of errors count layers from 1, as the window does.
@@ -92,7 +92,7 @@ class SwitchOff:
     """Let a unit contribute nothing: the outgoing weights of a hidden unit are 0, the logit of an output unit is 0.
 
     The same as scaling by 0 (see `ScaleUnit`), but a weight that is no number becomes 0, too. An output unit that is
-    switched off still takes part in the softmax, without an opinion on any image.
+    switched off still takes part in the softmax, with the same logit, 0, for every image.
     """
 
     layer: int

@@ -1,4 +1,4 @@
-"""Why a look inside the network cannot be had, in words for a learner."""
+"""The error of all views into a network, worded for a learner."""
 
 from mnist_lab.words import LabError
 

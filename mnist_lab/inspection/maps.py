@@ -12,7 +12,7 @@ from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 FEWEST_FOR_TSNE = 10
-"""Of fewer images, no one has neighbours and strangers."""
+"""Fewer images have no neighbourhoods that could be kept."""
 
 Reals = NDArray[np.float64]
 

@@ -1,7 +1,7 @@
 """A network in a file: its arrays and how they belong together, readable without Keras and without pickle.
 
-Whatever lies in the file's place, reading takes no more than the network that its headers describe, and that is one
-which the lab can make.
+Whatever the file holds, reading it takes no more memory than the network its headers describe, and those must describe
+a network which the lab can make.
 """
 
 import io

@@ -46,7 +46,7 @@ class Disturbance:
         Args:
             images: (n, 28, 28) float32, 0 to 1; they are not changed.
             strength: in `unit`; 0 gives back the very same images.
-            generator: decides what is left to chance, for each image anew.
+            generator: draws what is random, for each image anew.
 
         Returns:
             (n, 28, 28) float32, 0 to 1.
@@ -118,7 +118,7 @@ def accuracy_under(
     is_cancelled: Callable[[], bool],
     report: Callable[[int, float], None],
 ) -> NDArray[np.float64] | None:
-    """Measure the accuracy at each strength of a disturbance, always with the same digits and the same chance.
+    """Measure the accuracy at each strength of a disturbance, always on the same digits and from the same random seed.
 
     Args:
         weights: the copied network.

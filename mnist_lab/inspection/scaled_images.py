@@ -1,4 +1,4 @@
-"""Test images as the network receives them, made once and kept: for asking networks again and again. No Qt."""
+"""A cache of the test images as the network receives them. No Qt."""
 
 from threading import Lock
 
@@ -10,7 +10,7 @@ from mnist_lab.inspection.forward import scaled
 
 
 class ScaledImages:
-    """Keeps the newest set; may be asked from several threads at once."""
+    """Caches the newest set of images; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()

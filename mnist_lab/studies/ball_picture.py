@@ -44,7 +44,7 @@ class BallPicture:
         next_y: the value there.
         is_plain_step: whether the next step is nothing but the learning rate times the slope.
         is_looked_at: whether this is the one.
-        fan: (m,) slopes that batches say at the present place; none without noise.
+        fan: (m,) estimates of the slope at the present place by batches; none without noise.
     """
 
     identifier: str

@@ -28,10 +28,15 @@ class BasinCase:
     rate: float
     settings: Settings
 
+    def equals(self, other: "BasinCase") -> bool:
+        """Whether both have the same basins."""
+        is_same_rule = self.rule is other.rule and self.settings == other.settings
+        return self.function is other.function and is_same_rule and self.rate == other.rate
+
 
 @dataclass(frozen=True)
 class Limit:
-    """A minimum, and the largest learning rate that it bears: None where there is no such rate."""
+    """A minimum, and the learning rate up to which it is stable: None where there is no such limit."""
 
     minimum: Minimum
     rate: float | None
@@ -54,6 +59,7 @@ class CurveBench:
         self.batches: Batches | None = None
         self.looked_at = "sgd"
         self.balls: Balls[Descent] = Balls(self._make, ("sgd",), FIRST_RATE)
+        self._case = self._present_case()
 
     def _make(self, rule: UpdateRule, rate: float, settings: Settings) -> Descent:
         return Descent(self.function, rule, self.start, rate, settings, self.batches)
@@ -95,7 +101,13 @@ class CurveBench:
 
     @property
     def case(self) -> BasinCase:
-        """For the basin strip."""
+        """For the basin strip; the same object as long as nothing of it changes."""
+        case = self._present_case()
+        if not case.equals(self._case):
+            self._case = case
+        return self._case
+
+    def _present_case(self) -> BasinCase:
         name = self.looked_at
         return BasinCase(self.function, rule_of(name), self.balls.rate, self.balls.settings_of(name))
 
@@ -110,7 +122,7 @@ class CurveBench:
         return min(0.0, *(one.value for one in minima(self.function)), 0.0)
 
     def limits(self) -> tuple[Limit, ...]:
-        """What each minimum bears under the rule that is looked at, from left to right."""
+        """The stability limit of each minimum under the rule that is looked at, from left to right."""
         rule, settings = rule_of(self.looked_at), self.balls.settings_of(self.looked_at)
         return tuple(Limit(one, stability_limit(rule, one.curvature, settings)) for one in minima(self.function))
 
@@ -144,7 +156,7 @@ class CurveBench:
         return BallPicture(name, *recent, slope, next_x, next_y, is_plain, is_looked_at, self._fan(ball, is_looked_at))
 
     def _fan(self, ball: Descent, is_looked_at: bool) -> Reals:
-        """What batches say of the slope where the ball that is looked at stands."""
+        """The batches' estimates of the slope where the ball that is looked at stands."""
         if self.batches is None or not is_looked_at or not np.isfinite(ball.path.slope[-1]):
             return np.empty(0)
         with np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""Images with a network's answers to them, as the sections of the page show them; no Qt."""
+"""Images with a network's answers to them, as the tabs of the Evaluate page show them; no Qt."""
 
 from dataclasses import dataclass
 

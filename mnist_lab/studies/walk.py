@@ -12,7 +12,7 @@ from mnist_lab.tensors.cells import CellStep, CellSteps
 from mnist_lab.tensors.errors import TensorError
 from mnist_lab.tensors.evaluator import Names, evaluate
 from mnist_lab.tensors.loops import Ghost
-from mnist_lab.tensors.operations import Operation
+from mnist_lab.tensors.operation import Operation
 from mnist_lab.tensors.view import TensorView, places_at, view_of
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 from mnist_lab.work import JobHandle

@@ -10,8 +10,8 @@ import numpy as np
 
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import LARGEST, TensorError
+from mnist_lab.tensors.operand_shape import OperandShape, ResultShape
 from mnist_lab.tensors.shapes import broadcast, matmul
-from mnist_lab.tensors.sides import ResultShape, Side
 from mnist_lab.tensors.values import Value
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -112,8 +112,8 @@ def elementwise(
 
 
 def _outcome(operands: tuple[Value, ...]) -> ResultShape:
-    first = operands[0].side()
-    return broadcast(first, operands[1].side()) if len(operands) > 1 else ResultShape(first.shape, first.names)
+    first = operands[0].operand_shape()
+    return broadcast(first, operands[1].operand_shape()) if len(operands) > 1 else ResultShape(first.shape, first.names)
 
 
 def binary(kind: type[ast.AST], first: Value, second: Value, text: str, budget: Budget) -> Value:
@@ -143,7 +143,7 @@ def unary(kind: type[ast.AST], operand: Value, text: str, budget: Budget) -> Val
 def product(
     text: str,
     function: Callable[..., Any],
-    rule: Callable[[Side, Side], ResultShape],
+    rule: Callable[[OperandShape, OperandShape], ResultShape],
     first: Value,
     second: Value,
     budget: Budget,
@@ -153,7 +153,7 @@ def product(
     Raises:
         TensorError: shapes do not fit, or it would take too much memory or time.
     """
-    outcome = rule(first.side(), second.side())
+    outcome = rule(first.operand_shape(), second.operand_shape())
     one, two = first.array(), second.array()
     dtype = np.result_type(one, two)
     budget.take(text, outcome.shape, dtype)

@@ -16,7 +16,7 @@ from mnist_lab.tensors import arithmetic, functions, indexing
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import AxisNames, Shape, TensorError, spell_names
 from mnist_lab.tensors.making import DTYPES
-from mnist_lab.tensors.values import Array, Selection, Value, View, whole
+from mnist_lab.tensors.values import Array, Selection, SelectionView, Value, whole
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 Names = Mapping[str, NDArray[np.generic] | int | float]
@@ -62,7 +62,7 @@ def evaluate(text: str, names: Names, axis_names: Mapping[str, AxisNames] | None
     value = _Walk(names, axis_names or {}).value(root)
     content = value.content
     if isinstance(content, np.ndarray | np.generic | int | float | np.dtype | tuple):
-        names_of_all = value.side().all_names if isinstance(content, np.ndarray) else ()
+        names_of_all = value.operand_shape().all_names if isinstance(content, np.ndarray) else ()
         return Result(content, names_of_all, value.view.selection if value.view else None)
     raise TensorError(
         QT_TRANSLATE_NOOP("errors", "“{text}” is neither an array nor a number: type an expression on arrays."),
@@ -109,7 +109,7 @@ class _Walk:
             if not isinstance(content, np.ndarray):
                 return Value(content, node.id)
             names = self._axis_names.get(node.id, ())
-            view = View(whole(node.id, content.shape), tuple(range(content.ndim)))
+            view = SelectionView(whole(node.id, content.shape), tuple(range(content.ndim)))
             return Value(content, node.id, names, view)
         if node.id == "newaxis":
             return Value(None, node.id)
@@ -227,7 +227,7 @@ _ATTRIBUTES: Mapping[str, Callable[[Value, str], Value]] = {
     "dtype": lambda value, text: Value(value.array().dtype, text),
     "nbytes": lambda value, text: Value(value.array().nbytes, text),
     "itemsize": lambda value, text: Value(value.array().itemsize, text),
-    "T": lambda value, text: Value(value.array().T, text, value.side().all_names[::-1]),
+    "T": lambda value, text: Value(value.array().T, text, value.operand_shape().all_names[::-1]),
 }
 ATTRIBUTES: Sequence[str] = tuple(_ATTRIBUTES)
 """What may stand behind an array and a dot, without being called."""

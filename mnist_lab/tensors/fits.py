@@ -4,7 +4,7 @@ import math
 import re
 
 from mnist_lab.tensors.errors import Shape, spell_shape
-from mnist_lab.tensors.sides import Side
+from mnist_lab.tensors.operand_shape import OperandShape
 
 _BINDS_TIGHTLY = re.compile(r"[\w.]+(\[[^\[\]]*\]|\([^()]*\)|\.\w+)*|\[[^\[\]]*\]|\([^()]*\)")
 """A name with brackets or attributes behind it, or something in brackets."""
@@ -19,7 +19,7 @@ def _flipped(text: str) -> str:
     return text[: -len(".T")] if text.endswith(".T") else f"{_part(text)}.T"
 
 
-def fits_for_broadcast(first: Side, second: Side) -> str:
+def fits_for_broadcast(first: OperandShape, second: OperandShape) -> str:
     """Shapes for the second that go with the first; if it may have meant an axis that is not the last, how."""
     fits = []
     if second.rank == 1 and second.shape[0] in first.shape[:-1]:
@@ -32,7 +32,7 @@ def fits_for_broadcast(first: Side, second: Side) -> str:
     return "; ".join(fits)
 
 
-def fits_for_dot(first: Side, second: Side, summed: int) -> str:
+def fits_for_dot(first: OperandShape, second: OperandShape, summed: int) -> str:
     """Code that would work on these very arrays, then the shape that the second would need for the first."""
     inner, wanted = first.shape[-1], second.shape[summed]
     one, two = first.text, second.text

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import AxisNames, TensorError, spell_axis, spell_names, spell_shape
+from mnist_lab.tensors.operand_shape import OperandShape
 from mnist_lab.tensors.shapes import MOST_AXES, broadcast
-from mnist_lab.tensors.sides import Side
-from mnist_lab.tensors.values import Array, AxisSelection, Selection, Value, View
+from mnist_lab.tensors.values import Array, AxisSelection, Selection, SelectionView, Value
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 Key = int | slice | None | Array
@@ -200,12 +200,12 @@ def _check_mask(mask: Array, axis: int, value: Value, array: Array) -> None:
 
 def _count(placed: Sequence[tuple[Key, int]], shape: tuple[int, ...]) -> int:
     """How many values the brackets choose, before anything is copied."""
-    together = Side("", ())
+    together = OperandShape("", ())
     count = 1
     for key, axis in placed:
         if isinstance(key, np.ndarray):
             chosen = (int(np.count_nonzero(key)),) if key.dtype == np.bool_ else key.shape
-            together = replace(together, shape=broadcast(together, Side("[…]", chosen)).shape)
+            together = replace(together, shape=broadcast(together, OperandShape("[…]", chosen)).shape)
         elif isinstance(key, slice):
             count *= len(range(shape[axis])[key])
     return count * math.prod(together.shape)
@@ -216,7 +216,7 @@ def _names(placed: Sequence[tuple[Key, int]], value: Value) -> AxisNames:
     return tuple("" if key is None else names[axis] for key, axis in placed if not isinstance(key, int))
 
 
-def _view(placed: Sequence[tuple[Key, int]], value: Value, array: Array) -> View | None:
+def _view(placed: Sequence[tuple[Key, int]], value: Value, array: Array) -> SelectionView | None:
     """The selection narrowed by one more pair of brackets."""
     if value.view is None:
         return None
@@ -233,7 +233,7 @@ def _view(placed: Sequence[tuple[Key, int]], value: Value, array: Array) -> View
             return None  # an added axis was emptied: no block of the named array is chosen
         if not isinstance(key, int):
             axes.append(source)
-    return View(Selection(value.view.selection.name, tuple(chosen)), tuple(axes))
+    return SelectionView(Selection(value.view.selection.name, tuple(chosen)), tuple(axes))
 
 
 def _narrow(chosen: AxisSelection, key: Key) -> AxisSelection:

@@ -113,5 +113,5 @@ def to_categorical(text: str, budget: Budget, labels: Value, num_classes: Value 
         )
     budget.take(text, (*array.shape, max(0, classes)), np.dtype(np.float64))
     return Value(
-        (array[..., None] == np.arange(classes)).astype(np.float64), text, (*labels.side().all_names, "digits")
+        (array[..., None] == np.arange(classes)).astype(np.float64), text, (*labels.operand_shape().all_names, "digits")
     )

@@ -8,28 +8,28 @@ from mnist_lab.tensors import shapes
 from mnist_lab.tensors.errors import TensorError, spell_names, spell_shape
 from mnist_lab.tensors.layout import MOST_AXES
 from mnist_lab.tensors.loops import INNER, Array, FlatLoop, LabelledLoop
-from mnist_lab.tensors.sides import Side
+from mnist_lab.tensors.operand_shape import OperandShape
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _LETTERS = "abcdefgh"  # labels of the result's axes; "i" is that of the sum
 
 
-def _check_rank(side: Side, fewest: int, most: int) -> None:
+def _check_rank(operand: OperandShape, fewest: int, most: int) -> None:
     """See that an operand has as many axes as the operation can go through.
 
     Raises:
         TensorError: it has more or fewer.
     """
-    if not fewest <= side.rank <= most:
+    if not fewest <= operand.rank <= most:
         raise TensorError(
             QT_TRANSLATE_NOOP(
                 "errors",
                 "“{text}” {shape} has {rank} axes, and this operation takes {wanted} there: reshape it, or choose a"
                 " part of it.",
             ),
-            text=side.text,
-            shape=spell_shape(side.shape),
-            rank=side.rank,
+            text=operand.text,
+            shape=spell_shape(operand.shape),
+            rank=operand.rank,
             wanted=fewest if fewest == most else f"{fewest}–{most}",
         )
 
@@ -38,18 +38,18 @@ def _labels(rank: int) -> tuple[str, ...]:
     return tuple(_LETTERS[:rank])
 
 
-def same_cells(sides: Sequence[Side], arrays: Sequence[Array]) -> LabelledLoop:
+def same_cells(inputs: Sequence[OperandShape], arrays: Sequence[Array]) -> LabelledLoop:
     """One operand, cell by cell."""
     del arrays
-    (side,) = sides
-    _check_rank(side, 0, MOST_AXES)
-    labels = _labels(side.rank)
-    return LabelledLoop(dict(zip(labels, side.shape, strict=True)), labels, (labels,), side.all_names)
+    (operand,) = inputs
+    _check_rank(operand, 0, MOST_AXES)
+    labels = _labels(operand.rank)
+    return LabelledLoop(dict(zip(labels, operand.shape, strict=True)), labels, (labels,), operand.all_names)
 
 
-def same_shape(sides: Sequence[Side], arrays: Sequence[Array]) -> LabelledLoop:
+def same_shape(inputs: Sequence[OperandShape], arrays: Sequence[Array]) -> LabelledLoop:
     """Two operands of one shape, cell by cell."""
-    first, second = sides
+    first, second = inputs
     outcome = shapes.broadcast(first, second)  # what does not even broadcast has a sentence of its own
     if first.shape != second.shape:
         raise TensorError(
@@ -68,28 +68,30 @@ def same_shape(sides: Sequence[Side], arrays: Sequence[Array]) -> LabelledLoop:
     return LabelledLoop(loop.sizes, loop.result, loop.operands * 2, outcome.names)
 
 
-def broadcast(sides: Sequence[Side], arrays: Sequence[Array]) -> LabelledLoop:
+def broadcast(inputs: Sequence[OperandShape], arrays: Sequence[Array]) -> LabelledLoop:
     """Two operands; axes that are missing in front or have size 1 are stretched."""
     del arrays
-    outcome = shapes.broadcast(*sides)
-    for side in sides:
-        _check_rank(side, 0, MOST_AXES)
+    outcome = shapes.broadcast(*inputs)
+    for operand in inputs:
+        _check_rank(operand, 0, MOST_AXES)
     labels = _labels(len(outcome.shape))
     operands = []
-    for side in sides:
-        own = labels[len(labels) - side.rank :]
-        sizes = outcome.shape[len(labels) - side.rank :]
-        pairs = zip(own, side.shape, sizes, strict=True)
+    for operand in inputs:
+        own = labels[len(labels) - operand.rank :]
+        sizes = outcome.shape[len(labels) - operand.rank :]
+        pairs = zip(own, operand.shape, sizes, strict=True)
         operands.append(tuple(None if size == 1 != wanted else label for label, size, wanted in pairs))
     return LabelledLoop(dict(zip(labels, outcome.shape, strict=True)), labels, tuple(operands), outcome.names)
 
 
-def dot(first_ranks: tuple[int, int], second_rank: int) -> Callable[[Sequence[Side], Sequence[Array]], LabelledLoop]:
+def dot(
+    first_ranks: tuple[int, int], second_rank: int
+) -> Callable[[Sequence[OperandShape], Sequence[Array]], LabelledLoop]:
     """The dot product of operands with so many axes: fewest and most of the first, exactly of the second."""
 
-    def rule(sides: Sequence[Side], arrays: Sequence[Array]) -> LabelledLoop:
+    def rule(inputs: Sequence[OperandShape], arrays: Sequence[Array]) -> LabelledLoop:
         del arrays
-        first, second = sides
+        first, second = inputs
         _check_rank(first, *first_ranks)
         _check_rank(second, second_rank, second_rank)
         outcome = shapes.dot(first, second)
@@ -102,31 +104,31 @@ def dot(first_ranks: tuple[int, int], second_rank: int) -> Callable[[Sequence[Si
     return rule
 
 
-def transpose(sides: Sequence[Side], arrays: Sequence[Array]) -> LabelledLoop:
+def transpose(inputs: Sequence[OperandShape], arrays: Sequence[Array]) -> LabelledLoop:
     """One operand, its axes backwards."""
-    loop = same_cells(sides, arrays)
+    loop = same_cells(inputs, arrays)
     return LabelledLoop(loop.sizes, loop.result[::-1], loop.operands, loop.names[::-1])
 
 
-def reshape(sides: Sequence[Side], arrays: Sequence[Array]) -> FlatLoop:
+def reshape(inputs: Sequence[OperandShape], arrays: Sequence[Array]) -> FlatLoop:
     """The first operand in the shape that the second one spells out."""
-    side, target = sides[0], arrays[1]
+    operand, target = inputs[0], arrays[1]
     if target.ndim != 1 or not np.issubdtype(target.dtype, np.integer):
         raise TensorError(
             QT_TRANSLATE_NOOP("errors", "“{text}” is no shape: write whole numbers in a row, such as {fits}."),
-            text=sides[1].text,
-            fits=spell_names([str(list(side.shape))]),
+            text=inputs[1].text,
+            fits=spell_names([str(list(operand.shape))]),
         )
-    outcome = shapes.reshape(side, [int(size) for size in target])
-    for part in (side, Side(sides[1].text, outcome.shape)):
+    outcome = shapes.reshape(operand, [int(size) for size in target])
+    for part in (operand, OperandShape(inputs[1].text, outcome.shape)):
         _check_rank(part, 0, MOST_AXES)
-    return FlatLoop(side.shape, outcome.shape)
+    return FlatLoop(operand.shape, outcome.shape)
 
 
-def layer(sides: Sequence[Side], arrays: Sequence[Array]) -> LabelledLoop:
+def layer(inputs: Sequence[OperandShape], arrays: Sequence[Array]) -> LabelledLoop:
     """Weights (units, inputs), one input (inputs,), a bias (units,)."""
-    weights, _, bias = sides
-    loop = dot((2, 2), 1)(sides[:2], arrays[:2])
+    weights, _, bias = inputs
+    loop = dot((2, 2), 1)(inputs[:2], arrays[:2])
     _check_rank(bias, 1, 1)
     if bias.shape != loop.result_shape:
         raise TensorError(

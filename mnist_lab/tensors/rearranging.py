@@ -10,7 +10,7 @@ from mnist_lab.tensors import shapes
 from mnist_lab.tensors.arithmetic import compute
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import Shape, TensorError
-from mnist_lab.tensors.sides import Side
+from mnist_lab.tensors.operand_shape import OperandShape
 from mnist_lab.tensors.values import Value
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -31,31 +31,31 @@ def reduction(
     """
 
     def call(text: str, budget: Budget, x: Value, axis: Value = _NONE, keepdims: Value = _FALSE) -> Value:
-        side, array = x.side(), x.array()
-        axes = _axes(side, axis, one_axis=one_axis)
-        if needs_values and not math.prod(side.shape[place] for place in axes):
+        operand, array = x.operand_shape(), x.array()
+        axes = _axes(operand, axis, one_axis=one_axis)
+        if needs_values and not math.prod(operand.shape[place] for place in axes):
             raise TensorError(
                 QT_TRANSLATE_NOOP("errors", "“{text}” has nothing to choose from: this part of the array is empty."),
                 text=text,
             )
         keeps = bool(keepdims.content)
-        kept = [place for place in range(side.rank) if place not in axes]
-        budget.take(text, tuple(side.shape[place] for place in kept), np.dtype(np.float64))
+        kept = [place for place in range(operand.rank) if place not in axes]
+        budget.take(text, tuple(operand.shape[place] for place in kept), np.dtype(np.float64))
         for _ in range(copies):
             budget.take(text, array.shape, np.dtype(np.float64))
         chosen = None if axis.content is None else axes[0] if one_axis else axes
         result = compute(text, lambda: function(array, axis=chosen, keepdims=keeps))
-        names = side.all_names if keeps else tuple(side.all_names[place] for place in kept)
+        names = operand.all_names if keeps else tuple(operand.all_names[place] for place in kept)
         return Value(result, text, names)
 
     return call
 
 
-def _axes(side: Side, axis: Value, *, one_axis: bool) -> Shape:
+def _axes(operand: OperandShape, axis: Value, *, one_axis: bool) -> Shape:
     if axis.content is None:
-        return tuple(range(side.rank))
+        return tuple(range(operand.rank))
     axes = (axis.integer(),) if one_axis else axis.integers()
-    places = tuple(shapes.check_axis(side, one) for one in axes)
+    places = tuple(shapes.check_axis(operand, one) for one in axes)
     if len(set(places)) < len(places):
         raise TensorError(QT_TRANSLATE_NOOP("errors", "“{text}” names an axis twice: name each once."), text=axis.text)
     return places
@@ -65,7 +65,7 @@ def reshape(text: str, budget: Budget, x: Value, *shape: Value) -> Value:
     """The same values in another shape: a view where they lie in a row in memory, else a copy."""
     array = x.array()
     target = shape[0].integers() if len(shape) == 1 else tuple(one.integer() for one in shape)
-    outcome = shapes.reshape(x.side(), target)
+    outcome = shapes.reshape(x.operand_shape(), target)
     if not array.flags.c_contiguous:  # else it is a view
         budget.take(text, outcome.shape, array.dtype)
     return Value(array.reshape(outcome.shape), text, outcome.names)
@@ -78,7 +78,7 @@ def transpose(text: str, budget: Budget, x: Value, *axes: Value) -> Value:
     order: Sequence[int] = range(array.ndim)[::-1]
     if axes and axes[0].content is not None:
         order = axes[0].integers() if len(axes) == 1 else [one.integer() for one in axes]
-    outcome = shapes.transpose(x.side(), order)
+    outcome = shapes.transpose(x.operand_shape(), order)
     return Value(array.transpose(order), text, outcome.names)
 
 
@@ -91,6 +91,6 @@ def expand_dims(text: str, budget: Budget, x: Value, axis: Value) -> Value:
     """One more axis, of size 1, at this place of the result."""
     del budget  # a view
     array = x.array()
-    place = shapes.check_axis(Side(x.text, (*array.shape, 1)), axis.integer())
-    names = x.side().all_names
+    place = shapes.check_axis(OperandShape(x.text, (*array.shape, 1)), axis.integer())
+    names = x.operand_shape().all_names
     return Value(np.expand_dims(array, place), text, (*names[:place], "", *names[place:]))

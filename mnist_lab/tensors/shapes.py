@@ -8,22 +8,22 @@ from collections.abc import Sequence
 
 from mnist_lab.tensors.errors import Shape, TensorError, spell_axis, spell_shape
 from mnist_lab.tensors.fits import fits_for_broadcast, fits_for_dot, fits_for_reshape
-from mnist_lab.tensors.sides import ResultShape, Side
+from mnist_lab.tensors.operand_shape import OperandShape, ResultShape
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 MOST_AXES = 32
 """Axes that a reshaped array may have; NumPy itself ends at 64."""
 
 
-def broadcast(first: Side, second: Side) -> ResultShape:
+def broadcast(first: OperandShape, second: OperandShape) -> ResultShape:
     """Two arrays combined element by element; an axis of size 1, or one that is missing in front, is stretched.
 
     Raises:
         TensorError: two sizes differ and neither is 1.
     """
     rank = max(first.rank, second.rank)
-    shapes = [(1,) * (rank - side.rank) + side.shape for side in (first, second)]
-    names = [("",) * (rank - side.rank) + side.all_names for side in (first, second)]
+    shapes = [(1,) * (rank - operand.rank) + operand.shape for operand in (first, second)]
+    names = [("",) * (rank - operand.rank) + operand.all_names for operand in (first, second)]
     for axis in reversed(range(rank)):
         sizes = (shapes[0][axis], shapes[1][axis])
         if sizes[0] != sizes[1] and 1 not in sizes:
@@ -55,7 +55,7 @@ def _name(first: str, second: str, first_size: int, second_size: int) -> str:
     return first or second
 
 
-def dot(first: Side, second: Side) -> ResultShape:
+def dot(first: OperandShape, second: OperandShape) -> ResultShape:
     """The dot product: the last axis of the first with the second's only axis, or its last but one.
 
     Raises:
@@ -89,38 +89,38 @@ def dot(first: Side, second: Side) -> ResultShape:
     )
 
 
-def matmul(first: Side, second: Side) -> ResultShape:
+def matmul(first: OperandShape, second: OperandShape) -> ResultShape:
     """The operator @: as `dot` up to two axes; with more, the axes in front are broadcast.
 
     Raises:
-        TensorError: a side has no axis, or sizes do not fit.
+        TensorError: an operand has no axis, or sizes do not fit.
     """
-    for side in (first, second):
-        if not side.rank:
+    for operand in (first, second):
+        if not operand.rank:
             raise TensorError(
                 QT_TRANSLATE_NOOP("errors", "“{text}” is a single number and has no axis for @: multiply it with *."),
-                text=side.text,
+                text=operand.text,
             )
     if first.rank <= 2 and second.rank <= 2:
         return dot(first, second)
     core = dot(
-        Side(first.text, first.shape[-2:], first.all_names[-2:]),
-        Side(second.text, second.shape[-2:], second.all_names[-2:]),
+        OperandShape(first.text, first.shape[-2:], first.all_names[-2:]),
+        OperandShape(second.text, second.shape[-2:], second.all_names[-2:]),
     )
     stacks = broadcast(
-        Side(first.text, first.shape[:-2], first.all_names[:-2]),
-        Side(second.text, second.shape[:-2], second.all_names[:-2]),
+        OperandShape(first.text, first.shape[:-2], first.all_names[:-2]),
+        OperandShape(second.text, second.shape[:-2], second.all_names[:-2]),
     )
     return ResultShape(stacks.shape + core.shape, stacks.names + core.names)
 
 
-def reshape(side: Side, target: Sequence[int]) -> ResultShape:
+def reshape(operand: OperandShape, target: Sequence[int]) -> ResultShape:
     """The same values, in the same order, in another shape; one -1 stands for "as many as are left".
 
     Raises:
         TensorError: the values do not fill the shape exactly, or it is no shape.
     """
-    count, sizes = math.prod(side.shape), tuple(target)
+    count, sizes = math.prod(operand.shape), tuple(target)
     if sizes.count(-1) > 1:
         raise TensorError(
             QT_TRANSLATE_NOOP(
@@ -131,7 +131,7 @@ def reshape(side: Side, target: Sequence[int]) -> ResultShape:
     check_shape([size for size in sizes if size != -1])
     known = math.prod(size for size in sizes if size >= 0)
     if -1 in sizes and known and count % known == 0:
-        return _named_anew(side, tuple(count // known if size < 0 else size for size in sizes))
+        return _named_anew(operand, tuple(count // known if size < 0 else size for size in sizes))
     if -1 in sizes or known != count:
         raise TensorError(
             QT_TRANSLATE_NOOP(
@@ -139,15 +139,15 @@ def reshape(side: Side, target: Sequence[int]) -> ResultShape:
                 "“{text}” {shape} has {count:,} values, and {target} takes {room:,}{times}: sizes must multiply to the"
                 " number of values. This would fit: {fits}.",
             ),
-            text=side.text,
-            shape=spell_shape(side.shape),
+            text=operand.text,
+            shape=spell_shape(operand.shape),
             count=count,
             target=spell_shape(sizes),
             room=known,
             times=" × n" if -1 in sizes else "",
             fits=fits_for_reshape(count, sizes),
         )
-    return _named_anew(side, sizes)
+    return _named_anew(operand, sizes)
 
 
 def check_shape(sizes: Sequence[int]) -> None:
@@ -164,54 +164,54 @@ def check_shape(sizes: Sequence[int]) -> None:
         )
 
 
-def _named_anew(side: Side, shape: Shape) -> ResultShape:
+def _named_anew(operand: OperandShape, shape: Shape) -> ResultShape:
     """Axes in front that stay as they are keep their names."""
     names = []
-    for name, old, new in zip(side.all_names, side.shape, shape, strict=False):
+    for name, old, new in zip(operand.all_names, operand.shape, shape, strict=False):
         if old != new:
             break
         names.append(name)
     return ResultShape(shape, (*names, *("",) * len(shape))[: len(shape)])
 
 
-def check_axis(side: Side, axis: int) -> int:
+def check_axis(operand: OperandShape, axis: int) -> int:
     """The axis counted from 0.
 
     Raises:
         TensorError: the array has no such axis.
     """
-    if not -side.rank <= axis < side.rank:
+    if not -operand.rank <= axis < operand.rank:
         raise TensorError(
             QT_TRANSLATE_NOOP(
                 "errors",
                 "“{text}” {shape} has no axis {axis}: it has {rank}, counted from 0 to {last}, or from -1 back.",
             )
-            if side.rank
+            if operand.rank
             else QT_TRANSLATE_NOOP("errors", "“{text}” is a single number and has no axis {axis}: leave the axis out."),
-            text=side.text,
-            shape=spell_shape(side.shape),
+            text=operand.text,
+            shape=spell_shape(operand.shape),
             axis=axis,
-            rank=side.rank,
-            last=side.rank - 1,
+            rank=operand.rank,
+            last=operand.rank - 1,
         )
-    return axis % side.rank
+    return axis % operand.rank
 
 
-def transpose(side: Side, axes: Sequence[int]) -> ResultShape:
+def transpose(operand: OperandShape, axes: Sequence[int]) -> ResultShape:
     """Axes in another order.
 
     Raises:
         TensorError: an axis is missing, named twice, or not there.
     """
-    order = [check_axis(side, axis) for axis in axes]
-    if sorted(order) != list(range(side.rank)):
+    order = [check_axis(operand, axis) for axis in axes]
+    if sorted(order) != list(range(operand.rank)):
         raise TensorError(
             QT_TRANSLATE_NOOP(
                 "errors", "{axes} does not put the {rank} axes of “{text}” in order: name each once, such as {fits}."
             ),
             axes=spell_shape(axes),
-            rank=side.rank,
-            text=side.text,
-            fits=spell_shape(range(side.rank)[::-1]),
+            rank=operand.rank,
+            text=operand.text,
+            fits=spell_shape(range(operand.rank)[::-1]),
         )
-    return ResultShape(tuple(side.shape[axis] for axis in order), tuple(side.all_names[axis] for axis in order))
+    return ResultShape(tuple(operand.shape[axis] for axis in order), tuple(operand.all_names[axis] for axis in order))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_lab.tensors.loops import Array
-from mnist_lab.tensors.operations import Operation
+from mnist_lab.tensors.operation import Operation
 
 _BLOCK_STEPS = 20_000
 """Of the naive loops between two looks at the clock: some 10 ms."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.tensors.errors import LARGEST, AxisNames, Shape, TensorError
-from mnist_lab.tensors.sides import Side
+from mnist_lab.tensors.operand_shape import OperandShape
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 Array = NDArray[np.generic]
@@ -50,7 +50,7 @@ def whole(name: str, shape: Shape) -> Selection:
 
 
 @dataclass(frozen=True)
-class View:
+class SelectionView:
     """A selection, and which of its axes each axis of the value is; None for an axis that was added."""
 
     selection: Selection
@@ -71,7 +71,7 @@ class Value:
     content: object
     text: str
     names: AxisNames = ()
-    view: View | None = None
+    view: SelectionView | None = None
 
     @property
     def is_array(self) -> bool:
@@ -104,10 +104,12 @@ class Value:
         """The same as an array; Python's numbers become one without axes."""
         return np.asarray(self.operand())
 
-    def side(self) -> Side:
+    def operand_shape(self) -> OperandShape:
         """The same without its numbers."""
         operand = self.operand()
-        return Side(self.text, operand.shape if isinstance(operand, np.ndarray | np.generic) else (), self.names)
+        return OperandShape(
+            self.text, operand.shape if isinstance(operand, np.ndarray | np.generic) else (), self.names
+        )
 
     def integer(self) -> int:
         """The whole number that it is.

@@ -1,6 +1,7 @@
 """The case of the memory benchmark. Arguments: "starter" or the .npz file, epochs of a run, and how many runs."""
 
 import sys
+from functools import partial
 
 import psutil
 from PySide6.QtTest import QTest
@@ -32,9 +33,13 @@ class Script:
         wait_until(start.isEnabled)
         settle(window)
         figures: Figures = {"before the first run, MB": self._resident()}
+
+        def have_ended(runs: int) -> bool:
+            return self._look() and len(self._ends) == runs and not stop.isEnabled()
+
         for number in range(1, self._runs + 1):
             press(window, "startButton")
-            wait_until(lambda number=number: self._look() and len(self._ends) == number and not stop.isEnabled())
+            wait_until(partial(have_ended, number))
             QTest.qWait(_REST_MILLISECONDS)
             settle(window)
             if number in (*_TOLD_AFTER, self._runs):

@@ -89,14 +89,16 @@ def listen_to_training(hear: Callable[[Event], None], began: Callable[[], None])
     """Let `hear` get every event in the thread that trains, before the window does; `began` is called first."""
     train = trainer.train
 
-    def train_and_tell(experiment: object, digits: object, publish: Callable[[Event], None], *rest: object) -> None:
+    def train_and_tell(
+        experiment: object, digits: object, publish: Callable[[Event], None], control: object, *, run_id: str
+    ) -> None:
         began()
 
         def publish_and_tell(event: Event) -> None:
             hear(event)
             publish(event)
 
-        train(experiment, digits, publish_and_tell, *rest)  # type: ignore[arg-type]
+        train(experiment, digits, publish_and_tell, control, run_id=run_id)  # type: ignore[arg-type]
 
     trainer.train = train_and_tell  # type: ignore[assignment]
 

@@ -2,6 +2,7 @@
 
 import statistics
 import sys
+from functools import partial
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def main() -> None:
 def _slowest_strip(times: int) -> list[float]:
     """Of 800 starts and 400 steps."""
     taken = [
-        milliseconds(lambda function=function, rule=rule: basin_strip(function, rule, rule.default_rate), times)
+        milliseconds(partial(basin_strip, function, rule, rule.default_rate), times)
         for function in FUNCTIONS
         for rule in RULES
     ]
@@ -69,7 +70,7 @@ def _edits(times: int) -> list[float]:
         judge.judge(EditCase(copy.base, copy.weights, lambda: images, labels), lambda: False)
 
     one_more(0)  # what the base says is asked only once
-    return milliseconds_each([lambda number=number: one_more(number) for number in range(1, times + 1)])
+    return milliseconds_each([partial(one_more, number) for number in range(1, times + 1)])
 
 
 def _of_full_set(times: int) -> Figures:

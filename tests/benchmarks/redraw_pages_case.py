@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -71,7 +72,7 @@ class Script:
             QApplication.processEvents()
 
         QTest.mousePress(canvas, _LEFT, _NO_KEY, places[0])
-        taken = milliseconds_each([lambda place=place: move(place) for place in places[1:]])
+        taken = milliseconds_each([partial(move, place) for place in places[1:]])
         QTest.mouseRelease(canvas, _LEFT, _NO_KEY, places[-1])
         return taken
 
@@ -85,6 +86,7 @@ class Script:
         for spec in PAGES:
             show_page(self._window, spec.object_name)
             page = child(self._window, QStackedWidget, "pages").currentWidget()
+            assert page is not None
             tabs = page.findChild(QTabWidget)  # the outermost is found first
             if tabs is None:
                 yield spec.title, page
@@ -114,10 +116,13 @@ class Script:
             if any(getattr(subject, "name", "") == "WEIGHTS" for subject in subjects):
                 taken.append(1000 * (time.perf_counter() - begin))
 
+        def are_taken(count: int) -> bool:
+            return len(taken) >= count
+
         page.refresh = refresh_and_paint  # type: ignore[attr-defined]
         for number in range(self._times + 1):
             self._step()
-            wait_until(lambda number=number: len(taken) > number)
+            wait_until(partial(are_taken, number + 1))
             settle(self._window)  # else the next refresh shares Python with the work that this one asked for
         page.refresh = refresh  # type: ignore[attr-defined]
         return taken[1:]

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from mnist_lab.descent.update_rules import RULES
 from mnist_lab.studies.ball_picture import TRAIL
 from mnist_lab.studies.curve_bench import CurveBench
 from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
 from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
 from mnist_lab.window.pages.descent.marked_step import MarkedStep
@@ -81,7 +83,7 @@ def _curve(times: int, is_log: bool) -> list[float]:
         plot.viewport().repaint()
 
     longer(46_900 - times - 1)
-    taken = milliseconds_each([lambda count=count: longer(count) for count in range(46_900 - times, 46_900)])
+    taken = milliseconds_each([partial(longer, count) for count in range(46_900 - times, 46_900)])
     plot.close()
     return taken
 
@@ -102,7 +104,7 @@ def _tiles(times: int, units: int, size: tuple[int, int], *, in_order: bool = Tr
 
     show(kernel)
     others = [kernel * np.float32(1 + 0.01 * number) for number in range(times)]
-    taken = milliseconds_each([lambda weights=weights: show(weights) for weights in others])
+    taken = milliseconds_each([partial(show, weights) for weights in others])
     tiles.close()
     return taken
 
@@ -119,7 +121,7 @@ def _pictures(times: int) -> list[float]:
 
     scroll(1)
     places = np.linspace(2, bar.maximum(), times).astype(int).tolist()
-    taken = milliseconds_each([lambda place=place: scroll(place) for place in places])
+    taken = milliseconds_each([partial(scroll, place) for place in places])
     grid.close()
     return taken
 
@@ -133,7 +135,7 @@ def _bars(times: int) -> list[float]:
         bars.repaint()
 
     show(0)
-    taken = milliseconds_each([lambda step=step: show(step) for step in range(1, times + 1)])
+    taken = milliseconds_each([partial(show, step) for step in range(1, times + 1)])
     bars.close()
     return taken
 
@@ -157,7 +159,7 @@ def _moving(widget: QWidget, places: list[QPoint]) -> list[Callable[[], None]]:
         QTest.mouseMove(widget, place)
         _paint_what_is_due()
 
-    return [lambda place=place: move(place) for place in places]
+    return [partial(move, place) for place in places]
 
 
 def _trails(times: int, function: str, rate: float) -> list[float]:
@@ -176,7 +178,7 @@ def _trails(times: int, function: str, rate: float) -> list[float]:
 
 
 def _drag(times: int) -> list[float]:
-    tab = CurveTab()
+    tab = CurveTab(CurveModel())
     _show(tab, 1100, 680)
     view = tab.findChild(CurveView)
     assert view is not None

@@ -3,11 +3,12 @@
 import gzip
 import struct
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, NDArray[Any]]
 
 IDX_NAMES = {
     "x_train": "train-images-idx3-ubyte",
@@ -42,7 +43,7 @@ def as_large_as_mnist() -> Arrays:
 
 def write_npz(path: Path, arrays: Arrays) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, allow_pickle=True, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, allow_pickle=True, **arrays)
     return path
 
 

@@ -24,7 +24,7 @@ def photograph(
     page = np.zeros((500, 700))
     page[60:396, 200:536] = np.kron(digit / 255, np.ones((12, 12)))
     rows, columns = np.mgrid[:500, :700]
-    dark = paper + line * page + shadow * (columns / 700 + rows / 500) / 2
+    dark: NDArray[np.float64] = paper + line * page + shadow * (columns / 700 + rows / 500) / 2
     dark += np.random.default_rng(seed).normal(0, noise, page.shape)
     return np.clip(255 * (1 - dark), 0, 255).astype(np.uint8)
 

@@ -50,7 +50,8 @@ def on_pad(width: float, fine: int = 4) -> NDArray[np.float64]:
             length = (bx - ax) ** 2 + (by - ay) ** 2
             share = np.clip(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length, 0, 1)
             inked |= np.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay)) <= width / 2
-    return inked.reshape(28, 10 * fine, 28, 10 * fine).mean(axis=(1, 3))
+    shares: NDArray[np.float64] = inked.reshape(28, 10 * fine, 28, 10 * fine).mean(axis=(1, 3))
+    return shares
 
 
 @given(whole_strokes, st.sampled_from(EVERY_CHOICE))

@@ -99,6 +99,7 @@ def test_only_momentum_brings_a_ball_out_of_the_shallow_well(rate: float, moment
         assert ball.x == pytest.approx(deep.x, abs=0.01)
         assert abs(plain.x - shallow.x) < abs(plain.x - deep.x)
         assert momentum > 0
+        assert judgement.number is not None
         assert judgement.number <= 600
 
 

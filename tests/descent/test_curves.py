@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from mnist_lab.descent.curves import height_limits, kinks, sample_curve
-from mnist_lab.descent.functions import FUNCTIONS, Function, function_of
+from mnist_lab.descent.functions import FUNCTIONS, Function, RealFunction, function_of
 from mnist_lab.descent.typed import typed_function
 
 
-def made(f: object, slope: object) -> Function:
+def made(f: RealFunction, slope: RealFunction) -> Function:
     return replace(function_of("bowl"), f=f, derivative=slope, second_derivative=None)
 
 

@@ -105,7 +105,7 @@ def test_it_can_be_cancelled_half_way() -> None:
     steps = sweep(loss, WEIGHTS)
     for _ in range(20):
         state = next(steps)
-    steps.close()  # type: ignore[attr-defined]
+    steps.close()
     assert state.done == 20
     assert state.remaining_seconds > 0
     assert np.isfinite(state.gradient[:20]).all()

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from mnist_lab.descent.functions import Function
+from mnist_lab.descent.functions import Function, RealFunction
 from mnist_lab.descent.path import End, descend
 from mnist_lab.descent.sampled import sampled_function
 from mnist_lab.descent.update_rules import rule_of
 
 
-def sampled(places: np.ndarray, f: object, slope: object) -> Function:
-    return sampled_function("s", "S", "f", "It is one.", places, f(places), slope(places), 0.5)  # type: ignore[operator]
+def sampled(places: np.ndarray, f: RealFunction, slope: RealFunction) -> Function:
+    return sampled_function("s", "S", "f", "It is one.", places, f(places), slope(places), 0.5)
 
 
 def cubic(x: np.ndarray) -> np.ndarray:

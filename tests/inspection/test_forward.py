@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mnist_lab.experiment import ACTIVATIONS, Experiment
+from mnist_lab.experiment import ACTIVATIONS, Activation, Experiment
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS, softmax
 from mnist_lab.inspection.forward import probabilities, scaled, trace
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
@@ -23,7 +23,7 @@ def test_every_activation_of_an_experiment_has_its_function() -> None:
 
 @pytest.mark.keras
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_every_layer_is_as_in_keras(activation: str) -> None:
+def test_every_layer_is_as_in_keras(activation: Activation) -> None:
     from mnist_lab.network.backend import keras_and_tensorflow
     from mnist_lab.network.model import build_model, copy_weights
 
@@ -143,11 +143,9 @@ def test_relu_is_inactive_where_its_sum_is_not_positive() -> None:
 def test_a_unit_that_puts_out_something_is_active(activation: str, expected: list[bool]) -> None:
     """Sums of −20, −1, 0 and 0.005: the last is little, yet on the active side."""
     sums = np.array([-20, -1, 0, 0.005], np.float32)
-    weights = NetworkWeights(
-        (DenseWeights(np.zeros((784, 4), np.float32), sums), DenseWeights(np.zeros((4, 10), np.float32), np.zeros(10))),
-        activation,
-        0,
-    )
+    first = DenseWeights(np.zeros((784, 4), np.float32), sums)
+    last = DenseWeights(np.zeros((4, 10), np.float32), np.zeros(10, np.float32))
+    weights = NetworkWeights((first, last), activation, 0)
     assert trace(weights, some_images(1))[0].inactive()[0].tolist() == expected
 
 
@@ -155,7 +153,8 @@ def test_scaled_is_the_chapters_division() -> None:
     images = np.arange(2 * 784, dtype=np.uint16).reshape(2, 28, 28).astype(np.uint8)
     images.flags.writeable = False
     result = scaled(images)
-    assert (result.shape, result.dtype) == ((2, 784), np.float32)
+    assert result.shape == (2, 784)
+    assert result.dtype == np.float32
     np.testing.assert_array_equal(result, images.reshape(2, 784).astype("float32") / 255)
     assert scaled(images[:0]).shape == (0, 784)
 

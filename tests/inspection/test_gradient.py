@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_lab.experiment import ACTIVATIONS
+from mnist_lab.experiment import ACTIVATIONS, Activation, Experiment
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.forward import trace
@@ -72,9 +72,8 @@ def test_derivatives_keep_float32_and_stay_finite_at_the_extremes(activation: st
 
 @pytest.mark.keras
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_loss_gradient_and_derivative_are_keras_own(activation: str) -> None:
+def test_loss_gradient_and_derivative_are_keras_own(activation: Activation) -> None:
     """By GradientTape, in float32, with a penalty; the derivatives also at the kink and far out."""
-    from mnist_lab.experiment import Experiment
     from mnist_lab.network.backend import keras_and_tensorflow
     from mnist_lab.network.model import build_model, copy_weights
 

@@ -73,7 +73,7 @@ def arrays() -> dict[str, np.ndarray]:
 )
 def test_arrays_that_make_no_network(changes: dict[str, np.ndarray], words: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.npz"
-    np.savez(path, **(arrays() | changes))
+    np.savez(path, allow_pickle=True, **(arrays() | changes))
     with pytest.raises(InspectionError) as refused:
         read_network(path)
     assert words in str(refused.value)

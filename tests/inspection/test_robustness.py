@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from mnist_lab.inspection import robustness
-from mnist_lab.inspection.forward import probabilities
+from mnist_lab.inspection.forward import probabilities, scaled
 from mnist_lab.inspection.robustness import (
     DISTURBANCES,
     Disturbance,
@@ -55,7 +55,7 @@ def ignore(_index: int, _accuracy: float) -> None:
 
 def by_class(images: NDArray[np.uint8], weights: NetworkWeights) -> NDArray[np.uint8]:
     """Labels of which about half are what the network answers."""
-    answers = probabilities(weights, (images.reshape(-1, 784) / np.float32(255))).argmax(axis=1)
+    answers: NDArray[np.intp] = probabilities(weights, scaled(images)).argmax(axis=1)
     return np.where(np.arange(len(images)) % 2, answers, (answers + 1) % 10).astype(np.uint8)
 
 
@@ -217,9 +217,10 @@ def test_accuracies_are_those_of_plain_counting(disturbance: Disturbance) -> Non
     assert result[disturbance.strengths.index(0)] == 0.5
     for strength, accuracy in zip(disturbance.strengths, result, strict=True):
         pictures = disturbance.apply(images.astype(np.float32) / 255, strength, np.random.default_rng(0))
-        answers = [int(probabilities(weights, one.reshape(1, 784)).argmax()) for one in pictures]
+        answers = np.array([probabilities(weights, one.reshape(1, 784)).argmax() for one in pictures])
         assert accuracy == pytest.approx((answers == labels).mean(), abs=0.026)  # one near tie may go either way
     again = accuracy_under(weights, images, labels, disturbance, never, ignore)
+    assert again is not None
     assert np.array_equal(result, again)
 
 

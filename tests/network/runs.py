@@ -4,7 +4,7 @@ import dataclasses
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -190,7 +190,7 @@ def largest_difference(first: list[NDArray[np.float32]], second: list[NDArray[np
 
 def scaled(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """(n, 784) float32 from 0 to 1, by the chapter's own line."""
-    return images.reshape((len(images), 28 * 28)).astype("float32") / 255
+    return cast("NDArray[np.float32]", images.reshape((len(images), 28 * 28)).astype("float32") / 255)
 
 
 def own_numbers(

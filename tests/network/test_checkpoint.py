@@ -1,10 +1,11 @@
 """Checkpoints are the newest snapshot with finite weights, and the way back to the last finite ones."""
 
+import time
+
 import numpy as np
 import pytest
 
 from mnist_lab.data.digits import Digits
-from mnist_lab.network import checkpoint
 from mnist_lab.network.backend import runtime
 from mnist_lab.network.checkpoint import Checkpoints
 from mnist_lab.network.session import TrainingSession
@@ -44,7 +45,7 @@ def test_going_back_ends_at_the_last_finite_weights(digits: Digits) -> None:
 def test_checkpoints_come_once_a_second_and_rarer_where_they_are_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock that the test turns: two seconds for each copy make the next one wait for forty."""
     now, cost = 100.0, 0.0
-    monkeypatch.setattr(checkpoint.time, "perf_counter", lambda: now)
+    monkeypatch.setattr(time, "perf_counter", lambda: now)
 
     class SlowSession:
         updates = 0

@@ -27,7 +27,8 @@ def test_images_arrive_as_by_the_chapters_division(xla: bool) -> None:
     _, tf = keras_and_tensorflow()
     greys = np.arange(256, dtype=np.uint8).reshape(1, 256)
     program = tf.function(lambda images, white: _scaled(tf, images, white), jit_compile=xla)
-    assert same_bits([program(tf.constant(greys), tf.constant(255.0)).numpy()], [greys.astype("float32") / 255])
+    expected = [greys.astype(np.float32) / np.float32(255)]
+    assert same_bits([program(tf.constant(greys), tf.constant(255.0)).numpy()], expected)
 
 
 def test_resident_digits_are_the_digits() -> None:

@@ -133,8 +133,11 @@ def test_a_wish_for_weights_is_fulfilled_once() -> None:
 
 def test_steps_asked_for_by_many_threads_are_all_taken() -> None:
     control = Control(paused=True)
-    threads = [threading.Thread(target=lambda: [control.step() for _ in range(200)]) for _ in range(8)]
     taken = 0
+
+    def ask() -> None:
+        for _ in range(200):
+            control.step()
 
     def take() -> None:
         nonlocal taken
@@ -143,6 +146,7 @@ def test_steps_asked_for_by_many_threads_are_all_taken() -> None:
             taken += control.take_turn() == "step"
 
     taker = threading.Thread(target=take)
+    threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in (taker, *threads):
         thread.start()
     for thread in (*threads, taker):

@@ -9,6 +9,7 @@ import threading
 import urllib.request
 from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_the_opener_of_the_process_is_left_alone(server: Server, target: Path, m
     opener = object()
     monkeypatch.setattr(urllib.request, "_opener", opener)
     fetch(server, "whole", target)
-    assert urllib.request._opener is opener
+    assert vars(urllib.request)["_opener"] is opener
 
 
 def test_keras_is_not_imported(server: Server, target: Path) -> None:
@@ -271,7 +272,7 @@ def test_a_folder_in_the_place_of_a_file_is_one_sentence(server: Server, target:
 
 def test_a_full_disk_is_one_sentence(server: Server, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class FileOnAFullDisk(FileIO):
-        def write(self, data: bytes) -> int:
+        def write(self, data: Any, /) -> int:
             room = 100_000 - self.tell()
             if not room:
                 raise OSError(errno.ENOSPC, "No space left on device")

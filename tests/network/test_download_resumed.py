@@ -51,7 +51,7 @@ def test_after_a_kill_only_the_rest_is_fetched(server: Server, target: Path, par
         "progress = lambda received, total: print(received, flush=True)\n"
         "download_full(pathlib.Path(path), progress, lambda: False, origin=origin, sha256='')\n"
     )
-    lab = [sys.executable, "-c", script, target, server.address("in_two_parts")]
+    lab = [sys.executable, "-c", script, str(target), server.address("in_two_parts")]
     with subprocess.Popen(lab, stdout=subprocess.PIPE, text=True) as process:
         assert any(int(line) == HALF for line in process.stdout)
         process.kill()

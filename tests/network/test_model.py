@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_lab.experiment import ACTIVATIONS, Experiment
+from mnist_lab.experiment import ACTIVATIONS, Activation, Experiment
 from mnist_lab.network.model import build_model, copy_weights, derived_seed
 from tests.network.runs import same_bits
 
@@ -38,7 +38,7 @@ def test_hidden_layers_are_as_asked(hidden_units: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_every_activation_is_in_every_hidden_layer(activation: str) -> None:
+def test_every_activation_is_in_every_hidden_layer(activation: Activation) -> None:
     model = build_model(Experiment(hidden_units=(3, 2), activation=activation))
     assert [layer.activation.__name__ for layer in model.layers] == [activation, activation, "softmax"]
     assert copy_weights(model, 0).activation == activation

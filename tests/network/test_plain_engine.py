@@ -1,5 +1,8 @@
 """The engine without XLA has the bits of plain Keras `fit`, for whatever can be chosen."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -103,7 +106,7 @@ def test_every_other_setting(fields: dict[str, object], digits: Digits) -> None:
 
 @pytest.mark.acceptance
 @pytest.mark.parametrize("fields", [{}, {"optimizer": "adam", "dropout": 0.3}], ids=["chapter", "adam and dropout"])
-def test_all_of_mnist(fields: dict[str, object], mnist_file) -> None:  # type: ignore[no-untyped-def]
+def test_all_of_mnist(fields: dict[str, Any], mnist_file: Path) -> None:
     from mnist_lab.data.sources import load_path
 
     check_against_fit(Experiment(epochs=2, **fields), load_path(mnist_file))

@@ -18,7 +18,7 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import ACTIVATIONS, Experiment
 from mnist_lab.network import workbench
 from mnist_lab.network.backend import keras_and_tensorflow
-from mnist_lab.network.compiled import ResidentDigits
+from mnist_lab.network.compiled import CompiledTraining, ResidentDigits
 from mnist_lab.network.session import TrainingSession
 from mnist_lab.network.snapshot import Snapshot, SnapshotError
 from mnist_lab.network.trainer import Engine
@@ -344,11 +344,11 @@ def test_sessions_that_take_turns_end_with_the_bits_they_have_alone(count: int, 
         alone.append((session.snapshot().hashes, losses, session.measure()))
         session.close()
     sessions = [TrainingSession(experiment, digits, xla=xla) for experiment in experiments]
-    losses = [[] for _ in sessions]  # type: ignore[var-annotated]
+    told_to: list[list[float]] = [[] for _ in sessions]
     for _ in range(35 // count):
-        for session, told in zip(sessions, losses, strict=True):
+        for session, told in zip(sessions, told_to, strict=True):
             told.extend(session.advance(count).losses)
-    for session, told, (hashes, expected, measured) in zip(sessions, losses, alone, strict=True):
+    for session, told, (hashes, expected, measured) in zip(sessions, told_to, alone, strict=True):
         assert session.snapshot().hashes == hashes
         assert same_bits([np.array(told, np.float32)], [expected])
         assert session.measure() == measured
@@ -396,11 +396,10 @@ def test_a_dropped_session_gives_everything_back_at_once(digits: Digits, monkeyp
 def test_one_after_the_other_they_compile_once_for_each_shape(digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
     """TensorFlow keeps about 10 MB for each program; `tests.benchmarks.sessions` measures the memory of sixty."""
     made: list[object] = []
-    compiled = workbench.CompiledTraining
 
     def count(*arguments: Any, **options: Any) -> Any:
         made.append(arguments)
-        return compiled(*arguments, **options)
+        return CompiledTraining(*arguments, **options)
 
     pool = WorkbenchPool()
     monkeypatch.setattr(workbench, "CompiledTraining", count)

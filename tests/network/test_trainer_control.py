@@ -18,6 +18,7 @@ from mnist_lab.network.events import (
     Prepared,
     Preparing,
     Resumed,
+    Stage,
     Stopped,
     Updates,
 )
@@ -247,7 +248,7 @@ def test_a_run_in_slow_motion_can_be_stopped(digits: Digits) -> None:
 
 
 @pytest.mark.parametrize("stage", ["importing", "building", "compiling"])
-def test_stop_while_preparing(stage: str, digits: Digits) -> None:
+def test_stop_while_preparing(stage: Stage, digits: Digits) -> None:
     def stop_at_stage(event: Event, control: Control) -> None:
         if event == Preparing(stage):
             control.stop()

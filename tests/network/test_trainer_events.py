@@ -198,15 +198,14 @@ def test_nothing_is_compiled_once_training_has_begun(
     """Whole batches, the short batch, validation: all are traced before `Prepared`, and never again."""
     counts: dict[str, list[int]] = {}
     programs: list[Any] = []
-    original = {"training": workbench.CompiledTraining, "evaluation": workbench.CompiledEvaluation}
 
     def remember_training(*arguments: Any, **options: Any) -> Any:
-        training = original["training"](*arguments, **options)
+        training = compiled.CompiledTraining(*arguments, **options)
         programs.extend([training._whole.compiled, training._short.compiled])
         return training
 
     def remember_evaluation(*arguments: Any, **options: Any) -> Any:
-        evaluation = original["evaluation"](*arguments, **options)
+        evaluation = compiled.CompiledEvaluation(*arguments, **options)
         programs.extend([evaluation._part, evaluation._rest])
         return evaluation
 

@@ -71,11 +71,11 @@ def test_a_live_run_s_speed_is_that_of_the_last_seconds_and_an_ended_one_s_of_al
 
 
 def test_pausing_and_going_on(run: Run) -> None:
-    run.receive(PREPARED)
-    run.receive(Paused(0))
-    assert run.state is State.PAUSED
-    run.receive(Resumed(0))
-    assert run.state is State.TRAINING
+    states = []
+    for event in (PREPARED, Paused(0), Resumed(0)):
+        run.receive(event)
+        states.append(run.state)
+    assert states == [State.TRAINING, State.PAUSED, State.TRAINING]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from tests.inspection.networks import network, some_images
 EDITS = (SwitchOff(0, 1), ScaleUnit(0, 2, 3.0), ShiftBias(1, 4, 0.5), SetWeight(0, 100, 3, 9.0), Prune(50.0))
 
 
-def same(first: NetworkWeights, second: NetworkWeights) -> bool:
+def same(first: NetworkWeights | None, second: NetworkWeights | None) -> bool:
+    assert first is not None
+    assert second is not None
     return all(
         np.array_equal(one.kernel, other.kernel) and np.array_equal(one.bias, other.bias)
         for one, other in zip(first.layers, second.layers, strict=True)
@@ -71,6 +73,7 @@ def test_the_judge_gives_what_an_evaluation_gives_and_asks_the_base_once() -> No
     images, labels = some_images(2_500), np.arange(2_500, dtype=np.uint8) % 10
     copy, judge, calls = EditedCopy(), EditJudge(), []
     copy.reset(network(784, 8, 10))
+    assert copy.base is not None
 
     def make_images() -> np.ndarray:
         calls.append(1)
@@ -78,6 +81,7 @@ def test_the_judge_gives_what_an_evaluation_gives_and_asks_the_base_once() -> No
 
     for edit in EDITS:
         copy.apply(edit)
+        assert copy.weights is not None
         result = judge.judge(EditCase(copy.base, copy.weights, make_images, labels), lambda: False)
         for evaluation, weights in ((result.before, copy.base), (result.after, copy.weights)):
             expected = evaluate_scaled(weights, images, labels, lambda: False)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_lab.studies.evaluation import ExpressionResult, Question, answer, can_be_typed, uses_n
-from mnist_lab.tensors.presets import PRESETS
+from mnist_lab.tensors.presets import PRESETS, Preset
 from mnist_lab.window.pages.tensors.array_controls import EXAMPLES
 from mnist_lab.work import JobHandle
 from tests.effort import counted
@@ -28,7 +28,7 @@ def test_every_example_can_be_worked_out(text: str) -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.identifier)
-def test_every_preset_has_a_picture(preset: object) -> None:
+def test_every_preset_has_a_picture(preset: Preset) -> None:
     result = answer(Question("", DIGITS, 0, {}, preset), JobHandle())
     assert result.error is None
     assert result.description.shape == preset.make(DIGITS).shape
@@ -42,6 +42,7 @@ def test_the_chosen_block_is_lit_in_its_stack() -> None:
     samples, rows, columns = result.stack.places
     assert samples == (0, 1, 10, 11, 98, 99, 298, 299)
     assert rows == columns == tuple(range(28))
+    assert result.stack.lit is not None
     for place, index in enumerate(samples):
         expected = np.zeros((28, 28), bool)
         expected[7:21, 7:21] = 10 <= index < 100
@@ -94,5 +95,5 @@ def test_only_codes_that_are_expressions_are_typed_into_the_field() -> None:
             np.testing.assert_array_equal(ask(preset.code).picture.values, view(preset))
 
 
-def view(preset: object) -> np.ndarray:
+def view(preset: Preset) -> np.ndarray:
     return answer(Question("", DIGITS, 0, {}, preset), JobHandle()).picture.values

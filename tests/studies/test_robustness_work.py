@@ -20,6 +20,7 @@ def test_each_report_has_one_step_more_and_the_last_has_all() -> None:
     assert result is reports[-1]
     for disturbance in DISTURBANCES:
         alone = accuracy_under(WEIGHTS, IMAGES, LABELS, disturbance, lambda: False, lambda *_: None)
+        assert alone is not None
         assert result.accuracies[disturbance.identifier] == tuple(alone)
 
 

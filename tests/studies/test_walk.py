@@ -1,5 +1,7 @@
 """Operations made ready: defaults that fit, views that show what the steps say, sentences for what does not fit."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ NAMES = names_of(some_digits(), 0)
 each = pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.identifier)
 
 
-def ready(identifier: str, *texts: str, names: dict | None = None) -> Walk:
+def ready(identifier: str, *texts: str, names: dict[str, Any] | None = None) -> Walk:
     one = operation(identifier)
     return make_ready(Task(one, texts or OPERANDS[identifier], names or NAMES, {}), JobHandle())
 
@@ -23,6 +25,7 @@ def ready(identifier: str, *texts: str, names: dict | None = None) -> Walk:
 def test_what_stands_in_the_fields_at_first_fits(one: Operation) -> None:
     walk = ready(one.identifier)
     assert walk.error is None
+    assert walk.steps is not None
     assert len(walk.texts if hasattr(walk, "texts") else walk.task.texts) == len(one.operands)
     np.testing.assert_array_equal(walk.steps.frame(len(walk.steps)).values, walk.result)
     assert len(walks.signs(one)) == len(one.operands)
@@ -31,6 +34,7 @@ def test_what_stands_in_the_fields_at_first_fits(one: Operation) -> None:
 @each
 def test_every_step_can_be_seen(one: Operation) -> None:
     walk = ready(one.identifier)
+    assert walk.steps is not None
     titles = (*one.operands, "result")
     for done in range(len(walk.steps) + 1):
         step = walk.steps[done - 1] if done else None
@@ -39,6 +43,7 @@ def test_every_step_can_be_seen(one: Operation) -> None:
         result = shown[-1]
         assert result.done.sum() == walk.steps.frame(done).complete
         if step is not None:
+            assert result.current is not None
             assert result.index_of(result.current) == step.result_index
             assert all(bool(view.read) == bool(cells) for view, cells in zip(shown, step.cells, strict=False))
     np.testing.assert_array_equal(shown[-1].values, walk.result)
@@ -46,6 +51,7 @@ def test_every_step_can_be_seen(one: Operation) -> None:
 
 def test_broadcasting_draws_copies_and_reads_them_with_their_original() -> None:
     walk = ready("broadcast_add")
+    assert walk.steps is not None
     last = len(walk.steps)
     y = walks.views(walk, last, walk.steps[last - 1], ("x", "y", "result"))[1]
     np.testing.assert_array_equal(y.values, [[1, 0], [1, 0]])
@@ -58,6 +64,7 @@ def test_a_layer_on_a_digit_is_seen_as_pictures() -> None:
     weights, bias = generator.normal(size=(40, 784)).astype("f4"), generator.normal(size=40).astype("f4")
     walk = ready("layer", *NETWORK_OPERANDS, names={**NAMES, "W": weights, "b": bias})
     assert walk.error is None
+    assert walk.steps is not None
     assert walk.result.dtype == np.float32
     step = walk.steps[786 * 20 + 30]
     unit, digit, biases, result = walks.views(walk, 786 * 20 + 31, step, ("w", "x", "b", "result"))
@@ -65,6 +72,7 @@ def test_a_layer_on_a_digit_is_seen_as_pictures() -> None:
     assert unit.read == digit.read == {(1, 2)}
     assert unit.title == "w[20]"
     assert biases.read == frozenset()
+    assert result.current is not None
     assert result.index_of(result.current) == (20, 0)
     assert walks.result_index(walk, (20, 0)) == (20,)
     assert len(made_by(walk, (20,)).cells[1]) == 784

@@ -147,8 +147,10 @@ def operations(draw: st.DrawFn, depth: int = 2) -> Pair:
         name = draw(st.sampled_from(NAMES))
         return name, lambda: WORTH[name]
     if kind == "unary":
-        return draw(st.sampled_from(UNARY))(draw(operations(depth - 1)))
-    return draw(st.sampled_from(BINARY))(draw(operations(depth - 1)), draw(operations(depth - 1)))
+        once: Pair = draw(st.sampled_from(UNARY))(draw(operations(depth - 1)))
+        return once
+    both: Pair = draw(st.sampled_from(BINARY))(draw(operations(depth - 1)), draw(operations(depth - 1)))
+    return both
 
 
 @settings(deadline=None, max_examples=300)

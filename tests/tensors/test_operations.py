@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnist_lab.tensors.cells import CellStep, CellSteps
+from mnist_lab.tensors import cells
+from mnist_lab.tensors.cells import CellStep
 from mnist_lab.tensors.errors import TensorError
 from mnist_lab.tensors.loops import Ghost
 from mnist_lab.tensors.operations import OPERATIONS, Operation, operation
@@ -25,7 +26,7 @@ def shapes_for(one: Operation, sizes: list[int], rank: int) -> list[tuple[int, .
     """Shapes that fit, from any seven sizes."""
     free = tuple(sizes[: min(rank, 4)])
     a, b, c, d, e = sizes[:5]
-    return {
+    fitting: dict[str, list[tuple[int, ...]]] = {
         "relu": [free],
         "add": [free, free],
         "broadcast_add": [free, tuple(1 if place % 2 else size for place, size in enumerate(free))[rank % 2 :]],
@@ -38,7 +39,8 @@ def shapes_for(one: Operation, sizes: list[int], rank: int) -> list[tuple[int, .
         "transpose": [free],
         "reshape": [free],
         "layer": [(a, b), (b,), (a,)],
-    }[one.identifier]
+    }
+    return fitting[one.identifier]
 
 
 def operands_for(one: Operation, sizes: list[int], rank: int, seed: int, kind: str) -> list[np.ndarray]:
@@ -219,14 +221,19 @@ def layer_of_512() -> list[np.ndarray]:
 def test_a_real_layer_is_not_listed_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
     arrays = layer_of_512()
     one = operation("layer")
-    made = []
-    honest = CellSteps._step
-    monkeypatch.setattr(CellSteps, "_step", lambda self, *where: made.append(where) or honest(self, *where))
+    made: list[CellStep] = []
+
+    def note(*parts: Any) -> CellStep:
+        made.append(CellStep(*parts))
+        return made[-1]
+
+    monkeypatch.setattr(cells, "CellStep", note)
     steps = one.steps(arrays)
     assert len(steps) == 512 * 786
     step = steps[300 * 786 + 785]
     assert (step.result_index, step.is_complete) == ((300,), True)
-    assert made == [((300,), 785)]
+    assert made[0] is step
+    assert len(made) == 1
     expected = one.compute(arrays)
     assert step.value == pytest.approx(expected[300], rel=1e-4, abs=1e-5)
     same(steps.frame(len(steps)).values, expected)

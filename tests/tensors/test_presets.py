@@ -1,5 +1,7 @@
 """Every preset is made from any digits, and its axes are what their names say."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -44,7 +46,7 @@ def test_the_chapter_s_arrays() -> None:
 
 def test_the_kinds_of_data_are_made_of_the_digits() -> None:
     digits = some_digits()
-    made = {one.identifier: one.make(digits) for one in PRESETS}
+    made: dict[str, Any] = {one.identifier: one.make(digits) for one in PRESETS}
     assert made["vector_data"].shape == (12, 4)
     np.testing.assert_allclose(made["vector_data"][:, 0], digits.train_images[:12].mean(axis=(1, 2)) / 255, rtol=1e-5)
     assert made["time_series"].shape == (12, 28, 2)

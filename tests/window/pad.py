@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from tests.window.conftest import Driver
@@ -18,15 +17,20 @@ SEVEN = (((0.28, 0.27), (0.5, 0.26), (0.72, 0.25), (0.6, 0.45), (0.5, 0.62), (0.
 
 
 class Pad:
-    """The Draw page of a driver's window, opened and ready for the mouse."""
+    """The Draw page of a driver's window, opened and ready for the mouse; also after it was built again."""
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
-        index = next(index for index, spec in enumerate(PAGES) if spec.object_name == "drawPage")
-        driver.window.show_page(index)
-        self.canvas: DrawCanvas = driver.find(DrawCanvas, "drawCanvas")
-        self.bars: ProbabilityBars = driver.find(ProbabilityBars, "probabilities")
+        driver.window.show_page_named("drawPage")
         driver.wait(lambda: self.canvas.side > 200)
+
+    @property
+    def canvas(self) -> DrawCanvas:
+        return self.driver.find(DrawCanvas, "drawCanvas")
+
+    @property
+    def bars(self) -> ProbabilityBars:
+        return self.driver.find(ProbabilityBars, "probabilities")
 
     @property
     def prediction(self) -> str:
@@ -34,9 +38,10 @@ class Pad:
 
     def draw(self, strokes: Sequence[Sequence[tuple[float, float]]] | Sequence[NDArray[np.floating]]) -> None:
         """Press, move, release; points are shares of the pad's side."""
+        canvas = self.canvas
         for stroke in strokes:
-            points = [QPoint(round(x * self.canvas.side), round(y * self.canvas.side)) for x, y in stroke]
-            QTest.mousePress(self.canvas, LEFT, pos=points[0])
+            points = [QPoint(round(x * canvas.side), round(y * canvas.side)) for x, y in stroke]
+            QTest.mousePress(canvas, LEFT, pos=points[0])
             for point in points[1:]:
-                QTest.mouseMove(self.canvas, point)
-            QTest.mouseRelease(self.canvas, LEFT, pos=points[-1])
+                QTest.mouseMove(canvas, point)
+            QTest.mouseRelease(canvas, LEFT, pos=points[-1])

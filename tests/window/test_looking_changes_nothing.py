@@ -2,7 +2,9 @@
 
 import itertools
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
@@ -20,7 +22,7 @@ EXPERIMENT = Experiment(hidden_units=(96,), epochs=25)
 KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Left)
 
 
-def _weights(driver: Driver) -> list:
+def _weights(driver: Driver) -> list[NDArray[np.float32]]:
     run, weights = driver.window.lab.run, driver.window.lab.look.run_weights
     assert run is not None
     assert isinstance(run.outcome, Finished)

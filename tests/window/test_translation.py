@@ -56,7 +56,7 @@ class MakeBelieve(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, text: str, _note: str = "", _count: int = -1) -> str:
+    def translate(self, context: str, text: str, _note: str | None = "", _count: int = -1) -> str:
         self.asked.add(context)
         return f"⟦{text}⟧"
 

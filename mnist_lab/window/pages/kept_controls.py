@@ -1,10 +1,10 @@
-"""Where a page's controls stand is kept outside them, and put back when the page is built again.
+"""Where a page's controls stand and what its plots show closer: kept outside them, put back when it is built again.
 
 A control is kept by its objectName, without a word in the page. Not kept are those below a widget that was marked by
 `shows_state`: they show what already lives outside, as the form shows the experiment.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLineEdit,
     QScrollArea,
+    QScrollBar,
     QSlider,
     QSpinBox,
     QTabWidget,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
 _MARK = "showsState"
 Control = TypeVar("Control", bound=QWidget)
@@ -76,6 +78,20 @@ class _Kind(Generic[Control]):
 
 def _always(_control: QWidget, _value: object) -> bool:
     return True
+
+
+def _zoom(plot: ZoomablePlot, ranges: Sequence[tuple[float, float]]) -> None:
+    plot.getViewBox().setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
+    plot.pause_ranges()
+
+
+def _bars(area: QScrollArea) -> tuple[QScrollBar, QScrollBar]:
+    return area.horizontalScrollBar(), area.verticalScrollBar()
+
+
+def _scroll(area: QScrollArea, places: tuple[int, int]) -> None:
+    for place, bar in zip(places, _bars(area), strict=True):
+        bar.setValue(place)
 
 
 _KINDS: tuple[_Kind[Any], ...] = (
@@ -146,25 +162,21 @@ _KINDS: tuple[_Kind[Any], ...] = (
         lambda line, note: line.textChanged.connect(lambda _text: note()),
     ),
     _Kind(
+        ZoomablePlot,
+        ZoomablePlot.objectName,
+        lambda plot: [tuple(span) for span in plot.getViewBox().targetRange()] if plot.is_zoomed else None,
+        _always,
+        _zoom,
+        lambda plot, note: plot.getViewBox().sigRangeChanged.connect(lambda *_ranges: note()),
+    ),
+    _Kind(
         QScrollArea,
         QScrollArea.objectName,
-        lambda area: (area.horizontalScrollBar().value(), area.verticalScrollBar().value()),
-        lambda area, places: all(
-            place <= bar.maximum()
-            for place, bar in zip(places, (area.horizontalScrollBar(), area.verticalScrollBar()), strict=True)
-        ),
-        lambda area, places: (
-            area.horizontalScrollBar().setValue(places[0]),
-            area.verticalScrollBar().setValue(places[1]),
-        ),
-        lambda area, note: (
-            area.horizontalScrollBar().valueChanged.connect(lambda _value: note()),
-            area.verticalScrollBar().valueChanged.connect(lambda _value: note()),
-        ),
-        lambda area, look: (
-            area.horizontalScrollBar().rangeChanged.connect(lambda *_range: look()),
-            area.verticalScrollBar().rangeChanged.connect(lambda *_range: look()),
-        ),
+        lambda area: tuple(bar.value() for bar in _bars(area)),
+        lambda area, places: all(place <= bar.maximum() for place, bar in zip(places, _bars(area), strict=True)),
+        _scroll,
+        lambda area, note: [bar.valueChanged.connect(lambda _value: note()) for bar in _bars(area)],
+        lambda area, look: [bar.rangeChanged.connect(lambda *_range: look()) for bar in _bars(area)],
     ),
 )
 

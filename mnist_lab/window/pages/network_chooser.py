@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.network_shelf import KeptNetwork
 from mnist_lab.window.state.subjects import Subject
@@ -15,6 +16,7 @@ class NetworkChooser(QComboBox):
         super().__init__(parent)
         self._lab = lab
         self.setObjectName(object_name)
+        shows_state(self)
         self.setAccessibleName(self.tr("Network looked at"))
         self.setToolTip(
             self.tr("Which network the lab looks at: the run's, or one you have kept. It changes neither of them.")

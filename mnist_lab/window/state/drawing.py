@@ -1,4 +1,4 @@
-"""What lies on the drawing pad: strokes or a picture, and what the network receives of it. No Qt: plain values."""
+"""The drawing on the pad as the network receives it, and pictures on their way to the pad; no Qt."""
 
 from dataclasses import dataclass
 

@@ -20,7 +20,7 @@ SAMPLE_IMAGES = 256
 
 
 class Inspections(QObject):
-    """Results about the newest weights.
+    """Results computed from the newest weights.
 
     Attributes:
         evaluation: all test images judged by the network; `watch` it to have it computed.
@@ -46,7 +46,7 @@ class Inspections(QObject):
         self._source_id = ""
 
     def watch_samples(self, watch: bool) -> None:
-        """One close watcher more, or one less: with any, samples are taken as often as weights come."""
+        """Count one close watcher more, or one less; while there is any, each new copy of the weights is sampled."""
         self._close_watchers += 1 if watch else -1
 
     def set_looked(self, looked: Looked | None, source_id: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +31,11 @@ class KeptNetwork:
     name: str
     weights: NetworkWeights
     path: Path
+
+    @cached_property
+    def id(self) -> str:
+        """Tells it from every other kept network, and from every run."""
+        return f"network:{self.path.name}"
 
 
 class NetworkShelf(QObject):

@@ -1,4 +1,4 @@
-"""How the learner looks at things, page by page: outside the widgets, so that a page can be thrown away and built again."""
+"""What each page keeps outside its widgets, so that it can be thrown away and built again."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -1,6 +1,7 @@
 """What every page of `PAGES` must be able to do, whoever adds it: each test meets each page without being told."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pyqtgraph
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QMenu,
     QScrollArea,
     QStackedWidget,
     QWidget,
@@ -24,8 +26,10 @@ from mnist_lab.runs.run import State
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.window.conftest import SMALL, Driver
+from tests.window.hand import AnyWidget
 
 NAMES = [spec.object_name for spec in PAGES]
 LEAST = (1280, 720)
@@ -70,7 +74,7 @@ def _page(driver: Driver, name: str) -> Page:
     return page
 
 
-def _seen(page: QWidget, kind: type[QWidget] = QWidget) -> list[QWidget]:
+def _seen(page: QWidget, kind: type[AnyWidget]) -> list[AnyWidget]:
     """What is seen of a page, without the inner parts that Qt and pyqtgraph make for their own widgets."""
     return [widget for widget in page.findChildren(kind) if widget.isVisible() and not _is_inner(widget)]
 
@@ -151,7 +155,7 @@ def test_nothing_is_clipped_with_everything_opened(driver: Driver, name: str) ->
 def _assert_nothing_is_clipped(page: Page) -> None:
     # A busy page may just have got new words: Qt lays them out before it paints, but with its next events.
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    for widget in _seen(page):
+    for widget in _seen(page, QWidget):
         _assert_has_its_place(widget, page)
         if isinstance(widget, QAbstractButton):
             least = widget.minimumSizeHint()
@@ -167,6 +171,7 @@ def _assert_has_its_place(widget: QWidget, page: Page) -> None:
     room = page if area is None else area.widget()
     if widget is room:
         return
+    assert room is not None
     place = QRect(widget.mapTo(room, QPoint(0, 0)), widget.size())
     assert QRect(QPoint(0, 0), room.size()).contains(place), (widget.objectName(), type(widget).__name__, place)
     if area is not None and area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
@@ -217,12 +222,14 @@ def test_tab_reaches_every_control_that_is_enabled(driver: Driver, name: str, st
     driver.window.activateWindow()
     driver.qtbot.waitActive(driver.window)
     page.first_focus().setFocus()
-    wanted = {widget for widget in _seen(page) if _takes_keyboard(widget) and not _is_text_of_a_notice(widget)}
+    wanted = {widget for widget in _seen(page, QWidget) if _takes_keyboard(widget) and not _is_text_of_a_notice(widget)}
     assert len(wanted) > 1
     reached = set()
     for _ in range(100):
-        reached.add(QApplication.focusWidget())
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.add(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert wanted <= reached, [widget.objectName() for widget in wanted - reached]
 
 
@@ -240,7 +247,9 @@ def test_alt_and_a_letter_mean_one_thing(driver: Driver, name: str) -> None:
     texts += [label.text() for label in _seen(page, QLabel) if label.buddy() is not None]
     _assert_mnemonics_differ(texts)
     for action in driver.window.menuBar().actions():
-        _assert_mnemonics_differ([entry.text() for entry in action.menu().actions()])
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        _assert_mnemonics_differ([entry.text() for entry in menu.actions()])
 
 
 def _assert_mnemonics_differ(texts: list[str]) -> None:
@@ -293,8 +302,9 @@ def test_a_run_that_fails_is_told_on_the_page_and_in_the_banner(
 ) -> None:
     _page(driver, name)
 
-    def fail(_experiment: object, _digits: object, publish: Callable[[object], None], _control: object) -> None:
-        publish(Failed(MemoryError("no room")))
+    def fail(*arguments: Any, run_id: str) -> None:
+        _experiment, _digits, publish, _control = arguments
+        publish(Failed(MemoryError("no room"), run_id=run_id))
 
     from mnist_lab.network import trainer
 
@@ -302,7 +312,7 @@ def test_a_run_that_fails_is_told_on_the_page_and_in_the_banner(
     driver.window.lab.start()
     driver.wait_for_end()
     assert driver.window.lab.run.state is State.FAILED
-    notice = driver.find(QWidget, "problemNotice")
+    notice = driver.find(Notice, "problemNotice")
     assert notice.isVisible()
     assert "no room" in notice.text
     assert any(record.exc_info for record in caplog.records)

@@ -98,9 +98,15 @@ def test_nothing_shown_changes_when_pages_are_built_again(driver: Driver, name: 
             if is_used:
                 _use(_page(driver))
             before, page = _picture(driver), _page(driver)
-            driver.window.rebuild_pages()
+            driver.window.rebuild()
             assert _page(driver) is not page
             _assert_same(driver, before, f"{name}-{tab}-{'used' if is_used else 'untouched'}", tmp_path)
+
+
+def _wait_for_an_update(driver: Driver) -> None:
+    lab = driver.window.lab
+    before = lab.run.updates
+    driver.wait(lambda: lab.run.updates > before)
 
 
 @pytest.mark.keras
@@ -112,9 +118,8 @@ def test_pages_are_built_again_while_a_run_goes_on(driver: Driver, name: str) ->
     driver.wait(lambda: lab.run is not None and lab.run.updates > 0)
     for _tab in _tabs(driver, name):
         lab.live.request_update()
-        driver.window.rebuild_pages()
-        updates = lab.run.updates
-        driver.wait(lambda updates=updates: lab.run.updates > updates)
+        driver.window.rebuild()
+        _wait_for_an_update(driver)
     assert lab.live.is_training
     lab.live.stop()
     driver.wait_for_end()

@@ -1,5 +1,8 @@
 """What the sentences say of a run, and when they keep silent."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,6 +12,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Diverged, EpochEnd, Prepared, Updates
 from mnist_lab.runs.run import Run
 from mnist_lab.window.pages.run_words import RunWords
+from mnist_lab.window.state.lab import Lab
 
 
 @pytest.fixture
@@ -16,7 +20,14 @@ def words(qtbot: QtBot) -> RunWords:
     return RunWords()
 
 
-def _run(*accuracies: tuple[float, float], tests: int = 10_000, **fields: object) -> Run:
+@pytest.fixture
+def lab(qtbot: QtBot) -> Iterator[Lab]:
+    lab = Lab(Experiment())
+    yield lab
+    lab.end()
+
+
+def _run(*accuracies: tuple[float, float], tests: int = 10_000, **fields: Any) -> Run:
     """A run with these training and validation accuracies, an epoch each."""
     images, labels = np.broadcast_to(np.uint8(0), (60_000, 28, 28)), np.zeros(60_000, np.uint8)
     run = Run(Experiment(**fields), Digits(images, labels, images[:tests], labels[:tests], "own", ""))
@@ -39,7 +50,7 @@ def _run(*accuracies: tuple[float, float], tests: int = 10_000, **fields: object
     ],
 )
 def test_the_gap_is_judged_only_where_it_says_something(
-    words: RunWords, accuracies: list[tuple[float, float]], fields: dict[str, object], says: str
+    words: RunWords, accuracies: list[tuple[float, float]], fields: dict[str, Any], says: str
 ) -> None:
     sentence = words.gap(_run(*accuracies, **fields))
     assert says in sentence
@@ -76,10 +87,10 @@ def test_advice_after_divergence_is_of_use(words: RunWords, rate: float, optimiz
     assert says in words.advice(run)
 
 
-def test_between_the_last_batch_and_its_validation_the_epoch_is_being_measured(words: RunWords) -> None:
-    run = _run()
+def test_between_the_last_batch_and_its_validation_the_epoch_is_being_measured(words: RunWords, lab: Lab) -> None:
+    lab.look.run = run = _run()
     numbers = np.ones(469, np.float32)
     run.receive(Updates(0, numbers, numbers, 0.1))
-    assert words._state(run) == "Measuring epoch 1 on the test images."
+    assert words.status(lab) == "Measuring epoch 1 on the test images."
     run.receive(EpochEnd(1, 2, 0.1, 0.9, 0.1, 0.9))
-    assert words._state(run) == "Training: epoch 2 of 5."
+    assert words.status(lab) == "Training: epoch 2 of 5."

@@ -16,11 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs.run import Run
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.main_window import MainWindow
 from mnist_lab.window.state import lab as lab_module
 from mnist_lab.window.state.lab import Keras
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.words import LabError
 from tests.conftest import REPOSITORY
 from tests.data.files import small_set, write_idx_folder, write_npz
@@ -110,6 +112,10 @@ def test_themes_switch_live_by_menu(driver: Driver) -> None:
         assert (ground.lightness() < 128) == palette.is_dark
 
 
+def _wait_for_images(driver: Driver, count: int) -> None:
+    driver.wait(lambda: len(driver.window.lab.digits.train_images) == count)
+
+
 def test_menu_actions_open_data(driver: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = write_npz(tmp_path / "own.npz", small_set(train=30))
     folder = write_idx_folder(tmp_path / "idx", small_set(train=20))
@@ -117,7 +123,7 @@ def test_menu_actions_open_data(driver: Driver, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(dialogs, "ask_for_data_folder", lambda _parent: folder)
     for name, images in (("openDataAction", 30), ("openFolderAction", 20), ("useStarterAction", 4_000)):
         _action(driver, name).trigger()
-        driver.wait(lambda images=images: len(driver.window.lab.digits.train_images) == images)
+        _wait_for_images(driver, images)
     before = driver.window.lab.digits
     monkeypatch.setattr(dialogs, "ask_for_data_file", lambda _parent: None)
     _action(driver, "openDataAction").trigger()
@@ -169,7 +175,7 @@ def test_without_keras_start_says_why_and_can_be_pressed_again(
     window.show()
     driver = Driver(qtbot, window)
     driver.wait(lambda: window.lab.digits is not None and window.lab.keras is Keras.ABSENT)
-    assert driver.find(QWidget, "problemNotice").text == "Keras is not there: install it."
+    assert driver.find(Notice, "problemNotice").text == "Keras is not there: install it."
     driver.click("closeBannerButton")
     driver.click("startButton")
     driver.wait(lambda: not window.lab.live.is_training)
@@ -255,8 +261,13 @@ def _start_and_stop(driver: Driver, times: int) -> None:
         driver.click("startButton")
         if number % 2:
             driver.click("stopButton")
-        driver.wait(lambda before=before: driver.window.lab.run is not before or not driver.window.lab.live.is_training)
+        _wait_for_another_run(driver, before)
         driver.wait(lambda: not driver.window.lab.live.is_training and start.isEnabled())
+
+
+def _wait_for_another_run(driver: Driver, before: Run | None) -> None:
+    """Or for the end of all training, where Stop came before the run had begun."""
+    driver.wait(lambda: driver.window.lab.run is not before or not driver.window.lab.live.is_training)
 
 
 def _many_runs_leave_nothing(driver: Driver, times: int) -> None:

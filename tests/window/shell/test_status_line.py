@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QProgressBar, QWidget
 
 from mnist_lab.data.sources import lab_cache_file
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.download import DownloadError
 from mnist_lab.window.state import digit_supply
 from mnist_lab.window.state.background import Job
+from mnist_lab.window.widgets.basic.notice import Notice
 from tests.data.files import as_large_as_mnist, small_set, write_npz
 from tests.window.conftest import Driver
 from tests.window.deliveries import Delivery
@@ -26,7 +27,7 @@ def _bring_nothing(_target: Path) -> None:
     raise DownloadError("The server is tired: try again.")
 
 
-def _is_seen(driver: Driver, kind: type, name: str) -> bool:
+def _is_seen(driver: Driver, kind: type[QWidget], name: str) -> bool:
     return driver.find(kind, name).isVisible()
 
 
@@ -72,7 +73,7 @@ def test_a_download_shows_how_far_it_is_until_the_full_set_is_in_use(
     delivery.arrive()
     driver.wait(lambda: driver.window.lab.digits.kind == "full")
     for name in ("downloadProgress", "downloadAmount", "cancelDownloadButton", "getFullSetButton"):
-        assert not driver.window.findChild(QFrame if name == "downloadAmount" else object, name).isVisible(), name
+        assert not _is_seen(driver, QWidget, name), name
 
 
 @pytest.mark.keras
@@ -103,7 +104,7 @@ def test_a_cancelled_download_leaves_everything_as_it_was(driver: Driver, monkey
 def test_a_failed_download_says_why_in_the_banner(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     _begin_download(driver, monkeypatch, Delivery(_bring_nothing)).arrive()
     driver.wait(lambda: _is_seen(driver, QFrame, "problemBanner"))
-    assert driver.find(QFrame, "problemNotice").text == "The server is tired: try again."
+    assert driver.find(Notice, "problemNotice").text == "The server is tired: try again."
     assert _is_seen(driver, QAbstractButton, "getFullSetButton")
 
 

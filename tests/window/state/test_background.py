@@ -32,7 +32,7 @@ def test_without_a_failure_of_its_own_the_owner_tells_the_sentence(owner: Owner,
 
 
 def test_progress_comes_in_the_windows_thread_the_newest_last(owner: Owner, qtbot: QtBot) -> None:
-    told: list[tuple[object, bool]] = []
+    told: list[tuple[int, bool]] = []
 
     def work(handle: JobHandle) -> str:
         for number in range(5_000):

@@ -53,7 +53,7 @@ def collector(lab: Lab) -> Iterator[GarbageCollector]:
 
 def _allocate_much(threads: list[threading.Thread]) -> None:
     Knot(threads)
-    kept = [[] for _ in range(20 * gc.get_threshold()[0])]  # far more than makes a collection due
+    kept: list[list[object]] = [[] for _ in range(20 * gc.get_threshold()[0])]  # far more than makes a collection due
     del kept
 
 
@@ -70,7 +70,7 @@ def test_what_is_due_is_collected_by_the_timer_in_the_window_s_thread(
 ) -> None:
     threads: list[threading.Thread] = []
     Knot(threads)
-    held = [[] for _ in range(20 * gc.get_threshold()[0])]
+    held: list[list[object]] = [[] for _ in range(20 * gc.get_threshold()[0])]
     qtbot.waitUntil(lambda: bool(threads))
     assert threads == [threading.main_thread()]
     assert held

@@ -38,14 +38,14 @@ def test_a_run_brings_its_own_digits_and_start() -> None:
     assert looked is not None
     assert looked.digits is DIGITS
     assert (looked.source_id, looked.experiment, looked.update) == (look.run.id, look.run.experiment, None)
-    assert (looked.weights.updates, looked.start_weights.updates, looked.is_live) == (3, 0, True)  # type: ignore[union-attr]
+    assert (looked.weights.updates, looked.start_weights.updates, looked.is_live) == (3, 0, True)
     assert look.looked(OTHERS) is looked, "the same until something changes"
     look.update = ObservedUpdate(weights(2), weights(3), np.arange(4, dtype=np.int32), 0.1, 0.5, 0.9)
-    assert look.looked(OTHERS).update is look.update  # type: ignore[union-attr]
+    assert look.looked(OTHERS).update is look.update
     looked = look.looked(OTHERS)
     look.run.receive(Stopped(3))
     assert look.looked(OTHERS) is not looked
-    assert not look.looked(OTHERS).is_live  # type: ignore[union-attr]
+    assert not look.looked(OTHERS).is_live
 
 
 def test_a_kept_network_has_no_run_and_does_not_learn() -> None:
@@ -58,4 +58,4 @@ def test_a_kept_network_has_no_run_and_does_not_learn() -> None:
     assert look.looked_run is None
     assert (looked.weights.updates, looked.start_weights, looked.is_live) == (7, None, False)
     look.run = None
-    assert look.looked(OTHERS).digits is OTHERS  # type: ignore[union-attr]
+    assert look.looked(OTHERS).digits is OTHERS

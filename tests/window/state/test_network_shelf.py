@@ -178,4 +178,4 @@ def test_a_new_run_is_looked_at_itself(driver: Driver) -> None:
     driver.wait(lambda: lab.inspections.evaluation.is_current)
     evaluation = lab.inspections.evaluation.value
     assert evaluation is not None
-    assert evaluation.accuracy == pytest.approx(lab.run.outcome.test_accuracy)  # type: ignore[union-attr]
+    assert evaluation.accuracy == pytest.approx(lab.run.outcome.test_accuracy)

@@ -1,6 +1,7 @@
 """The bridge between a run's thread and the window's: order, completeness, ends."""
 
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -23,8 +24,13 @@ def _one_update(index: int) -> Updates:
 def test_every_event_arrives_once_and_in_order(qtbot: QtBot, bridge: TrainingBridge) -> None:
     received: list[Event] = []
     bridge.received.connect(received.extend)
+
+    def job(publish: Callable[[Event], None], _control: Control) -> None:
+        for index in range(50_000):
+            publish(_one_update(index))
+
     with qtbot.waitSignal(bridge.finished):
-        bridge.start(lambda publish, _control: [publish(_one_update(i)) for i in range(50_000)], Control())
+        bridge.start(job, Control())
     assert [event.first for event in received] == list(range(50_000))
     assert not bridge.is_running
 
@@ -47,7 +53,7 @@ def test_closing_ends_a_paused_run_and_keeps_its_last_event(qtbot: QtBot, bridge
     bridge.received.connect(received.extend)
     waiting = threading.Event()
 
-    def job(publish: object, control: Control) -> None:
+    def job(publish: Callable[[Event], None], control: Control) -> None:
         waiting.set()
         control.wait_while_paused()
         publish(Stopped(3))

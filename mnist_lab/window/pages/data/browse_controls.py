@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.data.data_look import BrowseLook
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.words import fill, spell_whole
 
@@ -17,10 +19,6 @@ PARTS = ("train", "test", "own")
 class BrowseControls(QWidget):
     """Two lists and a number.
 
-    Attributes:
-        part: "train", "test" or "own".
-        digit: 0 to 9, or None for all.
-
     Signals:
         changed(): another part or digit.
         index_wanted(int): an image to go to, by its number in the part's array.
@@ -29,9 +27,11 @@ class BrowseControls(QWidget):
     changed = Signal()
     index_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: BrowseLook, parent: QWidget | None = None) -> None:
+        """Show what `look` says, and keep there what the learner chooses."""
         super().__init__(parent)
-        self._count = 0
+        self._look = look
+        self._labels: NDArray[np.uint8] = np.empty(0, np.uint8)
         self._part = QComboBox(self)
         self._part.setObjectName("dataPart")
         self._digit = QComboBox(self)
@@ -41,20 +41,10 @@ class BrowseControls(QWidget):
         self._problem = Notice(self)
         self._problem.setObjectName("dataIndexProblem")
         self._lay_out()
-        self._part.currentIndexChanged.connect(self.changed)
-        self._digit.currentIndexChanged.connect(self.changed)
+        for choice in (self._part, self._digit):
+            shows_state(choice)
+            choice.currentIndexChanged.connect(self._on_chosen)
         self._index.returnPressed.connect(self._on_index_entered)
-
-    @property
-    def part(self) -> str:
-        """Which part of the set."""
-        return str(self._part.currentData() or "train")
-
-    @property
-    def digit(self) -> int | None:
-        """Which digit, or None for all."""
-        data = self._digit.currentData()
-        return None if data is None else int(data)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -78,39 +68,56 @@ class BrowseControls(QWidget):
     def set_parts(self, parts: Sequence[tuple[str, int]]) -> None:
         """Offer these parts, each with how many images it has; the chosen one stays if it is among them."""
         names = {"train": self.tr("Training"), "test": self.tr("Test"), "own": self.tr("My digits")}
-        before = self.part
         self._part.blockSignals(True)
         self._part.clear()
         for part, count in parts:
             self._part.addItem(fill(self.tr("{name} ({count:,})"), name=names[part], count=count), part)
-        self._part.setCurrentIndex(max(self._part.findData(before), 0))
+        self._part.setCurrentIndex(max(self._part.findData(self._look.part), 0))
         self._part.blockSignals(False)
+        self._look.part = self._part.currentData() or self._look.part
 
     def set_labels(self, labels: NDArray[np.uint8]) -> None:
-        """Say how many of each digit there are in the chosen part."""
-        self._count = len(labels)
-        self._index.setPlaceholderText(fill(self.tr("0 to {last:,}"), last=max(self._count - 1, 0)))
+        """Say how many of each digit there are in the chosen part: (n,) uint8; a new part has no refused number."""
+        if labels is self._labels:
+            return
+        self._labels = labels
+        self._index.setPlaceholderText(fill(self.tr("0 to {last:,}"), last=self._last))
         counts = np.bincount(labels, minlength=10)
-        before = self._digit.currentIndex()
         self._digit.blockSignals(True)
         self._digit.clear()
         self._digit.addItem(fill(self.tr("all ({count:,})"), count=len(labels)), None)
         for digit, count in enumerate(counts):
             self._digit.addItem(f"{digit} ({spell_whole(count)})", digit)
-        self._digit.setCurrentIndex(max(before, 0))
+        self._digit.setCurrentIndex(0 if self._look.digit is None else 1 + self._look.digit)
         self._digit.blockSignals(False)
-        self._problem.clear()
+        self._show_problem()
+
+    @property
+    def _last(self) -> int:
+        """Number of the last image."""
+        return max(len(self._labels) - 1, 0)
 
     def show_all_digits(self) -> None:
         """Filter no more."""
         self._digit.setCurrentIndex(0)
 
     @Slot()
+    def _on_chosen(self) -> None:
+        self._look.part, self._look.digit = str(self._part.currentData()), self._digit.currentData()
+        self.changed.emit()
+
+    @Slot()
     def _on_index_entered(self) -> None:
         text = self._index.text().replace(",", "").replace(" ", "").strip()
-        if text.isdecimal() and text.isascii() and len(text) < 12 and int(text) < self._count:
-            self._problem.clear()
+        is_there = text.isdecimal() and text.isascii() and len(text) < 12 and int(text) < len(self._labels)
+        self._look.refused = None if is_there else self._index.text()
+        self._show_problem()
+        if is_there:
             self.index_wanted.emit(int(text))
+
+    def _show_problem(self) -> None:
+        if self._look.refused is None:
+            self._problem.clear()
             return
         words = self.tr("There is no image “{text}” here: enter a whole number from 0 to {last:,}.")
-        self._problem.show_message(fill(words, text=self._index.text()[:20], last=max(self._count - 1, 0)), "warning")
+        self._problem.show_message(fill(words, text=self._look.refused[:20], last=self._last), "warning")

@@ -9,6 +9,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.data.number_picture import NumberPicture
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.square import Square
 from mnist_lab.window.words import fill
@@ -32,12 +33,13 @@ class ImagesTab(QWidget):
     chosen_changed = Signal()
     open_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: GridLook, parent: QWidget | None = None) -> None:
+        """Show no images yet; they are looked at as `look` says."""
         super().__init__(parent)
         self._images = np.empty((0, 28, 28), np.uint8)
         self._labels = np.empty(0, np.uint8)
         self._name = ""
-        self.grid = PictureGrid(self)
+        self.grid = PictureGrid(self, look=look)
         self.grid.setObjectName("dataGrid")
         self.grid.setAccessibleName(self.tr("Images of the set"))
         self.grid.setToolTip(self.tr("Click an image, or go to it with the arrow and Page keys, to see its numbers."))

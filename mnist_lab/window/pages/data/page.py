@@ -1,15 +1,13 @@
 """The Data page: browse the digits, see each of them as a whole, and prepare them step by step as the chapter does."""
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.tensors.digit_statistics import DigitStatistics, digit_statistics
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages.data.browse_controls import BrowseControls
+from mnist_lab.window.pages.data.data_look import DataLook, SetPart
 from mnist_lab.window.pages.data.digits_tab import DigitsTab
 from mnist_lab.window.pages.data.images_tab import ImagesTab
 from mnist_lab.window.pages.data.preparation_tab import PreparationTab
@@ -25,25 +23,17 @@ from mnist_lab.window.words import fill
 from mnist_lab.work import Cancelled, JobHandle
 
 
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """A part of the set: its array's name, (n, 28, 28) uint8 images and (n,) uint8 labels."""
-
-    name: str
-    images: NDArray[np.uint8]
-    labels: NDArray[np.uint8]
-
-
 class DataPage(TabbedPage):
     """Which images on the left; three ways to look at them on the right."""
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._part: _Part | None = None
-        self._statistics: Derived[_Part, DigitStatistics] = Derived(lab, _count)
+        self._look = self.view.model("look", DataLook)
+        self._statistics = self.view.model("statistics", lambda: Derived(lab, _count))
         self._source = SourcePanel(self)
-        self._browse = BrowseControls(self)
-        self._images, self._digits, self._preparation = ImagesTab(self), DigitsTab(self), PreparationTab(self)
+        self._browse = BrowseControls(self._look.browse, self)
+        self._images, self._digits = ImagesTab(self._look.grid, self), DigitsTab(self)
+        self._preparation = PreparationTab(self._look, self)
         words = self.tr("Browse the images, see each digit as a whole, or prepare them for the network.")
         self.make_tabs("dataTabs", self.tr("Ways to look at the data"), words)
         self.add_tab(self._images, self.tr("Images"))
@@ -51,6 +41,7 @@ class DataPage(TabbedPage):
         self.add_tab(self._preparation, self.tr("Preparation"))
         self._lay_out()
         self._connect()
+        self._show_statistics()
 
     def _lay_out(self) -> None:
         source = Panel(self.tr("The set in use"), self._source, parent=self)
@@ -92,28 +83,28 @@ class DataPage(TabbedPage):
             self._browse.set_parts([(part, len(array.labels)) for part, array in self._parts().items()])
             self._show_part()
 
-    def _parts(self) -> dict[str, _Part]:
+    def _parts(self) -> dict[str, SetPart]:
         """The parts there are: of the set as it was read, and one's own digits."""
         digits, own = self.lab.supply.digits, self.lab.own_digits.own
-        parts: dict[str, _Part] = {}
+        parts: dict[str, SetPart] = {}
         if digits is not None:
-            parts["train"] = _Part("train_images", digits.train_images, digits.train_labels)
-            parts["test"] = _Part("test_images", digits.test_images, digits.test_labels)
+            parts["train"] = SetPart("train_images", digits.train_images, digits.train_labels)
+            parts["test"] = SetPart("test_images", digits.test_images, digits.test_labels)
         if len(own):
-            parts["own"] = _Part("my_digits", own.images, own.labels)
+            parts["own"] = SetPart("my_digits", own.images, own.labels)
         return parts
 
     @Slot()
     def _show_part(self) -> None:
-        part = self._parts().get(self._browse.part)
+        browse, part = self._look.browse, self._parts().get(self._look.browse.part)
         if part is None:
             return
-        if self._part is None or self._part.images is not part.images:
-            self._part = part
-            self._browse.set_labels(part.labels)
+        if self._look.part is None or self._look.part.images is not part.images:
+            self._look.part, browse.refused = part, None
             self._digits.show_statistics(None)
             self._statistics.set_basis(part, part.images)
-        digit = self._browse.digit
+        self._browse.set_labels(part.labels)
+        digit = browse.digit
         chosen = np.arange(len(part.labels)) if digit is None else np.flatnonzero(part.labels == digit)
         self._images.show_images(part.name, part.images, part.labels, chosen)
 
@@ -123,7 +114,7 @@ class DataPage(TabbedPage):
 
     @Slot()
     def _show_preparation(self) -> None:
-        part, index = self._part, self._images.chosen
+        part, index = self._look.part, self._images.chosen
         if part is None or self.tabs.currentWidget() is not self._preparation:
             return
         image = None if index is None else part.images[index]
@@ -143,15 +134,16 @@ class DataPage(TabbedPage):
 
     @Slot(int)
     def _on_open_wanted(self, index: int) -> None:
-        if self._part is None:
+        part = self._look.part
+        if part is None:
             return
         names = {
             "train_images": self.tr("training digit {:,}"),
             "test_images": self.tr("test digit {:,}"),
             "my_digits": self.tr("my digit {:,}"),
         }
-        origin = fill(names[self._part.name], index)
-        picture = PictureToOpen(self._part.images[index], int(self._part.labels[index]), origin)
+        origin = fill(names[part.name], index)
+        picture = PictureToOpen(part.images[index], int(part.labels[index]), origin)
         self.lab.navigator.open("drawPage", picture)
 
     @Slot()
@@ -167,7 +159,7 @@ class DataPage(TabbedPage):
             self.lab.supply.open(path)
 
 
-def _count(part: _Part, handle: JobHandle) -> DigitStatistics:
+def _count(part: SetPart, handle: JobHandle) -> DigitStatistics:
     statistics = digit_statistics(part.images, part.labels, lambda: handle.is_cancelled)
     if statistics is None:
         raise Cancelled

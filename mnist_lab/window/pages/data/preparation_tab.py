@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from mnist_lab.tensors.arrays import Description
 from mnist_lab.tensors.preparation import PREPARATION_STEPS, PreparationStep, prepare, steps_of
 from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.data.data_look import DataLook
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.listing_view import ListingView
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -18,15 +19,12 @@ _SHOWN = 28
 
 
 class PreparationTab(QWidget):
-    """One step at a time: Next runs it, Back undoes it; nothing but a picture of the arrays is changed.
+    """One step at a time: Next runs it, Back undoes it; nothing but a picture of the arrays is changed."""
 
-    Attributes:
-        done: how many steps have been run.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: DataLook, parent: QWidget | None = None) -> None:
+        """Stand at the step that `look` says, and keep there which one it is."""
         super().__init__(parent)
-        self.done = 0
+        self._look = look
         self._name, self._samples = "train", 0
         self._image: NDArray[np.uint8] | None = None
         self._label = 0
@@ -104,17 +102,18 @@ class PreparationTab(QWidget):
 
     @Slot()
     def _on_next(self) -> None:
-        self.done = min(self.done + 1, len(PREPARATION_STEPS))
+        self._look.prepared = min(self._look.prepared + 1, len(PREPARATION_STEPS))
         self._show()
 
     @Slot()
     def _on_back(self) -> None:
-        self.done = max(self.done - 1, 0)
+        self._look.prepared = max(self._look.prepared - 1, 0)
         self._show()
 
     def _show(self) -> None:
         """Show the step that was run last; before the first, what there is."""
-        number = max(self.done - 1, 0)
+        done = self._look.prepared
+        number = max(done - 1, 0)
         step = PREPARATION_STEPS[number]
         array = f"{self._name}_{step.array}"
         place = fill(
@@ -126,11 +125,11 @@ class PreparationTab(QWidget):
         self._code.set_listing(
             "\n".join(one.line(f"{self._name}_{one.array}", self._samples) for one in PREPARATION_STEPS)
         )
-        self._code.light(self.done)
+        self._code.light(done)
         self._explanation.setText(f"{place} {translation.translate('tensors', step.explanation)}")
-        self._back.setEnabled(self.done > 0)
-        self._next.setEnabled(self.done < len(PREPARATION_STEPS))
-        is_run = self.done > 0
+        self._back.setEnabled(done > 0)
+        self._next.setEnabled(done < len(PREPARATION_STEPS))
+        is_run = done > 0
         self._before.setText(self._describe(array, step.before.describe(self._samples)))
         self._after.setText(
             self._describe(array, step.after.describe(self._samples)) if is_run else self.tr("Not run yet.")

@@ -53,7 +53,7 @@ class BallPainter:
         return self._places.room.adjusted(-2, -2, 2, 2).contains(point)
 
     def _tangent(self, ball: BallPicture) -> None:
-        """The true slope, and behind it those that batches say."""
+        """The true slope, and behind it the batches' estimates."""
         if not math.isfinite(ball.slope) or not math.isfinite(ball.y[-1]):
             return
         fan = self._lines(ball, ball.fan)

@@ -2,10 +2,11 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from mnist_lab.window.pages.descent.zoomed_ranges import Range, ZoomedRanges
 from mnist_lab.window.widgets.plots.labelled_plot import LabelledPlot
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 
@@ -14,8 +15,6 @@ _NEAR = 16.0
 """How far from a handle the pointer still takes it, in logical pixels."""
 _CLICK = 4.0
 """How far a press may move before it is a drag, in logical pixels."""
-
-Range = tuple[float, float]
 
 
 class BenchPicture(LabelledPlot):
@@ -44,6 +43,7 @@ class BenchPicture(LabelledPlot):
         super().__init__(name, title, words, parent, left_room=_LEFT_ROOM, is_log=is_log)
         self._ranges: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._handles: dict[str, tuple[float, float]] = {}
+        self._zoomed: ZoomedRanges | None = None
         self.dragged: str | None = None
         self._pressed_at: QPointF | None = None
 
@@ -69,6 +69,45 @@ class BenchPicture(LabelledPlot):
         """Set the ranges, unless the person looks at a part or drags."""
         if not self.is_zoomed and self.dragged is None:
             self._view.setRange(xRange=self._ranges[0], yRange=self._ranges[1], padding=0)
+
+    def keep_zoom(self, zoomed: ZoomedRanges) -> None:
+        """Look at the part that is noted there, and note there from now on what is looked at."""
+        self._zoomed = zoomed
+        if self._look_at_noted():
+            super().pause_ranges()  # without a note: in a view without its size yet the ranges may be others
+
+    def _look_at_noted(self, name: str = "") -> bool:
+        """Look at the part that is noted for this picture, or by that name; returns whether one is."""
+        ranges = None if self._zoomed is None else self._zoomed.of(name or self.objectName())
+        if ranges is not None:
+            self._view.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
+        return ranges is not None
+
+    @Slot()
+    def pause_ranges(self) -> None:
+        """Leave the view to the person, and note what is looked at."""
+        super().pause_ranges()
+        self._note_zoom()
+
+    @Slot()
+    def show_whole(self) -> None:
+        """Look at everything again."""
+        super().show_whole()
+        self._note_zoom()
+
+    def follow(self, x: float, y: float) -> None:
+        """Move a view that was looked closer at so far that the point is in it."""
+        super().follow(x, y)
+        self._note_zoom()
+
+    def _note_zoom(self) -> None:
+        if self._zoomed is None:
+            return
+        if self.is_zoomed:
+            x, y = self._view.targetRange()
+            self._zoomed.note(self.objectName(), (x[0], x[1]), (y[0], y[1]))
+        else:
+            self._zoomed.forget(self.objectName())
 
     def place_of(self, x: float, y: float) -> QPointF:
         """Where a place of the plot stands, in logical pixels of this widget."""

@@ -22,7 +22,8 @@ from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent import looks
 from mnist_lab.window.pages.descent.rule_colours import rule_pen
-from mnist_lab.window.pages.descent.ways_picture import WayLook, WaysPicture
+from mnist_lab.window.pages.descent.ways_picture import ReadSteps, WayLook, WaysPicture
+from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.layouts import captioned, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
@@ -51,8 +52,10 @@ _SEVERITIES: dict[MomentumEffect, Severity] = {
 class ListingsTab(QWidget):
     """The listings at the left; their ways, and those of a rule on two scales, at the right."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, read: ReadSteps, parent: QWidget | None = None) -> None:
+        """`read` keeps the steps that are read in the pictures."""
         super().__init__(parent)
+        self._read = read
         self._outcomes: dict[str, Notice] = {}
         self._make_controls()
         self._make_pictures()
@@ -61,6 +64,11 @@ class ListingsTab(QWidget):
         self._rule.currentIndexChanged.connect(self._show_scales)
         self._show_listings()
         self._show_scales()
+
+    def keep_zoom(self, zoomed: ZoomedRanges) -> None:
+        """Look at the parts of the pictures that are noted there, and note them there from now on."""
+        self._ways.keep_zoom(zoomed)
+        self._scales.keep_zoom(zoomed)
 
     # Building
 
@@ -94,12 +102,16 @@ class ListingsTab(QWidget):
 
     def _make_pictures(self) -> None:
         ways = [WayLook(self.tr("plain"), _plain_pen), *(self._look(listing) for listing in LISTINGS)]
-        self._ways = WaysPicture("listingsWays", self.tr("Distance from the minimum, three listings"), ways, self)
+        self._ways = WaysPicture(
+            "listingsWays", self.tr("Distance from the minimum, three listings"), ways, self._read, self
+        )
         scales = [
             WayLook("w²", lambda palette: pyqtgraph.mkPen(palette.training, width=1.5)),
             WayLook("100·w²", lambda palette: _dashed(palette.validation, (6, 4))),
         ]
-        self._scales = WaysPicture("listingsScales", self.tr("Distance from the minimum, two scales"), scales, self)
+        self._scales = WaysPicture(
+            "listingsScales", self.tr("Distance from the minimum, two scales"), scales, self._read, self
+        )
 
     def _look(self, listing: MomentumListing) -> WayLook:
         short = {

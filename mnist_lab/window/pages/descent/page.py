@@ -1,31 +1,32 @@
 """The Descent page: gradient descent by hand, from one curve to the network's own update."""
 
-from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.descent.basins import Basins, basin_strip
-from mnist_lab.descent.surfaces import Surface
-from mnist_lab.descent.typed import TypedFunction, typed_function
+from mnist_lab.descent.functions import Function
 from mnist_lab.studies.curve_bench import BasinCase
-from mnist_lab.studies.looked import Looked
-from mnist_lab.studies.loss_slice import measure_slice
-from mnist_lab.window import theme, translation
+from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
 from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
+from mnist_lab.window.pages.descent.curve.formula_reader import FormulaReader
+from mnist_lab.window.pages.descent.line.line_model import LineModel
 from mnist_lab.window.pages.descent.line.local_line_tab import LocalLineTab
 from mnist_lab.window.pages.descent.listings_tab import ListingsTab
 from mnist_lab.window.pages.descent.naive.naive_tab import NaiveTab
+from mnist_lab.window.pages.descent.surface.slice_measurement import SliceMeasurement
+from mnist_lab.window.pages.descent.surface.surface_model import SurfaceModel
 from mnist_lab.window.pages.descent.surface.surface_tab import SurfaceTab
 from mnist_lab.window.pages.descent.update.update_tab import UpdateTab
+from mnist_lab.window.pages.descent.ways_picture import ReadSteps
+from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
 from mnist_lab.window.pages.tabbed import TabbedPage, Watch
-from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
-from mnist_lab.words import LabError
-from mnist_lab.work import Cancelled, JobHandle
+from mnist_lab.work import JobHandle
 
 
 class _NetworkTab(Protocol):
@@ -43,25 +44,40 @@ class DescentPage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._typing: Job | None = None
-        self._measuring: Job | None = None
-        self._curve, self._line = CurveTab(self), LocalLineTab(self)
-        self._surface, self._listings = SurfaceTab(self), ListingsTab(self)
-        self._naive, self._update = NaiveTab(lab, self), UpdateTab(lab, self)
-        self._of_network = (self._naive, self._update)
-        self._basins: Derived[BasinCase, Basins] = Derived(lab, _basins)
+        self._make_parts()
         self._make_tabs()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         layout.addWidget(self.tabs)
         self.follow_tabs()
-        self._curve.basins_wanted.connect(self._on_basins_wanted)
-        self._curve.formula_entered.connect(self._on_formula)
-        self._naive.sampled.connect(self._curve.set_sampled)
-        self._surface.slice_wanted.connect(self._on_slice_wanted)
-        self._naive.sampled.connect(self._line.add_function)
-        self._basins.changed.connect(self._on_basins)
+        self._connect()
         self._on_basins_wanted(self._curve.bench.case)
+        self._on_basins()
+        self._show_measuring()
+
+    def _make_parts(self) -> None:
+        """What a page leaves to the next one is a model of its view: the tabs only show these."""
+        lab, view = self.lab, self.view
+        curve, surface = view.model("curve", CurveModel), view.model("surface", SurfaceModel)
+        self._formulas = view.model("formulas", lambda: FormulaReader(lab, curve))
+        self._slice = view.model("slice", lambda: SliceMeasurement(lab, surface))
+        self._basins: Derived[BasinCase, Basins] = view.model("basins", lambda: Derived(lab, _basins))
+        self._curve, self._line = CurveTab(curve, self), LocalLineTab(view.model("line", LineModel), self)
+        self._surface = SurfaceTab(surface, self)
+        self._listings = ListingsTab(view.model("read steps", ReadSteps), self)
+        self._naive, self._update = NaiveTab(lab, view, self), UpdateTab(lab, view, self)
+        self._of_network = (self._naive, self._update)
+        zoomed = view.model("zoomed", ZoomedRanges)
+        for tab in (self._curve, self._line, self._surface, self._listings):
+            tab.keep_zoom(zoomed)
+
+    def _connect(self) -> None:
+        self._curve.basins_wanted.connect(self._on_basins_wanted)
+        self._curve.formula_entered.connect(self._formulas.read)
+        self._basins.changed.connect(self._on_basins)
+        self._surface.slice_wanted.connect(self._slice.start)
+        self._slice.changed.connect(self._show_measuring)
+        self._naive.sampled.connect(self._on_sampled)
 
     def _make_tabs(self) -> None:
         explanation = self.tr("Sections of gradient descent by hand; the arrow keys turn them.")
@@ -93,7 +109,16 @@ class DescentPage(TabbedPage):
         if tab in self._of_network:
             cast("_NetworkTab", tab).refresh(subjects)
 
-    # Work off the window's thread
+    def show_turned(self) -> None:
+        """Show the tab that was turned to; the keyboard has left the step that it marked."""
+        self._curve.forget_mark()
+        super().show_turned()
+
+    @Slot(object)
+    def _on_sampled(self, function: Function) -> None:
+        """Walk down a measured curve, such as the loss along one weight of the network, and look at it closely."""
+        self._curve.model.offer(function)
+        self._line.add_function(function)
 
     @Slot(object)
     def _on_basins_wanted(self, case: BasinCase) -> None:
@@ -104,59 +129,8 @@ class DescentPage(TabbedPage):
         self._curve.show_basins(self._basins.value)
 
     @Slot()
-    def _on_slice_wanted(self) -> None:
-        looked = self.lab.looked
-        if looked is None:
-            return
-        work = partial(_measure, looked)
-        self._measuring = Job(self.lab, work, self._on_slice, self._on_slice_failed)
-        self._measuring.start()
-        self._show_measuring()
-
-    def _on_slice(self, surface: Surface) -> None:
-        self._measuring = None
-        self._show_measuring()
-        self._surface.add_surface(surface)
-
-    def _on_slice_failed(self, error: Exception) -> None:
-        self._measuring = None
-        self._show_measuring()
-        self._on_failure(error)
-
     def _show_measuring(self) -> None:
-        self._surface.set_measuring(is_possible=self.lab.weights is not None, is_busy=self._measuring is not None)
-
-    @Slot(str)
-    def _on_formula(self, text: str) -> None:
-        if self._typing is not None:
-            self._typing.cancel()
-        self._typing = Job(self.lab, partial(_read, text), self._on_typed, self._on_refused)
-        self._typing.start()
-
-    def _on_typed(self, typed: TypedFunction) -> None:
-        self._typing = None
-        self._curve.set_typed(typed)
-
-    def _on_refused(self, error: Exception) -> None:
-        self._typing = None
-        if isinstance(error, LabError):
-            self._curve.refuse_formula(translation.sentence(error))
-        else:
-            self._on_failure(error)
-
-    def _on_failure(self, error: Exception) -> None:
-        self.lab.problem.emit(translation.sentence(error))
-
-
-def _read(text: str, _handle: JobHandle) -> TypedFunction:
-    return typed_function(text)
-
-
-def _measure(looked: Looked, handle: JobHandle) -> Surface:
-    surface = measure_slice(looked.weights, looked.start_weights, looked.digits, lambda: handle.is_cancelled)
-    if surface is None:
-        raise Cancelled
-    return surface
+        self._surface.set_measuring(is_possible=self.lab.weights is not None, is_busy=self._slice.is_busy)
 
 
 def _basins(case: BasinCase, _handle: JobHandle) -> Basins:

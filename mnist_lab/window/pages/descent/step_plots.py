@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from mnist_lab.descent.path import Path
 from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window import theme
-from mnist_lab.window.pages.descent.bench_picture import BenchPicture, Range
+from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.pages.descent.rule_colours import rule_pen
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap
 from mnist_lab.window.pages.descent.trail_painter import paint_ring
+from mnist_lab.window.pages.descent.zoomed_ranges import Range, ZoomedRanges
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 from mnist_lab.window.words import fill, rounded, spell
 
@@ -116,7 +117,7 @@ class StepPlot(BenchPicture):
             painter.setPen(QPen(QColor(self._palette.muted), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(above, places.room.top()), QPointF(above, places.room.bottom()))
             for rule in sorted(self._rules_at(mark.step), key=lambda rule: rule == mark.rule):
-                point = places.point(mark.step, self._height(rule, mark.step))
+                point = places.point(mark.step, self.height_at(rule, mark.step))
                 paint_ring(painter, rule, point, self._palette, is_strong=rule == mark.rule)
         painter.end()
 
@@ -125,10 +126,11 @@ class StepPlot(BenchPicture):
         return [
             name
             for name, values in self._values.items()
-            if step < len(values) and np.isfinite(self._height(name, step))
+            if step < len(values) and np.isfinite(self.height_at(name, step))
         ]
 
-    def _height(self, rule: str, step: int) -> float:
+    def height_at(self, rule: str, step: int) -> float:
+        """Where the value of a rule at a step stands along the y axis."""
         return float(self._heights(self._values[rule][step : step + 1])[0])
 
     # Pointer and keys
@@ -147,7 +149,7 @@ class StepPlot(BenchPicture):
         rules = self._rules_at(step) if last >= 0 else []
         if not rules:
             return None
-        return StepMark(min(rules, key=lambda rule: abs(self._height(rule, step) - here.y())), step)
+        return StepMark(min(rules, key=lambda rule: abs(self.height_at(rule, step) - here.y())), step)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Mark nothing any more."""
@@ -157,7 +159,8 @@ class StepPlot(BenchPicture):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What keys have marked stays only as long as they are here, or in another window for a while."""
         super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+        is_for_a_while = event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+        if self.isVisible() and not is_for_a_while:  # a plot that goes with its page leaves the mark to the next one
             self._marked.keep(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -190,7 +193,7 @@ class StepPlot(BenchPicture):
 
     def _keep(self, mark: StepMark) -> None:
         self._marked.keep(mark)
-        height = self._height(mark.rule, mark.step)
+        height = self.height_at(mark.rule, mark.step)
         if math.isfinite(height):
             self.follow(mark.step, height)
 
@@ -208,6 +211,11 @@ class StepPlots(QWidget):
         layout.setSpacing(theme.SMALL_GAP)
         for plot in (self._loss, self._x, self._slope):
             layout.addWidget(plot, 1)
+
+    def keep_zoom(self, zoomed: ZoomedRanges) -> None:
+        """Look at the parts that are noted there, and note them there from now on."""
+        for plot in (self._loss, self._x, self._slope):
+            plot.keep_zoom(zoomed)
 
     def show_paths(self, paths: Mapping[str, Path], looked_at: str, floor: float) -> None:
         """Show these descents, by the rule's identifier; a logarithm needs the loss above its `floor`."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_lab.descent.functions import Reals
 from mnist_lab.window import theme
-from mnist_lab.window.pages.descent.bench_picture import BenchPicture, Range
+from mnist_lab.window.pages.descent.bench_picture import BenchPicture
+from mnist_lab.window.pages.descent.zoomed_ranges import Range
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 from mnist_lab.window.words import fill, rounded, spell
@@ -25,16 +26,37 @@ class WayLook:
     pen: Callable[[theme.Palette], QPen]
 
 
+class ReadSteps:
+    """Which step is read in each picture, by the picture's objectName: kept outside the pictures."""
+
+    def __init__(self) -> None:
+        self._steps: dict[str, int] = {}
+
+    def of(self, name: str) -> int | None:
+        """The step that is read; None: none."""
+        return self._steps.get(name)
+
+    def read(self, name: str, step: int | None) -> None:
+        """Read another step, or none."""
+        if step is None:
+            self._steps.pop(name, None)
+        else:
+            self._steps[name] = step
+
+
 class WaysPicture(BenchPicture):
     """Shows |w| against steps; Left and Right read the values at one step."""
 
-    def __init__(self, name: str, title: str, looks: Sequence[WayLook], parent: QWidget | None) -> None:
+    def __init__(
+        self, name: str, title: str, looks: Sequence[WayLook], read: ReadSteps, parent: QWidget | None
+    ) -> None:
+        """`read` keeps the step that is read."""
         super().__init__(name, title, ("", "|w|"), parent, is_log=(False, True))
         self._axes["bottom"].setLabel(self.tr("step"))
         self.setToolTip(self.tr("Left and Right read step by step; wheel and drag look closer, 0 shows all."))
         self._looks = tuple(looks)
         self._ways: tuple[Reals, ...] = ()
-        self._read_at: int | None = None
+        self._read_steps = read
         self._curves = [pyqtgraph.PlotCurveItem(antialias=True) for _look in looks]
         self._cursor = pyqtgraph.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
@@ -51,6 +73,10 @@ class WaysPicture(BenchPicture):
             curve.setData(np.arange(len(way)), np.log10(np.where(size > 0, size, np.nan)), connect="finite")
         self.set_ranges((0.0, float(len(ways[0]) - 1)), heights)
         self._read()
+
+    @property
+    def _read_at(self) -> int | None:
+        return self._read_steps.of(self.objectName())
 
     def _read(self) -> None:
         self._cursor.setVisible(self._read_at is not None)
@@ -81,9 +107,9 @@ class WaysPicture(BenchPicture):
         now = last // 2 if self._read_at is None else self._read_at
         steps = {Qt.Key.Key_Left: now - 1, Qt.Key.Key_Right: now + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
         if key in steps:
-            self._read_at = min(max(steps[key], 0), last)
+            self._read_steps.read(self.objectName(), min(max(steps[key], 0), last))
         elif key == Qt.Key.Key_Escape:
-            self._read_at = None
+            self._read_steps.read(self.objectName(), None)
         elif key == Qt.Key.Key_0:
             self.show_whole()
         else:

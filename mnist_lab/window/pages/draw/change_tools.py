@@ -1,4 +1,4 @@
-"""Moves, turns and spoils what lies on the pad, pixel by pixel of what the network receives."""
+"""Moves, turns and spoils the drawing, pixel by pixel of what the network receives."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.pad_picture import Change
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.words import fill, spell_fixed
@@ -71,6 +72,8 @@ class ChangeTools(QWidget):
             self,
         )
         self._noise.changed.connect(self._on_noise)
+        shows_state(self._turn)
+        shows_state(self._noise)
 
     def _arrow(self, name: str, icon: str, meaning: str, rows: int, columns: int) -> QWidget:
         button = IconButton(icon, parent=self)

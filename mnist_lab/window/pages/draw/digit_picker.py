@@ -1,10 +1,13 @@
 """Picks digits of the test set for the pad: by number, at random, or the next one that the network mistakes."""
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_lab.data.digits import Digits
+from mnist_lab.window.pages.draw.drawing_pad import DrawingPad
+from mnist_lab.window.pages.draw.pad_content import picture_of_levels
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.words import fill, spell_whole
 
 
 class DigitPicker(QObject):
@@ -15,20 +18,20 @@ class DigitPicker(QObject):
         is_asked: whether a mistake is being looked for.
 
     Signals:
-        picked(int): the number of a test digit; `digits` has it.
+        picked(int): the number of a test digit that is on the pad now.
         asked_changed(): `is_asked` is other now.
-        nothing_found(): there is no mistake.
     """
 
     picked = Signal(int)
     asked_changed = Signal()
-    nothing_found = Signal()
 
-    def __init__(self, lab: Lab, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, lab: Lab, pad: DrawingPad) -> None:
+        super().__init__(lab)
         self.number = -1
         self.is_asked = False
         self._lab = lab
+        self._pad = pad
+        self._is_left = False
         lab.inspections.evaluation.changed.connect(self._on_evaluated)
 
     @property
@@ -38,11 +41,14 @@ class DigitPicker(QObject):
 
     @Slot(int)
     def pick(self, number: int) -> None:
-        """Pick the digit of that number, if there is one."""
+        """Put the digit of that number on the pad, if there is one."""
         digits = self.digits
         if digits is not None and 0 <= number < len(digits.test_images):
             self.number = number
+            origin = fill(self.tr("Test digit {number}"), number=spell_whole(number))
+            label = int(digits.test_labels[number])
             self.picked.emit(number)
+            self._pad.set_picture(picture_of_levels(digits.test_images[number], label, origin))
 
     @Slot()
     def pick_any(self) -> None:
@@ -59,10 +65,18 @@ class DigitPicker(QObject):
         if self._lab.inspections.evaluation.is_current:
             self._on_evaluated()
 
+    def leave(self) -> None:
+        """Wait for no mistake any more, unless somebody comes back within this turn of the event loop: another page."""
+        self._is_left = True
+        QTimer.singleShot(0, self, self._forget)
+
+    def come_back(self) -> None:
+        """Take a `leave` of this turn of the event loop back."""
+        self._is_left = False
+
     @Slot()
-    def ask_no_more(self) -> None:
-        """Wait for no mistake any more."""
-        if self.is_asked:
+    def _forget(self) -> None:
+        if self._is_left and self.is_asked:
             self._set_asked(False)
 
     def _set_asked(self, is_asked: bool) -> None:
@@ -73,12 +87,13 @@ class DigitPicker(QObject):
     @Slot()
     def _on_evaluated(self) -> None:
         evaluation = self._lab.inspections.evaluation.value
-        if not self.is_asked or evaluation is None:
+        if not self.is_asked or self._is_left or evaluation is None:
             return
-        self.ask_no_more()
+        self._set_asked(False)
         mistakes = np.flatnonzero(~evaluation.right)
         if not len(mistakes):
-            self.nothing_found.emit()
+            words = self.tr("This network makes no mistake with the test digits: there is none to show.")
+            self._lab.problem.emit(words)
             return
         later = mistakes[mistakes > self.number]
         self.pick(int(later[0] if len(later) else mistakes[0]))

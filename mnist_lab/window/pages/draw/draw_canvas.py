@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -16,15 +17,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.pages.draw.keyboard_pen import KeyboardPen
+from mnist_lab.window.pages.draw.drawing_pad import PAD_SIDE, DrawingPad
 from mnist_lab.window.pages.draw.pad_picture import PadPicture
 from mnist_lab.window.pages.draw.pen_input import PenInput
 from mnist_lab.window.pages.draw.stroke_picture import StrokePicture
-from mnist_lab.window.pages.draw.strokes import PadDrawing, Stroke
+from mnist_lab.window.pages.draw.strokes import Stroke
 
-PEN_SHARE = 16 / 280
-"""Width of the pen as a share of the pad's side: about two of the 28 pixels, as in MNIST."""
-_SIDE = 280
 _SMALLEST_SIDE = 160
 
 
@@ -35,25 +33,17 @@ class DrawCanvas(PenInput):
     stroke back, Delete clears. Clearing can be taken back too.
 
     Attributes:
-        strokes: copies of the strokes, a (k, 2) float64 array of x and y each, in the order drawn.
-        picture: what lies under the strokes; None is paper.
-        is_empty: whether nothing is drawn, and no picture lies there.
-        side: side of the square pad; strokes are scaled along when the pad is resized.
-        pen_share: width of the pen as a share of the side; `PEN_SHARE` at first.
-        pen_width: the same in logical pixels.
-
-    Signals:
-        strokes_changed(): the drawing changed; also while a stroke is being drawn.
+        pad: the drawing that is shown and changed; it may outlive this widget.
+        painted: the drawing as a picture.
     """
 
-    strokes_changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, pad: DrawingPad | None = None) -> None:
+        """Show `pad`; by default one of its own, which is empty."""
         super().__init__(parent)
-        self._drawing = PadDrawing(_SIDE)
-        self._picture = StrokePicture()
-        self._keyboard_pen = KeyboardPen()
-        self.pen_share = PEN_SHARE
+        self.pad = pad or DrawingPad(self)
+        self.painted = StrokePicture()
+        self._drawing = self.pad.drawing
+        self._keyboard_pen = self.pad.keyboard_pen
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -64,6 +54,7 @@ class DrawCanvas(PenInput):
         self.setToolTip(self.tr("Draw with mouse, finger or pen; or with arrow keys and Space for pen down and up"))
         self.set_palette(theme.current())
         self._describe()
+        self.pad.replaced.connect(self._on_replaced)
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -76,16 +67,6 @@ class DrawCanvas(PenInput):
         return self._drawing.is_empty
 
     @property
-    def is_drawing(self) -> bool:
-        """Whether the pen is down."""
-        return self._drawing.is_down
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a drawing to go back to."""
-        return self._drawing.can_undo
-
-    @property
     def side(self) -> float:
         """Side of the square pad in logical pixels."""
         return self._drawing.side
@@ -93,52 +74,31 @@ class DrawCanvas(PenInput):
     @property
     def pen_width(self) -> float:
         """Width of the pen in logical pixels."""
-        return self.pen_share * self.side
+        return self.pad.pen_share * self.side
 
     @property
     def picture(self) -> PadPicture | None:
-        """What lies under the strokes; None is paper."""
+        """The picture under the strokes; None for plain paper."""
         return self._drawing.picture
 
     def set_strokes(self, strokes: Sequence[Stroke], side: float | None = None) -> None:
         """Show another drawing, made on a pad of `side` logical pixels (default: this pad's); undo takes it back."""
-        factor = self.side / side if side else 1.0
-        self._drawing.replace(tuple(stroke * factor for stroke in strokes))
-        self._changed()
-
-    @Slot(object)
-    def set_picture(self, picture: PadPicture, topic: str = "") -> None:
-        """Lay a picture on the pad in place of what is there; undo takes it back, with all of one `topic` in a row."""
-        self._drawing.replace((), picture, topic)
-        self._changed()
-
-    @Slot(float)
-    def set_pen_share(self, share: float) -> None:
-        """Draw all strokes, also those that are there, with a pen of another width."""
-        if share != self.pen_share:
-            self.pen_share = share
-            self._changed()
+        self.pad.set_strokes(strokes, side)
 
     @Slot()
     def undo(self) -> None:
         """Go back to the drawing before the last stroke or clearing; the keyboard's pen is lifted for it."""
-        if self._keyboard_pen.place:
-            self._drawing.release()
-        if self._drawing.undo():
-            self._changed()
+        self.pad.undo()
 
     @Slot()
     def redo(self) -> None:
         """Take the last undo back."""
-        if self._drawing.redo():
-            self._changed()
+        self.pad.redo()
 
     @Slot()
     def clear(self) -> None:
         """Wipe the pad; undo brings the drawing back."""
-        if not self.is_empty:
-            self._drawing.clear()
-            self._changed()
+        self.pad.clear()
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours and paint the drawing anew."""
@@ -147,7 +107,7 @@ class DrawCanvas(PenInput):
 
     def sizeHint(self) -> QSize:
         """Ask for a pad on which pixels of the network's picture are 10 logical pixels wide."""
-        return QSize(_SIDE, _SIDE)
+        return QSize(PAD_SIDE, PAD_SIDE)
 
     def minimumSizeHint(self) -> QSize:
         """Stay large enough for a finger."""
@@ -163,28 +123,24 @@ class DrawCanvas(PenInput):
         """Set the pen down; outside the square nothing happens."""
         if not QRectF(0, 0, self.side, self.side).contains(position):
             return False
-        self._drawing.press(position.x(), position.y())
+        self.pad.press(position.x(), position.y())
         self._draw_line(position, position)
-        self.strokes_changed.emit()
         self._describe()
         return True
 
     def _move(self, position: QPointF) -> None:
         """Draw on to here; beyond the edge the pen slides along the edge."""
-        piece = self._drawing.move(position.x(), position.y())
+        piece = self.pad.move(position.x(), position.y())
         if piece:
             self._draw_line(QPointF(*piece[0]), QPointF(*piece[1]))
-            self.strokes_changed.emit()
 
     def _release(self) -> None:
-        if self._drawing.is_down:
-            self._drawing.release()
-            self.strokes_changed.emit()
+        self.pad.release()
 
-    def _changed(self) -> None:
+    @Slot()
+    def _on_replaced(self) -> None:
         self._repaint_drawing()
         self._describe()
-        self.strokes_changed.emit()
 
     def _describe(self) -> None:
         count, picture = self._drawing.count, self.picture
@@ -198,12 +154,12 @@ class DrawCanvas(PenInput):
         """Paint all strokes into the kept picture."""
         under = None if self.picture is None else self.picture.ink
         ratio = self.devicePixelRatioF()
-        self._picture.repaint(self.strokes, self.side, self.pen_width, ratio, self._palette, under)
+        self.painted.repaint(self.strokes, self.side, self.pen_width, ratio, self._palette, under)
         self.update()
 
     def _draw_line(self, start: QPointF, end: QPointF) -> None:
-        """Add one piece to the kept picture and repaint only where it lies (and the hint, which goes)."""
-        piece = self._picture.add_line(start, end)
+        """Add one piece to the kept picture and repaint only its area (and the hint, which goes)."""
+        piece = self.painted.add_line(start, end)
         is_first = self._drawing.count == 1 and start == end
         self.update(self.rect() if is_first else piece.toAlignedRect())
 
@@ -211,7 +167,7 @@ class DrawCanvas(PenInput):
         """Show the kept picture, the hint on an empty pad, the pen of the keyboard, and the focus."""
         painter = QPainter(self)
         painter.setClipRect(event.rect())
-        painter.drawPixmap(0, 0, self._picture.pixmap)
+        painter.drawPixmap(0, 0, self.painted.pixmap)
         pad = QRectF(0, 0, self.side, self.side)
         if self.is_empty:
             painter.setPen(QColor(self._palette.muted))
@@ -276,9 +232,13 @@ class DrawCanvas(PenInput):
         super().resizeEvent(event)
         side = float(max(min(self.width(), self.height()), 1))
         if side != self.side:
-            self._keyboard_pen.resize(side / self.side)
-            self._drawing.resize(side)
+            self.pad.resize(side)
         self._repaint_drawing()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Lift the pen: a hidden widget gets no release event."""
+        super().hideEvent(event)
+        self._release()
 
     def event(self, event: QEvent) -> bool:
         """Stay crisp on a screen with other pixels; Qt tells it here, not in `changeEvent`."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.evidence import Evidence
 from mnist_lab.window import theme
+from mnist_lab.window.pages.draw.bar_look import BarLook
 from mnist_lab.window.pages.draw.signed_picture import SignedPicture
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
@@ -23,7 +24,7 @@ _DECIMALS = 5
 class EvidenceView(QWidget):
     """A signed picture where the inputs are pixels, bars where they are units, and the arithmetic beside it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: BarLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = QLabel(self)
         self._heading.setObjectName("evidenceHeading")
@@ -36,7 +37,7 @@ class EvidenceView(QWidget):
         self._scale = ColourBar(self)
         self._scale.setObjectName("evidenceScale")
         self._scale.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # no picture, no room for it
-        self._bars = UnitBars(self)
+        self._bars = UnitBars(self, look)
         self._bars.setObjectName("evidenceBars")
         self._bars.setAccessibleName(self.tr("Weight times input of every unit of the layer before"))
         self._bars.setToolTip(self.tr("What each unit of the layer before adds to the sum, or takes from it."))
@@ -87,8 +88,8 @@ class EvidenceView(QWidget):
         self._bars.set_sorted(on)
 
     def _say_unit(self, evidence: Evidence, is_output: bool) -> str:
-        positive = np.count_nonzero(evidence.products > 0)
-        negative = np.count_nonzero(evidence.products < 0)
+        positive = int(np.count_nonzero(evidence.products > 0))
+        negative = int(np.count_nonzero(evidence.products < 0))
         if is_output:
             words = self.tr("For the digit {unit}: {positive} inputs speak for it, {negative} against it.")
         else:
@@ -133,7 +134,5 @@ class EvidenceView(QWidget):
 
 
 def _signed(value: float) -> str:
-    if not math.isfinite(value):
-        return f"{value:g}"
     words = spell(value, _DECIMALS)
-    return f"+{words}" if value > 0 else words
+    return f"+{words}" if 0 < value < math.inf else words

@@ -1,4 +1,4 @@
-"""Inside: what every layer puts out for the picture on the pad, and the evidence for any one unit of it."""
+"""Inside: what every layer puts out for the drawing, and the evidence for any one unit of it."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,41 +8,38 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollAre
 from mnist_lab.inspection.evidence import Evidence
 from mnist_lab.inspection.forward import LayerTrace
 from mnist_lab.window import theme
+from mnist_lab.window.pages.draw.bar_look import BarLook, InsideLook
 from mnist_lab.window.pages.draw.evidence_view import EvidenceView
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.words import fill, spell_whole
 
-_MOST_LAYERS = 5
-
 
 class InsideTab(QWidget):
     """A strip of bars for each layer, and the sum of the chosen unit taken apart.
 
-    Attributes:
-        chosen: layer and unit, from 0; None: the output unit with the largest probability.
-
     Signals:
-        unit_chosen(): `chosen` is another.
+        unit_chosen(): another unit was chosen.
     """
 
     unit_chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: InsideLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chosen: tuple[int, int] | None = None
+        self._look = look
         self._sorted = QCheckBox(self.tr("strongest first"), self)
         self._sorted.setObjectName("strongestFirst")
         self._sorted.setAccessibleName(self.tr("Strongest first"))
         self._sorted.setToolTip(self.tr("Put the bars in order of their size, not of their numbers."))
         self._sorted.toggled.connect(self._on_sorted)
-        self._strips = [_Strip(index, self) for index in range(_MOST_LAYERS)]
+        self._strips = [_Strip(index, bars, self) for index, bars in enumerate(look.layers)]
         self._empty = QLabel(self)
         self._empty.setObjectName("insideSentence")
         self._empty.setWordWrap(True)
-        self._evidence = EvidenceView(self)
+        self._evidence = EvidenceView(look.inputs, self)
         self._evidence_panel = Panel(self.tr("Evidence"), self._evidence, parent=self)
         self._build()
+        self.show_layers((), None, "")
 
     def show_layers(self, traces: tuple[LayerTrace, ...], evidence: Evidence | None, words: str) -> None:
         """Show what each layer puts out and the sum of the chosen unit; without layers, a sentence instead."""
@@ -63,10 +60,10 @@ class InsideTab(QWidget):
 
     def unit_in(self, traces: tuple[LayerTrace, ...]) -> tuple[int, int] | None:
         """The unit to look at: the chosen one where the network has it, else the winner; None if there is none."""
-        if self.chosen is not None:
-            layer, unit = self.chosen
+        if self._look.unit is not None:
+            layer, unit = self._look.unit
             if layer < len(traces) and unit < traces[layer].sums.shape[1]:
-                return self.chosen
+                return self._look.unit
         shares = traces[-1].outputs[0]
         return (len(traces) - 1, int(np.argmax(shares))) if np.isfinite(shares).all() else None
 
@@ -94,7 +91,8 @@ class InsideTab(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
-        area.verticalScrollBar().rangeChanged.connect(self._keep_from_scroll_bar)
+        # Queued: a margin that is set while Qt lays the column out is not laid out any more.
+        area.verticalScrollBar().rangeChanged.connect(self._keep_from_scroll_bar, Qt.ConnectionType.QueuedConnection)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
@@ -103,9 +101,10 @@ class InsideTab(QWidget):
     def _keep_from_scroll_bar(self, _low: int, high: int) -> None:
         """Leave a gap beside the scroll bar where there is one; else the panels end where the tab does."""
         self._column.setContentsMargins(0, theme.GAP, theme.SMALL_GAP if high else 0, 0)
+        self._column.activate()
 
     def _choose(self, layer: int, unit: int) -> None:
-        self.chosen = (layer, unit)
+        self._look.unit = (layer, unit)
         self.unit_chosen.emit()
 
     @Slot(bool)
@@ -118,15 +117,15 @@ class InsideTab(QWidget):
 class _Strip(QWidget):
     """One layer: its name, its bars, and the one that is read."""
 
-    def __init__(self, index: int, parent: QWidget) -> None:
+    def __init__(self, index: int, look: BarLook, parent: QWidget) -> None:
         super().__init__(parent)
         self._index = index
-        self._is_output = False
+        self._is_output = self._is_sorted = False
         self._title = QLabel(self)
         self._readout = QLabel(self)
         theme.set_role(self._title, "caption")
         theme.set_role(self._readout, "caption")
-        self.bars = UnitBars(self)
+        self.bars = UnitBars(self, look)
         self.bars.setObjectName(f"layerBars{index + 1}")
         self.bars.setToolTip(self.tr("Click a bar, or go to it with the arrow keys, to see its evidence below."))
         self.bars.readout_changed.connect(self._readout.setText)
@@ -142,11 +141,12 @@ class _Strip(QWidget):
 
     def show_layer(self, outputs: NDArray[np.float32], is_output: bool, unit: int | None) -> None:
         self._is_output = is_output
+        self._sort()
         count = spell_whole(len(outputs))
         if is_output:
             title = self.tr("Output layer: ten probabilities")
         else:
-            zeros = np.count_nonzero(outputs == 0)
+            zeros = int(np.count_nonzero(outputs == 0))
             title = fill(
                 self.tr("Hidden layer {layer}: {count} units, {zeros} at 0"),
                 layer=self._index + 1,
@@ -159,4 +159,9 @@ class _Strip(QWidget):
         self.bars.select(unit)
 
     def set_sorted(self, on: bool) -> None:
-        self.bars.set_sorted(on and not self._is_output)
+        self._is_sorted = on
+        self._sort()
+
+    def _sort(self) -> None:
+        """Leave the ten digits in their order."""
+        self.bars.set_sorted(self._is_sorted and not self._is_output)

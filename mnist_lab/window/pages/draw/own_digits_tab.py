@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 
 from mnist_lab.data.own_digits import OwnDigits
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_grid import LARGE, PictureGrid
 from mnist_lab.window.words import fill
 
@@ -18,8 +20,8 @@ class OwnDigitsTab(QWidget):
     """A row to save, a gallery, and what is done with it.
 
     Signals:
-        save_wanted(int): keep what lies on the pad as this digit.
-        open_wanted(int): lay a kept one, by its place, on the pad.
+        save_wanted(int): keep the drawing as this digit.
+        open_wanted(int): put a kept one, by its place, on the pad.
         remove_wanted(int): keep one, by its place, no more.
         put_back_wanted(): take the last removal back.
         use_toggled(bool): train on them in the next run, or not.
@@ -31,13 +33,14 @@ class OwnDigitsTab(QWidget):
     put_back_wanted = Signal()
     use_toggled = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: GridLook, parent: QWidget | None = None) -> None:
+        """Show no digits yet; `look` keeps selection and scroll position."""
         super().__init__(parent)
         self._own: OwnDigits | None = None
         self._predicted: NDArray[np.intp] | None = None
         self._is_inked = False
         self._make_saving()
-        self._make_gallery()
+        self._make_gallery(look)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.addWidget(Panel(self.tr("My digits"), self._content(), self._remove, self._put_back, parent=self))
@@ -61,7 +64,7 @@ class OwnDigitsTab(QWidget):
         self._show_selection()
 
     def set_can_save(self, can_save: bool) -> None:
-        """Whether there is something on the pad that is not kept yet."""
+        """Whether there is a drawing that is not kept yet."""
         self._is_inked = can_save
         self._save.setEnabled(can_save and self._label.currentData() is not None)
 
@@ -84,8 +87,8 @@ class OwnDigitsTab(QWidget):
         self._save.setAccessibleName(self.tr("Keep the drawing"))
         self._save.setToolTip(self.tr("Keep what lies on the pad under this label."))
 
-    def _make_gallery(self) -> None:
-        self._gallery = PictureGrid(self, LARGE)
+    def _make_gallery(self, look: GridLook) -> None:
+        self._gallery = PictureGrid(self, LARGE, look)
         self._gallery.setObjectName("ownDigits")
         self._gallery.setAccessibleName(self.tr("My digits"))
         self._gallery.setToolTip(self.tr("Click, or press Enter, to lay one on the pad; Delete removes it."))
@@ -112,6 +115,7 @@ class OwnDigitsTab(QWidget):
         self._use.setObjectName("useOwnDigits")
         self._use.setAccessibleName(self._use.text())
         self._use.setToolTip(self.tr("Add them to the training images of the next run; the test set stays as it is."))
+        shows_state(self._use)
 
     def _content(self) -> QWidget:
         content = QWidget(self)

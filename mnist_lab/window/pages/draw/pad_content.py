@@ -1,4 +1,4 @@
-"""From what lies on the pad, strokes and a picture under them, to what the network receives; knows no Qt."""
+"""From the drawing, strokes and a picture under them, to the network's input; knows no Qt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,13 +18,13 @@ _LEVELS = 255
 
 @dataclass(frozen=True, eq=False)
 class PadContent:
-    """All that lies on the pad.
+    """The drawing at one moment.
 
     Attributes:
         strokes: each (k, 2), x and y in the pad's unit.
         side: of the pad, in that unit.
         pen_share: width of the pad's pen as a share of its side.
-        picture: what lies under the strokes; None is paper.
+        picture: under the strokes; None for plain paper.
     """
 
     strokes: Sequence[NDArray[np.float64]]
@@ -43,14 +43,14 @@ class PadContent:
         return self.picture is not None and self.picture.is_prepared
 
     def shares(self) -> tuple[NDArray[np.float64], ...] | None:
-        """The strokes in shares of the pad's side; None where a picture lies under them, which they cannot tell."""
+        """The strokes in shares of the pad's side; None where there is a picture under them."""
         if self.picture is not None or not len(self.strokes):
             return None
         return tuple(np.asarray(stroke, np.float64) / self.side for stroke in self.strokes)
 
 
 def prepare_pad(content: PadContent, steps: Steps, *, is_anew: bool = False) -> PreparedImage | None:
-    """Make the network's input of what lies on the pad; None if nothing is inked.
+    """Make the network's input of the drawing; None if nothing is inked.
 
     What is 28×28 already, as the set's own digits are, goes into the network as it is, unless `is_anew`.
     """
@@ -62,7 +62,7 @@ def prepare_pad(content: PadContent, steps: Steps, *, is_anew: bool = False) -> 
 
 
 def can_change(content: PadContent) -> bool:
-    """Whether a picture lies on the pad that may be changed as it is: 28×28, and nothing drawn over it."""
+    """Whether there is a picture that may be changed as it is: 28×28, and nothing drawn over it."""
     return content.is_prepared and not len(content.strokes)
 
 
@@ -72,7 +72,7 @@ def changed(content: PadContent, change: Change, received: NDArray[np.uint8], or
     Strokes, and pictures that are not 28×28 yet, become what the network received of them; it is that which is changed.
 
     Args:
-        content: what lies on the pad.
+        content: the drawing.
         change: counted from the picture before any change.
         received: (28, 28) uint8, what the network received of `content`.
         origin: words for what is changed, where it has none.

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.change_tools import ChangeTools
 from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
+from mnist_lab.window.pages.draw.drawing_pad import DrawingPad
 from mnist_lab.window.pages.draw.pad_content import PadContent, can_change, change_of
 from mnist_lab.window.pages.draw.picture_import import PictureDrop
 from mnist_lab.window.pages.draw.picture_sources import PictureSources
@@ -25,12 +26,12 @@ class PadPanel(QWidget):
         changes: moving, turning and noise.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas = DrawCanvas(self)
+        self.canvas = DrawCanvas(self, pad=pad)
         self.canvas.setObjectName("drawCanvas")
         self.drop = PictureDrop(self.canvas)
-        self.sources = PictureSources(self)
+        self.sources = PictureSources(pad.pen_share, self)
         self.changes = ChangeTools(self)
         self._undo = IconButton("ph.arrow-counter-clockwise", self.tr("&Undo"), self)
         self._undo.setObjectName("undoButton")
@@ -43,18 +44,14 @@ class PadPanel(QWidget):
         self._build()
         self._undo.clicked.connect(self._on_undo)
         self._clear.clicked.connect(self._on_clear)
-        self.sources.pen_share_changed.connect(self.canvas.set_pen_share)
+        self.sources.pen_share_changed.connect(pad.set_pen_share)
         undo_keys = QShortcut(QKeySequence.StandardKey.Undo, self)
         undo_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo_keys.activated.connect(self._on_undo)
 
-    def content(self) -> PadContent:
-        """All that lies on the pad."""
-        return PadContent(self.canvas.strokes, self.canvas.side, self.canvas.pen_share, self.canvas.picture)
-
     def show_content(self, content: PadContent, *, is_inked: bool) -> None:
-        """Let the tools show what lies on the pad."""
-        self._undo.setEnabled(self.canvas.can_undo)
+        """Let the tools show what can be done with the drawing."""
+        self._undo.setEnabled(self.canvas.pad.drawing.can_undo)
         self._clear.setEnabled(not self.canvas.is_empty)
         self.sources.show_picture(content.picture)
         self.changes.show_change(change_of(content) if is_inked or can_change(content) else None)

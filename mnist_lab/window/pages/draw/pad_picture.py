@@ -1,4 +1,4 @@
-"""A picture that lies on the drawing pad: a digit of the set, an imported one, or one that was changed; knows no Qt."""
+"""A picture on the drawing pad: a digit of the set, an imported one, or one that was changed; knows no Qt."""
 
 from dataclasses import dataclass, field
 

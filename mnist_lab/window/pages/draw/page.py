@@ -2,21 +2,23 @@
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.data.own_digits import OwnDigit
-from mnist_lab.data.preprocess import PreparedImage
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.evidence import evidence
 from mnist_lab.inspection.forward import LayerTrace, trace
-from mnist_lab.window import theme
+from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages.draw.answer_view import AnswerHeader, AnswerTab
 from mnist_lab.window.pages.draw.answers import Answer, answer_of
+from mnist_lab.window.pages.draw.bar_look import InsideLook
 from mnist_lab.window.pages.draw.digit_picker import DigitPicker
+from mnist_lab.window.pages.draw.drawn_digit import DrawnDigit
 from mnist_lab.window.pages.draw.inside_tab import InsideTab
-from mnist_lab.window.pages.draw.own_digits_desk import OwnDigitsDesk
-from mnist_lab.window.pages.draw.pad_content import PadContent, changed, load_changes, picture_of_levels, prepare_pad
+from mnist_lab.window.pages.draw.own_digits_controller import OwnDigitsController
+from mnist_lab.window.pages.draw.own_digits_model import OwnDigitsModel
+from mnist_lab.window.pages.draw.pad_content import changed, load_changes, picture_of_levels
 from mnist_lab.window.pages.draw.pad_panel import PadPanel
 from mnist_lab.window.pages.draw.pad_picture import Change
 from mnist_lab.window.pages.draw.picture_importer import PictureImporter
@@ -25,11 +27,11 @@ from mnist_lab.window.pages.draw.softmax_tab import SoftmaxTab
 from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.background import Job
-from mnist_lab.window.state.drawing import Drawing, PictureToOpen
+from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.words import fill
 
 
 class DrawPage(TabbedPage):
@@ -39,13 +41,43 @@ class DrawPage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._prepared: PreparedImage | None = None
         self._answer: Answer | None = None
-        self._pad = PadPanel(self)
-        self._importer = PictureImporter(lab, self)
-        self._picker = DigitPicker(lab, self)
+        self._is_seen = False
+        self._digit = self.view.model("digit", lambda: DrawnDigit(lab))
+        self._importer = self.view.model("importer", lambda: PictureImporter(lab, self._digit.pad))
+        self._picker = self.view.model("picker", lambda: DigitPicker(lab, self._digit.pad))
+        self._pad = PadPanel(self._digit.pad, self)
         self._header = AnswerHeader(NetworkChooser(lab, "drawNetwork", self), self)
         self._make_tabs()
+        self._lay_out()
+        self._connect()
+        self._picker.come_back()
+        self._show_test_digits()
+        self._pad.sources.show_number(max(self._picker.number, 0))
+        self._show_mistakes()
+        self._show_digit()
+        Job(lab, lambda _handle: load_changes(), lambda _result: None).start()
+
+    def _make_tabs(self) -> None:
+        self._answer_tab = AnswerTab(self)
+        self._preparing = PreparingTab(self._digit.steps, self._digit.is_anew, self)
+        self._inside = InsideTab(self.view.model("inside", InsideLook), self)
+        self._softmax = SoftmaxTab(self)
+        own = self.view.model("ownDigits", lambda: OwnDigitsModel(self.lab))
+        self._own = OwnDigitsController(self.lab, own, self._digit, self)
+        name, explanation = self.tr("Ways to look at the answer"), self.tr("Arrow keys turn these pages.")
+        self.make_tabs("drawTabBar", name, explanation)
+        self.tabs.setObjectName("drawTabs")
+        for tab, title, words in (
+            (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),
+            (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
+            (self._inside, self.tr("Inside"), self.tr("The output of each unit, and the evidence for it.")),
+            (self._softmax, self.tr("Softmax"), self.tr("How ten sums become ten shares.")),
+            (self._own.tab, self.tr("My digits"), self.tr("Keep your handwriting; see how the network fares.")),
+        ):
+            self.add_tab(tab, title, words, [self._own.watch] if tab is self._own.tab else ())
+
+    def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(theme.GAP)
         right.addWidget(self._header)
@@ -55,56 +87,29 @@ class DrawPage(TabbedPage):
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._pad, 1)
         layout.addLayout(right, 1)
-        self._connect()
-        Job(lab, lambda _handle: load_changes(), lambda _result: None).start()
-
-    def _make_tabs(self) -> None:
-        self._answer_tab = AnswerTab(self)
-        self._preparing = PreparingTab(self)
-        self._inside = InsideTab(self)
-        self._softmax = SoftmaxTab(self)
-        self._desk = OwnDigitsDesk(self.lab, self)
-        name, explanation = self.tr("Ways to look at the answer"), self.tr("Arrow keys turn these pages.")
-        self.make_tabs("drawTabBar", name, explanation)
-        self.tabs.setObjectName("drawTabs")
-        for tab, title, words in (
-            (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),
-            (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
-            (self._inside, self.tr("Inside"), self.tr("The output of each unit, and the evidence for it.")),
-            (self._softmax, self.tr("Softmax"), self.tr("How ten sums become ten shares.")),
-            (
-                self._desk.tab,
-                self.tr("My digits"),
-                self.tr("Keep your handwriting; see how the network fares."),
-            ),
-        ):
-            self.add_tab(tab, title, words, [self._desk.watch] if tab is self._desk.tab else ())
 
     def _connect(self) -> None:
-        self._pad.canvas.strokes_changed.connect(self._on_pad_changed)
+        self._digit.changed.connect(self._show_digit)
         self._pad.drop.dropped.connect(self._importer.take)
-        self._importer.made.connect(self._pad.canvas.set_picture)
-        self._importer.failed.connect(self._on_import_failed)
+        self._importer.failed.connect(self._show_import)
         self._pad.changes.change_wanted.connect(self._on_change_wanted)
         sources = self._pad.sources
-        sources.open_wanted.connect(self._importer.open)
+        sources.open_wanted.connect(self._on_open_wanted)
         sources.paste_wanted.connect(self._importer.paste)
-        sources.import_changed.connect(self._on_import_changed)
+        sources.import_changed.connect(self._importer.take_again)
         sources.digit_wanted.connect(self._picker.pick)
         sources.random_wanted.connect(self._picker.pick_any)
         sources.mistake_wanted.connect(self._picker.pick_mistake)
-        self._picker.picked.connect(self._lay_test_digit)
+        self._picker.picked.connect(sources.show_number)
         self._picker.asked_changed.connect(self._show_mistakes)
-        self._picker.nothing_found.connect(self._on_no_mistake)
         paste_keys = QShortcut(QKeySequence.StandardKey.Paste, self)
         paste_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste_keys.activated.connect(self._importer.paste)
         self._header.train.clicked.connect(self.lab.start)
-        self._desk.open_wanted.connect(self._open_own_digit)
-        self._preparing.switched.connect(self._on_pad_changed)
+        self._own.open_wanted.connect(self._open_own_digit)
+        self._preparing.switched.connect(self._on_switched)
         self._inside.unit_chosen.connect(self._show_tab)
         self.follow_tabs()
-        self._show_content()
 
     def first_focus(self) -> QWidget:
         """The pad: a pen for the keyboard waits there."""
@@ -115,87 +120,79 @@ class DrawPage(TabbedPage):
         if Subject.RUN in subjects:
             self._header.train.setVisible(not self.lab.live.is_training and self.lab.weights is None)
         if subjects & {Subject.DATA, Subject.RUN}:
-            digits = self._picker.digits
-            self._pad.sources.set_test_digits(0 if digits is None else len(digits.test_images))
+            self._show_test_digits()
         if subjects & {Subject.WEIGHTS, Subject.RUN}:
             self._show_mistakes()
             self._show_answer()
-        if (
-            subjects & {Subject.WEIGHTS, Subject.RUN, Subject.OWN_DIGITS}
-            and self.tabs.currentWidget() is self._desk.tab
-        ):
-            self._desk.refresh()
+        if subjects & {Subject.WEIGHTS, Subject.RUN, Subject.OWN_DIGITS} and self.tabs.currentWidget() is self._own.tab:
+            self._own.refresh()
 
     def show_turned(self) -> None:
         """Bring the tab that was turned to up to date."""
         self._show_tab()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let a mistake be asked for again."""
+        self._is_seen = True
+        self._picker.come_back()
+        super().showEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Wait for no mistake any more."""
         super().hideEvent(event)
-        self._picker.ask_no_more()
+        if self._is_seen:  # Qt hides a page that was thrown away once more
+            self._is_seen = False
+            self._picker.leave()
 
-    # What lies on the pad
+    # The drawing
 
     @Slot()
-    def _on_pad_changed(self) -> None:
-        content = self._show_content()
-        drawing = None if self._prepared is None else Drawing(self._prepared.image, content.label)
-        self.lab.set_drawing(drawing)
-
-    def _show_content(self) -> PadContent:
-        self._content = content = self._pad.content()
-        self._prepared = prepare_pad(content, self._preparing.steps, is_anew=self._preparing.is_anew)
-        self._pad.show_content(content, is_inked=self._prepared is not None)
-        self._desk.set_content(content, is_inked=self._prepared is not None)
+    def _show_digit(self) -> None:
+        self._pad.show_content(self._digit.content, is_inked=self._digit.prepared is not None)
+        self._own.show_drawing()
         self._show_answer()
-        return content
+
+    @Slot()
+    def _on_switched(self) -> None:
+        self._digit.set_preparation(self._preparing.steps, is_anew=self._preparing.is_anew)
 
     @Slot(object, str)
     def _on_change_wanted(self, change: Change, topic: str) -> None:
-        received = np.zeros((28, 28), np.uint8) if self._prepared is None else self._prepared.centred
-        picture = changed(self._content, change, received, self.tr("Your drawing"))
-        self._pad.canvas.set_picture(picture, topic)
+        prepared = self._digit.prepared
+        received = np.zeros((28, 28), np.uint8) if prepared is None else prepared.centred
+        picture = changed(self._digit.content, change, received, self.tr("Your drawing"))
+        self._digit.pad.set_picture(picture, topic)
 
-    @Slot(bool, bool)
-    def _on_import_changed(self, is_inverted: bool, is_cropped: bool) -> None:
-        picture = self._pad.canvas.picture
-        if picture is not None:
-            self._importer.take_again(picture, is_inverted, is_cropped)
+    @Slot()
+    def _on_open_wanted(self) -> None:
+        path = dialogs.ask_for_picture(self.window())
+        if path is not None:
+            self._importer.take(path)
 
-    @Slot(str)
-    def _on_import_failed(self, sentence: str) -> None:
-        self._pad.sources.show_picture(self._pad.canvas.picture)
-        self.lab.problem.emit(sentence)
+    @Slot()
+    def _show_import(self) -> None:
+        """Show how the picture was really imported: another way failed."""
+        self._pad.sources.show_picture(self._digit.pad.drawing.picture)
 
     def receive(self, request: object) -> None:
-        """Lay on the pad what another page sent here."""
+        """Put on the pad what another page sent here."""
         if not isinstance(request, PictureToOpen):
             super().receive(request)
             return
-        self._pad.canvas.set_picture(picture_of_levels(request.picture, request.label, request.origin))
+        self._digit.pad.set_picture(picture_of_levels(request.picture, request.label, request.origin))
 
     @Slot(object)
     def _open_own_digit(self, digit: OwnDigit) -> None:
         if digit.strokes:
-            self._pad.canvas.set_strokes(digit.strokes, 1.0)
+            self._digit.pad.set_strokes(digit.strokes, 1.0)
         else:
-            self._pad.canvas.set_picture(picture_of_levels(digit.image, digit.label, self.tr("Your digit")))
+            self._digit.pad.set_picture(picture_of_levels(digit.image, digit.label, self.tr("Your digit")))
 
     # Digits of the test set
 
-    @Slot(int)
-    def _lay_test_digit(self, number: int) -> None:
+    def _show_test_digits(self) -> None:
         digits = self._picker.digits
-        if digits is not None:
-            origin = fill(self.tr("Test digit {number}"), number=spell_whole(number))
-            picture = picture_of_levels(digits.test_images[number], int(digits.test_labels[number]), origin)
-            self._pad.sources.show_number(number)
-            self._pad.canvas.set_picture(picture)
-
-    @Slot()
-    def _on_no_mistake(self) -> None:
-        self.lab.problem.emit(self.tr("This network makes no mistake with the test digits: there is none to show."))
+        self._pad.sources.set_test_digits(0 if digits is None else len(digits.test_images))
 
     @Slot()
     def _show_mistakes(self) -> None:
@@ -205,19 +202,20 @@ class DrawPage(TabbedPage):
     # The answer
 
     def _show_answer(self) -> None:
-        self._answer = answer_of(self.lab.weights, None if self._prepared is None else self._prepared.image)
+        prepared = self._digit.prepared
+        self._answer = answer_of(self.lab.weights, None if prepared is None else prepared.image)
         self._header.show_answer(self._answer, self._explain())
-        self._answer_tab.show_answer(self._prepared, self._answer)
+        self._answer_tab.show_answer(prepared, self._answer)
         self._show_tab()
 
     @Slot()
     def _show_tab(self) -> None:
         """Bring the tab that is seen up to date."""
-        tab = self.tabs.currentWidget()
+        tab, digit = self.tabs.currentWidget(), self._digit
         if tab is self._preparing:
-            weights, is_drawing = self.lab.weights, self._pad.canvas.is_drawing
+            is_drawing = digit.pad.drawing.is_down
             self._preparing.show_preparation(
-                self._content, self._prepared, weights, self._answer, is_drawing=is_drawing
+                digit.content, digit.prepared, self.lab.weights, self._answer, is_drawing=is_drawing
             )
         elif tab is self._inside:
             self._show_inside()
@@ -227,17 +225,18 @@ class DrawPage(TabbedPage):
 
     def _traces(self) -> tuple[LayerTrace, ...]:
         """What happens in every layer; nothing without a picture or a network."""
-        if self._prepared is None or self.lab.weights is None:
+        prepared = self._digit.prepared
+        if prepared is None or self.lab.weights is None:
             return ()
-        return trace(self.lab.weights, self._prepared.image.reshape(1, PIXELS))
+        return trace(self.lab.weights, prepared.image.reshape(1, PIXELS))
 
     def _show_inside(self) -> None:
-        traces, weights = self._traces(), self.lab.weights
-        if not traces or weights is None or self._prepared is None:
+        traces, weights, prepared = self._traces(), self.lab.weights, self._digit.prepared
+        if not traces or weights is None or prepared is None:
             self._inside.show_layers((), None, self._explain())
             return
         chosen = self._inside.unit_in(traces)
-        image = self._prepared.image.reshape(PIXELS)
+        image = prepared.image.reshape(PIXELS)
         found = None if chosen is None else evidence(weights, image, *chosen)
         self._inside.show_layers(traces, found, "")
 
@@ -247,7 +246,7 @@ class DrawPage(TabbedPage):
             if self.lab.live.is_training:
                 return self.tr("The network is being prepared; it answers as soon as it stands.")
             return self.tr("No network yet: train one, then it answers here while you draw.")
-        if self._prepared is None:
+        if self._digit.prepared is None:
             return self.tr("Draw something: an empty pad has no answer.")
         if answer is None:
             return self.tr("This network's numbers have overflowed: its run diverged, and it has no answer.")
@@ -259,7 +258,7 @@ class DrawPage(TabbedPage):
 
     def _say_label(self, answer: Answer) -> str:
         """Whether the answer is right, where that is known."""
-        picture, label = self._content.picture, self._content.label
+        picture, label = self._digit.content.picture, self._digit.content.label
         if picture is None or label is None:
             return ""
         if answer.digit == label:

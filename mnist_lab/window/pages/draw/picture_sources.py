@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.pad_picture import PadPicture
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
@@ -12,7 +13,7 @@ from mnist_lab.window.words import spell_fixed
 
 _PEN_STEPS = 280
 """The pen is set in tenths of the network's pixels: so many make the pad."""
-_THINNEST_PEN, _USUAL_PEN, _WIDEST_PEN = 4, 16, 60
+_THINNEST_PEN, _WIDEST_PEN = 4, 60
 
 
 class PictureSources(QWidget):
@@ -36,9 +37,10 @@ class PictureSources(QWidget):
     random_wanted = Signal()
     mistake_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pen_share: float, parent: QWidget | None = None) -> None:
+        """Let the pen be as wide as it is now."""
         super().__init__(parent)
-        self._make_pen()
+        self._make_pen(pen_share)
         self._make_import()
         self._make_set()
         layout = QVBoxLayout(self)
@@ -69,7 +71,7 @@ class PictureSources(QWidget):
             self._number.setRange(0, max(count - 1, 0))
 
     def show_number(self, number: int) -> None:
-        """Show the number of the digit that lies on the pad now."""
+        """Show the number of the test digit that was picked last."""
         with QSignalBlocker(self._number):
             self._number.setValue(number)
 
@@ -78,7 +80,7 @@ class PictureSources(QWidget):
         self._mistake.setEnabled(can_ask and not is_asked)
         self._mistake.setText(self.tr("Looking…") if is_asked else self.tr("Next mistake"))
 
-    def _make_pen(self) -> None:
+    def _make_pen(self, pen_share: float) -> None:
         self._pen = NamedSlider(
             "penWidth",
             self.tr("Pen"),
@@ -90,7 +92,7 @@ class PictureSources(QWidget):
             lambda position: spell_fixed(position / 10, 1),
             self,
         )
-        self._pen.set_value(_USUAL_PEN)
+        self._pen.set_value(round(pen_share * _PEN_STEPS))
 
     def _make_import(self) -> None:
         self._open = named_button(
@@ -126,6 +128,7 @@ class PictureSources(QWidget):
         self._number.setToolTip(
             self.tr("Lay a digit of the test set on the pad: type its number, from 0, and press Enter.")
         )
+        shows_state(self._number)
         self._number_label = QLabel(self.tr("Test digit"), self)
         self._number_label.setBuddy(self._number)
         self._random = named_button(
@@ -151,6 +154,7 @@ class PictureSources(QWidget):
         switch.setAccessibleName(text)
         switch.setToolTip(explanation)
         switch.toggled.connect(self._on_import_toggled)
+        shows_state(switch)
         return switch
 
     @staticmethod

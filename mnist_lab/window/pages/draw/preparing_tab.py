@@ -35,10 +35,10 @@ class PreparingTab(QWidget):
 
     switched = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, steps: Steps, is_anew: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.steps = ALL_STEPS
-        self.is_anew = False
+        self.steps = steps
+        self.is_anew = is_anew
         self._stages: dict[str, _Stage] = {}
         self._content: PadContent | None = None
         # What the network receives of it, by steps: weights that come ten times a second need not have it made anew.
@@ -47,6 +47,7 @@ class PreparingTab(QWidget):
         grid.setSpacing(theme.GAP)
         for index, name in enumerate(STEP_NAMES):
             stage = self._stage(name)
+            stage.switch.setChecked(getattr(steps, name))
             stage.switch.toggled.connect(self._on_switched)
             self._stages[name] = stage
             grid.addWidget(stage, index // 2, index % 2)
@@ -56,6 +57,7 @@ class PreparingTab(QWidget):
         self._anew.setToolTip(
             self.tr("A digit of the set was prepared by MNIST's makers and goes in as it is; this prepares it again.")
         )
+        self._anew.setChecked(is_anew)
         self._anew.toggled.connect(self._on_anew)
         self._sentence = QLabel(self)
         self._sentence.setObjectName("preparingSentence")
@@ -114,7 +116,7 @@ class PreparingTab(QWidget):
         return answer_of(weights, self._inputs[key])
 
     def _skippable(self, content: PadContent) -> frozenset[str]:
-        """The steps that do something to what lies on the pad."""
+        """The steps that do something to the drawing."""
         if content.picture is None:
             return frozenset(STEP_NAMES)
         if content.is_prepared and not self.is_anew:
@@ -182,7 +184,6 @@ class _Stage(QWidget):
         self.switch.setAccessibleName(title)
         self.switch.setAccessibleDescription(explanation)
         self.switch.setToolTip(explanation)
-        self.switch.setChecked(True)
         self._picture = _Thumbnail(self)
         self._picture.setToolTip(explanation)
         self._words = QLabel(self)

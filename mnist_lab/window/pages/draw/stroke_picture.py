@@ -46,13 +46,16 @@ class StrokePicture:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
             painter.drawImage(QRectF(0, 0, side, side), grey_image(under, ink_colours(palette)))
         for stroke in strokes:
-            _draw(painter, [QPointF(x, y) for x, y in stroke])
+            points = [QPointF(x, y) for x, y in stroke]
+            # Piece by piece, as `add_line` painted it: where pieces overlap, their smoothed edges add up.
+            for start, end in zip(points[:1] + points, points, strict=False):
+                _draw(painter, start, end)
         painter.end()
 
     def add_line(self, start: QPointF, end: QPointF) -> QRectF:
-        """Add one piece; return where it lies, in logical pixels."""
+        """Add one piece; return its area, in logical pixels."""
         painter = self._begin()
-        _draw(painter, [start, end])
+        _draw(painter, start, end)
         painter.end()
         margin = self._pen.widthF() / 2 + 2
         return QRectF(start, end).normalized().adjusted(-margin, -margin, margin, margin)
@@ -64,9 +67,9 @@ class StrokePicture:
         return painter
 
 
-def _draw(painter: QPainter, points: list[QPointF]) -> None:
+def _draw(painter: QPainter, start: QPointF, end: QPointF) -> None:
     """Draw a line, or the dot of a pen that did not move."""
-    if all(point == points[0] for point in points):
-        painter.drawPoint(points[0])
+    if start == end:
+        painter.drawPoint(start)
     else:
-        painter.drawPolyline(points)
+        painter.drawPolyline([start, end])

@@ -12,10 +12,25 @@ _Strokes = list[list[tuple[float, float]]]
 
 
 class _State(NamedTuple):
-    """All that lies on the pad at one time."""
+    """One entry of the undo history.
+
+    Attributes:
+        strokes: in the unit of a pad of `side`, which is not scaled until it is drawn on: resizing back and forth
+            changes no number.
+        side: of the pad.
+        picture: under the strokes; None for plain paper.
+    """
 
     strokes: _Strokes
+    side: float
     picture: PadPicture | None
+
+    def on_pad(self, side: float) -> "_State":
+        """The same on a pad of another side."""
+        if side == self.side:
+            return self
+        factor = side / self.side
+        return _State([[(x * factor, y * factor) for x, y in stroke] for stroke in self.strokes], side, self.picture)
 
 
 class PadDrawing:
@@ -24,27 +39,30 @@ class PadDrawing:
     Attributes:
         side: length of the pad's side, in the unit of all coordinates.
         is_down: whether a stroke is being drawn.
-        picture: what lies under the strokes; None is paper.
     """
 
     def __init__(self, side: float) -> None:
         self.side = side
         self.is_down = False
-        self.picture: PadPicture | None = None
-        self._strokes: _Strokes = []
+        self._now = _State([], side, None)
         self._past: list[_State] = []
         self._future: list[_State] = []
         self._topic = ""
 
     @property
+    def picture(self) -> PadPicture | None:
+        """The picture under the strokes; None for plain paper."""
+        return self._now.picture
+
+    @property
     def is_empty(self) -> bool:
-        """Whether nothing is drawn, and no picture lies there."""
-        return not self._strokes and self.picture is None
+        """Whether there are neither strokes nor a picture."""
+        return not self._now.strokes and self.picture is None
 
     @property
     def count(self) -> int:
         """How many strokes there are."""
-        return len(self._strokes)
+        return len(self._now.strokes)
 
     @property
     def can_undo(self) -> bool:
@@ -53,19 +71,21 @@ class PadDrawing:
 
     def strokes(self) -> tuple[Stroke, ...]:
         """Return copies: a (k, 2) float64 array of x and y for each stroke, in the order drawn."""
-        return tuple(np.array(stroke, np.float64).reshape(-1, 2) for stroke in self._strokes)
+        strokes = self._now.on_pad(self.side).strokes
+        return tuple(np.array(stroke, np.float64).reshape(-1, 2) for stroke in strokes)
 
     def press(self, x: float, y: float) -> None:
         """Begin a stroke; it is a dot until the pen moves."""
         self._keep()
-        self._strokes = [*self._strokes, [self._inside(x, y)]]
+        before = self._now.on_pad(self.side)
+        self._now = before._replace(strokes=[*before.strokes, [self._inside(x, y)]])
         self.is_down = True
 
     def move(self, x: float, y: float) -> tuple[tuple[float, float], tuple[float, float]] | None:
         """Go on with the stroke; return the new piece, or None where the pen is up or did not move."""
         if not self.is_down:
             return None
-        stroke, point = self._strokes[-1], self._inside(x, y)
+        stroke, point = self._now.strokes[-1], self._inside(x, y)
         if point == stroke[-1]:
             return None
         stroke.append(point)
@@ -89,8 +109,8 @@ class PadDrawing:
         if not topic or topic != self._topic:
             self._keep()
         self._topic = topic
-        self._strokes = [[self._inside(float(x), float(y)) for x, y in stroke] for stroke in strokes if len(stroke)]
-        self.picture = picture
+        inside = [[self._inside(float(x), float(y)) for x, y in stroke] for stroke in strokes if len(stroke)]
+        self._now = _State(inside, self.side, picture)
 
     def undo(self) -> bool:
         """Go back to the drawing before the last stroke, picture or clearing; return whether there was one."""
@@ -102,29 +122,23 @@ class PadDrawing:
 
     def resize(self, side: float) -> None:
         """Scale all strokes, also those that undo brings back, to a pad of another side."""
-        factor = side / self.side
         self.side = side
-        self._strokes = _scaled(self._strokes, factor)
-        self._past = [_State(_scaled(state.strokes, factor), state.picture) for state in self._past]
-        self._future = [_State(_scaled(state.strokes, factor), state.picture) for state in self._future]
+        if self.is_down:
+            self._now = self._now.on_pad(side)
 
     def _keep(self) -> None:
-        self._past.append(_State(self._strokes, self.picture))
+        self._past.append(self._now)
         self._future.clear()
         self._topic = ""
 
     def _travel(self, there: list[_State], here: list[_State]) -> bool:
         if not there or self.is_down:
             return False
-        here.append(_State(self._strokes, self.picture))
-        self._strokes, self.picture = there.pop()
+        here.append(self._now)
+        self._now = there.pop()
         self._topic = ""
         return True
 
     def _inside(self, x: float, y: float) -> tuple[float, float]:
         """Keep what is drawn beyond the edge at the edge."""
         return min(max(x, 0.0), self.side), min(max(y, 0.0), self.side)
-
-
-def _scaled(strokes: _Strokes, factor: float) -> _Strokes:
-    return [[(x * factor, y * factor) for x, y in stroke] for stroke in strokes]

@@ -4,11 +4,12 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.draw.bar_look import BarLook
 from mnist_lab.window.words import fill, spell, spell_whole
 
 _THINNEST, _WIDEST = 4, 40
@@ -23,7 +24,6 @@ class UnitBars(QAbstractScrollArea):
 
     Attributes:
         values: (n,) float32; n may be 0. What is no number has no bar.
-        selected: the unit that was chosen, None at first.
         readout: words on the unit under the pointer, or else on the chosen one; "" without either.
 
     Signals:
@@ -34,10 +34,13 @@ class UnitBars(QAbstractScrollArea):
     unit_selected = Signal(int)
     readout_changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, look: BarLook | None = None) -> None:
+        """Keep selection and scroll position in `look`; None: in one of its own."""
         super().__init__(parent)
+        self._look = look or BarLook()
+        self._is_arranging = False
+        self._was_seen = False  # before, it has not its size yet, and nobody has scrolled
         self.values: NDArray[np.float32] = np.zeros(0, np.float32)
-        self.selected: int | None = None
         self.readout = ""
         self._order: NDArray[np.intp] = np.zeros(0, np.intp)
         self._is_sorted = False
@@ -47,9 +50,14 @@ class UnitBars(QAbstractScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
-        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
         self.setAccessibleName(self.tr("Units"))
         self.set_palette(theme.current())
+
+    @property
+    def selected(self) -> int | None:
+        """The unit that was chosen, None at first."""
+        return self._look.selected
 
     def set_values(self, values: NDArray[np.floating] | None, limit: float | None = None) -> None:
         """Show these: (n,); None shows nothing. `limit` is the value of the longest bar (default: the largest)."""
@@ -57,18 +65,19 @@ class UnitBars(QAbstractScrollArea):
         if len(new) != len(self.values):
             self._pointed = None
             if self.selected is not None and self.selected >= len(new):
-                self.selected = None
+                self._look.selected = None
         self.values, self._limit = new, limit
         self._arrange()
 
     def set_sorted(self, is_sorted: bool) -> None:
         """Put the strongest first, or all in order of their numbers."""
-        self._is_sorted = is_sorted
-        self._arrange()
+        if is_sorted != self._is_sorted:
+            self._is_sorted = is_sorted
+            self._arrange()
 
     def select(self, unit: int | None) -> None:
-        """Mark a unit and show it, without saying so."""
-        self.selected = unit
+        """Select a unit and scroll to it, without a signal."""
+        self._look.selected = unit
         if unit is not None and unit < len(self.values):
             self._show_place(self._place_of(unit))
         self._read()
@@ -99,9 +108,18 @@ class UnitBars(QAbstractScrollArea):
     def _set_range(self) -> None:
         bar = self.horizontalScrollBar()
         fitting = max(self.viewport().width() // _THINNEST, 1)
+        self._is_arranging = True
         bar.setRange(0, max(len(self.values) - fitting, 0))
         bar.setPageStep(fitting)
         bar.setSingleStep(max(fitting // 10, 1))
+        bar.setValue(self._look.scrolled)
+        self._is_arranging = False
+
+    @Slot(int)
+    def _on_scrolled(self, first: int) -> None:
+        if self._was_seen and not self._is_arranging:
+            self._look.scrolled = first
+        self.viewport().update()
 
     def _bar_width(self) -> float:
         width = self.viewport().width()
@@ -144,6 +162,7 @@ class UnitBars(QAbstractScrollArea):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bars that are seen."""
+        self._was_seen = True
         painter = QPainter(self.viewport())
         area = QRectF(self.viewport().rect())
         width, first = self._bar_width(), self.horizontalScrollBar().value()

@@ -1,5 +1,6 @@
 """The tab Answers: the confusion matrix, and the images behind each of its numbers."""
 
+import functools
 import math
 
 import numpy as np
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from mnist_lab.inspection.evaluation import Indices
 from mnist_lab.studies.examined import Examined
 from mnist_lab.window import theme
+from mnist_lab.window.pages.evaluate.choices import GalleryChoice
 from mnist_lab.window.pages.evaluate.confusion_matrix import Cell, ConfusionMatrix
 from mnist_lab.window.pages.evaluate.image_words import ImageWords
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill
@@ -37,24 +40,24 @@ class AnswersTab(QWidget):
     own_image_opened = Signal(int)
     own_shown_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choice: GalleryChoice, look: GridLook, parent: QWidget | None = None) -> None:
+        """Show the images that `choice` says, as far down as `look` says; what the learner chooses is kept there."""
         super().__init__(parent)
         self.shown: Indices = np.empty(0, np.intp)
+        self._choice = choice
         self._test: Examined | None = None
         self._own: Examined | None = None
-        self._cell: Cell | None = None
-        self._is_own = False
         self._filled: object = None
         self._image_words = ImageWords(self)
         self._make_matrix()
-        self._make_gallery()
+        self._make_gallery(look)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._matrix_panel(), 5)
         layout.addWidget(self._gallery_panel(), 4)
         self._connect()
-        self._show()
+        self._show_matrix()
 
     # Building
 
@@ -72,8 +75,8 @@ class AnswersTab(QWidget):
         self._unit.addItem(self.tr("% of a row"), "row")
         self._unit.addItem(self.tr("% of a column"), "column")
 
-    def _make_gallery(self) -> None:
-        self._grid = PictureGrid(self, _SIDE)
+    def _make_gallery(self, look: GridLook) -> None:
+        self._grid = PictureGrid(self, _SIDE, look)
         self._grid.setObjectName("answersGallery")
         self._grid.setAccessibleName(self.tr("Images with their answers"))
         self._grid.setToolTip(self.tr("Click an image, or go to it with the arrow keys and press Enter: to the pad."))
@@ -129,24 +132,23 @@ class AnswersTab(QWidget):
 
     def show_own(self, on: bool) -> None:
         """Show the learner's own digits in the gallery, or the test images again."""
-        if on != self._is_own:
-            self._is_own = on
+        if on != self._choice.is_own:
+            self._choice.is_own = on
             self._show()
 
-    @property
-    def cell(self) -> Cell | None:
-        """The cell whose images are shown: true digit and answer; None for all mistakes."""
-        return None if self._is_own else self._cell
-
     def _show(self) -> None:
-        self._matrix.set_counts(None if self._test is None else self._test.evaluation.confusion())
-        self._matrix.set_opened(self.cell)
-        self._mistakes.setEnabled(self._test is not None and (self._is_own or self._cell is not None))
+        self._show_matrix()
         self._show_gallery()
+
+    def _show_matrix(self) -> None:
+        is_chosen = self._choice.is_own or self._choice.cell is not None
+        self._matrix.set_counts(None if self._test is None else self._test.evaluation.confusion())
+        self._matrix.set_opened(self._choice.shown_cell)
+        self._mistakes.setEnabled(self._test is not None and is_chosen)
         self._on_readout(self._matrix.readout)
 
     def _show_gallery(self) -> None:
-        examined = self._own if self._is_own else self._test
+        examined, cell = self._examined, self._choice.cell
         if examined is None:
             self.shown = np.empty(0, np.intp)
             self._grid.set_pictures(np.empty((0, 28, 28), np.uint8))
@@ -154,25 +156,30 @@ class AnswersTab(QWidget):
             self._heading.clear()
             return
         self._grid.set_empty_words("")
-        if self._is_own:
+        if self._choice.is_own:
             self.shown = examined.mistakes_first()
-        elif self._cell is None:
+        elif cell is None:
             self.shown = examined.evaluation.mistakes()
         else:
-            self.shown = examined.evaluation.cell(*self._cell)
+            self.shown = examined.evaluation.cell(*cell)
         self._fill(examined)
         self._heading.setText(self._heading_words())
 
+    @property
+    def _examined(self) -> Examined | None:
+        """What the gallery shows images of."""
+        return self._own if self._choice.is_own else self._test
+
     def _fill(self, examined: Examined) -> None:
         """Show the images; while a network learns and they change, what one looks at stays where it is."""
-        choice = (self._is_own, self._cell)
+        choice = (self._choice.is_own, self._choice.cell)
         is_same, self._filled = choice == self._filled, choice
         selected, scrolled = self._grid.selected, self._grid.verticalScrollBar().value()
         self._grid.set_pictures(
             examined.images,
             self.shown,
-            lambda index: self._caption(examined, index),
-            (lambda index: bool(examined.evaluation.right[index])) if self._is_own else None,
+            functools.cache(lambda index: self._caption(examined, index)),  # asked for at each repaint
+            (lambda index: bool(examined.evaluation.right[index])) if self._choice.is_own else None,
         )
         if is_same:
             if selected is not None and self._grid.hasFocus():
@@ -181,12 +188,12 @@ class AnswersTab(QWidget):
 
     def _heading_words(self) -> str:
         count = len(self.shown)
-        if self._is_own:
+        if self._choice.is_own:
             return fill(self.tr("{count:,} digits of your own, mistakes first"), count=count)
-        if self._cell is None:
+        if self._choice.cell is None:
             words = self.tr("{count:,} images not recognised, most confident mistakes first")
             return fill(words, count=count) if count else self.tr("No mistake: every test image is recognised.")
-        label, answer = self._cell
+        label, answer = self._choice.cell
         if not count:
             return fill(self.tr("No {label} was taken for {answer}."), label=label, answer=answer)
         if label == answer:
@@ -216,7 +223,7 @@ class AnswersTab(QWidget):
         self._choose(None)
 
     def _choose(self, cell: Cell | None) -> None:
-        was_own, self._is_own, self._cell = self._is_own, False, cell
+        was_own, self._choice.is_own, self._choice.cell = self._choice.is_own, False, cell
         self._show()
         if was_own:
             self.own_shown_changed.emit(False)
@@ -235,16 +242,16 @@ class AnswersTab(QWidget):
     @Slot(object)
     def _on_picture_pointed(self, index: int | None) -> None:
         """Say what the image under the pointer is, where else the heading of the gallery stands."""
-        examined = self._own if self._is_own else self._test
+        examined = self._examined
         if index is None or examined is None:
             self._heading.setText(self._heading_words())
         else:
-            name = self._image_words.name(index, is_own=self._is_own)
+            name = self._image_words.name(index, is_own=self._choice.is_own)
             self._heading.setText(self._image_words.answer(examined, index, name))
 
     @Slot(int)
     def _on_picture(self, index: int) -> None:
-        if self._is_own:
+        if self._choice.is_own:
             self.own_image_opened.emit(index)
         else:
             self.test_image_opened.emit(index)

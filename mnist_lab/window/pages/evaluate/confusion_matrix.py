@@ -1,5 +1,6 @@
 """The confusion matrix: which digit was taken for which, how often, and the way to the images behind each number."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures.cell_picture import CellPicture, neighbour_in_grid
 from mnist_lab.window.words import fill, spell_fixed, spell_whole
 
 DIGITS = 10
@@ -22,7 +24,16 @@ Normalisation = Literal["count", "row", "column"]
 Cell = tuple[int, int]
 
 
-class ConfusionMatrix(QWidget):
+@dataclass(frozen=True)
+class _CellLook:
+    """How a cell is painted."""
+
+    ground: QColor
+    ink: QColor
+    words: str
+
+
+class ConfusionMatrix(CellPicture[Cell]):
     """Shows ten rows (what it is) and ten columns (what it was taken for), as counts or as per cent.
 
     Right answers stand in the colour of what is right, mistakes in that of what is wrong; the colour of a mistake is
@@ -31,28 +42,23 @@ class ConfusionMatrix(QWidget):
     Attributes:
         counts: (10, 10) int64, rows true digits, columns answers; None while there are none.
         normalisation: "count", "row" (per cent of a digit's images), or "column" (per cent of an answer).
-        pointed: row and column under the pointer or the keyboard, or None.
         opened: row and column whose images are shown elsewhere, or None.
         readout: "4 taken for 9: 23 of 982 (2.3 %)", or "".
 
     Signals:
         cell_activated(int, int): true digit and answer of a cell that was clicked or opened by Enter or Space.
-        readout_changed(str): the new `readout`.
     """
 
     cell_activated = Signal(int, int)
-    readout_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.counts: NDArray[np.int64] | None = None
         self.normalisation: Normalisation = "count"
-        self.pointed: Cell | None = None
         self.opened: Cell | None = None
-        self.readout = ""
         self._shares = np.zeros((DIGITS, DIGITS))
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._strongest = (0.0, 0.0)  # largest share of the mistakes, and of the right answers
+        self._looks: list[_CellLook] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Confusion matrix"))
         self.setToolTip(
@@ -81,6 +87,7 @@ class ConfusionMatrix(QWidget):
         """Take over colours and type."""
         self._palette = palette
         self._line = QFontMetricsF(theme.fonts.font("small")).height()
+        self._looks = None
         self.update()
 
     def words_of(self, row: int, column: int) -> str:
@@ -111,8 +118,7 @@ class ConfusionMatrix(QWidget):
     def cell_colour(self, row: int, column: int) -> str:
         """The ground of a cell, "#rrggbb"."""
         is_right = row == column
-        group = np.eye(DIGITS, dtype=bool) == is_right
-        strength = self._shares[row, column] / max(float(self._shares[group].max()), 1e-12)
+        strength = self._shares[row, column] / max(self._strongest[is_right], 1e-12)
         if strength == 0:
             return self._palette.panel
         meaning = self._palette.right if is_right else self._palette.wrong
@@ -141,6 +147,9 @@ class ConfusionMatrix(QWidget):
             axis = {"count": None, "row": 1, "column": 0}[self.normalisation]
             totals = self.counts.sum(axis=axis, keepdims=True)
             self._shares = self.counts / np.maximum(totals, 1)
+        is_right = np.eye(DIGITS, dtype=bool)
+        self._strongest = float(self._shares[~is_right].max()), float(self._shares[is_right].max())
+        self._looks = None
         self._read()
         self.update()
 
@@ -157,10 +166,7 @@ class ConfusionMatrix(QWidget):
         """Paint cells, numbers, the digits of both axes, and the marks."""
         painter = QPainter(self)
         self._paint_axes(painter)
-        painter.setFont(theme.fonts.font("small"))
-        for row in range(DIGITS):
-            for column in range(DIGITS):
-                self._paint_cell(painter, row, column)
+        self._paint_cells(painter)
         for cell, colour in ((self.opened, self._palette.text), (self.pointed, self._palette.accent)):
             if cell is not None and self.counts is not None:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -170,17 +176,33 @@ class ConfusionMatrix(QWidget):
             theme.draw_focus_ring(painter, QRectF(self.rect()), self._palette)
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, row: int, column: int) -> None:
-        area = self.cell_rect(row, column).adjusted(0.5, 0.5, -1, -1)
+    def _paint_cells(self, painter: QPainter) -> None:
+        if self._looks is None:  # colours and words take longer than painting them
+            self._looks = [self._look_of(row, column) for row in range(DIGITS) for column in range(DIGITS)]
+        left, top, width, height = self._place()
+        areas = [
+            QRectF(left + column * width + 0.5, top + row * height + 0.5, width - 1.5, height - 1.5)
+            for row in range(DIGITS)
+            for column in range(DIGITS)
+        ]
+        for area, look in zip(areas, self._looks, strict=True):
+            painter.fillRect(area, look.ground)
+        painter.setPen(QColor(self._palette.line))
+        painter.drawRects(areas)
+        painter.setFont(theme.fonts.font("small"))
+        for area, look in zip(areas, self._looks, strict=True):
+            if look.words:
+                painter.setPen(look.ink)
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, look.words)
+
+    def _look_of(self, row: int, column: int) -> "_CellLook":
         ground, palette = self.cell_colour(row, column), self._palette
-        painter.fillRect(area, QColor(ground))
-        painter.setPen(QColor(palette.line))
-        painter.drawRect(area)
         if self.counts is None:
-            return
-        ink = max((palette.text, palette.panel), key=lambda colour: theme.contrast(colour, ground))
-        painter.setPen(QColor(ink if self.counts[row, column] else palette.muted))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.cell_words(row, column))
+            return _CellLook(QColor(ground), QColor(palette.muted), "")
+        ink = palette.muted
+        if self.counts[row, column]:
+            ink = max((palette.text, palette.panel), key=lambda colour: theme.contrast(colour, ground))
+        return _CellLook(QColor(ground), QColor(ink), self.cell_words(row, column))
 
     def _paint_axes(self, painter: QPainter) -> None:
         left, top, width, height = self._place()
@@ -202,74 +224,51 @@ class ConfusionMatrix(QWidget):
 
     # Reading
 
-    def _point(self, cell: Cell | None) -> None:
-        if cell != self.pointed:
-            self.pointed = cell
-            self._read()
-            self.update()
+    def _words_of(self, cell: Cell) -> str:
+        return self.words_of(*cell)
 
-    def _read(self) -> None:
-        readout = self.words_of(*self.pointed) if self.pointed is not None else ""
-        if readout != self.readout:
-            self.readout = readout
-            self.readout_changed.emit(readout)
-        self.setAccessibleDescription(readout or (self.tr("No answers yet") if self.counts is None else ""))
+    def _words_without_cell(self) -> str:
+        return self.tr("No answers yet") if self.counts is None else ""
 
-    def _at(self, position: QPointF) -> Cell | None:
+    def _cell_at(self, position: QPointF) -> Cell | None:
         left, top, width, height = self._place()
         row, column = int((position.y() - top) // height), int((position.x() - left) // width)
         return (row, column) if 0 <= row < DIGITS and 0 <= column < DIGITS else None
 
-    def _open(self, cell: Cell | None) -> None:
-        if cell is not None and self.counts is not None:
-            self.cell_activated.emit(*cell)
+    def _neighbour(self, key: Qt.Key) -> Cell | None:
+        return neighbour_in_grid(self.pointed or (0, 0), key, DIGITS, DIGITS)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the cell under the pointer."""
-        self._point(self._at(event.position()))
+    def _open(self, cell: Cell) -> bool:
+        if self.counts is not None:
+            self.cell_activated.emit(*cell)
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the cell under the pointer."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._point(self._at(event.position()))
-            self._open(self.pointed)
+            self.point(self._cell_at(event.position()))
+            if self.pointed is not None:
+                self._open(self.pointed)
         else:
             event.ignore()
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Read none, unless the keyboard is here."""
         if not self.hasFocus():
-            self._point(None)
+            self.point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to a neighbour; open with Enter or Space."""
-        moves = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-        }
-        key = Qt.Key(event.key())
-        if key in moves:
-            row, column = (here + step for here, step in zip(self.pointed or (0, 0), moves[key], strict=True))
-            self._point((min(max(row, 0), DIGITS - 1), min(max(column, 0), DIGITS - 1)))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.pointed)
-        else:
+        """Go to a neighbour; open with Enter or Space. A cell is read as long as the keyboard is here."""
+        if event.key() == Qt.Key.Key_Escape:
             event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the cell that is open, or the first."""
         super().focusInEvent(event)
         if self.pointed is None:
-            self._point(self.opened or (0, 0))
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Read none any more."""
-        super().focusOutEvent(event)
-        self._point(None)
-        self.update()
+            self.point(self.opened or (0, 0))
 
     def event(self, event: QEvent) -> bool:
         """Show no tool tip over the numbers: the readout says what one points at."""

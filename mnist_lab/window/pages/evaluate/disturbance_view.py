@@ -11,7 +11,7 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.evaluate.share_plot import ShareCurve, SharePlot
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
-from mnist_lab.window.words import fill
+from mnist_lab.window.words import fill, spell_setting
 
 
 class DisturbanceView(QWidget):
@@ -68,7 +68,7 @@ class DisturbanceView(QWidget):
 
     def strength_words(self, strength: float) -> str:
         """A strength with its unit: "45 degrees, to the left or to the right"."""
-        return f"{strength:g} {self._unit}".replace("-", "−")
+        return f"{spell_setting(strength)} {self._unit}"
 
     @Slot(object)
     def _on_pointed_changed(self, index: int | None) -> None:

@@ -33,7 +33,7 @@ class ExampleView(QWidget):
 
     Signals:
         another_wanted(): another digit is to be the example.
-        pad_wanted(): the disturbed picture is to be laid on the pad.
+        pad_wanted(): the disturbed picture is to be opened on the drawing pad.
     """
 
     another_wanted = Signal()

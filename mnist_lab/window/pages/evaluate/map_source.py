@@ -12,7 +12,7 @@ _REST_MILLISECONDS = 1_000
 
 
 class MapSource(QObject):
-    """Knows which map is wanted and which there is.
+    """Knows which map is wanted and which there is; it outlives the page.
 
     Attributes:
         problem: why there is none, in a sentence; "" if there is, or will be.
@@ -23,15 +23,14 @@ class MapSource(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject, owner: QObject) -> None:
+    def __init__(self, owner: QObject) -> None:
         """`owner` is the lab, which ends all jobs when the window closes."""
-        super().__init__(parent)
+        super().__init__(owner)
         self.problem = ""
         self._derived: Derived[MapRequest, LayerMap] = Derived(owner, _compute, self._fail, _REST_MILLISECONDS)
         self._derived.changed.connect(self.changed)
         self._wanted: MapRequest | None = None
-        self._kind: tuple[object, ...] = ()
-        self._is_watched = False
+        self._cache_key: tuple[object, ...] | None = None
 
     @property
     def value(self) -> LayerMap | None:
@@ -44,27 +43,25 @@ class MapSource(QObject):
         return self._derived.basis
 
     def watch(self, watch: bool) -> None:
-        """Compute what is wanted from now on, or no more."""
-        if watch != self._is_watched:
-            self._is_watched = watch
-            self._derived.watch(watch)
+        """Count one watcher more, or one less; the wanted map is computed while there is any."""
+        self._derived.watch(watch)
 
-    def ask(self, request: MapRequest, network: object, *, is_live: bool) -> None:
-        """Want this map; `network` is what stays the same while its weights go on changing.
+    def ask(self, request: MapRequest, source_id: str, *, is_live: bool) -> None:
+        """Want this map; `source_id` stays the same while the weights of the network go on changing.
 
         t-SNE takes seconds: it is made once for a network that is live, and again when it is at rest.
         """
-        kind = (network, request.layer, request.method)
-        is_same = len(self._kind) == len(kind) and all(a is b for a, b in zip(kind, self._kind, strict=True))
+        cache_key = (source_id, request.layer, request.method)
+        is_same = cache_key == self._cache_key
         if is_same and self._wanted is not None:
             is_there = self._wanted.weights is request.weights and self._wanted.images is request.images
             if is_there or (request.method == "tsne" and is_live):
                 return
         is_news = not is_same or bool(self.problem)
         if not is_same:
-            self._kind = kind
+            self._cache_key = cache_key
         self.problem, self._wanted = "", request
-        self._derived.set_basis(request, self._kind)
+        self._derived.set_basis(request, self._cache_key)
         if is_news:
             self.changed.emit()
 
@@ -72,7 +69,7 @@ class MapSource(QObject):
         """Want none."""
         if self._wanted is None:
             return
-        self._wanted, self._kind, self.problem = None, (), ""
+        self._wanted, self._cache_key, self.problem = None, None, ""
         self._derived.set_basis(None, None)
         self.changed.emit()
 

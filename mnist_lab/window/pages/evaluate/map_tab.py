@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from mnist_lab.inspection.forward import scaled
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.studies.layer_map import LayerMap, Method
+from mnist_lab.studies.layer_map import LayerMap
 from mnist_lab.window import theme
+from mnist_lab.window.pages.evaluate.choices import MapChoice
 from mnist_lab.window.pages.evaluate.image_words import ImageWords
 from mnist_lab.window.pages.evaluate.point_map import PointMap
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
@@ -23,10 +25,6 @@ _CHOICE_LENGTH = 12
 class MapTab(QWidget):
     """Choices of layer and method, the map, and the image under the pointer.
 
-    Attributes:
-        layer: 0 for the pixels, 1 for the first layer, and so on.
-        method: "pca" or "tsne".
-
     Signals:
         choice_changed(): another layer or method.
         image_opened(int): index of a test image that was clicked.
@@ -35,35 +33,14 @@ class MapTab(QWidget):
     choice_changed = Signal()
     image_opened = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choice: MapChoice, parent: QWidget | None = None) -> None:
+        """Show what `choice` says, and keep there what the learner chooses."""
         super().__init__(parent)
+        self._choice = choice
         self._map: LayerMap | None = None
         self._image_words = ImageWords(self)
-        self._sizes: tuple[int, ...] = ()
-        self._layers = self._choice(
-            "mapLayer",
-            self.tr("Layer that is mapped"),
-            self.tr("Which layer's numbers place the images: the pixels, or the outputs of a layer."),
-        )
-        self._methods = self._choice(
-            "mapMethod",
-            self.tr("How it is mapped"),
-            self.tr(
-                "PCA looks from where the numbers spread most; t-SNE keeps neighbours together, and distances between "
-                "groups mean little."
-            ),
-        )
-        self._layers.addItem(self.tr("no network yet"))
-        self._methods.addItem(self.tr("PCA"), "pca")
-        self._methods.addItem(self.tr("t-SNE"), "tsne")
-        self._points = PointMap(self)
-        self._points.setObjectName("pointMap")
-        self._points.setAccessibleName(self.tr("Map of test images"))
-        self._points.setToolTip(self.tr("Point at an image to see it; a click, or Enter, opens it on the pad."))
-        self._picture = PixelPicture(self, empty_words=self.tr("Point at a digit of the map"))
-        self._picture.setObjectName("mapPicture")
-        self._picture.setAccessibleName(self.tr("The image under the pointer"))
-        self._picture.setFixedSize(_PICTURE_SIDE, _PICTURE_SIDE)
+        self._make_choices()
+        self._make_pictures()
         self._notice = Notice(self)
         self._notice.setObjectName("mapNotice")
         self._caption = self._words("mapCaption", "caption")
@@ -72,24 +49,46 @@ class MapTab(QWidget):
         self._connect()
         self._caption.setText(self._caption_words())
 
-    @property
-    def layer(self) -> int:
-        """0 for the pixels, 1 for the first layer, and so on."""
-        return max(self._layers.currentIndex(), 0)
+    # Building
 
-    @property
-    def method(self) -> Method:
-        """How it is mapped."""
-        return "tsne" if self._methods.currentData() == "tsne" else "pca"
+    def _make_choices(self) -> None:
+        self._layers = self._combo_box(
+            "mapLayer",
+            self.tr("Layer that is mapped"),
+            self.tr("Which layer's numbers place the images: the pixels, or the outputs of a layer."),
+        )
+        self._methods = self._combo_box(
+            "mapMethod",
+            self.tr("How it is mapped"),
+            self.tr(
+                "PCA looks from where the numbers spread most; t-SNE keeps neighbours together, and distances between "
+                "groups mean little."
+            ),
+        )
+        self._methods.addItem(self.tr("PCA"), "pca")
+        self._methods.addItem(self.tr("t-SNE"), "tsne")
+        self._methods.setCurrentIndex(self._methods.findData(self._choice.method))
+        self._fill_layers()
 
-    def _choice(self, name: str, words: str, explanation: str) -> QComboBox:
-        choice = QComboBox(self)
-        choice.setObjectName(name)
-        choice.setAccessibleName(words)
-        choice.setToolTip(explanation)
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        choice.setMinimumContentsLength(_CHOICE_LENGTH)
-        return choice
+    def _make_pictures(self) -> None:
+        self._points = PointMap(self)
+        self._points.setObjectName("pointMap")
+        self._points.setAccessibleName(self.tr("Map of test images"))
+        self._points.setToolTip(self.tr("Point at an image to see it; a click, or Enter, opens it on the pad."))
+        self._picture = PixelPicture(self, empty_words=self.tr("Point at a digit of the map"))
+        self._picture.setObjectName("mapPicture")
+        self._picture.setAccessibleName(self.tr("The image under the pointer"))
+        self._picture.setFixedSize(_PICTURE_SIDE, _PICTURE_SIDE)
+
+    def _combo_box(self, name: str, words: str, explanation: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName(name)
+        box.setAccessibleName(words)
+        box.setToolTip(explanation)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMinimumContentsLength(_CHOICE_LENGTH)
+        shows_state(box)
+        return box
 
     def _words(self, name: str, role: str) -> QLabel:
         label = QLabel(self)
@@ -123,8 +122,8 @@ class MapTab(QWidget):
         layout.addWidget(panel)
 
     def _connect(self) -> None:
-        self._layers.currentIndexChanged.connect(self._on_choice)
-        self._methods.currentIndexChanged.connect(self._on_choice)
+        self._layers.currentIndexChanged.connect(self._on_layer)
+        self._methods.currentIndexChanged.connect(self._on_method)
         self._points.pointed_changed.connect(self._on_pointed)
         self._points.point_activated.connect(self._on_activated)
 
@@ -133,12 +132,14 @@ class MapTab(QWidget):
     def show_layers(self, weights: NetworkWeights | None) -> None:
         """Offer the layers of this network; a choice of the same layer stays, else the last hidden layer is taken."""
         sizes = () if weights is None else tuple(len(layer.bias) for layer in weights.layers)
+        if sizes != self._choice.sizes:
+            self._choice.set_sizes(sizes)
+            self._fill_layers()
+
+    def _fill_layers(self) -> None:
+        sizes = self._choice.sizes
         self._layers.setEnabled(bool(sizes))
         self._methods.setEnabled(bool(sizes))
-        if sizes == self._sizes:
-            return
-        keeps = len(sizes) == len(self._sizes)
-        before, self._sizes = self._layers.currentIndex(), sizes
         with QSignalBlocker(self._layers):
             self._layers.clear()
             self._layers.addItem(self.tr("Pixels (784)") if sizes else self.tr("no network yet"))
@@ -147,7 +148,7 @@ class MapTab(QWidget):
                 self._layers.addItem(fill(words, number=number, units=units))
             if sizes:
                 self._layers.addItem(self.tr("Output (10 probabilities)"))
-            self._layers.setCurrentIndex(before if keeps else max(len(sizes) - 1, 0))
+            self._layers.setCurrentIndex(self._choice.layer)
 
     def show_map(self, layer_map: LayerMap | None, waiting: str = "", problem: str = "") -> None:
         """Show a map; None while there is none: `waiting` says what for, `problem` why there will be none."""
@@ -186,7 +187,13 @@ class MapTab(QWidget):
         return fill(self.tr("{words} {rest}"), words=words, rest=rest)
 
     @Slot(int)
-    def _on_choice(self, _index: int) -> None:
+    def _on_layer(self, index: int) -> None:
+        self._choice.layer = max(index, 0)
+        self.choice_changed.emit()
+
+    @Slot(int)
+    def _on_method(self, _index: int) -> None:
+        self._choice.method = "tsne" if self._methods.currentData() == "tsne" else "pca"
         self.choice_changed.emit()
 
     @Slot(object)

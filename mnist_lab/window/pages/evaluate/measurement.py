@@ -1,6 +1,6 @@
 """Measures a network's robustness in the background: one measurement at a time, seen as it comes, and cancellable."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_lab.data.digits import Images, Labels
 from mnist_lab.inspection.weights import NetworkWeights
@@ -9,9 +9,12 @@ from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.work import JobHandle
 
+_PATIENCE_MILLISECONDS = 200
+"""Between two looks at a measurement that goes on; a page is built again within a few."""
+
 
 class Measurement(QObject):
-    """Runs `measure` in a job.
+    """Runs `measure` in a job, as long as somebody watches; it outlives the page.
 
     Attributes:
         measured: what is known so far; None before the first measurement.
@@ -25,20 +28,30 @@ class Measurement(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject, owner: QObject) -> None:
+    def __init__(self, owner: QObject) -> None:
         """`owner` is the lab, which ends all jobs when the window closes."""
-        super().__init__(parent)
+        super().__init__(owner)
         self.measured: Measured | None = None
         self.weights: NetworkWeights | None = None
         self.is_complete = False
         self.problem = ""
         self._owner = owner
         self._job: Job | None = None
+        self._watchers = 0
 
     @property
     def is_running(self) -> bool:
         """Whether it is measured right now."""
         return self._job is not None
+
+    def watch(self, watch: bool) -> None:
+        """Count one watcher more, or one less; without any, a running measurement is forgotten.
+
+        Not at once: a page that is built again soon watches again.
+        """
+        self._watchers += 1 if watch else -1
+        if self.is_running and not self._watchers:
+            QTimer.singleShot(_PATIENCE_MILLISECONDS, self, self._on_unwatched)
 
     def start(self, weights: NetworkWeights, images: Images, labels: Labels) -> None:
         """Measure this network on (n, 28, 28) images; what was measured of another is forgotten."""
@@ -50,9 +63,11 @@ class Measurement(QObject):
 
         self._job = Job(self._owner, work, self._receive, self._fail)
         self._job.progressed.connect(self._on_progressed)
+        self._job.finished.connect(self._on_finished)
         self._job.start()
         self.changed.emit()
 
+    @Slot()
     def cancel(self) -> None:
         """Measure no more; what is known stays."""
         if self._job is not None:
@@ -69,6 +84,16 @@ class Measurement(QObject):
     def _end(self) -> None:
         self._job = None
         self.changed.emit()
+
+    @Slot()
+    def _on_unwatched(self) -> None:
+        if self.is_running and not self._watchers:
+            self.forget()  # it begins anew when somebody looks again
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self.sender() is self._job:  # the lab has ended it
+            self._job = None
 
     @Slot(object)
     def _on_progressed(self, measured: Measured) -> None:

@@ -22,7 +22,7 @@ class NoiseView(QWidget):
         answers: what is shown; None before it was measured.
 
     Signals:
-        pad_wanted(): the picture is to be laid on the pad.
+        pad_wanted(): the picture is to be opened on the drawing pad.
     """
 
     pad_wanted = Signal()

@@ -1,26 +1,26 @@
 """The Evaluate page: how well the network knows digits it has never learned, and which ones it gets wrong."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from mnist_lab.data.own_digits import OwnDigits
-from mnist_lab.inspection.evaluation import Evaluation, evaluate
-from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.inspection.evaluation import Evaluation
 from mnist_lab.studies.examined import Examined
 from mnist_lab.studies.layer_map import MapRequest
 from mnist_lab.window import theme
 from mnist_lab.window.pages.evaluate.answers_tab import AnswersTab
 from mnist_lab.window.pages.evaluate.certainty_tab import CertaintyTab
+from mnist_lab.window.pages.evaluate.choices import ExampleChoice, GalleryChoice, MapChoice
 from mnist_lab.window.pages.evaluate.image_words import ImageWords
 from mnist_lab.window.pages.evaluate.map_source import MapSource
 from mnist_lab.window.pages.evaluate.map_tab import MapTab
 from mnist_lab.window.pages.evaluate.measurement import Measurement
+from mnist_lab.window.pages.evaluate.own_answers import OwnQuestion, ask_about_own
 from mnist_lab.window.pages.evaluate.robustness_tab import RobustnessTab
 from mnist_lab.window.pages.evaluate.summary import Summary
+from mnist_lab.window.pages.kept_zoom import note_zooms, put_zooms_back
 from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.derived import Derived
@@ -29,15 +29,7 @@ from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
-from mnist_lab.work import Cancelled, JobHandle
-
-
-@dataclass(frozen=True, eq=False)
-class _OwnQuestion:
-    """The learner's own digits and the network that is asked about them."""
-
-    weights: NetworkWeights
-    own: OwnDigits
+from mnist_lab.window.widgets.pictures.grid_look import GridLook
 
 
 class EvaluatePage(TabbedPage):
@@ -48,9 +40,13 @@ class EvaluatePage(TabbedPage):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._evaluation = lab.inspections.evaluation
-        self._own: Derived[_OwnQuestion, Evaluation] = Derived(lab, _ask_about_own)
-        self._map = MapSource(self, lab)
-        self._measurement = Measurement(self, lab)
+        self._own: Derived[OwnQuestion, Evaluation] = self.view.model(
+            "own answers", lambda: Derived(lab, ask_about_own)
+        )
+        self._map = self.view.model("map", lambda: MapSource(lab))
+        self._measurement = self.view.model("measurement", lambda: Measurement(lab))
+        self._gallery = self.view.model("gallery choice", GalleryChoice)
+        self._map_choice = self.view.model("map choice", MapChoice)
         self._words = ImageWords(self)
         self._shown: object = self
         self._make_parts()
@@ -60,6 +56,7 @@ class EvaluatePage(TabbedPage):
         layout.addWidget(self._controls())
         layout.addWidget(self.tabs, 1)
         self._connect()
+        put_zooms_back(self, self.view)
 
     # Building
 
@@ -76,8 +73,11 @@ class EvaluatePage(TabbedPage):
         )
         self._train.set_primary(True)
         self._summary = Summary(self)
-        self._answers, self._certainty = AnswersTab(self), CertaintyTab(self)
-        self._robustness, self._map_tab = RobustnessTab(self), MapTab(self)
+        look = self.view.model("gallery look", GridLook)
+        self._summary.set_own_shown(self._gallery.is_own)
+        self._answers, self._certainty = AnswersTab(self._gallery, look, self), CertaintyTab(self)
+        self._robustness = RobustnessTab(self.view.model("example choice", ExampleChoice), self)
+        self._map_tab = MapTab(self._map_choice, self)
         self.make_tabs(
             "evaluateTabBar",
             self.tr("What is examined"),
@@ -86,7 +86,7 @@ class EvaluatePage(TabbedPage):
         self.tabs.setObjectName("evaluateTabs")
         self.add_tab(self._answers, self.tr("Answers"))
         self.add_tab(self._certainty, self.tr("Certainty"))
-        self.add_tab(self._robustness, self.tr("Robustness"))
+        self.add_tab(self._robustness, self.tr("Robustness"), watches=[self._measurement.watch])
         self.add_tab(self._map_tab, self.tr("Map"), watches=[self._map.watch])
 
     def _controls(self) -> QWidget:
@@ -111,6 +111,11 @@ class EvaluatePage(TabbedPage):
         self._map_tab.choice_changed.connect(self._ask_for_map)
         self._map_tab.image_opened.connect(self._open_map_image)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Note where one looks closer at the plots."""
+        super().hideEvent(event)
+        note_zooms(self, self.view)
+
     def first_focus(self) -> QWidget:
         """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""
         return self.tabs.tabBar()
@@ -125,8 +130,7 @@ class EvaluatePage(TabbedPage):
         super()._watch(watch)
         if watch:
             self._on_evaluated()
-        elif self._measurement.is_running:
-            self._measurement.forget()  # it begins anew when somebody looks again
+            self._measure_if_due()
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed."""
@@ -141,11 +145,10 @@ class EvaluatePage(TabbedPage):
     def _ask_anew(self) -> None:
         """Say what own digits, map and robustness are to be about."""
         weights, own = self.lab.weights, self.lab.own_digits.own
-        kind = self.lab.look.source
         question = self._own.basis
-        wanted = None if weights is None or not len(own) else _OwnQuestion(weights, own)
+        wanted = None if weights is None or not len(own) else OwnQuestion(weights, own)
         if wanted is None or question is None or (question.weights, question.own) != (weights, own):
-            self._own.set_basis(wanted, kind)
+            self._own.set_basis(wanted, self.lab.look.source_id)
         self._map_tab.show_layers(weights)
         self._ask_for_map()
         if weights is None:
@@ -154,13 +157,13 @@ class EvaluatePage(TabbedPage):
     @Slot()
     def _ask_for_map(self) -> None:
         """Want a map of the layer that is chosen, of the newest weights."""
-        trained, choice = self.lab.looked, self._map_tab
+        trained, choice = self.lab.looked, self._map_choice
         if trained is None:
             self._map.forget()
             return
         digits = trained.digits
         request = MapRequest(trained.weights, digits.test_images, digits.test_labels, choice.layer, choice.method)
-        self._map.ask(request, self.lab.look.source, is_live=self.lab.live.is_training)
+        self._map.ask(request, self.lab.look.source_id, is_live=self.lab.live.is_training)
 
     def _measure_if_due(self) -> None:
         """Measure a network at rest that was not measured yet, while the tab is seen."""
@@ -241,8 +244,6 @@ class EvaluatePage(TabbedPage):
 
     def show_turned(self) -> None:
         """Show the newest answers on the tab that was turned to."""
-        if self._measurement.is_running and self.tabs.currentWidget() is not self._robustness:
-            self._measurement.forget()
         self._on_evaluated()
         self._measure_if_due()
 
@@ -279,11 +280,3 @@ class EvaluatePage(TabbedPage):
     @Slot(object, object, str)
     def _open(self, picture: NDArray[np.uint8], label: int | None, origin: str) -> None:
         self.lab.navigator.open("drawPage", PictureToOpen(picture, label, origin))
-
-
-def _ask_about_own(question: _OwnQuestion, handle: JobHandle) -> Evaluation:
-    own = question.own
-    result = evaluate(question.weights, own.images, own.labels, lambda: handle.is_cancelled)
-    if result is None:
-        raise Cancelled
-    return result

@@ -1,5 +1,6 @@
 """A map of labelled images: each is a point that looks like its digit, in the digit's colour."""
 
+import functools
 import math
 
 import numpy as np
@@ -56,7 +57,8 @@ class PointMap(ZoomablePlot):
         self._wrong = np.empty(0, bool)
         self._empty_words = ""
         self._pressed_at: QPointF | None = None
-        self._glyphs = [_glyph(digit) for digit in range(10)]
+        font = theme.fonts.font(bold=True).toString()
+        self._glyphs = [_glyph(digit, font) for digit in range(10)]
         self._build()
         self.set_palette(theme.current())
         self.refresh()
@@ -241,9 +243,12 @@ class PointMap(ZoomablePlot):
         return bool(super().viewportEvent(event))
 
 
-def _glyph(digit: int) -> QPainterPath:
-    """A digit as a symbol: about 1 high, centred on (0, 0)."""
-    font = QFont(theme.fonts.font(bold=True))
+@functools.cache
+def _glyph(digit: int, font_in_words: str) -> QPainterPath:
+    """A digit as a symbol: about 1 high, centred on (0, 0). Made once: Qt's outlines vary in the last bits."""
+    font = QFont()
+    font.fromString(font_in_words)
+    font = theme.fonts.tabular(font)
     font.setPixelSize(100)
     path = QPainterPath()
     path.addText(0, 0, font, str(digit))

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QV
 
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.forward import probabilities, scaled
-from mnist_lab.inspection.robustness import DISTURBANCES, Disturbance
+from mnist_lab.inspection.robustness import DISTURBANCES
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.examined import Examined, sample
 from mnist_lab.studies.robustness_work import STEPS
 from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.evaluate.choices import ExampleChoice
 from mnist_lab.window.pages.evaluate.disturbance_view import DisturbanceView
 from mnist_lab.window.pages.evaluate.example_view import Example, ExampleView
 from mnist_lab.window.pages.evaluate.measurement import Measurement
@@ -37,12 +38,12 @@ class RobustnessTab(QWidget):
     cancel_wanted = Signal()
     picture_opened = Signal(object, object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choice: ExampleChoice, parent: QWidget | None = None) -> None:
+        """Show the example that `choice` says, and keep there what the learner chooses."""
         super().__init__(parent)
+        self._choice = choice
         self._examined: Examined | None = None
         self._weights: NetworkWeights | None = None
-        self._place = 0
-        self._pointed: tuple[Disturbance, float] | None = None
         self._disturbed: NDArray[np.float32] | None = None
         self._is_running = False
         self._views = [DisturbanceView(disturbance, self) for disturbance in DISTURBANCES]
@@ -153,15 +154,15 @@ class RobustnessTab(QWidget):
         if self._examined is None or not len(self._examined.images):
             return None
         chosen = sample(len(self._examined.images))
-        return int(chosen[self._place % len(chosen)])
+        return int(chosen[self._choice.place % len(chosen)])
 
     def _show_example(self) -> None:
         index, weights = self._index(), self._weights
-        if index is None or weights is None or self._examined is None or self._pointed is None:
+        disturbance, strength = self._choice.disturbance, self._choice.strength
+        if index is None or weights is None or self._examined is None or disturbance is None:
             self._disturbed = None
             self._example.show_example(None)
             return
-        disturbance, strength = self._pointed
         before = scaled(self._examined.images[index : index + 1]).reshape(1, 28, 28)
         after = disturbance.apply(before, strength, np.random.default_rng(_SEED))
         answers = probabilities(weights, np.concatenate([before, after]).reshape(2, PIXELS))
@@ -188,12 +189,12 @@ class RobustnessTab(QWidget):
     def _on_strength_pointed(self, strength: float) -> None:
         view = self.sender()
         if isinstance(view, DisturbanceView):
-            self._pointed = view.disturbance, strength
+            self._choice.disturbance, self._choice.strength = view.disturbance, strength
             self._show_example()
 
     @Slot()
     def _on_another(self) -> None:
-        self._place += 1
+        self._choice.place += 1
         self._show_example()
 
     @Slot()
@@ -205,11 +206,11 @@ class RobustnessTab(QWidget):
 
     @Slot()
     def _on_example_to_pad(self) -> None:
-        index = self._index()
-        if index is None or self._disturbed is None or self._examined is None or self._pointed is None:
+        index, disturbance = self._index(), self._choice.disturbance
+        if index is None or self._disturbed is None or self._examined is None or disturbance is None:
             return
         words = self.tr("Test digit {index:,}, disturbed: {name}")
-        name = translation.translate("disturbances", self._pointed[0].label)
+        name = translation.translate("disturbances", disturbance.label)
         self.picture_opened.emit(
             _bytes(self._disturbed), self._examined.label(index), fill(words, index=index, name=name)
         )

@@ -13,11 +13,12 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.evaluate.still_plot import StillPlot
 from mnist_lab.window.widgets.plots import curve_ticks
 from mnist_lab.window.widgets.plots.plot_axes import CurveAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
-from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device_pixels
+from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 from mnist_lab.window.words import fill
 
 Meaning = Literal["accuracy", "coverage"]
@@ -40,7 +41,7 @@ class ShareCurve:
     values: NDArray[np.float64]
 
 
-class SharePlot(ZoomablePlot):
+class SharePlot(StillPlot):
     """Shows curves over the same places, and reads them where one points or goes with the arrow keys.
 
     Attributes:
@@ -91,7 +92,7 @@ class SharePlot(ZoomablePlot):
             self._header.set_texts(readouts or ("",), "")
 
     def point(self, index: int | None) -> None:
-        """Read at a place, as when something else chose it; says nothing."""
+        """Read at a place, as when something else chose it; emits no signal."""
         self.pointed = index
         self._draw_pointer()
 
@@ -112,6 +113,7 @@ class SharePlot(ZoomablePlot):
 
     def refresh(self) -> None:
         """Set the ranges, unless the person looks at a part, and draw."""
+        self.forget_image()
         if not self.is_zoomed and len(self.places):
             low, high = float(self.places[0]), float(self.places[-1])
             beside = _ROOM_AT_ENDS * ((high - low) or 1.0)
@@ -183,6 +185,7 @@ class SharePlot(ZoomablePlot):
             self._header.set_entries(tuple(LegendEntry(curve.words, self._pen(curve.meaning)) for curve in self.curves))
 
     def _draw_pointer(self) -> None:
+        self.forget_image()
         index = self.pointed if self.pointed is not None and self.pointed < len(self.places) else None
         self._line.setVisible(index is not None)
         heights = [] if index is None else [float(curve.values[index]) for curve in self.curves]
@@ -190,6 +193,7 @@ class SharePlot(ZoomablePlot):
         place = 0.0 if index is None else float(self.places[index])
         self._line.setPos(place)
         self._dots.setData([place] * len(heights), heights)
+        self._dots.setVisible(bool(heights))  # pyqtgraph paints nothing at some length, too
 
     # Events
 
@@ -238,7 +242,7 @@ class SharePlot(ZoomablePlot):
             event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the click, which is for this plot whatever lies under it."""
+        """End the click; it must not reach a widget below."""
         super().mouseReleaseEvent(event)
         event.accept()
 

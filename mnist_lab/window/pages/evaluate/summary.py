@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 from mnist_lab.studies.examined import Examined
 from mnist_lab.window import theme
 from mnist_lab.window.pages.evaluate.digit_bars import DigitBars
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.stat_card import StatCard
@@ -43,6 +44,7 @@ class Summary(QWidget):
         self._own_switch.setToolTip(
             self.tr("The digits you drew and kept, mistakes first; the network answers them as it does test images.")
         )
+        shows_state(self._own_switch)
         self._own_switch.toggled.connect(self.own_wanted)
         self._build()
         self.show_examined(None)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from mnist_lab.tensors.presets import PRESETS, Preset
 from mnist_lab.window import theme
+from mnist_lab.window.pages.tensors.array_look import ArrayLook
 from mnist_lab.window.translation import translate
 
 EXAMPLES = (
@@ -34,8 +35,10 @@ class ArrayControls(QWidget):
     preset_chosen = Signal(object)
     example_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: ArrayLook, parent: QWidget | None = None) -> None:
+        """Mark the lines that `look` says, and keep there which ones are marked."""
         super().__init__(parent)
+        self._look = look
         self.presets = _Lines(self)
         self.presets.setObjectName("tensorPresets")
         self.presets.setAccessibleName(self.tr("Arrays to look at"))
@@ -49,6 +52,8 @@ class ArrayControls(QWidget):
         self.examples.setAccessibleName(self.tr("Expressions to start from"))
         self.examples.setToolTip(self.tr("Click a line to work it out; change it in the field afterwards."))
         self.examples.addItems(EXAMPLES)
+        self.presets.setCurrentRow(look.preset_row)
+        self.examples.setCurrentRow(look.example_row)
         self._build()
         self._connect()
         self.set_palette(theme.current())
@@ -77,10 +82,16 @@ class ArrayControls(QWidget):
             layout.addSpacing(theme.GAP)
 
     def _connect(self) -> None:
+        for lines in (self.presets, self.examples):
+            lines.itemSelectionChanged.connect(self._on_marked)
         self.presets.itemClicked.connect(self._on_preset)
         self.presets.itemActivated.connect(self._on_preset)
         self.examples.itemClicked.connect(self._on_example)
         self.examples.itemActivated.connect(self._on_example)
+
+    @Slot()
+    def _on_marked(self) -> None:
+        self._look.preset_row, self._look.example_row = self.presets.marked_row, self.examples.marked_row
 
     @Slot(QListWidgetItem)
     def _on_preset(self, item: QListWidgetItem) -> None:
@@ -100,6 +111,12 @@ class _Lines(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(_SPACE)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+
+    @property
+    def marked_row(self) -> int:
+        """The line that is marked; -1: none."""
+        marked = self.selectedIndexes()
+        return marked[0].row() if marked else -1
 
     def sizeHint(self) -> QSize:
         """All lines."""

@@ -11,8 +11,10 @@ from mnist_lab.tensors.functions import FUNCTIONS, signature
 from mnist_lab.tensors.presets import Preset
 from mnist_lab.tensors.values import AxisSelection
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.tensors.array_controls import ArrayControls
 from mnist_lab.window.pages.tensors.array_facts import ArrayFacts
+from mnist_lab.window.pages.tensors.array_look import ArrayLook
 from mnist_lab.window.pages.tensors.axis_bars import AxisBar, AxisBars
 from mnist_lab.window.pages.tensors.axis_words import axis_words
 from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
@@ -23,8 +25,6 @@ from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollC
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.words import fill
 
-FIRST = "train_images[10:100, 7:-7, 7:-7]"
-
 _TOOLTIP_WIDTH = 90
 """Characters of a line."""
 
@@ -32,23 +32,17 @@ _TOOLTIP_WIDTH = 90
 class ArraysTab(QWidget):
     """Presets and examples on the left; the expression, its facts and its pictures on the right.
 
-    Attributes:
-        text: the expression that is shown, or the code of a preset.
-        preset: the preset that is shown; None for an expression.
-        n: number of the batch.
-
     Signals:
-        asked(bool): work out `text` or `preset` with `n`; whether it is something new, not only another n.
+        asked(bool): work out what `ArrayLook` says; whether it is something new, not only another n.
     """
 
     asked = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: ArrayLook, parent: QWidget | None = None) -> None:
+        """Show what `look` says, and keep there what the learner asks for."""
         super().__init__(parent)
-        self.text = FIRST
-        self._asked = FIRST
+        self._look = look
         self._is_known = True
-        self.preset: Preset | None = None
         self._images = 0
         self._make_parts()
         layout = QHBoxLayout(self)
@@ -58,26 +52,27 @@ class ArraysTab(QWidget):
         column.setFixedWidth(CONTROLS_WIDTH)
         layout.addWidget(column)
         layout.addLayout(self._right(), 1)
+        if look.shown is not None:
+            self._show_array(look.shown)
+        self._on_text_changed(self.field.text())
         self._connect()
-
-    @property
-    def n(self) -> int:
-        """Number of the batch."""
-        return self._slider.value()
 
     # Building
 
     def _make_parts(self) -> None:
-        self._controls = ArrayControls(self)
-        self.field = ExpressionField(self)
+        self._controls = ArrayControls(self._look, self)
+        self.field = ExpressionField(self, self._look.history)
         self.field.setObjectName("tensorExpression")
         self.field.setAccessibleName(self.tr("Expression"))
         self.field.setToolTip(
             self.tr("An expression on train_images, train_labels, test_images, test_labels and n; Enter works it out.")
         )
-        self.field.setText(FIRST)
-        self.field.remember(FIRST)
+        self.field.setText(self._look.entered)
+        self.field.setPlaceholderText(self._look.placeholder)
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setRange(0, self._look.n)
+        self._slider.setValue(self._look.n)
+        shows_state(self._slider)
         self._slider.setObjectName("tensorBatch")
         self._slider.setAccessibleName(self.tr("n, the number of the batch"))
         self._slider.setToolTip(self.tr("n in the expression: which batch of 128 digits."))
@@ -171,7 +166,8 @@ class ArraysTab(QWidget):
 
     @Slot(object)
     def _on_preset(self, preset: Preset) -> None:
-        self.preset, self.text = preset, preset.code
+        self._look.preset, self._look.text = preset, preset.code
+        self._look.placeholder = preset.code
         self.field.setText(preset.code if can_be_typed(preset.code) else "")
         self.field.setPlaceholderText(preset.code)
         self.field.set_problem(False)
@@ -185,14 +181,14 @@ class ArraysTab(QWidget):
 
     @Slot(str)
     def _on_entered(self, text: str) -> None:
-        self.preset, self.text = None, text
+        self._look.preset, self._look.text = None, text
         self._controls.show_preset(None)
         self._ask()
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
         """While another text stands in the field, what is below belongs to the last one: say so."""
-        is_pending = text != self._asked
+        is_pending = text != self._look.entered
         self._show_help(is_pending=is_pending)
         self._show_below(is_pending=is_pending)
         self._facts.setEnabled(self._is_known and not is_pending)
@@ -205,17 +201,18 @@ class ArraysTab(QWidget):
         theme.set_role(self._help, "" if is_pending else "caption")
 
     def _show_below(self, *, is_pending: bool) -> None:
-        has_batch = self.preset is None and uses_n(self.text) and not is_pending
+        has_batch = self._look.preset is None and uses_n(self._look.text) and not is_pending
         self._below.setCurrentWidget(self._batch if has_batch else self._help)
 
     def _ask(self) -> None:
-        self._asked = self.field.text()
-        self._on_text_changed(self._asked)
+        self._look.entered = self.field.text()
+        self._on_text_changed(self._look.entered)
         self._show_n()
         self.asked.emit(True)
 
     @Slot(int)
-    def _on_n(self, _n: int) -> None:
+    def _on_n(self, n: int) -> None:
+        self._look.n = n
         self._show_n()
         self.asked.emit(False)
 
@@ -227,11 +224,12 @@ class ArraysTab(QWidget):
         self._show_n()
 
     def _show_n(self) -> None:
-        first = self.n * BATCH
+        n = self._look.n
+        first = n * BATCH
         self._n.setText(
             fill(
                 self.tr("n = {n:,}: digits {first:,} to {last:,}"),
-                n=self.n,
+                n=n,
                 first=first,
                 last=min(first + BATCH, self._images) - 1,
             )
@@ -243,7 +241,7 @@ class ArraysTab(QWidget):
         """Show what an expression is, or why it is nothing."""
         self.field.set_problem(answer.error is not None)
         self._is_known = answer.description is not None
-        self._facts.setEnabled(self._is_known and self.field.text() == self._asked)
+        self._facts.setEnabled(self._is_known and self.field.text() == self._look.entered)
         self._words.setVisible(answer.description is not None)
         if answer.error is not None:
             self._notice.show_message(sentence(answer.error), "error")
@@ -253,6 +251,13 @@ class ArraysTab(QWidget):
             self._notice.show_message(fill(words, text=answer.question.text, value=answer.value))
             return
         self._notice.clear()
+        self._look.shown = answer
+        self._show_array(answer)
+
+    def _show_array(self, answer: ExpressionResult) -> None:
+        """Show an answer that is an array."""
+        assert answer.description is not None
+        assert answer.picture is not None
         self._facts.show_description(answer.description, answer.picture.names)
         self._words.setText(self._spell(answer))
         self._picture.set_views([answer.picture])

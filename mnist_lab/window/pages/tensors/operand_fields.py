@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from mnist_lab.studies.walk import NETWORK_OPERANDS, OPERANDS
 from mnist_lab.window import theme
+from mnist_lab.window.pages.tensors.operation_look import MOST_OPERANDS, OperationLook
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.words import fill
 
-MOST_OPERANDS = 3
+_USUAL = {*NETWORK_OPERANDS, *(text for texts in OPERANDS.values() for text in texts)}
 
 
 class OperandFields(QWidget):
@@ -25,27 +27,23 @@ class OperandFields(QWidget):
 
     entered = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: OperationLook, parent: QWidget | None = None) -> None:
+        """Show the operands that `look` says, and keep there what is entered."""
         super().__init__(parent)
-        self._used = 0
-        self._taken: tuple[str, ...] = ("",) * MOST_OPERANDS
+        self._look = look
         self._shape_words: tuple[str, ...] = ("",) * MOST_OPERANDS
         self._labels = [QLabel(self) for _ in range(MOST_OPERANDS)]
         self._shapes = [QLabel(self) for _ in range(MOST_OPERANDS)]
-        self.fields = [ExpressionField(self) for _ in range(MOST_OPERANDS)]
+        self.fields = [ExpressionField(self, history) for history in look.histories]
         self._notice = Notice(self)
         self._notice.setObjectName("operandNotice")
         self._build()
+        self.show_operands()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What stands in the fields in use, entered or not."""
-        return tuple(field.text() for field in self.fields[: self._used])
-
-    @property
-    def taken(self) -> tuple[str, ...]:
-        """What was last entered in the fields in use: the operands that are gone through."""
-        return self._taken[: self._used]
+        return tuple(field.text() for field in self.fields[: len(self._look.texts)])
 
     def _build(self) -> None:
         grid = QGridLayout(self)
@@ -65,19 +63,19 @@ class OperandFields(QWidget):
             grid.addWidget(shape, 2 * number + 1, 1)
         grid.addWidget(self._notice, 2 * MOST_OPERANDS, 0, 1, 2)
 
-    def set_operands(self, names: Sequence[str], texts: Sequence[str]) -> None:
+    def show_operands(self) -> None:
         """Show other operands."""
-        self._used = len(names)
-        self._taken = tuple(texts)
+        names, texts = self._look.operation.operands, self._look.texts
         for number, field in enumerate(self.fields):
-            is_used = number < self._used
+            is_used = number < len(names)
             for part in (self._labels[number], field, self._shapes[number]):
                 part.setVisible(is_used)
             if is_used:
                 self._labels[number].setText(f"{names[number]} =")
                 field.setAccessibleName(fill(self.tr("Operand {name}"), name=names[number]))
                 field.setText(texts[number])
-                field.setCursorPosition(0)
+                if texts[number] in _USUAL:  # seen from its beginning; what was typed, from its end
+                    field.setCursorPosition(0)
 
     def show_shapes(self, words: Sequence[str]) -> None:
         """Say under each field what it holds."""
@@ -87,8 +85,9 @@ class OperandFields(QWidget):
     @Slot()
     def _show_words(self) -> None:
         """A text that was not entered yet says how; what is gone through is still the last one."""
-        for label, words, text, taken in zip(self._shapes, self._shape_words, self.texts, self._taken, strict=False):
-            label.setText(words if text == taken else self.tr("Enter takes this."))
+        parts = zip(self._shapes, self._shape_words, self.texts, self._look.texts, strict=False)
+        for label, words, text, entered in parts:
+            label.setText(words if text == entered else self.tr("Enter takes this."))
 
     def show_problem(self, problem: str, operand: int | None) -> None:
         """Say what does not fit; mark the operand that cannot be read (None: all); "" takes it back."""
@@ -98,6 +97,6 @@ class OperandFields(QWidget):
 
     @Slot(str)
     def _on_entered(self, _text: str) -> None:
-        self._taken = self.texts
+        self._look.texts = self.texts
         self._show_words()
         self.entered.emit()

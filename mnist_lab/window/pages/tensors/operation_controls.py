@@ -3,9 +3,11 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
-from mnist_lab.tensors.operations import OPERATIONS, Operation
+from mnist_lab.tensors.operations import OPERATIONS
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.tensors.operand_fields import OperandFields
+from mnist_lab.window.pages.tensors.operation_look import OperationLook
 from mnist_lab.window.pages.tensors.step_player import StepPlayer
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.icon_button import IconButton
@@ -17,13 +19,12 @@ class OperationControls(QWidget):
     """Operation, operands, player, timing: from top to bottom.
 
     Attributes:
-        operation: the chosen one.
         operands: its fields.
         player: over its steps.
         timing: what was timed, in words.
 
     Signals:
-        operation_chosen(): `operation` is another one.
+        operation_chosen(): another operation is wanted; `OperationLook` says which.
         train_pressed(): a network is wanted.
         time_pressed(): both ways are to be timed.
     """
@@ -32,14 +33,18 @@ class OperationControls(QWidget):
     train_pressed = Signal()
     time_pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: OperationLook, parent: QWidget | None = None) -> None:
+        """Show what `look` says, and keep there what the learner chooses."""
         super().__init__(parent)
+        self._look = look
         self._choice = QComboBox(self)
         self._choice.setObjectName("operationChoice")
         self._choice.setAccessibleName(self.tr("Operation"))
         self._choice.setToolTip(self.tr("Which operation to go through cell by cell."))
         for operation in OPERATIONS:
             self._choice.addItem(translate("tensors", operation.label), operation.identifier)
+        self._choice.setCurrentIndex(OPERATIONS.index(look.operation))
+        shows_state(self._choice)
         self._choice.setMaxVisibleItems(len(OPERATIONS))
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._choice.setMinimumContentsLength(12)
@@ -51,7 +56,7 @@ class OperationControls(QWidget):
         self._shapes.setObjectName("operationShapes")
         self._shapes.setWordWrap(True)
         theme.set_role(self._shapes, "caption")
-        self.operands = OperandFields(self)
+        self.operands = OperandFields(look, self)
         self._make_network_words()
         self.player = StepPlayer("operation", self)
         self._make_timing()
@@ -59,11 +64,6 @@ class OperationControls(QWidget):
         self._choice.currentIndexChanged.connect(self._on_chosen)
         self.set_palette(theme.current())
         self._show_operation()
-
-    @property
-    def operation(self) -> Operation:
-        """The chosen operation."""
-        return OPERATIONS[self._choice.currentIndex()]
 
     def set_palette(self, _palette: theme.Palette) -> None:
         """Follow the theme's type."""
@@ -112,10 +112,11 @@ class OperationControls(QWidget):
             layout.addWidget(part)
 
     @Slot(int)
-    def _on_chosen(self, _index: int) -> None:
+    def _on_chosen(self, index: int) -> None:
+        self._look.operation = OPERATIONS[index]
         self._show_operation()
         self.operation_chosen.emit()
 
     def _show_operation(self) -> None:
-        self._formula.setText(self.operation.formula)
-        self._shapes.setText(fill(self.tr("Shapes: {rule}"), rule=self.operation.shapes))
+        self._formula.setText(self._look.operation.formula)
+        self._shapes.setText(fill(self.tr("Shapes: {rule}"), rule=self._look.operation.shapes))

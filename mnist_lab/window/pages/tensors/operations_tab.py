@@ -16,11 +16,11 @@ from mnist_lab.studies.walk import (
 from mnist_lab.tensors.cells import CellStep
 from mnist_lab.tensors.errors import spell_shape
 from mnist_lab.tensors.loops import Ghost
-from mnist_lab.tensors.operations import Operation
-from mnist_lab.tensors.timing import Timing
 from mnist_lab.window import theme
 from mnist_lab.window.pages.tensors import timing_words
 from mnist_lab.window.pages.tensors.operation_controls import OperationControls
+from mnist_lab.window.pages.tensors.operation_look import OperationLook
+from mnist_lab.window.pages.tensors.operation_timing import OperationTiming
 from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
 from mnist_lab.window.translation import sentence
 from mnist_lab.window.widgets.basic.listing_view import ListingView
@@ -32,25 +32,18 @@ from mnist_lab.window.words import fill
 class OperationsTab(QWidget):
     """Controls on the left; cells, arithmetic and listing on the right.
 
-    Attributes:
-        operation: the chosen one.
-        texts: its operands, as they were entered.
-        walk: what is gone through; None before the first is ready.
-
     Signals:
-        asked(): make `operation` on `texts` ready.
-        timing_asked(): time `walk`.
+        asked(): make ready what `OperationLook` says.
         train_pressed(): a network is wanted.
     """
 
     asked = Signal()
-    timing_asked = Signal()
     train_pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: OperationLook, timing: OperationTiming, parent: QWidget | None = None) -> None:
+        """Show what `look` and `timing` say, and keep in `look` what the learner does."""
         super().__init__(parent)
-        self.walk: Walk | None = None
-        self._has_network = False
+        self._look, self._timing = look, timing
         self._hovered: CellStep | None = None
         self._make_parts()
         layout = QHBoxLayout(self)
@@ -61,22 +54,12 @@ class OperationsTab(QWidget):
         layout.addWidget(column)
         layout.addLayout(self._right(), 1)
         self._connect()
-        self._set_operands()
-
-    @property
-    def operation(self) -> Operation:
-        """The chosen operation."""
-        return self._controls.operation
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Its operands as entered: what is still being typed is not among them."""
-        return self._controls.operands.taken
+        self._listing.set_listing(look.operation.listing.text)
 
     # Building
 
     def _make_parts(self) -> None:
-        self._controls = OperationControls(self)
+        self._controls = OperationControls(self._look, self)
         self._player = self._controls.player
         self._picture = TensorPicture(self, empty_words=self.tr("Operands that fit appear here."))
         self._picture.setObjectName("operationPicture")
@@ -112,7 +95,8 @@ class OperationsTab(QWidget):
         self._controls.operation_chosen.connect(self._on_operation)
         self._controls.operands.entered.connect(self.asked)
         self._controls.train_pressed.connect(self.train_pressed)
-        self._controls.time_pressed.connect(self.timing_asked)
+        self._controls.time_pressed.connect(self._on_time)
+        self._timing.changed.connect(self._show_timing)
         self._player.step_changed.connect(self._on_step)
         self._picture.pointed_changed.connect(self._on_pointed)
 
@@ -124,10 +108,10 @@ class OperationsTab(QWidget):
         self.asked.emit()
 
     def _set_operands(self) -> None:
-        operation = self.operation
-        is_real = operation.identifier == "layer" and self._has_network
-        texts = NETWORK_OPERANDS if is_real else OPERANDS[operation.identifier]
-        self._controls.operands.set_operands(operation.operands, texts)
+        operation = self._look.operation
+        is_real = operation.identifier == "layer" and self._look.has_network
+        self._look.texts = NETWORK_OPERANDS if is_real else OPERANDS[operation.identifier]
+        self._controls.operands.show_operands()
         self._listing.set_listing(operation.listing.text)
 
     def set_network(self, has_network: bool, *, can_train: bool) -> bool:
@@ -136,28 +120,27 @@ class OperationsTab(QWidget):
         Returns:
             whether what is shown depends on it.
         """
-        is_layer = self.operation.identifier == "layer"
+        is_layer = self._look.operation.identifier == "layer"
         had_defaults = self._controls.operands.texts == OPERANDS["layer"]
-        is_new = has_network != self._has_network
-        self._has_network = has_network
+        is_new = has_network != self._look.has_network
+        self._look.has_network = has_network
         if is_layer and is_new and had_defaults:
             self._set_operands()
         words = self.tr("W and b: weights and bias of the first layer of the current network.")
         if not has_network:
             words = self.tr("No network yet: small numbers stand in. Train one to go through its real weights.")
         self._controls.show_network_words(words if is_layer else "", can_train=can_train and not has_network)
-        return is_layer and any(text in NETWORK_OPERANDS for text in self.texts)
+        return is_layer and any(text in NETWORK_OPERANDS for text in self._look.texts)
 
     # What came out
 
     def show_walk(self, walk: Walk) -> None:
-        """Begin to go through an operation, or say why it cannot be done."""
+        """Begin to go through an operation, or go on where one stood in it; or say why it cannot be done."""
         self._hovered = None
-        is_ready = walk.error is None and walk.steps is not None
         self._controls.operands.show_problem("" if walk.error is None else sentence(walk.error), walk.operand)
-        self._controls.show_timing("", is_busy=not is_ready)
         if walk.error is not None or walk.steps is None or walk.result is None:
-            self.walk = None
+            self._look.walk = None
+            self._show_timing()
             self._player.set_count(0)
             self._picture.set_views([])
             self._arithmetic.clear()
@@ -165,34 +148,35 @@ class OperationsTab(QWidget):
             self._listing.light(0)
             self._controls.operands.show_shapes(("",) * len(walk.task.texts))
             return
-        self.walk = walk
+        if walk is not self._look.walk:
+            self._look.walk, self._look.step = walk, 0
+        self._show_timing()
         self._controls.operands.show_shapes([spell_shape(array.shape) for array in walk.arrays])
         self._printed.setText(
             fill(
                 self.tr("Result {shape}: {printed}"), shape=spell_shape(walk.result.shape), printed=printed(walk.result)
             )
         )
-        self._player.set_count(len(walk.steps))
+        self._player.set_count(len(walk.steps), self._look.step)
         self._show_step()
 
     @Slot(int)
-    def _on_step(self, _step: int) -> None:
+    def _on_step(self, step: int) -> None:
+        self._look.step = step
         self._show_step()
 
     @Slot(object)
     def _on_pointed(self, pointed: tuple[int, tuple[int, ...]] | None) -> None:
-        if self.walk is None:
+        walk, had_one = self._look.walk, self._hovered is not None
+        if walk is None:
             return
-        is_result = pointed is not None and pointed[0] == len(self.walk.arrays)
-        had_one = self._hovered is not None
-        self._hovered = (
-            made_by(self.walk, result_index(self.walk, pointed[1])) if pointed is not None and is_result else None
-        )
+        is_result = pointed is not None and pointed[0] == len(walk.arrays)
+        self._hovered = made_by(walk, result_index(walk, pointed[1])) if pointed is not None and is_result else None
         if had_one or self._hovered is not None:
             self._show_step()
 
     def _show_step(self) -> None:
-        walk = self.walk
+        walk = self._look.walk
         if walk is None or walk.steps is None:
             return
         done = self._player.step
@@ -225,10 +209,19 @@ class OperationsTab(QWidget):
 
     # Timing
 
-    def show_timing(self, timing: Timing | None) -> None:
-        """Say how long both took; None while they are timed."""
-        if timing is None:
+    @Slot()
+    def _on_time(self) -> None:
+        walk = self._look.walk
+        if walk is not None:
+            self._timing.measure(walk.task.operation, walk.arrays)
+
+    @Slot()
+    def _show_timing(self) -> None:
+        """Say how long both took; while they are timed, and where there is nothing to time, the button waits."""
+        if self._timing.is_running:
             self._controls.show_timing(self.tr("Timing…"), is_busy=True)
-        else:
-            words = timing_words.spell(timing, is_view=self.operation.is_view)
+        elif self._timing.timing is not None:
+            words = timing_words.spell(self._timing.timing, is_view=self._look.operation.is_view)
             self._controls.show_timing(words, is_busy=False)
+        else:
+            self._controls.show_timing("", is_busy=self._look.walk is None)

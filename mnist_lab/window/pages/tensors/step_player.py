@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.speed_choice import SpeedChoice
 from mnist_lab.window.words import fill
@@ -109,6 +110,7 @@ class StepPlayer(QWidget):
         self._slider.setObjectName(f"{name}Slider")
         self._slider.setAccessibleName(self.tr("Step"))
         self._slider.setToolTip(self.tr("Drag to any step."))
+        shows_state(self._slider)
         self._slider.valueChanged.connect(self._on_slider)
         self._place = QLabel(self)
         self._place.setObjectName(f"{name}Place")

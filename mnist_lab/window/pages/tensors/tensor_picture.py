@@ -3,18 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.tensors.cells import spell_number
@@ -22,39 +12,30 @@ from mnist_lab.tensors.view import Index, TensorView, legend
 from mnist_lab.window import theme
 from mnist_lab.window.pages.tensors import tensor_painter
 from mnist_lab.window.pages.tensors.tensor_painter import Placed
+from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
 from mnist_lab.window.words import fill
+
+Place = tuple[int, Index]
+"""Number of a view and index in its array."""
 
 _LARGEST_CELL = 46
 
 
-class TensorPicture(QWidget):
-    """Paints views of arrays at one scale, and reads the cell under the pointer or chosen by keys.
+class TensorPicture(CellPicture[Place]):
+    """Paints views of arrays at one scale; a cell is told by the number of its view and its index in the array.
 
     Attributes:
         views: what is shown, from left to right.
-        pointed: number of a view and index in its array, or None.
-        readout: the cell pointed at, with its value, or "".
-
-    Signals:
-        readout_changed(str): the new `readout`.
-        pointed_changed(object): the new `pointed`.
     """
-
-    readout_changed = Signal(str)
-    pointed_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, empty_words: str = "") -> None:
         """Show `empty_words` while there is no view."""
-        super().__init__(parent)
+        super().__init__(parent, empty_words=empty_words)
         self.views: tuple[TensorView, ...] = ()
-        self.pointed: tuple[int, Index] | None = None
-        self.readout = ""
         self._signs: tuple[str, ...] = ()
         self._placed: tuple[Placed, ...] = ()
-        self._empty_words = empty_words
-        self._chosen: Index | None = None  # the drawn cell pointed at
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._painted: QPixmap | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that Qt paints nothing behind it
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
             self.tr(
@@ -70,7 +51,7 @@ class TensorPicture(QWidget):
         self.views, self._signs = tuple(views), tuple(signs)
         self._arrange()
         if shapes != [(view.shape, view.places) for view in self.views]:
-            self._point(None)
+            self.point(None)
         else:
             self._read()
         self.update()
@@ -98,6 +79,7 @@ class TensorPicture(QWidget):
 
     def _arrange(self) -> None:
         """Choose one scale for all views, and place them in the middle of the room there is."""
+        self._painted = None
         if not self.views:
             self._placed = ()
             return
@@ -142,22 +124,41 @@ class TensorPicture(QWidget):
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint all views, the mark on the cell that is read, and the focus."""
+        painter, ratio = QPainter(self), self.devicePixelRatioF()
+        if ratio == round(ratio):
+            painter.drawPixmap(0, 0, self._picture(ratio))
+        else:  # between two pixels of the screen a picture would be moved, or blurred
+            self._paint_views(painter)
+        self._paint_pointed(painter)
+        if self.hasFocus():
+            theme.draw_focus_ring(painter, QRectF(self.rect()), self._palette)
+        painter.end()
+
+    def _picture(self, ratio: float) -> QPixmap:
+        """All views, painted once for all repaints: as when the pointer goes from cell to cell."""
+        if self._painted is None:
+            self._painted = QPixmap(self.size() * ratio)
+            self._painted.setDevicePixelRatio(ratio)
+            painter = QPainter(self._painted)
+            painter.setFont(self.font())
+            self._paint_views(painter)
+            painter.end()
+        return self._painted
+
+    def _paint_views(self, painter: QPainter) -> None:
         """Paint all views with their titles and axes."""
-        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._palette.panel))
         if not any(view.values.size for view in self.views):
             painter.setPen(QColor(self._palette.muted))
             words = self.tr("There is no cell to draw: an axis has the size 0.") if self.views else self._empty_words
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
-        else:
-            for number, placed in enumerate(self._placed):
-                tensor_painter.paint(painter, placed, self._palette)
-                self._paint_words(painter, placed)
-                if 0 < number <= len(self._signs):
-                    self._paint_sign(painter, number)
-            self._paint_pointed(painter)
-        if self.hasFocus():
-            theme.draw_focus_ring(painter, QRectF(self.rect()), self._palette)
-        painter.end()
+            return
+        for number, placed in enumerate(self._placed):
+            tensor_painter.paint(painter, placed, self._palette)
+            self._paint_words(painter, placed)
+            if 0 < number <= len(self._signs):
+                self._paint_sign(painter, number)
 
     def _paint_words(self, painter: QPainter, placed: Placed) -> None:
         line, width = tensor_painter.line_height(), tensor_painter.label_width(placed.view)
@@ -189,34 +190,20 @@ class TensorPicture(QWidget):
         return max(tensor_painter.label_width(placed.view) - placed.width, 0) / 2
 
     def _paint_pointed(self, painter: QPainter) -> None:
-        if self.pointed is None or self._chosen is None:
-            return
-        painter.setPen(QPen(QColor(self._palette.text), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self._placed[self.pointed[0]].cell_rect(self._chosen))
+        area = None if self.pointed is None else self.cell_rect(*self.pointed)
+        if area is not None:
+            painter.setPen(QPen(QColor(self._palette.text), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area)
 
-    # Pointing
+    # Reading
 
-    def _point(self, found: tuple[int, Index] | None) -> None:
-        """Point at a drawn cell of a view."""
-        pointed = None if found is None else (found[0], self.views[found[0]].index_of(found[1]))
-        self._chosen = None if found is None else found[1]
-        is_new, self.pointed = pointed != self.pointed, pointed
-        self._read()
-        if is_new:
-            self.update()
-            self.pointed_changed.emit(pointed)
-
-    def _read(self) -> None:
-        readout = ""
-        if self.pointed is not None and self._chosen is not None:
-            view = self.views[self.pointed[0]]
-            if view.done is None or view.done[self._chosen] or view.current == self._chosen:
-                readout = self._spell(view, self.pointed[1], self._chosen)
-        if readout != self.readout:
-            self.readout = readout
-            self.setAccessibleDescription(readout)
-            self.readout_changed.emit(readout)
+    def _words_of(self, cell: Place) -> str:
+        number, index = cell
+        view = self.views[number]
+        drawn = view.drawn_index(index)
+        is_there = drawn is not None and (view.done is None or view.done[drawn] or view.current == drawn)
+        return self._spell(view, index, drawn) if drawn is not None and is_there else ""
 
     def _spell(self, view: TensorView, index: Index, drawn: Index) -> str:
         value = view.values[drawn]
@@ -226,48 +213,24 @@ class TensorPicture(QWidget):
         )
         return fill(self.tr("{title} [{index}] = {value}"), title=view.title, index=words, value=spelled).strip()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the cell under the pointer."""
+    def _cell_at(self, position: QPointF) -> Place | None:
         for number, placed in enumerate(self._placed):
-            drawn = placed.cell_at(event.position())
+            drawn = placed.cell_at(position)
             if drawn is not None:
-                self._point((number, drawn))
-                return
-        self._point(None)
+                return number, self.views[number].index_of(drawn)
+        return None
 
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Read none."""
-        self._point(None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to a neighbour in the last view and read it."""
-        key = Qt.Key(event.key())
-        if key in _MOVES and self.views and self.views[-1].values.size:
-            self._move(*_MOVES[key])
-        elif key == Qt.Key.Key_Escape and self.pointed:
-            self._point(None)
-        else:
-            event.ignore()
-
-    def _move(self, axis: int, step: int) -> None:
-        number = len(self.views) - 1
-        sizes = tuple(map(len, self.views[number].places))
-        is_first = self.pointed is None or self.pointed[0] != number or self._chosen is None
-        drawn = [0] * len(sizes) if is_first or self._chosen is None else list(self._chosen)
-        if not is_first and axis <= len(sizes):
+    def _neighbour(self, key: Qt.Key) -> Place | None:
+        """A neighbour in the last view, or its first cell."""
+        if key not in _MOVES or not self.views or not self.views[-1].values.size:
+            return None
+        (axis, step), number, view = _MOVES[key], len(self.views) - 1, self.views[-1]
+        sizes = tuple(map(len, view.places))
+        here = view.drawn_index(self.pointed[1]) if self.pointed is not None and self.pointed[0] == number else None
+        drawn = [0] * len(sizes) if here is None else list(here)
+        if here is not None and axis <= len(sizes):
             drawn[-axis] = min(max(drawn[-axis] + step, 0), sizes[-axis] - 1)
-        self._point((number, tuple(drawn)))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Read none any more."""
-        super().focusOutEvent(event)
-        self._point(None)
-        self.update()
+        return number, view.index_of(tuple(drawn))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the scale anew."""

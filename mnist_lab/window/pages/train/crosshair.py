@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor
 
 from mnist_lab.window import theme
 
+_USUAL_STEP = 100
+
 
 class Crosshair:
     """A vertical line and a dot at one gradient update.
@@ -37,6 +39,20 @@ class Crosshair:
             self._line.setPos(update)
         if has_dot:
             self._dot.setData([update], [height])
+
+    def key_places(self, count: int, updates_per_epoch: int | None) -> dict[Qt.Key, float | None]:
+        """Where keys lead: batch by batch, epoch by epoch (or a hundred batches), to both ends of `count`, and away."""
+        epoch = updates_per_epoch or _USUAL_STEP
+        here = count - 1 if self.update is None else self.update
+        return {
+            Qt.Key.Key_Left: here - 1,
+            Qt.Key.Key_Right: here + 1,
+            Qt.Key.Key_PageUp: here + epoch,
+            Qt.Key.Key_PageDown: here - epoch,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: count - 1,
+            Qt.Key.Key_Escape: None,
+        }
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -17,23 +17,36 @@ _MARK_SIZE = 11
 _BATCHES_A_PIXEL = 0.75
 _PIXELS_A_SMOOTH_POINT = 2.0
 _FAR = 1e4
+_PADDING = 4
+"""Around the points of a line, in pixels: half its width, on any screen."""
 _SMOOTH_WIDTH = 2
 """Of the smoothed line, in pixels."""
 
 
-_Bounds = tuple[float | None, float | None]
-
-
 class _Line(pyqtgraph.PlotCurveItem):  # type: ignore[misc]
-    """A line whose bounds are found in two passes; pyqtgraph's own way takes as long as drawing it."""
+    """A line whose bounds are found once for all repaints.
 
-    def dataBounds(self, ax: int, frac: float = 1.0, orthoRange: object = None) -> _Bounds:  # noqa: N803
-        """Least and greatest coordinate on one axis, by pyqtgraph's names; NaN counts for nothing."""
-        values = (self.xData, self.yData)[ax]
-        if values is None or not len(values):
-            return None, None
-        low, high = float(np.fmin.reduce(values)), float(np.fmax.reduce(values))
-        return (low, high) if math.isfinite(high - low) else (None, None)
+    Qt asks for them ten times a repaint; pyqtgraph's own way to find them takes longer than drawing the line.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._covered = QRectF()
+
+    def show_points(self, points: curve_shapes.Points, pixel: tuple[float, float]) -> None:
+        """Draw points, from left to right; a pixel has this width and height in the view's coordinates."""
+        self.setData(*points, connect="finite")
+        self._covered = QRectF()
+        if len(points[0]):
+            low, high = float(np.fmin.reduce(points[1])), float(np.fmax.reduce(points[1]))
+            beside, above = (_PADDING * side for side in pixel)
+            if math.isfinite(high - low):
+                place = QRectF(points[0][0], low, points[0][-1] - points[0][0], high - low)
+                self._covered = place.adjusted(-beside, -above, beside, above)
+
+    def boundingRect(self) -> QRectF:
+        """All points, with room for the line's width."""
+        return self._covered
 
 
 class CurveLayers:
@@ -154,10 +167,11 @@ class CurveLayers:
             pen.setWidthF(_SMOOTH_WIDTH * ratio)
             self._smooth.setPen(pen)
 
-    def _draw(self, item: pyqtgraph.PlotCurveItem, points: curve_shapes.Points) -> None:
-        low, high = self._view.viewRange()[1]
+    def _draw(self, line: _Line, points: curve_shapes.Points) -> None:
+        (left, right), (low, high) = self._view.viewRange()
         far = _FAR * max(high - low, 1e-12)  # Qt cannot paint what lies millions of pixels away
-        item.setData(points[0], np.clip(points[1], low - far, high + far), connect="finite")
+        pixel = (right - left) / max(self._view.width(), 1.0), (high - low) / max(self._view.height(), 1.0)
+        line.show_points((points[0], np.clip(points[1], low - far, high + far)), pixel)
 
     def _in_view(self, length: int) -> tuple[int, int, float]:
         """Return the first and last index that matter, and how many pixels the view is wide."""

@@ -4,27 +4,28 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.crosshair import Crosshair
 from mnist_lab.window.pages.train.curve_layers import CurveLayers
 from mnist_lab.window.pages.train.curve_legend import CurveLegend
+from mnist_lab.window.pages.train.curve_look import CurveLook
 from mnist_lab.window.pages.train.curve_scale import CurveScale
 from mnist_lab.window.pages.train.curve_words import CurveData, CurveWords
 from mnist_lab.window.pages.train.smoothing import RunningAverage
+from mnist_lab.window.widgets.plots.place_reader import PlaceReader
 from mnist_lab.window.widgets.plots.plot_axes import EpochAxis, Quantity, UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
-from mnist_lab.window.words import fill, spell_whole
 
 SMOOTHING = 50
 """Batches that the smoothed line averages over, unless another number is set."""
 
 
-class CurvePlot(ZoomablePlot):
+class CurvePlot(PlaceReader, ZoomablePlot):
     """Shows one quantity of a run over its gradient updates. View options never touch the data.
 
     A value stands at its index: update i was measured with i updates behind the weights, as a validation is.
@@ -40,8 +41,6 @@ class CurvePlot(ZoomablePlot):
     Attributes:
         quantity: "loss" or "accuracy".
         is_zoomed: whether the person looks at a part and automatic ranges are paused.
-        is_log: whether heights are logarithms.
-        readout: the words at the crosshair, or on the newest batch.
 
     Signals:
         crosshair_moved(object): the update (int) that is looked at, or None; not sent by `set_crosshair`.
@@ -49,14 +48,16 @@ class CurvePlot(ZoomablePlot):
 
     crosshair_moved = Signal(object)
 
-    def __init__(self, quantity: Quantity, parent: QWidget | None = None) -> None:
+    def __init__(self, quantity: Quantity, parent: QWidget | None = None, look: CurveLook | None = None) -> None:
+        """Show no run yet, in the way that `look` says; None: in the usual way."""
         self._value_axis, self._update_axis, self._epoch_axis = ValueAxis(quantity), UpdateAxis(), EpochAxis()
         axes = {"left": self._value_axis, "bottom": self._update_axis, "top": self._epoch_axis}
         super().__init__(pyqtgraph.PlotItem(axisItems=axes), self.tr("Whole run"), parent)
         del self.clear  # pyqtgraph hides this class's own behind the plot item's
         self.quantity: Quantity = quantity
-        self._data = CurveData(quantity)
+        self._data, self._look = CurveData(quantity), look or CurveLook()
         self._scale = CurveScale(self._data)
+        self._scale.is_log, self._scale.is_close = self._look.is_log, self._look.is_close
         self._words, self._legend = CurveWords(self._data, self), CurveLegend(self)
         self._average: RunningAverage | None = RunningAverage(SMOOTHING)
         self._smoothed = self._data.values
@@ -64,6 +65,7 @@ class CurvePlot(ZoomablePlot):
         self._described_updates = -1
         self._build()
         self.set_palette(theme.current())
+        self._value_axis.take_room(self._look.left_room)
         self.refresh()
 
     @property
@@ -89,8 +91,7 @@ class CurvePlot(ZoomablePlot):
         """Show the value of every batch so far: (n,) float32, NaN and infinity as they come; not copied."""
         self._data.values = values
         self._smoothed = self._average.update(values) if self._average else values[:0]
-        if self._crosshair.update is not None and self._crosshair.update >= len(values):
-            self.set_crosshair(None)
+        self._keep_crosshair()
         self.refresh()
 
     def set_validation(self, updates: NDArray[np.generic], values: NDArray[np.generic]) -> None:
@@ -113,6 +114,7 @@ class CurvePlot(ZoomablePlot):
         self._data.divergence = None
         self._value_axis.forget_room()
         self._described_updates = -1
+        self._look.crosshair = None
         self.set_series(np.empty(0, np.float32))
         self.show_whole()
 
@@ -122,7 +124,7 @@ class CurvePlot(ZoomablePlot):
     def set_log(self, on: bool) -> None:
         """Show heights as logarithms; zeros then stand on the lower edge and are counted beside the readout."""
         if on != self.is_log:
-            self._scale.is_log = on
+            self._look.is_log = self._scale.is_log = on
             self._value_axis.setLogMode(x=False, y=on)
             self._value_axis.forget_room()
             self.show_whole()
@@ -131,14 +133,14 @@ class CurvePlot(ZoomablePlot):
     def set_close(self, on: bool) -> None:
         """Show an accuracy's newest values close up, instead of everything since the start."""
         if on != self._scale.is_close:
-            self._scale.is_close = on
+            self._look.is_close = self._scale.is_close = on
             self.show_whole()
 
     @Slot(int)
     def set_smoothing(self, batches: int) -> None:
         """Average the smoothed line over about `batches` batches; 0 or 1 shows no such line."""
         self._average = RunningAverage(batches) if batches > 1 else None
-        self.set_palette(self._palette)
+        self._colour_lines()
         self.set_series(self._data.values)
 
     def set_live(self, on: bool) -> None:
@@ -154,19 +156,33 @@ class CurvePlot(ZoomablePlot):
             update = min(max(update, 0), len(self._data.values) - 1)
             update = update if update >= 0 else None
         height = np.nan if update is None else float(self._scale.heights(self._data.values[update : update + 1])[0])
+        self._look.crosshair = update
         self._crosshair.place(update, height)
         self._show_texts()
+
+    def _keep_crosshair(self) -> None:
+        """Stay at the update that one looks at, also in a plot that was just built; let go of what is no more."""
+        update, count = self._look.crosshair, len(self._data.values)
+        if not count:
+            self._crosshair.place(None, np.nan)
+        elif update is not None and update >= count:
+            self.set_crosshair(None)
+        elif update != self._crosshair.update:
+            self.set_crosshair(update)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         if self.plotItem is None:  # closed, about to be deleted: pyqtgraph has taken it apart
             return
         super().set_palette(palette)
-        is_smoothing = self._average is not None
         for part in (self._value_axis, self._update_axis, self._epoch_axis, self._grid, self._header, self._crosshair):
             part.set_palette(palette)
-        self._layers.set_palette(palette, is_smoothing=is_smoothing)
-        self._header.set_entries(self._legend.entries(palette, is_smoothing=is_smoothing))
+        self._colour_lines()
+
+    def _colour_lines(self) -> None:
+        is_smoothing = self._average is not None
+        self._layers.set_palette(self._palette, is_smoothing=is_smoothing)
+        self._header.set_entries(self._legend.entries(self._palette, is_smoothing=is_smoothing))
 
     def sizeHint(self) -> QSize:
         """Ask for a wide picture."""
@@ -185,6 +201,7 @@ class CurvePlot(ZoomablePlot):
         item.layout.setContentsMargins(4, 6, 22, 4)
         item.layout.setRowSpacing(0, 0)
         item.showAxis("top")
+        self._value_axis.setLogMode(x=False, y=self.is_log)
         self._grid = PlotGrid(self._value_axis, self._epoch_axis)
         self._grid.setZValue(-1)
         view.addItem(self._grid, ignoreBounds=True)
@@ -214,12 +231,15 @@ class CurvePlot(ZoomablePlot):
         """Set the ranges to the whole run, unless the person looks at a part of it."""
         if self.is_zoomed:
             return
-        self._is_fitting = True
-        self._view.setRange(xRange=self._scale.update_range(), yRange=self._scale.height_range(), padding=0)
-        self._is_fitting = False
+        across, upright = self._scale.update_range(), self._scale.height_range()
+        if self._view.viewRange() != [[*across], [*upright]]:  # most redraws of a live curve have the same range
+            self._is_fitting = True
+            self._view.setRange(xRange=across, yRange=upright, padding=0)
+            self._is_fitting = False
 
     def _draw(self) -> None:
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
+        self._look.left_room = self._value_axis.room
         data = self._data
         self._layers.draw_batches(heights := self._scale.heights(data.values))
         self._layers.draw_smooth(self._scale.heights(self._smoothed))
@@ -227,9 +247,7 @@ class CurvePlot(ZoomablePlot):
         self._layers.draw_end(data.divergence, heights, self._words.end())
 
     def _show_texts(self) -> None:
-        zeros = self._scale.zeros()
-        note = fill(self.tr("{count} × 0 at the lower edge"), count=spell_whole(zeros)) if zeros else ""
-        self._header.set_texts(self._words.readouts(self._crosshair.update), note)
+        self._header.set_texts(self._words.readouts(self._crosshair.update), self._words.note(self._scale.zeros()))
 
     def _describe(self) -> None:
         """Renew the sentence for screen readers: always at rest, live only now and then."""
@@ -244,56 +262,32 @@ class CurvePlot(ZoomablePlot):
         if not self._is_fitting:
             self._draw()
 
-    # Events
-
-    def _look_at(self, update: int | None) -> None:
-        before = self._crosshair.update
-        self.set_crosshair(update)
-        if self._crosshair.update != before:
-            self.crosshair_moved.emit(self._crosshair.update)
+    # Reading
 
     def keep_corner(self, width: float) -> None:
         """Let the legend leave room for the button."""
         self._header.keep_corner(width)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read along the curve, look closer, show the whole run."""
-        count, epoch = len(self._data.values), self._data.updates_per_epoch or 100
-        current = count - 1 if self._crosshair.update is None else self._crosshair.update
-        targets = {
-            Qt.Key.Key_Left: current - 1,
-            Qt.Key.Key_Right: current + 1,
-            Qt.Key.Key_PageUp: current + epoch,
-            Qt.Key.Key_PageDown: current - epoch,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: count - 1,
-            Qt.Key.Key_Escape: None,
-        }
-        key = Qt.Key(event.key())
-        if key in targets:
-            self._look_at(targets[key])
-            if self._crosshair.update is not None:
-                self.follow(self._crosshair.update, self._crosshair.height)
-        elif key == Qt.Key.Key_0:
-            self.show_whole()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self.look_closer(0.5 if key == Qt.Key.Key_Plus else 2.0, self._crosshair.update)
-        else:
-            event.ignore()
+    @property
+    def place_read(self) -> float | None:
+        """The update that is looked at."""
+        return self._crosshair.update
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Look at the batch under the pointer."""
-        super().mouseMoveEvent(event)
-        view = self._view
-        place = self.mapToScene(event.position().toPoint())
-        if event.buttons() == Qt.MouseButton.NoButton and view.sceneBoundingRect().contains(place):
-            self._look_at(round(view.mapSceneToView(place).x()))
+    def read_near(self, x: float | None) -> None:
+        """Look at the update nearest to x, and say so; None: at none."""
+        before = self._crosshair.update
+        self.set_crosshair(None if x is None else round(x))
+        if self._crosshair.update != before:
+            self.crosshair_moved.emit(self._crosshair.update)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Look at the newest batch again."""
-        super().leaveEvent(event)
-        if not self.hasFocus():
-            self._look_at(None)
+    def key_places(self) -> dict[Qt.Key, float | None]:
+        """Batch by batch, epoch by epoch, to both ends, and away."""
+        return self._crosshair.key_places(len(self._data.values), self._data.updates_per_epoch)
+
+    def follow_reading(self) -> None:
+        """Keep the update that is looked at in view."""
+        if self._crosshair.update is not None:
+            self.follow(self._crosshair.update, self._crosshair.height)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the tool tip over the legend only: over the curve it would hide what one reads."""

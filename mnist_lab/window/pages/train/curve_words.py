@@ -66,21 +66,23 @@ class CurveWords(QObject):
 
         At the last batch of an epoch it also says what was measured once that batch was learned.
         """
-        return self._readout(update, self.tr("{name} {value}")), self._readout(update, "{value}")
-
-    def _readout(self, update: int | None, words: str) -> str:
         data = self._data
         if not len(data.values):
-            return ""
+            return "", ""
         if update is None:
             update = len(data.values) - 1
-        value = fill(words, name=self.name(), value=self.spell(float(data.values[update])))
-        parts = [*self._place(update), value]
-        at = np.flatnonzero(data.validation_updates == update + 1)
-        if len(at):
-            measured = self.spell(float(data.validation_values[at[0]]))
-            parts.append(fill(self.tr("validation {value}"), value=measured))
-        return " · ".join(parts)
+        value = self.spell(float(data.values[update]))
+        named = fill(self.tr("{name} {value}"), name=self.name(), value=value)
+        place, measured = self._place(update), self._measured_after(update)
+        full, short = (" · ".join([*place, words, *measured]) for words in (named, value))
+        return full, short
+
+    def _measured_after(self, update: int) -> list[str]:
+        at = np.flatnonzero(self._data.validation_updates == update + 1)
+        if not len(at):
+            return []
+        measured = self.spell(float(self._data.validation_values[at[0]]))
+        return [fill(self.tr("validation {value}"), value=measured)]
 
     def _place(self, update: int) -> list[str]:
         length = self._data.updates_per_epoch
@@ -98,6 +100,10 @@ class CurveWords(QObject):
         if data.divergence is None:
             return ""
         return fill(self.tr("the loss is not finite from {where} on"), where=self._place(data.divergence)[-1])
+
+    def note(self, zeros: int) -> str:
+        """Say how many values a logarithmic axis has no place for."""
+        return fill(self.tr("{count} × 0 at the lower edge"), count=spell_whole(zeros)) if zeros else ""
 
     def description(self) -> str:
         """Say the whole curve in one sentence."""

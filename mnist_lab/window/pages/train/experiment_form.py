@@ -1,14 +1,15 @@
 """The form in which a learner sets up the next run."""
 
-from html import escape
-
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import ACTIVATIONS, LIMITS, Experiment
-from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec, optimizer_spec
-from mnist_lab.window import theme, translation
+from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
+from mnist_lab.window.pages.train.optimizer_choice import OptimizerChoice
 from mnist_lab.window.pages.train.optimizer_settings import OptimizerSettings
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -30,9 +31,12 @@ class ExperimentForm(QWidget):
     experiment_changed = Signal(object)
     problem_changed = Signal(str)
 
-    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+    def __init__(self, experiment: Experiment, memory: FormMemory, parent: QWidget | None = None) -> None:
+        """Show `experiment`, and what `memory` keeps of an earlier form."""
         super().__init__(parent)
         self.experiment = experiment
+        self._memory = memory
+        self._was_seen = False
         self._is_filling = False
         self._problem = ""
         self._make_network_fields()
@@ -69,15 +73,13 @@ class ExperimentForm(QWidget):
     # Building
 
     def _make_network_fields(self) -> None:
-        self._layers = HiddenLayers(self)
+        self._layers = HiddenLayers(self._memory.units, self)
         self._activation = QComboBox(self)
         for name in ACTIVATIONS:
             self._activation.addItem(name, name)
 
     def _make_training_fields(self) -> None:
-        self._optimizer = QComboBox(self)
-        for spec in OPTIMIZERS:
-            self._optimizer.addItem(translation.translate("optimizers", spec.label), spec.identifier)
+        self._optimizer = OptimizerChoice(self)
         self._learning_rate = _real_field(self, "learning_rate")
         # It reaches a live run: "0.01" must not pass through 0 on the way.
         self._learning_rate.setKeyboardTracking(False)
@@ -87,7 +89,7 @@ class ExperimentForm(QWidget):
         self._seed = _whole_field(self, "seed")
 
     def _make_further_fields(self) -> None:
-        self._optimizer_settings = OptimizerSettings(self)
+        self._optimizer_settings = OptimizerSettings(self._memory.optimizer_settings, self)
         self._dropout = _real_field(self, "dropout")
         self._l2 = _real_field(self, "l2")
         self._batch_order = QComboBox(self)
@@ -102,9 +104,12 @@ class ExperimentForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
+        training, further_settings = self._training_grid(), self._further_grid()
+        for part in (self._layers, training, further_settings):
+            shows_state(part)
         layout.addWidget(self._layers)
-        layout.addWidget(self._training_grid())
-        further = Disclosure(self.tr("More settings"), self._further_grid(), self)
+        layout.addWidget(training)
+        further = Disclosure(self.tr("More settings"), further_settings, self)
         further.button.setObjectName("moreSettings")
         further.button.setToolTip(self.tr("Activation, dropout, L2, the optimizer's own settings, validation."))
         layout.addWidget(further)
@@ -185,6 +190,7 @@ class ExperimentForm(QWidget):
         self._layers.units_changed.connect(self._on_changed)
         self._optimizer.currentIndexChanged.connect(self._on_optimizer_chosen)
         self._optimizer_settings.settings_changed.connect(self._on_changed)
+        self._optimizer_settings.problem_changed.connect(self._on_problem_changed)
         self._default_rate.clicked.connect(self._on_default_rate)
         for choice in (self._activation, self._batch_order, self._validation):
             choice.currentIndexChanged.connect(self._on_changed)
@@ -193,7 +199,8 @@ class ExperimentForm(QWidget):
         for whole in (self._batch_size, self._epochs, self._seed):
             whole.valueChanged.connect(self._on_changed)
         for number in self._number_fields():
-            number.problem_changed.connect(self._on_problem_changed)
+            if not self._optimizer_settings.isAncestorOf(number):  # those come and go, and are told together
+                number.problem_changed.connect(self._on_problem_changed)
 
     def _number_fields(self) -> list[WholeNumberBox | RealNumberBox]:
         return [*self.findChildren(WholeNumberBox), *self.findChildren(RealNumberBox)]
@@ -231,8 +238,8 @@ class ExperimentForm(QWidget):
 
     def _show_what_fits(self) -> None:
         """The rows that depend on others: the optimizer's usual rate, the held-out share."""
-        spec = optimizer_spec(self._optimizer.currentData())
-        self._optimizer.setToolTip(self._rule_and_source(spec))
+        spec = self._optimizer.spec
+        self._optimizer.explain()
         rate = spell_setting(spec.default_rate)
         self._default_rate.setText(fill(self.tr("Use the default, {}"), rate))
         self._default_rate.setToolTip(fill(self.tr("Keras starts this optimizer with a learning rate of {}."), rate))
@@ -241,23 +248,14 @@ class ExperimentForm(QWidget):
         self._held_out_share.setVisible(held_out)
         self._held_out_label.setVisible(held_out)
 
-    def _rule_and_source(self, spec: OptimizerSpec) -> str:
-        """Rich text: the update rule, a line for each assignment, and in small type the publication it comes from."""
-        rule = escape(spec.formula).replace(";  ", "<br>")
-        source = escape(fill(self.tr("Source: {}"), spec.source))
-        small = theme.fonts.points("small")
-        return f'<p style="white-space:nowrap">{rule}</p><p style="font-size:{small:g}pt">{source}</p>'
-
     @Slot()
     def _on_optimizer_chosen(self) -> None:
         self._optimizer_settings.show_optimizer(self._optimizer.currentData())
-        for field in self._optimizer_settings.fields:
-            field.problem_changed.connect(self._on_problem_changed)
         self._on_changed()
 
     @Slot()
     def _on_default_rate(self) -> None:
-        self._learning_rate.setValue(optimizer_spec(self._optimizer.currentData()).default_rate)
+        self._learning_rate.setValue(self._optimizer.spec.default_rate)
 
     @Slot()
     def _on_problem_changed(self) -> None:
@@ -266,6 +264,24 @@ class ExperimentForm(QWidget):
         if problem != self._problem:
             self._problem = problem
             self.problem_changed.emit(problem)
+
+    # Coming and going
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put back what was typed in an earlier form; not before: Qt spells the values when fields are shown."""
+        super().showEvent(event)
+        typed = self._memory.take_typed(self.experiment)
+        if not self._was_seen:
+            self._was_seen = True
+            for field in self._number_fields():
+                if field.objectName() in typed:
+                    field.put_back(typed[field.objectName()])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Note what is typed: perhaps the next form that is shown is another one."""
+        super().hideEvent(event)
+        typed = {field.objectName(): field.typed() for field in self._number_fields()}
+        self._memory.note_typed(self.experiment, {name: text for name, text in typed.items() if text is not None})
 
 
 def _choose(choice: QComboBox, value: str) -> None:

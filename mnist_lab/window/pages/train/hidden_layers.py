@@ -10,8 +10,6 @@ from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.words import fill
 
-_FIRST_OF_A_NEW_LAYER = 128
-
 
 class HiddenLayers(QWidget):
     """One field for each hidden layer, one to four, and buttons that add and remove the last.
@@ -22,14 +20,16 @@ class HiddenLayers(QWidget):
 
     units_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, all_units: list[int], parent: QWidget | None = None) -> None:
+        """Show the first layer; `all_units` of each layer there can be are kept up to date."""
         super().__init__(parent)
+        self._all_units = all_units
         self._grid = FormGrid(self)
         self.fields = tuple(self._make_field(index) for index in range(MOST_HIDDEN_LAYERS))
         self._add = IconButton("ph.plus", self.tr("Add a layer"), self)
         self._remove = IconButton("ph.minus", self.tr("Remove"), self)
         self._build()
-        self.set_units((512,))
+        self.set_units(tuple(all_units[:1]))
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -46,14 +46,14 @@ class HiddenLayers(QWidget):
     def _make_field(self, index: int) -> WholeNumberBox:
         limits = LIMITS["hidden_units"]
         field = WholeNumberBox(self, minimum=int(limits.minimum), maximum=int(limits.maximum))
-        field.setValue(_FIRST_OF_A_NEW_LAYER)
+        field.setValue(self._all_units[index])
         field.setGroupSeparatorShown(False)
         explanation = self.tr(
             "How many units the layer has. Each looks at everything that comes in and learns one thing to look for."
         )
         name = "hiddenUnits" if index == 0 else f"hiddenUnits{index + 1}"
         label = self._grid.add_field(field, name, self.tr("H&idden units"), explanation)
-        field.valueChanged.connect(self.units_changed)
+        field.valueChanged.connect(self._on_value)
         field.setProperty("label", label)
         return field
 
@@ -74,6 +74,11 @@ class HiddenLayers(QWidget):
         layout.setSpacing(theme.SMALL_GAP)
         layout.addWidget(self._grid)
         layout.addLayout(buttons)
+
+    @Slot()
+    def _on_value(self) -> None:
+        self._all_units[:] = [field.value() for field in self.fields]
+        self.units_changed.emit()
 
     @Slot()
     def _on_add(self) -> None:

@@ -14,14 +14,17 @@ class OptimizerSettings(QWidget):
 
     Signals:
         settings_changed(): a setting has another value.
+        problem_changed(): a field's text cannot be used, or can be used again.
     """
 
     settings_changed = Signal()
+    problem_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, chosen: dict[str, dict[str, float | bool]], parent: QWidget | None = None) -> None:
+        """Show no optimizer yet; `chosen` settings, by an optimizer's identifier, are kept up to date."""
         super().__init__(parent)
         self._identifier = ""
-        self._chosen: dict[str, dict[str, float | bool]] = {}
+        self._chosen = chosen
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._grid: FormGrid | None = None
@@ -30,11 +33,6 @@ class OptimizerSettings(QWidget):
     def settings(self) -> dict[str, float | bool]:
         """What differs from the optimizer's defaults."""
         return dict(self._chosen.get(self._identifier, {}))
-
-    @property
-    def fields(self) -> list[RealNumberBox]:
-        """The number fields shown now."""
-        return self._grid.findChildren(RealNumberBox) if self._grid is not None else []
 
     def show_optimizer(self, identifier: str, settings: dict[str, float | bool] | None = None) -> None:
         """Show another optimizer's fields, with `settings` or with what was chosen for it before."""
@@ -69,6 +67,7 @@ class OptimizerSettings(QWidget):
             field = RealNumberBox(self, minimum=setting.minimum, maximum=setting.maximum)
             field.setValue(float(value))
             field.valueChanged.connect(lambda number: self._choose(setting, number))
+            field.problem_changed.connect(self.problem_changed)
         grid.add_field(field, f"optimizer_{setting.name}", label, explanation)
 
     def _choose(self, setting: Setting, value: float | bool) -> None:

@@ -18,11 +18,13 @@ class SlowMotionChoice(QComboBox):
 
     speed_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, chosen: float | None, parent: QWidget | None = None) -> None:
+        """Show that `chosen` is the speed, one of `SPEEDS` or None."""
         super().__init__(parent)
         self.addItem(self.tr("off"), None)
         for speed in SPEEDS:
             self.addItem(fill(self.tr("{} updates a second"), speed), speed)
+        self.setCurrentIndex((None, *SPEEDS).index(chosen))
         self.currentIndexChanged.connect(self._on_chosen)
 
     @Slot(int)

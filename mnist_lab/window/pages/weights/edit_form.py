@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.edits import Edit, Prune, ScaleUnit, SetWeight, ShiftBias, SwitchOff
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.pages.weights.choices import EditFields
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
 from mnist_lab.window.words import fill, rounded
 
-_USUAL_AMOUNTS = {"scale": 2.0, "bias": 0.5, "weight": 0.0, "prune": 50.0}
+_USUAL_AMOUNTS = {"scale": 2.0, "bias": 0.5, "weight": 0.0}
 _LARGEST_AMOUNT = 1_000.0
 
 
@@ -27,9 +29,10 @@ class EditForm(QWidget):
     edit_made = Signal(object)
     unit_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, fields: EditFields, parent: QWidget | None = None) -> None:
+        """Show what `fields` say, and keep there what the learner types and chooses."""
         super().__init__(parent)
-        self._shapes: tuple[tuple[int, int], ...] = ()
+        self._fields = fields
         self._grid = FormGrid(self)
         self._make_fields()
         self._apply = IconButton("ph.pencil-simple", self.tr("&Apply to the copy"), self)
@@ -42,12 +45,12 @@ class EditForm(QWidget):
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._grid)
         layout.addWidget(self._apply)
-        self._kind.currentIndexChanged.connect(self._on_kind_chosen)
-        self._layer.currentIndexChanged.connect(self._on_layer_chosen)
-        self._unit.valueChanged.connect(self.unit_changed)
-        self._apply.clicked.connect(self._on_apply)
-        self.set_shapes(())
-        self._on_kind_chosen()
+        shows_state(self)
+        self._fill_layers()
+        self._show_fields()
+        self._connect()
+
+    # Building
 
     def _make_fields(self) -> None:
         self._kind = QComboBox(self)
@@ -65,7 +68,6 @@ class EditForm(QWidget):
         self._input = WholeNumberBox(self)
         self._amount = RealNumberBox(self, minimum=-_LARGEST_AMOUNT, maximum=_LARGEST_AMOUNT)
         self._percent = RealNumberBox(self, minimum=0, maximum=100)
-        self._percent.setValue(_USUAL_AMOUNTS["prune"])
         add = self._grid.add_field
         self._labels = {
             "kind": add(self._kind, "editKind", self.tr("E&dit"), self.tr("What is changed on the copy.")),
@@ -85,15 +87,31 @@ class EditForm(QWidget):
                 self.tr("How many of all weights become 0: those of smallest magnitude."),
             ),
         }
+        self._layer.ensurePolished()
+        room = self._layer.minimumSizeHint().width()  # for its first words: nothing moves when a network comes
+        self._layer.setMinimumWidth(max(self._layer.minimumWidth(), room))
+
+    def _connect(self) -> None:
+        self._kind.currentIndexChanged.connect(self._on_kind_chosen)
+        self._layer.currentIndexChanged.connect(self._on_layer_chosen)
+        self._unit.valueChanged.connect(self._on_unit_chosen)
+        for field in (self._input, self._amount, self._percent):
+            field.valueChanged.connect(self._note)
+        self._apply.clicked.connect(self._on_apply)
 
     # What can be edited
 
     def set_shapes(self, shapes: Sequence[tuple[int, int]]) -> None:
         """Say how many inputs and units each layer has; none: no network yet."""
         self._apply.setEnabled(bool(shapes))
-        if tuple(shapes) == self._shapes and shapes:
-            return
-        self._shapes = tuple(shapes)
+        if tuple(shapes) != self._fields.shapes:
+            self._fields.shapes = tuple(shapes)
+            self._fill_layers()
+            self._on_layer_chosen()
+
+    def _fill_layers(self) -> None:
+        shapes = self._fields.shapes
+        self._apply.setEnabled(bool(shapes))
         self._layer.blockSignals(True)
         self._layer.clear()
         for layer in range(len(shapes)):
@@ -102,11 +120,22 @@ class EditForm(QWidget):
         if not shapes:
             self._layer.addItem(self.tr("no network yet"))
         self._layer.blockSignals(False)
-        self._on_layer_chosen()
+
+    def _show_fields(self) -> None:
+        """Put all fields where they stood before the form was built."""
+        fields = self._fields
+        self._kind.setCurrentIndex(self._kind.findData(fields.kind))
+        self._layer.setCurrentIndex(fields.layer)
+        self._set_ranges()
+        self._unit.setValue(fields.unit)
+        self._input.setValue(fields.input)
+        self._amount.setValue(fields.amount)
+        self._percent.setValue(fields.percent)
+        self._show_needed_fields()
 
     def set_unit(self, layer: int, unit: int) -> None:
         """Choose a unit."""
-        if layer < len(self._shapes):
+        if layer < len(self._fields.shapes):
             self._layer.setCurrentIndex(layer)
             self._unit.setValue(min(unit, self._unit.maximum()))
 
@@ -130,6 +159,13 @@ class EditForm(QWidget):
     @Slot()
     def _on_kind_chosen(self) -> None:
         kind = self._kind.currentData()
+        self._show_needed_fields()
+        if kind in _USUAL_AMOUNTS:
+            self._amount.setValue(_USUAL_AMOUNTS[kind])
+        self._note()
+
+    def _show_needed_fields(self) -> None:
+        kind = self._kind.currentData()
         shown = {"kind", "percent"} if kind == "prune" else {"kind", "layer", "unit"}
         shown |= {"amount"} if kind in ("scale", "bias", "weight") else set()
         shown |= {"input"} if kind == "weight" else set()
@@ -138,15 +174,28 @@ class EditForm(QWidget):
             label.buddy().setVisible(name in shown)
         names = {"scale": self.tr("&Factor"), "bias": self.tr("A&mount"), "weight": self.tr("New &weight")}
         self._labels["amount"].setText(names.get(kind, ""))
-        if kind in _USUAL_AMOUNTS and kind != "prune":
-            self._amount.setValue(_USUAL_AMOUNTS[kind])
 
     @Slot()
     def _on_layer_chosen(self) -> None:
-        inputs, units = self._shapes[self.layer] if self._shapes else (1, 1)
+        self._set_ranges()
+        self._on_unit_chosen()
+
+    @Slot()
+    def _on_unit_chosen(self) -> None:
+        self._note()
+        self.unit_changed.emit()
+
+    def _set_ranges(self) -> None:
+        inputs, units = self._fields.shapes[self.layer] if self._fields.shapes else (1, 1)
         self._unit.setMaximum(units - 1)
         self._input.setMaximum(inputs - 1)
-        self.unit_changed.emit()
+
+    @Slot()
+    def _note(self) -> None:
+        fields = self._fields
+        fields.kind, fields.layer, fields.unit = self._kind.currentData(), self.layer, self.unit
+        fields.input, fields.amount = int(self._input.value()), float(self._amount.value())
+        fields.percent = float(self._percent.value())
 
     @Slot()
     def _on_apply(self) -> None:

@@ -14,8 +14,9 @@ from mnist_lab.inspection.edits import Edit
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.edited_copy import EditResult
 from mnist_lab.window import theme
+from mnist_lab.window.pages.weights.choices import EditFields
 from mnist_lab.window.pages.weights.edit_form import EditForm
-from mnist_lab.window.pages.weights.edit_words import edit_words
+from mnist_lab.window.pages.weights.edit_words import copy_words, edit_words
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
 from mnist_lab.window.pages.weights.unit_view import SIDE
 from mnist_lab.window.widgets.basic.icon_button import IconButton
@@ -46,12 +47,13 @@ class EditSection(QWidget):
     reset_wanted = Signal()
     keep_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, fields: EditFields, parent: QWidget | None = None) -> None:
+        """Let the form begin with `fields`, and keep there what the learner types and chooses."""
         super().__init__(parent)
+        self._fields = fields
         self._base: NetworkWeights | None = None
         self._copy: NetworkWeights | None = None
-        self._proposed_unit = 0
-        self._form = EditForm(self)
+        self._form = EditForm(fields, self)
         self._make_list()
         self._make_pictures()
         layout = QHBoxLayout(self)
@@ -60,8 +62,6 @@ class EditSection(QWidget):
         layout.addWidget(self._controls())
         layout.addLayout(self._results(), 1)
         self._connect()
-        self.show_copy(None, None, (), "")
-        self.show_result(None)
 
     # Building
 
@@ -155,10 +155,8 @@ class EditSection(QWidget):
 
     # What is shown
 
-    def show_copy(
-        self, base: NetworkWeights | None, copy: NetworkWeights | None, edits: Sequence[Edit], origin: str
-    ) -> None:
-        """Show the copy, its edits, and in words which network it is a copy of."""
+    def show_copy(self, base: NetworkWeights | None, copy: NetworkWeights | None, edits: Sequence[Edit]) -> None:
+        """Show the copy with its edits, and say which network, `base`, it is a copy of."""
         self._base, self._copy = base, copy
         self._form.set_shapes(() if copy is None else tuple(layer.kernel.shape for layer in copy.layers))
         wanted = [edit_words(edit) for edit in edits]
@@ -170,7 +168,7 @@ class EditSection(QWidget):
             part.setEnabled(bool(edits))
         if not edits:
             self._name.clear()
-        self._words.setText(origin)
+        self._words.setText(copy_words(base))
         self._show_unit()
 
     def show_result(self, result: EditResult | None) -> None:
@@ -190,8 +188,8 @@ class EditSection(QWidget):
 
     def propose_unit(self, unit: int) -> None:
         """Look at a unit of the first layer, unless it was proposed before: what was chosen since then stays."""
-        if unit != self._proposed_unit:
-            self._proposed_unit = unit
+        if unit != self._fields.proposed_unit:
+            self._fields.proposed_unit = unit
             self._form.set_unit(0, unit)
 
     @Slot()

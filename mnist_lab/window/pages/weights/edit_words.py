@@ -1,9 +1,21 @@
-"""What an edit of a copied network is called."""
+"""What an edit of a copied network is called, and what the copy is."""
 
 from PySide6.QtCore import QCoreApplication
 
 from mnist_lab.inspection.edits import Edit, Prune, ScaleUnit, SetWeight, ShiftBias, SwitchOff
-from mnist_lab.window.words import fill, spell_setting, spell_signed
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.window.words import fill, spell_setting, spell_signed, spell_whole
+
+
+def copy_words(base: NetworkWeights | None) -> str:
+    """Say which network the copy is of, and what that means; None: there is no network yet."""
+    translate = QCoreApplication.translate
+    if base is None:
+        return translate(
+            "edits", "An edit needs a network: train one first. Edits are made on a copy and never change a run."
+        )
+    words = translate("edits", "A copy of the network after {updates} updates. Nothing here changes the run.")
+    return fill(words, updates=spell_whole(base.updates))
 
 
 def edit_words(edit: Edit) -> str:

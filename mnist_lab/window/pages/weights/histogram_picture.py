@@ -36,6 +36,8 @@ class HistogramPicture(QWidget):
 
     def show_histogram(self, histogram: LayerHistogram | None, *, has_start: bool) -> None:
         """Show a histogram; without a known start only that of now."""
+        if (histogram, has_start) == (self.histogram, self._has_start):
+            return
         self.histogram, self._has_start = histogram, has_start
         full, short = self.tr("{moment}: mean {mean}, deviation {deviation}"), self.tr("{moment}: {mean} ± {deviation}")
         lengths = () if histogram is None else ((full, 3), (full, 2), (short, 2), (short, 1))

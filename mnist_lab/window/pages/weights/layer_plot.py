@@ -56,6 +56,7 @@ class LayerPlot(ZoomablePlot):
         self.lines: tuple[LayerLine, ...] = ()
         self.updates = np.empty(0)
         self._end = 1
+        self._pen_ratio = 0.0
         self._build(title)
         self.set_palette(theme.current())
         self.refresh()
@@ -91,13 +92,16 @@ class LayerPlot(ZoomablePlot):
                 xRange=(-_BESIDE * self._end, (1 + _BESIDE) * self._end), yRange=self._height_range(heights), padding=0
             )
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
+        if self._pen_ratio != self.devicePixelRatioF():
+            self._set_pens()
         for place, (curve, dots) in enumerate(zip(self._curves, self._dots, strict=True)):
             values = heights[place] if place < len(heights) else np.empty(0)
             places = self.updates if place < len(heights) else np.empty(0)
             is_known = np.isfinite(values)
-            curve.setPen(in_device_pixels(self._pen(self._palette, place), self))
             curve.setData(places, values, connect="finite")
             dots.setData(places[is_known], values[is_known])
+            curve.setVisible(bool(len(values)))  # pyqtgraph paints nothing at some length, too
+            dots.setVisible(bool(len(values)))
         self._show_words()
 
     def _heights(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -150,10 +154,15 @@ class LayerPlot(ZoomablePlot):
         super().set_palette(palette)
         for part in (self._value_axis, self._update_axis, self._grid, self._header):
             part.set_palette(palette)
-        for place, (curve, dots) in enumerate(zip(self._curves, self._dots, strict=True)):
-            curve.setPen(in_device_pixels(self._pen(palette, place), self))
+        for place, dots in enumerate(self._dots):
             dots.setBrush(palette.series[place])
+        self._set_pens()
         self._show_words()
+
+    def _set_pens(self) -> None:
+        self._pen_ratio = self.devicePixelRatioF()
+        for place, curve in enumerate(self._curves):
+            curve.setPen(in_device_pixels(self._pen(self._palette, place), self))
 
     def sizeHint(self) -> QSize:
         """Ask for a small picture."""

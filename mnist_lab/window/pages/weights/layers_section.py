@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.samples import LayerSample
 from mnist_lab.inspection.statistics import LayerHistogram
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.pages.weights.choices import LayerChoice
 from mnist_lab.window.pages.weights.histogram_picture import HistogramPicture
 from mnist_lab.window.pages.weights.layer_plot import LayerLine, LayerPlot
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -24,14 +26,15 @@ from mnist_lab.window.words import fill, spell_whole
 class LayersSection(QWidget):
     """The choice of a layer and its numbers at the left; matrix, histogram and curves at the right."""
 
-    layer_changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choice: LayerChoice, parent: QWidget | None = None) -> None:
+        """Show the layer that `choice` says, and keep there what the learner chooses."""
         super().__init__(parent)
+        self._choice = choice
         self._weights: NetworkWeights | None = None
         self._histograms: tuple[LayerHistogram, ...] = ()
         self._has_start = False
-        self._shape: tuple[int, ...] = ()
+        self._axes: object = None
+        self._shown_samples: object = None
         self._make_controls()
         self._make_pictures()
         layout = QHBoxLayout(self)
@@ -41,17 +44,18 @@ class LayersSection(QWidget):
         column.setFixedWidth(CONTROLS_WIDTH)
         layout.addWidget(column)
         layout.addLayout(self._pictures(), 1)
-        self._choice.currentIndexChanged.connect(self._on_layer_chosen)
+        self._layers.currentIndexChanged.connect(self._on_layer_chosen)
         self._matrix.readout_changed.connect(self._show_caption)
 
     def _make_controls(self) -> None:
         self._form = FormGrid(self)
-        self._choice = QComboBox(self)
-        self._choice.addItem(self.tr("no network yet"))
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._layers = QComboBox(self)
+        self._layers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._form.add_field(
-            self._choice, "layerChoice", self.tr("&Layer"), self.tr("Which layer's weights are shown at the right.")
+            self._layers, "layerChoice", self.tr("&Layer"), self.tr("Which layer's weights are shown at the right.")
         )
+        shows_state(self._layers)
+        self._fill_layers()
         self._facts = QLabel(self)
         self._facts.setObjectName("layerFacts")
         self._facts.setWordWrap(True)
@@ -105,28 +109,28 @@ class LayersSection(QWidget):
 
     # What is shown
 
-    @property
-    def layer(self) -> int:
-        """Which layer is looked at, from 0."""
-        return max(self._choice.currentIndex(), 0)
-
     def show_network(self, weights: NetworkWeights | None) -> None:
         """Show the weights of a network."""
         self._weights = weights
-        shape = () if weights is None else tuple(len(layer.bias) for layer in weights.layers)
-        if shape != self._shape:
-            self._shape = shape
-            self._histograms = ()
-            self._fill_choice(shape)
+        sizes = () if weights is None else tuple(len(layer.bias) for layer in weights.layers)
+        if sizes != self._choice.sizes:
+            self._choice.set_sizes(sizes)
+            self._histograms, self._shown_samples = (), None
+            self._fill_layers()
         self._show_layer()
 
     def show_histograms(self, histograms: Sequence[LayerHistogram], *, has_start: bool) -> None:
         """Show a histogram for each layer; `has_start` says whether the network's start is known."""
-        self._histograms, self._has_start = tuple(histograms), has_start
-        self._show_numbers()
+        known, self._histograms, self._has_start = self._histograms, tuple(histograms), has_start
+        if self._histograms is not known:
+            self._show_numbers()
 
     def show_samples(self, samples: Sequence[LayerSample], end: int) -> None:
         """Show gradient strength and inactive share at some moments of a run of `end` updates."""
+        shown = (len(samples), samples[-1] if samples else None, end)
+        if shown == self._shown_samples:  # new weights come more often than samples
+            return
+        self._shown_samples = shown
         updates = np.array([sample.updates for sample in samples], np.float64)
         strengths = [sample.strengths for sample in samples]
         inactive = [sample.inactive for sample in samples]
@@ -136,7 +140,7 @@ class LayersSection(QWidget):
     def _lines(self, rows: list[NDArray[np.float64]]) -> list[LayerLine]:
         if not rows:
             return []
-        values, last = np.array(rows), len(self._shape) - 1
+        values, last = np.array(rows), len(self._choice.sizes) - 1
         return [
             LayerLine(
                 self.tr("output layer") if layer == last else fill(self.tr("layer {}"), layer + 1),
@@ -146,34 +150,37 @@ class LayersSection(QWidget):
             for layer in range(values.shape[1])
         ]
 
-    def _fill_choice(self, shape: tuple[int, ...]) -> None:
-        self._choice.blockSignals(True)
-        self._choice.clear()
-        for layer in range(len(shape)):
-            self._choice.addItem(self._layer_name(layer))
-        if not shape:
-            self._choice.addItem(self.tr("no network yet"))
-        self._choice.setCurrentIndex(max(len(shape) - 1, 0))  # the output layer: units have a tab of their own
-        self._choice.blockSignals(False)
+    def _fill_layers(self) -> None:
+        sizes = self._choice.sizes
+        self._layers.blockSignals(True)
+        self._layers.clear()
+        for layer in range(len(sizes)):
+            self._layers.addItem(self._layer_name(layer))
+        if not sizes:
+            self._layers.addItem(self.tr("no network yet"))
+        self._layers.setCurrentIndex(self._choice.layer)
+        self._layers.blockSignals(False)
 
     def _layer_name(self, layer: int) -> str:
-        inputs = 784 if layer == 0 else self._shape[layer - 1]
+        inputs = 784 if layer == 0 else self._choice.sizes[layer - 1]
         words = (
             self.tr("output: {inputs} → {units}")
-            if layer == len(self._shape) - 1
+            if layer == len(self._choice.sizes) - 1
             else self.tr("layer {layer}: {inputs} → {units}")
         )
-        return fill(words, layer=layer + 1, inputs=spell_whole(inputs), units=spell_whole(self._shape[layer]))
+        return fill(words, layer=layer + 1, inputs=spell_whole(inputs), units=spell_whole(self._choice.sizes[layer]))
 
     def _show_layer(self) -> None:
         if self._weights is None:
             self._matrix.set_values(None)
             self._scale.hide()
         else:
-            layer, last = self.layer, len(self._shape) - 1
+            layer, last = self._choice.layer, len(self._choice.sizes) - 1
             rows = self.tr("output digit") if layer == last else self.tr("unit")
             columns = self.tr("pixel") if layer == 0 else fill(self.tr("unit of layer {}"), layer)
-            self._matrix.set_axes(rows, columns)
+            if (rows, columns) != self._axes:
+                self._axes = rows, columns
+                self._matrix.set_axes(rows, columns)
             self._matrix.set_values(self._weights.layers[layer].kernel.T)
             self._scale.set_limit(self._matrix.limit)
             self._scale.setVisible(self._matrix.limit > 0)
@@ -181,12 +188,13 @@ class LayersSection(QWidget):
         self._show_numbers()
 
     def _show_numbers(self) -> None:
-        known = self._weights is not None and self.layer < len(self._histograms)
-        self._histogram.show_histogram(self._histograms[self.layer] if known else None, has_start=self._has_start)
+        place = self._choice.layer
+        is_known = self._weights is not None and place < len(self._histograms)
+        self._histogram.show_histogram(self._histograms[place] if is_known else None, has_start=self._has_start)
         if self._weights is None:
             self._facts.setText("")
             return
-        layer = self._weights.layers[self.layer]
+        layer = self._weights.layers[place]
         words = self.tr("{inputs} × {units} weights and {units} biases: {parameters} parameters.")
         inputs, units = layer.kernel.shape
         self._facts.setText(
@@ -202,7 +210,7 @@ class LayersSection(QWidget):
     def _show_caption(self, readout: str) -> None:
         self._caption.setText(readout or self._matrix.block_words or self.tr("Point at a weight to read it."))
 
-    @Slot()
-    def _on_layer_chosen(self) -> None:
+    @Slot(int)
+    def _on_layer_chosen(self, index: int) -> None:
+        self._choice.layer = max(index, 0)
         self._show_layer()
-        self.layer_changed.emit()

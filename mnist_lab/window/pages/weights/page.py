@@ -1,6 +1,7 @@
 """The Weights page: look into a network, unit by unit and layer by layer, and try changes on a copy of it."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.experiment import PIXELS
@@ -12,20 +13,23 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.runs.run import State
 from mnist_lab.studies import cases
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_zoom import note_zooms, put_zooms_back
 from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.pages.tabbed import TabbedPage, Watch
-from mnist_lab.window.pages.weights.edit_desk import EditDesk
+from mnist_lab.window.pages.weights.choices import EditFields, LayerChoice, UnitsChoice
+from mnist_lab.window.pages.weights.copy_editor import CopyEditor
 from mnist_lab.window.pages.weights.edit_section import EditSection
 from mnist_lab.window.pages.weights.layers_section import LayersSection
 from mnist_lab.window.pages.weights.network_header import NetworkHeader
 from mnist_lab.window.pages.weights.units_section import UnitReport, UnitsSection
+from mnist_lab.window.pages.weights.update_report import update_report
 from mnist_lab.window.pages.weights.update_section import UpdateSection
-from mnist_lab.window.pages.weights.words import update_report
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.words import fill, spell_whole
 
 _REST_MILLISECONDS = 400
@@ -39,14 +43,11 @@ class WeightsPage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._scaled = ScaledImages()
-        self._source: object = None
-        self._unit_kind = object()
         self._is_sampling = False
         chooser = NetworkChooser(lab, "weightsNetwork", self)
         self._header = NetworkHeader(chooser, self)
+        self._make_models()
         self._make_sections()
-        self._make_derived()
         self._make_tabs()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
@@ -54,14 +55,30 @@ class WeightsPage(TabbedPage):
         layout.addWidget(self._header)
         layout.addWidget(self.tabs, 1)
         self._connect()
+        self._show_results()
+        put_zooms_back(self, self.view)
 
     # Building
 
+    def _make_models(self) -> None:
+        lab, model, rest = self.lab, self.view.model, _REST_MILLISECONDS
+        images = model("scaled images", ScaledImages)
+        self._choice = model("units choice", UnitsChoice)
+        self._activity: Derived[cases.UnitCase, UnitActivity] = model(
+            "activity",
+            lambda: Derived(lab, lambda case, handle: cases.ask_unit(case, images, handle), rest_milliseconds=rest),
+        )
+        self._histograms: Derived[cases.Pair, tuple[LayerHistogram, ...]] = model(
+            "histograms", lambda: Derived(lab, cases.compare, rest_milliseconds=rest)
+        )
+        self._step: Derived[cases.UpdateCase, UpdateStep] = model("step", lambda: Derived(lab, cases.explain))
+        self._editor = model("copy editor", lambda: CopyEditor(lab, images))
+
     def _make_sections(self) -> None:
-        self._units = UnitsSection(self)
-        self._layers = LayersSection(self)
+        self._units = UnitsSection(self._choice, self.view.model("tile look", TileLook), self)
+        self._layers = LayersSection(self.view.model("layer choice", LayerChoice), self)
         self._update = UpdateSection(self)
-        self._edit = EditSection(self)
+        self._edit = EditSection(self.view.model("edit fields", EditFields), self)
 
     def _make_tabs(self) -> None:
         explanation = self.tr("Four views of a network; the arrow keys turn them.")
@@ -70,7 +87,7 @@ class WeightsPage(TabbedPage):
             self._units: [self._activity.watch],
             self._layers: [self._histograms.watch, self._watch_samples],
             self._update: [self._step.watch],
-            self._edit: [self._desk.result.watch],
+            self._edit: [self._editor.result.watch],
         }
         for section, title, explanation in (
             (self._units, self.tr("Units"), self.tr("What each unit of the first layer looks for.")),
@@ -80,17 +97,6 @@ class WeightsPage(TabbedPage):
         ):
             self.add_tab(section, title, explanation, watches[section])
 
-    def _make_derived(self) -> None:
-        lab = self.lab
-        self._activity: Derived[cases.UnitCase, UnitActivity] = Derived(
-            lab, lambda case, handle: cases.ask_unit(case, self._scaled, handle), rest_milliseconds=_REST_MILLISECONDS
-        )
-        self._histograms: Derived[cases.Pair, tuple[LayerHistogram, ...]] = Derived(
-            lab, cases.compare, rest_milliseconds=_REST_MILLISECONDS
-        )
-        self._step: Derived[cases.UpdateCase, UpdateStep] = Derived(lab, cases.explain)
-        self._desk = EditDesk(lab, self._scaled)
-
     def _connect(self) -> None:
         self.follow_tabs()
         self._header.training_wanted.connect(self.lab.start)
@@ -98,16 +104,21 @@ class WeightsPage(TabbedPage):
         self._units.picture_opened.connect(self._on_picture_opened)
         self._update.update_wanted.connect(self._on_update_wanted)
         self._update.unit_changed.connect(self._units.open_unit)
-        self._edit.edit_made.connect(self._desk.apply)
-        self._edit.undo_wanted.connect(self._desk.undo)
+        self._edit.edit_made.connect(self._editor.apply)
+        self._edit.undo_wanted.connect(self._editor.undo)
         self._edit.reset_wanted.connect(self._on_reset)
         self._edit.keep_wanted.connect(self._on_keep)
         self._activity.changed.connect(self._show_activity)
         self._histograms.changed.connect(self._show_histograms)
         self._step.changed.connect(self._show_update)
-        self._desk.changed.connect(self._show_copy)
-        self._desk.result.changed.connect(self._show_result)
-        self.lab.inspections.sampled.connect(self._show_samples)
+        self._editor.changed.connect(self._show_copy)
+        self._editor.result.changed.connect(self._show_result)
+        self.lab.inspections.sampled.connect(self._on_sampled)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Note where one looks closer at the plots."""
+        super().hideEvent(event)
+        note_zooms(self, self.view)
 
     def first_focus(self) -> QWidget:
         """The tabs."""
@@ -118,6 +129,14 @@ class WeightsPage(TabbedPage):
         self.lab.inspections.watch_samples(watch)
 
     # What is shown
+
+    def _show_results(self) -> None:
+        """Show what was computed before the page was built."""
+        self._show_activity()
+        self._show_histograms()
+        self._show_update()
+        self._show_copy()
+        self._show_result()
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed on the tab that is seen."""
@@ -154,10 +173,10 @@ class WeightsPage(TabbedPage):
 
     def _show_units(self, subjects: frozenset[Subject]) -> None:
         if Subject.WEIGHTS in subjects:
-            source = self.lab.look.source
-            if source is not self._source:
-                self._source, self._unit_kind = source, object()
-                self._units.begin_run()
+            source_id = self.lab.look.source_id
+            if source_id != self._choice.source_id:
+                self._choice.source_id = source_id
+                self._units.begin_network()
             self._units.show_network(self.lab.weights, self._start)
             self._ask_unit()
         if Subject.DRAWING in subjects:
@@ -165,10 +184,9 @@ class WeightsPage(TabbedPage):
             self._units.show_drawing(None if drawing is None else drawing.image.reshape(PIXELS))
 
     def _ask_unit(self) -> None:
-        trained = self.lab.looked
-        unit = self._units.unit
-        case = None if trained is None else cases.UnitCase(trained.weights, unit, trained.digits)
-        self._activity.set_basis(case, self._unit_kind)
+        looked = self.lab.looked
+        case = None if looked is None else cases.UnitCase(looked.weights, self._choice.unit, looked.digits)
+        self._activity.set_basis(case, self._choice.cache_key)
 
     @Slot()
     def _show_activity(self) -> None:
@@ -182,7 +200,10 @@ class WeightsPage(TabbedPage):
         weights, start = self.lab.weights, self._start
         self._layers.show_network(weights)
         pair = None if weights is None else cases.Pair(weights, start or weights)
-        self._histograms.set_basis(pair, self.lab.look.source)
+        known = self._histograms.basis
+        if pair is None or known is None or (known.now, known.start) != (pair.now, pair.start):
+            self._histograms.set_basis(pair, self.lab.look.source_id)
+        self._show_histograms()
         self._show_samples()
 
     @Slot()
@@ -191,20 +212,22 @@ class WeightsPage(TabbedPage):
         self._layers.show_histograms(value or (), has_start=pair is not None and pair.start is not pair.now)
 
     @Slot()
+    def _on_sampled(self) -> None:
+        if self._is_sampling:
+            self._show_samples()
+
     def _show_samples(self) -> None:
-        if not self._is_sampling:
-            return
         run = self.lab.run
         self._layers.show_samples(self.lab.inspections.samples, 1 if run is None else run.total_updates)
 
     # One update
 
     def _show_update_tab(self) -> None:
-        run, update = self.lab.run, self.lab.live.update
+        run, update = self.lab.run, self.lab.look.update
         weights = self.lab.look.run_weights
         self._update.set_can_look(self.lab.live.is_training and weights is not None)
         units = 0 if weights is None else len(weights.layers[0].bias)
-        self._update.set_unit(self._units.unit, units)
+        self._update.set_unit(self._choice.unit, units)
         case = None if update is None or run is None else cases.UpdateCase(update, run.digits, run.experiment)
         known = self._step.basis
         if case is None or known is None or known.update is not case.update:
@@ -221,25 +244,25 @@ class WeightsPage(TabbedPage):
     def _show_edit_tab(self) -> None:
         looked = self.lab.looked
         is_moving = looked is not None and looked.is_live
-        self._desk.follow(looked, self.lab.look.source, is_moving=is_moving)
-        self._edit.propose_unit(self._units.unit)
+        self._editor.follow(looked, self.lab.look.source_id, is_moving=is_moving)
+        self._edit.propose_unit(self._choice.unit)
         self._show_copy()
 
     @Slot()
     def _show_copy(self) -> None:
-        self._edit.show_copy(self._desk.base, self._desk.weights, self._desk.edits, self._desk.words())
+        self._edit.show_copy(self._editor.base, self._editor.weights, self._editor.edits)
 
     @Slot()
     def _show_result(self) -> None:
-        self._edit.show_result(self._desk.result.value)
+        self._edit.show_result(self._editor.result.value)
 
     @Slot()
     def _on_reset(self) -> None:
-        self._desk.reset(self.lab.looked, self.lab.look.source)
+        self._editor.reset(self.lab.looked, self.lab.look.source_id)
 
     @Slot(str)
     def _on_keep(self, name: str) -> None:
-        kept = self._desk.weights
+        kept = self._editor.weights
         if kept is not None:
             self.lab.keep_network(name, kept)
             if self.lab.weights is kept:  # it could be written, and is looked at now
@@ -255,7 +278,6 @@ class WeightsPage(TabbedPage):
 
     @Slot()
     def _on_unit_opened(self) -> None:
-        self._unit_kind = object()  # what is known of another unit is dropped at once
         if self.tabs.currentWidget() is self._units:
             self._ask_unit()
 

@@ -17,6 +17,7 @@ from mnist_lab.inspection.units import (
 )
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
+from mnist_lab.window.pages.weights.choices import UnitsChoice
 from mnist_lab.window.pages.weights.unit_view import UnitPicture, UnitResponses, unit_facts
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -24,6 +25,7 @@ from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollC
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.tile_field import LARGEST_ZOOM
+from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 from mnist_lab.window.words import fill, spell_whole
 
@@ -57,17 +59,18 @@ class UnitsSection(QWidget):
     unit_changed = Signal()
     picture_opened = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choice: UnitsChoice, look: TileLook, parent: QWidget | None = None) -> None:
+        """Show the unit that `choice` says, and the tiles as `look` says; what the learner chooses is kept there."""
         super().__init__(parent)
-        self.unit = 0
+        self._choice = choice
         self._weights: NetworkWeights | None = None
         self._start: NetworkWeights | None = None
-        self._drawing: NDArray[np.float32] | None = None
         self._report: UnitReport | None = None
         self._kernel: NDArray[np.float32] | None = None
         self._make_controls()
-        self.tiles = WeightTiles(self)
+        self.tiles = WeightTiles(self, look)
         self.tiles.setObjectName("unitTiles")
+        self._zoom.setValue(look.zoom)
         self._picture = UnitPicture("unitPicture", self)
         self._responses = UnitResponses(self)
         layout = QHBoxLayout(self)
@@ -138,26 +141,34 @@ class UnitsSection(QWidget):
 
     # What is shown
 
+    @property
+    def unit(self) -> int:
+        """Number of the open unit."""
+        return self._choice.unit
+
     def show_network(self, weights: NetworkWeights | None, start: NetworkWeights | None) -> None:
         """Show a network and, for the change, the same network before its first update (None: not known)."""
         before, self._weights, self._start = self._weights, weights, start
         self._change.setEnabled(start is not None or weights is None)
         if start is None and weights is not None:
             self._change.setChecked(False)
-        if weights is None or before is None or weights.layers[0].bias.shape != before.layers[0].bias.shape:
-            self._begin_network()
+        is_other = before is not None and weights is not None and _first_units(before) != _first_units(weights)
+        if weights is None or is_other:
+            self.begin_network()
+        self._stay_within(0 if weights is None else _first_units(weights))
         self._show_tiles()
         self._show_unit()
 
-    def begin_run(self) -> None:
-        """Let the scale begin anew: another network comes."""
+    def begin_network(self) -> None:
+        """Let scale and order begin anew: another network comes."""
         self._report = None
+        self._choice.forget_order()
         self.tiles.clear()
 
     def show_drawing(self, image: NDArray[np.float32] | None) -> None:
-        """Take over what lies on the pad: (784,) float32, 0 to 1; None: nothing."""
-        self._drawing = image
-        if self._order.currentData() == "drawing":
+        """Take over the newest drawing: (784,) float32, 0 to 1; None: the pad is empty."""
+        known, self._choice.drawing = self._choice.drawing, image
+        if self._order.currentData() == "drawing" and not _are_equal(known, image):
             self.sort()
 
     def show_report(self, report: UnitReport | None) -> None:
@@ -167,27 +178,30 @@ class UnitsSection(QWidget):
 
     def sort(self) -> None:
         """Let the units stand in the chosen order, as the weights are now."""
-        is_missing = self._order.currentData() == "drawing" and self._drawing is None
+        choice, sorted_by = self._choice, self._order.currentData()
+        is_missing = sorted_by == "drawing" and choice.drawing is None
         self._no_drawing.show_message(
             self.tr("The pad is empty: draw a digit first. Until then the units stand by number.") if is_missing else ""
         )
         if self._weights is not None and self.tiles.field.units:
-            self.tiles.set_order(self._order_of(self._weights))
+            choice.sorted_by, choice.order = sorted_by, self._order_of(self._weights)
+            self.tiles.set_order(choice.order)
 
     @Slot(int)
     def open_unit(self, unit: int) -> None:
         """Look at a unit closely, if there is such a unit."""
         units = self.tiles.field.units
         if unit != self.unit and (unit < units or not units):
-            self.unit = unit
+            self._choice.unit = unit
             self._show_unit()
             self.unit_changed.emit()
 
-    def _begin_network(self) -> None:
-        units = 0 if self._weights is None else len(self._weights.layers[0].bias)
-        self._report = None
-        self.tiles.clear()
-        self.open_unit(min(self.unit, max(units - 1, 0)))
+    def _stay_within(self, units: int) -> None:
+        """Open the last unit where there are too few for the one that is open."""
+        last = max(units - 1, 0)
+        if self.unit > last:
+            self._choice.unit = last
+            self.unit_changed.emit()
 
     def _show_tiles(self) -> None:
         if self._weights is None:
@@ -201,15 +215,25 @@ class UnitsSection(QWidget):
         was_empty = not self.tiles.field.units
         self.tiles.set_kernel(self._kernel)
         if was_empty:
+            self._arrange_tiles()
+
+    def _arrange_tiles(self) -> None:
+        """Let the units stand as they did before the tab was built; those of another network are sorted anew."""
+        choice, selected = self._choice, self.tiles.field.selected
+        if choice.sorted_by is None or choice.sorted_by != self._order.currentData():
             self.tiles.select(self.unit)
             self.sort()
+        elif choice.order is not None:
+            self.tiles.set_order(choice.order)
+            self.tiles.select(selected)
 
     def _order_of(self, weights: NetworkWeights) -> NDArray[np.intp] | None:
         choice = self._order.currentData()
         if choice == "norm":
             return order_by_norm(weights, 0)
         if choice == "drawing":
-            return None if self._drawing is None else order_by_activity(weights, 0, self._drawing)
+            drawing = self._choice.drawing
+            return None if drawing is None else order_by_activity(weights, 0, drawing)
         return None if choice == "index" else order_by_digit(weights, 0, choice)
 
     def _show_unit(self) -> None:
@@ -248,6 +272,19 @@ class UnitsSection(QWidget):
 
     @Slot()
     def _on_change_toggled(self) -> None:
-        self.tiles.clear()  # another scale
-        self._show_tiles()
-        self._show_unit()
+        if self._weights is not None:
+            self._choice.forget_order()  # another scale
+            self.tiles.clear()
+            self._show_tiles()
+            self._show_unit()
+
+
+def _first_units(weights: NetworkWeights) -> int:
+    """How many units the first layer has."""
+    return len(weights.layers[0].bias)
+
+
+def _are_equal(drawing: NDArray[np.float32] | None, other: NDArray[np.float32] | None) -> bool:
+    if drawing is None or other is None:
+        return drawing is other
+    return np.array_equal(drawing, other)

@@ -1,7 +1,6 @@
 """The One update tab: W1 = W0 − step · gradient, with the pictures of one real update of one unit."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from mnist_lab.inspection.update_step import UpdateStep
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.weights.unit_view import SIDE
+from mnist_lab.window.pages.weights.update_report import UpdateReport, step_words, sum_words
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -21,31 +22,6 @@ from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.square import Square
 from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
-from mnist_lab.window.words import fill, spell_signed
-
-_SAME = 0.02
-"""Steps that differ by less, as a share, are one step: what is left is the rounding of float32."""
-
-
-@dataclass(frozen=True, eq=False)
-class UpdateReport:
-    """One update in numbers and words.
-
-    Attributes:
-        step: what it did to the first layer's kernel.
-        facts: a sentence on the update: which one, on how many images, with which loss.
-        optimizer: the optimizer's name.
-        learning_rate: the one in force.
-        is_plain: whether the optimizer is SGD without momentum, whose step is the learning rate.
-        has_dropout: whether the run uses dropout, which the gradient shown leaves out.
-    """
-
-    step: UpdateStep
-    facts: str
-    optimizer: str
-    learning_rate: float
-    is_plain: bool
-    has_dropout: bool
 
 
 class UpdateSection(QWidget):
@@ -93,6 +69,7 @@ class UpdateSection(QWidget):
         self._form.add_field(
             self._unit, "updateUnit", self.tr("&Unit of layer 1"), self.tr("Whose weights are shown, numbered from 0.")
         )
+        shows_state(self._unit)
         self._facts = _words(self, "updateFacts")
         self._step_words = _words(self, "updateStepWords")
         self._note = Notice(self)
@@ -225,34 +202,8 @@ class UpdateSection(QWidget):
                 picture.set_values(arrays[name].reshape(SIDE, SIDE), limit)
                 self._scales[name].set_limit(limit)
                 self._scales[name].setVisible(limit > 0)
-            self._step_words.setText(self._explain_step(report, unit))
+            self._step_words.setText(step_words(report, unit))
         self._show_sums(self._pictures["before"].pointed)
-
-    def _explain_step(self, report: UpdateReport, unit: int) -> str:
-        low, middle, high = report.step.usual_steps(unit)
-        if not math.isfinite(middle):
-            return self.tr("No weight of this unit has a gradient in this batch: none of the images excites it.")
-        rate = _short(report.learning_rate)
-        if report.is_plain:
-            words = self.tr("SGD: the step is the learning rate, {rate}, for every weight (measured: {middle}).")
-            return fill(words, rate=rate, middle=_short(middle))
-        if high - low <= _SAME * abs(middle):
-            words = self.tr("{optimizer} took a step of {middle} for every weight; the learning rate is {rate}.")
-            return fill(words, optimizer=report.optimizer, middle=_short(middle), rate=rate)
-        words = fill(
-            self.tr(
-                "{optimizer} scales the learning rate of {rate} for each weight: here the steps lie between {low} and"
-                " {high}, with {middle} in the middle."
-            ),
-            optimizer=report.optimizer,
-            rate=rate,
-            low=_short(low),
-            high=_short(high),
-            middle=_short(middle),
-        )
-        if np.isnan(report.step.step[:, unit]).any():
-            return "\n".join((words, self.tr("Grey: no gradient there, so that no step can be read off.")))
-        return words
 
     def _show_sums(self, pointed: tuple[int, int] | None) -> None:
         if self._report is None:
@@ -261,18 +212,7 @@ class UpdateSection(QWidget):
         if pointed is None:
             self._sums.setText(self.tr("Point at a weight in any picture: here stands its update in numbers."))
             return
-        row, column = pointed
-        names = ("after", "before", "taken", "gradient", "step")
-        after, before, taken, gradient, step = (float(self._pictures[name].values[row, column]) for name in names)  # type: ignore[index]
-        lines = [fill(self.tr("Row {row}, column {column}:"), row=row, column=column)]
-        lines.append(f"W0 = {spell_signed(before)}")
-        lines.append(fill(self.tr("gradient = {}"), spell_signed(gradient)))
-        lines.append(fill(self.tr("step = {}"), _short(step) if math.isfinite(step) else "–"))
-        lines.append(fill(self.tr("step · gradient = {}"), spell_signed(taken)))
-        lines.append(f"W1 = {spell_signed(after)}")
-        if gradient == 0 and taken != 0:
-            lines.append(self.tr("It moves although its gradient is 0: by the momentum of earlier updates."))
-        self._sums.setText("\n".join(lines))
+        self._sums.setText(sum_words(self._report, self._unit.value(), *pointed))
 
     @Slot(object)
     def _on_pointed(self, pointed: tuple[int, int] | None) -> None:
@@ -296,10 +236,6 @@ def _limit_for(name: str, values: NDArray[np.float32], step: UpdateStep, unit: i
     high = step.usual_steps(unit)
     largest = max(abs(high[0]), abs(high[2]))
     return limit_of(np.array([largest], np.float32)) if math.isfinite(largest) else 0.0
-
-
-def _short(value: float) -> str:
-    return spell_signed(value).removeprefix("+")
 
 
 def _words(parent: QWidget, name: str) -> QLabel:

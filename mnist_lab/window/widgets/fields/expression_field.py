@@ -5,13 +5,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.fields.entry_history import EntryHistory
 
 
 class ExpressionField(QLineEdit):
     """Enter takes the text; Up and Down go through what was entered before.
 
     Attributes:
-        history: what was entered, oldest first, without repeating the last one.
+        history: what was entered.
 
     Signals:
         entered(str): the text, when Enter is pressed.
@@ -19,11 +20,10 @@ class ExpressionField(QLineEdit):
 
     entered = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, history: EntryHistory | None = None) -> None:
+        """Go through `history`; None: one of its own, which ends with the field."""
         super().__init__(parent)
-        self.history: list[str] = []
-        self._place = 0
-        self._draft = ""
+        self.history = history or EntryHistory()
         self.returnPressed.connect(self._on_return)
         self.set_palette(theme.current())
 
@@ -40,9 +40,7 @@ class ExpressionField(QLineEdit):
 
     def remember(self, text: str) -> None:
         """Add to the history and stand at its end."""
-        if text and self.history[-1:] != [text]:
-            self.history.append(text)
-        self._place = len(self.history)
+        self.history.remember(text)
 
     @Slot()
     def _on_return(self) -> None:
@@ -53,16 +51,7 @@ class ExpressionField(QLineEdit):
         """Go back and forth in the history."""
         moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         key = Qt.Key(event.key())
-        if key in moves and self.history:
-            self._go(moves[key])
+        if key in moves and self.history.texts:
+            self.setText(self.history.text_at(moves[key], self.text()))
         else:
             super().keyPressEvent(event)
-
-    def _go(self, step: int) -> None:
-        if self._place == len(self.history):
-            self._draft = self.text()
-        texts = [*self.history, self._draft]
-        self._place = min(max(self._place + step, 0), len(texts) - 1)
-        if step < 0 and texts[self._place] == self.text() and self._place > 0:
-            self._place -= 1  # what stands there already is no way back
-        self.setText(texts[self._place])

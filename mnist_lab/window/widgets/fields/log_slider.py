@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from mnist_lab.window import theme
@@ -31,6 +31,7 @@ class LogSlider(QWidget):
         """Go from ten to the power of the first of `decades` to the second; parts are "<name>" and "<name>Slider"."""
         super().__init__(parent)
         self.value = 10.0 ** decades[0]
+        self._is_placing = False
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(*(_STEPS_A_DECADE * decade for decade in decades))
         self._slider.setPageStep(_STEPS_A_DECADE // 2)
@@ -56,22 +57,27 @@ class LogSlider(QWidget):
     def set_value(self, value: float) -> None:
         """Show a value without saying so."""
         self.value = value
-        with QSignalBlocker(self._field):
-            self._field.setValue(value)
-        self._place_slider()
+        self._is_placing = True  # their own signals are not blocked: where a control stands is noted by them
+        self._field.setValue(value)
+        self._slider.setValue(self._place)
+        self._is_placing = False
 
-    def _place_slider(self) -> None:
-        with QSignalBlocker(self._slider):
-            self._slider.setValue(round(_STEPS_A_DECADE * math.log10(self.value)))
+    @property
+    def _place(self) -> int:
+        """Where the slider stands at the value."""
+        return round(_STEPS_A_DECADE * math.log10(self.value))
 
     @Slot(int)
     def _on_slider(self, place: int) -> None:
-        self.set_value(rounded(10 ** (place / _STEPS_A_DECADE), 3))
-        self.changed.emit(self.value)
+        if not self._is_placing:
+            self.set_value(rounded(10 ** (place / _STEPS_A_DECADE), 3))
+            self.changed.emit(self.value)
 
     @Slot(float)
     def _on_field(self, value: float) -> None:
-        if value > 0:
+        if value > 0 and not self._is_placing:
             self.value = value
-            self._place_slider()
+            self._is_placing = True
+            self._slider.setValue(self._place)
+            self._is_placing = False
             self.changed.emit(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from mnist_lab.window import theme
@@ -34,6 +34,7 @@ class NamedSlider(QWidget):
         """`spell` says a position in words; `limits` are the first and the last position."""
         super().__init__(parent)
         self._spell = spell
+        self._is_placing = False
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setObjectName(name)
         self.slider.setAccessibleName(label)
@@ -63,14 +64,16 @@ class NamedSlider(QWidget):
 
     def set_value(self, value: int) -> None:
         """Put it elsewhere without saying so."""
-        with QSignalBlocker(self.slider):
-            self.slider.setValue(value)
+        self._is_placing = True  # the slider's own signal is not blocked: where it stands is noted by it
+        self.slider.setValue(value)
+        self._is_placing = False
         self._show()
 
     @Slot(int)
     def _on_changed(self, value: int) -> None:
         self._show()
-        self.changed.emit(value)
+        if not self._is_placing:
+            self.changed.emit(value)
 
     def _show(self) -> None:
         words = self._spell(self.slider.value())

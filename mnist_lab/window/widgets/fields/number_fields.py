@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
 
-from mnist_lab.window.widgets.fields.text_judge import TextJudge
+from mnist_lab.window.widgets.fields.text_judge import TextJudge, TypedText
 from mnist_lab.window.widgets.fields.typed_numbers import read_real, read_whole, step_one_two_five
 from mnist_lab.window.words import decimal_point, fill, spell_setting, spell_whole, typed_number
 
@@ -44,6 +44,14 @@ class _JudgedField(_SpinBox):
     def has_bad_text(self) -> bool:
         """Whether the text shown now is bad."""
         return self._judge.has_bad_text
+
+    def typed(self) -> TypedText | None:
+        """What is shown besides the value, to be put back in a field built later; None: nothing."""
+        return self._judge.typed()
+
+    def put_back(self, typed: TypedText) -> None:
+        """Show what another field of the same value showed; called once the field is seen."""
+        self._judge.put_back(typed)
 
     def _complaint(
         self, text: str, number: float | None, limits: tuple[float, float], say: Callable[..., str], no_number: str
@@ -85,10 +93,10 @@ class _JudgedField(_SpinBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Bring the last good value back in place of a bad text, and say so."""
-        complaint = self._judge.complaint_on_leaving(event)
+        text = self._judge.text_to_refuse(event)
         super().focusOutEvent(event)
-        if complaint:
-            self._judge.leave(complaint)
+        if text is not None:
+            self._judge.refuse(text)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Judge anew: Qt puts the last good value back when a field is shown."""

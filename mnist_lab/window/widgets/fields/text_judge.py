@@ -1,6 +1,8 @@
 """Judges what is typed into a number field, as it is typed, without changing it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
@@ -8,6 +10,19 @@ from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 from mnist_lab.window import theme
 from mnist_lab.window.words import fill
+
+
+@dataclass(frozen=True)
+class TypedText:
+    """What a number field shows besides its value.
+
+    Attributes:
+        text: what is typed and is not the value spelled out; None: nothing is.
+        refused: the bad text that was replaced by the value when the field was left, as `problem` says; None: none.
+    """
+
+    text: str | None
+    refused: str | None
 
 
 class TextJudge(QObject):
@@ -18,6 +33,7 @@ class TextJudge(QObject):
         has_bad_text: whether the text shown now is no number that the field can take.
         settled: the value that stood before the editing began; a bad text brings it back.
         held_text: while that value is being set behind a bad text, this text; else None. The field spells its value so.
+        refused: the bad text that was replaced when the field was left, as `problem` says; else None.
 
     Signals:
         problem_changed(str): the new `problem`.
@@ -38,6 +54,7 @@ class TextJudge(QObject):
         super().__init__(field)
         self.settled: float = field.value()
         self.held_text: str | None = None
+        self.refused: str | None = None
         self._set_value = set_value
         self.problem = ""
         self.has_bad_text = False
@@ -56,7 +73,7 @@ class TextJudge(QObject):
     @Slot(str)
     def judge(self, text: str) -> None:
         """Look at the text anew."""
-        complaint = self._complaint(text)
+        complaint, self.refused = self._complaint(text), None
         if self.has_bad_text != bool(complaint):
             self.has_bad_text = bool(complaint)
             self._field.setProperty("problem", self.has_bad_text)
@@ -108,15 +125,34 @@ class TextJudge(QObject):
         self._field.selectAll()
         return True
 
-    def complaint_on_leaving(self, event: QFocusEvent) -> str:
-        """Say what is wrong with the text that is about to be left; "" if nothing is, or it is not really left."""
+    def text_to_refuse(self, event: QFocusEvent) -> str | None:
+        """The bad text that is about to be left; None if there is none, or it is not really left."""
         stays = event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        return self._complaint(self._field.text()) if self.has_bad_text and not stays else ""
+        return self._field.text() if self.has_bad_text and not stays else None
 
-    def leave(self, complaint: str) -> None:
-        """Bring the last good value back in place of the bad text, and say so."""
+    def refuse(self, text: str) -> None:
+        """Bring the last good value back in place of a bad text, and say so."""
         self.show(self._field.value())
-        self._tell(fill(self.tr("{problem} {value} stays."), problem=complaint, value=self._field.text()))
+        self.refused = text
+        sentence = self.tr("{problem} {value} stays.")
+        self._tell(fill(sentence, problem=self._complaint(text), value=self._field.text()))
+
+    def typed(self) -> TypedText | None:
+        """What the field shows besides its value; None: nothing."""
+        value: Any = self._field.value()  # a whole number in a field for whole numbers
+        spelled = f"{self._field.prefix()}{self._field.textFromValue(value)}{self._field.suffix()}"
+        text = self._field.text()
+        if text == spelled and self.refused is None:
+            return None
+        return TypedText(None if text == spelled else text, self.refused)
+
+    def put_back(self, typed: TypedText) -> None:
+        """Show what another field of the same value showed."""
+        if typed.refused is not None:
+            self.refuse(typed.refused)
+        if typed.text is not None:
+            self._field.lineEdit().selectAll()
+            self._field.lineEdit().insert(typed.text)  # as if it were typed: it may be no number yet
 
     def _tell(self, problem: str) -> None:
         if problem != self.problem:

@@ -4,34 +4,21 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QFontMetricsF,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    qRgb,
-)
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, qRgb
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures import axis_names, matrix_cells, tile_mosaic
+from mnist_lab.window.widgets.pictures.cell_picture import CellPicture, neighbour_in_grid
 from mnist_lab.window.words import fill, spell_signed, spell_whole
 
 _SMALLEST, _USUAL = 84, 196
 """Sides in logical pixels: of a picture of 28×28, 3 and 7 a cell."""
 
-_MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
-
-class MatrixPicture(QWidget):
-    """Shows numbers in the colours of weights, crisp, and reads the one under the pointer or chosen by keys.
+class MatrixPicture(CellPicture[tuple[int, int]]):
+    """Shows numbers in the colours of weights, crisp; a cell is a number, told by its row and column.
 
     Where there are more numbers than pixels, each pixel shows the number of largest magnitude among its block, and
     `block_words` says so.
@@ -39,32 +26,24 @@ class MatrixPicture(QWidget):
     Attributes:
         values: (rows, columns) floats, or None.
         limit: number of the strongest colour.
-        pointed: row and column that is read, or None.
         readout: "row 7, column 12 · +0.083", or "".
 
     Signals:
-        pointed_changed(object): the new `pointed`.
-        readout_changed(str): the new `readout`.
         cell_activated(int, int): row and column of a number that was clicked, or on which Enter was pressed.
     """
 
-    pointed_changed = Signal(object)
-    readout_changed = Signal(str)
     cell_activated = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None, *, empty_words: str = "") -> None:
-        super().__init__(parent)
+        """Show `empty_words` while there are no numbers (default: "Nothing to show yet")."""
+        super().__init__(parent, empty_words=empty_words)
         self.values: NDArray[np.floating] | None = None
         self.limit = 0.0
-        self.pointed: tuple[int, int] | None = None
-        self.readout = ""
         self._row_words, self._column_words = self.tr("row"), self.tr("column")
         self._has_axes = False
         self._empty_words = empty_words or self.tr("Nothing to show yet")
         self._image = QImage()
         self._block = (1, 1)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(self.tr("Point at a number to read it, or go to it with the arrow keys"))
         self.set_palette(theme.current())
@@ -89,15 +68,9 @@ class MatrixPicture(QWidget):
         self._render()
         self._read()
 
-    def point(self, pointed: tuple[int, int] | None) -> None:
+    def point(self, cell: tuple[int, int] | None) -> None:
         """Read the number in this row and column; None: none."""
-        if pointed is not None and not self._holds(pointed):
-            pointed = None
-        if pointed != self.pointed:
-            self.pointed = pointed
-            self._read()
-            self.update()
-            self.pointed_changed.emit(pointed)
+        super().point(cell if cell is not None and self._holds(cell) else None)
 
     @property
     def block_words(self) -> str:
@@ -181,9 +154,7 @@ class MatrixPicture(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.fonts.font("small"))
         if self._image.isNull():
-            painter.setPen(QColor(self._palette.muted))
-            words = QRectF(self.rect()).adjusted(theme.GAP, theme.GAP, -theme.GAP, -theme.GAP)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_words)
+            self._paint_empty_words(painter, QRectF(self.rect()), self._palette)
         else:
             area = self._area()
             painter.drawImage(area, self._image)
@@ -213,24 +184,22 @@ class MatrixPicture(QWidget):
 
     # Reading
 
-    def _read(self) -> None:
-        readout = ""
-        if self.values is not None and self.pointed:
-            row, column = self.pointed
-            readout = fill(
-                self.tr("{rows} {row}, {columns} {column} · {value}"),
-                rows=self._row_words,
-                row=row,
-                columns=self._column_words,
-                column=column,
-                value=spell_signed(float(self.values[row, column])),
-            )
-        if readout != self.readout:
-            self.readout = readout
-            self.readout_changed.emit(readout)
-        self.setAccessibleDescription(readout or (self._empty_words if self.values is None else ""))
+    def _words_of(self, cell: tuple[int, int]) -> str:
+        if self.values is None:
+            return ""
+        return fill(
+            self.tr("{rows} {row}, {columns} {column} · {value}"),
+            rows=self._row_words,
+            row=cell[0],
+            columns=self._column_words,
+            column=cell[1],
+            value=spell_signed(float(self.values[cell])),
+        )
 
-    def _at(self, position: QPointF) -> tuple[int, int] | None:
+    def _words_without_cell(self) -> str:
+        return self._empty_words if self.values is None else ""
+
+    def _cell_at(self, position: QPointF) -> tuple[int, int] | None:
         area = self._area()
         if self._image.isNull() or not area.contains(position):
             return None
@@ -249,48 +218,24 @@ class MatrixPicture(QWidget):
         place = np.unravel_index(np.nanargmax(np.where(np.isfinite(block), np.abs(block), np.nan)), block.shape)
         return row + int(place[0]), column + int(place[1])
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the number under the pointer."""
-        self.point(self._at(event.position()))
+    def _neighbour(self, key: Qt.Key) -> tuple[int, int] | None:
+        if self.values is None:
+            return None
+        rows, columns = self.values.shape
+        return neighbour_in_grid(self.pointed or (rows // 2, columns // 2), key, rows, columns)
+
+    def _open(self, cell: tuple[int, int]) -> bool:
+        self.cell_activated.emit(*cell)
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the number under the pointer."""
-        pointed = self._at(event.position())
+        pointed = self._cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and pointed:
             self.point(pointed)
             self.cell_activated.emit(*pointed)
         else:
             event.ignore()
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Read none."""
-        self.point(None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to a neighbour and read it; open it with Enter."""
-        key = Qt.Key(event.key())
-        if key in _MOVES and self.values is not None:
-            rows, columns = self.values.shape
-            row, column = self.pointed or (rows // 2, columns // 2)
-            row, column = row + _MOVES[key][0], column + _MOVES[key][1]
-            self.point((min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.pointed:
-            self.cell_activated.emit(*self.pointed)
-        elif key == Qt.Key.Key_Escape and self.pointed:
-            self.point(None)
-        else:
-            event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Read none any more."""
-        super().focusOutEvent(event)
-        self.point(None)
-        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the size of the numbers anew."""

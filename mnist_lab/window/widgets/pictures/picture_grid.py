@@ -4,28 +4,18 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures.grid_geometry import SPACE, GridGeometry
+from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_painting import PicturePainter
 from mnist_lab.window.words import fill, spell_whole
 
-SIDE = 28
 SMALL, LARGE = 44, 62
 """Usual sides of a picture, in logical pixels."""
-_SPACE = 6
-_NOTHING = np.empty((0, SIDE, SIDE), np.uint8)
 
 Captions = Callable[[int], str]
 Marks = Callable[[int], bool | None]
@@ -49,12 +39,12 @@ class PictureGrid(QAbstractScrollArea):
     selection_changed = Signal()
     pointed_changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None, side: int = SMALL) -> None:
+    def __init__(self, parent: QWidget | None = None, side: int = SMALL, look: GridLook | None = None) -> None:
+        """Begin with pictures of this side, where `look` says; None: with nothing, at the first."""
         super().__init__(parent)
-        self.images: NDArray[np.uint8] = _NOTHING
-        self.indices: NDArray[np.intp] = np.empty(0, np.intp)
+        self._look = look or GridLook()
         self._side = side
-        self._place = 0
+        self._is_arranging = False
         self._pointed: int | None = None
         self._captions: Captions | None = None
         self._marks: Marks | None = None
@@ -65,14 +55,25 @@ class PictureGrid(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.set_palette(theme.current())
 
     # What is shown
 
     @property
+    def images(self) -> NDArray[np.uint8]:
+        """All pictures there are."""
+        return self._look.images
+
+    @property
+    def indices(self) -> NDArray[np.intp]:
+        """Which of them are shown."""
+        return self._look.indices
+
+    @property
     def selected(self) -> int | None:
         """Index into `images` of the chosen picture."""
-        return int(self.indices[self._place]) if len(self.indices) else None
+        return self._look.selected
 
     def set_pictures(
         self,
@@ -81,7 +82,7 @@ class PictureGrid(QAbstractScrollArea):
         captions: Captions | None = None,
         marks: Marks | None = None,
     ) -> None:
-        """Show these pictures from the first on.
+        """Show these pictures: from the first on, or where one was if they are the same ones.
 
         Args:
             images: (n, 28, 28) uint8.
@@ -89,13 +90,9 @@ class PictureGrid(QAbstractScrollArea):
             captions: words below the picture with this index.
             marks: whether that picture is right (True), wrong (False), or neither (None): a line in that colour.
         """
-        chosen = np.arange(len(images)) if indices is None else indices
-        is_same = images is self.images and np.array_equal(chosen, self.indices)
-        self.images, self.indices = images, chosen.astype(np.intp)
         self._captions, self._marks = captions, marks
-        if not is_same:
-            self._place, self._pointed = 0, None
-            self.verticalScrollBar().setValue(0)
+        if self._look.set_pictures(images, np.arange(len(images)) if indices is None else indices):
+            self._pointed = None
         self._arrange()
         self.selection_changed.emit()
 
@@ -124,59 +121,58 @@ class PictureGrid(QAbstractScrollArea):
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._palette = palette
-        self._painter = PicturePainter(palette, self._side + _SPACE - 2)
+        self._painter = PicturePainter(palette, self._side + SPACE - 2)
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
         """Ask for a few rows."""
-        return QSize(8 * self._step().width(), 4 * self._step().height())
+        step = self._geometry.step
+        return QSize(8 * step.width(), 4 * step.height())
 
     def minimumSizeHint(self) -> QSize:
         """Stay large enough for one picture."""
-        return self._step() + QSize(_SPACE, _SPACE)
+        return self._geometry.step + QSize(SPACE, SPACE)
 
     # Where it is
 
-    def _step(self) -> QSize:
-        """From one picture to the next."""
-        caption = self._painter.caption_height if self._captions else 0
-        return QSize(self._side + _SPACE, self._side + _SPACE + caption)
-
     @property
-    def _columns(self) -> int:
-        return max((self.viewport().width() - _SPACE) // self._step().width(), 1)
+    def _geometry(self) -> GridGeometry:
+        caption = self._painter.caption_height if self._captions else 0
+        return GridGeometry(self._side, caption, self.viewport().width(), self.verticalScrollBar().value())
 
     def _arrange(self) -> None:
-        height, step = self.viewport().height(), self._step().height()
-        rows = -(-len(self.indices) // self._columns)
+        """Fill the room there is, scrolled as far as one had scrolled, or as far as that leads."""
+        height, geometry = self.viewport().height(), self._geometry
+        step = geometry.step.height()
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(rows * step + _SPACE - height, 0))
+        self._is_arranging = True
+        bar.setRange(0, max(geometry.height_of(len(self.indices)) - height, 0))
         bar.setSingleStep(step)
         bar.setPageStep(max(height - step, step))
+        bar.setValue(self._look.scrolled)
+        self._is_arranging = False
         self.viewport().update()
         self._describe()
 
+    @Slot(int)
+    def _on_scrolled(self, value: int) -> None:
+        if not self._is_arranging:
+            self._look.scrolled = value
+
     def picture_rect(self, place: int) -> QRect:
         """Where the picture at this place lies in the viewport, or would lie; places count from 0, row by row."""
-        row, column = divmod(place, self._columns)
-        step = self._step()
-        top = _SPACE + row * step.height() - self.verticalScrollBar().value()
-        return QRect(_SPACE + column * step.width(), top, self._side, self._side)
+        return self._geometry.picture_rect(place)
 
     def _place_at(self, point: QPoint) -> int | None:
-        step = self._step()
-        column = (point.x() - _SPACE) // step.width()
-        row = (point.y() + self.verticalScrollBar().value() - _SPACE) // step.height()
-        place = row * self._columns + column
-        is_there = 0 <= column < self._columns and row >= 0 and place < len(self.indices)
-        return place if is_there else None
+        place = self._geometry.place_at(point)
+        return place if place is not None and place < len(self.indices) else None
 
     def _go_to(self, place: int) -> None:
         if not len(self.indices):
             return
-        self._place = min(max(place, 0), len(self.indices) - 1)
-        top = self.picture_rect(self._place).top() - _SPACE
-        bottom = top + self._step().height() + _SPACE
+        self._look.place = min(max(place, 0), len(self.indices) - 1)
+        top = self.picture_rect(self._look.place).top() - SPACE
+        bottom = top + self._geometry.step.height() + SPACE
         bar = self.verticalScrollBar()
         if top < 0:
             bar.setValue(bar.value() + top)
@@ -191,11 +187,11 @@ class PictureGrid(QAbstractScrollArea):
         if not count:
             self.setAccessibleDescription(self._empty_words)
             return
-        index = int(self.indices[self._place])
+        index = int(self.indices[self._look.place])
         caption = self._captions(index) if self._captions else ""
         words = self.tr("picture {place} of {count}: {caption}") if caption else self.tr("picture {place} of {count}")
         self.setAccessibleDescription(
-            fill(words, place=spell_whole(self._place + 1), count=spell_whole(count), caption=caption)
+            fill(words, place=spell_whole(self._look.place + 1), count=spell_whole(count), caption=caption)
         )
 
     # Painting
@@ -204,7 +200,7 @@ class PictureGrid(QAbstractScrollArea):
         """Paint the rows in view."""
         painter = QPainter(self.viewport())
         if len(self.indices):
-            self._paint_places(painter, self._places_in(event.rect()))
+            self._paint_places(painter, self._geometry, event.rect())
         else:
             painter.setPen(QColor(self._palette.muted))
             flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
@@ -213,18 +209,13 @@ class PictureGrid(QAbstractScrollArea):
             theme.draw_focus_ring(painter, QRectF(self.viewport().rect()), self._palette)
         painter.end()
 
-    def _places_in(self, room: QRect) -> range:
-        """Whole rows of what has a part in this part of the viewport."""
-        step, scrolled = self._step().height(), self.verticalScrollBar().value()
-        first_row = max((room.top() + scrolled - _SPACE) // step, 0)
-        last_row = (room.bottom() + scrolled) // step
-        return range(first_row * self._columns, min((last_row + 1) * self._columns, len(self.indices)))
-
-    def _paint_places(self, painter: QPainter, places: range) -> None:
+    def _paint_places(self, painter: QPainter, geometry: GridGeometry, room: QRect) -> None:
+        places = geometry.places_in(room)
+        places = range(places.start, min(places.stop, len(self.indices)))
         if not places:
             return
         indices = self.indices[places.start : places.stop]
-        areas = [self.picture_rect(place) for place in places]
+        areas = [geometry.picture_rect(place) for place in places]
         self._painter.paint_pictures(painter, self.images[indices], areas)
         if self._marks is not None:
             self._painter.paint_marks(painter, [self._marks(int(index)) for index in indices], areas)
@@ -232,7 +223,7 @@ class PictureGrid(QAbstractScrollArea):
             self._painter.paint_captions(painter, [self._captions(int(index)) for index in indices], areas)
         painter.setPen(QPen(QColor(self._palette.accent), 2))
         is_choice_marked = self._keeps_choice or self.hasFocus()
-        for place in (self._place if is_choice_marked else None, self._pointed):
+        for place in (self._look.place if is_choice_marked else None, self._pointed):
             if place is not None and place in places:
                 painter.drawRect(areas[place - places.start].adjusted(-1, -1, 0, 0))
 
@@ -245,14 +236,15 @@ class PictureGrid(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose another picture, or open the chosen one."""
-        rows = max(self.viewport().height() // self._step().height(), 1)
+        place, columns = self._look.place, self._geometry.columns
+        page = max(self.viewport().height() // self._geometry.step.height(), 1) * columns
         targets = {
-            Qt.Key.Key_Left: self._place - 1,
-            Qt.Key.Key_Right: self._place + 1,
-            Qt.Key.Key_Up: self._place - self._columns,
-            Qt.Key.Key_Down: self._place + self._columns,
-            Qt.Key.Key_PageUp: self._place - rows * self._columns,
-            Qt.Key.Key_PageDown: self._place + rows * self._columns,
+            Qt.Key.Key_Left: place - 1,
+            Qt.Key.Key_Right: place + 1,
+            Qt.Key.Key_Up: place - columns,
+            Qt.Key.Key_Down: place + columns,
+            Qt.Key.Key_PageUp: place - page,
+            Qt.Key.Key_PageDown: place + page,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: len(self.indices) - 1,
         }
@@ -273,7 +265,7 @@ class PictureGrid(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the chosen picture, if the pointer is still on it."""
         place = self._place_at(event.position().toPoint())
-        if place is not None and place == self._place and event.button() == Qt.MouseButton.LeftButton:
+        if place is not None and place == self._look.place and event.button() == Qt.MouseButton.LeftButton:
             self.picture_activated.emit(int(self.indices[place]))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -4,11 +4,12 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures.cell_picture import CellPicture, neighbour_in_grid
 from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
 from mnist_lab.window.words import fill, spell_fixed
 
@@ -17,32 +18,20 @@ _SMALLEST_SCALE = 3
 _USUAL_SCALE = 7
 
 
-class PixelPicture(QWidget):
-    """Shows grey values from 0 (paper) to 1 (ink), crisp, and reads the one under the pointer or chosen by keys.
+class PixelPicture(CellPicture[tuple[int, int]]):
+    """Shows grey values from 0 (paper) to 1 (ink), crisp; a cell is a pixel, told by its row and column.
 
     Attributes:
         picture: (28, 28) float32 from 0 to 1, or None.
-        pointed: row and column that is read, or None.
         readout: "row 7, column 12 · 0.83", or "".
-
-    Signals:
-        readout_changed(str): the new `readout`.
-        pointed_changed(object): the new `pointed`.
     """
-
-    readout_changed = Signal(str)
-    pointed_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, empty_words: str = "") -> None:
         """Show `empty_words` while there is no picture (default: "Nothing to show yet")."""
-        super().__init__(parent)
+        super().__init__(parent, empty_words=empty_words)
         self.picture: NDArray[np.float32] | None = None
-        self.pointed: tuple[int, int] | None = None
-        self.readout = ""
         self._empty_words = empty_words or self.tr("Nothing to show yet")
         self._image = QImage()
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -100,9 +89,7 @@ class PixelPicture(QWidget):
         area = QRectF(0, 0, side, side)
         if self._image.isNull():
             painter.fillRect(area, QColor(self._palette.paper))
-            painter.setPen(QColor(self._palette.muted))
-            words = area.adjusted(theme.GAP, theme.GAP, -theme.GAP, -theme.GAP)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_words)
+            self._paint_empty_words(painter, area, self._palette)
         else:
             painter.drawImage(area, self._image)
         if not self.hasFocus():
@@ -115,67 +102,23 @@ class PixelPicture(QWidget):
             theme.draw_focus_ring(painter, area, self._palette)
         painter.end()
 
-    def _point(self, pointed: tuple[int, int] | None) -> None:
-        if pointed != self.pointed:
-            self.pointed = pointed
-            self._read()
-            self.update()
-            self.pointed_changed.emit(pointed)
+    # Reading
 
-    def _read(self) -> None:
-        """Say the value that is pointed at."""
-        readout = ""
-        if self.picture is not None and self.pointed:
-            row, column = self.pointed
-            value = self.picture[row, column]
-            readout = fill(
-                self.tr("row {row}, column {column} · {value}"), row=row, column=column, value=self._spell(float(value))
-            )
-        if readout != self.readout:
-            self.readout = readout
-            self.readout_changed.emit(readout)
-        self.setAccessibleDescription(readout or (self._empty_words if self.picture is None else ""))
+    def _words_of(self, cell: tuple[int, int]) -> str:
+        if self.picture is None:
+            return ""
+        words, value = self.tr("row {row}, column {column} · {value}"), float(self.picture[cell])
+        return fill(words, row=cell[0], column=cell[1], value=self._spell(value))
+
+    def _words_without_cell(self) -> str:
+        return self._empty_words if self.picture is None else ""
 
     def _spell(self, value: float) -> str:
         return spell_fixed(value, 2)
 
-    def _at(self, position: QPointF) -> tuple[int, int] | None:
+    def _cell_at(self, position: QPointF) -> tuple[int, int] | None:
         row, column = (math.floor(place / self._scale()) for place in (position.y(), position.x()))
         return (row, column) if 0 <= row < SIDE and 0 <= column < SIDE else None
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the pixel under the pointer."""
-        self._point(self._at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Read none."""
-        self._point(None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to a neighbour and read it."""
-        moves = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-        }
-        key = Qt.Key(event.key())
-        if key in moves:
-            row, column = self.pointed or (SIDE // 2, SIDE // 2)
-            row, column = row + moves[key][0], column + moves[key][1]
-            self._point((min(max(row, 0), SIDE - 1), min(max(column, 0), SIDE - 1)))
-        elif key == Qt.Key.Key_Escape and self.pointed:
-            self._point(None)
-        else:
-            event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Read none any more."""
-        super().focusOutEvent(event)
-        self._point(None)
-        self.update()
+    def _neighbour(self, key: Qt.Key) -> tuple[int, int] | None:
+        return neighbour_in_grid(self.pointed or (SIDE // 2, SIDE // 2), key, SIDE, SIDE)

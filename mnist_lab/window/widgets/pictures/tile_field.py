@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures import tile_mosaic, tile_painting
+from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.tile_mosaic import SIDE
 
 LARGEST_ZOOM = 8
@@ -32,11 +33,8 @@ class TileField(QWidget):
 
     Attributes:
         kernel: (784, units) float32.
-        limit: weight of the strongest colour.
         order: (units,) the units in the order in which they stand; None: by number.
-        zoom: how many times larger than needed to show as many units as there is room for, from 1.
         first: place (from 0) of the first tile on this page; without an order also the number of its unit.
-        selected: number of the selected unit.
         pointed: unit, pixel row and pixel column under the pointer, or None.
 
     Signals:
@@ -51,21 +49,31 @@ class TileField(QWidget):
     pointed_changed = Signal()
     unit_activated = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: TileLook, parent: QWidget | None = None) -> None:
+        """Show no weights yet; scale, zoom and selection are those of `look`."""
         super().__init__(parent)
+        self._look = look
         self.kernel: NDArray[np.float32] = _EMPTY
-        self.limit = 0.0
         self.order: NDArray[np.intp] | None = None
-        self.zoom = 1
         self.first = 0
-        self.selected = 0
         self.pointed: tuple[int, int, int] | None = None
         self._grid = tile_mosaic.fit(1, 1, 1, 1)
         self._image = QImage()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that Qt paints nothing behind it
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_palette(theme.current())
+
+    @property
+    def zoom(self) -> int:
+        """How many times larger than needed the tiles are."""
+        return self._look.zoom
+
+    @property
+    def selected(self) -> int:
+        """Number of the selected unit."""
+        return self._look.selected
 
     @property
     def units(self) -> int:
@@ -77,11 +85,13 @@ class TileField(QWidget):
         """Place after the last tile on this page."""
         return min(self.first + self._grid.tiles, self.units)
 
-    def show_kernel(self, kernel: NDArray[np.float32], limit: float) -> None:
-        """Show these weights: (784, units) float32, on a scale up to `limit`."""
-        units, self.kernel, self.limit = self.units, kernel, limit
+    def show_kernel(self, kernel: NDArray[np.float32]) -> None:
+        """Show these weights: (784, units) float32, on a scale up to the limit of `look`."""
+        units, self.kernel = self.units, kernel
+        if self.units != self._look.units:
+            self._look.units, self._look.selected = self.units, 0
         if self.units != units:
-            self.first, self.selected, self.pointed, self.order = 0, 0, None, None
+            self.first, self.pointed, self.order = 0, None, None
             self._arrange()
         self._render()
 
@@ -102,7 +112,7 @@ class TileField(QWidget):
         """Show the tiles `zoom` times as large, and fewer of them on a page."""
         zoom = min(max(zoom, 1), LARGEST_ZOOM)
         if zoom != self.zoom:
-            self.zoom = zoom
+            self._look.zoom = zoom
             self._arrange()
             self._render()
             self.zoom_changed.emit(zoom)
@@ -124,7 +134,7 @@ class TileField(QWidget):
 
     def select(self, unit: int) -> None:
         """Select a unit and show its page; what is beyond the ends selects the end."""
-        self.selected = min(max(unit, 0), max(self.units - 1, 0))
+        self._look.selected = min(max(unit, 0), max(self.units - 1, 0))
         first = self._first_of_page() if self.units else 0
         if first != self.first:
             self.first, self.pointed = first, None
@@ -166,19 +176,15 @@ class TileField(QWidget):
         page = self.kernel[:, self.first : self.last]
         if self.order is not None:
             page = np.take(self.kernel, self.order[self.first : self.last], axis=1)
+        self._image = QImage()
         if page.shape[1]:
-            shades = tile_mosaic.paint_mosaic(page, self.limit, self._grid.columns)
-            height, width = shades.shape
-            image = QImage(shades.data, width, height, width, QImage.Format.Format_Indexed8)
-            image.setColorTable(self._colours)
-            self._image = image.convertToFormat(QImage.Format.Format_RGB32)
-        else:
-            self._image = QImage()
+            self._image = tile_painting.mosaic_image(page, self._look.limit, self._grid.columns, self._colours)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mosaic, each weight a whole number of device pixels, and mark the selected tile."""
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self._ground)
         if self._image.isNull():
             painter.setPen(QColor(self._palette.muted))
             words = self.tr("The weights appear here when training begins")

@@ -1,9 +1,27 @@
-"""Where tiles stand on a page, and the gaps between them."""
+"""The picture of a page of tiles, where they stand on it, and the gaps between them."""
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from mnist_lab.window.widgets.pictures.tile_mosaic import SPACE, TileGrid
+from mnist_lab.window.widgets.pictures.tile_mosaic import SPACE, TileGrid, paint_mosaic
+
+
+def mosaic_image(kernel: NDArray[np.float32], limit: float, columns: int, colours: list[int]) -> QImage:
+    """Paint units as tiles, one pixel a weight.
+
+    Args:
+        kernel: (784, units) float32, from one unit on.
+        limit: weight of the strongest colour.
+        columns: tiles side by side.
+        colours: of the indices that `paint_mosaic` gives, as Qt's table of an indexed image.
+    """
+    shades = paint_mosaic(kernel, limit, columns)
+    height, width = shades.shape
+    image = QImage(shades.data, width, height, width, QImage.Format.Format_Indexed8)
+    image.setColorTable(colours)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def tiled_area(grid: TileGrid, tiles: int, ratio: float) -> QPainterPath:

@@ -11,6 +11,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures import tile_mosaic
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.tile_field import TileField
+from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.words import fill, spell, spell_whole
 
 
@@ -30,23 +31,31 @@ class WeightTiles(QWidget):
 
     unit_activated = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, look: TileLook | None = None) -> None:
+        """Look at them as `look` says; None: from the beginning."""
         super().__init__(parent)
-        self.limit = 0.0
-        self.field = TileField(self)
+        self._look = look or TileLook()
+        self.field = TileField(self._look, self)
         self._scale = ColourBar(self)
         self._readout = QLabel(self)
         self._pager = QWidget(self)
         self._previous = self._page_button("weightTilesPrevious", "‹", self.tr("The units before these"))
         self._range = QLabel(self._pager)
         self._next = self._page_button("weightTilesNext", "›", self.tr("The units after these"))
+        self._shown_page: object = None
         self._build()
         self.field.page_changed.connect(self._show_page)
         self.field.pointed_changed.connect(self._show_readout)
         self.field.unit_activated.connect(self.unit_activated)
         self._previous.clicked.connect(self._turn_back)
         self._next.clicked.connect(self._turn_on)
-        self.clear()
+        self._show_scale()
+        self._show_page()
+
+    @property
+    def limit(self) -> float:
+        """Weight of the strongest colour."""
+        return self._look.limit
 
     @property
     def readout(self) -> str:
@@ -56,7 +65,7 @@ class WeightTiles(QWidget):
     def set_kernel(self, kernel: NDArray[np.float32]) -> None:
         """Show these weights: (784, units) float32; not copied."""
         self._set_limit(max(self.limit, tile_mosaic.limit_of(kernel)))
-        self.field.show_kernel(kernel, self.limit)
+        self.field.show_kernel(kernel)
         self._show_page()
         self._show_readout()
 
@@ -71,7 +80,7 @@ class WeightTiles(QWidget):
     def clear(self) -> None:
         """Show no weights, and let the scale begin anew."""
         self._set_limit(0.0)
-        self.field.show_kernel(np.empty((784, 0), np.float32), 0.0)
+        self.field.show_kernel(np.empty((784, 0), np.float32))
         self._show_page()
         self._show_readout()
 
@@ -121,10 +130,13 @@ class WeightTiles(QWidget):
         return button
 
     def _set_limit(self, limit: float) -> None:
-        if limit != self.limit or not limit:
-            self.limit = limit
-            self._scale.set_limit(limit)
-            self._scale.setVisible(limit > 0)
+        if limit != self.limit:
+            self._look.limit = limit
+            self._show_scale()
+
+    def _show_scale(self) -> None:
+        self._scale.set_limit(self.limit)
+        self._scale.setVisible(self.limit > 0)
 
     @Slot()
     def _turn_back(self) -> None:
@@ -137,6 +149,10 @@ class WeightTiles(QWidget):
     @Slot()
     def _show_page(self) -> None:
         first, last, units = self.field.first, self.field.last, self.field.units
+        page = (first, last, units, self.field.order is None)
+        if page == self._shown_page:  # as with nearly all new weights
+            return
+        self._shown_page = page
         self._pager.setVisible(units > last - first)
         self._previous.setEnabled(first > 0)
         self._next.setEnabled(last < units)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPen
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots import curve_ticks
 from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.words import fill, spell_percent, spell_whole
 
 Quantity = Literal["loss", "accuracy"]
 """What an upright axis counts."""
@@ -123,23 +123,32 @@ class ValueAxis(CurveAxis):
     def forget_room(self) -> None:
         """Take the room of a usual label, whatever came before."""
         self._room = 0
-        self._roomy: object = None
+        self._has_room_for: object = None
         self._make_room(_USUAL_LABEL)
+
+    @property
+    def room(self) -> int:
+        """Room for the labels, in logical pixels."""
+        return self._room
+
+    def take_room(self, room: int) -> None:
+        """Take so much room, if it is more than there is."""
+        if room > self._room:
+            self._room = room
+            self.setWidth(room)
 
     def make_room(self, span: Sequence[float], size: float) -> None:
         """Take the room that the labels of a range need (its ends; its pixels), if it is more than there is."""
-        basis = (*span, size, self.logMode)
-        if basis == self._roomy:  # most redraws of a live curve have the same range
+        needed_by = (*span, size, self.logMode)
+        if needed_by == self._has_room_for:  # most redraws of a live curve have the same range
             return
-        self._roomy = basis
+        self._has_room_for = needed_by
         for spacing, places in self.tickValues(span[0], span[1], size)[:1]:
             self._make_room(*self.tickStrings(places, 1.0, spacing))
 
     def _make_room(self, *labels: str) -> None:
-        room = max((math.ceil(theme.fonts.widest(self._font, label)) for label in labels), default=0) + _BESIDE_A_LABEL
-        if room > self._room:
-            self._room = room
-            self.setWidth(room)
+        widest = max((math.ceil(theme.fonts.widest(self._font, label)) for label in labels), default=0)
+        self.take_room(widest + _BESIDE_A_LABEL)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Choose the labels; on a logarithmic axis decades, with 1-2-5 between them where there is room."""
@@ -153,5 +162,5 @@ class ValueAxis(CurveAxis):
         if self.logMode:
             return curve_ticks.log_labels(values)
         if self._percent:
-            return [f"{round(value * 100, 6):g} %" for value in values]
+            return [spell_percent(value, figures=6) for value in values]
         return curve_ticks.plain_labels(values, spacing)

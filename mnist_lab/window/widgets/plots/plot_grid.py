@@ -36,11 +36,11 @@ class PlotGrid(ViewItem):
         """Draw the lines."""
         view = self.getViewBox()
         (left, right), (low, high) = view.viewRange()
-        basis = (left, right, low, high, view.width(), view.height(), self._heights.logMode)
-        if basis != self._lines[0]:  # a live curve is painted thirty times a second, mostly in the same ranges
+        key = (left, right, low, high, view.width(), view.height(), self._heights.logMode)
+        if key != self._lines[0]:  # a live curve is painted thirty times a second, mostly in the same ranges
             lines = [QLineF(left, height, right, height) for height in _first(self._heights, low, high, view.height())]
             lines += [QLineF(place, low, place, high) for place in _first(self._places, left, right, view.width())]
-            self._lines = basis, lines
+            self._lines = key, lines
         painter.setPen(self._pen)
         painter.drawLines(self._lines[1])
 

@@ -48,6 +48,11 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         self._entries: tuple[LegendEntry, ...] = ()
         self._palette = theme.current()
 
+    @property
+    def legend(self) -> list[str]:
+        """What is painted of the legend: in shorter words where the line is too short."""
+        return self._legend_words(QFontMetricsF(theme.fonts.font("small")))
+
     def set_entries(self, entries: tuple[LegendEntry, ...]) -> None:
         """Replace the legend."""
         self._entries = entries
@@ -95,8 +100,8 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         """The legend's line, painted once for all repaints of a live curve."""
         ratio = painter.device().devicePixelRatioF()
         width = self.size().width()
-        basis = (self._entries, self._palette, self._corner, width, line, ratio)
-        if basis != self._painted[0]:
+        key = (self._entries, self._palette, self._corner, width, line, ratio)
+        if key != self._painted[0]:
             picture = QPixmap(math.ceil(width * ratio), math.ceil((line + 1) * ratio))
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
@@ -104,7 +109,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
             inner.setFont(theme.fonts.font("small"))
             self._paint_legend(inner, line)
             inner.end()
-            self._painted = basis, picture
+            self._painted = key, picture
         return self._painted[1]
 
     def _paint_legend(self, painter: QPainter, line: float) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyqtgraph
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.labelled_plot import LabelledPlot
+from mnist_lab.window.widgets.plots.place_reader import PlaceReader
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 from mnist_lab.window.words import fill, spell
@@ -64,7 +65,7 @@ class _Drawn:
     y: NDArray[np.float64] = field(default_factory=lambda: _NOTHING)
 
 
-class XyPlot(LabelledPlot):
+class XyPlot(PlaceReader, LabelledPlot):
     """Shows its series over one x; wheel and drag look closer. Left and Right read point by point, 0 shows all."""
 
     def __init__(
@@ -187,39 +188,26 @@ class XyPlot(LabelledPlot):
         places = np.concatenate([drawn.x for drawn in self._drawn.values()])
         return np.unique(places[np.isfinite(places)])
 
-    def _read_near(self, x: float | None) -> None:
+    @property
+    def place_read(self) -> float | None:
+        """The x that is read."""
+        return self._read_at
+
+    def read_near(self, x: float | None) -> None:
+        """Read the points nearest to x; None: none."""
         places = self._places()
         at = None if x is None or not len(places) else float(places[np.abs(places - x).argmin()])
         if at != self._read_at:
             self._read_at = at
             self._read()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read point by point, look closer, show all."""
-        places, key = self._places(), Qt.Key(event.key())
-        current = len(places) // 2 if self._read_at is None else int(np.searchsorted(places, self._read_at))
-        steps = {Qt.Key.Key_Left: current - 1, Qt.Key.Key_Right: current + 1, Qt.Key.Key_Home: 0}
-        steps[Qt.Key.Key_End] = len(places) - 1
-        if key in steps and len(places):
-            self._read_near(float(places[min(max(steps[key], 0), len(places) - 1)]))
-        elif key == Qt.Key.Key_Escape:
-            self._read_near(None)
-        elif key == Qt.Key.Key_0:
-            self.show_whole()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self.look_closer(0.5 if key == Qt.Key.Key_Plus else 2.0, self._read_at)
-        else:
-            event.ignore()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the points under the pointer."""
-        super().mouseMoveEvent(event)
-        place = self.mapToScene(event.position().toPoint())
-        if event.buttons() == Qt.MouseButton.NoButton and self._view.sceneBoundingRect().contains(place):
-            self._read_near(float(self._view.mapSceneToView(place).x()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Read none."""
-        super().leaveEvent(event)
-        if not self.hasFocus():
-            self._read_near(None)
+    def key_places(self) -> dict[Qt.Key, float | None]:
+        """Point by point, to both ends, and away."""
+        places = self._places()
+        targets: dict[Qt.Key, float | None] = {Qt.Key.Key_Escape: None}
+        if len(places):
+            current = len(places) // 2 if self._read_at is None else int(np.searchsorted(places, self._read_at))
+            steps = {Qt.Key.Key_Left: current - 1, Qt.Key.Key_Right: current + 1, Qt.Key.Key_Home: 0}
+            steps[Qt.Key.Key_End] = len(places) - 1
+            targets |= {key: float(places[min(max(step, 0), len(places) - 1)]) for key, step in steps.items()}
+        return targets

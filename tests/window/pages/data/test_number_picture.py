@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.data.number_picture import NumberPicture
+from mnist_lab.window.widgets.pictures.grey_image import ink_colours
 
 NUMBERS = np.arange(784, dtype=np.uint16).reshape(28, 28).astype(np.uint8)
 
@@ -37,10 +38,10 @@ def test_every_number_stands_out_from_its_pixel(picture: NumberPicture, palette:
     picture.set_palette(palette)
     picture.set_numbers(NUMBERS)
     picture.clearFocus()
-    image = picture.grab().toImage()
+    image, colours = picture.grab().toImage(), ink_colours(palette)
     for row in range(28):
         for column in range(28):
-            ground = QColor(picture._colours[int(NUMBERS[row, column])]).name()
+            ground = QColor(colours[int(NUMBERS[row, column])]).name()
             best = max(theme.contrast(ground, colour) for colour in colours_in(picture, image, row, column))
             assert best > 3, (row, column, NUMBERS[row, column], best)
 

@@ -12,6 +12,7 @@ from mnist_lab.window.pages.data.digits_tab import ClassPictures
 from mnist_lab.window.pages.data.number_picture import NumberPicture
 from mnist_lab.window.pages.data.page import DataPage
 from mnist_lab.window.widgets.basic.listing_view import ListingView
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from tests.window.conftest import Driver
 
@@ -87,7 +88,7 @@ def test_a_number_that_is_none_gets_a_sentence(driver: Driver, page: DataPage, t
     assert isinstance(field, QLineEdit)
     field.setText(text)  # Qt's test keys know Latin letters alone
     driver.qtbot.keyClick(field, Qt.Key.Key_Return)
-    notice = driver.find(QWidget, "dataIndexProblem")
+    notice = driver.find(Notice, "dataIndexProblem")
     assert notice.isVisible()
     assert "from 0 to 3,999" in notice.text
     assert grid(driver).selected == 0

@@ -8,10 +8,35 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
+from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
+from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
+from mnist_lab.window.pages.descent.line.line_model import LineModel
+from mnist_lab.window.pages.descent.line.local_line_tab import LocalLineTab
+from mnist_lab.window.pages.descent.listings_tab import ListingsTab
+from mnist_lab.window.pages.descent.surface.surface_model import SurfaceModel
+from mnist_lab.window.pages.descent.surface.surface_tab import SurfaceTab
+from mnist_lab.window.pages.descent.ways_picture import ReadSteps
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.window.hand import Hand
 
 AnyTab = TypeVar("AnyTab", bound=QWidget)
+
+
+def curve_tab(parent: QWidget) -> CurveTab:
+    """A tab on a model of its own, as are those that follow."""
+    return CurveTab(CurveModel(), parent)
+
+
+def line_tab(parent: QWidget) -> LocalLineTab:
+    return LocalLineTab(LineModel(), parent)
+
+
+def surface_tab(parent: QWidget) -> SurfaceTab:
+    return SurfaceTab(SurfaceModel(), parent)
+
+
+def listings_tab(parent: QWidget) -> ListingsTab:
+    return ListingsTab(ReadSteps(), parent)
 
 
 class Host(Hand, Generic[AnyTab]):

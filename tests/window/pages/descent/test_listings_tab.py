@@ -6,17 +6,18 @@ from PySide6.QtWidgets import QComboBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.descent.momentum_clinic import LISTINGS
+from mnist_lab.descent.update_rule import UpdateRule
 from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window.pages.descent.listings_tab import ListingsTab
 from mnist_lab.window.pages.descent.ways_picture import WaysPicture
-from tests.window.pages.descent.host import Host
+from tests.window.pages.descent.host import Host, listings_tab
 
 _ListingsHost = Host[ListingsTab]
 
 
 @pytest.fixture
 def host(qtbot: QtBot) -> _ListingsHost:
-    return Host(qtbot, ListingsTab)
+    return Host(qtbot, listings_tab)
 
 
 def _outcomes(host: _ListingsHost, momentum: int) -> list[str]:
@@ -52,8 +53,8 @@ def test_keys_read_the_ways(host: _ListingsHost) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.identifier)
-def test_only_rules_that_divide_the_scale_out_do_not_mind_it(host: _ListingsHost, rule: object) -> None:
-    identifier = rule.identifier  # type: ignore[attr-defined]
+def test_only_rules_that_divide_the_scale_out_do_not_mind_it(host: _ListingsHost, rule: UpdateRule) -> None:
+    identifier = rule.identifier
     choice = host.find(QComboBox, "listingsRule")
     choice.setCurrentIndex(choice.findData(identifier))
     minds = host.notice("listingsScaleWords").severity == "warning"

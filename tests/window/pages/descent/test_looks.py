@@ -27,6 +27,11 @@ def test_a_number_has_a_true_minus_and_a_power_of_ten(qtbot: QtBot, value: float
     assert looks.words(Sentence("x = {x:.2g}", {"x": value})) == words
 
 
+def test_numbers_are_spelled_after_the_template_has_rounded_them(qtbot: QtBot) -> None:
+    sentence = Sentence("{steps} steps, x = {x:.2g}, momentum {m:.2f}", {"steps": 3, "x": -1.2345e-7, "m": 0.9})
+    assert looks.words(sentence) == "3 steps, x = −1.2 × 10⁻⁷, momentum 0.90"
+
+
 def test_a_listing_that_climbs_says_how_far(qtbot: QtBot) -> None:
     assert looks.words(describe(simulate(LISTINGS[0], 0.9), plain())) == (
         "Climbs: w began at 2 and is 3.3 × 10⁵ after 60 steps."

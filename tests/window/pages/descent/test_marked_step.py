@@ -1,7 +1,5 @@
 """One step is looked at, wherever it is pointed at: curve, plots and table show the same one."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -13,7 +11,7 @@ from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
 from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.pages.descent.step_plots import StepPlot
-from tests.window.pages.descent.host import Host
+from tests.window.pages.descent.host import Host, curve_tab
 
 PLOTS = ("descentLossPlot", "descentXPlot", "descentSlopePlot")
 AGAINST_STEPS, TABLE = 1, 3
@@ -23,8 +21,8 @@ FUNCTION_NAMES = [one.identifier for one in FUNCTIONS]
 class Linked(Host[CurveTab]):
     """The tab after some steps of SGD and Adam on the bowl."""
 
-    def __init__(self, qtbot: QtBot, make: Callable[[], CurveTab]) -> None:
-        super().__init__(qtbot, lambda _window: make())
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__(qtbot, curve_tab)
         self.press("descentRule_adam", Qt.Key.Key_Space)
         self.press("descentCurve", *[Qt.Key.Key_Right] * 6)
 
@@ -38,7 +36,7 @@ class Linked(Host[CurveTab]):
 
     @property
     def mark(self) -> StepMark | None:
-        return self.tab._marked.mark
+        return self.tab.model.marked.mark
 
     @property
     def bold_rows(self) -> list[int]:
@@ -69,7 +67,7 @@ class Linked(Host[CurveTab]):
 
 @pytest.fixture
 def host(qtbot: QtBot) -> Linked:
-    return Linked(qtbot, CurveTab)
+    return Linked(qtbot)
 
 
 def test_keys_go_before_the_pointer_that_only_rests() -> None:
@@ -118,10 +116,10 @@ def test_a_place_in_a_plot_rings_the_curve(host: Linked, name: str) -> None:
     host.show_results(AGAINST_STEPS)
     before = host.curve.grab().toImage()
     plot = host.plot(name)
-    host.point(plot, plot.place_of(3.2, plot._height("adam", 3)))
+    host.point(plot, plot.place_of(3.2, plot.height_at("adam", 3)))
     assert host.mark == StepMark("adam", 3)
     assert host.curve.readout.startswith("Adam: step 3")
-    assert sorted(ball.identifier for ball in host.curve._pointed) == ["adam", "sgd"]
+    assert sorted(ball.identifier for ball in host.curve.pointed) == ["adam", "sgd"]
     assert host.curve.grab().toImage() != before
     host.point_elsewhere()
     assert host.curve.grab().toImage() == before

@@ -31,7 +31,7 @@ class Bench:
         self.driver = driver
         driver.window.show_page([spec.object_name for spec in PAGES].index("descentPage"))
         self.curve = driver.find(CurveView, "descentCurve")
-        self.tab = driver.window.findChild(CurveTab)
+        self.tab = driver.find(CurveTab, "")
         assert self.curve.isVisible()
 
     @property
@@ -131,7 +131,7 @@ def test_the_ruler_tells_what_the_minimum_bears(bench: Bench) -> None:
 def test_the_basin_strip_follows_the_learning_rate(bench: Bench, rate: str, boundaries: int) -> None:
     bench.choose("double_well")
     bench.type("descentRate", rate)
-    bench.driver.wait(lambda: bench.curve._basins is not None and len(bench.curve._basins.boundaries) == boundaries)
+    bench.driver.wait(lambda: bench.curve.basins is not None and len(bench.curve.basins.boundaries) == boundaries)
 
 
 def test_a_ball_that_leaves_the_view_does_not_move_it_unless_asked(bench: Bench) -> None:
@@ -204,7 +204,7 @@ def test_noise_says_where_it_comes_from(bench: Bench) -> None:
 def test_a_measured_curve_comes_from_the_naive_way(bench: Bench) -> None:
     x = np.linspace(-1, 1, 5)
     sampled = sampled_function("weight", "One weight", "loss(w)", "Measured.", x, x * x, 2 * x, 0.5)
-    bench.driver.window.findChild(NaiveTab).sampled.emit(sampled)
+    bench.driver.find(NaiveTab, "").sampled.emit(sampled)
     assert bench.tab.bench.function is sampled
     assert bench.balls == {"sgd": 0.5}
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.pages.descent.run_bar import RunBar
+from tests.window.hand import AnyWidget
 
 LEFT = Qt.MouseButton.LeftButton
 Make = Callable[..., RunBar]
@@ -26,12 +27,19 @@ def make(qtbot: QtBot) -> Make:
     return make
 
 
+def part(bar: RunBar, kind: type[AnyWidget], name: str) -> AnyWidget:
+    found = bar.findChild(kind, f"some{name}")
+    assert found is not None
+    return found
+
+
 def find(bar: RunBar, name: str) -> QAbstractButton:
-    return bar.findChild(QAbstractButton, f"some{name}")
+    return part(bar, QAbstractButton, name)
 
 
 def test_buttons_ask_for_one_step_forward_or_back_and_for_the_start(qtbot: QtBot, make: Make) -> None:
-    bar, asked = make(), []
+    bar = make()
+    asked: list[int] = []
     bar.steps_asked.connect(asked.append)
     bar.restart_asked.connect(lambda: asked.append(0))
     for name in ("Step", "Back", "Restart"):
@@ -47,15 +55,16 @@ def test_at_the_start_there_is_no_way_back_and_at_the_end_none_forward(make: Mak
     bar.show_state(2_000, can_step=False)
     assert not bar.is_running
     assert {name for name in ("Run", "Step", "Back", "Restart") if find(bar, name).isEnabled()} == {"Back", "Restart"}
-    assert bar.findChild(QLabel, "someCount").text() == "step 2,000"
+    assert part(bar, QLabel, "Count").text() == "step 2,000"
     bar.toggle()
     assert not bar.is_running
 
 
 def test_run_asks_again_and_again_until_anything_is_pressed(qtbot: QtBot, make: Make) -> None:
-    bar, asked = make(), []
+    bar = make()
+    asked: list[int] = []
     bar.steps_asked.connect(asked.append)
-    qtbot.keyClick(bar.findChild(QComboBox, "someSpeed"), Qt.Key.Key_End)
+    qtbot.keyClick(part(bar, QComboBox, "Speed"), Qt.Key.Key_End)
     qtbot.mouseClick(find(bar, "Run"), LEFT)
     assert find(bar, "Run").text() == "Pa&use"
     qtbot.waitUntil(lambda: sum(asked) >= 10)
@@ -83,13 +92,13 @@ def test_keys_are_named_only_where_there_are_some_and_steps_only_where_they_are_
         bar = make(has_keys=is_so, has_count=is_so)
         assert ("(Space)" in find(bar, "Run").toolTip()) == is_so
         assert ("(Left)" in find(bar, "Back").toolTip()) == is_so
-        assert bar.findChild(QLabel, "someCount").isVisible() == is_so
+        assert part(bar, QLabel, "Count").isVisible() == is_so
 
 
 def test_all_parts_say_what_they_are(make: Make) -> None:
     bar = make()
     for name in ("Run", "Step", "Back", "Restart", "Speed"):
-        part = bar.findChild(QWidget, f"some{name}")
-        assert part.accessibleName()
-        assert "&" not in part.accessibleName()
-        assert part.toolTip()
+        named = part(bar, QWidget, name)
+        assert named.accessibleName()
+        assert "&" not in named.accessibleName()
+        assert named.toolTip()

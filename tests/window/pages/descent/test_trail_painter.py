@@ -20,9 +20,14 @@ NAMES = [rule.identifier for rule in RULES]
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> CurveView:
+def marked() -> MarkedStep:
+    return MarkedStep()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, marked: MarkedStep) -> CurveView:
     """A bowl in a window of the usual size."""
-    view = CurveView(MarkedStep())
+    view = CurveView(marked)
     qtbot.addWidget(view)
     view.resize(760, 330)
     view.set_function(function_of("bowl"))
@@ -136,8 +141,7 @@ def test_a_long_trail_is_cut_to_what_is_painted(view: CurveView, function: str, 
     assert not view.grab().isNull()
 
 
-def test_escape_is_left_to_others_where_nothing_is_marked(view: CurveView, qtbot: QtBot) -> None:
-    marked = view._marked
+def test_escape_is_left_to_others_where_nothing_is_marked(view: CurveView, marked: MarkedStep, qtbot: QtBot) -> None:
     marked.keep(StepMark("sgd", 0))
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert marked.mark is None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QImage, QInputDevice, QPaintEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -39,7 +39,7 @@ def ink(canvas: DrawCanvas) -> int:
 
 def test_mouse_draws_strokes(qtbot, canvas: DrawCanvas) -> None:
     assert canvas.is_empty
-    with qtbot.waitSignal(canvas.strokes_changed):
+    with qtbot.waitSignal(canvas.pad.changed):
         draw(qtbot, canvas, (100, 50), (120, 100), (140, 200))
     draw(qtbot, canvas, (30, 30), (60, 60))
     first, second = canvas.strokes
@@ -51,7 +51,7 @@ def test_mouse_draws_strokes(qtbot, canvas: DrawCanvas) -> None:
 
 def test_drawing_is_told_while_it_grows(qtbot, canvas: DrawCanvas) -> None:
     counts = []
-    canvas.strokes_changed.connect(lambda: counts.append(len(canvas.strokes[-1])))
+    canvas.pad.changed.connect(lambda: counts.append(len(canvas.strokes[-1])))
     draw(qtbot, canvas, (100, 50), (120, 100), (140, 200))
     assert counts == [1, 2, 3, 3]
 
@@ -88,7 +88,7 @@ def test_undo_takes_back_strokes_and_clearing(qtbot, canvas: DrawCanvas) -> None
     canvas.clear()
     assert canvas.is_empty
     assert ink(canvas) == 0
-    with qtbot.waitSignal(canvas.strokes_changed):
+    with qtbot.waitSignal(canvas.pad.changed):
         canvas.undo()
     assert len(canvas.strokes) == 2
     assert abs(ink(canvas) - inked) < 40
@@ -99,7 +99,7 @@ def test_undo_takes_back_strokes_and_clearing(qtbot, canvas: DrawCanvas) -> None
 
 
 def test_nothing_to_undo_tells_nothing(qtbot, canvas: DrawCanvas) -> None:
-    with qtbot.assertNotEmitted(canvas.strokes_changed):
+    with qtbot.assertNotEmitted(canvas.pad.changed):
         canvas.undo()
         canvas.clear()
 
@@ -185,7 +185,7 @@ def test_pen_draws(canvas: DrawCanvas) -> None:
 
 
 def test_strokes_can_be_set_and_are_copies(qtbot, canvas: DrawCanvas) -> None:
-    with qtbot.waitSignal(canvas.strokes_changed):
+    with qtbot.waitSignal(canvas.pad.changed):
         canvas.set_strokes([np.array([[14.0, 14.0], [7.0, 21.0]])], side=28)
     np.testing.assert_allclose(canvas.strokes[0], [[140, 140], [70, 210]])
     canvas.strokes[0][:] = 0
@@ -229,7 +229,7 @@ class Painted(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
+        if isinstance(event, QPaintEvent):
             self.areas.append(event.rect())
         return False
 
@@ -257,7 +257,7 @@ def test_a_move_is_painted_only_where_it_is(qtbot, canvas: DrawCanvas) -> None:
 
 def test_the_drawing_is_crisp_on_a_screen_with_more_pixels(canvas: DrawCanvas, monkeypatch) -> None:
     canvas.set_strokes([np.array([[20.0, 20.0], [200.0, 200.0]])])
-    assert canvas._picture.pixmap.width() == canvas.width()
+    assert canvas.painted.pixmap.width() == canvas.width()
     monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: 2.0, raising=False)
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
-    assert canvas._picture.pixmap.width() == 2 * canvas.width()
+    assert canvas.painted.pixmap.width() == 2 * canvas.width()

@@ -1,9 +1,10 @@
-"""What lies on the pad becomes what the network receives: strokes, pictures, and strokes over pictures."""
+"""A drawing becomes the network's input: strokes, pictures, and strokes over pictures."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from mnist_lab.data.digits import DataError
 from mnist_lab.data.preprocess import ALL_STEPS, Steps, prepare
@@ -22,8 +23,8 @@ LINE = np.array([[100.0, 60.0], [120.0, 220.0]])
 SIDE, PEN = 280.0, 16 / 280
 
 
-def digit(number: int = 3) -> np.ndarray:
-    return load_starter().test_images[number]
+def digit(number: int = 3) -> NDArray[np.uint8]:
+    return np.asarray(load_starter().test_images[number])
 
 
 def of_set(number: int = 3) -> PadContent:
@@ -58,7 +59,9 @@ def test_a_stroke_over_a_picture_adds_its_ink_and_takes_none() -> None:
     assert content.label == 7
     assert over.label is None
     assert over.shares() is None
-    np.testing.assert_allclose(PadContent((LINE,), SIDE, PEN).shares()[0], LINE / SIDE)
+    shares = PadContent((LINE,), SIDE, PEN).shares()
+    assert shares is not None
+    np.testing.assert_allclose(shares[0], LINE / SIDE)
 
 
 def test_moving_by_whole_pixels_moves_what_the_network_receives() -> None:

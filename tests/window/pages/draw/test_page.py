@@ -6,6 +6,7 @@ import logging
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
 from tests.conftest import SHARED_DATA
 from tests.window.conftest import SMALL, Driver
 from tests.window.pad import LEFT, SEVEN, Pad
+from tests.window.pages.draw.tools import received
 
 pytestmark = pytest.mark.keras
 _logger = logging.getLogger(__name__)
@@ -133,7 +135,7 @@ def test_looking_and_drawing_do_not_change_what_is_learned(driver: Driver) -> No
     speed.setCurrentIndex(speed.count() - 1)  # until it was drawn on while it trained, however busy the machine is
     driver.click("trainNowButton")
     driver.wait(lambda: driver.window.lab.run is not None)
-    drawn_at = set()
+    drawn_at: set[int] = set()
     tabs = driver.find(QTabWidget, "drawTabs")
     while driver.window.lab.live.is_training:
         driver.window.show_page_named("trainPage")
@@ -194,7 +196,7 @@ def test_bars_follow_every_move_of_the_mouse(driver: Driver) -> None:
     assert len(set(answers)) > 100
 
 
-def _pen_digits(count: int) -> list[dict]:
+def _pen_digits(count: int) -> list[dict[str, Any]]:
     path: Path = SHARED_DATA / "pen_strokes.json.gz"
     if not path.exists():
         pytest.skip("the recorded pen strokes are not in ../shared/data")
@@ -250,16 +252,15 @@ def _draw_even(pad: Pad, strokes: list[np.ndarray], corner: tuple[int, int], div
 def test_half_as_large_in_any_corner_is_the_same_to_the_network(driver: Driver) -> None:
     pad = Pad(driver)
     side = int(pad.canvas.side) // 2 * 2
-    picture = driver.find(PixelPicture, "networkInput")
     for digit in _pen_digits(8):
         strokes = [2 * np.rint(0.42 * side * np.array(stroke)).astype(int) for stroke in digit["strokes"]]
         _draw_even(pad, strokes, (side // 20, side // 20), 1)
-        large = np.rint(255 * picture.picture)
+        large = np.rint(255 * received(pad))
         driver.click("clearButton")
         extent = max(stroke.max() for stroke in strokes) // 2 + 1
         for corner in ((0, 0), (side - extent, 0), (0, side - extent), (side - extent, side - extent)):
             _draw_even(pad, strokes, corner, 2)
-            small = np.rint(255 * picture.picture)
+            small = np.rint(255 * received(pad))
             assert np.mean(np.abs(small - large) <= 1) >= 0.99, (digit["label"], corner)
             driver.click("clearButton")
 

@@ -4,13 +4,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_lab.window.pages.draw.strokes import PadDrawing
+from mnist_lab.window.pages.draw.strokes import PadDrawing, Stroke
 
+Points = list[tuple[float, float]]
 POINTS = st.lists(st.tuples(st.floats(-50, 400), st.floats(-50, 400)), min_size=1, max_size=20)
 DRAWINGS = st.lists(POINTS, max_size=5)
 
 
-def draw(drawing: PadDrawing, strokes: list[list[tuple[float, float]]]) -> None:
+def draw(drawing: PadDrawing, strokes: list[Points]) -> None:
     for first, *rest in strokes:
         drawing.press(*first)
         for point in rest:
@@ -45,15 +46,16 @@ def test_nothing_moves_while_the_pen_is_up() -> None:
 
 
 @given(DRAWINGS)
-def test_all_points_are_on_the_pad(strokes: list) -> None:
+def test_all_points_are_on_the_pad(strokes: list[Points]) -> None:
     drawing = PadDrawing(280)
     draw(drawing, strokes)
     assert all(stroke.min() >= 0 and stroke.max() <= 280 for stroke in drawing.strokes())
 
 
 @given(DRAWINGS, st.booleans())
-def test_each_step_can_be_taken_back_and_again(strokes: list, clears: bool) -> None:
-    drawing, states = PadDrawing(280), [()]
+def test_each_step_can_be_taken_back_and_again(strokes: list[Points], clears: bool) -> None:
+    drawing = PadDrawing(280)
+    states: list[tuple[Stroke, ...]] = [()]
     for stroke in strokes:
         draw(drawing, [stroke])
         states.append(drawing.strokes())
@@ -94,7 +96,7 @@ def test_no_undo_in_the_middle_of_a_stroke() -> None:
 
 
 @given(DRAWINGS, st.floats(50, 1000))
-def test_resizing_keeps_proportions_also_of_the_past(strokes: list, side: float) -> None:
+def test_resizing_keeps_proportions_also_of_the_past(strokes: list[Points], side: float) -> None:
     drawing = PadDrawing(280)
     draw(drawing, strokes)
     before = drawing.strokes()
@@ -103,3 +105,22 @@ def test_resizing_keeps_proportions_also_of_the_past(strokes: list, side: float)
     drawing.undo()
     for old, new in zip(before, drawing.strokes(), strict=bool(strokes)):
         np.testing.assert_allclose(new, old * side / 280)
+
+
+@given(DRAWINGS, st.lists(st.floats(1, 1000), max_size=5))
+def test_resizing_back_and_forth_changes_no_number(strokes: list[Points], sides: list[float]) -> None:
+    drawing = PadDrawing(280)
+    draw(drawing, strokes)
+    before = drawing.strokes()
+    for side in [*sides, 280.0]:
+        drawing.resize(side)
+        drawing.strokes()
+    assert same(drawing.strokes(), before)
+
+
+def test_a_stroke_goes_on_while_the_pad_is_resized() -> None:
+    drawing = PadDrawing(280)
+    drawing.press(10, 20)
+    drawing.resize(560)
+    drawing.move(40, 50)
+    np.testing.assert_array_equal(drawing.strokes()[0], [[20, 40], [40, 50]])

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.draw.bar_look import BarLook
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
 
 LEFT = Qt.MouseButton.LeftButton
@@ -73,3 +75,24 @@ def test_another_network_with_fewer_units_forgets_the_chosen_one(bars: UnitBars)
     bars.select(15)
     bars.set_values(np.ones(4))
     assert bars.selected is None
+
+
+@pytest.mark.parametrize("scrolled", [0, 37, 412])
+def test_bars_that_are_built_again_are_looked_at_as_before(qtbot: QtBot, scrolled: int) -> None:
+    look, values, pictures = BarLook(), np.linspace(0, 1, 512), []
+    for is_again in (False, True):
+        bars = UnitBars(look=look)
+        qtbot.addWidget(bars)
+        bars.set_values(values)  # before it has its size, as on a page that is being built
+        if is_again:
+            bars.select(look.selected)
+        bars.resize(400, 74)
+        bars.show()
+        qtbot.waitExposed(bars)
+        QApplication.processEvents()  # it is painted
+        if not is_again:
+            qtbot.mouseClick(bars.viewport(), LEFT, pos=QPoint(90, 40))
+            bars.horizontalScrollBar().setValue(scrolled)
+        assert (bars.selected, bars.horizontalScrollBar().value()) == (22, scrolled)
+        pictures.append(bars.viewport().grab().toImage())
+    assert pictures[0] == pictures[1]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
-from mnist_lab.window.pages.evaluate.confusion_matrix import DIGITS, ConfusionMatrix
+from mnist_lab.window.pages.evaluate.confusion_matrix import DIGITS, ConfusionMatrix, Normalisation
 
 COUNTS = np.diag([980, 1130, 1000, 990, 950, 870, 940, 1000, 950, 980])
 COUNTS[4, 9] = 23
@@ -34,7 +34,9 @@ def test_a_cell_in_words(matrix: ConfusionMatrix) -> None:
 
 
 @pytest.mark.parametrize(("normalisation", "axis"), [("row", 1), ("column", 0)])
-def test_numbers_are_per_cent_of_their_row_or_column(matrix: ConfusionMatrix, normalisation: str, axis: int) -> None:
+def test_numbers_are_per_cent_of_their_row_or_column(
+    matrix: ConfusionMatrix, normalisation: Normalisation, axis: int
+) -> None:
     matrix.set_normalisation(normalisation)
     sums = COUNTS.sum(axis=axis)
     for row in range(DIGITS):
@@ -109,7 +111,8 @@ def test_a_digit_without_images_divides_by_nothing(matrix: ConfusionMatrix) -> N
     counts = COUNTS.copy()
     counts[3] = 0
     matrix.set_counts(counts)
-    for normalisation in ("row", "column", "count"):
+    normalisations: tuple[Normalisation, ...] = ("row", "column", "count")
+    for normalisation in normalisations:
         matrix.set_normalisation(normalisation)
         assert matrix.cell_words(3, 3) == "·"
         assert "(0.0 %)" in matrix.words_of(3, 3)

@@ -1,91 +1,29 @@
 """The Evaluate page: its numbers are the network's, and each of them leads to the images behind it."""
 
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_lab.experiment import Experiment
-from mnist_lab.inspection.evaluation import Evaluation, evaluate
+from mnist_lab.inspection import maps
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.runs.run import State
+from mnist_lab.studies import layer_map
 from mnist_lab.window import theme
-from mnist_lab.window.pages.draw.pad_picture import PadPicture
-from mnist_lab.window.pages.evaluate.confusion_matrix import DIGITS, ConfusionMatrix
+from mnist_lab.window.pages.evaluate.confusion_matrix import DIGITS
+from mnist_lab.window.pages.evaluate.digit_bars import DigitBars
 from mnist_lab.window.pages.evaluate.point_map import PointMap
 from mnist_lab.window.pages.evaluate.share_plot import SharePlot
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.stat_card import StatCard
-from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
-from tests.window.conftest import Driver
-
-LEFT = Qt.MouseButton.LeftButton
-ANSWERS, CERTAINTY, ROBUSTNESS, MAP = range(4)
-
-
-class Looker:
-    """Looks at a network on the Evaluate page, without a run where none is needed."""
-
-    def __init__(self, driver: Driver) -> None:
-        self.driver = driver
-        self.lab = driver.window.lab
-        driver.window.show_page_named("evaluatePage")
-        driver.window.resize(1280, 800)
-
-    def look_at(self, weights: NetworkWeights) -> None:
-        """Keep a network, which chooses it, and wait until all its answers are there."""
-        self.lab.keep_network("looked at", weights)
-        self.driver.wait(lambda: self.lab.inspections.evaluation.is_current)
-
-    def expected(self) -> Evaluation:
-        digits = self.lab.looked.digits
-        result = evaluate(self.lab.weights, digits.test_images, digits.test_labels, lambda: False)
-        assert result is not None
-        return result
-
-    def tab(self, index: int) -> None:
-        bar = self.driver.find(QTabWidget, "evaluateTabs").tabBar()
-        self.driver.qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(index).center())
-
-    def taken(self) -> PadPicture:
-        """What was laid on the pad last; the page that was left for it is shown again."""
-        pages = self.driver.window.findChild(QWidget, "pages")
-        assert pages.currentWidget().objectName() == "drawPage"
-        canvas = self.driver.find(QWidget, "drawCanvas")
-        self.driver.window.show_page_named("evaluatePage")
-        return canvas.picture
-
-    @property
-    def matrix(self) -> ConfusionMatrix:
-        return self.driver.find(ConfusionMatrix, "confusionMatrix")
-
-    @property
-    def grid(self) -> PictureGrid:
-        return self.driver.find(PictureGrid, "answersGallery")
-
-    def click_picture(self, place: int) -> None:
-        """Click a picture of the first rows."""
-        self.driver.qtbot.mouseClick(self.grid.viewport(), LEFT, pos=self.grid.picture_rect(place).center())
-
-
-@pytest.fixture
-def looker(driver: Driver) -> Looker:
-    return Looker(driver)
-
-
-def _templates(looker: Looker, spread: float = 4.0) -> NetworkWeights:
-    """A network without training: each unit looks for the mean picture of one digit. Right for about two in three."""
-    digits = looker.lab.digits
-    means = np.stack(
-        [digits.train_images[digits.train_labels == digit].mean(axis=0).ravel() / 255 for digit in range(DIGITS)],
-        axis=1,
-    ).astype(np.float32)
-    bias = (-(means**2).sum(axis=0) / 2).astype(np.float32)
-    hidden = DenseWeights(np.eye(784, dtype=np.float32), np.zeros(784, np.float32))
-    output = DenseWeights(means * np.float32(spread / 10), bias * np.float32(spread / 10))
-    return NetworkWeights((hidden, output), "relu", 42)
+from tests.window.pages.evaluate.looker import ANSWERS, CERTAINTY, LEFT, MAP, ROBUSTNESS, Looker, templates
 
 
 def test_without_a_network_the_page_says_so_and_offers_to_train(looker: Looker) -> None:
@@ -108,26 +46,25 @@ def test_the_longest_caption_of_a_picture_has_room(looker: Looker) -> None:
 
 
 def test_numbers_are_those_of_the_network(looker: Looker) -> None:
-    looker.look_at(_templates(looker))
+    looker.look_at(templates(looker))
     expected = looker.expected()
     assert 0.5 < expected.accuracy < 0.95
     assert looker.driver.find(StatCard, "testAccuracy").value == f"{100 * expected.accuracy:.2f} %"
     low, high = expected.interval()
     assert f"{100 * low:.2f} to {100 * high:.2f} %" in looker.driver.text("accuracyInterval")
-    assert looker.matrix.counts.sum() == 1000 == len(expected.labels)
-    np.testing.assert_array_equal(looker.matrix.counts, expected.confusion())
-    np.testing.assert_allclose(looker.driver.find(QWidget, "perDigitAccuracy").values, expected.per_digit())
+    assert looker.counts.sum() == 1000 == len(expected.labels)
+    np.testing.assert_array_equal(looker.counts, expected.confusion())
+    np.testing.assert_allclose(looker.driver.find(DigitBars, "perDigitAccuracy").values, expected.per_digit())
     np.testing.assert_array_equal(looker.grid.indices, expected.mistakes())
 
 
 def test_each_cell_opens_as_many_images_as_it_says(looker: Looker) -> None:
-    looker.look_at(_templates(looker))
+    looker.look_at(templates(looker))
     expected = looker.expected()
     for row in range(DIGITS):
         for column in range(DIGITS):
-            place = looker.matrix.cell_rect(row, column).center().toPoint()
-            looker.driver.qtbot.mouseClick(looker.matrix, LEFT, pos=place)
-            assert len(looker.grid.indices) == looker.matrix.counts[row, column]
+            looker.click_cell(row, column)
+            assert len(looker.grid.indices) == looker.counts[row, column]
             np.testing.assert_array_equal(looker.grid.indices, expected.cell(row, column))
     looker.driver.click("allMistakesButton")
     np.testing.assert_array_equal(looker.grid.indices, expected.mistakes())
@@ -136,8 +73,8 @@ def test_each_cell_opens_as_many_images_as_it_says(looker: Looker) -> None:
 
 
 def test_a_cell_by_keys_then_an_image_to_the_pad(looker: Looker) -> None:
-    looker.look_at(_templates(looker))
-    driver, counts = looker.driver, looker.matrix.counts.copy()
+    looker.look_at(templates(looker))
+    driver, counts = looker.driver, looker.counts.copy()
     np.fill_diagonal(counts, 0)
     row, column = divmod(int(counts.argmax()), DIGITS)
     driver.window.activateWindow()
@@ -155,7 +92,7 @@ def test_a_cell_by_keys_then_an_image_to_the_pad(looker: Looker) -> None:
 
 
 def test_the_threshold_says_what_it_costs_and_brings(looker: Looker) -> None:
-    looker.look_at(_templates(looker))
+    looker.look_at(templates(looker))
     looker.tab(CERTAINTY)
     curve, slider = looker.expected().threshold_curve(), looker.driver.find(QSlider, "confidenceThreshold")
     slider.setFocus()
@@ -174,7 +111,7 @@ def test_the_threshold_says_what_it_costs_and_brings(looker: Looker) -> None:
 
 
 def test_robustness_is_measured_when_its_tab_is_opened_and_a_digit_shows_it(looker: Looker) -> None:
-    looker.look_at(_templates(looker))
+    looker.look_at(templates(looker))
     driver = looker.driver
     looker.tab(ROBUSTNESS)
     assert driver.find(QAbstractButton, "measureButton").text() == "Cancel"
@@ -183,12 +120,14 @@ def test_robustness_is_measured_when_its_tab_is_opened_and_a_digit_shows_it(look
     for plot in plots:
         values = plot.curves[0].values
         assert np.isfinite(values).all()
-        assert values[list(plot.places).index(0)] == pytest.approx(looker.expected().accuracy)
+        assert values[plot.places.tolist().index(0)] == pytest.approx(looker.expected().accuracy)
     plots[0].setFocus()
     for _ in range(4):
         driver.qtbot.keyClick(plots[0], Qt.Key.Key_Right)
     before = driver.find(PixelPicture, "exampleBefore").picture
     after = driver.find(PixelPicture, "exampleAfter").picture
+    assert before is not None
+    assert after is not None
     assert any(np.allclose(after, np.roll(before, 3, axis), atol=1e-6) for axis in (0, 1)) or any(
         np.allclose(after, np.roll(before, -3, axis), atol=1e-6) for axis in (0, 1)
     )
@@ -202,7 +141,7 @@ def test_robustness_is_measured_when_its_tab_is_opened_and_a_digit_shows_it(look
 
 
 def test_a_measurement_can_be_cancelled_and_is_forgotten_with_its_tab(looker: Looker) -> None:
-    looker.look_at(_templates(looker))
+    looker.look_at(templates(looker))
     driver = looker.driver
     looker.tab(ROBUSTNESS)
     driver.click("measureButton")
@@ -217,7 +156,7 @@ def test_a_measurement_can_be_cancelled_and_is_forgotten_with_its_tab(looker: Lo
 
 
 def test_the_map_shows_any_layer_and_opens_images(looker: Looker) -> None:
-    looker.look_at(_templates(looker))
+    looker.look_at(templates(looker))
     driver = looker.driver
     looker.tab(MAP)
     point_map, layers = driver.find(PointMap, "pointMap"), driver.find(QComboBox, "mapLayer")
@@ -231,6 +170,7 @@ def test_the_map_shows_any_layer_and_opens_images(looker: Looker) -> None:
     driver.qtbot.mouseMove(point_map.viewport(), point)
     pointed = point_map.pointed
     shown = driver.find(PixelPicture, "mapPicture").picture
+    assert shown is not None
     np.testing.assert_allclose(shown * 255, looker.lab.digits.test_images[pointed], atol=1e-3)
     assert driver.text("mapReadout").startswith(f"Test digit {pointed:,}: a {looker.lab.digits.test_labels[pointed]}")
     driver.qtbot.mouseClick(point_map.viewport(), LEFT, pos=point)
@@ -239,10 +179,10 @@ def test_the_map_shows_any_layer_and_opens_images(looker: Looker) -> None:
 
 def test_t_sne_without_its_library_is_told_in_a_sentence(looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "threadpoolctl", None)
-    looker.look_at(_templates(looker))
+    looker.look_at(templates(looker))
     looker.tab(MAP)
     looker.driver.find(QComboBox, "mapMethod").setCurrentIndex(1)
-    notice = looker.driver.find(QWidget, "mapNotice")
+    notice = looker.driver.find(Notice, "mapNotice")
     looker.driver.wait(lambda: "scikit-learn" in notice.text)
     looker.driver.find(QComboBox, "mapMethod").setCurrentIndex(0)
     looker.driver.wait(lambda: len(looker.driver.find(PointMap, "pointMap").points) == 1000)
@@ -250,7 +190,7 @@ def test_t_sne_without_its_library_is_told_in_a_sentence(looker: Looker, monkeyp
 
 
 def test_own_digits_are_examined_and_shown(looker: Looker) -> None:
-    looker.look_at(_templates(looker))
+    looker.look_at(templates(looker))
     driver, digits = looker.driver, looker.lab.digits
     for index in range(4):
         assert looker.lab.own_digits.add(digits.test_images[index].copy(), int(digits.test_labels[index]), None)
@@ -261,25 +201,25 @@ def test_own_digits_are_examined_and_shown(looker: Looker) -> None:
     index = int(looker.grid.indices[0])
     looker.click_picture(0)
     assert looker.taken().origin == f"My digit {index}"
-    driver.qtbot.mouseClick(looker.matrix, LEFT, pos=looker.matrix.cell_rect(1, 1).center().toPoint())
+    looker.click_cell(1, 1)
     assert not driver.find(QAbstractButton, "showOwnDigits").isChecked()
-    assert len(looker.grid.indices) == looker.matrix.counts[1, 1]
+    assert len(looker.grid.indices) == looker.counts[1, 1]
 
 
 def test_a_network_without_numbers_says_how_many_images_have_no_answer(looker: Looker) -> None:
-    weights = _templates(looker)
+    weights = templates(looker)
     kernel = weights.layers[0].kernel.copy()
     kernel[400, 0] = np.nan
     looker.look_at(NetworkWeights((DenseWeights(kernel, weights.layers[0].bias), weights.layers[1]), "relu", 1))
     driver, missing = looker.driver, looker.expected().unanswered_count
     assert missing == 1000
-    assert driver.find(QWidget, "missingAnswers").text.startswith("1,000 of 1,000 images have no answer")
-    assert looker.matrix.counts.sum() == 0
+    assert driver.find(Notice, "missingAnswers").text.startswith("1,000 of 1,000 images have no answer")
+    assert looker.counts.sum() == 0
     assert len(looker.grid.indices) == 1000
     looker.tab(CERTAINTY)
     assert "answers none" in driver.text("thresholdReadout")
     looker.tab(MAP)
-    driver.wait(lambda: "overflowed" in driver.find(QWidget, "mapNotice").text)
+    driver.wait(lambda: "overflowed" in driver.find(Notice, "mapNotice").text)
 
 
 @pytest.mark.keras
@@ -294,6 +234,27 @@ def test_it_is_examined_while_it_learns_and_at_its_end(looker: Looker) -> None:
     QApplication.processEvents()
     updates = looker.lab.run.updates
     assert f"after {updates:,} updates" in driver.find(QLabel, "accuracyInterval").text()
-    assert looker.matrix.counts.sum() == 1000
+    assert looker.counts.sum() == 1000
     accuracy = float(driver.find(StatCard, "testAccuracy").value.split()[0])
     assert accuracy == pytest.approx(100 * looker.lab.run.history.epochs[-1].validation_accuracy, abs=0.11)
+
+
+@pytest.mark.keras
+@pytest.mark.experiment(Experiment(hidden_units=(16,), epochs=10_000))
+def test_a_map_leaves_the_cores_to_the_run_beside_it(looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[int] = []
+
+    def pca(activations: NDArray[np.float32]) -> maps.Map:
+        threads.extend(int(library["num_threads"]) for library in threadpool_info() if library["user_api"] == "blas")
+        return maps.pca(activations)
+
+    monkeypatch.setattr(layer_map, "maps", SimpleNamespace(pca=pca))
+    with threadpool_limits(2, user_api="blas"):
+        looker.lab.step()
+        looker.driver.wait(lambda: looker.lab.weights is not None and looker.lab.weights.updates == 1)
+        looker.tab(MAP)
+        looker.driver.wait(lambda: len(looker.driver.find(PointMap, "pointMap").points) == 1000)
+        looker.lab.live.stop()
+        looker.driver.wait_for_end()
+    assert threads
+    assert set(threads) == {1}

@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QSlider, QTabBar, QWidget
 
+from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.walk import made_by
 from mnist_lab.tensors.operations import OPERATIONS
 from mnist_lab.tensors.presets import PRESETS
 from mnist_lab.window.pages import PAGES
-from mnist_lab.window.pages.tensors.operations_tab import OperationsTab
+from mnist_lab.window.pages.tensors.operation_look import OperationLook
 from mnist_lab.window.pages.tensors.step_player import StepPlayer
 from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
 from mnist_lab.window.widgets.basic.listing_view import ListingView
@@ -62,7 +63,28 @@ class Bench:
 
     @property
     def player(self) -> StepPlayer:
-        return self.driver.window.findChild(StepPlayer)
+        player = self.driver.window.findChild(StepPlayer)
+        assert player is not None
+        return player
+
+    @property
+    def look(self) -> OperationLook:
+        return self.driver.window.lab.views.of("TensorsPage").model("operation", OperationLook)
+
+    def wait_for_shape(self, shape: str) -> None:
+        self.driver.wait(lambda: self.card("tensorShape") == shape)
+
+    def wait_for_weights(self) -> NetworkWeights:
+        """Until the operation is gone through with those of the newest network."""
+        lab = self.driver.window.lab
+
+        def has_newest() -> bool:
+            walk, weights = self.look.walk, lab.weights
+            return walk is not None and weights is not None and walk.task.names.get("b") is weights.layers[0].bias
+
+        self.driver.wait(has_newest)
+        assert lab.weights is not None
+        return lab.weights
 
     @property
     def result(self) -> np.ndarray:
@@ -164,7 +186,7 @@ def test_a_preset_and_an_example_are_taken_by_a_click(bench: Bench) -> None:
         lines = bench.driver.find(QListWidget, name)
         place = lines.visualItemRect(lines.item(row)).center()
         bench.driver.qtbot.mouseClick(lines.viewport(), LEFT, pos=place)
-        bench.driver.wait(lambda shape=shape: bench.card("tensorShape") == shape)
+        bench.wait_for_shape(shape)
     assert bench.driver.text("tensorWords").endswith("Its value is 12.")
 
 
@@ -256,10 +278,11 @@ def test_a_layer_has_the_weights_of_the_current_network(bench: Bench) -> None:
     bench.driver.click("tensorTrainButton")
     bench.driver.wait_for_end()
     lab = bench.driver.window.lab
-    tab = bench.driver.window.findChild(OperationsTab)
-    bench.driver.wait(lambda: tab.walk is not None and tab.walk.task.names.get("b") is lab.weights.layers[0].bias)
-    first, digit = lab.weights.layers[0], lab.digits.test_images[0].reshape(784).astype(np.float32) / 255
-    walk = tab.walk
+    first = bench.wait_for_weights().layers[0]
+    assert lab.digits is not None
+    digit, walk = lab.digits.test_images[0].reshape(784).astype(np.float32) / 255, bench.look.walk
+    assert walk is not None
+    assert walk.result is not None
     assert bench.player.count == 16 * 786
     expected = np.maximum(digit @ first.kernel + first.bias, 0)
     np.testing.assert_allclose(walk.result, expected, rtol=1e-5, atol=1e-6)
@@ -292,16 +315,16 @@ def test_new_weights_leave_alone_what_is_being_typed(bench: Bench) -> None:
     bench.choose("layer")
     bench.driver.click("tensorTrainButton")
     bench.driver.wait_for_end()
-    lab, tab = bench.driver.window.lab, bench.driver.window.findChild(OperationsTab)
-    bench.driver.wait(lambda: tab.walk is not None and tab.walk.task.names.get("b") is lab.weights.layers[0].bias)
-    entered = tab.texts
+    bench.wait_for_weights()
+    entered = bench.look.texts
     field, shape = bench.driver.find(QLineEdit, "operand0"), bench.driver.find(QLabel, "operandShape0")
     field.setFocus()
     field.selectAll()
     bench.driver.qtbot.keyClicks(field, "W[:3")
-    lab.start()
+    bench.driver.window.lab.start()
     bench.driver.wait_for_end()
-    bench.driver.wait(lambda: tab.walk is not None and tab.walk.task.names.get("b") is lab.weights.layers[0].bias)
-    assert tab.walk.task.texts == entered
+    bench.wait_for_weights()
+    assert bench.look.walk is not None
+    assert bench.look.walk.task.texts == entered
     assert bench.notice("operandNotice") == ""
     assert (field.text(), shape.text()) == ("W[:3", "Enter takes this.")

@@ -20,7 +20,9 @@ def player(qtbot: QtBot) -> StepPlayer:
 
 
 def button(player: StepPlayer, name: str) -> QAbstractButton:
-    return player.findChild(QAbstractButton, f"some{name}")
+    found = player.findChild(QAbstractButton, f"some{name}")
+    assert found is not None
+    return found
 
 
 def test_without_steps_nothing_can_be_pressed(player: StepPlayer) -> None:

@@ -32,7 +32,9 @@ def picture(qtbot: QtBot) -> TensorPicture:
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 @pytest.mark.parametrize("dtype", ["int64", "float32", "bool", "uint8"])
-def test_every_drawn_cell_can_be_pointed_at_and_is_read(picture: TensorPicture, shape: tuple, dtype: str) -> None:
+def test_every_drawn_cell_can_be_pointed_at_and_is_read(
+    picture: TensorPicture, shape: tuple[int, ...], dtype: str
+) -> None:
     array = (np.arange(np.prod(shape, dtype=int)) - 2).astype(dtype).reshape(shape)
     picture.set_views([view_of(array)])
     assert not picture.grab().isNull()
@@ -88,7 +90,8 @@ def test_keys_walk_through_a_stack(qtbot: QtBot, picture: TensorPicture) -> None
     assert picture.accessibleDescription() == picture.readout
     assert picture.readout.endswith("= 17")
     qtbot.keyClick(picture, Qt.Key.Key_Escape)
-    assert (picture.pointed, picture.readout) == (None, "")
+    assert picture.pointed is None
+    assert picture.readout == ""
 
 
 def test_through_a_sheet_without_a_lit_cell_one_points_at_the_lit_one(picture: TensorPicture) -> None:
@@ -130,8 +133,15 @@ def test_numbers_are_spelled_for_cells() -> None:
 
 
 def test_cells_stand_on_whole_pixels_of_another_screen(picture: TensorPicture, monkeypatch) -> None:
-    arranged: list[float] = []
+    asked: list[float] = []
+
+    def ratio() -> float:
+        asked.append(1.5)
+        return asked[-1]
+
     picture.set_views([view_of(np.arange(15.0).reshape(3, 5))])
-    monkeypatch.setattr(picture, "devicePixelRatioF", lambda: arranged.append(1) or 1.5, raising=False)
+    monkeypatch.setattr(picture, "devicePixelRatioF", ratio, raising=False)
     QApplication.sendEvent(picture, QEvent(QEvent.Type.DevicePixelRatioChange))
-    assert arranged, "the cells were placed anew"
+    asked.clear()
+    QApplication.sendEvent(picture, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert asked, "the cells were placed anew"

@@ -20,7 +20,7 @@ def test_thousands_are_set_apart_in_every_number(arithmetic: Arithmetic) -> None
     assert said.endswith("updates an epoch: ⌈60,000 ÷ 128⌉ = 469; updates in all: 5 × 469 = 2,345")
 
 
-@pytest.mark.parametrize(("units", "size"), [(1, "3.2 kB"), (16, "50.9 kB"), (31, "98.6 kB"), (32, "0.1 MB")])
-def test_small_networks_are_measured_in_kilobytes(arithmetic: Arithmetic, units: int, size: str) -> None:
+@pytest.mark.parametrize(("units", "size"), [(1, "3.2 kB"), (32, "101.8 kB"), (314, "998.6 kB"), (512, "1.6 MB")])
+def test_a_networks_size_is_told_in_three_or_four_figures(arithmetic: Arithmetic, units: int, size: str) -> None:
     arithmetic.set_experiment(Experiment(hidden_units=(units,)), None)
     assert f"parameters ({size})" in arithmetic.accessibleDescription()

@@ -1,54 +1,25 @@
-"""A curve shows what it was given, whatever it was given, and can be read by mouse, by keyboard and in words."""
+"""A curve shows what it was given, whatever it was given."""
 
 import itertools
 
 import numpy as np
 import pyqtgraph
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import QApplication
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.train.curve_look import CurveLook
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
-from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis
-from mnist_lab.window.widgets.plots.plot_header import PlotHeader
+from tests.window.pages.train.curves import falling, header_of, series, view_range
 
 NAN, INFINITE = np.nan, np.inf
-
-
-def series(*values: float) -> np.ndarray:
-    return np.array(values, np.float32)
-
-
-def falling(count: int) -> np.ndarray:
-    noise = np.random.default_rng(0).uniform(0.9, 1.1, count)
-    return (2.3 * np.exp(-np.arange(count) / count * 3) * noise).astype(np.float32)
-
-
-@pytest.fixture
-def plot(qtbot) -> CurvePlot:
-    plot = CurvePlot("loss")
-    qtbot.addWidget(plot)
-    plot.resize(600, 360)
-    plot.show()
-    qtbot.waitExposed(plot)
-    return plot
-
-
-def view_range(plot: CurvePlot) -> tuple[list[float], list[float]]:
-    horizontal, vertical = plot.plotItem.getViewBox().viewRange()
-    return horizontal, vertical
 
 
 def colours(plot: CurvePlot) -> set[str]:
     image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[:, : image.width()]
     return {f"#{pixel & 0xFFFFFF:06x}" for pixel in np.unique(pixels[60:])}
-
-
-def header_of(plot: CurvePlot) -> PlotHeader:
-    return next(item for item in plot.scene().items() if isinstance(item, PlotHeader))
 
 
 def lines(plot: CurvePlot) -> list[pyqtgraph.PlotCurveItem]:
@@ -210,205 +181,6 @@ def test_end_of_numbers_is_marked_and_said(plot: CurvePlot) -> None:
     assert theme.current().wrong not in colours(plot)
 
 
-def test_keyboard_reads_batch_by_batch_and_epoch_by_epoch(qtbot, plot: CurvePlot) -> None:
-    values = falling(1407)
-    values[1081] = 0.182
-    plot.set_total(2345, 469)
-    plot.set_series(values)
-    plot.setFocus()
-    qtbot.keyClick(plot, Qt.Key.Key_Home)
-    assert plot.readout.startswith("epoch 0.00 · batch 1 · loss ")
-    plot.set_crosshair(1080)
-    with qtbot.waitSignal(plot.crosshair_moved) as moved:
-        qtbot.keyClick(plot, Qt.Key.Key_Right)
-    assert moved.args == [1081]
-    assert plot.readout == "epoch 2.31 · batch 144 · loss 0.182"
-    qtbot.keyClick(plot, Qt.Key.Key_PageDown)
-    assert plot.readout.startswith("epoch 1.31 · batch 144 · ")
-    qtbot.keyClick(plot, Qt.Key.Key_PageUp)
-    qtbot.keyClick(plot, Qt.Key.Key_Left)
-    assert plot.readout.startswith("epoch 2.30 · batch 143 · ")
-    qtbot.keyClick(plot, Qt.Key.Key_End)
-    assert plot.readout.startswith("epoch 3.00 · batch 469 · ")
-    qtbot.keyClick(plot, Qt.Key.Key_Right)
-    assert plot.readout.startswith("epoch 3.00 · batch 469 · ")
-
-
-def test_readout_stays_right_while_training(plot: CurvePlot) -> None:
-    values = falling(2000)
-    plot.set_total(2345, 469)
-    plot.set_series(values[:700])
-    plot.set_crosshair(500)
-    before = plot.readout
-    plot.set_series(values)
-    assert plot.readout == before
-    plot.set_series(values[:100])
-    assert plot.readout.startswith("epoch 0.21 · batch 100 · ")
-
-
-def test_readout_tells_the_validation_at_its_update(plot: CurvePlot) -> None:
-    plot.set_total(2345, 469)
-    plot.set_series(falling(600))
-    plot.set_validation(np.array([469]), np.array([0.25]))
-    plot.set_crosshair(468)
-    assert plot.readout.startswith("epoch 1.00 · batch 469 · loss ")
-    assert plot.readout.endswith(" · validation 0.250")
-    plot.set_crosshair(469)
-    assert "validation" not in plot.readout
-
-
-@pytest.mark.parametrize("quantity", ["loss", "accuracy"])
-def test_readout_is_never_cut_in_a_small_window(qtbot, quantity) -> None:
-    plot = CurvePlot(quantity)
-    qtbot.addWidget(plot)
-    plot.resize(330, 240)
-    plot.set_total(2345, 469)
-    plot.set_series(falling(2345))
-    plot.set_validation(np.array([2345]), np.array([0.9]))
-    plot.show()
-    qtbot.waitExposed(plot)
-    plot.grab()
-    header = header_of(plot)
-    assert plot.readout.startswith("epoch 5.00 · batch 469 · ")
-    assert header.shown.startswith("epoch 5.00 · batch 469 · ")
-    assert " · validation " in header.shown
-    room = QFontMetricsF(theme.fonts.font("small")).horizontalAdvance(header.shown)
-    assert room <= header.size().width() - 16
-
-
-def test_plot_stands_still_when_the_readout_appears(plot: CurvePlot) -> None:
-    plot.set_total(2345, 469)
-    plot.grab()
-    before = plot.plotItem.getViewBox().sceneBoundingRect()
-    plot.set_series(falling(100))
-    plot.set_crosshair(50)
-    plot.grab()
-    assert plot.plotItem.getViewBox().sceneBoundingRect() == before
-
-
-def test_pointer_reads_the_batch_below_it(qtbot, plot: CurvePlot) -> None:
-    plot.set_total(1000, 100)
-    plot.set_series(falling(1000))
-    place = plot.mapFromScene(plot.plotItem.getViewBox().mapViewToScene(QPointF(400, 1)))
-    moved: list[int] = []
-    plot.crosshair_moved.connect(moved.append)
-    for point in (place + QPoint(30, 0), place):  # only a pointer that moves is told
-        qtbot.mouseMove(plot.viewport(), point)
-    assert abs(moved[-1] - 400) <= 2
-    assert f"batch {moved[-1] % 100 + 1} ·" in plot.readout
-
-
-def double_click(plot: CurvePlot) -> None:
-    """Send the event itself: qtbot's leaves the button down for later tests."""
-    place = QPointF(plot.viewport().rect().center())
-    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QMouseEvent(
-        QEvent.Type.MouseButtonDblClick, place, plot.viewport().mapToGlobal(place), button, button, none
-    )
-    QApplication.sendEvent(plot.viewport(), event)
-    assert event.isAccepted()
-
-
-def roll(plot: CurvePlot) -> None:
-    place = QPointF(plot.viewport().rect().center())
-    event = QWheelEvent(
-        place,
-        plot.viewport().mapToGlobal(place),
-        QPoint(),
-        QPoint(0, 480),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(plot.viewport(), event)
-
-
-@pytest.mark.parametrize("way", ["button", "key", "double click"])
-def test_looking_closer_pauses_the_ranges_until_the_whole_run_is_asked_for(qtbot, plot: CurvePlot, way: str) -> None:
-    values = falling(2345)
-    plot.set_total(2345, 469)
-    plot.set_live(True)
-    plot.set_series(values[:500])
-    whole = view_range(plot)[0]
-    button = plot.findChild(QToolButton, "wholeButton")
-    assert button.isHidden()
-    roll(plot)
-    closer = view_range(plot)
-    assert closer[0] != whole
-    assert plot.is_zoomed
-    assert button.isVisible()
-    plot.set_series(values)
-    assert view_range(plot) == closer
-    if way == "button":
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    elif way == "key":
-        qtbot.keyClick(plot, Qt.Key.Key_0)
-    else:
-        double_click(plot)
-    assert view_range(plot)[0] == whole
-    assert button.isHidden()
-
-
-def test_keyboard_looks_closer_around_the_crosshair(qtbot, plot: CurvePlot) -> None:
-    plot.set_total(1000, 100)
-    plot.set_series(falling(1000))
-    plot.set_crosshair(300)
-    qtbot.keyClick(plot, Qt.Key.Key_Plus)
-    left, right = view_range(plot)[0]
-    assert left < 300 < right
-    assert right - left < 600
-
-
-def test_the_view_moves_along_with_what_the_keys_read(qtbot, plot: CurvePlot) -> None:
-    plot.set_total(1000, 100)
-    plot.set_series(falling(1000))
-    whole = view_range(plot)
-    for _ in range(4):
-        qtbot.keyClick(plot, Qt.Key.Key_Plus)
-    assert plot._crosshair.update is None
-    width = view_range(plot)[0][1] - view_range(plot)[0][0]
-    for key, update in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_PageUp, 100), (Qt.Key.Key_Right, 101), (Qt.Key.Key_End, 999)):
-        qtbot.keyClick(plot, key)
-        left, right = view_range(plot)[0]
-        assert left < update < right
-        assert right - left == pytest.approx(width)
-    qtbot.keyClick(plot, Qt.Key.Key_0)
-    qtbot.keyClick(plot, Qt.Key.Key_Home)
-    assert view_range(plot) == whole
-
-
-def test_the_button_back_leaves_the_legend_its_place(qtbot, plot: CurvePlot) -> None:
-    plot.resize(400, 300)
-    plot.set_series(falling(100))
-    qtbot.keyClick(plot, Qt.Key.Key_Plus)
-    plot.grab()
-    button = plot.findChild(QToolButton, "wholeButton")
-    metrics = QFontMetricsF(theme.fonts.font("small"))
-    words = header_of(plot)._legend_words(metrics)
-    assert words == ["every batch", "smoothed", "validation"]
-    end = 8 + sum(22 + 5 + metrics.horizontalAdvance(each) + 14 for each in words) - 14
-    assert header_of(plot).mapToScene(QPointF(end, 0)).x() <= button.x()
-    qtbot.keyClick(plot, Qt.Key.Key_0)
-    assert header_of(plot)._legend_words(metrics)[-1] == "validation, each epoch"
-
-
-def test_the_lower_axis_always_says_what_it_counts() -> None:
-    axis = UpdateAxis()
-    assert axis.tickStrings([0, 500, 1000], 1, 500) == ["update 0", "500", "1,000"]
-    assert axis.tickStrings([699.5, 700, 700.5], 1, 0.5) == ["", "update 700", ""]
-    assert axis.tickStrings([], 1, 1) == []
-
-
-def test_the_first_label_of_the_lower_axis_does_not_touch_the_second() -> None:
-    axis = UpdateAxis()
-    axis.setRange(0, 100)
-    axis.resize(400, 20)
-    assert axis.tickStrings([0, 20, 40], 1, 20) == ["update 0", "20", "40"]
-    axis.resize(150, 20)
-    assert axis.tickStrings([0, 20, 40], 1, 20) == ["update 0", "", "40"]
-
-
 @pytest.mark.parametrize("span", [(0.07, 0.1), (0.05, 8), (0.01, 2.5), (1e-3, 20), (1e-6, 1e2), (1e-30, 1e5)])
 def test_labels_of_a_log_axis_never_touch(plot: CurvePlot, span: tuple[float, float]) -> None:
     plot.set_log(True)
@@ -448,18 +220,6 @@ def test_clear_leaves_nothing_but_the_view_options(plot: CurvePlot) -> None:
     assert plot.accessibleDescription() == "Empty: no batch was trained yet."
     assert theme.current().training not in colours(plot)
     assert theme.current().validation not in colours(plot)
-
-
-def test_description_follows_the_run(plot: CurvePlot) -> None:
-    plot.set_total(938, 469)
-    plot.set_series(series(2.0, 1.0, 1.5))
-    expected = "Loss over 3 of 938 gradient updates: from 2.000 to 1.500; lowest 1.000 at update 2."
-    assert plot.accessibleDescription() == expected
-    plot.set_live(True)
-    plot.set_series(series(2.0, 1.0, 1.5, 0.5))
-    assert plot.accessibleDescription() == expected.replace("2.000 to", "2.000 to")
-    plot.set_live(False)
-    assert "lowest 0.500 at update 4" in plot.accessibleDescription()
 
 
 def test_accuracy_is_told_in_per_cent(qtbot) -> None:
@@ -512,6 +272,7 @@ def test_an_accuracy_can_be_seen_close_up_and_again_whole(qtbot) -> None:
     plot = CurvePlot("accuracy")
     qtbot.addWidget(plot)
     values = np.concatenate([np.linspace(0.1, 0.97, 50), np.full(100, 0.98)]).astype(np.float32)
+    before = values.copy()
     plot.set_series(values)
     whole = plot.getPlotItem().viewRange()[1]
     plot.set_close(True)
@@ -520,4 +281,32 @@ def test_an_accuracy_can_be_seen_close_up_and_again_whole(qtbot) -> None:
     assert high == pytest.approx(1.0, abs=0.02)
     plot.set_close(False)
     assert plot.getPlotItem().viewRange()[1] == pytest.approx(whole)
-    np.testing.assert_array_equal(plot._data.values, values)
+    np.testing.assert_array_equal(values, before)
+
+
+def test_another_plot_is_looked_at_in_the_same_way(qtbot) -> None:
+    look, values = CurveLook(), falling(1000)
+    pictures = []
+    for number in range(2):
+        plot = CurvePlot("loss", None, look)
+        qtbot.addWidget(plot)
+        plot.resize(600, 360)
+        plot.set_total(1000, 100)
+        plot.show()
+        qtbot.waitExposed(plot)
+        if not number:
+            plot.set_log(True)
+            plot.set_series(1e-5 * values)  # whose labels take more room
+        plot.set_series(values)
+        if not number:
+            plot.set_crosshair(300)
+        assert plot.is_log
+        assert plot.place_read == 300
+        plot.clearFocus()
+        QApplication.processEvents()  # axes that need more room take it by an event
+        pictures.append(plot.grab().toImage())
+    assert pictures[0] == pictures[1]
+    plot.clear()
+    plot.set_series(values)
+    assert plot.place_read is None
+    assert plot.is_log

@@ -9,12 +9,13 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.experiment_form import ExperimentForm
+from mnist_lab.window.pages.train.form_memory import FormMemory
 
 
 @pytest.fixture
 def form(qtbot, qapp) -> ExperimentForm:
     theme.apply(qapp, theme.LIGHT)
-    form = ExperimentForm(Experiment())
+    form = ExperimentForm(Experiment(), FormMemory())
     qtbot.addWidget(form)
     form.resize(296, 800)  # as on the page, beside a scroll bar
     form.show()

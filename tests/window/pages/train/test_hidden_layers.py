@@ -9,7 +9,7 @@ from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
 
 @pytest.fixture
 def layers(qtbot) -> HiddenLayers:
-    layers = HiddenLayers()
+    layers = HiddenLayers([512, 128, 128, 128])
     qtbot.addWidget(layers)
     layers.show()
     qtbot.waitActive(layers)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_lab.data.digits import Digits
-from mnist_lab.experiment import Experiment
+from mnist_lab.experiment import Experiment, Validation
 from mnist_lab.network.events import EpochEnd, Paused, Prepared, Resumed, Updates
 from mnist_lab.runs.run import Run
 from mnist_lab.window.pages.train.run_cards import RunCards
@@ -79,9 +79,10 @@ ROOM = 790
 
 @pytest.mark.parametrize("epochs", [780, 3_100, 10_000], ids=lambda epochs: f"{epochs:,} epochs")
 @pytest.mark.parametrize("validation", ["test", "held_out"])
-def test_the_cards_of_a_long_run_have_room(cards: RunCards, run: Run, epochs: int, validation: str) -> None:
+def test_the_cards_of_a_long_run_have_room(cards: RunCards, run: Run, epochs: int, validation: Validation) -> None:
     digits = Digits(
-        *(np.repeat(part, 4, axis=0) for part in (run.digits.train_images, run.digits.train_labels)),
+        np.repeat(run.digits.train_images, 4, axis=0),
+        np.repeat(run.digits.train_labels, 4, axis=0),
         run.digits.test_images,
         run.digits.test_labels,
         "own",

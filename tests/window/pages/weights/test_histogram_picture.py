@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from mnist_lab.inspection.statistics import LayerHistogram
 from mnist_lab.window import theme
@@ -14,7 +15,7 @@ def histogram(mean: float, deviation: float) -> LayerHistogram:
 
 
 @pytest.fixture
-def picture(qtbot) -> HistogramPicture:
+def picture(qtbot: QtBot) -> HistogramPicture:
     picture = HistogramPicture()
     qtbot.addWidget(picture)
     return picture

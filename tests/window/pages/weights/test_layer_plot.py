@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.weights.layer_plot import MOST_LINES, LayerLine, LayerPlot
+from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 
 
 def lines(newest: float) -> list[LayerLine]:
@@ -14,19 +17,28 @@ def lines(newest: float) -> list[LayerLine]:
 
 
 @pytest.mark.parametrize("newest", [0.0031, 0.87, 2.0e-7])
-def test_five_layers_have_five_names_and_five_numbers(qtbot, newest: float) -> None:
+def test_five_layers_have_five_names_and_five_numbers(qtbot: QtBot, newest: float) -> None:
     plot = LayerPlot("strength", "Gradient strength")
     qtbot.addWidget(plot)
     plot.resize(222, 200)
     plot.show()
     plot.set_lines(np.array([1.0, 2.0]), lines(newest), 4)
     qtbot.waitExposed(plot)
-    plot.grab()
-    header = plot._header
+    image = plot.grab().toImage()
+    header = next(item for item in plot.scene().items() if isinstance(item, PlotHeader))
     numbers = header.shown.replace("·", " ").split()
     assert len(numbers) == MOST_LINES or numbers[-1].endswith("…"), "a number that is missing is seen to be missing"
     assert len(numbers) == MOST_LINES or newest < 1e-4
-    metrics = QFontMetricsF(theme.fonts.font("small"))
-    words = header._legend_words(metrics)
-    assert words == ["1", "2", "3", "4", "out"]
-    assert header._has_room(metrics, words, *header._spacing(metrics, words))
+    legend = header.sceneBoundingRect().toRect()
+    legend.setHeight(legend.height() // 2)
+    assert set(theme.current().series[:MOST_LINES]) <= _colours(image, legend), "each line has its sample"
+    legend.setLeft(legend.right() - 3)
+    assert _colours(image, legend) == {theme.current().panel}, "the last name ends before the edge"
+
+
+def _colours(image: QImage, area: QRect) -> set[str]:
+    return {
+        image.pixelColor(x, y).name()
+        for x in range(area.left(), area.right() + 1)
+        for y in range(area.top(), area.bottom() + 1)
+    }

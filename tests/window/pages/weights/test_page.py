@@ -1,4 +1,4 @@
-"""The Weights page: units, layers, one update and edits of a real network, by mouse and keyboard."""
+"""The Weights page: units and layers of a real network, by mouse and keyboard, and which tab computes."""
 
 import threading
 from collections.abc import Callable
@@ -8,72 +8,37 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QCheckBox,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QSpinBox,
-    QStackedWidget,
-    QTabBar,
-)
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QStackedWidget
 
-from mnist_lab.experiment import Experiment
-from mnist_lab.inspection.evaluation import evaluate
+from mnist_lab.inspection.forward import scaled
 from mnist_lab.inspection.scaled_images import ScaledImages
 from mnist_lab.inspection.units import UnitActivity, order_by_activity, order_by_digit, order_by_norm, unit_activity
-from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies import cases
 from mnist_lab.studies.edited_copy import EditJudge
-from mnist_lab.window.pages import PAGES
-from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.pages.weights.histogram_picture import HistogramPicture
 from mnist_lab.window.pages.weights.layer_plot import LayerPlot
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
 from mnist_lab.window.pages.weights.units_section import UnitsSection
 from mnist_lab.window.state.drawing import Drawing
-from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 from mnist_lab.work import JobHandle
 from tests.window.conftest import Driver
+from tests.window.pages.weights.steps import (
+    EDIT,
+    LAYERS,
+    TWO_LAYERS,
+    UNITS,
+    UPDATE,
+    open_page,
+    open_unit,
+    order_of,
+    settle,
+    train,
+)
 
 pytestmark = pytest.mark.keras
-INDEX = [spec.object_name for spec in PAGES].index("weightsPage")
-UNITS, LAYERS, UPDATE, EDIT = range(4)
-SGD = Experiment(hidden_units=(16,), epochs=10_000, optimizer="sgd", learning_rate=0.05)
-DROPOUT = Experiment(hidden_units=(12, 8), epochs=1, dropout=0.3)
-TWO_LAYERS = Experiment(hidden_units=(12, 8), epochs=1)
-
-
-def open_page(driver: Driver, tab: int = UNITS) -> None:
-    driver.window.show_page(INDEX)
-    bar = driver.find(QTabBar, "weightsTabs")
-    driver.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(tab).center())
-    assert bar.currentIndex() == tab
-
-
-def train(driver: Driver) -> NetworkWeights:
-    driver.window.lab.start()
-    driver.wait_for_end()
-    assert driver.window.lab.weights is not None
-    return driver.window.lab.weights
-
-
-def settle(driver: Driver) -> None:
-    driver.wait(lambda: not driver.window.lab.is_computing)
-
-
-def copied(weights: NetworkWeights) -> list[bytes]:
-    return [array.tobytes() for layer in weights.layers for array in (layer.kernel, layer.bias)]
-
-
-def open_unit(driver: Driver, unit: int) -> None:
-    field = driver.find(WeightTiles, "unitTiles").field
-    driver.qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=field.tile_rect(unit).center().toPoint())
 
 
 def test_without_a_network_the_page_offers_to_train_one(driver: Driver) -> None:
@@ -101,7 +66,7 @@ def test_a_unit_that_is_clicked_opens_with_all_its_numbers(driver: Driver) -> No
     assert picture.limit == driver.find(WeightTiles, "unitTiles").limit
     np.testing.assert_allclose(driver.find(SignedBars, "outgoingWeights").values, weights.layers[1].kernel[5])
     digits = driver.window.lab.looked.digits
-    images = digits.test_images.reshape(-1, 784) / np.float32(255)
+    images = scaled(digits.test_images)
     activity = unit_activity(weights, 0, images, lambda: False)
     assert driver.find(PictureGrid, "mostExciting").indices.tolist() == activity.strongest_of(5).tolist()
     never = driver.find(PictureGrid, "neverExciting").indices
@@ -128,11 +93,11 @@ def test_units_stand_in_the_order_that_was_chosen(driver: Driver) -> None:
     }
     for data, order in expected.items():
         choice.setCurrentIndex(choice.findData(data))
-        assert field.order.tolist() == order.tolist(), data
+        assert order_of(field) == order.tolist(), data
     choice.setCurrentIndex(choice.findData("drawing"))
     other = image[::-1].copy()
     driver.window.lab.set_drawing(Drawing(other))
-    assert field.order.tolist() == order_by_activity(weights, 0, other.reshape(784)).tolist()
+    assert order_of(field) == order_by_activity(weights, 0, other.reshape(784)).tolist()
     choice.setCurrentIndex(choice.findData("index"))
     assert field.order is None
 
@@ -172,109 +137,6 @@ def test_layers_are_matrices_with_named_axes_and_histograms(driver: Driver) -> N
     assert low < 0 < strength.updates[-1] < high, "the first and the last dot are whole"
     assert (len(strength.lines), len(inactive.lines)) == (3, 2)
     np.testing.assert_array_equal(inactive.lines[1].values, [sample.inactive[1] for sample in samples])
-
-
-@pytest.mark.experiment(SGD)
-def test_one_update_is_shown_as_the_equation_it_is(driver: Driver) -> None:
-    open_page(driver, UPDATE)
-    driver.window.lab.step()
-    driver.wait(lambda: driver.window.lab.live.is_paused and driver.window.lab.run.updates == 1)
-    driver.wait(lambda: driver.find(QAbstractButton, "nextUpdateButton").isEnabled())
-    driver.click("nextUpdateButton")  # the run waits: this trains one batch
-    driver.wait(lambda: driver.window.lab.live.update is not None)
-    settle(driver)
-    after, before, taken, gradient, step = (
-        driver.find(MatrixPicture, f"update{name}") for name in ("After", "Before", "Taken", "Gradient", "Step")
-    )
-    unit = driver.find(QSpinBox, "updateUnit")
-    strongest = int(np.abs(driver.window.lab.live.update.after.layers[0].kernel).sum(axis=0).argmax())
-    unit.setValue(strongest)
-    np.testing.assert_allclose(before.values - taken.values, after.values, atol=1e-7)
-    np.testing.assert_allclose(before.values - np.float32(0.05) * gradient.values, after.values, atol=1e-7)
-    assert before.limit == after.limit
-    assert "the step is the learning rate, 0.05" in driver.text("updateStepWords")
-    before.point((14, 14))
-    assert all(picture.pointed == (14, 14) for picture in (after, taken, gradient, step))
-    assert "Row 14, column 14" in driver.text("updateSums")
-    driver.window.lab.live.stop()
-    driver.wait_for_end()
-
-
-@pytest.mark.experiment(DROPOUT)
-def test_an_update_with_dropout_says_what_its_gradient_leaves_out(driver: Driver) -> None:
-    open_page(driver, UPDATE)
-    driver.window.lab.step()
-    driver.wait(lambda: driver.window.lab.live.is_paused and driver.window.lab.run.updates == 1)
-    driver.wait(lambda: driver.find(QAbstractButton, "nextUpdateButton").isEnabled())
-    driver.click("nextUpdateButton")
-    driver.wait(lambda: driver.window.lab.live.update is not None)
-    settle(driver)
-    assert any("dropout" in label.text() for label in driver.window.findChildren(QLabel) if label.isVisible())
-    assert "scales the learning rate" in driver.text("updateStepWords")
-    about_button = driver.find(QLabel, "updateAboutButton")
-    assert not about_button.isVisible(), "whoever used the button knows it"
-    driver.window.lab.live.stop()
-    driver.wait_for_end()
-    settle(driver)
-    assert not driver.find(QAbstractButton, "nextUpdateButton").isEnabled()
-    assert about_button.isVisible()
-    assert "start one on the Train page" in about_button.text()
-
-
-def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver) -> None:
-    weights = train(driver)
-    untouched = copied(weights)
-    lab = driver.window.lab
-    open_page(driver, EDIT)
-    settle(driver)
-    before, after, difference = driver.find(QLabel, "editWords").parentWidget().findChildren(StatCard)
-    digits = lab.looked.digits
-    accuracy = evaluate(weights, digits.test_images, digits.test_labels, lambda: False).accuracy
-    assert before.value == after.value == f"{100 * accuracy:.2f} %"
-    assert difference.value == "±0.00 points"
-    kind = driver.find(QComboBox, "editKind")
-    edits = driver.find(QListWidget, "editList")
-    for index in range(kind.count()):
-        kind.setCurrentIndex(index)
-        driver.click("applyEditButton")
-        settle(driver)
-        assert edits.count() == index + 1
-    assert before.value == f"{100 * accuracy:.2f} %"
-    assert difference.value != "±0.00 points"
-    driver.click("undoEditButton")
-    assert edits.count() == kind.count() - 1
-    driver.qtbot.keyClicks(driver.find(QLineEdit, "keptName"), "half of it")
-    driver.click("keepNetworkButton")
-    settle(driver)
-    assert lab.look.chosen.name == "half of it"
-    assert edits.count() == 0
-    assert lab.weights is not weights
-    chooser = driver.find(NetworkChooser, "weightsNetwork")
-    assert chooser.isVisible()
-    assert chooser.currentText() == "half of it"
-    lab.choose_network(None)
-    settle(driver)
-    assert lab.weights is weights
-    assert copied(weights) == untouched
-    assert before.value == f"{100 * accuracy:.2f} %"
-
-
-def test_a_click_on_a_weight_prepares_to_set_it_and_reset_begins_anew(driver: Driver) -> None:
-    weights = train(driver)
-    open_page(driver, EDIT)
-    matrix = driver.find(MatrixPicture, "editedUnit")
-    driver.find(QSpinBox, "editUnit").setValue(3)
-    place = matrix.cell_rect(10, 12).center().toPoint()
-    driver.qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
-    assert driver.find(QComboBox, "editKind").currentData() == "weight"
-    assert driver.find(QSpinBox, "editInput").value() == 10 * 28 + 12
-    driver.click("applyEditButton")
-    assert matrix.values[10, 12] == pytest.approx(weights.layers[0].kernel[292, 3], rel=1e-3)
-    assert driver.find(QListWidget, "editList").item(0).text().startswith("Layer 1, unit 3, input 292: weight = ")
-    driver.click("resetCopyButton")
-    settle(driver)
-    assert driver.find(QListWidget, "editList").count() == 0
-    assert not driver.find(QAbstractButton, "resetCopyButton").isEnabled()
 
 
 def test_only_the_tab_that_is_seen_computes(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
 
 
 @pytest.fixture
-def bars(qtbot) -> SignedBars:
+def bars(qtbot: QtBot) -> SignedBars:
     bars = SignedBars(["a", "b"])
     qtbot.addWidget(bars)
     bars.resize(300, 60)
@@ -29,7 +30,7 @@ def test_positive_and_negative_have_the_colours_of_weights(bars: SignedBars) -> 
     assert theme.LIGHT.negative not in colours(bars)
 
 
-def test_a_verdict_has_those_of_right_and_wrong(qtbot) -> None:
+def test_a_verdict_has_those_of_right_and_wrong(qtbot: QtBot) -> None:
     bars = SignedBars(["a", "b"], is_verdict=True)
     qtbot.addWidget(bars)
     bars.resize(300, 60)

@@ -9,13 +9,17 @@ from mnist_lab.window.widgets.basic.notice import Notice
 
 
 @pytest.fixture
-def notice(qtbot) -> Notice:
+def page(qtbot) -> QWidget:
     page = QWidget()
     qtbot.addWidget(page)
+    return page
+
+
+@pytest.fixture
+def notice(page: QWidget) -> Notice:
     notice = Notice(page)
     QVBoxLayout(page).addWidget(notice)
     page.show()
-    notice.page = page
     return notice
 
 
@@ -49,15 +53,19 @@ def test_link_is_reported(qtbot, notice: Notice) -> None:
     assert clicked.args == ["why"]
 
 
-def test_reserved_room_is_the_same_with_and_without_words(notice: Notice) -> None:
+def test_reserved_room_is_the_same_with_and_without_words(page: QWidget, notice: Notice) -> None:
+    layout = page.layout()
+    assert layout is not None
+
+    def height() -> int:
+        layout.activate()
+        return page.sizeHint().height()
+
     notice.reserve_lines(2)
-    notice.page.layout().activate()
-    silent = notice.page.sizeHint().height()
+    silent = height()
     notice.show_message("A gap of 1.1 points.")
-    notice.page.layout().activate()
-    assert notice.page.sizeHint().height() == silent
+    assert height() == silent
     assert silent >= 2 * notice.fontMetrics().lineSpacing()
     notice.reserve_lines(0)
     notice.clear()
-    notice.page.layout().activate()
-    assert notice.page.sizeHint().height() < silent
+    assert height() < silent

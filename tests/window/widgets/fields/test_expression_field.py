@@ -16,7 +16,7 @@ def test_enter_takes_the_text_and_up_and_down_bring_it_back(qtbot: QtBot) -> Non
         qtbot.keyClicks(field, text)
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert entered == ["a", "b", "b"]
-    assert field.history == ["a", "b"]
+    assert field.history.texts == ["a", "b"]
     qtbot.keyClicks(field, "c")
     seen = []
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down):

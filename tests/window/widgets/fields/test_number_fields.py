@@ -9,18 +9,24 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
 
 
-@pytest.fixture
-def form(qtbot) -> QWidget:
+class Form(QWidget):
     """A window with both fields and a third place for the focus."""
-    form = QWidget()
-    form.whole = WholeNumberBox(minimum=1, maximum=16_384)
-    form.whole.setValue(512)
-    form.real = RealNumberBox()
-    form.real.setValue(0.001)
-    form.other = QLineEdit()
-    layout = QVBoxLayout(form)
-    for field in (form.whole, form.real, form.other):
-        layout.addWidget(field)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = WholeNumberBox(minimum=1, maximum=16_384)
+        self.whole.setValue(512)
+        self.real = RealNumberBox()
+        self.real.setValue(0.001)
+        self.other = QLineEdit()
+        layout = QVBoxLayout(self)
+        for field in (self.whole, self.real, self.other):
+            layout.addWidget(field)
+
+
+@pytest.fixture
+def form(qtbot) -> Form:
+    form = Form()
     qtbot.addWidget(form)
     form.show()
     qtbot.waitActive(form)
@@ -268,3 +274,24 @@ def test_wheel_turns_only_the_field_in_use(form) -> None:
         field.setFocus()
         roll(field)
         assert field.value() > before
+
+
+def test_what_is_typed_or_refused_is_put_back_in_another_field(qtbot, form: Form) -> None:
+    assert form.whole.typed() is None
+    retype(qtbot, form.whole, "51264")
+    typed = form.whole.typed()
+    form.other.setFocus()
+    refused = form.whole.typed()
+    assert typed is not None
+    assert refused is not None
+    for shown in (typed, refused):
+        again = Form()
+        qtbot.addWidget(again)
+        again.show()
+        qtbot.waitExposed(again)
+        again.whole.put_back(shown)
+        assert again.whole.typed() == shown
+        assert again.whole.value() == 512
+        assert "51,264 is too large" in again.whole.problem
+        assert again.whole.has_bad_text == (shown is typed)
+        assert again.whole.text() == ("51264" if shown is typed else "512")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.picture_painting import PicturePainter
 
@@ -171,3 +172,22 @@ def test_of_seventy_thousand_only_those_in_view_are_painted(grid: PictureGrid, m
         grid.viewport().repaint()
         assert len(painted) == 1
         assert in_view / 2 < painted[0] <= in_view
+
+
+def test_another_grid_goes_on_where_one_was(grid: PictureGrid, qtbot: QtBot) -> None:
+    look = GridLook()
+    for number in range(3):
+        again = PictureGrid(look=look)
+        qtbot.addWidget(again)
+        again.set_pictures(PICTURES, np.arange(5_000))  # before it has its size: nothing of the place is lost by that
+        again.resize(520, 400)
+        again.show()
+        qtbot.waitExposed(again)
+        if not number:
+            for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_Right):
+                qtbot.keyClick(again, key)
+            before = again.selected, again.verticalScrollBar().value()
+            assert before[1] > 0
+        assert (again.selected, again.verticalScrollBar().value()) == before
+    again.set_pictures(PICTURES, np.arange(4_000))
+    assert (again.selected, again.verticalScrollBar().value()) == (0, 0)

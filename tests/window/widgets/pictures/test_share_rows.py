@@ -19,6 +19,9 @@ class _Rows(ShareRows):
     def outstanding(self) -> int | None:
         return 2
 
+    def said_of(self, *digits: int) -> str:
+        return self._words(digits)
+
 
 @pytest.mark.parametrize(
     ("share", "words"),
@@ -51,4 +54,4 @@ def test_ten_times_nothing_and_words_in_the_order_asked_for(qtbot: QtBot) -> Non
     rows = _Rows(RowMeasures("small", (60, 120), (0, 5), 9, 10, 4))
     qtbot.addWidget(rows)
     assert rows.values == (0.25,) * 10
-    assert rows._words([7, 0]) == "7: 25.0 %, 0: 25.0 %"
+    assert rows.said_of(7, 0) == "7: 25.0 %, 0: 25.0 %"

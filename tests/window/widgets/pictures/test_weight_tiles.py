@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QToolTip
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
+from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 
 
@@ -309,7 +310,30 @@ def test_zoom_makes_tiles_larger_and_pages_smaller(qtbot, tiles: WeightTiles) ->
 
 def test_tiles_are_laid_out_anew_on_a_screen_with_more_pixels(tiles: WeightTiles, monkeypatch) -> None:
     tiles.set_kernel(random_kernel(40))
-    before = tiles.field._grid.scale
+    before = tiles.field.tile_rect(0).width()
     monkeypatch.setattr(tiles.field, "devicePixelRatioF", lambda: 2.0, raising=False)
     QApplication.sendEvent(tiles.field, QEvent(QEvent.Type.DevicePixelRatioChange))
-    assert tiles.field._grid.scale >= 2 * before
+    assert 2 * tiles.field.tile_rect(0).width() >= 2 * before, "in pixels of the screen"
+
+
+def test_other_tiles_go_on_with_scale_zoom_and_selection(qtbot, tiles: WeightTiles) -> None:
+    look = TileLook()
+    kernel = random_kernel(60)
+    for number in range(2):
+        again = WeightTiles(look=look)
+        qtbot.addWidget(again)
+        again.resize(tiles.size())
+        again.show()
+        if not number:
+            again.set_kernel(10 * kernel)
+            limit = again.limit
+        again.set_kernel(kernel)
+        if not number:
+            again.set_zoom(3)
+            again.select(50)
+        assert (again.limit, again.field.zoom, again.field.selected) == (limit, 3, 50)
+        assert again.field.first <= 50 < again.field.last
+    again.set_kernel(random_kernel(7))
+    assert again.field.selected == 0, "units of another network"
+    again.clear()
+    assert again.limit == 0

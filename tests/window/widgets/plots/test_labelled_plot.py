@@ -7,13 +7,14 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.labelled_plot import LabelledPlot
+from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 
 
 class _Plot(LabelledPlot):
     """From 0 to 4 along both axes."""
 
     def refresh(self) -> None:
-        self._view.setRange(xRange=(0, 4), yRange=(0, 4), padding=0)
+        self.getViewBox().setRange(xRange=(0, 4), yRange=(0, 4), padding=0)
 
 
 def _make() -> _Plot:
@@ -53,16 +54,20 @@ def test_names_of_axes_take_over_the_colours(plot: _Plot) -> None:
 
 def test_a_closed_plot_has_no_colours_to_take_over(qapp: QApplication) -> None:
     plot = _make()
+    before = plot.backgroundBrush().color().name()
     plot.close()
     plot.set_palette(theme.DARK if theme.current() is theme.LIGHT else theme.LIGHT)
-    assert plot._palette is theme.current()
+    assert plot.backgroundBrush().color().name() == before
 
 
-def test_the_button_that_shows_all_keeps_the_legend_out_of_its_corner(plot: _Plot) -> None:
-    plot._header.set_texts(("x 3.5", "3.5"), "")
+def test_the_button_that_shows_all_keeps_the_legend_out_of_its_corner(
+    plot: _Plot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = next(item for item in plot.scene().items() if isinstance(item, PlotHeader))
+    header.set_texts(("x 3.5", "3.5"), "")
     assert plot.readout == "x 3.5"
-    kept = []
-    plot._header.keep_corner = kept.append
+    kept: list[float] = []
+    monkeypatch.setattr(header, "keep_corner", kept.append)
     plot.pause_ranges()
     plot.show_whole()
     assert kept[0] > 20

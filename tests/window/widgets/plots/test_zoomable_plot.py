@@ -15,7 +15,7 @@ class _Plot(ZoomablePlot):
 
     def refresh(self) -> None:
         if not self.is_zoomed:
-            self._view.setRange(xRange=(0, 10), yRange=(0, 1), padding=0)
+            self.getViewBox().setRange(xRange=(0, 10), yRange=(0, 1), padding=0)
 
 
 @pytest.fixture

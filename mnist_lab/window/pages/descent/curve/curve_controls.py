@@ -3,15 +3,15 @@
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
-from mnist_lab.descent.functions import FUNCTIONS, Function
 from mnist_lab.descent.noise import SAMPLES, SIZES, Batches, has_real_samples
-from mnist_lab.studies.curve_bench import FIRST_RATE, CurveBench
-from mnist_lab.window import theme
+from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.descent.curve.challenge_card import ChallengeCard
+from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
 from mnist_lab.window.pages.descent.curve.optimizer_list import OptimizerList
 from mnist_lab.window.pages.descent.curve.stability_ruler import StabilityRuler
 from mnist_lab.window.pages.descent.line.line_controls import PlaceBox
 from mnist_lab.window.pages.descent.run_bar import RunBar
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -25,11 +25,7 @@ DECADES = (-4, 1)
 
 
 class CurveControls(ScrollColumn):
-    """What the learner sets.
-
-    Attributes:
-        is_floor_hidden: whether nothing may give the curve away; see `set_kept_back`.
-        is_theory_kept_back: whether nothing may give the answer to a challenge away.
+    """What the learner sets. While the curve is hidden nothing gives it away, nor the answer to a challenge.
 
     Signals:
         function_chosen(object): a `Function`.
@@ -41,8 +37,8 @@ class CurveControls(ScrollColumn):
     start_typed = Signal(float)
     batches_changed = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
-        self.functions: list[Function] = list(FUNCTIONS)
+    def __init__(self, model: CurveModel, parent: QWidget) -> None:
+        self._model = model
         self._make_curve()
         self._make_walk()
         self._make_noise()
@@ -65,20 +61,24 @@ class CurveControls(ScrollColumn):
             parent=parent,
         )
         self.setFixedWidth(CONTROLS_WIDTH)
+        for part in (self._form, self.rate, self.optimizers, self._is_noisy, self._size):
+            shows_state(part)
         self._choice.currentIndexChanged.connect(self._on_choice)
         self._start.valueChanged.connect(self.start_typed)
         self._is_noisy.toggled.connect(self._on_noise)
         self._size.currentIndexChanged.connect(self._on_noise)
 
     def _make_curve(self) -> None:
-        self.is_floor_hidden = self.is_theory_kept_back = False
-        self.challenges = ChallengeCard()
+        self.challenges = ChallengeCard(self._model.challenges)
         self._form, self._choice, self._start = FormGrid(), QComboBox(), PlaceBox()
-        for function in FUNCTIONS:
+        for function in self._model.functions:
             self._choice.addItem(translate("descent", function.label))
         self._form.add_field(self._choice, "descentFunction", self.tr("Functio&n"), self.tr("The curve to walk down."))
         self._form.add_field(self._start, "descentStart", self.tr("Start &x"), self.tr("Where all balls begin."))
-        self.formula = ExpressionField()
+        if self._model.floor.is_on:  # as wide as with the names that are shown again when the curve is
+            self._choice.ensurePolished()
+            self._choice.setMinimumWidth(max(self._choice.sizeHint().width(), self._choice.minimumWidth()))
+        self.formula = ExpressionField(history=self._model.formulas)
         self.formula.setObjectName("descentFormula")
         self.formula.setAccessibleName(self.tr("Your own function of x"))
         self.formula.setPlaceholderText(self.tr("your own, such as x**2 + sin(3*x)"))
@@ -96,7 +96,6 @@ class CurveControls(ScrollColumn):
             self.tr("How far each step goes, for each unit of slope; from the next step on."),
             DECADES,
         )
-        self.rate.set_value(FIRST_RATE)
         self.ruler = StabilityRuler(DECADES)
         policy = self.ruler.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -136,79 +135,68 @@ class CurveControls(ScrollColumn):
         box.setAccessibleName(words)
         return box
 
-    def offer(self, function: Function) -> None:
-        """Add a function, in place of an earlier one of its identifier, and choose it."""
-        names = [one.identifier for one in self.functions]
-        label = translate("descent", function.label)
-        self._choice.blockSignals(True)
-        if function.identifier in names:
-            place = names.index(function.identifier)
-            self.functions[place] = function
-            self._choice.setItemText(place, label)
-        else:
-            place = len(self.functions)
-            self.functions.append(function)
-            self._choice.addItem(label)
-        self._choice.setCurrentIndex(place)
-        self._choice.blockSignals(False)
-        self._name_functions()
-        self._on_choice(place)
+    # Showing
 
-    def set_kept_back(self, *, floor: bool, theory: bool) -> None:
-        """Keep back what gives the curve away, and what gives the answer to a challenge away.
-
-        The texts follow with the next `show_function` and `show_limits`.
-        """
-        self.is_floor_hidden, self.is_theory_kept_back = floor, theory
-        self._start.setKeyboardTracking(not floor)  # on the way to 0.3 the place 0 is not to be met
-        self._name_functions()
-
-    def _name_functions(self) -> None:
-        """By what they are; while the curve is hidden by numbers."""
-        for place, function in enumerate(self.functions):
-            name = fill(self.tr("Curve {}"), place + 1) if self.is_floor_hidden else ""
-            self._choice.setItemText(place, name or translate("descent", function.label))
-
-    def show_bench(self, bench: CurveBench) -> None:
-        """Set every control as the bench is, without saying so."""
-        names = [one.identifier for one in self.functions]
-        place = names.index(bench.function.identifier)
-        self.functions[place] = bench.function
-        with QSignalBlocker(self._choice), QSignalBlocker(self._is_noisy), QSignalBlocker(self._size):
-            self._choice.setCurrentIndex(place)
+    def refresh(self) -> None:
+        """Set every control as the model is, without saying so."""
+        bench = self._model.bench
+        with QSignalBlocker(self._is_noisy), QSignalBlocker(self._size):
             self._is_noisy.setChecked(bench.batches is not None)
-            if bench.batches is not None:
-                self._size.setCurrentIndex(self._size.findData(bench.batches.size))
+            self._size.setCurrentIndex(self._size.findData(self._model.batch_size))
         self._size.setEnabled(bench.batches is not None)
-        self.show_start(bench.start)
+        self.show_functions()
         self.rate.set_value(bench.balls.rate)
         self.optimizers.show_rules(bench.balls.balls, bench.looked_at, bench.balls.settings_of)
+        self.challenges.refresh()
+        self.show_start()
 
-    def show_function(self, function: Function, derivative: str = "") -> None:
-        """Say what it is and what it teaches, as far as it is not kept back."""
+    def show_functions(self) -> None:
+        """Offer the curves by what they are, while the curve is hidden by numbers, and say what the chosen one is."""
+        is_hidden = self._model.floor.is_on
+        with QSignalBlocker(self._choice):
+            for place, function in enumerate(self._model.functions):
+                if place == self._choice.count():
+                    self._choice.addItem("")
+                name = fill(self.tr("Curve {}"), place + 1) if is_hidden else translate("descent", function.label)
+                self._choice.setItemText(place, name)
+            self._choice.setCurrentIndex(self._model.place)
+        self._start.setKeyboardTracking(not is_hidden)  # on the way to 0.3 the place 0 is not to be met
+        self._show_formula()
+        self._show_noise()
+
+    def show_refusal(self) -> None:
+        """Say why the last formula cannot be used, if it cannot."""
+        refusal = self._model.refusal
+        self.formula.set_problem(refusal is not None)
+        self.notice.show_message("" if refusal is None else translation.sentence(refusal), "error")
+
+    def _show_formula(self) -> None:
+        """Say what the curve is and what it teaches, as far as it is not kept back."""
+        function, derivative = self._model.bench.function, self._model.derivative
         slope = f"\nf′(x) = {derivative}" if derivative else ""
-        teaches = "" if self.is_theory_kept_back else translate("descent", function.teaches)
+        teaches = "" if self._model.challenges.keeps_theory_back else translate("descent", function.teaches)
         words = f"f(x) = {function.formula}{slope}\n{teaches}"
-        if self.is_floor_hidden:
+        if self._model.floor.is_on:
             words = self.tr("The formula is hidden with the curve.")
         self._words.setText(words)
-        self._show_noise(function)
 
-    def show_start(self, start: float) -> None:
+    def show_start(self) -> None:
         """Show the number, unless it is being typed."""
+        start = self._model.bench.start
         if self._start.value() != start and not self._start.has_bad_text:
             self._start.blockSignals(True)
             self._start.setValue(start)
             self._start.blockSignals(False)
 
-    def show_limits(self, bench: CurveBench) -> None:
-        """Show what the minimum nearest to the start bears."""
-        is_kept_back = self.is_floor_hidden or self.is_theory_kept_back
+    def show_limits(self) -> None:
+        """Show the stability limits; in words that of the minimum nearest to the start."""
+        bench, is_hidden = self._model.bench, self._model.floor.is_on
+        is_kept_back = is_hidden or self._model.challenges.keeps_theory_back
         self.ruler.setVisible(not is_kept_back)
         if is_kept_back:
             floor = self.tr("The limit of each minimum for η is hidden with the curve.")
             theory = self.tr("The limit for η is kept back: it would give the challenge away.")
-            self._ruler_words.setText(floor if self.is_floor_hidden else theory)
+            self._ruler_words.setText(floor if is_hidden else theory)
             return
         limits = bench.limits()
         shown = min(range(len(limits)), key=lambda place: abs(limits[place].minimum.x - bench.start), default=None)
@@ -225,16 +213,16 @@ class CurveControls(ScrollColumn):
             words = fill(self.tr("The minimum at x = {x} is stable for η below {limit}."), x=place, limit=most)
         self._ruler_words.setText(words)
 
-    def _show_noise(self, function: Function) -> None:
+    def _show_noise(self) -> None:
         real = self.tr("The loss is a mean over 40 real samples; each batch draws from them.")
         made_up = self.tr("This curve has no samples: the noise on its slope is made up.")
         where = self.tr("The slope cloud below the curve shows what batches say.")
-        self._noise_words.setText(f"{real if has_real_samples(function) else made_up} {where}")
+        self._noise_words.setText(f"{real if has_real_samples(self._model.bench.function) else made_up} {where}")
         self._noise_words.setVisible(self._is_noisy.isChecked())
 
     @Slot(int)
     def _on_choice(self, place: int) -> None:
-        self.function_chosen.emit(self.functions[place])
+        self.function_chosen.emit(self._model.functions[place])
 
     @Slot()
     def _on_noise(self) -> None:

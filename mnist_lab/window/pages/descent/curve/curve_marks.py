@@ -4,20 +4,20 @@ import math
 
 from PySide6.QtCore import QObject, Slot
 
-from mnist_lab.studies.curve_bench import CurveBench
 from mnist_lab.window.pages.descent import looks
+from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
-from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
+from mnist_lab.window.pages.descent.marked_step import StepMark
 from mnist_lab.window.words import fill, spell
 
 
 class CurveMarks(QObject):
     """Between the bench, the curve and the step that is looked at."""
 
-    def __init__(self, bench: CurveBench, curve: CurveView, marked: MarkedStep, parent: QObject) -> None:
+    def __init__(self, model: CurveModel, curve: CurveView, parent: QObject) -> None:
         super().__init__(parent)
-        self._bench, self._curve, self._marked = bench, curve, marked
-        marked.changed.connect(self._show)
+        self._bench, self._curve, self._marked = model.bench, curve, model.marked
+        self._marked.changed.connect(self._show)
 
     def refresh(self) -> None:
         """Show the balls as they are now; a mark on what is no more goes."""

@@ -4,22 +4,22 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.descent.basins import Basins
-from mnist_lab.descent.functions import Function
-from mnist_lab.descent.typed import TypedFunction
+from mnist_lab.descent.noise import Batches
 from mnist_lab.studies.curve_bench import CurveBench
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent import looks
-from mnist_lab.window.pages.descent.curve.challenge_desk import ChallengeDesk
 from mnist_lab.window.pages.descent.curve.curve_controls import CurveControls
 from mnist_lab.window.pages.descent.curve.curve_marks import CurveMarks
+from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
 from mnist_lab.window.pages.descent.curve.hidden_floor import blind_report, lowest_met
 from mnist_lab.window.pages.descent.curve.inner_state import InnerState
 from mnist_lab.window.pages.descent.curve.slope_cloud import SlopeCloud
 from mnist_lab.window.pages.descent.curve.step_table import StepTable
 from mnist_lab.window.pages.descent.curve.verdict_list import VerdictList
-from mnist_lab.window.pages.descent.marked_step import MarkedStep
 from mnist_lab.window.pages.descent.step_plots import StepPlots
+from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.layouts import captioned
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.tabs import Tabs
@@ -29,35 +29,43 @@ class CurveTab(QWidget):
     """Controls at the left, the curve and what it yields at the right.
 
     Attributes:
-        bench: function, start and balls.
+        model: what it shows and sets.
 
     Signals:
         basins_wanted(object): a `BasinCase`: what to compute for `show_basins`.
-        formula_entered(str): what to make a function of, for `set_typed` or `refuse_formula`.
+        formula_entered(str): what to make a function of, for the model's `set_typed` or `refuse_formula`.
     """
 
     basins_wanted = Signal(object)
     formula_entered = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, model: CurveModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.bench = CurveBench()
-        self._derivatives: dict[Function, str] = {}
-        self.controls = CurveControls(self)
-        self._desk = ChallengeDesk(self.bench, self.controls, self)
-        self._marked = MarkedStep(self)
-        self._curve = CurveView(self._marked, self)
-        self._marks = CurveMarks(self.bench, self._curve, self._marked, self)
+        self.model = model
+        self.controls = CurveControls(model, self)
+        self._curve = CurveView(model.marked, self, floor=model.floor)
+        self._marks = CurveMarks(model, self._curve, self)
         self._make_results()
         self._build()
         self._connect()
-        self._on_function(self.bench.function)
+        self._show_bench()
+        self.controls.show_refusal()
+
+    @property
+    def bench(self) -> CurveBench:
+        """Function, start and balls."""
+        return self.model.bench
+
+    def keep_zoom(self, zoomed: ZoomedRanges) -> None:
+        """Look at the parts of the plots that are noted there, and note them there from now on."""
+        self._curve.keep_zoom(zoomed)
+        self._plots.keep_zoom(zoomed)
 
     # Building
 
     def _make_results(self) -> None:
-        self._verdicts, self._plots, self._inner = VerdictList(), StepPlots(self._marked), InnerState()
-        self._table = StepTable(lambda: self.bench.csv, self._marked)
+        self._verdicts, self._plots, self._inner = VerdictList(), StepPlots(self.model.marked), InnerState()
+        self._table = StepTable(lambda: self.bench.csv, self.model.marked, self.model.table_place)
         self._cloud = SlopeCloud()
         explanation = self.tr("Five views of what the balls do; the arrow keys turn them.")
         self._results = Tabs("descentResults", self.tr("Results"), explanation, self)
@@ -75,6 +83,8 @@ class CurveTab(QWidget):
         self._hidden.setObjectName("descentHiddenFloor")
         self._hidden.setAccessibleName(self.tr("Hidden floor"))
         self._hidden.setToolTip(self.tr("See only what an optimizer knows: height and slope where it has been."))
+        self._hidden.setChecked(self.model.floor.is_on)
+        shows_state(self._hidden)
         content = captioned(self._curve, self._caption())
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
@@ -87,7 +97,7 @@ class CurveTab(QWidget):
         layout.addLayout(column, 1)
 
     def _caption(self) -> str:
-        if self.controls.is_floor_hidden:
+        if self.model.floor.is_on:
             return self.tr(
                 "The optimizer never sees the curve: it knows only height and slope where it stands. Click to probe. "
                 "Minima, their limits, basins and verdicts are hidden, too: each would give the curve away."
@@ -98,8 +108,10 @@ class CurveTab(QWidget):
         )
 
     def _connect(self) -> None:
-        controls, walk = self.controls, self.controls.walk
-        controls.function_chosen.connect(self._on_function)
+        controls, walk, challenges = self.controls, self.controls.walk, self.controls.challenges
+        self.model.function_changed.connect(self._on_function_changed)
+        self.model.formula_refused.connect(controls.show_refusal)
+        controls.function_chosen.connect(self.model.set_function)
         controls.start_typed.connect(self._on_start)
         controls.formula.entered.connect(self.formula_entered)
         controls.batches_changed.connect(self._on_batches)
@@ -110,60 +122,40 @@ class CurveTab(QWidget):
         controls.optimizers.setting_changed.connect(self._on_setting)
         walk.steps_asked.connect(self._on_steps)
         walk.restart_asked.connect(self._on_restart)
-        self._desk.bench_changed.connect(self._on_bench_changed)
-        self._desk.theory_shown.connect(self._show_kept_back)
+        challenges.begun.connect(self._on_begun)
+        challenges.left.connect(self._on_left)
+        challenges.theory_shown.connect(self._show_kept_back)
         self._curve.start_chosen.connect(self._on_start)
         self._curve.handle_dropped.connect(self._on_dropped)
         self._hidden.toggled.connect(self._on_hidden)
         self._curve.steps_asked.connect(self._on_key_steps)
         self._curve.run_asked.connect(walk.toggle)
-        self._results.currentChanged.connect(self._show_results)
+        self._results.currentChanged.connect(self._on_results_turned)
 
-    # For the page
-
-    @Slot(object)
-    def set_sampled(self, function: Function) -> None:
-        """Offer and show a measured curve, such as the loss along one weight of the network."""
-        self.controls.offer(function)
-
-    def set_typed(self, typed: TypedFunction) -> None:
-        """Walk down what was typed."""
-        self.controls.formula.set_problem(False)
-        self.controls.offer(typed.function)
-        self._derivatives[typed.function] = typed.derivative_text
-        self.controls.show_function(typed.function, typed.derivative_text)
-
-    def refuse_formula(self, sentence: str) -> None:
-        """Say why it cannot be used; the curve stays as it is."""
-        self.controls.formula.set_problem(True)
-        self.controls.notice.show_message(sentence, "error")
+    # What happens
 
     def show_basins(self, basins: Basins | None) -> None:
         """Show where all starts end."""
         self._curve.set_basins(basins)
 
-    # What happens
-
-    @Slot(object)
-    def _on_function(self, function: Function) -> None:
+    @Slot()
+    def _on_function_changed(self) -> None:
         self.controls.walk.pause()
-        self.controls.notice.clear()
-        self.controls.formula.set_problem(False)
-        self.bench.set_function(function)
-        self._curve.set_function(function)
-        self.controls.show_function(function, self._derivatives.get(function, ""))
+        self.controls.show_refusal()
+        self._curve.set_function(self.bench.function)
+        self.controls.show_functions()
         self._show_start()
         self._ask_basins()
 
     @Slot(float)
     def _on_start(self, start: float) -> None:
         self.controls.walk.pause()
-        self.bench.set_start(start)
+        self.model.set_start(start)
         self._show_start()
-        self.controls.show_limits(self.bench)
+        self.controls.show_limits()
 
     def _show_start(self) -> None:
-        self.controls.show_start(self.bench.start)
+        self.controls.show_start()
         self._curve.set_start(self.bench.start)
         self._show()
 
@@ -174,8 +166,8 @@ class CurveTab(QWidget):
         self._ask_basins()
 
     @Slot(object)
-    def _on_batches(self, batches: object) -> None:
-        self.bench.set_batches(batches)  # type: ignore[arg-type]
+    def _on_batches(self, batches: Batches | None) -> None:
+        self.model.set_batches(batches)
         self._show()
 
     @Slot()
@@ -199,7 +191,7 @@ class CurveTab(QWidget):
         self._ask_basins()
 
     def _ask_basins(self) -> None:
-        self.controls.show_limits(self.bench)
+        self.controls.show_limits()
         self.basins_wanted.emit(self.bench.case)
 
     @Slot(int)
@@ -228,13 +220,39 @@ class CurveTab(QWidget):
     def _on_dropped(self, _name: str) -> None:
         self._show()
 
+    @Slot()
+    def _on_results_turned(self) -> None:
+        if self.isVisible():
+            self.forget_mark()
+        self._show_results()
+
+    def forget_mark(self) -> None:
+        """What keys have marked stays only as long as they are there."""
+        self.model.marked.keep(None)
+
     @Slot(bool)
     def _on_hidden(self, is_hidden: bool) -> None:
-        self._curve.set_hidden(is_hidden)
+        self.model.set_hidden(is_hidden)
+        self._curve.show_hidden()
         self._show_kept_back()
 
     @Slot()
-    def _on_bench_changed(self) -> None:
+    def _on_begun(self) -> None:
+        self.model.begin_challenge()
+        self._on_bench_replaced()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.model.leave_challenge()
+        self._on_bench_replaced()
+
+    def _on_bench_replaced(self) -> None:
+        self.controls.walk.pause()
+        self._show_bench()
+
+    def _show_bench(self) -> None:
+        """Show all of the model."""
+        self.controls.refresh()
         self._curve.set_function(self.bench.function)
         self._curve.set_start(self.bench.start)
         self._show_kept_back()
@@ -243,13 +261,11 @@ class CurveTab(QWidget):
     @Slot()
     def _show_kept_back(self) -> None:
         """Say as much of the function as may be known now."""
-        self.controls.set_kept_back(floor=self._hidden.isChecked(), theory=self._desk.keeps_theory_back)
         caption = self.findChild(QLabel, "descentCurveCaption")
         assert caption is not None
         caption.setText(self._caption())
-        function = self.bench.function
-        self.controls.show_function(function, self._derivatives.get(function, ""))
-        self.controls.show_limits(self.bench)
+        self.controls.show_functions()
+        self.controls.show_limits()
         self._show()
 
     # Showing
@@ -262,15 +278,14 @@ class CurveTab(QWidget):
         self.controls.walk.show_state(balls.steps, can_step=balls.can_step)
         self._marks.refresh()
         self._show_results()
-        self._desk.judge()
+        self.controls.challenges.judge()
 
-    @Slot()
     def _show_results(self) -> None:
         """Only the view that is seen is kept up."""
         seen, balls, ball = self._results.currentWidget(), self.bench.balls.balls, self.bench.ball
         if seen is self._verdicts:
             is_hidden = self._curve.floor.is_on
-            tell = blind_report if is_hidden else self._desk.verdict
+            tell = blind_report if is_hidden else self.model.challenges.verdict
             self._verdicts.show_verdicts({name: tell(one) for name, one in balls.items()})
         elif seen is self._plots:
             paths = {name: one.path for name, one in balls.items()}

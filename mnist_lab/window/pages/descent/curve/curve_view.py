@@ -14,18 +14,21 @@ from mnist_lab.descent.functions import Function
 from mnist_lab.studies.ball_picture import BallPicture
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.ball_painter import BallPainter
-from mnist_lab.window.pages.descent.bench_picture import BenchPicture, Range
+from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.curve.basin_strip import BasinStrip, basin_colour
 from mnist_lab.window.pages.descent.curve.hidden_floor import HiddenFloor
 from mnist_lab.window.pages.descent.marked_step import MarkedStep
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap
 from mnist_lab.window.pages.descent.trail_painter import paint_ring, step_near
+from mnist_lab.window.pages.descent.zoomed_ranges import Range
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 
 _POINTS = 600
 _KEY_STEP = 0.01
 """How far an arrow key with Shift moves the start, as a share of the domain."""
 _ROOM_TO_FOLLOW = 0.08
+_FOLLOWED = "descentCurve, following"
+"""What the ranges are noted as while the view grows with the balls."""
 
 
 class CurveView(BenchPicture):
@@ -34,6 +37,9 @@ class CurveView(BenchPicture):
     Attributes:
         is_following: whether the view grows with balls that leave it.
         floor: what is drawn while the curve is hidden.
+        balls: those that are shown.
+        pointed: the places of one step that are ringed.
+        basins: where every start ends; None: not known yet.
 
     Signals:
         start_chosen(float): the new start.
@@ -45,15 +51,16 @@ class CurveView(BenchPicture):
     steps_asked = Signal(int)
     run_asked = Signal()
 
-    def __init__(self, marked: MarkedStep, parent: QWidget | None = None) -> None:
+    def __init__(self, marked: MarkedStep, parent: QWidget | None = None, *, floor: HiddenFloor | None = None) -> None:
+        """Show places that were met from `floor`; without one the curve is never hidden."""
         self._marked = marked
         self.is_following = False
-        self.floor = HiddenFloor()
+        self.floor = HiddenFloor() if floor is None else floor
         self._function: Function | None = None
         self._start = 0.0
-        self._balls: Sequence[BallPicture] = ()
-        self._pointed: Sequence[BallPicture] = ()
-        self._basins: Basins | None = None
+        self.balls: Sequence[BallPicture] = ()
+        self.pointed: Sequence[BallPicture] = ()
+        self.basins: Basins | None = None
         self._strip: BasinStrip | None = None
         super().__init__("descentCurve", self.tr("Curve"), ("x", self.tr("loss f(x)")), parent)
         self.setToolTip(
@@ -70,12 +77,12 @@ class CurveView(BenchPicture):
         self.handle_moved.connect(self._on_handle)
         self.place_clicked.connect(self._on_place)
         self.set_palette(theme.current())
+        self._hide_or_reveal()
 
     def set_function(self, function: Function) -> None:
         """Show another curve, as a whole."""
         self._function = function
-        self._balls = ()
-        self.floor.clear(function.domain)
+        self.balls = ()
         self.set_basins(None)
         self.show_whole()
         self._draw_curve()
@@ -83,8 +90,6 @@ class CurveView(BenchPicture):
     def set_start(self, start: float) -> None:
         """Say where the handle stands."""
         self._start = start
-        if not self.floor.is_on:
-            self.floor.clear()
         if self._function is not None:
             with np.errstate(all="ignore"):
                 y = self._function.value_at(start)
@@ -92,7 +97,7 @@ class CurveView(BenchPicture):
 
     def show_balls(self, balls: Sequence[BallPicture]) -> None:
         """Show where they are now."""
-        self._balls, self._pointed = self.floor.veiled(balls), ()
+        self.balls, self.pointed = self.floor.veiled(balls), ()
         if self.floor.is_on:
             self.refresh()
         if self.is_following:
@@ -102,12 +107,12 @@ class CurveView(BenchPicture):
 
     def point_at(self, balls: Sequence[BallPicture]) -> None:
         """Ring the places of one step, more strongly that of the ball looked at; none rings none."""
-        self._pointed = balls
+        self.pointed = balls
         self.viewport().update()
 
     def set_basins(self, basins: Basins | None) -> None:
         """Show where every start ends; None: not known yet."""
-        self._basins = basins
+        self.basins = basins
         if self._strip is not None:
             self._strip.set_basins(basins)
         self.viewport().update()
@@ -116,19 +121,21 @@ class CurveView(BenchPicture):
         """Let the view grow with the balls, or show the function's own domain again."""
         self.is_following = is_following
         if is_following:
+            self._look_at_noted(_FOLLOWED)
             self._follow_balls()
         else:
+            self._note_followed()
             self.show_whole()
 
-    def set_hidden(self, is_hidden: bool) -> None:
-        """Hide the curve and all that would give it away, or reveal it; begins with no place met."""
-        if is_hidden:
-            self.floor.clear()
-        self.floor.is_on = is_hidden
-        self._curve.setVisible(not is_hidden)
-        if self._strip is not None:
-            self._strip.setOpacity(0.0 if is_hidden else 1.0)  # keeps its room
+    def show_hidden(self) -> None:
+        """Hide the curve and all that would give it away, or reveal it, as `floor` says now."""
+        self._hide_or_reveal()
         self.show_whole()
+
+    def _hide_or_reveal(self) -> None:
+        self._curve.setVisible(not self.floor.is_on)
+        if self._strip is not None:
+            self._strip.setOpacity(0.0 if self.floor.is_on else 1.0)  # keeps its room
 
     def refresh(self) -> None:
         """Show the domain, or as much as the balls need; a view the person looks closer at stands still."""
@@ -136,6 +143,16 @@ class CurveView(BenchPicture):
             x, y = self._whole()
             self._ranges = x, y
             self._view.setRange(xRange=x, yRange=y, padding=0)
+            self._note_followed()
+
+    def _note_followed(self) -> None:
+        """Note how far the view has grown with the balls: it does not shrink when they come back."""
+        if self._zoomed is None:
+            return
+        if self.is_following:
+            self._zoomed.note(_FOLLOWED, *self._ranges)
+        else:
+            self._zoomed.forget(_FOLLOWED)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
@@ -150,8 +167,8 @@ class CurveView(BenchPicture):
         function = self._function
         assert function is not None
         low, high = function.domain
-        if self.is_following and self._balls:
-            places = [float(ball.x[-1]) for ball in self._balls]
+        if self.is_following and self.balls:
+            places = [float(ball.x[-1]) for ball in self.balls]
             low, high = min(low, *places), max(high, *places)
             if (low, high) != function.domain:
                 room = _ROOM_TO_FOLLOW * (high - low)
@@ -164,13 +181,13 @@ class CurveView(BenchPicture):
 
     def _met_heights(self) -> Range:
         """Of what was met in the domain, and of the balls that are followed out of it."""
-        heights = [float(ball.y[-1]) for ball in self._balls if self.is_following and np.isfinite(ball.y[-1])]
+        heights = [float(ball.y[-1]) for ball in self.balls if self.is_following and np.isfinite(ball.y[-1])]
         return min(self.floor.heights[0], *heights, np.inf), max(self.floor.heights[1], *heights, -np.inf)
 
     def _follow_balls(self) -> None:
-        places = [float(ball.x[-1]) for ball in self._balls]
+        places = [float(ball.x[-1]) for ball in self.balls]
         left, right = self._view.viewRange()[0]
-        if any(not left <= place <= right for place in places) or not self._balls:
+        if any(not left <= place <= right for place in places) or not self.balls:
             self.refresh()
 
     @Slot(object, object)
@@ -197,8 +214,8 @@ class CurveView(BenchPicture):
         self._paint_start(painter, places)
         self.floor.paint(painter, places, self._palette)
         self._paint_minima(painter, places)
-        BallPainter(painter, places, self._palette).paint(self._balls)
-        for ball in sorted(self._pointed, key=lambda ball: ball.is_looked_at):
+        BallPainter(painter, places, self._palette).paint(self.balls)
+        for ball in sorted(self.pointed, key=lambda ball: ball.is_looked_at):
             point = places.point(float(ball.x[-1]), float(ball.y[-1]))
             paint_ring(painter, ball.identifier, point, self._palette, is_strong=ball.is_looked_at)
         painter.end()
@@ -211,9 +228,9 @@ class CurveView(BenchPicture):
 
     def _paint_minima(self, painter: QPainter, places: PixelMap) -> None:
         """A drop in the strip's colour at each minimum."""
-        if self._basins is None or self.floor.is_on:
+        if self.basins is None or self.floor.is_on:
             return
-        for index, minimum in enumerate(self._basins.found):
+        for index, minimum in enumerate(self.basins.found):
             point = places.point(minimum.x, minimum.value)
             painter.setPen(QPen(basin_colour(self._palette, index), 1, Qt.PenStyle.DashLine))
             painter.drawLine(point, QPointF(point.x(), places.room.bottom()))
@@ -238,7 +255,7 @@ class CurveView(BenchPicture):
         """Mark the step on a trail that is under the pointer."""
         super().mouseMoveEvent(event)
         is_free = event.buttons() == Qt.MouseButton.NoButton
-        self._marked.point(step_near(self._balls, PixelMap(self._view), event.position()) if is_free else None)
+        self._marked.point(step_near(self.balls, PixelMap(self._view), event.position()) if is_free else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Mark nothing any more."""

@@ -68,7 +68,7 @@ class HiddenFloor:
         self._grow()
 
     def veiled(self, balls: Sequence[BallPicture]) -> Sequence[BallPicture]:
-        """The same balls; while the curve is hidden without the height at which the next step would land."""
+        """The same balls, while the curve is hidden without the loss after the next step."""
         return tuple(replace(ball, next_y=math.nan) for ball in balls) if self.is_on else balls
 
     def paint(self, painter: QPainter, places: PixelMap, palette: theme.Palette) -> None:

@@ -1,4 +1,4 @@
-"""What an optimizer keeps in mind, as bars, and its next step stage by stage in words."""
+"""An optimizer's state as bars, and its next step stage by stage in words."""
 
 import math
 

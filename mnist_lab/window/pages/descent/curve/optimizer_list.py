@@ -14,6 +14,9 @@ from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
 from mnist_lab.window.words import fill, spell_setting
 
+_WIDE_CHOICE = 190
+"""Of the choice among all rules, in logical pixels."""
+
 
 class OptimizerList(QWidget):
     """A switch with its marker for each rule, a choice among those that are on, and fields.
@@ -61,6 +64,8 @@ class OptimizerList(QWidget):
         self._look, self._look_form = QComboBox(), FormGrid()
         self._look_form.add_field(self._look, f"{prefix}LookedAt", self.tr("Look &closely at"), closely)
         self._look.setMaxVisibleItems(len(RULES))
+        # One width, whichever names it offers when it is shown first: the longest would not fit into the column.
+        self._look.setFixedWidth(_WIDE_CHOICE if is_brief else self._look.minimumWidth())
         self._lay_out()
         self._offer("")
         self.set_palette(theme.current())

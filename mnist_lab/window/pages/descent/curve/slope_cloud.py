@@ -1,4 +1,4 @@
-"""What batches of one sample, of some and of all of them say of the slope where the ball stands: right on average."""
+"""Estimates of the slope where the ball stands, by batches of one sample, of some and of all: right on average."""
 
 import math
 
@@ -119,7 +119,7 @@ class CloudPicture(QWidget):
         return QRectF(names + theme.GAP, line, self.width() - names - numbers - 2 * theme.GAP, height)
 
     def _span(self) -> tuple[float, float]:
-        """From the lowest to the highest slope that any batch says, with room beside."""
+        """From the lowest to the highest estimate, with a margin."""
         together = np.concatenate([cloud.slopes for cloud in self.clouds])
         low, high = float(together.min()), float(together.max())
         margin = _MARGIN * (high - low) or 0.5 * max(abs(high), 1.0)

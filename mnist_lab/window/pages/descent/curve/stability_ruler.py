@@ -1,4 +1,4 @@
-"""Under the learning rate's slider: which rates a minimum bears, green, amber and red."""
+"""Under the learning rate's slider: at which rates a minimum is stable, green, amber and red."""
 
 import math
 from collections.abc import Sequence

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabe
 
 from mnist_lab.descent.path import Path
 from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.curve.table_place import TablePlace
 from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.words import spell
@@ -130,17 +131,21 @@ class _Table(QTableView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that keys are elsewhere."""
         super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+        is_for_a_while = event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+        if self.isVisible() and not is_for_a_while:  # a table that goes with its page leaves the mark to the next one
             self.focus_changed.emit(False)
 
 
 class StepTable(QWidget):
     """The table under its button. The row under the pointer, or the chosen one, is the marked step, and the reverse."""
 
-    def __init__(self, csv: Callable[[], str], marked: MarkedStep, parent: QWidget | None = None) -> None:
-        """`csv` gives the text to copy."""
+    def __init__(
+        self, csv: Callable[[], str], marked: MarkedStep, place: TablePlace, parent: QWidget | None = None
+    ) -> None:
+        """`csv` gives the text to copy; the first steps that are shown are shown where `place` was left."""
         super().__init__(parent)
-        self._csv, self._marked, self._rule = csv, marked, ""
+        self._csv, self._marked, self._rule, self._place = csv, marked, "", place
+        self._is_new, self._is_showing = True, False
         self._model = _Steps(self)
         self._make_table()
         self._copy = IconButton("ph.copy", self.tr("Cop&y as CSV"), self)
@@ -165,16 +170,40 @@ class StepTable(QWidget):
         self._table.left.connect(self._on_left)
         self._table.escaped.connect(self._on_escaped)
         self._table.focus_changed.connect(self._on_focus)
+        bar = self._table.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._scroll)
         marked.changed.connect(self._on_marked)
 
     def show_path(self, rule: str, words: str, path: Path | None) -> None:
         """Show the steps of one descent; `words` say whose, `rule` is its identifier."""
         self._rule = rule
         self._words.setText(words)
+        self._is_showing = True
+        steps = -1 if path is None else path.steps
+        if not self._is_new or (self._place.rule, self._place.steps) != (rule, steps):
+            self._place.rule, self._place.steps, self._place.top, self._place.row = rule, steps, None, None
+        self._is_new = False
         self._model.marked_row = None
         self._model.set_path(path)
-        self._table.scrollToBottom()
+        if self._place.row is not None:
+            self._table.selectRow(self._place.row)
+        self._scroll()
+        self._is_showing = False
         self._on_marked()
+
+    @Slot()
+    def _scroll(self) -> None:
+        """Show the place where one is, also once there is a height to scroll in."""
+        if self._place.top is None:
+            self._table.scrollToBottom()
+        else:
+            self._table.verticalScrollBar().setValue(self._place.top)
+
+    @Slot(int)
+    def _on_scrolled(self, top: int) -> None:
+        if self._table.isVisible() and not self._is_showing:
+            self._place.top = top if top < self._table.verticalScrollBar().maximum() else None
 
     def _make_table(self) -> None:
         table = _Table(self)
@@ -199,6 +228,9 @@ class StepTable(QWidget):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if self._is_showing:
+            return
+        self._place.row = current.row() if current.isValid() else None
         if current.isValid():
             self._marked.keep(StepMark(self._rule, current.row()))
 

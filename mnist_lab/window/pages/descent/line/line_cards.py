@@ -1,30 +1,15 @@
 """The local line in a guided order: one idea after the other, told in a sentence, all with the same two handles."""
 
-from enum import IntEnum
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.line.card import Card
+from mnist_lab.window.pages.descent.line.line_model import LineModel
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
-
-
-class Card(IntEnum):
-    """What is looked at, in the order in which one thing rests on the other."""
-
-    CONTINUITY = 0
-    SMOOTHNESS = 1
-    LINE = 2
-    SIGN = 3
-    STEP = 4
-    ALL = 5
-
-    @property
-    def has_line(self) -> bool:
-        """Whether the straight line has been met."""
-        return self >= Card.LINE
 
 
 class LineCards(QWidget):
@@ -34,16 +19,19 @@ class LineCards(QWidget):
         current: the card that is shown.
 
     Signals:
-        card_changed(): another card is shown.
+        card_changed(object): another `Card` is shown.
         tried(): the card's button was pressed.
     """
 
-    card_changed = Signal()
+    card_changed = Signal(object)
     tried = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, model: LineModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self._model = model
         self._bar = StageBar("lineCard", self._stages(), self.tr("Next"), self)
+        shows_state(self._bar)
+        self._bar.go(model.card)
         self._sentence = paragraph("lineCardSentence")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._sentence.setMinimumHeight(2 * self._sentence.fontMetrics().lineSpacing())
@@ -64,14 +52,25 @@ class LineCards(QWidget):
         self._bar.stage_changed.connect(self._on_stage)
         self._try.clicked.connect(self.tried)
         self._show()
+        self._word_try()
 
     @property
     def current(self) -> Card:
         """The card that is shown."""
         return Card(self._bar.current)
 
-    def show_state(self, *, is_at_corner: bool, can_try: bool) -> None:
-        """Offer what the card has to try, if that changes anything: at a corner it is the way back."""
+    def show_state(self) -> None:
+        """Offer what the card has to try, if that changes anything."""
+        has_words = self.current in (Card.CONTINUITY, Card.SMOOTHNESS, Card.SIGN)
+        if has_words:
+            self._model.offered = self.current, self._model.is_at_corner
+            self._word_try()
+        self._try.setVisible(has_words)
+        self._try.setEnabled(self._model.can_try)
+
+    def _word_try(self) -> None:
+        """Say what there is to try; at a corner it is the way back."""
+        card, is_at_corner = self._model.offered
         words = {
             Card.CONTINUITY: (self.tr("ε a tenth"), self.tr("Make the change of x ten times smaller.")),
             Card.SMOOTHNESS: (self.tr("Corner of |x|"), self.tr("Look at |x| at 0, which is continuous, not smooth.")),
@@ -82,13 +81,10 @@ class LineCards(QWidget):
         }
         if is_at_corner:
             words[Card.SMOOTHNESS] = (self.tr("Back to the bowl"), self.tr("Look at x² again, which is smooth."))
-        self._try.setVisible(self.current in words)
-        if self.current in words:
-            text, explanation = words[self.current]
-            self._try.setText(text)
-            self._try.setAccessibleName(text)
-            self._try.setToolTip(explanation)
-        self._try.setEnabled(can_try)
+        text, explanation = words[card]
+        self._try.setText(text)
+        self._try.setAccessibleName(text)
+        self._try.setToolTip(explanation)
 
     def _stages(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -103,7 +99,7 @@ class LineCards(QWidget):
     @Slot(int)
     def _on_stage(self, _stage: int) -> None:
         self._show()
-        self.card_changed.emit()
+        self.card_changed.emit(self.current)
 
     def _show(self) -> None:
         sentences = {

@@ -1,12 +1,12 @@
 """The controls of the local line: function, point, ε, microscope, and the step as a trusted ε."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
-from mnist_lab.descent.functions import FUNCTIONS, Function
-from mnist_lab.descent.local_line import LocalLine
 from mnist_lab.window import theme
-from mnist_lab.window.pages.descent.line.line_cards import Card
+from mnist_lab.window.pages.descent.line.card import Card
+from mnist_lab.window.pages.descent.line.line_model import ZOOM_STEPS, LineModel
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
@@ -19,8 +19,6 @@ from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
 from mnist_lab.window.words import rounded, spell
 
 _FARTHEST = 1_000.0
-ZOOM_STEPS = 10
-"""Of the microscope, for each power of ten."""
 _LARGEST_ZOOM = 4
 
 
@@ -43,21 +41,24 @@ class LineControls(ScrollColumn):
     """What the learner sets, and what comes of it in numbers.
 
     Signals:
-        function_chosen(int): index into `functions`.
+        function_chosen(int): index into the model's `functions`.
         x_typed(float), epsilon_typed(float): a number was typed.
-        zoom_turned(): the microscope was turned.
-        step_changed(): whether ε is a step, or its rate.
+        zoom_turned(int): the microscope was turned.
+        step_switched(bool): whether ε is a step.
+        rate_changed(float): the learning rate of a step.
         step_pressed(): go there.
     """
 
     function_chosen = Signal(int)
     x_typed = Signal(float)
     epsilon_typed = Signal(float)
-    zoom_turned = Signal()
-    step_changed = Signal()
+    zoom_turned = Signal(int)
+    step_switched = Signal(bool)
+    rate_changed = Signal(float)
     step_pressed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, model: LineModel, parent: QWidget) -> None:
+        self._model = model
         self._make_fields()
         self._make_step()
         self._make_numbers()
@@ -67,13 +68,15 @@ class LineControls(ScrollColumn):
             self.zoom,
             self._numbers,
             self.direction,
-            self.is_step,
-            self.rate,
+            self._is_step,
+            self._rate,
             self._take,
             self.judgement,
             parent=parent,
         )
         self.setFixedWidth(CONTROLS_WIDTH)
+        for part in (self._form, self.zoom, self._is_step, self._rate):
+            shows_state(part)
         self._connect()
 
     def _connect(self) -> None:
@@ -81,15 +84,14 @@ class LineControls(ScrollColumn):
         self._x.valueChanged.connect(self.x_typed)
         self._epsilon.valueChanged.connect(self.epsilon_typed)
         self.zoom.changed.connect(self.zoom_turned)
-        self.is_step.toggled.connect(self._on_step_toggled)
-        self.rate.changed.connect(self.step_changed)
+        self._is_step.toggled.connect(self.step_switched)
+        self._rate.changed.connect(self.rate_changed)
         self._take.clicked.connect(self.step_pressed)
 
     def _make_fields(self) -> None:
-        self.functions: tuple[Function, ...] = FUNCTIONS
         self._form = FormGrid()
         self._choice = QComboBox()
-        for function in FUNCTIONS:
+        for function in self._model.functions:
             self._choice.addItem(translate("descent", function.label))
         self._x, self._epsilon = PlaceBox(), PlaceBox()
         self._form.add_field(self._choice, "lineFunction", self.tr("&Function"), self.tr("The curve to look at."))
@@ -106,18 +108,16 @@ class LineControls(ScrollColumn):
         )
 
     def _make_step(self) -> None:
-        self.is_step = QCheckBox(self.tr("ε is a step of descent: −η·a"))
-        self.is_step.setObjectName("lineIsStep")
-        self.is_step.setAccessibleName(self.is_step.text())
-        self.is_step.setToolTip(self.tr("A step of gradient descent trusts the line over the distance −η·a."))
-        self.rate = LogSlider(
+        self._is_step = QCheckBox(self.tr("ε is a step of descent: −η·a"))
+        self._is_step.setObjectName("lineIsStep")
+        self._is_step.setAccessibleName(self._is_step.text())
+        self._is_step.setToolTip(self.tr("A step of gradient descent trusts the line over the distance −η·a."))
+        self._rate = LogSlider(
             "lineRate",
             self.tr("Learning rate η"),
             self.tr("How far the line is trusted, for each unit of slope."),
             (-4, 1),
         )
-        self.rate.set_value(0.1)
-        self.rate.setEnabled(False)
         self._take = IconButton("ph.arrow-line-right", self.tr("Take the step"))
         self._take.setObjectName("lineTakeStep")
         self._take.setAccessibleName(self._take.text())
@@ -154,28 +154,6 @@ class LineControls(ScrollColumn):
         self.direction = paragraph("lineDirection")
         self.direction.setMinimumHeight(2 * self.direction.fontMetrics().lineSpacing())
 
-    @property
-    def zoom_factor(self) -> float:
-        """How many times closer one looks."""
-        return float(10 ** (self.zoom.value / ZOOM_STEPS))
-
-    def add_function(self, function: Function) -> None:
-        """Offer one more, in place of an earlier one of that identifier."""
-        names = [one.identifier for one in self.functions]
-        if function.identifier in names:
-            place = names.index(function.identifier)
-            self.functions = (*self.functions[:place], function, *self.functions[place + 1 :])
-            self._choice.setItemText(place, translate("descent", function.label))
-            if self._choice.currentIndex() == place:
-                self.function_chosen.emit(place)
-        else:
-            self.functions = (*self.functions, function)
-            self._choice.addItem(translate("descent", function.label))
-
-    def choose(self, identifier: str) -> None:
-        """Look at the curve of that identifier."""
-        self._choice.setCurrentIndex([one.identifier for one in self.functions].index(identifier))
-
     def show_card(self, card: Card) -> None:
         """Show what the card needs: each one adds to those before it."""
         for name, value in self._values.items():
@@ -184,28 +162,40 @@ class LineControls(ScrollColumn):
             self._captions[name].setVisible(is_met)
         self.judgement.setVisible(card.has_line and bool(self.judgement.text))
         self.direction.setVisible(card >= Card.SIGN)
-        for widget in (self.is_step, self.rate, self._take):
+        for widget in (self._is_step, self._rate, self._take):
             widget.setVisible(card >= Card.STEP)
 
-    def set_step(self, is_step: bool) -> None:
-        """Let ε be a step or not, without saying so."""
-        self.is_step.blockSignals(True)
-        self.is_step.setChecked(is_step)
-        self.is_step.blockSignals(False)
-        self.rate.setEnabled(is_step)
-
-    def show_numbers(self, line: LocalLine, *, is_step: bool) -> None:
-        """Show the state in numbers; fields that are being typed in keep their text."""
+    def refresh(self) -> None:
+        """Set every control and every number as the model is; fields that are being typed in keep their text."""
+        self._show_functions()
+        line = self._model.line
         for field, value in ((self._x, line.x), (self._epsilon, line.epsilon)):
             if field.value() != value and not field.has_bad_text:
                 field.blockSignals(True)
                 field.setValue(value)
                 field.blockSignals(False)
-        none = self.tr("no slope here")
-        slope = spell(_rounded(line.slope)) if line.has_slope else none
+        self.zoom.set_value(self._model.zoom)
+        with QSignalBlocker(self._is_step):
+            self._is_step.setChecked(self._model.is_step)
+        if self._rate.value != self._model.rate:
+            self._rate.set_value(self._model.rate)
+        self._rate.setEnabled(self._model.is_step)
+        self._take.setEnabled(self._model.is_step and line.has_slope and line.epsilon != 0)
+        self._show_numbers()
+
+    def _show_functions(self) -> None:
+        with QSignalBlocker(self._choice):
+            for place, function in enumerate(self._model.functions):
+                if place == self._choice.count():
+                    self._choice.addItem("")
+                self._choice.setItemText(place, translate("descent", function.label))
+            self._choice.setCurrentIndex(self._model.place)
+
+    def _show_numbers(self) -> None:
+        line = self._model.line
         texts = {
             "Value": _number(line.y),
-            "Slope": slope,
+            "Slope": spell(_rounded(line.slope)) if line.has_slope else self.tr("no slope here"),
             "True": _number(line.true),
             "Change": _number(line.true - line.y),
             "Predicted": _number(line.predicted),
@@ -214,12 +204,6 @@ class LineControls(ScrollColumn):
         }
         for name, text in texts.items():
             self._values[name].setText(text)
-        self._take.setEnabled(is_step and line.has_slope and line.epsilon != 0)
-
-    @Slot(bool)
-    def _on_step_toggled(self, is_step: bool) -> None:
-        self.rate.setEnabled(is_step)
-        self.step_changed.emit()
 
 
 def _rounded(value: float) -> float:

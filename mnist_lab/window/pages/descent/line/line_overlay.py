@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from mnist_lab.descent.functions import Function
 from mnist_lab.descent.local_line import LocalLine, Trust
 from mnist_lab.window import theme
-from mnist_lab.window.pages.descent.bench_picture import Range
-from mnist_lab.window.pages.descent.line.line_cards import Card
+from mnist_lab.window.pages.descent.line.card import Card
+from mnist_lab.window.pages.descent.zoomed_ranges import Range
 from mnist_lab.window.widgets.plots.view_item import ViewItem
 from mnist_lab.window.words import fill
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mnist_lab.descent.local_line import LocalLine, bend
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
-from mnist_lab.window.pages.descent.line.line_cards import Card
+from mnist_lab.window.pages.descent.line.card import Card
 from mnist_lab.window.pages.descent.line.line_overlay import Overlay, Shown, band_pen, gap_pen
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels

@@ -5,8 +5,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QStyleOptionGraphicsItem, QVBoxLayout, QWidget
 
-from mnist_lab.descent.perturbation import CARD, CARD_RANGE, Probe, best_move, card_loss
+from mnist_lab.descent.perturbation import CARD, CARD_RANGE, card_loss
 from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.naive.card_probes import CardProbes
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import beside, paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -17,6 +18,7 @@ from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
 from mnist_lab.window.words import fill, spell
 
 _STEPS_A_UNIT = 100
+_START = round(CARD[0].weight * _STEPS_A_UNIT)
 _PROBES = 2
 _HEIGHTS = (0.0, 1.0)
 _HEAD = 9.0
@@ -27,9 +29,9 @@ _CURVE_POINTS = 200
 class CardStage(QWidget):
     """A slider for the weight and a button that runs one forward pass there."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, probes: CardProbes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._probes: list[Probe] = []
+        self._probes = probes
         self._make_controls()
         self._make_plot()
         beside(self._controls(), Panel(self.tr("Loss against one weight"), self._plot, self._reveal), parent=self)
@@ -37,7 +39,7 @@ class CardStage(QWidget):
         self._probe.clicked.connect(self._on_probe)
         self._again.clicked.connect(self._on_again)
         self._reveal.toggled.connect(self._show_curve)
-        self._on_again()
+        self._show()
 
     def _make_controls(self) -> None:
         self._value = QLabel()
@@ -49,6 +51,7 @@ class CardStage(QWidget):
         self._knob.setToolTip(self.tr("Turn the weight: arrow keys by 0.01, Page keys by 0.05."))
         self._knob.setRange(*(round(_STEPS_A_UNIT * end) for end in CARD_RANGE))
         self._knob.setPageStep(round(0.05 * _STEPS_A_UNIT))
+        self._knob.setValue(_START)
         self._probe = IconButton("ph.arrow-fat-line-right", self.tr("Run a forward pass"))
         self._probe.setObjectName("cardProbe")
         self._probe.setToolTip(self.tr("Measure the loss with the weight as the slider has it, all others frozen."))
@@ -109,27 +112,25 @@ class CardStage(QWidget):
     @Slot()
     def _show_knob(self) -> None:
         self._value.setText(spell(self._weight, 2))
-        is_known = any(probe.weight == self._weight for probe in self._probes)
-        self._probe.setEnabled(not is_known)
+        self._probe.setEnabled(not self._probes.knows(self._weight))
 
     @Slot()
     def _on_probe(self) -> None:
-        self._probes.append(Probe(self._weight, card_loss(self._weight)))
+        self._probes.probe(self._weight)
         self._knob.setFocus()  # the button is disabled until the slider moves on
         self._show()
 
     @Slot()
     def _on_again(self) -> None:
-        self._probes = [CARD[0]]
-        self._knob.setValue(round(CARD[0].weight * _STEPS_A_UNIT))
+        self._probes.forget()
+        self._knob.setValue(_START)
         self._reveal.setChecked(False)
         self._show()
 
     def _show(self) -> None:
-        tried = len(self._probes) - 1
-        self._plot.set_series("probes", [one.weight for one in self._probes], [one.loss for one in self._probes])
+        tried, move, probes = self._probes.tried, self._probes.move, self._probes.probes
+        self._plot.set_series("probes", [one.weight for one in probes], [one.loss for one in probes])
         self._count.set_value(str(tried))
-        move = best_move(*self._probes)
         is_told = tried >= _PROBES
         self._move.set_value(self._signed(move) if is_told else "")
         words = fill(self.tr("move by {}"), self._signed(move))
@@ -149,7 +150,7 @@ class CardStage(QWidget):
     def _tell(self, tried: int, move: float) -> str:
         measured = ", ".join(
             fill(self.tr("{weight} → {loss}"), weight=spell(one.weight, 2), loss=spell(one.loss, 2))
-            for one in self._probes
+            for one in self._probes.probes
         )
         if tried == 0:
             return fill(self.tr("Measured: {}. Try a little more, 0.35, as in the chapter."), measured)

@@ -6,21 +6,28 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.studies.looked import Looked
+from mnist_lab.studies.nudging import measure_pace
 from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.naive.card_probes import CardProbes
 from mnist_lab.window.pages.descent.naive.card_stage import CardStage
 from mnist_lab.window.pages.descent.naive.needs_network import NeedsNetwork
+from mnist_lab.window.pages.descent.naive.one_weight import OneWeight
 from mnist_lab.window.pages.descent.naive.race_stage import RaceStage
+from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork
 from mnist_lab.window.pages.descent.naive.sweep_stage import SweepStage
 from mnist_lab.window.pages.descent.naive.weight_stage import WeightStage
+from mnist_lab.window.state.background import failure_of
+from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 
 _CARD, _WEIGHT, _SWEEP, _RACE = range(4)
 
 
 class NaiveTab(QWidget):
-    """Knows the lab: it hands the network that is looked at to its stages. All they compute works on copies.
+    """Hands the network that is looked at to its stages. All they compute works on copies.
 
     Signals:
         sampled(object): a descent `Function`, the loss along one weight, for the gallery of the Descent tab.
@@ -28,16 +35,18 @@ class NaiveTab(QWidget):
 
     sampled = Signal(object)
 
-    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+    def __init__(self, lab: Lab, view: View, parent: QWidget | None = None) -> None:
+        """What the stages show lives in `view`."""
         super().__init__(parent)
         self._lab = lab
         self._is_seen = False
         self._start: Looked | None = None
         self._bar = StageBar("naiveStage", self._titles(), self.tr("Next"), self)
-        self._card = CardStage(self)
-        self._weight = WeightStage(lab, self)
-        self._sweep = SweepStage(lab, self)
-        self._race = RaceStage(lab, self)
+        self._card = CardStage(view.model("cardProbes", CardProbes), self)
+        self._weight = WeightStage(view.model("oneWeight", lambda: OneWeight(lab)), self)
+        pace: Derived[Looked, float] = view.model("sweepPace", lambda: Derived(lab, measure_pace))
+        self._sweep = SweepStage(view.model("sweep", lambda: _work(lab)), pace, self)
+        self._race = RaceStage(view.model("race", lambda: _work(lab)), self)
         self._needs = NeedsNetwork("naive", lab, self.tr("For this stage a network is needed."), self)
         self._stack = QStackedWidget(self)
         for stage in (self._card, self._weight, self._sweep, self._race, self._needs):
@@ -66,8 +75,8 @@ class NaiveTab(QWidget):
         self._needs.refresh()
         if looked is not None:
             if subjects & {Subject.WEIGHTS, Subject.NETWORKS}:
-                self._weight.set_network(looked, looked.source)
-                self._sweep.set_network(looked, looked.source)
+                self._weight.set_network(looked)
+                self._sweep.set_network(looked)
             self._offer_start(looked)
         self._show_stage()
 
@@ -93,3 +102,9 @@ class NaiveTab(QWidget):
         self._stack.setCurrentIndex(self._stack.indexOf(self._needs) if needs else stage)
         self._weight.watch(self._is_seen and stage == _WEIGHT)
         self._sweep.watch(self._is_seen and stage == _SWEEP)
+
+
+def _work(lab: Lab) -> StoppableWork:
+    work = StoppableWork(lab)
+    work.failed.connect(failure_of(lab))
+    return work

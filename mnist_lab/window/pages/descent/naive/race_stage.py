@@ -9,9 +9,7 @@ from mnist_lab.studies.frozen_loss import FROZEN_IMAGES
 from mnist_lab.studies.looked import Looked
 from mnist_lab.studies.nudging import Switch, loss_of
 from mnist_lab.studies.sweeping import EPSILON, Courses, run_race
-from mnist_lab.window import translation
-from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork
-from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork, WorkReport, WorkState
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import beside, captioned, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -32,11 +30,11 @@ _SERIES = {Way.ONE_AT_A_TIME: "one", Way.TOGETHER: "together", Way.GRADIENT: "gr
 class RaceStage(QWidget):
     """Start the race and see that the gradient needs so few passes that the others seem to stand still."""
 
-    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+    def __init__(self, work: StoppableWork, parent: QWidget | None = None) -> None:
+        """Show `work`, which may be going on; each is about the forward passes that a way may spend."""
         super().__init__(parent)
-        self._lab = lab
         self._trained: Looked | None = None
-        self._work = StoppableWork(lab, self)
+        self._work = work
         self._make_controls()
         self._make_plot()
         plot = captioned(self._plot, self.tr("Lower is better; all three begin with the same loss."))
@@ -44,10 +42,10 @@ class RaceStage(QWidget):
         beside(self._controls(), panel, self._verdict, parent=self)
         self._start.clicked.connect(self._on_start)
         self._stop.clicked.connect(self._work.stop)
-        self._work.reported.connect(self._show_courses)
-        self._work.done.connect(self._on_done)
-        self._work.failed.connect(self._on_failed)
-        self._show_buttons()
+        self._work.reported.connect(self._show_work)
+        self._work.done.connect(self._show_work)
+        self._work.failed.connect(self._show_buttons)
+        self._show_work()
 
     def _make_controls(self) -> None:
         self._passes = WholeNumberBox(minimum=GRADIENT_COST, maximum=_MOST_PASSES)
@@ -109,23 +107,24 @@ class RaceStage(QWidget):
     def _on_start(self) -> None:
         trained, rate, passes = self._trained, self._rate.value(), self._passes.value()
         assert trained is not None
-        self._work.start(lambda switch, handle: _race(trained, rate, passes, switch, handle))
+        self._work.start(lambda switch, handle: _race(trained, rate, passes, switch, handle), passes)
         self._plot.show_whole()
-        self._verdict.show_message(self.tr("The race is on."))
-        self._show_buttons()
+        self._show_work()
         self._stop.setFocus()
 
-    @Slot(object)
-    def _on_done(self, courses: Courses) -> None:
-        self._show_courses(courses)
+    @Slot()
+    def _show_work(self) -> None:
+        """Show the race as it stands."""
+        state, newest = self._work.state, self._work.newest
+        if newest is not None:
+            self._show_courses(newest)
         self._show_buttons()
-        self._verdict.show_message(self._judge(courses), "info")
+        if state is WorkState.DONE and newest is not None:
+            self._verdict.show_message(self._judge(newest.content), "info")
+        elif state is not WorkState.NOT_BEGUN:
+            self._verdict.show_message(self.tr("The race is on."))
 
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self._show_buttons()
-        self._lab.problem.emit(translation.sentence(error))
-
+    @Slot()
     def _show_buttons(self) -> None:
         is_running = self._work.is_running
         self._start.setEnabled(self._trained is not None and not is_running)
@@ -135,11 +134,10 @@ class RaceStage(QWidget):
         for part in (self._passes, self._rate):
             part.setEnabled(not is_running)
 
-    @Slot(object)
-    def _show_courses(self, courses: Courses) -> None:
+    def _show_courses(self, told: WorkReport) -> None:
         for way, name in _SERIES.items():
-            self._plot.set_series(name, courses[way][:, 0], courses[way][:, 1])
-        self._plot.set_ranges(x=(0.0, float(self._passes.value())))
+            self._plot.set_series(name, told.content[way][:, 0], told.content[way][:, 1])
+        self._plot.set_ranges(x=(0.0, float(told.about)))
         self._plot.refresh()
 
     def _judge(self, courses: Courses) -> str:

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QProgressBar, QWidget
 from mnist_lab.descent.perturbation import Scheme
 from mnist_lab.studies.frozen_loss import fingerprint
 from mnist_lab.studies.looked import Looked
-from mnist_lab.studies.nudging import count_weights, measure_pace, nudge
+from mnist_lab.studies.nudging import count_weights, nudge
 from mnist_lab.studies.sweeping import EPSILON, SweepReport
-from mnist_lab.window import theme, translation
-from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork
+from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork, WorkState
 from mnist_lab.window.state.derived import Derived
-from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import beside, captioned, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
@@ -32,14 +31,13 @@ _BAR_STEPS = 1_000
 class SweepStage(QWidget):
     """Choose how many weights, start, stop at any time; what was done until then is compared with the gradient."""
 
-    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+    def __init__(self, work: StoppableWork, pace: Derived[Looked, float], parent: QWidget | None = None) -> None:
+        """Show `work`, which may be going on; each is about the fingerprint of the weights at its beginning."""
         super().__init__(parent)
-        self._lab = lab
         self._trained: Looked | None = None
         self._is_watching = False
-        self._work = StoppableWork(lab, self)
-        self._before = ""
-        self._pace: Derived[Looked, float] = Derived(lab, measure_pace)
+        self._work = work
+        self._pace = pace
         self._make_controls()
         self._make_pictures()
         caption = self.tr("Each mark is a weight; on the dashed line its two slopes are equal.")
@@ -140,19 +138,19 @@ class SweepStage(QWidget):
         self._amount.currentIndexChanged.connect(self._show_estimate)
         self._start.clicked.connect(self._on_start)
         self._stop.clicked.connect(self._work.stop)
-        self._work.reported.connect(self._on_reported)
-        self._work.done.connect(self._on_done)
-        self._work.failed.connect(self._on_failed)
+        self._work.reported.connect(self._show_work)
+        self._work.done.connect(self._show_work)
+        self._work.failed.connect(self._show_buttons)
         self._pace.changed.connect(self._show_estimate)
-        self._show_estimate()
+        self._show_work()
 
     # What the tab tells
 
-    def set_network(self, trained: Looked, kind: object) -> None:
+    def set_network(self, trained: Looked) -> None:
         """Offer this network, unless one is being nudged."""
         self._trained = trained
         if self._pace.basis is None or count_weights(self._pace.basis) != count_weights(trained):
-            self._pace.set_basis(trained, kind)
+            self._pace.set_basis(trained, trained.source_id)
         self._offer_amounts(count_weights(trained))
         self._show_estimate()
 
@@ -212,36 +210,44 @@ class SweepStage(QWidget):
     def _on_start(self) -> None:
         trained, amount, scheme = self._trained, int(self._amount.currentData()), self._chosen_scheme
         assert trained is not None
-        self._before = fingerprint(trained.weights)
-        self._work.start(lambda switch, handle: nudge(trained, amount, scheme, switch, handle))
-        self._show_buttons()
+        about = fingerprint(trained.weights)
+        self._work.start(lambda switch, handle: nudge(trained, amount, scheme, switch, handle), about)
+        self._show_work()
         self._stop.setFocus()
-        self._bar.setValue(0)
-        self._verdict.show_message(self.tr("Preparing: the gradient by backpropagation comes first, to compare with."))
 
-    @Slot(object)
-    def _on_reported(self, report: SweepReport) -> None:
-        self._show_report(report)
+    @Slot()
+    def _show_work(self) -> None:
+        """Show how far the sweep is, or what it came to."""
+        state, newest = self._work.state, self._work.newest
+        if newest is not None:
+            self._show_report(newest.content)
+        self._show_buttons()
+        if state is WorkState.BEGUN:
+            self._bar.setValue(0)
+            words = self.tr("Preparing: the gradient by backpropagation comes first, to compare with.")
+            self._verdict.show_message(words)
+        elif newest is not None and state is WorkState.REPORTED:
+            self._verdict.show_message(self._tell_progress(newest.content))
+        elif newest is not None:
+            self._verdict.show_message(*self._judge(newest.content))
+        self._show_proof()
+
+    def _tell_progress(self, report: SweepReport) -> str:
         words = self.tr("{done} of {total} weights · {left} left. Training and all pages stay free meanwhile.")
         left = spell_duration(report.remaining_seconds)
-        words = fill(words, done=spell_whole(report.done), total=spell_whole(report.total), left=left)
-        self._verdict.show_message(words)
+        return fill(words, done=spell_whole(report.done), total=spell_whole(report.total), left=left)
 
-    @Slot(object)
-    def _on_done(self, report: SweepReport) -> None:
-        self._show_report(report)
-        self._show_buttons()
-        self._verdict.show_message(*self._judge(report))
+    def _show_proof(self) -> None:
+        result = self._work.result
+        if result is None:
+            return
+        before, after = result.about, result.content.fingerprint
         words = self.tr("Fingerprint of the weights before {before} and after {after}: the same bytes.")
-        if report.fingerprint != self._before:
+        if after != before:
             words = self.tr("Fingerprint of the weights before {before} and after {after}: they differ, a defect.")
-        self._proof.setText(fill(words, before=self._before, after=report.fingerprint))
+        self._proof.setText(fill(words, before=before, after=after))
 
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self._show_buttons()
-        self._lab.problem.emit(translation.sentence(error))
-
+    @Slot()
     def _show_buttons(self) -> None:
         is_running, was_at_stop = self._work.is_running, self._stop.hasFocus()
         for part in (self._scheme, self._amount):

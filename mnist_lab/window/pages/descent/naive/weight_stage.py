@@ -1,20 +1,16 @@
 """One real weight: picked in its unit's picture, the loss along it, and the gradient's tangent laid over."""
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.descent.functions import Function
 from mnist_lab.descent.sampled import sampled_function
-from mnist_lab.studies.along import PASSES, Along, Choice, look_along, slopes_along
-from mnist_lab.studies.frozen_loss import Vector
+from mnist_lab.studies.along import PASSES, Along
 from mnist_lab.studies.looked import Looked
 from mnist_lab.studies.sweeping import EPSILON
-from mnist_lab.window import translation
+from mnist_lab.window.pages.descent.naive.one_weight import OneWeight, TakenCurve
 from mnist_lab.window.pages.descent.naive.weight_picker import WeightPicker
-from mnist_lab.window.state.background import Job
-from mnist_lab.window.state.derived import Derived
-from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import beside, captioned, paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -26,10 +22,6 @@ from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
 from mnist_lab.window.words import fill, spell, spell_whole
 
 _SIDE = 28
-_MIDDLE = (14, 14)
-_REACH = 1.0
-_REST_MILLISECONDS = 200
-"""While it trains the weights change ten times a second, and each curve takes some of the machine."""
 _TANGENT_SHARE = 0.6
 
 
@@ -42,14 +34,11 @@ class WeightStage(QWidget):
 
     sampled = Signal(object)
 
-    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+    def __init__(self, model: OneWeight, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lab = lab
-        self._trained: Looked | None = None
-        self._kind: object = None
+        self._model = model
+        self._viewer = model.new_viewer()
         self._is_watching = False
-        self._sampling: Job | None = None
-        self._along: Derived[Choice, Along] = Derived(lab, look_along, rest_milliseconds=_REST_MILLISECONDS)
         self._make_controls()
         self._make_plot()
         caption = self.tr("Each mark is one forward pass of the batch with this weight turned; the line has its slope.")
@@ -59,9 +48,10 @@ class WeightStage(QWidget):
         self._connect()
 
     def _make_controls(self) -> None:
-        self._unit = WholeNumberBox(minimum=0, maximum=0)
+        self._unit = WholeNumberBox(minimum=0, maximum=max(self._model.units - 1, 0))
+        self._unit.setValue(self._model.unit)
         self._reach = RealNumberBox(minimum=0.001, maximum=100.0)
-        self._reach.setValue(_REACH)
+        self._reach.setValue(self._model.reach)
         self._form = FormGrid()
         self._form.add_field(
             self._unit, "naiveUnit", self.tr("Unit"), self.tr("Which unit of the first hidden layer, counted from 0.")
@@ -72,7 +62,7 @@ class WeightStage(QWidget):
             self.tr("To either side"),
             self.tr("How far the weight is turned away from what it is."),
         )
-        self._picture = WeightPicker(_MIDDLE)
+        self._picture = WeightPicker(self._model.cell)
         self._picture.setObjectName("naiveWeights")
         self._picture.setAccessibleName(self.tr("The weights of this unit, one for each pixel"))
         self._picture.setToolTip(
@@ -104,51 +94,49 @@ class WeightStage(QWidget):
 
     def _connect(self) -> None:
         self._unit.valueChanged.connect(self._on_unit)
-        self._reach.valueChanged.connect(self._on_choice)
-        self._picture.chosen_changed.connect(self._on_choice)
+        self._reach.valueChanged.connect(self._on_reach)
+        self._picture.chosen_changed.connect(self._on_cell)
         self._picture.pointed_changed.connect(self._show_readout)
         self._take.clicked.connect(self._on_take)
-        self._along.changed.connect(self._show_along)
+        self._model.changed.connect(self._show_along)
+        self._model.taken.connect(self._hand_on)
+        self._show_unit()
         self._show_along()
+        QTimer.singleShot(0, self, self._hand_on)  # who waits for curves connects after this
 
     # What the tab tells
 
-    def set_network(self, trained: Looked, kind: object) -> None:
-        """Look at this network; `kind` is the run or the kept network it belongs to."""
-        self._trained, self._kind = trained, kind
-        self._unit.setRange(0, trained.weights.layers[0].kernel.shape[1] - 1)
+    def set_network(self, looked: Looked) -> None:
+        """Look at this network."""
+        self._model.look_at(looked)
+        self._unit.setRange(0, self._model.units - 1)
         self._show_unit()
-        self._on_choice()
 
     def watch(self, watch: bool) -> None:
         """Compute only while it is seen."""
         if watch != self._is_watching:
             self._is_watching = watch
-            self._along.watch(watch)
+            self._model.along.watch(watch)
 
     # What happens
 
-    @Slot()
-    def _on_unit(self) -> None:
+    @Slot(int)
+    def _on_unit(self, unit: int) -> None:
+        self._model.choose(unit=unit)
         self._show_unit()
-        self._on_choice()
+
+    @Slot(float)
+    def _on_reach(self, reach: float) -> None:
+        self._model.choose(reach=reach)
 
     @Slot()
-    def _on_choice(self) -> None:
-        choice = self._choice()
-        if choice is not None:
-            self._along.set_basis(choice, self._kind)
+    def _on_cell(self) -> None:
+        self._model.choose(cell=self._picture.chosen)
         self._show_readout()
 
-    def _choice(self) -> Choice | None:
-        if self._trained is None:
-            return None
-        row, column = self._picture.chosen
-        return Choice(self._trained, row * _SIDE + column, self._unit.value(), self._reach.value())
-
     def _show_unit(self) -> None:
-        if self._trained is not None:
-            kernel = self._trained.weights.layers[0].kernel
+        if self._model.looked is not None:
+            kernel = self._model.looked.weights.layers[0].kernel
             unit = kernel[:, self._unit.value()].reshape(_SIDE, _SIDE)
             self._picture.set_values(unit, tile_mosaic.limit_of(kernel))
         self._show_readout()
@@ -167,8 +155,9 @@ class WeightStage(QWidget):
 
     @Slot()
     def _show_along(self) -> None:
-        along = self._along.value
-        self._take.setEnabled(along is not None and bool(np.isfinite(along.losses).all()) and self._sampling is None)
+        along = self._model.along.value
+        is_whole = along is not None and bool(np.isfinite(along.losses).all())
+        self._take.setEnabled(is_whole and not self._model.is_taking)
         if along is None:
             for name in ("loss", "tangent", "now"):
                 self._plot.set_series(name, [], [])
@@ -189,8 +178,8 @@ class WeightStage(QWidget):
         self._slope.setText(self._tell(along))
 
     def _tell(self, along: Along) -> str:
-        basis = self._along.basis
-        assert basis is not None
+        choice = self._model.along.basis
+        assert choice is not None
         words = fill(
             self.tr(
                 "{passes} forward passes of {images} images, after {updates} updates. Slope by the gradient {slope}; by"
@@ -198,7 +187,7 @@ class WeightStage(QWidget):
             ),
             passes=PASSES,
             images=along.images,
-            updates=spell_whole(basis.trained.weights.updates),
+            updates=spell_whole(choice.trained.weights.updates),
             slope=spell(along.slope, 6, 3),
             nudged=spell(along.nudged, 6, 3),
             epsilon=spell(EPSILON, None),
@@ -213,24 +202,15 @@ class WeightStage(QWidget):
 
     @Slot()
     def _on_take(self) -> None:
-        basis, along = self._along.basis, self._along.value
-        if basis is None or along is None:
-            return
-        self._take.setEnabled(False)
-        self._sampling = Job(
-            self._lab,
-            lambda handle: slopes_along(basis, along, handle),
-            lambda slopes: self._on_slopes(basis, along, slopes),
-            self._on_failed,
-        )
-        self._sampling.start()
+        self._model.take()
 
-    def _on_slopes(self, basis: Choice, along: Along, slopes: Vector) -> None:
-        self._sampling = None
-        self._show_along()
-        self.sampled.emit(self._as_function(basis, along, slopes))
+    @Slot()
+    def _hand_on(self) -> None:
+        for curve in self._model.take_curves(self._viewer):
+            self.sampled.emit(self._as_function(curve))
 
-    def _as_function(self, choice: Choice, along: Along, slopes: Vector) -> Function:
+    def _as_function(self, curve: TakenCurve) -> Function:
+        choice, along = curve.choice, curve.along
         row, column = divmod(choice.pixel, _SIDE)
         formula = self.tr("loss(w), w from pixel ({row}, {column}) to unit {unit}, after {updates} updates")
         return sampled_function(
@@ -242,10 +222,6 @@ class WeightStage(QWidget):
             self.tr("A real loss is smooth along one weight, and one weight alone hardly matters."),
             along.values,
             along.losses,
-            slopes,
+            curve.slopes,
             float(along.values[PASSES // 2]),
         )
-
-    def _on_failed(self, error: Exception) -> None:
-        self._sampling = None
-        self._lab.problem.emit(translation.sentence(error))

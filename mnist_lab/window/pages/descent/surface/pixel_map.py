@@ -31,5 +31,12 @@ class PixelMap:
         return np.asarray(np.clip(pixels, -_FARTHEST, _FARTHEST))
 
     def point(self, x: float, y: float) -> QPointF:
-        """One place in pixels."""
-        return QPointF(*self.pixels([x], [y])[0])
+        """One place in pixels, as `pixels` has it, without an array around it."""
+        across = self.room.left() + (x - self.left) / (self.right - self.left) * self.room.width()
+        down = self.room.bottom() - (y - self._low) / (self._high - self._low) * self.room.height()
+        return QPointF(_within_reach(across), _within_reach(down))
+
+
+def _within_reach(pixel: float) -> float:
+    """At most `_FARTHEST` away; NaN stays NaN."""
+    return -_FARTHEST if pixel < -_FARTHEST else min(pixel, _FARTHEST)

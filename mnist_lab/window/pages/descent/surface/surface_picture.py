@@ -59,6 +59,7 @@ class SurfacePicture(BenchPicture):
         self._make_items()
         self._view.setAspectLocked(True)  # the gradient is perpendicular to a contour only where x and y have one scale
         self._view.sigRangeChanged.connect(self._on_range)
+        self._view.sigResized.connect(self._on_resized)
         self.set_palette(theme.current())
 
     def _make_items(self) -> None:
@@ -113,6 +114,12 @@ class SurfacePicture(BenchPicture):
         x_low, x_high, y_low, y_high = self._surface.domain
         low, high = np.array([x_low, y_low]), np.array([x_high, y_high])
         return np.clip(points, low - _OFF * (high - low), high + _OFF * (high - low))
+
+    @Slot()
+    def _on_resized(self) -> None:
+        """Take the ranges again: in a view that was too small or too narrow pyqtgraph has given them up."""
+        if not self._look_at_noted():
+            self.refresh()
 
     @Slot()
     def _on_range(self) -> None:

@@ -5,14 +5,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.descent.functions import Reals
-from mnist_lab.descent.surfaces import Surface, SurfaceDescent, SurfacePath, cross_section
-from mnist_lab.descent.update_rule import Settings, UpdateRule
-from mnist_lab.studies.balls import Balls, Make
+from mnist_lab.descent.surfaces import SurfacePath, cross_section
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent import looks
 from mnist_lab.window.pages.descent.surface.section_picture import SectionPicture
 from mnist_lab.window.pages.descent.surface.surface_controls import SurfaceControls
+from mnist_lab.window.pages.descent.surface.surface_model import SurfaceModel
 from mnist_lab.window.pages.descent.surface.surface_picture import SurfacePicture
+from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
 from mnist_lab.window.widgets.basic.layouts import captioned
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.words import fill, rounded, spell
@@ -24,28 +24,29 @@ class SurfaceTab(QWidget):
     """Controls at the left, the surface from above and a cut through it at the right.
 
     Attributes:
-        surface: what is descended.
-        start: x and y where all begin.
-        balls: the descents.
+        model: what it shows and sets.
 
     Signals:
-        slice_wanted(): the network's own loss is to be measured; `add_surface` takes it.
+        slice_wanted(): the network's own loss is to be measured, for the model to offer it.
     """
 
     slice_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SurfaceModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._controls = SurfaceControls(self)
+        self.model = model
+        self._controls = SurfaceControls(model, self)
         self._picture = SurfacePicture(self)
         self._section = SectionPicture(self)
         self._cut = self._cut_choice()
-        self.surface: Surface = self._controls.surface
-        self.start = self.surface.start
-        self.balls: Balls[SurfaceDescent] = Balls(self._maker(), self._controls.rules.chosen, self._controls.rate.value)
         self._build()
         self._connect()
-        self._on_surface()
+        self._show_surface()
+
+    def keep_zoom(self, zoomed: ZoomedRanges) -> None:
+        """Look at the parts of the pictures that are noted there, and note them there from now on."""
+        self._picture.keep_zoom(zoomed)
+        self._section.keep_zoom(zoomed)
 
     # Building
 
@@ -75,12 +76,14 @@ class SurfaceTab(QWidget):
         layout.addLayout(column, 1)
 
     def _connect(self) -> None:
-        controls = self._controls
-        controls.surface_changed.connect(self._on_surface)
+        controls, model = self._controls, self.model
+        model.surface_changed.connect(self._on_surface_changed)
+        controls.surface_chosen.connect(model.choose_surface)
+        controls.condition_changed.connect(model.set_condition)
         controls.slice_wanted.connect(self.slice_wanted)
         controls.rate_changed.connect(self._on_rate)
         controls.rules.chosen_changed.connect(self._on_chosen)
-        controls.rules.looked_at_changed.connect(self._show)
+        controls.rules.looked_at_changed.connect(self._on_looked_at)
         controls.rules.setting_changed.connect(self._on_setting)
         controls.run.steps_asked.connect(self._on_steps)
         controls.run.restart_asked.connect(self._on_restart)
@@ -88,84 +91,75 @@ class SurfaceTab(QWidget):
         self._picture.start_nudged.connect(self._on_nudge)
         self._cut.currentIndexChanged.connect(self._show)
 
-    def _maker(self) -> Make[SurfaceDescent]:
-        surface, start = self.surface, self.start
-
-        def make(rule: UpdateRule, rate: float, settings: Settings) -> SurfaceDescent:
-            return SurfaceDescent(surface, rule, start, rate, settings)
-
-        return make
-
     def set_measuring(self, *, is_possible: bool, is_busy: bool) -> None:
         """Say whether there is a network whose loss can be measured, and whether that goes on."""
         self._controls.set_measuring(is_possible=is_possible, is_busy=is_busy)
 
-    def add_surface(self, surface: Surface) -> None:
-        """Offer another surface, and descend it."""
-        self._controls.add_surface(surface)
-
     # What happens
 
     @Slot()
-    def _on_surface(self) -> None:
-        self.surface = self._controls.surface
-        self.start = self.surface.start
+    def _on_surface_changed(self) -> None:
+        self._controls.run.pause()
+        self._controls.show_surface()
         if self._picture.is_zoomed:
             self._picture.show_whole()
-        self._picture.show_surface(self.surface)
-        self.balls.set_rate(self._controls.rate.value)
-        self._begin()
+        self._show_surface()
 
-    def _begin(self) -> None:
-        self._controls.run.pause()
-        self.balls.begin(self._maker())
-        self._picture.show_start(self.start)
+    def _show_surface(self) -> None:
+        self._picture.show_surface(self.model.surface)
+        self._picture.show_start(self.model.start)
         self._show()
 
     @Slot(float, float)
     def _on_start(self, x: float, y: float) -> None:
-        self.start = x, y
-        self._begin()
+        self._controls.run.pause()
+        self.model.set_start((x, y))
+        self._picture.show_start(self.model.start)
+        self._show()
 
     @Slot(float, float)
     def _on_nudge(self, across: float, up: float) -> None:
-        self._on_start(self.start[0] + across, self.start[1] + up)
+        self._on_start(self.model.start[0] + across, self.model.start[1] + up)
 
     @Slot()
     def _on_restart(self) -> None:
-        self._begin()
+        self._on_start(*self.model.start)
 
     @Slot(float)
     def _on_rate(self, rate: float) -> None:
-        self.balls.set_rate(rate)
+        self.model.balls.set_rate(rate)
         self._show_limit()
 
     @Slot()
     def _on_chosen(self) -> None:
-        self.balls.choose(self._controls.rules.chosen)
+        self.model.choose_rules(self._controls.rules.chosen)
+        self._show()
+
+    @Slot(str)
+    def _on_looked_at(self, identifier: str) -> None:
+        self.model.looked_at = identifier
         self._show()
 
     @Slot(str, str, float)
     def _on_setting(self, rule: str, name: str, value: float) -> None:
-        self.balls.set_setting(rule, name, value)
+        self.model.balls.set_setting(rule, name, value)
 
     @Slot(int)
     def _on_steps(self, steps: int) -> None:
         if steps > 0:
-            self.balls.step(steps)
+            self.model.balls.step(steps)
         else:
-            self.balls.step_back(-steps)
+            self.model.balls.step_back(-steps)
         self._show()
 
     # Showing
 
     @Slot()
     def _show(self) -> None:
-        paths = {name: ball.path for name, ball in self.balls.balls.items()}
-        looked_at = self._controls.rules.looked_at
-        can_step = self.balls.can_step and any(ball.can_step for ball in self.balls.balls.values())
+        model = self.model
+        paths, looked_at = {name: ball.path for name, ball in model.balls.balls.items()}, model.looked_at
         self._picture.show_paths(paths, looked_at)
-        self._controls.run.show_state(self.balls.steps, can_step=can_step)
+        self._controls.run.show_state(model.balls.steps, can_step=model.can_step)
         self._show_cut(paths[looked_at], looked_at)
         self._show_limit()
 
@@ -180,8 +174,8 @@ class SurfaceTab(QWidget):
             fill(self.tr("{rule}: height {height}"), rule=looks.name(rule), height=height),
             self.tr("+ minimum, ring: start"),
         )
-        section = cross_section(self.surface, point, self._direction(gradient, steepness))
-        x_low, x_high, y_low, y_high = self.surface.domain
+        section = cross_section(self.model.surface, point, self._direction(gradient, steepness))
+        x_low, x_high, y_low, y_high = self.model.surface.domain
         reach = max(x_high - x_low, y_high - y_low) / 2
         self._section.show_section(section, rule, reach)
 
@@ -192,7 +186,7 @@ class SurfaceTab(QWidget):
         return (0.0, 1.0) if cut == _ALONG_Y else (1.0, 0.0)
 
     def _show_limit(self) -> None:
-        condition, rate = self._controls.condition, self._controls.rate.value
+        condition, rate = self.model.condition, self.model.balls.rate
         if not condition:
             self._controls.limit.clear()
             return

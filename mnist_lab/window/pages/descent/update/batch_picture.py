@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_grid import LARGE, SMALL, PictureGrid
 from mnist_lab.window.words import fill, spell_whole
 
@@ -16,11 +17,12 @@ _FEW = 64
 class BatchPicture(QWidget):
     """All images of the batch, in the order in which they were drawn."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: GridLook, parent: QWidget | None = None) -> None:
+        """Show no batch yet; `look` keeps selection and scroll position."""
         super().__init__(parent)
         self._numbers: UpdateNumbers | None = None
         self._pointed: int | None = None
-        self._grid = PictureGrid(self)
+        self._grid = PictureGrid(self, look=look)
         self._grid.setObjectName("updateBatch")
         self._grid.setAccessibleName(self.tr("The images of the batch"))
         self._grid.setToolTip(self.tr("Point at an image, or go to it with the arrow keys, to read about it."))

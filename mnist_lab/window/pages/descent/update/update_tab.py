@@ -1,20 +1,20 @@
 """One gradient update under the microscope: five steps with the real tensors of the run."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from mnist_lab.experiment import Experiment
-from mnist_lab.network.events import ObservedUpdate
-from mnist_lab.studies.update_numbers import UpdateNumbers, compute_update
+from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.naive.needs_network import NeedsNetwork
-from mnist_lab.window.pages.descent.naive.weight_pictures import GradientPicture, StepPicture, steepest_unit
 from mnist_lab.window.pages.descent.update.batch_picture import BatchPicture
 from mnist_lab.window.pages.descent.update.update_pictures import ForwardPicture, LossPicture
 from mnist_lab.window.pages.descent.update.update_words import UpdateWords
-from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.pages.descent.update.watched_update import WatchedUpdate
+from mnist_lab.window.pages.descent.update.weight_pictures import GradientPicture, StepPicture
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -23,34 +23,21 @@ from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.words import fill, spell_whole
-from mnist_lab.work import JobHandle
 
 _DRAW, _FORWARD, _LOSS, _GRADIENT, _STEP = range(5)
-_REST_MILLISECONDS = 100
-
-
-class _Observed:
-    """An update and what of its run is needed to compute it again."""
-
-    def __init__(self, update: ObservedUpdate, lab: Lab) -> None:
-        assert lab.run is not None
-        self.update = update
-        self.experiment: Experiment = lab.run.experiment
-        self.digits = lab.run.digits
 
 
 class UpdateTab(QWidget):
-    """Knows the lab: it shows the update that was last looked at closely, and can train one more."""
+    """Shows the update that was last looked at closely, and can train one more."""
 
-    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+    def __init__(self, lab: Lab, view: View, parent: QWidget | None = None) -> None:
+        """What is shown lives in `view`."""
         super().__init__(parent)
         self._lab = lab
         self._is_seen = False
-        self._update: ObservedUpdate | None = None
-        self._shown: UpdateNumbers | None = None
+        self._watched = view.model("watchedUpdate", lambda: WatchedUpdate(lab))
         self._stale = set(range(5))
         self._words = UpdateWords(self)
-        self._numbers: Derived[_Observed, UpdateNumbers] = Derived(lab, _compute, rest_milliseconds=_REST_MILLISECONDS)
         self._bar = StageBar("updateStage", self._words.steps(), self.tr("Next"), self)
         self._make_controls()
         self._make_pictures()
@@ -60,6 +47,7 @@ class UpdateTab(QWidget):
     def _make_controls(self) -> None:
         self._story = paragraph("updateStory")
         self._layer = QComboBox()
+        shows_state(self._layer)
         self._unit = WholeNumberBox(minimum=0, maximum=0)
         self._form = FormGrid()
         self._form.add_field(self._layer, "updateLayer", self.tr("Layer"), self.tr("Whose weights are shown."))
@@ -78,7 +66,7 @@ class UpdateTab(QWidget):
         self._agreement.setObjectName("updateAgreement")
 
     def _make_pictures(self) -> None:
-        self._batch = BatchPicture(self)
+        self._batch = BatchPicture(self._watched.batch, self)
         self._forward = ForwardPicture(self)
         self._loss = LossPicture(self)
         self._gradient = GradientPicture(self)
@@ -122,17 +110,15 @@ class UpdateTab(QWidget):
         self._gradient.unit_chosen.connect(self._unit.setValue)
         self._train_one.clicked.connect(self._on_train_one)
         self._watch_next.clicked.connect(self._lab.live.request_update)
-        self._numbers.changed.connect(self._show_numbers)
+        self._watched.changed.connect(self._show_numbers)
         self._show_numbers()
 
     # What the page tells
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed."""
-        if Subject.UPDATE in subjects and self._lab.live.update is not self._update:
-            self._update = self._lab.live.update
-            observed = None if self._update is None else _Observed(self._update, self._lab)
-            self._numbers.set_basis(observed, self._lab.run)
+        if Subject.UPDATE in subjects:
+            self._watched.follow()
         if subjects & {Subject.UPDATE, Subject.RUN, Subject.KERAS, Subject.DATA}:
             self._needs.refresh()
             self._watch_next.setEnabled(self._lab.live.is_training and not self._lab.live.is_paused)
@@ -141,7 +127,7 @@ class UpdateTab(QWidget):
         """Compute only while the tab is seen."""
         if seen != self._is_seen:
             self._is_seen = seen
-            self._numbers.watch(seen)
+            self._watched.watch(seen)
 
     # What happens
 
@@ -149,48 +135,61 @@ class UpdateTab(QWidget):
     def _on_train_one(self) -> None:
         self._lab.step()
 
-    @Slot()
-    def _on_layer(self) -> None:
-        if self._shown is None or self._layer.currentIndex() < 0:
+    @Slot(int)
+    def _on_layer(self, layer: int) -> None:
+        numbers = self._watched.numbers
+        if numbers is None or layer < 0:
             return
-        layer = self._layer.currentIndex()
-        self._unit.setRange(0, self._shown.layers[layer].before.bias.size - 1)
-        self._unit.setValue(steepest_unit(self._shown, layer))
-        self._on_unit()
+        self._watched.choose_layer(layer)
+        self._show_choice(numbers)
+        self._show_other_weights()
 
-    @Slot()
-    def _on_unit(self) -> None:
+    @Slot(int)
+    def _on_unit(self, unit: int) -> None:
+        self._watched.unit = unit
+        self._show_other_weights()
+
+    def _show_other_weights(self) -> None:
         self._stale |= {_GRADIENT, _STEP}
         self._show_step()
 
     @Slot()
     def _show_numbers(self) -> None:
-        numbers, before = self._numbers.value, self._shown
-        self._shown = numbers
+        numbers = self._watched.numbers
         self._stack.setCurrentIndex(1 if numbers is None else 0)
         self._bar.setEnabled(numbers is not None)
         if numbers is None:
             return
         self._stale = set(range(5))
-        shapes = [layer.before.kernel.shape for layer in numbers.layers]
-        if before is None or shapes != [layer.before.kernel.shape for layer in before.layers]:
-            self._offer_layers(numbers)
+        self._offer_layers(numbers)
         self._agreement.show_message(*self._words.agreement(numbers))
         self._show_step()
 
     def _offer_layers(self, numbers: UpdateNumbers) -> None:
-        self._layer.blockSignals(True)
-        self._layer.clear()
+        words, offered = self.tr("{place}: {inputs} × {units}"), []
         for place, layer in enumerate(numbers.layers):
             inputs, units = layer.before.kernel.shape
-            words = self.tr("{place}: {inputs} × {units}")
-            self._layer.addItem(fill(words, place=place + 1, inputs=spell_whole(inputs), units=spell_whole(units)))
-        self._layer.blockSignals(False)
-        self._on_layer()
+            offered.append(fill(words, place=place + 1, inputs=spell_whole(inputs), units=spell_whole(units)))
+        is_known = offered == [self._layer.itemText(place) for place in range(self._layer.count())]
+        if not is_known:
+            with QSignalBlocker(self._layer):
+                self._layer.clear()
+                self._layer.addItems(offered)
+        shown = (self._layer.currentIndex(), self._unit.value())
+        if not is_known or shown != (self._watched.layer, self._watched.unit):
+            self._show_choice(numbers)
+
+    def _show_choice(self, numbers: UpdateNumbers) -> None:
+        """Let the fields show which layer and unit are chosen."""
+        layer, unit = self._watched.layer, self._watched.unit
+        with QSignalBlocker(self._layer):
+            self._layer.setCurrentIndex(layer)
+        self._unit.setRange(0, numbers.layers[layer].before.bias.size - 1)  # may change the unit of now
+        self._unit.setValue(unit)
 
     @Slot()
     def _show_step(self) -> None:
-        numbers, step = self._shown, self._bar.current
+        numbers, step = self._watched.numbers, self._bar.current
         self._steps.setCurrentIndex(step)
         self._form.setVisible(step in (_GRADIENT, _STEP))
         if numbers is None:
@@ -199,7 +198,7 @@ class UpdateTab(QWidget):
         if step not in self._stale:
             return
         self._stale.discard(step)
-        layer, unit = max(self._layer.currentIndex(), 0), self._unit.value()
+        layer, unit = self._watched.layer, self._watched.unit
         if step == _DRAW:
             self._batch.show_numbers(numbers)
         elif step == _FORWARD:
@@ -210,8 +209,3 @@ class UpdateTab(QWidget):
             self._gradient.show_numbers(numbers, layer, unit)
         else:
             self._step.show_numbers(numbers, layer, unit)
-
-
-def _compute(observed: _Observed, _handle: JobHandle) -> UpdateNumbers:
-    digits = observed.digits
-    return compute_update(observed.update, observed.experiment, digits.train_images, digits.train_labels)

@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QToo
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.descent.challenges import CHALLENGES
-from mnist_lab.window.pages.descent.curve.challenge_card import ChallengeCard
 from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.stability_ruler import StabilityRuler
-from tests.window.pages.descent.host import Host
+from tests.window.pages.descent.host import Host, curve_tab
 
 NAMES = [challenge.identifier for challenge in CHALLENGES]
 
@@ -18,10 +17,6 @@ class Challenged(Host[CurveTab]):
     @property
     def notice_text(self) -> str:
         return self.notice("descentChallengeNotice").text
-
-    @property
-    def card(self) -> ChallengeCard:
-        return self.tab.controls.challenges
 
     def open(self, name: str) -> None:
         self.press("descentChallenges", Qt.Key.Key_Space)
@@ -34,7 +29,7 @@ class Challenged(Host[CurveTab]):
         self.qtbot.keyClick(choice, Qt.Key.Key_Home)
         for _ in range(NAMES.index(name)):
             self.qtbot.keyClick(choice, Qt.Key.Key_Down)
-        assert self.card.chosen.identifier == name
+        assert self.tab.model.challenges.chosen.identifier == name
 
     def tick(self, rule: str) -> None:
         self.press(f"descentRule_{rule}", Qt.Key.Key_Space)
@@ -46,7 +41,7 @@ class Challenged(Host[CurveTab]):
 
 @pytest.fixture
 def host(qtbot: QtBot) -> Challenged:
-    return Challenged(qtbot, CurveTab)
+    return Challenged(qtbot, curve_tab)
 
 
 def test_the_card_is_closed_until_its_heading_is_pressed(host: Challenged) -> None:
@@ -171,5 +166,5 @@ def test_choosing_another_challenge_leaves_the_running_one(host: Challenged) -> 
     assert host.tab.bench.function.identifier == "bowl"
     host.choose("largest_fit")
     assert host.tab.bench.function.identifier == "double_well"
-    assert host.card.running is None
+    assert host.tab.model.challenges.running is None
     assert host.find(StabilityRuler, "descentRuler").isVisible()

@@ -18,8 +18,8 @@ class Walker:
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
         driver.window.show_page_named("descentPage")
-        self.tab: CurveTab = driver.find(CurveTab, "")  # type: ignore[assignment]
-        self.curve: CurveView = driver.find(CurveView, "descentCurve")  # type: ignore[assignment]
+        self.tab = driver.find(CurveTab, "")
+        self.curve = driver.find(CurveView, "descentCurve")
 
     def x(self, rule: str = "sgd") -> float:
         return self.tab.bench.balls.balls[rule].x
@@ -37,6 +37,7 @@ class Walker:
         field = self.driver.find(QWidget, name)
         field.setFocus()
         line = field if isinstance(field, QLineEdit) else field.findChild(QLineEdit)
+        assert line is not None
         line.selectAll()
         QTest.keyClicks(field, text)
         QTest.keyClick(field, Qt.Key.Key_Return)

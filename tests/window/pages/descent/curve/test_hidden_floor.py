@@ -19,7 +19,7 @@ from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
 from mnist_lab.window.pages.descent.curve.hidden_floor import HiddenFloor, lowest_met
 from mnist_lab.window.pages.descent.curve.stability_ruler import StabilityRuler
-from tests.window.pages.descent.host import Host
+from tests.window.pages.descent.host import Host, curve_tab
 
 BOWL = function_of("bowl")
 SECRET = replace(
@@ -52,7 +52,7 @@ class Hidden(Host[CurveTab]):
 
     def look(self, function: Function) -> QImage:
         """All of the tab with that function on it, its basins known."""
-        self.tab.controls.offer(function)
+        self.tab.model.offer(function)
         self.tab.show_basins(basin_strip(function, rule_of("sgd"), 0.1))
         QApplication.processEvents()
         return self.window.grab().toImage()
@@ -60,7 +60,7 @@ class Hidden(Host[CurveTab]):
 
 @pytest.fixture
 def host(qtbot: QtBot) -> Hidden:
-    return Hidden(qtbot, CurveTab)
+    return Hidden(qtbot, curve_tab)
 
 
 @pytest.mark.parametrize("results", range(4))
@@ -143,10 +143,10 @@ def test_another_curve_begins_with_nothing_met(host: Hidden) -> None:
 
 
 def test_what_a_step_will_meet_is_not_told(host: Hidden) -> None:
-    assert np.isfinite(host.curve._balls[0].next_y)
+    assert np.isfinite(host.curve.balls[0].next_y)
     host.hide()
-    assert np.isnan(host.curve._balls[0].next_y)
-    assert host.curve._balls[0].next_x == 2.0
+    assert np.isnan(host.curve.balls[0].next_y)
+    assert host.curve.balls[0].next_x == 2.0
 
 
 def test_words_are_no_longer_than_their_room(host: Hidden) -> None:

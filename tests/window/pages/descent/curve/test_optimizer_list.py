@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.curve.optimizer_list import OptimizerList
+from tests.window.hand import AnyWidget
 
 Make = Callable[..., OptimizerList]
 
@@ -26,16 +27,22 @@ def make(qtbot: QtBot) -> Make:
     return make
 
 
+def part(listed: OptimizerList, kind: type[AnyWidget], name: str) -> AnyWidget:
+    found = listed.findChild(kind, name)
+    assert found is not None
+    return found
+
+
 def box(listed: OptimizerList, rule: str) -> QCheckBox:
-    return listed.findChild(QCheckBox, f"someRule_{rule}")
+    return part(listed, QCheckBox, f"someRule_{rule}")
 
 
 def field(listed: OptimizerList, rule: str, setting: str) -> QDoubleSpinBox:
-    return listed.findChild(QDoubleSpinBox, f"someSetting_{rule}_{setting}")
+    return part(listed, QDoubleSpinBox, f"someSetting_{rule}_{setting}")
 
 
 def look(listed: OptimizerList) -> QComboBox:
-    return listed.findChild(QComboBox, "someLookedAt")
+    return part(listed, QComboBox, "someLookedAt")
 
 
 def seen(listed: OptimizerList) -> set[str]:

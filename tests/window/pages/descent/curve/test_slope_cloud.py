@@ -11,7 +11,7 @@ from mnist_lab.descent.noise import Batches, batch_slope
 from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
 from mnist_lab.window.pages.descent.curve.slope_cloud import CloudPicture
-from tests.window.pages.descent.host import Host
+from tests.window.pages.descent.host import Host, curve_tab
 
 CLOUD = 4
 IDENTIFIERS = [function.identifier for function in FUNCTIONS]
@@ -43,7 +43,7 @@ class Noisy(Host[CurveTab]):
 
 @pytest.fixture
 def host(qtbot: QtBot) -> Noisy:
-    host = Noisy(qtbot, CurveTab)
+    host = Noisy(qtbot, curve_tab)
     host.show_results()
     return host
 
@@ -110,11 +110,11 @@ def test_where_there_is_no_slope_it_says_so(host: Noisy) -> None:
 
 def test_the_slopes_fan_out_at_the_ball_with_noise_only(host: Noisy) -> None:
     curve = host.find(CurveView, "descentCurve")
-    assert not len(curve._balls[0].fan)
+    assert not len(curve.balls[0].fan)
     still = curve.grab().toImage()
     host.switch()
-    assert curve._balls[0].fan[:5].tolist() == host.picture.clouds[0].slopes[:5].tolist()
+    assert curve.balls[0].fan[:5].tolist() == host.picture.clouds[0].slopes[:5].tolist()
     assert curve.grab().toImage() != still
     host.next_size()
     host.next_size()
-    assert np.ptp(curve._balls[0].fan) == 0
+    assert np.ptp(curve.balls[0].fan) == 0

@@ -6,17 +6,18 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
-from mnist_lab.window.pages.descent.line.line_cards import Card, LineCards
+from mnist_lab.window.pages.descent.line.card import Card
+from mnist_lab.window.pages.descent.line.line_cards import LineCards
 from mnist_lab.window.pages.descent.line.line_picture import LinePicture
 from mnist_lab.window.pages.descent.line.local_line_tab import LocalLineTab
-from tests.window.pages.descent.host import Host
+from tests.window.pages.descent.host import Host, line_tab
 
 _LineHost = Host[LocalLineTab]
 
 
 @pytest.fixture
 def host(qtbot: QtBot) -> _LineHost:
-    return Host(qtbot, LocalLineTab)
+    return Host(qtbot, line_tab)
 
 
 def _readout(host: _LineHost) -> str:
@@ -72,8 +73,8 @@ def test_a_tenth_of_epsilon_leaves_about_a_tenth_of_the_change(host: _LineHost) 
     assert host.text("lineChange") == "−0.5856"
     while host.find(QAbstractButton, "lineTry").isEnabled():
         host.click("lineTry")
-    assert abs(host.tab.line.epsilon) < 1e-6 * 1.2
-    assert host.tab.line.true - host.tab.line.y == pytest.approx(5 * host.tab.line.epsilon, rel=1e-3)
+    assert abs(host.tab.model.line.epsilon) < 1e-6 * 1.2
+    assert host.tab.model.line.true - host.tab.model.line.y == pytest.approx(5 * host.tab.model.line.epsilon, rel=1e-3)
 
 
 def test_the_bands_are_seen_with_continuity_alone(host: _LineHost) -> None:
@@ -92,20 +93,20 @@ def test_a_smooth_curve_straightens_and_a_corner_does_not(host: _LineHost) -> No
     host.press("linePicture", *[Qt.Key.Key_Plus] * 20)
     assert _straight_share(host) == pytest.approx(first / 100, rel=0.1)
     host.click("lineTry")
-    assert host.tab.function.identifier == "absolute_value"
-    assert host.tab.line.x == 0
+    assert host.tab.model.function.identifier == "absolute_value"
+    assert host.tab.model.line.x == 0
     corner = _straight_share(host)
     host.press("linePicture", *[Qt.Key.Key_Plus] * 20)
     assert _straight_share(host) == corner > 50
     host.click("lineTry")
-    assert host.tab.function.identifier == "bowl"
+    assert host.tab.model.function.identifier == "bowl"
 
 
 def test_after_the_corner_the_other_cards_have_a_slope(host: _LineHost) -> None:
     host.click("lineCard2")
     host.click("lineTry")
     host.click("lineCardNext")
-    assert host.tab.line.has_slope
+    assert host.tab.model.line.has_slope
 
 
 def test_on_the_other_side_the_sign_is_another(host: _LineHost) -> None:
@@ -124,7 +125,7 @@ def test_on_the_other_side_the_sign_is_another(host: _LineHost) -> None:
 def test_the_step_s_card_makes_epsilon_a_step_and_the_others_do_not(host: _LineHost) -> None:
     host.click("lineCard5")
     assert host.find(QAbstractButton, "lineIsStep").isChecked()
-    assert host.tab.line.epsilon == pytest.approx(-0.5)
+    assert host.tab.model.line.epsilon == pytest.approx(-0.5)
     assert _readout(host) == "The step goes to x = 2: the line promises a change of −2.5, f gives −2.25."
     host.type_number("lineRate", "0.7")
     assert "You left the region where the line is honest" in host.notice("lineJudgement").text
@@ -135,6 +136,6 @@ def test_the_step_s_card_makes_epsilon_a_step_and_the_others_do_not(host: _LineH
 def test_a_step_on_level_ground_leaves_an_epsilon_to_the_other_cards(host: _LineHost) -> None:
     host.click("lineCard5")
     host.type_number("lineX", "0")
-    assert host.tab.line.epsilon == 0
+    assert host.tab.model.line.epsilon == 0
     host.click("lineCard1")
-    assert host.tab.line.epsilon != 0
+    assert host.tab.model.line.epsilon != 0

@@ -11,6 +11,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.forward import scaled
 from mnist_lab.inspection.gradient import batch_gradient
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
+from mnist_lab.window.pages.descent.naive import race_stage
 from mnist_lab.window.pages.descent.naive.naive_tab import NaiveTab
 from mnist_lab.window.pages.descent.naive.weight_picker import WeightPicker
 from mnist_lab.window.state.lab import Lab
@@ -18,6 +19,7 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.plots.xy_plot import XyPlot
+from mnist_lab.words import LabError
 from tests.window.conftest import Driver
 from tests.window.tab_host import TabHost
 
@@ -27,26 +29,20 @@ CHAPTER = Experiment()
 
 
 @pytest.fixture
-def host(driver: Driver) -> TabHost:
+def host(driver: Driver) -> TabHost[NaiveTab]:
     return TabHost(driver, NaiveTab)
 
 
-def _plot(host: TabHost, name: str) -> XyPlot:
-    plot = host.find(XyPlot, name)
-    assert isinstance(plot, XyPlot)
-    return plot
+def _plot(host: TabHost[NaiveTab], name: str) -> XyPlot:
+    return host.find(XyPlot, name)
 
 
-def _card(host: TabHost, name: str) -> str:
-    card = host.find(StatCard, name)
-    assert isinstance(card, StatCard)
-    return card.value
+def _card(host: TabHost[NaiveTab], name: str) -> str:
+    return host.find(StatCard, name).value
 
 
-def _verdict(host: TabHost, name: str) -> Notice:
-    notice = host.find(Notice, name)
-    assert isinstance(notice, Notice)
-    return notice
+def _verdict(host: TabHost[NaiveTab], name: str) -> Notice:
+    return host.find(Notice, name)
 
 
 def _true_gradient(lab: Lab) -> np.ndarray:
@@ -67,7 +63,7 @@ def _bytes(lab: Lab) -> bytes:
     return b"".join(layer.kernel.tobytes() + layer.bias.tobytes() for layer in lab.weights.layers)
 
 
-def _train(host: TabHost) -> None:
+def _train(host: TabHost[NaiveTab]) -> None:
     host.lab.start()
     host.driver.wait_for_end()
 
@@ -75,7 +71,7 @@ def _train(host: TabHost) -> None:
 # One knob
 
 
-def test_two_probes_of_the_card_and_the_arrow_appears(host: TabHost) -> None:
+def test_two_probes_of_the_card_and_the_arrow_appears(host: TabHost[NaiveTab]) -> None:
     plot = _plot(host, "cardPlot")
     assert (_card(host, "cardPasses"), _card(host, "cardMove")) == ("0", "–")
     assert not host.find(QAbstractButton, "cardProbe").isEnabled()  # 0.30 is known already
@@ -90,7 +86,7 @@ def test_two_probes_of_the_card_and_the_arrow_appears(host: TabHost) -> None:
     np.testing.assert_allclose(plot.points("probes"), ([0.25, 0.30, 0.35], [0.4, 0.5, 0.6]), atol=1e-12)
 
 
-def test_the_loss_stays_hidden_until_it_was_probed(host: TabHost) -> None:
+def test_the_loss_stays_hidden_until_it_was_probed(host: TabHost[NaiveTab]) -> None:
     reveal = host.find(QAbstractButton, "cardReveal")
     assert not reveal.isEnabled()
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Left):
@@ -104,7 +100,7 @@ def test_the_loss_stays_hidden_until_it_was_probed(host: TabHost) -> None:
     assert _card(host, "cardPasses") == "0"
 
 
-def test_the_stages_are_one_click_or_one_key_away(host: TabHost) -> None:
+def test_the_stages_are_one_click_or_one_key_away(host: TabHost[NaiveTab]) -> None:
     host.click("naiveStageNext")
     assert host.find(QAbstractButton, "naiveStage2").isChecked()
     host.press("naiveStage2", Qt.Key.Key_Right)
@@ -121,7 +117,7 @@ def test_the_stages_are_one_click_or_one_key_away(host: TabHost) -> None:
 
 @pytest.mark.keras
 @pytest.mark.experiment(TINY)
-def test_without_a_network_one_batch_is_offered(host: TabHost) -> None:
+def test_without_a_network_one_batch_is_offered(host: TabHost[NaiveTab]) -> None:
     host.click("naiveStage2")
     assert "None is trained yet" in host.text("naiveNeedsNetwork")
     host.click("naiveTrainOneNow")
@@ -132,7 +128,7 @@ def test_without_a_network_one_batch_is_offered(host: TabHost) -> None:
 
 @pytest.mark.keras
 @pytest.mark.experiment(TINY)
-def test_the_loss_along_a_weight_has_the_slope_of_the_gradient(host: TabHost) -> None:
+def test_the_loss_along_a_weight_has_the_slope_of_the_gradient(host: TabHost[NaiveTab]) -> None:
     _train(host)
     before = _bytes(host.lab)
     host.click("naiveStage2")
@@ -162,7 +158,7 @@ def test_the_loss_along_a_weight_has_the_slope_of_the_gradient(host: TabHost) ->
 
 @pytest.mark.keras
 @pytest.mark.experiment(TINY)
-def test_a_border_pixel_gives_a_flat_line_and_keys_choose(host: TabHost) -> None:
+def test_a_border_pixel_gives_a_flat_line_and_keys_choose(host: TabHost[NaiveTab]) -> None:
     _train(host)
     host.click("naiveStage2")
     picker, plot = host.find(WeightPicker, "naiveWeights"), _plot(host, "naiveLossPlot")
@@ -174,7 +170,7 @@ def test_a_border_pixel_gives_a_flat_line_and_keys_choose(host: TabHost) -> None
 
 @pytest.mark.keras
 @pytest.mark.experiment(TINY)
-def test_the_curve_can_be_taken_to_the_descent_tab(host: TabHost) -> None:
+def test_the_curve_can_be_taken_to_the_descent_tab(host: TabHost[NaiveTab]) -> None:
     _train(host)
     host.click("naiveStage2")
     plot = _plot(host, "naiveLossPlot")
@@ -195,7 +191,7 @@ def test_the_curve_can_be_taken_to_the_descent_tab(host: TabHost) -> None:
 
 @pytest.mark.keras
 @pytest.mark.experiment(TINY)
-def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost) -> None:
+def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost[NaiveTab]) -> None:
     _train(host)
     before, weights = _bytes(host.lab), host.lab.weights
     host.click("naiveStage3")
@@ -223,7 +219,7 @@ def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost) ->
 
 @pytest.mark.keras
 @pytest.mark.experiment(CHAPTER)
-def test_the_chapters_network_takes_long_says_so_and_can_be_stopped(host: TabHost) -> None:
+def test_the_chapters_network_takes_long_says_so_and_can_be_stopped(host: TabHost[NaiveTab]) -> None:
     host.lab.step()
     host.wait(lambda: host.lab.live.is_paused and host.lab.weights is not None and host.lab.run.updates == 1)
     host.click("naiveStage3")
@@ -252,7 +248,7 @@ def test_the_chapters_network_takes_long_says_so_and_can_be_stopped(host: TabHos
 
 @pytest.mark.keras
 @pytest.mark.experiment(TINY)
-def test_the_gradient_lowers_the_loss_most_for_its_passes(host: TabHost) -> None:
+def test_the_gradient_lowers_the_loss_most_for_its_passes(host: TabHost[NaiveTab]) -> None:
     _train(host)
     before = _bytes(host.lab)
     host.click("naiveStage4")
@@ -270,7 +266,23 @@ def test_the_gradient_lowers_the_loss_most_for_its_passes(host: TabHost) -> None
 
 @pytest.mark.keras
 @pytest.mark.experiment(TINY)
-def test_points_are_read_by_pointer_and_keys(host: TabHost) -> None:
+def test_what_fails_is_told_and_can_be_started_again(host: TabHost[NaiveTab], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise LabError("there is no memory left")
+
+    monkeypatch.setattr(race_stage, "run_race", fail)
+    _train(host)
+    host.click("naiveStage4")
+    with host.driver.qtbot.waitSignal(host.lab.problem) as told:
+        host.click("raceStart")
+    assert told.args == ["there is no memory left"]
+    assert host.find(QAbstractButton, "raceStart").isEnabled()
+    assert not host.find(QAbstractButton, "raceStop").isEnabled()
+
+
+@pytest.mark.keras
+@pytest.mark.experiment(TINY)
+def test_points_are_read_by_pointer_and_keys(host: TabHost[NaiveTab]) -> None:
     _train(host)
     host.click("naiveStage4")
     host.find(WholeNumberBox, "racePasses").setValue(30)

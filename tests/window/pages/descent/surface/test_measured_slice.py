@@ -22,6 +22,6 @@ def test_the_page_measures_and_descends_it(driver: Driver) -> None:
     driver.wait(lambda: "Network" in choice.currentText())
     tab = driver.window.findChild(SurfaceTab)
     assert tab is not None
-    before = tab.balls.balls["sgd"].path.loss[0]
+    before = tab.model.balls.balls["sgd"].path.loss[0]
     driver.click("surfaceStep")
-    assert tab.balls.balls["sgd"].path.loss[-1] < before
+    assert tab.model.balls.balls["sgd"].path.loss[-1] < before

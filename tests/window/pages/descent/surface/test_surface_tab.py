@@ -11,14 +11,14 @@ from mnist_lab.descent.update_rules import RULES
 from mnist_lab.window.pages.descent.surface.section_picture import SectionPicture
 from mnist_lab.window.pages.descent.surface.surface_picture import SurfacePicture
 from mnist_lab.window.pages.descent.surface.surface_tab import SurfaceTab
-from tests.window.pages.descent.host import Host
+from tests.window.pages.descent.host import Host, surface_tab
 
 _SurfaceHost = Host[SurfaceTab]
 
 
 @pytest.fixture
 def host(qtbot: QtBot) -> _SurfaceHost:
-    return Host(qtbot, SurfaceTab)
+    return Host(qtbot, surface_tab)
 
 
 def _choose(host: _SurfaceHost, identifier: str) -> None:
@@ -27,21 +27,21 @@ def _choose(host: _SurfaceHost, identifier: str) -> None:
 
 
 def _point(host: _SurfaceHost, rule: str) -> np.ndarray:
-    return host.tab.balls.balls[rule].path.points[-1]
+    return host.tab.model.balls.balls[rule].path.points[-1]
 
 
 def test_a_click_is_the_start_of_all(host: _SurfaceHost) -> None:
     host.click_place("surfacePicture", (2.0, -1.0))
-    assert len(host.tab.balls.balls) == len(RULES)
+    assert len(host.tab.model.balls.balls) == len(RULES)
     for rule in RULES:
         assert np.allclose(_point(host, rule.identifier), (2.0, -1.0), atol=0.05)
 
 
 def test_arrow_keys_move_the_start(host: _SurfaceHost) -> None:
-    x, y = host.tab.start
+    x, y = host.tab.model.start
     host.press("surfacePicture", Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Up)
-    assert host.tab.start == pytest.approx((x + 0.2, y + 0.4))
-    assert np.allclose(_point(host, "adam"), host.tab.start)
+    assert host.tab.model.start == pytest.approx((x + 0.2, y + 0.4))
+    assert np.allclose(_point(host, "adam"), host.tab.model.start)
 
 
 def test_step_back_and_restart(host: _SurfaceHost) -> None:
@@ -49,7 +49,7 @@ def test_step_back_and_restart(host: _SurfaceHost) -> None:
     for _press in range(3):
         host.click("surfaceStep")
     third = _point(host, "sgd")
-    rate = host.tab.balls.rate
+    rate = host.tab.model.balls.rate
     assert third[0] == pytest.approx(start[0] * (1 - rate) ** 3)  # the curvature along the valley is 1
     host.click("surfaceStep")
     host.click("surfaceBack")
@@ -61,16 +61,16 @@ def test_step_back_and_restart(host: _SurfaceHost) -> None:
 def test_run_goes_on_by_itself_until_it_is_paused(host: _SurfaceHost) -> None:
     host.find(QComboBox, "surfaceSpeed").setCurrentIndex(4)
     host.click("surfaceRun")
-    host.qtbot.waitUntil(lambda: host.tab.balls.steps >= 20)
+    host.qtbot.waitUntil(lambda: host.tab.model.balls.steps >= 20)
     host.click("surfaceRun")
-    assert np.hypot(*_point(host, "sgd_momentum")) < np.hypot(*host.tab.start)
+    assert np.hypot(*_point(host, "sgd_momentum")) < np.hypot(*host.tab.model.start)
 
 
 def test_optimizers_are_toggled_and_make_up_for_the_steps(host: _SurfaceHost) -> None:
     host.click("surfaceStep")
     expected = _point(host, "adam")
     host.press("surfaceRuleadam", Qt.Key.Key_Space)
-    assert "adam" not in host.tab.balls.balls
+    assert "adam" not in host.tab.model.balls.balls
     host.press("surfaceRuleadam", Qt.Key.Key_Space)
     assert np.array_equal(_point(host, "adam"), expected)
 
@@ -83,14 +83,14 @@ def test_too_large_a_rate_for_the_valley_is_told_and_throws_sgd_out(host: _Surfa
     assert "2 / 25 = 0.08" in notice.text
     for _press in range(6):
         host.click("surfaceStep")
-    assert abs(_point(host, "sgd")[1]) > abs(host.tab.start[1])
+    assert abs(_point(host, "sgd")[1]) > abs(host.tab.model.start[1])
 
 
 def test_the_condition_slider_makes_the_valley_longer(host: _SurfaceHost) -> None:
     slider = host.find(QSlider, "surfaceCondition")
     slider.setFocus()
     host.qtbot.keyClick(slider, Qt.Key.Key_End)
-    assert host.tab.surface.gradient_at(np.array([1.0, 1.0])) == pytest.approx([1.0, 1000.0])
+    assert host.tab.model.surface.gradient_at(np.array([1.0, 1.0])) == pytest.approx([1.0, 1000.0])
     _choose(host, "saddle")
     assert not slider.isVisible()
     assert host.notice("surfaceLimit").text == ""
@@ -99,7 +99,7 @@ def test_the_condition_slider_makes_the_valley_longer(host: _SurfaceHost) -> Non
 def test_the_cut_shows_the_slope_of_its_direction(host: _SurfaceHost) -> None:
     _choose(host, "two_wells")
     cut, section = host.find(QComboBox, "surfaceCut"), host.find(SectionPicture, "sectionPicture")
-    gradient = host.tab.surface.gradient_at(np.array(host.tab.start))
+    gradient = host.tab.model.surface.gradient_at(np.array(host.tab.model.start))
     for index, slope in ((0, -np.hypot(*gradient)), (1, gradient[0]), (2, gradient[1])):
         cut.setCurrentIndex(index)
         told = float(section.readout.split("cut ")[1].replace("−", "-"))
@@ -109,7 +109,7 @@ def test_the_cut_shows_the_slope_of_its_direction(host: _SurfaceHost) -> None:
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.identifier)
 def test_every_surface_is_walked_and_drawn_however_far_a_ball_goes(host: _SurfaceHost, surface: Surface) -> None:
     _choose(host, surface.identifier)
-    assert host.tab.balls.rate == pytest.approx(surface.rate, rel=0.05)
+    assert host.tab.model.balls.rate == pytest.approx(surface.rate, rel=0.05)
     host.type_number("surfaceRate", "10")
     for _press in range(20):
         host.click("surfaceStep")

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
@@ -26,49 +27,53 @@ STEPS = 5
 
 
 @pytest.fixture
-def host(driver: Driver) -> TabHost:
+def host(driver: Driver) -> TabHost[UpdateTab]:
     return TabHost(driver, UpdateTab)
 
 
-def _agreement(host: TabHost) -> Notice:
-    notice = host.find(Notice, "updateAgreement")
-    assert isinstance(notice, Notice)
-    return notice
+def _agreement(host: TabHost[UpdateTab]) -> Notice:
+    return host.find(Notice, "updateAgreement")
 
 
-def _train_one(host: TabHost, name: str = "updateTrainOne") -> None:
+def _values(host: TabHost[UpdateTab], name: str) -> NDArray[np.floating]:
+    values = host.find(MatrixPicture, name).values
+    assert values is not None
+    return values
+
+
+def _train_one(host: TabHost[UpdateTab], name: str = "updateTrainOne") -> None:
     """One batch, until it is shown."""
-    known = host.lab.live.update
+    known = host.lab.look.update
     host.click(name)
-    host.wait(lambda: host.lab.live.update is not None and host.lab.live.update is not known)
-    engine = f"{host.lab.live.update.loss:.6f}"
+    host.wait(lambda: host.lab.look.update is not None and host.lab.look.update is not known)
+    engine = f"{host.lab.look.update.loss:.6f}"
     host.wait(lambda: engine in _agreement(host).text)
 
 
-def _first(host: TabHost) -> None:
+def _first(host: TabHost[UpdateTab]) -> None:
     """One batch of a new run, from the sentence that there is none yet."""
     assert "None is trained yet" in host.text("updateNeedsNetwork")
     host.click("updateTrainOneNow")
-    host.wait(lambda: host.lab.live.update is not None and bool(_agreement(host).text))
+    host.wait(lambda: host.lab.look.update is not None and bool(_agreement(host).text))
 
 
-def _end(host: TabHost) -> None:
+def _end(host: TabHost[UpdateTab]) -> None:
     host.lab.live.stop()
     host.driver.wait_for_end()
 
 
-def _again(host: TabHost) -> UpdateNumbers:
+def _again(host: TabHost[UpdateTab]) -> UpdateNumbers:
     lab = host.lab
-    assert lab.live.update is not None
+    assert lab.look.update is not None
     assert lab.run is not None
     digits = lab.run.digits
-    return compute_update(lab.live.update, lab.run.experiment, digits.train_images, digits.train_labels)
+    return compute_update(lab.look.update, lab.run.experiment, digits.train_images, digits.train_labels)
 
 
 @pytest.mark.experiment(SGD)
-def test_every_step_shows_the_tensors_of_the_batch(host: TabHost) -> None:
+def test_every_step_shows_the_tensors_of_the_batch(host: TabHost[UpdateTab]) -> None:
     _first(host)
-    update, digits = host.lab.live.update, host.lab.run.digits
+    update, digits = host.lab.look.update, host.lab.run.digits
     grid = host.find(PictureGrid, "updateBatch")
     assert grid.isVisible()
     np.testing.assert_array_equal(grid.images, digits.train_images[update.indices])
@@ -93,14 +98,12 @@ def test_every_step_shows_the_tensors_of_the_batch(host: TabHost) -> None:
     assert plot.readout.startswith("image 1: ")
 
     host.click("updateStageNext")
-    slopes = host.find(MatrixPicture, "updateLayerGradient").values
+    slopes = _values(host, "updateLayerGradient")
     assert slopes.shape == (16, 784)
     assert not slopes[:, 0].any()  # a pixel that is always black
 
     host.click("updateStageNext")
-    before, added, after = (
-        host.find(MatrixPicture, name).values for name in ("updateBefore", "updateAdded", "updateAfter")
-    )
+    before, added, after = (_values(host, name) for name in ("updateBefore", "updateAdded", "updateAfter"))
     unit = host.find(WholeNumberBox, "updateUnit").value()
     np.testing.assert_array_equal(before.ravel(), update.before.layers[0].kernel[:, unit])
     np.testing.assert_array_equal(after.ravel(), update.after.layers[0].kernel[:, unit])
@@ -113,7 +116,7 @@ def test_every_step_shows_the_tensors_of_the_batch(host: TabHost) -> None:
 
 
 @pytest.mark.experiment(SGD)
-def test_the_result_is_the_engines_own_batch(host: TabHost) -> None:
+def test_the_result_is_the_engines_own_batch(host: TabHost[UpdateTab]) -> None:
     _first(host)
     for _ in range(2):
         numbers, run = _again(host), host.lab.run
@@ -124,12 +127,12 @@ def test_the_result_is_the_engines_own_batch(host: TabHost) -> None:
         assert f"{numbers.loss:.6f}" in _agreement(host).text
         assert f"over {SGD.parameters():,} weights" in _agreement(host).text
         _train_one(host)
-    assert host.lab.live.update.before.updates == 2
+    assert host.lab.look.update.before.updates == 2
     _end(host)
 
 
 @pytest.mark.experiment(RMSPROP)
-def test_another_optimizers_rule_is_checked_while_its_memory_is_known(host: TabHost) -> None:
+def test_another_optimizers_rule_is_checked_while_its_memory_is_known(host: TabHost[UpdateTab]) -> None:
     _first(host)
     numbers = _again(host)
     assert numbers.loss_difference < LOSS_ERROR
@@ -145,7 +148,7 @@ def test_another_optimizers_rule_is_checked_while_its_memory_is_known(host: TabH
 
 
 @pytest.mark.experiment(RMSPROP)
-def test_layers_units_and_steps_by_mouse_and_keys(host: TabHost) -> None:
+def test_layers_units_and_steps_by_mouse_and_keys(host: TabHost[UpdateTab]) -> None:
     _first(host)
     host.press("updateStage1", Qt.Key.Key_4)
     assert host.find(QAbstractButton, "updateStage4").isChecked()
@@ -166,18 +169,18 @@ def test_layers_units_and_steps_by_mouse_and_keys(host: TabHost) -> None:
 
 
 @pytest.mark.experiment(LONG)
-def test_an_update_is_caught_while_the_run_goes_on(host: TabHost) -> None:
+def test_an_update_is_caught_while_the_run_goes_on(host: TabHost[UpdateTab]) -> None:
     host.lab.start()
     host.wait(lambda: host.lab.run is not None and host.lab.run.updates > 50 and bool(_agreement(host).text))
     _train_one(host, "updateWatchNext")
     assert not host.lab.live.is_paused
-    assert host.lab.live.update.before.updates > 50
+    assert host.lab.look.update.before.updates > 50
     assert _again(host).loss_difference < LOSS_ERROR
     _end(host)
 
 
 @pytest.mark.experiment(BROKEN)
-def test_a_run_that_diverges_can_be_looked_at(host: TabHost) -> None:
+def test_a_run_that_diverges_can_be_looked_at(host: TabHost[UpdateTab]) -> None:
     host.lab.start()
     host.driver.wait_for_end()
     host.wait(lambda: bool(_agreement(host).text))

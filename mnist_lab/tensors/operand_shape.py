@@ -6,7 +6,7 @@ from mnist_lab.tensors.errors import AxisNames, Shape
 
 
 @dataclass(frozen=True)
-class Side:
+class OperandShape:
     """What takes part in an operation, without its numbers.
 
     Attributes:

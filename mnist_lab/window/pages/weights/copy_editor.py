@@ -1,4 +1,4 @@
-"""Where a copy of a network is edited and judged: the copy, the work off the window's thread, and the words on both."""
+"""The copy of a network that is edited, and what its test answers become: kept outside the page."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -13,7 +13,6 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.edited_copy import EditCase, EditedCopy, EditJudge, EditResult
 from mnist_lab.window.state.background import failure_of
 from mnist_lab.window.state.derived import Derived
-from mnist_lab.window.words import fill, spell_whole
 from mnist_lab.work import Cancelled, JobHandle
 
 
@@ -29,8 +28,8 @@ class NetworkAndDigits(Protocol):
         """The digits; their test images are asked about."""
 
 
-class EditDesk(QObject):
-    """A copy that follows the network looked at until it is edited; from then on it stands still until `reset`.
+class CopyEditor(QObject):
+    """Copies the network looked at until it is edited; from then on the copy stands still until `reset`.
 
     Attributes:
         result: the answers before and after the edits; `watch` it to have them computed.
@@ -41,14 +40,14 @@ class EditDesk(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject, scaled_images: ScaledImages) -> None:
-        """`parent` is the lab, which ends all jobs and tells what went wrong."""
-        super().__init__(parent)
+    def __init__(self, owner: QObject, scaled_images: ScaledImages) -> None:
+        """`owner` is the lab, which ends all jobs and tells what went wrong."""
+        super().__init__(owner)
         self._copy = EditedCopy()
-        self._source: object = None
+        self._source_id = ""
         self._digits: Digits | None = None
-        self._judge, self._scaled, self._failure = EditJudge(), scaled_images, failure_of(parent)
-        self.result: Derived[EditCase, EditResult] = Derived(parent, self._judge_case)
+        self._judge, self._scaled, self._failure = EditJudge(), scaled_images, failure_of(owner)
+        self.result: Derived[EditCase, EditResult] = Derived(owner, self._judge_case)
 
     @property
     def base(self) -> NetworkWeights | None:
@@ -65,26 +64,19 @@ class EditDesk(QObject):
         """The edits in the order in which they were made."""
         return self._copy.edits
 
-    def words(self) -> str:
-        """Which network the copy is of, and what that means."""
-        if self.base is None:
-            return self.tr("An edit needs a network: train one first. Edits are made on a copy and never change a run.")
-        words = self.tr("A copy of the network after {updates} updates. Nothing here changes the run.")
-        return fill(words, updates=spell_whole(self.base.updates))
-
-    def follow(self, trained: NetworkAndDigits | None, source: object, *, is_moving: bool) -> None:
-        """Take over the network looked at, of a run or kept (`source`), unless edits were made.
+    def follow(self, looked: NetworkAndDigits | None, source_id: str, *, is_moving: bool) -> None:
+        """Copy the network looked at, of a run or kept (`source_id`), unless edits were made.
 
         While it goes on learning (`is_moving`) the first copy stays: a network that changes by itself could not
         show what an edit does.
         """
-        if not self._copy.edits and (not is_moving or self.base is None or source is not self._source):
-            self._take(trained, source)
+        if not self._copy.edits and (not is_moving or self.base is None or source_id != self._source_id):
+            self._take(looked, source_id)
 
-    def reset(self, trained: NetworkAndDigits | None, source: object) -> None:
+    def reset(self, looked: NetworkAndDigits | None, source_id: str) -> None:
         """Forget the edits, and begin with the network looked at as it is now."""
         self._copy.edits.clear()
-        self._take(trained, source)
+        self._take(looked, source_id)
 
     @Slot(object)
     def apply(self, edit: Edit) -> None:
@@ -101,10 +93,10 @@ class EditDesk(QObject):
         self._copy.undo()
         self._ask()
 
-    def _take(self, trained: NetworkAndDigits | None, source: object) -> None:
-        self._source = source
-        self._digits = None if trained is None else trained.digits
-        self._copy.reset(None if trained is None else trained.weights)
+    def _take(self, looked: NetworkAndDigits | None, source_id: str) -> None:
+        self._source_id = source_id
+        self._digits = None if looked is None else looked.digits
+        self._copy.reset(None if looked is None else looked.weights)
         self._ask()
 
     def _ask(self) -> None:

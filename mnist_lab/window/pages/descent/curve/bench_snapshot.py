@@ -1,4 +1,4 @@
-"""What a learner had on the Descent tab before a challenge, kept whole with every step, and brought back."""
+"""A snapshot of the bench, taken when a challenge begins and restored when it is left."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from mnist_lab.studies.curve_bench import CurveBench
 
 
 @dataclass(frozen=True, eq=False)
-class BenchMemory:
-    """All that a bench holds: its balls with the steps they made, and what the next ones would be made of."""
+class BenchSnapshot:
+    """Everything that a bench holds: its balls with all their steps, and what new balls are made from."""
 
     function: Function
     start: float
@@ -20,13 +20,13 @@ class BenchMemory:
     balls: Balls[Descent]
 
     @classmethod
-    def of(cls, bench: CurveBench) -> "BenchMemory":
-        """Keep what is there; the bench goes on with balls of its own, of the same rules and settings."""
-        memory = cls(bench.function, bench.start, bench.batches, bench.looked_at, bench.balls)
+    def take(cls, bench: CurveBench) -> "BenchSnapshot":
+        """Take it; the bench goes on with new balls of the same rules and settings."""
+        snapshot = cls(bench.function, bench.start, bench.batches, bench.looked_at, bench.balls)
         bench.renew_balls()
-        return memory
+        return snapshot
 
-    def bring_back(self, bench: CurveBench) -> None:
-        """Put everything back as it was."""
+    def restore(self, bench: CurveBench) -> None:
+        """Restore it."""
         bench.function, bench.start, bench.batches = self.function, self.start, self.batches
         bench.looked_at, bench.balls = self.looked_at, self.balls

@@ -242,9 +242,3 @@ def signed(value: float) -> str:
     """A value with its sign, to six places."""
     words = spell(value, 6, 3)
     return f"+{words}" if value > 0 else words
-
-
-def steepest_unit(numbers: UpdateNumbers, layer: int) -> int:
-    """The unit whose weights have the steepest slopes: something is to be seen there."""
-    sizes = np.abs(numbers.layers[layer].gradient.kernel).max(axis=0)
-    return int(np.nan_to_num(sizes).argmax())

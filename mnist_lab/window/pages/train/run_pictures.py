@@ -1,0 +1,194 @@
+"""A run in numbers and pictures, as it goes on: cards, progress, curves, weights, and what the gap says."""
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.events import Diverged
+from mnist_lab.runs.run import Run, State
+from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.pages.run_words import RunWords
+from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.pages.train.run_cards import RunCards
+from mnist_lab.window.pages.train.train_look import TrainLook
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
+
+_READ_ONE_BY_ONE = 10
+"""Updates a second, at most, of which each is read."""
+_READING_MILLISECONDS = 190
+"""Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
+_PROGRESS_STEPS = 120
+_SMOOTHED_SHARE, _LEAST_SMOOTHING, _MOST_SMOOTHING = 40, 4, 50
+"""The smoothed line averages over a fortieth of the run, within these limits, in batches."""
+
+
+class RunPictures(QWidget):
+    """The right of the Train page.
+
+    Signals:
+        unit_activated(int): a unit of the first layer is to be looked at.
+    """
+
+    unit_activated = Signal(int)
+
+    def __init__(self, look: TrainLook, parent: QWidget | None = None) -> None:
+        """Show no run yet; it is looked at as `look` says."""
+        super().__init__(parent)
+        self._look = look
+        self._words = RunWords(self)
+        self._shown_run: Run | None = None
+        self._shown_epochs = 0
+        self._last_reading = QElapsedTimer()
+        self._make_parts()
+        self._lay_out()
+        self._loss.crosshair_moved.connect(self._accuracy.set_crosshair)
+        self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
+        self._tiles.unit_activated.connect(self.unit_activated)
+
+    # Building
+
+    def _make_parts(self) -> None:
+        self._cards = RunCards(self)
+        self._status = QLabel(self)
+        self._status.setObjectName("trainingStatus")
+        self._status.setWordWrap(True)
+        self._status.setToolTip(self.tr("Where the run stands."))
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("trainingProgress")
+        self._progress.setAccessibleName(self.tr("Progress of the run"))
+        self._progress.setToolTip(self.tr("Gradient updates done, of all updates of the run."))
+        self._progress.setTextVisible(False)
+        self._loss = CurvePlot("loss", self, self._look.loss)
+        self._loss.setObjectName("lossPlot")
+        self._accuracy = CurvePlot("accuracy", self, self._look.accuracy)
+        self._accuracy.setObjectName("accuracyPlot")
+        self._tiles = WeightTiles(self, self._look.tiles)
+        self._tiles.setObjectName("weightTiles")
+        self._gap = Notice(self)
+        self._gap.reserve_lines(2)  # what stands above must not move when a sentence comes or gets longer
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._cards)
+        layout.addWidget(self._status)
+        layout.addWidget(self._progress)
+        layout.addLayout(self._curves(), 3)
+        tiles = Panel(self.tr("What each unit of the first layer looks for"), self._tiles, parent=self)
+        layout.addWidget(tiles, 2)
+        layout.addWidget(self._gap)
+
+    def _curves(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(Panel(self.tr("Loss"), self._loss, self._log_switch(), parent=self), 1)
+        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, self._close_switch(), parent=self), 1)
+        return row
+
+    def _log_switch(self) -> QCheckBox:
+        switch = QCheckBox(self.tr("lo&garithmic"), self)
+        switch.setObjectName("lossLogScale")
+        switch.setAccessibleName(self.tr("Logarithmic loss axis"))
+        switch.setToolTip(
+            self.tr("Show each power of ten of the loss at the same height: small losses become visible.")
+        )
+        switch.setChecked(self._look.loss.is_log)
+        shows_state(switch)
+        switch.toggled.connect(self._loss.set_log)
+        return switch
+
+    def _close_switch(self) -> QCheckBox:
+        switch = QCheckBox(self.tr("close-&up"), self)
+        switch.setObjectName("accuracyCloseUp")
+        switch.setAccessibleName(self.tr("Accuracy axis close up"))
+        switch.setToolTip(self.tr("Show only the newest heights, so that training and validation come apart."))
+        switch.setChecked(self._look.accuracy.is_close)
+        shows_state(switch)
+        switch.toggled.connect(self._accuracy.set_close)
+        return switch
+
+    # Before the first run
+
+    def show_status(self, words: str) -> None:
+        """Say where the run stands."""
+        self._status.setText(words)
+
+    def show_what_comes(self, total_updates: int, updates_per_epoch: int) -> None:
+        """Before the first run the axes already say how many updates and epochs it will have."""
+        self._progress.setRange(0, total_updates)
+        for plot in (self._loss, self._accuracy):
+            plot.set_total(total_updates, updates_per_epoch)
+
+    # A run
+
+    def is_reading_due(self, run: Run | None, slow_motion: float | None, *, is_paused: bool) -> bool:
+        """Whether the run's words and numbers are due: at once unless it just goes on training."""
+        if run is None or run is not self._shown_run or run.state is not State.TRAINING or is_paused:
+            return True
+        if slow_motion is not None and slow_motion <= _READ_ONE_BY_ONE:
+            return True
+        is_same_epoch = len(run.history.epochs) == self._shown_epochs
+        return not is_same_epoch or self._last_reading.hasExpired(_READING_MILLISECONDS)
+
+    def show_run(self, run: Run, *, is_reading_due: bool) -> None:
+        """Show the run as it is now; its numbers only if their reading is due."""
+        if run is not self._shown_run:
+            self._begin_run(run)
+        if is_reading_due:
+            self._last_reading.restart()
+            self._cards.show_run(run)
+        self._show_progress(run)
+        self._loss.set_series(run.history.losses.values)
+        self._accuracy.set_series(run.history.accuracies.values)
+        if len(run.history.epochs) != self._shown_epochs:
+            self._show_epochs(run)
+        if not run.is_live:
+            self._end_run(run)
+
+    def _show_progress(self, run: Run) -> None:
+        """In steps that can be seen: each repaints the bar at once."""
+        step = run.total_updates // _PROGRESS_STEPS
+        if not run.is_live or run.state is State.PAUSED or run.updates - self._progress.value() >= step:
+            self._progress.setValue(run.updates)
+
+    def _begin_run(self, run: Run) -> None:
+        self._shown_run = run
+        self._shown_epochs = 0
+        self._progress.setRange(0, run.total_updates)
+        self._progress.setValue(0)
+        self._gap.clear()
+        is_other, self._look.run = run is not self._look.run, run
+        for plot in (self._loss, self._accuracy):
+            if is_other:  # else the page was built anew, and one looks at the same run as before
+                plot.clear()
+            plot.set_total(run.total_updates, run.updates_per_epoch)
+            plot.set_smoothing(min(max(run.total_updates // _SMOOTHED_SHARE, _LEAST_SMOOTHING), _MOST_SMOOTHING))
+            plot.set_live(True)
+
+    def _show_epochs(self, run: Run) -> None:
+        ends = run.history.epochs
+        self._shown_epochs = len(ends)
+        updates = np.array([end.updates for end in ends])
+        self._loss.set_validation(updates, np.array([end.validation_loss for end in ends]))
+        self._accuracy.set_validation(updates, np.array([end.validation_accuracy for end in ends]))
+        self._gap.show_message(self._words.gap(run))
+
+    def _end_run(self, run: Run) -> None:
+        diverged_at = run.outcome.update if isinstance(run.outcome, Diverged) else None
+        for plot in (self._loss, self._accuracy):
+            plot.set_divergence(diverged_at)
+            plot.set_live(False)
+        if run.state is State.DIVERGED:
+            self._gap.show_message(self._words.advice(run), "warning")
+
+    def show_weights(self, weights: NetworkWeights | None) -> None:
+        """Show the first layer of the run's network; None: there is none yet."""
+        if weights is None:
+            self._tiles.clear()
+        else:
+            self._tiles.set_kernel(weights.layers[0].kernel)

@@ -1,0 +1,121 @@
+"""Where pictures on the pad come from: the test set, another page, a file, the clipboard, a drop."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import PySide6
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox
+
+from mnist_lab.window import dialogs
+from mnist_lab.window.state.drawing import PictureToOpen
+from tests.window.pad import LEFT, SEVEN, Pad
+from tests.window.pages.draw.tools import press, received, scan
+
+
+def test_a_test_digit_by_number_is_what_the_network_receives(pad: Pad) -> None:
+    digits = pad.driver.window.lab.digits
+    number = pad.driver.find(QSpinBox, "testDigitNumber")
+    number.setFocus()
+    number.selectAll()
+    pad.driver.qtbot.keyClicks(number, "12")
+    pad.driver.qtbot.keyClick(number, Qt.Key.Key_Return)
+    np.testing.assert_array_equal(received(pad), digits.test_images[12] / np.float32(255))
+    assert f"Test digit 12 is a {digits.test_labels[12]}" in pad.driver.text("answerExplanation")
+    assert pad.driver.window.lab.drawing.label == digits.test_labels[12]
+    pad.driver.click("randomDigitButton")
+    assert (received(pad).reshape(-1, 784) * 255 == digits.test_images.reshape(-1, 784)).all(axis=1).sum() <= 1
+    pad.draw((((0.5, 0.1), (0.5, 0.2)),))
+    assert pad.driver.window.lab.drawing.label is None
+
+
+def test_the_next_mistake_is_one(pad: Pad) -> None:
+    lab = pad.driver.window.lab
+    explanation = partial(pad.driver.text, "answerExplanation")
+    seen, origins = {explanation()}, set()
+    for _ in range(3):
+        pad.driver.click("nextMistakeButton")
+        pad.driver.wait(lambda: explanation() not in seen)
+        assert explanation().endswith("wrong.")
+        seen.add(explanation())
+        assert pad.canvas.picture is not None
+        origins.add(pad.canvas.picture.origin)
+    assert len(origins) == 3
+    assert lab.weights is not None
+    lab.keep_network("another", lab.weights)
+    assert not lab.inspections.evaluation.is_pending, "nobody waits for another network's mistakes"
+
+
+def test_another_page_sends_a_picture(pad: Pad) -> None:
+    lab = pad.driver.window.lab
+    pad.draw(SEVEN)
+    pad.driver.window.show_page_named("trainPage")
+    picture = lab.digits.test_images[4]
+    lab.navigator.open("drawPage", PictureToOpen(picture, 5, "test digit 4"))
+    assert pad.canvas.isVisible()
+    np.testing.assert_array_equal(np.rint(lab.drawing.image * 255), picture)
+    assert lab.drawing.label == 5
+    pad.driver.click("undoButton")
+    assert len(pad.canvas.strokes) == 1
+
+
+@pytest.mark.parametrize("is_inverted", [False, True])
+def test_a_file_is_opened_and_can_be_inverted_and_cropped(
+    pad: Pad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_inverted: bool
+) -> None:
+    path = scan(tmp_path, is_inverted=is_inverted)
+    monkeypatch.setattr(dialogs, "ask_for_picture", lambda _parent: path)
+    pad.driver.click("openPictureButton")
+    pad.driver.wait(lambda: pad.canvas.picture is not None)
+    invert, crop = pad.driver.find(QCheckBox, "invertPicture"), pad.driver.find(QCheckBox, "cropPicture")
+    assert (invert.isChecked(), crop.isChecked()) == (is_inverted, True)
+    cut = pad.canvas.picture
+    assert 0.7 < np.flatnonzero(cut.ink.any(axis=1)).size / len(cut.ink) < 0.75  # 20 of 28
+    press(pad, "cropPicture")
+    pad.driver.wait(lambda: pad.canvas.picture is not cut)
+    assert len(pad.canvas.picture.ink) == 120
+    pad.driver.click("undoButton")
+    assert pad.canvas.picture is cut
+    assert crop.isChecked()
+
+
+def test_a_copied_picture_is_pasted(pad: Pad, tmp_path: Path) -> None:
+    QApplication.clipboard().setImage(QImage(str(scan(tmp_path))))
+    pad.driver.qtbot.keyClick(pad.canvas, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    pad.driver.wait(lambda: pad.canvas.picture is not None)
+    assert received(pad).max() == 1
+    problems: list[str] = []
+    pad.driver.window.lab.problem.connect(problems.append)
+    QApplication.clipboard().setText("seven")
+    pad.driver.click("pastePictureButton")
+    assert "No picture was copied" in problems[0]
+
+
+def test_a_dropped_file_lies_on_the_pad_and_one_that_is_no_picture_is_refused_in_words(
+    pad: Pad, tmp_path: Path
+) -> None:
+    problems: list[str] = []
+    pad.driver.window.lab.problem.connect(problems.append)
+    _drop(pad, scan(tmp_path))
+    pad.driver.wait(lambda: pad.canvas.picture is not None)
+    text = tmp_path / "notes.txt"
+    text.write_text("seven", encoding="utf-8")
+    _drop(pad, text)
+    pad.driver.wait(lambda: bool(problems))
+    assert "cannot be read as a picture" in problems[0]
+    assert pad.canvas.picture.origin == "seven.png"
+
+
+def _drop(pad: Pad, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, buttons, keys = Qt.DropAction.CopyAction, LEFT, Qt.KeyboardModifier.NoModifier
+    point: Any = QPointF if PySide6.__version_info__ >= (6, 12) else QPoint  # from then on whole pixels are deprecated
+    enter = QDragEnterEvent(point(50, 50), copy, data, buttons, keys)
+    QApplication.sendEvent(pad.canvas, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(pad.canvas, QDropEvent(QPointF(50, 50), copy, data, buttons, keys))

@@ -1,0 +1,70 @@
+"""A copy of a network is edited on the Weights page: judged, taken back, kept, and never the run itself."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox
+
+from mnist_lab.inspection.evaluation import evaluate
+from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.widgets.basic.stat_card import StatCard
+from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
+from tests.window.conftest import Driver
+from tests.window.pages.weights.steps import EDIT, copied, open_page, settle, train, values_of
+
+pytestmark = pytest.mark.keras
+
+
+def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver) -> None:
+    weights = train(driver)
+    untouched = copied(weights)
+    lab = driver.window.lab
+    open_page(driver, EDIT)
+    settle(driver)
+    before, after, difference = driver.find(QLabel, "editWords").parentWidget().findChildren(StatCard)
+    digits = lab.looked.digits
+    accuracy = evaluate(weights, digits.test_images, digits.test_labels, lambda: False).accuracy
+    assert before.value == after.value == f"{100 * accuracy:.2f} %"
+    assert difference.value == "±0.00 points"
+    kind = driver.find(QComboBox, "editKind")
+    edits = driver.find(QListWidget, "editList")
+    for index in range(kind.count()):
+        kind.setCurrentIndex(index)
+        driver.click("applyEditButton")
+        settle(driver)
+        assert edits.count() == index + 1
+    assert before.value == f"{100 * accuracy:.2f} %"
+    assert difference.value != "±0.00 points"
+    driver.click("undoEditButton")
+    assert edits.count() == kind.count() - 1
+    driver.qtbot.keyClicks(driver.find(QLineEdit, "keptName"), "half of it")
+    driver.click("keepNetworkButton")
+    settle(driver)
+    assert lab.look.chosen.name == "half of it"
+    assert edits.count() == 0
+    assert lab.weights is not weights
+    chooser = driver.find(NetworkChooser, "weightsNetwork")
+    assert chooser.isVisible()
+    assert chooser.currentText() == "half of it"
+    lab.choose_network(None)
+    settle(driver)
+    assert lab.weights is weights
+    assert copied(weights) == untouched
+    assert before.value == f"{100 * accuracy:.2f} %"
+
+
+def test_a_click_on_a_weight_prepares_to_set_it_and_reset_begins_anew(driver: Driver) -> None:
+    weights = train(driver)
+    open_page(driver, EDIT)
+    matrix = driver.find(MatrixPicture, "editedUnit")
+    driver.find(QSpinBox, "editUnit").setValue(3)
+    place = matrix.cell_rect(10, 12).center().toPoint()
+    driver.qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
+    assert driver.find(QComboBox, "editKind").currentData() == "weight"
+    assert driver.find(QSpinBox, "editInput").value() == 10 * 28 + 12
+    driver.click("applyEditButton")
+    assert values_of(matrix)[10, 12] == pytest.approx(weights.layers[0].kernel[292, 3], rel=1e-3)
+    assert driver.find(QListWidget, "editList").item(0).text().startswith("Layer 1, unit 3, input 292: weight = ")
+    driver.click("resetCopyButton")
+    settle(driver)
+    assert driver.find(QListWidget, "editList").count() == 0
+    assert not driver.find(QAbstractButton, "resetCopyButton").isEnabled()
