@@ -27,6 +27,8 @@ from PySide6.QtCore import QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mnist_lab.window import translation
+
 # On a machine that also runs other tests, drawing an example may take long; that says nothing of the lab.
 hypothesis.settings.register_profile("lab", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("lab")
@@ -115,6 +117,13 @@ class PatientBot(QtBot):
 
     def waitActive(self, *arguments: Any, timeout: int = PATIENCE, **others: Any) -> Any:
         return super().waitActive(*arguments, timeout=timeout, **others)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """pytest-qt's own, with the texts of the lab as `main.py` loads them: plurals come from there."""
+    translation.install(qapp)
+    return qapp
 
 
 @pytest.fixture

@@ -110,6 +110,11 @@ def noise_only(count: int, seed: int) -> Array:
     return np.random.default_rng(seed).random((count, _SIDE, _SIDE), np.float32)
 
 
+def spread(count: int) -> NDArray[np.intp]:
+    """Indices of up to `MOST_DIGITS` of `count` images, evenly spread over them: accuracies are measured on those."""
+    return np.linspace(0, count - 1, min(count, MOST_DIGITS)).round().astype(np.intp)
+
+
 def accuracy_under(
     weights: NetworkWeights,
     images: NDArray[np.uint8],
@@ -131,7 +136,7 @@ def accuracy_under(
     Returns:
         (strengths,) float64, 0 to 1; None if cancelled. An answer that is not a number is a wrong one.
     """
-    chosen = np.linspace(0, len(images) - 1, min(len(images), MOST_DIGITS)).round().astype(np.intp)
+    chosen = spread(len(images))
     digits, right = scaled(images[chosen]).reshape(-1, _SIDE, _SIDE), labels[chosen]
     accuracies = np.empty(len(disturbance.strengths))
     for index, strength in enumerate(disturbance.strengths):

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mnist_lab.data.digits import Images
 from mnist_lab.inspection.evaluation import NO_ANSWER, Evaluation, Indices
-from mnist_lab.inspection.robustness import MOST_DIGITS
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +38,3 @@ class Examined:
         right = np.flatnonzero(self.evaluation.right)
         right = right[np.argsort(self.evaluation.confidences[right], kind="stable")]
         return np.concatenate([self.evaluation.mistakes(), right])
-
-
-def sample(count: int) -> NDArray[np.intp]:
-    """Indices of up to 1,000 of `count` images, evenly spread over them: those that the curves are measured on."""
-    return np.linspace(0, count - 1, min(count, MOST_DIGITS)).round().astype(np.intp)

@@ -11,8 +11,9 @@ from mnist_lab.data.digits import Images, Labels
 from mnist_lab.inspection import maps
 from mnist_lab.inspection.evaluation import Evaluation, Indices
 from mnist_lab.inspection.forward import scaled, trace
+from mnist_lab.inspection.robustness import spread
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.studies.examined import Examined, sample
+from mnist_lab.studies.examined import Examined
 from mnist_lab.work import Cancelled
 
 Method = Literal["pca", "tsne"]
@@ -61,7 +62,7 @@ def compute_map(request: MapRequest, is_cancelled: Callable[[], bool]) -> LayerM
         InspectionError: there is nothing to map, or t-SNE is not installed.
         Cancelled: `is_cancelled` said so.
     """
-    chosen = sample(len(request.images))
+    chosen = spread(len(request.images))
     images, labels = request.images[chosen], request.labels[chosen]
     inputs = scaled(images)
     layers = trace(request.weights, inputs)

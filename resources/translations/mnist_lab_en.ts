@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>AnswersTab</name>
+    <message numerus="yes">
+        <source>%Ln digit(s) of your own, mistakes first</source>
+        <translation>
+            <numerusform>%Ln digit of your own, mistakes first</numerusform>
+            <numerusform>%Ln digits of your own, mistakes first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) not recognised, most confident mistakes first</source>
+        <translation>
+            <numerusform>%Ln image not recognised, most confident mistakes first</numerusform>
+            <numerusform>%Ln images not recognised, most confident mistakes first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) of {label} recognised, most certain first</source>
+        <translation>
+            <numerusform>%Ln image of {label} recognised, most certain first</numerusform>
+            <numerusform>%Ln images of {label} recognised, most certain first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) of {label} taken for {answer}, most certain first</source>
+        <translation>
+            <numerusform>%Ln image of {label} taken for {answer}, most certain first</numerusform>
+            <numerusform>%Ln images of {label} taken for {answer}, most certain first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DrawCanvas</name>
     <message numerus="yes">
         <source>%n stroke(s)</source>
@@ -12,12 +43,76 @@
     </message>
 </context>
 <context>
+    <name>DrawPage</name>
+    <message numerus="yes">
+        <source>After %Ln update(s): {first}, ahead of the next by {margin:.1f} points.</source>
+        <translation>
+            <numerusform>After %Ln update: {first}, ahead of the next by {margin:.1f} points.</numerusform>
+            <numerusform>After %Ln updates: {first}, ahead of the next by {margin:.1f} points.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapTab</name>
+    <message numerus="yes">
+        <source>{count:,} test images after %Ln update(s), each shown by its digit; rings mark wrong answers.</source>
+        <translation>
+            <numerusform>{count:,} test images after %Ln update, each shown by its digit; rings mark wrong answers.</numerusform>
+            <numerusform>{count:,} test images after %Ln updates, each shown by its digit; rings mark wrong answers.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OwnDigitsTab</name>
     <message numerus="yes">
-        <source>%n digit(s) of your own; with a network, its accuracy on them stands here.</source>
+        <source>%Ln digit(s) of your own; with a network, its accuracy on them stands here.</source>
         <translation>
-            <numerusform>%n digit of your own; with a network, its accuracy on it stands here.</numerusform>
-            <numerusform>%n digits of your own; with a network, its accuracy on them stands here.</numerusform>
+            <numerusform>%Ln digit of your own; with a network, its accuracy on it stands here.</numerusform>
+            <numerusform>%Ln digits of your own; with a network, its accuracy on them stands here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RaceStage</name>
+    <message numerus="yes">
+        <source>It begins with the network after %Ln update(s), in float64.</source>
+        <translation>
+            <numerusform>It begins with the network after %Ln update, in float64.</numerusform>
+            <numerusform>It begins with the network after %Ln updates, in float64.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RobustnessTab</name>
+    <message numerus="yes">
+        <source>Accuracy on {count:,} test digits, disturbed, after %Ln update(s).</source>
+        <translation>
+            <numerusform>Accuracy on {count:,} test digits, disturbed, after %Ln update.</numerusform>
+            <numerusform>Accuracy on {count:,} test digits, disturbed, after %Ln updates.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message numerus="yes">
+        <source>{right:,} of {count:,} test images after %Ln update(s). 95&#xa0;% interval: {low:.2f} to {high:.2f} %. With other test images the share would lie elsewhere in it.</source>
+        <translation>
+            <numerusform>{right:,} of {count:,} test images after %Ln update. 95&#xa0;% interval: {low:.2f} to {high:.2f} %. With other test images the share would lie elsewhere in it.</numerusform>
+            <numerusform>{right:,} of {count:,} test images after %Ln updates. 95&#xa0;% interval: {low:.2f} to {high:.2f} %. With other test images the share would lie elsewhere in it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) you drew and kept.</source>
+        <translation>
+            <numerusform>%Ln digit you drew and kept.</numerusform>
+            <numerusform>%Ln digits you drew and kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{right:,} of %Ln digit(s) you drew and kept are recognised: {share}.</source>
+        <translation>
+            <numerusform>{right:,} of %Ln digit you drew and kept is recognised: {share}.</numerusform>
+            <numerusform>{right:,} of %Ln digits you drew and kept are recognised: {share}.</numerusform>
         </translation>
     </message>
 </context>

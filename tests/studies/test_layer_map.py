@@ -6,7 +6,8 @@ import pytest
 from mnist_lab.inspection import maps
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.forward import scaled, trace
-from mnist_lab.studies.examined import Examined, sample
+from mnist_lab.inspection.robustness import spread
+from mnist_lab.studies.examined import Examined
 from mnist_lab.studies.layer_map import MapRequest, compute_map
 from mnist_lab.work import Cancelled
 from tests.inspection.networks import diverged, network
@@ -46,11 +47,11 @@ def test_what_has_overflowed_cannot_be_mapped_but_the_pixels_can() -> None:
 
 
 def test_at_most_a_thousand_images_spread_over_all() -> None:
-    chosen = sample(10_000)
+    chosen = spread(10_000)
     assert len(chosen) == 1000
     assert (chosen[0], chosen[-1]) == (0, 9999)
     assert 9 <= np.diff(chosen).min() <= np.diff(chosen).max() <= 11
-    assert list(sample(3)) == [0, 1, 2]
+    assert list(spread(3)) == [0, 1, 2]
 
 
 def test_own_digits_come_mistakes_first() -> None:

@@ -1,4 +1,4 @@
-"""The window's pages thrown away and built again, and what is seen before and after."""
+"""The window thrown away and built again, and what is seen before and after."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +10,13 @@ from tests.window.conftest import Driver
 
 
 def rebuild(driver: Driver) -> None:
-    """Build everything again, and let go what was."""
+    """Build everything in the window again; of the old parts nothing is left."""
     driver.window.rebuild()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QApplication.processEvents()
 
 
-def picture(driver: Driver) -> NDArray[np.uint8]:
+def page_picture(driver: Driver) -> QImage:
     """What is seen of the page once nothing is computed any more, without the keyboard's mark."""
     driver.wait(lambda: not driver.window.lab.is_computing)
     focused = driver.window.focusWidget()
@@ -24,15 +24,23 @@ def picture(driver: Driver) -> NDArray[np.uint8]:
         focused.clearFocus()
     QApplication.processEvents()
     page = driver.find(QStackedWidget, "pages").currentWidget()
-    image = page.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    return np.array(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
+    return page.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def difference(one: QImage, other: QImage) -> str:
+    """Where two pictures differ; "" where they do not."""
+    if one.size() != other.size():
+        return f"{one.size()} and {other.size()}"
+    rows, columns = np.nonzero((_pixels(one) != _pixels(other)).any(axis=2))
+    return f"x {columns.min()} to {columns.max()}, y {rows.min()} to {rows.max()}" if len(rows) else ""
 
 
 def assert_looks_the_same(driver: Driver) -> None:
     """Build everything again: no pixel of the page is other than before."""
-    before = picture(driver)
+    before = page_picture(driver)
     rebuild(driver)
-    rows, columns = np.nonzero((picture(driver) != before).any(axis=2))
-    if len(rows):
-        where = f"x {columns.min()} to {columns.max()}, y {rows.min()} to {rows.max()}"
-        raise AssertionError(f"another picture: {where}")
+    assert not difference(before, page_picture(driver))
+
+
+def _pixels(image: QImage) -> NDArray[np.uint8]:
+    return np.array(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]

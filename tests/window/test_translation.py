@@ -200,14 +200,18 @@ def test_english_plurals_are_complete_and_compiled(tmp_path: Path) -> None:
 
 
 def test_one_is_told_as_one(qapp: QApplication) -> None:
-    translation.install(qapp)
-    translators = [one for one in qapp.children() if isinstance(one, QTranslator)]
-    try:
-        texts = [QApplication.translate("DrawCanvas", "%n stroke(s)", "", count) for count in (1, 2, 1_234)]
-    finally:
-        for translator in translators:
-            qapp.removeTranslator(translator)
-    assert texts == ["1 stroke", "2 strokes", "1234 strokes"]
+    """`qapp` has the lab's own texts installed."""
+    counts = (0, 1, 2, 1_234)
+    strokes = [QApplication.translate("DrawCanvas", "%n stroke(s)", "", count) for count in counts]
+    assert strokes == ["0 strokes", "1 stroke", "2 strokes", "1234 strokes"]
+    words = "After %Ln update(s): {shape}, {activation}."
+    texts = [QApplication.translate("weights", words, "", count) for count in counts]
+    assert [text.partition(":")[0] for text in texts] == [
+        "After 0 updates",
+        "After 1 update",
+        "After 2 updates",
+        "After 1,234 updates",
+    ]
 
 
 def test_the_translators_tool_finds_the_texts_of_every_layer(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ _KINDS: tuple[_Kind[Any], ...] = (
         QSpinBox.objectName,
         QSpinBox.value,
         lambda field, value: field.minimum() <= value <= field.maximum(),
-        QSpinBox.setValue,
+        lambda field, value: field.setValue(value),  # a number field's own
         lambda field, note: field.valueChanged.connect(lambda _value: note()),
     ),
     _Kind(
@@ -150,7 +150,7 @@ _KINDS: tuple[_Kind[Any], ...] = (
         QDoubleSpinBox.objectName,
         QDoubleSpinBox.value,
         lambda field, value: field.minimum() <= value <= field.maximum(),
-        QDoubleSpinBox.setValue,
+        lambda field, value: field.setValue(value),
         lambda field, note: field.valueChanged.connect(lambda _value: note()),
     ),
     _Kind(

@@ -8,21 +8,21 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mnist_lab.window.state.background import Failure, Job, failure_of
 from mnist_lab.work import JobHandle
 
-Basis = TypeVar("Basis")
+Input = TypeVar("Input")
 Value = TypeVar("Value")
 
 
-class Derived(QObject, Generic[Basis, Value]):
-    """A value computed from a basis in a `Job`, while somebody watches.
+class Derived(QObject, Generic[Input, Value]):
+    """A value that is computed from an input in a `Job`, and cached, while the count of watchers is above zero.
 
-    A new basis of the same kind (the same run, further trained) waits until the job at hand is over, so that results
-    keep coming however fast the basis changes; of several that wait only the newest counts. A basis of another kind
+    A newer input with the same key (the same run, further trained) waits until the job at hand is over, so that results
+    keep coming however fast the input changes; of several that wait only the newest counts. An input with another key
     (another run, other digits) cancels the job and drops the value: it is outdated. Between two jobs there is a rest,
     which leaves the machine to the training.
 
     Attributes:
         value: the newest result; None before the first.
-        basis: what `value` was computed from.
+        input: what `value` was computed from.
 
     Signals:
         changed(): there is a new value, or none any more.
@@ -33,22 +33,23 @@ class Derived(QObject, Generic[Basis, Value]):
     def __init__(
         self,
         parent: QObject,
-        compute: Callable[[Basis, JobHandle], Value],
+        compute: Callable[[Input, JobHandle], Value],
         failure: Failure | None = None,
         rest_milliseconds: int = 0,
     ) -> None:
-        """`compute(basis, handle)` runs in a thread of its own; its exceptions reach `failure`.
+        """`compute(input, handle)` runs in a thread of its own; its exceptions reach `failure`.
 
-        `parent` is the lab, which ends all jobs when the window closes, and tells what failed if nobody else does.
+        `parent` is the lab, which ends all jobs when the window closes; it tells what failed where there is no
+        `failure`.
         """
         super().__init__(parent)
         self._owner = parent
         self.value: Value | None = None
-        self.basis: Basis | None = None
+        self.input: Input | None = None
         self._compute = compute
         self._failure = failure or failure_of(parent)
-        self._kind: object = None
-        self._wanted: Basis | None = None
+        self._key: object = None
+        self._wanted: Input | None = None
         self._job: Job | None = None
         self._watchers = 0
         self._rest = QTimer(self, singleShot=True, interval=rest_milliseconds)
@@ -56,28 +57,28 @@ class Derived(QObject, Generic[Basis, Value]):
 
     @property
     def is_current(self) -> bool:
-        """Whether the value belongs to the newest basis."""
-        return self.value is not None and self.basis is self._wanted
+        """Whether the value belongs to the newest input."""
+        return self.value is not None and self.input is self._wanted
 
     @property
     def is_pending(self) -> bool:
-        """Whether a value is to come that somebody watches for."""
-        return self._watchers > 0 and self._wanted is not None and self._wanted is not self.basis
+        """Whether a value is to come, and there is a watcher for it."""
+        return self._watchers > 0 and self._wanted is not None and self._wanted is not self.input
 
     def watch(self, watch: bool) -> None:
-        """One watcher more, or one less: it is computed while the number of watchers is above zero."""
+        """Count one watcher more, or one less."""
         self._watchers += 1 if watch else -1
         self._begin()
 
-    def set_basis(self, basis: Basis | None, kind: object) -> None:
-        """Compute from `basis`; None means that there is nothing to compute.
+    def set_input(self, wanted: Input | None, key: object) -> None:
+        """Compute from `wanted`; None means that there is nothing to compute.
 
-        Kinds are compared by identity, ids (texts) by value.
+        Keys are compared by identity, ids (texts) by value.
         """
-        if not _is_same(kind, self._kind) or basis is None:
+        if not _is_same(key, self._key) or wanted is None:
             self._drop()
-        self._kind = kind
-        self._wanted = basis
+        self._key = key
+        self._wanted = wanted
         self._begin()
 
     def end(self) -> None:
@@ -88,7 +89,7 @@ class Derived(QObject, Generic[Basis, Value]):
 
     def _drop(self) -> None:
         self._cancel()
-        had_value, self.value, self.basis = self.value is not None, None, None
+        had_value, self.value, self.input = self.value is not None, None, None
         if had_value:
             self.changed.emit()
 
@@ -99,27 +100,27 @@ class Derived(QObject, Generic[Basis, Value]):
 
     @Slot()
     def _begin(self) -> None:
-        basis = self._wanted
-        is_needed = self._watchers > 0 and basis is not None and basis is not self.basis
-        if not is_needed or basis is None or self._job is not None or self._rest.isActive():
+        wanted = self._wanted
+        is_needed = self._watchers > 0 and wanted is not None and wanted is not self.input
+        if not is_needed or wanted is None or self._job is not None or self._rest.isActive():
             return
         self._job = Job(
             self._owner,
-            lambda handle: self._compute(basis, handle),
-            lambda value: self._receive(basis, value),
-            lambda error: self._fail(basis, error),
+            lambda handle: self._compute(wanted, handle),
+            lambda value: self._receive(wanted, value),
+            lambda error: self._fail(wanted, error),
         )
         self._job.start()
 
-    def _receive(self, basis: Basis, value: Value) -> None:
+    def _receive(self, computed: Input, value: Value) -> None:
         self._job = None
-        self.value, self.basis = value, basis
+        self.value, self.input = value, computed
         self.changed.emit()
         self._rest.start()
 
-    def _fail(self, basis: Basis, error: Exception) -> None:
+    def _fail(self, computed: Input, error: Exception) -> None:
         self._job = None
-        if self._wanted is basis:
+        if self._wanted is computed:
             self._wanted = None  # it would fail again
         self._failure(error)
         self._begin()

@@ -55,12 +55,12 @@ class Inspections(QObject):
             self._source_id = source_id
             self._next_mark = float(_FIRST_MARK)
             self.samples = []
-            self._sample.set_basis(None, source_id)
+            self._sample.set_input(None, source_id)
             self.sampled.emit()
-        self.evaluation.set_basis(looked, source_id)
+        self.evaluation.set_input(looked, source_id)
         if looked is not None and (self._close_watchers or looked.weights.updates >= self._next_mark):
             self._next_mark = max(looked.weights.updates, 1) * _MARK_GROWTH
-            self._sample.set_basis(looked, source_id)
+            self._sample.set_input(looked, source_id)
 
     def _on_sampled(self) -> None:
         sample = self._sample.value

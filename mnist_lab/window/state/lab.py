@@ -44,7 +44,7 @@ class Lab(QObject):
         live: the run that goes on.
         look: which network is looked at: the run's, or a kept one.
         networks: what the learner kept beside the runs.
-        drawing: what lies on the pad; None while it is empty.
+        drawing: the drawing on the pad; None while it is empty.
         navigator: opens pages, with what they are to do there.
         inspections: what follows from the newest weights and takes time to compute.
         views: how each page is looked at.
@@ -144,7 +144,7 @@ class Lab(QObject):
             self._tell(Subject.NETWORKS, Subject.WEIGHTS)
 
     def set_drawing(self, drawing: Drawing | None) -> None:
-        """Say what lies on the pad now (for the page that has the pad)."""
+        """Take over the drawing that is on the pad now (for the page that has the pad)."""
         self.drawing = drawing
         self._tell(Subject.DRAWING)
 

@@ -3,12 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider, QStackedWidget, QTabWidget, QWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.window.pages import PAGES
@@ -16,6 +12,7 @@ from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.kept_controls import control_names
 from mnist_lab.window.pages.tabbed import TabbedPage
 from tests.window.conftest import SMALL, Driver
+from tests.window.rebuilding import difference, page_picture, rebuild
 
 NAMES = [spec.object_name for spec in PAGES]
 SIZE = (1280, 800)
@@ -59,34 +56,6 @@ def _use(page: Page) -> None:
             control.setCurrentIndex(control.count() - 1)
 
 
-def _picture(driver: Driver) -> NDArray[np.uint8]:
-    """What is seen of the page once nothing is computed any more, without the keyboard's mark."""
-    driver.wait(lambda: not driver.window.lab.is_computing)
-    focused = driver.window.focusWidget()
-    if focused is not None:
-        focused.clearFocus()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QApplication.processEvents()
-    image = _page(driver).grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    return np.array(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
-
-
-def _assert_same(driver: Driver, before: NDArray[np.uint8], what: str, folder: Path) -> None:
-    after = _picture(driver)
-    assert after.shape == before.shape, what
-    rows, columns = np.nonzero((after != before).any(axis=2))
-    if not len(rows):
-        return
-    for name, pixels in (("before", before), ("after", after)):
-        height, width, _ = pixels.shape
-        QImage(
-            np.ascontiguousarray(pixels[..., ::-1]).tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888
-        ).save(str(folder / f"{what}-{name}.png"))
-    pytest.fail(
-        f"{what}: x {columns.min()} to {columns.max()}, y {rows.min()} to {rows.max()} differ; pictures in {folder}"
-    )
-
-
 @pytest.mark.keras
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_shown_changes_when_pages_are_built_again(driver: Driver, name: str, tmp_path: Path) -> None:
@@ -97,10 +66,13 @@ def test_nothing_shown_changes_when_pages_are_built_again(driver: Driver, name: 
         for is_used in (False, True):
             if is_used:
                 _use(_page(driver))
-            before, page = _picture(driver), _page(driver)
-            driver.window.rebuild()
+            before, page = page_picture(driver), _page(driver)
+            rebuild(driver)
             assert _page(driver) is not page
-            _assert_same(driver, before, f"{name}-{tab}-{'used' if is_used else 'untouched'}", tmp_path)
+            after = page_picture(driver)
+            for picture, moment in ((before, "before"), (after, "after")):  # pytest keeps them where a test failed
+                picture.save(str(tmp_path / f"{tab}-{'used' if is_used else 'untouched'}-{moment}.png"))
+            assert not difference(before, after), f"tab {tab}, {'used' if is_used else 'untouched'}: see {tmp_path}"
 
 
 def _wait_for_an_update(driver: Driver) -> None:

@@ -16,8 +16,8 @@ class Bench:
     """A derived value whose computation waits until the test lets it go on.
 
     Attributes:
-        derived: what is tested; it doubles its basis, a list of one number.
-        begun: the bases whose computation began, in order.
+        derived: what is tested; it doubles its input, a list of one number.
+        begun: the inputs whose computation began, in order.
         problems: what failed.
     """
 
@@ -30,13 +30,13 @@ class Bench:
         self.gate.set()
         self.derived: Derived[list[int], int] = Derived(self.owner, self._double, self.problems.append, rest)
 
-    def _double(self, basis: list[int], handle: JobHandle) -> int:
-        self.begun.append(basis[0])
+    def _double(self, numbers: list[int], handle: JobHandle) -> int:
+        self.begun.append(numbers[0])
         self.handles.append(handle)
         self.gate.wait(60)
-        if basis[0] < 0:
+        if numbers[0] < 0:
             raise ValueError("negative")
-        return 2 * basis[0]
+        return 2 * numbers[0]
 
     def end(self) -> None:
         self.gate.set()
@@ -63,7 +63,7 @@ RUN, OTHER_RUN = object(), object()
 
 def test_nothing_is_computed_while_nobody_watches(qtbot: QtBot, make: Callable[..., Bench]) -> None:
     bench = make()
-    bench.derived.set_basis([3], RUN)
+    bench.derived.set_input([3], RUN)
     assert not bench.owner.findChildren(Job)
     with qtbot.waitSignal(bench.derived.changed):
         bench.derived.watch(True)
@@ -71,14 +71,14 @@ def test_nothing_is_computed_while_nobody_watches(qtbot: QtBot, make: Callable[.
     assert bench.derived.is_current
 
 
-def test_a_basis_is_computed_once_for_all_who_watch(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+def test_an_input_is_computed_once_for_all_who_watch(qtbot: QtBot, make: Callable[..., Bench]) -> None:
     bench = make()
-    basis = [4]
+    same = [4]
     bench.derived.watch(True)
     with qtbot.waitSignal(bench.derived.changed):
-        bench.derived.set_basis(basis, RUN)
+        bench.derived.set_input(same, RUN)
     bench.derived.watch(True)
-    bench.derived.set_basis(basis, RUN)
+    bench.derived.set_input(same, RUN)
     assert not bench.owner.findChildren(Job) or bench.begun == [4]
     assert bench.begun == [4]
 
@@ -88,7 +88,7 @@ def test_of_those_that_wait_only_the_newest_counts(qtbot: QtBot, make: Callable[
     bench.gate.clear()
     bench.derived.watch(True)
     for number in (1, 2, 3, 4):
-        bench.derived.set_basis([number], RUN)
+        bench.derived.set_input([number], RUN)
     qtbot.waitUntil(lambda: bench.begun == [1])
     values: list[int | None] = []
     bench.derived.changed.connect(lambda: values.append(bench.derived.value))
@@ -102,11 +102,11 @@ def test_another_kind_cancels_and_drops_at_once(qtbot: QtBot, make: Callable[...
     bench = make()
     bench.derived.watch(True)
     with qtbot.waitSignal(bench.derived.changed):
-        bench.derived.set_basis([5], RUN)
+        bench.derived.set_input([5], RUN)
     bench.gate.clear()
-    bench.derived.set_basis([6], RUN)
+    bench.derived.set_input([6], RUN)
     qtbot.waitUntil(lambda: bench.begun == [5, 6])
-    bench.derived.set_basis([7], OTHER_RUN)
+    bench.derived.set_input([7], OTHER_RUN)
     assert bench.derived.value is None
     assert bench.handles[1].is_cancelled
     bench.gate.set()
@@ -118,9 +118,9 @@ def test_no_basis_means_no_value(qtbot: QtBot, make: Callable[..., Bench]) -> No
     bench = make()
     bench.derived.watch(True)
     with qtbot.waitSignal(bench.derived.changed):
-        bench.derived.set_basis([5], RUN)
+        bench.derived.set_input([5], RUN)
     with qtbot.waitSignal(bench.derived.changed):
-        bench.derived.set_basis(None, RUN)
+        bench.derived.set_input(None, RUN)
     assert bench.derived.value is None
     assert not bench.derived.is_current
 
@@ -128,12 +128,12 @@ def test_no_basis_means_no_value(qtbot: QtBot, make: Callable[..., Bench]) -> No
 def test_a_failure_is_told_once(qtbot: QtBot, make: Callable[..., Bench]) -> None:
     bench = make()
     bench.derived.watch(True)
-    bench.derived.set_basis([-1], RUN)
+    bench.derived.set_input([-1], RUN)
     qtbot.waitUntil(lambda: bool(bench.problems))
     bench.derived.watch(True)
     assert bench.begun == [-1], "it would fail again"
     with qtbot.waitSignal(bench.derived.changed):
-        bench.derived.set_basis([2], RUN)
+        bench.derived.set_input([2], RUN)
     assert bench.derived.value == 4
 
 
@@ -141,9 +141,9 @@ def test_a_failure_does_not_take_the_newer_one_along(qtbot: QtBot, make: Callabl
     bench = make()
     bench.gate.clear()
     bench.derived.watch(True)
-    bench.derived.set_basis([-1], RUN)
+    bench.derived.set_input([-1], RUN)
     qtbot.waitUntil(lambda: bench.begun == [-1])
-    bench.derived.set_basis([3], RUN)
+    bench.derived.set_input([3], RUN)
     bench.gate.set()
     qtbot.waitUntil(lambda: bench.derived.value == 6)
     assert len(bench.problems) == 1
@@ -153,8 +153,8 @@ def test_it_rests_between_two_computations(qtbot: QtBot, make: Callable[..., Ben
     bench = make(60_000)
     bench.derived.watch(True)
     with qtbot.waitSignal(bench.derived.changed):
-        bench.derived.set_basis([1], RUN)
-    bench.derived.set_basis([2], RUN)
+        bench.derived.set_input([1], RUN)
+    bench.derived.set_input([2], RUN)
     assert not bench.derived.is_current
     assert bench.begun == [1], "the next one has to wait a minute"
     assert bench.derived.value == 2, "meanwhile the last one stands"
@@ -163,14 +163,14 @@ def test_it_rests_between_two_computations(qtbot: QtBot, make: Callable[..., Ben
     assert not bench.derived.is_pending, "nobody waits for it"
 
 
-def test_ids_are_kinds_by_their_value(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+def test_ids_are_keys_by_their_value(qtbot: QtBot, make: Callable[..., Bench]) -> None:
     """A kept network's id is a new text each time it is asked for."""
     bench = make()
     bench.derived.watch(True)
     with qtbot.waitSignal(bench.derived.changed):
-        bench.derived.set_basis([3], "".join(["net", "work"]))
+        bench.derived.set_input([3], "".join(["net", "work"]))
     bench.gate.clear()
-    bench.derived.set_basis([4], "".join(["net", "work"]))
+    bench.derived.set_input([4], "".join(["net", "work"]))
     assert bench.derived.value == 6, "the value before stays until the new one is there"
-    bench.derived.set_basis([5], "another")
+    bench.derived.set_input([5], "another")
     assert bench.derived.value is None

@@ -102,7 +102,7 @@ class DataPage(TabbedPage):
         if self._look.part is None or self._look.part.images is not part.images:
             self._look.part, browse.refused = part, None
             self._digits.show_statistics(None)
-            self._statistics.set_basis(part, part.images)
+            self._statistics.set_input(part, part.images)
         self._browse.set_labels(part.labels)
         digit = browse.digit
         chosen = np.arange(len(part.labels)) if digit is None else np.flatnonzero(part.labels == digit)

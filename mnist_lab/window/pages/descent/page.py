@@ -122,7 +122,7 @@ class DescentPage(TabbedPage):
 
     @Slot(object)
     def _on_basins_wanted(self, case: BasinCase) -> None:
-        self._basins.set_basis(case, case.function)
+        self._basins.set_input(case, case.function)
 
     @Slot()
     def _on_basins(self) -> None:

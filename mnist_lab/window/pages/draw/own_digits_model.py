@@ -51,7 +51,7 @@ class OwnDigitsModel(QObject):
     @property
     def predicted(self) -> NDArray[np.intp] | None:
         """(n,) what the network answers to each digit, −1 for no answer; None while that is not known."""
-        judged = self._answers.basis
+        judged = self._answers.input
         return self._answers.value if judged is not None and judged.own is self._lab.own_digits.own else None
 
     def watch(self, watch: bool) -> None:
@@ -65,7 +65,7 @@ class OwnDigitsModel(QObject):
             self._input = None
         elif self._input is None or self._input.weights is not weights or self._input.own is not own:
             self._input = _Judged(weights, own)
-        self._answers.set_basis(self._input, own)
+        self._answers.set_input(self._input, own)
 
 
 def _judge(judged: _Judged, _handle: JobHandle) -> NDArray[np.intp]:

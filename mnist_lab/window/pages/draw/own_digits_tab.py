@@ -168,7 +168,7 @@ class OwnDigitsTab(QWidget):
         if not len(own):
             return ""
         if predicted is None:
-            return self.tr("%n digit(s) of your own; with a network, its accuracy on them stands here.", "", len(own))
+            return self.tr("%Ln digit(s) of your own; with a network, its accuracy on them stands here.", "", len(own))
         right = int(np.count_nonzero(predicted == own.labels))
         words = self.tr("This network recognises {right:,} of your {all:,} digits: {share:.1f} %.")
         return fill(words, right=right, all=len(own), share=100 * right / len(own))

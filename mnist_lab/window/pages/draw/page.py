@@ -251,9 +251,9 @@ class DrawPage(TabbedPage):
         if answer is None:
             return self.tr("This network's numbers have overflowed: its run diverged, and it has no answer.")
         first, second = sorted(answer.probabilities.tolist(), reverse=True)[:2]
-        words = self.tr("After {updates:,} updates: {first}, ahead of the next by {margin:.1f} points.")
+        words = self.tr("After %Ln update(s): {first}, ahead of the next by {margin:.1f} points.", "", weights.updates)
         spelled = ProbabilityBars.spell(first)
-        said = fill(words, updates=weights.updates, first=spelled, margin=100 * (first - second))
+        said = fill(words, first=spelled, margin=100 * (first - second))
         return f"{said} {self._say_label(answer)}".strip()
 
     def _say_label(self, answer: Answer) -> str:

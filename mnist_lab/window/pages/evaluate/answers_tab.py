@@ -189,18 +189,18 @@ class AnswersTab(QWidget):
     def _heading_words(self) -> str:
         count = len(self.shown)
         if self._choice.is_own:
-            return fill(self.tr("{count:,} digits of your own, mistakes first"), count=count)
+            return self.tr("%Ln digit(s) of your own, mistakes first", "", count)
         if self._choice.cell is None:
-            words = self.tr("{count:,} images not recognised, most confident mistakes first")
-            return fill(words, count=count) if count else self.tr("No mistake: every test image is recognised.")
+            words = self.tr("%Ln image(s) not recognised, most confident mistakes first", "", count)
+            return words if count else self.tr("No mistake: every test image is recognised.")
         label, answer = self._choice.cell
         if not count:
             return fill(self.tr("No {label} was taken for {answer}."), label=label, answer=answer)
         if label == answer:
-            words = self.tr("{count:,} images of {label} recognised, most certain first")
+            words = self.tr("%Ln image(s) of {label} recognised, most certain first", "", count)
         else:
-            words = self.tr("{count:,} images of {label} taken for {answer}, most certain first")
-        return fill(words, count=count, label=label, answer=answer)
+            words = self.tr("%Ln image(s) of {label} taken for {answer}, most certain first", "", count)
+        return fill(words, label=label, answer=answer)
 
     def _caption(self, examined: Examined, index: int) -> str:
         label, answer, confidence = examined.label(index), examined.answer(index), examined.confidence(index)

@@ -40,7 +40,7 @@ class MapSource(QObject):
     @property
     def request(self) -> MapRequest | None:
         """What `value` is a map of."""
-        return self._derived.basis
+        return self._derived.input
 
     def watch(self, watch: bool) -> None:
         """Count one watcher more, or one less; the wanted map is computed while there is any."""
@@ -61,7 +61,7 @@ class MapSource(QObject):
         if not is_same:
             self._cache_key = cache_key
         self.problem, self._wanted = "", request
-        self._derived.set_basis(request, self._cache_key)
+        self._derived.set_input(request, self._cache_key)
         if is_news:
             self.changed.emit()
 
@@ -70,7 +70,7 @@ class MapSource(QObject):
         if self._wanted is None:
             return
         self._wanted, self._cache_key, self.problem = None, None, ""
-        self._derived.set_basis(None, None)
+        self._derived.set_input(None, None)
         self.changed.emit()
 
     def _fail(self, error: Exception) -> None:

@@ -172,10 +172,11 @@ class MapTab(QWidget):
         count, updates = len(self._map.points), self._map.examined.evaluation.updates
         words = fill(
             self.tr(
-                "{count:,} test images after {updates:,} updates, each shown by its digit; rings mark wrong answers."
+                "{count:,} test images after %Ln update(s), each shown by its digit; rings mark wrong answers.",
+                "",
+                updates,
             ),
             count=count,
-            updates=updates,
         )
         if self._map.explained is None:
             rest = self.tr("Neighbours are alike to this layer; distances between groups mean little.")

@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mnist_lab.inspection.evaluation import Evaluation
@@ -20,7 +19,6 @@ from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.own_answers import OwnQuestion, ask_about_own
 from mnist_lab.window.pages.evaluate.robustness_tab import RobustnessTab
 from mnist_lab.window.pages.evaluate.summary import Summary
-from mnist_lab.window.pages.kept_zoom import note_zooms, put_zooms_back
 from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.derived import Derived
@@ -56,7 +54,6 @@ class EvaluatePage(TabbedPage):
         layout.addWidget(self._controls())
         layout.addWidget(self.tabs, 1)
         self._connect()
-        put_zooms_back(self, self.view)
 
     # Building
 
@@ -111,11 +108,6 @@ class EvaluatePage(TabbedPage):
         self._map_tab.choice_changed.connect(self._ask_for_map)
         self._map_tab.image_opened.connect(self._open_map_image)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Note where one looks closer at the plots."""
-        super().hideEvent(event)
-        note_zooms(self, self.view)
-
     def first_focus(self) -> QWidget:
         """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""
         return self.tabs.tabBar()
@@ -145,10 +137,10 @@ class EvaluatePage(TabbedPage):
     def _ask_anew(self) -> None:
         """Say what own digits, map and robustness are to be about."""
         weights, own = self.lab.weights, self.lab.own_digits.own
-        question = self._own.basis
+        question = self._own.input
         wanted = None if weights is None or not len(own) else OwnQuestion(weights, own)
         if wanted is None or question is None or (question.weights, question.own) != (weights, own):
-            self._own.set_basis(wanted, self.lab.look.source_id)
+            self._own.set_input(wanted, self.lab.look.source_id)
         self._map_tab.show_layers(weights)
         self._ask_for_map()
         if weights is None:
@@ -208,12 +200,12 @@ class EvaluatePage(TabbedPage):
             self._show_tab()
 
     def _examined(self) -> Examined | None:
-        value, basis = self._evaluation.value, self._evaluation.basis
-        return None if value is None or basis is None else Examined(basis.digits.test_images, value)
+        value, looked = self._evaluation.value, self._evaluation.input
+        return None if value is None or looked is None else Examined(looked.digits.test_images, value)
 
     def _own_examined(self) -> Examined | None:
-        value, basis = self._own.value, self._own.basis
-        return None if value is None or basis is None else Examined(basis.own.images, value)
+        value, question = self._own.value, self._own.input
+        return None if value is None or question is None else Examined(question.own.images, value)
 
     def _show_tab(self) -> None:
         """Bring the answers to the tab that is seen."""
@@ -223,8 +215,8 @@ class EvaluatePage(TabbedPage):
         elif tab is self._certainty:
             self._certainty.show_examined(examined)
         elif tab is self._robustness:
-            basis = self._evaluation.basis
-            self._robustness.show_examined(examined, None if basis is None else basis.weights)
+            looked = self._evaluation.input
+            self._robustness.show_examined(examined, None if looked is None else looked.weights)
             self._show_measurement()
 
     @Slot()

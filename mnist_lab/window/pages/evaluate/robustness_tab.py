@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QV
 
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.forward import probabilities, scaled
-from mnist_lab.inspection.robustness import DISTURBANCES
+from mnist_lab.inspection.robustness import DISTURBANCES, spread
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.studies.examined import Examined, sample
+from mnist_lab.studies.examined import Examined
 from mnist_lab.studies.robustness_work import STEPS
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.evaluate.choices import ExampleChoice
@@ -138,9 +138,10 @@ class RobustnessTab(QWidget):
             if is_live:
                 return self.tr("The network is still learning: measure it as it is now, or wait until the run ends.")
             return self.tr("Accuracy on digits unlike those that the network learned.")
-        count = 0 if self._examined is None else len(sample(len(self._examined.images)))
-        words = self.tr("Accuracy on {count:,} test digits, disturbed, after {updates:,} updates.")
-        sentence = fill(words, count=count, updates=measurement.weights.updates)
+        count = 0 if self._examined is None else len(spread(len(self._examined.images)))
+        updates = measurement.weights.updates
+        words = self.tr("Accuracy on {count:,} test digits, disturbed, after %Ln update(s).", "", updates)
+        sentence = fill(words, count=count)
         if not measurement.is_running and not measurement.is_complete:
             sentence = fill(self.tr("{sentence} Cancelled before the end."), sentence=sentence)
         if weights is not measurement.weights and weights is not None:
@@ -153,7 +154,7 @@ class RobustnessTab(QWidget):
         """Index of the example among the test images."""
         if self._examined is None or not len(self._examined.images):
             return None
-        chosen = sample(len(self._examined.images))
+        chosen = spread(len(self._examined.images))
         return int(chosen[self._choice.place % len(chosen)])
 
     def _show_example(self) -> None:

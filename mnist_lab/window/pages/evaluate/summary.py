@@ -102,15 +102,16 @@ class Summary(QWidget):
         evaluation = examined.evaluation
         low, high = evaluation.interval()
         words = self.tr(
-            "{right:,} of {count:,} test images after {updates:,} updates."
+            "{right:,} of {count:,} test images after %Ln update(s)."
             " 95\u00a0% interval: {low:.2f} to {high:.2f} %."
-            " With other test images the share would lie elsewhere in it."
+            " With other test images the share would lie elsewhere in it.",
+            "",
+            evaluation.updates,
         )
         return fill(
             words,
             right=evaluation.right_count,
             count=len(evaluation.labels),
-            updates=evaluation.updates,
             low=100 * low,
             high=100 * high,
         )
@@ -146,9 +147,9 @@ class Summary(QWidget):
             return
         self._own_switch.setEnabled(examined is not None)
         if examined is None or not math.isfinite(examined.evaluation.accuracy):
-            self._own.setText(fill(self.tr("{count:,} digits you drew and kept."), count=count))
+            self._own.setText(self.tr("%Ln digit(s) you drew and kept.", "", count))
             return
-        words = self.tr("{right:,} of {count:,} digits you drew and kept are recognised: {share}.")
+        words = self.tr("{right:,} of %Ln digit(s) you drew and kept are recognised: {share}.", "", count)
         self._own.setText(
             fill(
                 words,

@@ -117,7 +117,7 @@ class TensorsPage(TabbedPage):
             self._asked.kind = object()
         array = self._array
         question = Question(array.text, digits, array.n, axis_words(), array.preset)
-        self._answers.set_basis(question, self._asked.kind)
+        self._answers.set_input(question, self._asked.kind)
 
     @Slot()
     def _on_answer(self) -> None:
@@ -136,7 +136,7 @@ class TensorsPage(TabbedPage):
         names = self._operation_names()
         if names is not None:
             task = Task(self._operation.operation, self._operation.texts, names, axis_words())
-            self._walks.set_basis(task, task)
+            self._walks.set_input(task, task)
 
     def _operation_names(self) -> Names | None:
         digits = self._digit_arrays()

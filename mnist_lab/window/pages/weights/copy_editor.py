@@ -106,13 +106,13 @@ class CopyEditor(QObject):
     def _set_case(self) -> None:
         before, after, digits = self.base, self.weights, self._digits
         if before is None or after is None or digits is None:
-            self.result.set_basis(None, None)
+            self.result.set_input(None, None)
             return
-        known = self.result.basis
+        known = self.result.input
         if known is None or known.before is not before or known.after is not after:
             images = digits.test_images
             case = EditCase(before, after, lambda: self._scaled.of(images), digits.test_labels)
-            self.result.set_basis(case, before)
+            self.result.set_input(case, before)
 
     def _judge_case(self, case: EditCase, handle: JobHandle) -> EditResult:
         result = self._judge.judge(case, lambda: handle.is_cancelled)

@@ -1,7 +1,6 @@
 """The Weights page: look into a network, unit by unit and layer by layer, and try changes on a copy of it."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.experiment import PIXELS
@@ -13,7 +12,6 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.runs.run import State
 from mnist_lab.studies import cases
 from mnist_lab.window import theme
-from mnist_lab.window.pages.kept_zoom import note_zooms, put_zooms_back
 from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.pages.tabbed import TabbedPage, Watch
 from mnist_lab.window.pages.weights.choices import EditFields, LayerChoice, UnitsChoice
@@ -56,7 +54,6 @@ class WeightsPage(TabbedPage):
         layout.addWidget(self.tabs, 1)
         self._connect()
         self._show_results()
-        put_zooms_back(self, self.view)
 
     # Building
 
@@ -114,11 +111,6 @@ class WeightsPage(TabbedPage):
         self._editor.changed.connect(self._show_copy)
         self._editor.result.changed.connect(self._show_result)
         self.lab.inspections.sampled.connect(self._on_sampled)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Note where one looks closer at the plots."""
-        super().hideEvent(event)
-        note_zooms(self, self.view)
 
     def first_focus(self) -> QWidget:
         """The tabs."""
@@ -186,11 +178,11 @@ class WeightsPage(TabbedPage):
     def _ask_unit(self) -> None:
         looked = self.lab.looked
         case = None if looked is None else cases.UnitCase(looked.weights, self._choice.unit, looked.digits)
-        self._activity.set_basis(case, self._choice.cache_key)
+        self._activity.set_input(case, self._choice.cache_key)
 
     @Slot()
     def _show_activity(self) -> None:
-        case, activity = self._activity.basis, self._activity.value
+        case, activity = self._activity.input, self._activity.value
         if case is None or activity is None:
             self._units.show_report(None)
         else:
@@ -200,15 +192,15 @@ class WeightsPage(TabbedPage):
         weights, start = self.lab.weights, self._start
         self._layers.show_network(weights)
         pair = None if weights is None else cases.Pair(weights, start or weights)
-        known = self._histograms.basis
+        known = self._histograms.input
         if pair is None or known is None or (known.now, known.start) != (pair.now, pair.start):
-            self._histograms.set_basis(pair, self.lab.look.source_id)
+            self._histograms.set_input(pair, self.lab.look.source_id)
         self._show_histograms()
         self._show_samples()
 
     @Slot()
     def _show_histograms(self) -> None:
-        pair, value = self._histograms.basis, self._histograms.value
+        pair, value = self._histograms.input, self._histograms.value
         self._layers.show_histograms(value or (), has_start=pair is not None and pair.start is not pair.now)
 
     @Slot()
@@ -229,13 +221,13 @@ class WeightsPage(TabbedPage):
         units = 0 if weights is None else len(weights.layers[0].bias)
         self._update.set_unit(self._choice.unit, units)
         case = None if update is None or run is None else cases.UpdateCase(update, run.digits, run.experiment)
-        known = self._step.basis
+        known = self._step.input
         if case is None or known is None or known.update is not case.update:
-            self._step.set_basis(case, update)
+            self._step.set_input(case, update)
 
     @Slot()
     def _show_update(self) -> None:
-        case, step = self._step.basis, self._step.value
+        case, step = self._step.input, self._step.value
         if case is None or step is None:
             self._update.show_report(None)
             return

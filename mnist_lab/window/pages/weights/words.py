@@ -16,8 +16,7 @@ def network_words(weights: NetworkWeights | None, *, is_coming: bool, has_diverg
         return translate("weights", "No network yet: train one, then look inside it here, also while it learns.")
     shape = " → ".join(spell_whole(size) for size in (PIXELS, *(len(layer.bias) for layer in weights.layers)))
     words = fill(
-        translate("weights", "After {updates} updates: {shape}, {activation}."),
-        updates=spell_whole(weights.updates),
+        translate("weights", "After %Ln update(s): {shape}, {activation}.", "", weights.updates),
         shape=shape,
         activation=weights.activation,
     )

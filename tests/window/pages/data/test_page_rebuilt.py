@@ -9,7 +9,7 @@ from mnist_lab.window.pages.data.digits_tab import ClassPictures, GreyHistogram
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from tests.window.conftest import Driver
-from tests.window.pages.rebuilt import page_picture, rebuild
+from tests.window.rebuilding import page_picture, rebuild
 
 
 @pytest.fixture

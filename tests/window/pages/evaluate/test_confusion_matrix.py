@@ -1,5 +1,7 @@
 """The matrix says in words and numbers what it was given, and each cell can be opened by mouse and by keys."""
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -117,3 +119,14 @@ def test_a_digit_without_images_divides_by_nothing(matrix: ConfusionMatrix) -> N
         assert matrix.cell_words(3, 3) == "·"
         assert "(0.0 %)" in matrix.words_of(3, 3)
         assert not matrix.grab().isNull()
+
+
+def test_other_numbers_units_and_themes_are_painted(matrix: ConfusionMatrix) -> None:
+    images = [matrix.grab().toImage()]
+    matrix.set_normalisation("row")
+    images.append(matrix.grab().toImage())
+    matrix.set_counts(COUNTS.T)
+    images.append(matrix.grab().toImage())
+    matrix.set_palette(theme.DARK)
+    images.append(matrix.grab().toImage())
+    assert all(image != other for image, other in itertools.pairwise(images))

@@ -80,3 +80,20 @@ def test_an_empty_plot_reads_nothing(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(plot.pointed_changed):
         qtbot.keyClick(plot, Qt.Key.Key_Right)
         _move_to(plot, qtbot, 0.5)
+
+
+def test_every_change_is_painted_though_the_plot_caches_its_image(plot: SharePlot, qtbot: QtBot) -> None:
+    plot.clearFocus()
+    before = plot.grab().toImage()
+    assert plot.grab().toImage() == before
+    plot.point(1)
+    pointed = plot.grab().toImage()
+    assert pointed != before
+    plot.point(None)
+    assert plot.grab().toImage() == before
+    plot.set_curves(ShareCurve("accuracy", "right", np.array([0.5, 0.4, 0.3, 0.2])))
+    assert plot.grab().toImage() != before
+    plot.set_readout("read")
+    qtbot.waitUntil(lambda: plot.grab().toImage() != before)
+    plot.resize(300, 200)
+    assert plot.grab().toImage().size() != before.size()

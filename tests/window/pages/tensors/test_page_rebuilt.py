@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QSlider
 from mnist_lab.tensors.presets import PRESETS
 from mnist_lab.window.widgets.basic.listing_view import ListingView
 from tests.window.conftest import Driver
-from tests.window.pages.rebuilt import page_picture, rebuild
 from tests.window.pages.tensors.test_page import LEFT, Bench
+from tests.window.rebuilding import page_picture, rebuild
 
 
 @pytest.fixture

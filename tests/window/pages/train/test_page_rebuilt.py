@@ -10,7 +10,7 @@ from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 from tests.window.conftest import Driver
-from tests.window.pages.rebuilt import page_picture, rebuild
+from tests.window.rebuilding import page_picture, rebuild
 
 
 def type_into(driver: Driver, name: str, text: str) -> None:

@@ -90,7 +90,7 @@ class OneWeight(QObject):
 
     def take(self) -> None:
         """Make the curve ready for the Descent tab: it needs the slope at every value."""
-        choice, along = self.along.basis, self.along.value
+        choice, along = self.along.input, self.along.value
         if choice is None or along is None:
             return
         self._taking = Job(
@@ -122,7 +122,7 @@ class OneWeight(QObject):
         wanted, choice = (self.looked, row * _SIDE + column, self.unit, self.reach), self._choice
         if choice is None or wanted != (choice.trained, choice.pixel, choice.unit, choice.reach):
             self._choice = Choice(*wanted)
-            self.along.set_basis(self._choice, self.looked.source_id)
+            self.along.set_input(self._choice, self.looked.source_id)
 
     def _on_taken(self, curve: TakenCurve) -> None:
         self._taking = None

@@ -18,7 +18,7 @@ from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
-from mnist_lab.window.words import fill, spell, spell_whole
+from mnist_lab.window.words import fill, spell
 from mnist_lab.work import JobHandle
 
 _PASSES = 300
@@ -95,10 +95,10 @@ class RaceStage(QWidget):
     def set_network(self, trained: Looked, *, is_start: bool) -> None:
         """Begin from these weights; `is_start` says that they are those before the first update."""
         self._trained = trained
-        words = self.tr("It begins with the network after {updates} updates, in float64.")
+        words = self.tr("It begins with the network after %Ln update(s), in float64.", "", trained.weights.updates)
         if is_start:
             words = self.tr("It begins with the weights that your network had before its first update, in float64.")
-        self._from.setText(fill(words, updates=spell_whole(trained.weights.updates)))
+        self._from.setText(words)
         self._show_buttons()
 
     # What happens

@@ -149,8 +149,8 @@ class SweepStage(QWidget):
     def set_network(self, trained: Looked) -> None:
         """Offer this network, unless one is being nudged."""
         self._trained = trained
-        if self._pace.basis is None or count_weights(self._pace.basis) != count_weights(trained):
-            self._pace.set_basis(trained, trained.source_id)
+        if self._pace.input is None or count_weights(self._pace.input) != count_weights(trained):
+            self._pace.set_input(trained, trained.source_id)
         self._offer_amounts(count_weights(trained))
         self._show_estimate()
 

@@ -178,7 +178,7 @@ class WeightStage(QWidget):
         self._slope.setText(self._tell(along))
 
     def _tell(self, along: Along) -> str:
-        choice = self._model.along.basis
+        choice = self._model.along.input
         assert choice is not None
         words = fill(
             self.tr(

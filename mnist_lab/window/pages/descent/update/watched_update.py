@@ -66,7 +66,7 @@ class WatchedUpdate(QObject):
             return
         self._update = update
         observed = None if update is None or run is None else _Observed(update, run.experiment, run.digits)
-        self._numbers.set_basis(observed, run)
+        self._numbers.set_input(observed, run)
 
     def choose_layer(self, layer: int) -> None:
         """Show another layer, and its unit with the steepest slopes: something is to be seen there."""
