@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>NetworkHeader</name>
+    <message numerus="yes">
+        <source>After %Ln update(s): {shape}, {activation}.</source>
+        <translation>
+            <numerusform>After %Ln update: {shape}, {activation}.</numerusform>
+            <numerusform>After %Ln updates: {shape}, {activation}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OwnDigitsTab</name>
     <message numerus="yes">
         <source>%Ln digit(s) of your own; with a network, its accuracy on them stands here.</source>

@@ -205,7 +205,7 @@ def test_one_is_told_as_one(qapp: QApplication) -> None:
     strokes = [QApplication.translate("DrawCanvas", "%n stroke(s)", "", count) for count in counts]
     assert strokes == ["0 strokes", "1 stroke", "2 strokes", "1234 strokes"]
     words = "After %Ln update(s): {shape}, {activation}."
-    texts = [QApplication.translate("weights", words, "", count) for count in counts]
+    texts = [QApplication.translate("NetworkHeader", words, "", count) for count in counts]
     assert [text.partition(":")[0] for text in texts] == [
         "After 0 updates",
         "After 1 update",

@@ -167,7 +167,9 @@ _KINDS: tuple[_Kind[Any], ...] = (
         lambda plot: [tuple(span) for span in plot.getViewBox().targetRange()] if plot.is_zoomed else None,
         _always,
         _zoom,
-        lambda plot, note: plot.getViewBox().sigRangeChanged.connect(lambda *_ranges: note()),
+        lambda plot, note: [
+            signal.connect(lambda *_ranges: note()) for signal in (plot.zoom_changed, plot.getViewBox().sigRangeChanged)
+        ],
     ),
     _Kind(
         QScrollArea,

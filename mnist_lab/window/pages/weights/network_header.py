@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
-from mnist_lab.window.pages.weights.words import network_words
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.words import fill, spell_whole
 
 
 class NetworkHeader(QWidget):
@@ -41,4 +42,19 @@ class NetworkHeader(QWidget):
     def show_network(self, weights: NetworkWeights | None, *, is_coming: bool, has_diverged: bool) -> None:
         """Say which network this is; without one, whether it `is_coming`, or offer to train it."""
         self._train.setVisible(weights is None and not is_coming)
-        self._words.setText(network_words(weights, is_coming=is_coming, has_diverged=has_diverged))
+        if weights is None:
+            words = (
+                self.tr("The network is being prepared; its weights appear as soon as it stands.")
+                if is_coming
+                else self.tr("No network yet: train one, then look inside it here, also while it learns.")
+            )
+        else:
+            words = self._network_words(weights)
+            if has_diverged:
+                words += " " + self.tr("The run diverged; these are the last weights that were numbers.")
+        self._words.setText(words)
+
+    def _network_words(self, weights: NetworkWeights) -> str:
+        shape = " → ".join(spell_whole(size) for size in (PIXELS, *(len(layer.bias) for layer in weights.layers)))
+        words = self.tr("After %Ln update(s): {shape}, {activation}.", "", weights.updates)
+        return fill(words, shape=shape, activation=weights.activation)

@@ -1,7 +1,7 @@
 """A plot in which one can look closer, and get back: what the lab's plots share."""
 
 import pyqtgraph
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -25,7 +25,12 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     Attributes:
         is_zoomed: whether the person looks at a part and automatic ranges are paused.
+
+    Signals:
+        zoom_changed(): the person looks at a part, or at everything again.
     """
+
+    zoom_changed = Signal()
 
     def __init__(self, plot_item: pyqtgraph.PlotItem, whole_words: str, parent: QWidget | None = None) -> None:
         """Show `plot_item`; `whole_words` stands on the button that brings the whole back."""
@@ -55,6 +60,7 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._whole_button.hide()
         self.keep_corner(0)
         self.refresh()
+        self.zoom_changed.emit()
 
     @Slot()
     def pause_ranges(self) -> None:
@@ -63,6 +69,7 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._place_button()
         self._whole_button.show()
         self.keep_corner(self._whole_button.width() + theme.GAP)
+        self.zoom_changed.emit()
 
     def keep_corner(self, width: float) -> None:
         """Leave `width` pixels of the upper right corner free for the button that stands there now; 0 for none."""
