@@ -12,8 +12,6 @@ import os
 import platform
 import re
 from collections.abc import MutableMapping
-from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 
 from mnist_lab.data.places import USERS_KERAS_HOME
 
@@ -21,11 +19,6 @@ INTRA_OP_THREADS = 2
 """Threads that share one operation. Its value decides how sums are cut."""
 MAX_ISA = "AVX2"
 """The instruction set XLA compiles for on x86-64: the newest that all computers of the last ten years have."""
-
-FEWER_COPIES = "--xla_cpu_copy_insertion_use_region_analysis=true"
-"""Without it XLA copies a hidden layer's kernel in each gradient update, 1 MB for 512 units, though nobody needs it."""
-_TRIED_WITH = "2.21."
-"""Versions of TensorFlow that know this flag and give the same bits with it (`tests/network/test_environment.py`)."""
 
 _OURS = re.compile(r"(TF|XLA|KERAS)_|TF2_BEHAVIOR$")
 """Variables that TensorFlow, XLA or Keras read."""
@@ -60,17 +53,7 @@ def joined_xla_flags(given: str) -> str:
     kept = [flag for flag in given.split() if _HARMLESS_XLA_FLAG.fullmatch(flag)]
     if is_x86():
         kept.append(f"--xla_cpu_max_isa={MAX_ISA}")
-    if tensorflow_version().startswith(_TRIED_WITH):  # XLA ends the process over a flag that it does not know
-        kept.append(FEWER_COPIES)
     return " ".join(kept)
-
-
-def tensorflow_version() -> str:
-    """The version of TensorFlow that is installed, without importing it; "" if there is none."""
-    for name in ("tensorflow-cpu", "tensorflow"):
-        with suppress(PackageNotFoundError):
-            return version(name)
-    return ""
 
 
 def is_x86() -> bool:

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from mnist_lab.network import compiled
 from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.compiled import (
     MOST_UPDATES,
     CompiledEvaluation,
     CompiledTraining,
     ResidentDigits,
-    _scaled,
 )
 from mnist_lab.network.model import build_model
 from tests.network.runs import SMALL, made_up_digits, same_bits, scaled
@@ -23,12 +23,22 @@ def training(images: int, batch_size: int) -> CompiledTraining:
 
 @pytest.mark.parametrize("xla", [True, False], ids=["xla", "plain"])
 def test_images_arrive_as_by_the_chapters_division(xla: bool) -> None:
-    """All 256 greys, bit for bit: a compiler may not turn / 255 into a multiplication."""
+    """All 256 greys, bit for bit, though no division is done."""
     _, tf = keras_and_tensorflow()
     greys = np.arange(256, dtype=np.uint8).reshape(1, 256)
-    program = tf.function(lambda images, white: _scaled(tf, images, white), jit_compile=xla)
+    program = tf.function(lambda images, reciprocal: compiled.scaled(tf, images, reciprocal), jit_compile=xla)
     expected = [greys.astype(np.float32) / np.float32(255)]
-    assert same_bits([program(tf.constant(greys), tf.constant(255.0)).numpy()], expected)
+    assert same_bits([program(tf.constant(greys), tf.constant(compiled.RECIPROCAL)).numpy()], expected)
+
+
+def test_the_reciprocal_gives_the_division_whether_or_not_a_processor_rounds_in_between() -> None:
+    greys = np.arange(256, dtype=np.float32)
+    high, low = (np.float32(part) for part in compiled.RECIPROCAL)
+    products = greys * high, greys * low
+    assert (products[0].astype(np.float64) == greys.astype(np.float64) * float(high)).all(), "exact"
+    fused = (products[0].astype(np.float64) + greys.astype(np.float64) * float(low)).astype(np.float32)
+    expected = greys / np.float32(255)
+    assert same_bits([products[0] + products[1], fused], [expected, expected])
 
 
 def test_resident_digits_are_the_digits() -> None:
