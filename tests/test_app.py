@@ -314,12 +314,11 @@ def test_json_is_all_that_stdout_gets_and_its_numbers_agree(environment, few_dig
 
 
 @pytest.mark.keras
-@pytest.mark.timeout(180)
-def test_plain_training_tells_the_weights_that_plain_keras_has(environment, few_digits):
+def test_plain_training_tells_the_weights_that_plain_keras_has(few_digits, capsys):
     experiment = Experiment(hidden_units=(16,), epochs=3, batch_size=25, dropout=0.2)
     line = f"train --hidden-units 16 --epochs 3 --batch-size 25 --dropout 0.2 --json --plain --data {few_digits}"
-    status, output, errors = run(environment, *line.split())
-    assert status == 0, errors
+    assert app.main(line.split()) == 0
+    output = capsys.readouterr().out
     model = train_on_batches(experiment, sources.load(str(few_digits)))
     digest = hashlib.sha256(b"".join(array.astype("<f4").tobytes() for array in model.get_weights()))
     assert json.loads(output)["weights_sha256"] == digest.hexdigest()
@@ -355,11 +354,10 @@ def test_ctrl_c_while_training_ends_with_130(environment, few_digits):
 
 
 @pytest.mark.keras
-@pytest.mark.timeout(180)
-def test_a_run_that_diverges_says_what_to_try(environment, few_digits):
+def test_a_run_that_diverges_says_what_to_try(few_digits, capsys):
     line = f"train --activation linear --optimizer sgd --learning-rate 1000 --epochs 200 --json --data {few_digits}"
-    status, output, errors = run(environment, *line.split())
-    assert status == 2
+    assert app.main(line.split()) == 2
+    output, errors = capsys.readouterr()
     assert output == ""
     assert errors.count("\n") == 1
     assert "learning rate well below 1000" in errors

@@ -73,14 +73,13 @@ def experiment_with(optimizer: str, dropout: float = 0.0) -> Experiment:
     ],
     ids=["dropout and xla", "xla", "plain"],
 )
-@pytest.mark.parametrize("optimizers", [IDENTIFIERS[::2], IDENTIFIERS[1::2]], ids=" ".join)
 @pytest.mark.timeout(300)
 def test_every_optimizer_goes_on_in_another_process_with_the_same_bits(
-    optimizers: list[str], kinds: list[tuple[float, bool]], digits: Digits, tmp_path: Path
+    kinds: list[tuple[float, bool]], digits: Digits, tmp_path: Path
 ) -> None:
     """Left in the middle of an epoch, gone on with in chunks of another length; with and without dropout and XLA."""
     tasks, expected = [], []
-    for optimizer in optimizers:
+    for optimizer in IDENTIFIERS:
         for dropout, xla in kinds:
             session = TrainingSession(experiment_with(optimizer, dropout), digits, xla=xla)
             for _ in range(9):
@@ -333,8 +332,16 @@ OTHERS = [SMALL.changed(hidden_units=(9, 7), optimizer="adam"), SMALL.changed(ac
 """Of different shapes."""
 
 
-@with_and_without_xla
-@pytest.mark.parametrize("count", [1, 7])
+@pytest.mark.parametrize(
+    ("count", "xla"),
+    [
+        (1, True),
+        (7, False),
+        pytest.param(7, True, marks=pytest.mark.acceptance),
+        pytest.param(1, False, marks=pytest.mark.acceptance),
+    ],
+    ids=["1 xla", "7 plain", "7 xla", "1 plain"],
+)
 def test_sessions_that_take_turns_end_with_the_bits_they_have_alone(count: int, xla: bool, digits: Digits) -> None:
     experiments = [*TURNS, *OTHERS]
     alone = []

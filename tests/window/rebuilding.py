@@ -22,7 +22,8 @@ def page_picture(driver: Driver) -> QImage:
     focused = driver.window.focusWidget()
     if focused is not None:
         focused.clearFocus()
-    QApplication.processEvents()
+    for _ in range(3):  # a layout may ask for another, and that moves what is scrolled
+        QApplication.processEvents()
     page = driver.find(QStackedWidget, "pages").currentWidget()
     return page.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 

@@ -60,6 +60,7 @@ class Themed(Protocol):
         """Take over the colours and repaint."""
 
 
+_IS_DRESSED = "isDressed"
 _current = LIGHT
 
 
@@ -80,8 +81,10 @@ def apply(app: QApplication, palette: Palette) -> None:
     if palette is _current and app.styleSheet() == sheet:  # Qt would go through all living widgets all the same
         return
     _current = palette
-    app.setStyle("Fusion")
-    app.setFont(fonts.base_font())
+    if not app.property(_IS_DRESSED):  # style and type are the same in every theme, and each goes through all widgets
+        app.setStyle("Fusion")
+        app.setFont(fonts.base_font())
+        app.setProperty(_IS_DRESSED, True)
     app.setPalette(_qt_palette(palette))
     app.setStyleSheet(sheet)
     pyqtgraph.setConfigOptions(

@@ -101,7 +101,7 @@ class GreyHistogram(ZoomablePlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._left, self._bottom = CurveAxis("left"), CurveAxis("bottom")
         self._left.setLogMode(x=False, y=True)
-        item = pyqtgraph.PlotItem(axisItems={"left": self._left, "bottom": self._bottom})
+        item = pyqtgraph.PlotItem(axisItems={"left": self._left, "bottom": self._bottom}, enableMenu=False)
         super().__init__(item, self.tr("All grey levels"), parent)
         self._bars = pyqtgraph.PlotCurveItem(np.arange(257) - 0.5, np.zeros(256), stepMode="center", fillLevel=0)
         self._view.addItem(self._bars)

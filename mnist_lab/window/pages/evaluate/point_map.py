@@ -50,7 +50,7 @@ class PointMap(ZoomablePlot):
     point_activated = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(pyqtgraph.PlotItem(), self.tr("Everything"), parent)
+        super().__init__(pyqtgraph.PlotItem(enableMenu=False), self.tr("Everything"), parent)
         self.points = np.empty((0, 2), np.float32)
         self.labels = np.empty(0, np.uint8)
         self.pointed: int | None = None

@@ -64,7 +64,7 @@ class SharePlot(StillPlot):
         """
         self._value_axis, self._place_axis = ValueAxis("accuracy"), _PlaceAxis(place_words)
         axes = {"left": self._value_axis, "bottom": self._place_axis}
-        super().__init__(pyqtgraph.PlotItem(axisItems=axes), self.tr("Everything"), parent)
+        super().__init__(pyqtgraph.PlotItem(axisItems=axes, enableMenu=False), self.tr("Everything"), parent)
         self.places = np.empty(0)
         self.curves: tuple[ShareCurve, ...] = ()
         self.pointed: int | None = None

@@ -52,7 +52,7 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         """Show no run yet, in the way that `look` says; None: in the usual way."""
         self._value_axis, self._update_axis, self._epoch_axis = ValueAxis(quantity), UpdateAxis(), EpochAxis()
         axes = {"left": self._value_axis, "bottom": self._update_axis, "top": self._epoch_axis}
-        super().__init__(pyqtgraph.PlotItem(axisItems=axes), self.tr("Whole run"), parent)
+        super().__init__(pyqtgraph.PlotItem(axisItems=axes, enableMenu=False), self.tr("Whole run"), parent)
         del self.clear  # pyqtgraph hides this class's own behind the plot item's
         self.quantity: Quantity = quantity
         self._data, self._look = CurveData(quantity), look or CurveLook()

@@ -52,7 +52,7 @@ class LayerPlot(ZoomablePlot):
         self._value_axis = ValueAxis("loss" if self._is_log else "accuracy")
         self._update_axis = UpdateAxis()
         axes = {"left": self._value_axis, "bottom": self._update_axis}
-        super().__init__(pyqtgraph.PlotItem(axisItems=axes), self.tr("Whole run"), parent)
+        super().__init__(pyqtgraph.PlotItem(axisItems=axes, enableMenu=False), self.tr("Whole run"), parent)
         self.lines: tuple[LayerLine, ...] = ()
         self.updates = np.empty(0)
         self._end = 1

@@ -69,7 +69,7 @@ class LabelledPlot(ZoomablePlot):
             is_log: which axes count powers of ten.
         """
         self._axes = {"bottom": NumberAxis("bottom"), "left": NumberAxis("left")}
-        super().__init__(pyqtgraph.PlotItem(axisItems=self._axes), self.tr("Show all"), parent)
+        super().__init__(pyqtgraph.PlotItem(axisItems=self._axes, enableMenu=False), self.tr("Show all"), parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._header = PlotHeader()
