@@ -64,6 +64,15 @@ def test_two_leases_of_one_shape_share_no_variable(xla: bool, pool: Leases) -> N
     }
 
 
+@pytest.fixture(scope="module")
+def idle() -> tuple[Leases, Workbench]:
+    """A pool with one workbench in it."""
+    pool = Leases()
+    first = pool.leased()
+    pool.give_back(first)
+    return pool, first
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -77,13 +86,19 @@ def test_two_leases_of_one_shape_share_no_variable(xla: bool, pool: Leases) -> N
         {"batch_size": 16},
     ],
 )
-def test_what_a_program_depends_on_makes_another(other: dict[str, object], pool: Leases) -> None:
-    first = pool.leased()
-    pool.give_back(first)
+def test_what_a_program_depends_on_makes_another(other: dict[str, object], idle: tuple[Leases, Workbench]) -> None:
+    pool, first = idle
     assert pool.leased(SMALL.changed(**other)) is not first
+    assert pool.idle == (first,)
+
+
+def test_other_images_and_xla_make_another(idle: tuple[Leases, Workbench]) -> None:
+    pool, first = idle
     assert pool.leased(samples=65) is not first
     assert pool.leased(xla=True) is not first
-    assert pool.leased() is first
+    again = pool.leased()
+    assert again is first
+    pool.give_back(again)
 
 
 def test_those_idle_for_longest_are_dropped(monkeypatch: pytest.MonkeyPatch, pool: Leases) -> None:

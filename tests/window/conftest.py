@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
+from mnist_lab.data import sources
+from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.window.shell.main_window import MainWindow
 from tests.window.hand import Hand
@@ -23,6 +25,18 @@ def pointer_stands_in_a_corner(qapp: QApplication) -> None:
     """A pointer that the test before left where this one points to would not move there, and nothing would happen."""
     QCursor.setPos(QPoint(0, 0))
     qapp.processEvents()
+
+
+@pytest.fixture(scope="session")
+def starter() -> Digits:
+    """The starter set; nothing of it can be changed."""
+    return sources.load_starter()
+
+
+@pytest.fixture(autouse=True)
+def starter_is_read_once(starter: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each window reads it, and there are a thousand."""
+    monkeypatch.setattr(sources, "load_starter", lambda: starter)
 
 
 class Driver(Hand):
