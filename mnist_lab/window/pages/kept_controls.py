@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
     QLineEdit,
-    QScrollArea,
     QScrollBar,
     QSlider,
     QSpinBox,
@@ -85,11 +86,11 @@ def _zoom(plot: ZoomablePlot, ranges: Sequence[tuple[float, float]]) -> None:
     plot.pause_ranges()
 
 
-def _bars(area: QScrollArea) -> tuple[QScrollBar, QScrollBar]:
+def _bars(area: QAbstractScrollArea) -> tuple[QScrollBar, QScrollBar]:
     return area.horizontalScrollBar(), area.verticalScrollBar()
 
 
-def _scroll(area: QScrollArea, places: tuple[int, int]) -> None:
+def _scroll(area: QAbstractScrollArea, places: tuple[int, int]) -> None:
     for place, bar in zip(places, _bars(area), strict=True):
         bar.setValue(place)
 
@@ -172,8 +173,8 @@ _KINDS: tuple[_Kind[Any], ...] = (
         ],
     ),
     _Kind(
-        QScrollArea,
-        QScrollArea.objectName,
+        QAbstractScrollArea,
+        QAbstractScrollArea.objectName,
         lambda area: tuple(bar.value() for bar in _bars(area)),
         lambda area, places: all(place <= bar.maximum() for place, bar in zip(places, _bars(area), strict=True)),
         _scroll,
@@ -202,16 +203,22 @@ def _is_set_by_hand(control: QWidget) -> bool:
 
 
 def _put_back(control: QWidget, kind: _Kind[Any], value: object) -> None:
-    """Put a control where it stood: now, or as soon as it has that place."""
+    """Put a control where it stood: now, or as soon as it has that place.
+
+    It is held there until the event loop turns again: while a page is laid out, its scroll bars may shrink and grow.
+    """
     if value is None or kind.read(control) == value:
         return
-    if kind.can_put(control, value):
-        kind.put(control, value)
-    elif kind.grows is not None:
-        waiting = [value]
+    if kind.grows is None:
+        if kind.can_put(control, value):
+            kind.put(control, value)
+        return
+    waiting = [value]
 
-        def look() -> None:
-            if waiting and kind.can_put(control, waiting[0]):
-                kind.put(control, waiting.pop())
+    def look() -> None:
+        if waiting and kind.can_put(control, waiting[0]):
+            kind.put(control, waiting[0])
+            QTimer.singleShot(0, control, waiting.clear)
 
-        kind.grows(control, look)
+    look()
+    kind.grows(control, look)

@@ -43,12 +43,16 @@ def lab(qtbot: QtBot) -> Iterator[Lab]:
 @pytest.fixture
 def collector(lab: Lab) -> Iterator[GarbageCollector]:
     gc.enable()  # as in the lab itself; the tests' own fixture has switched it off
+    left_out = gc.get_freeze_count()  # by an earlier test: TensorFlow's objects
+    gc.unfreeze()
     collector = GarbageCollector(lab)
     yield collector
     collector.end()
     assert gc.isenabled()
     gc.disable()
     gc.unfreeze()
+    if left_out:
+        gc.freeze()
 
 
 def _allocate_much(threads: list[threading.Thread]) -> None:

@@ -1,6 +1,6 @@
 """A listing of Python with one line lit."""
 
-from PySide6.QtGui import QColor, QTextCursor, QTextFormat
+from PySide6.QtGui import QColor, QShowEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from mnist_lab.window import theme
@@ -49,6 +49,16 @@ class ListingView(QPlainTextEdit):
         selection.format.setBackground(QColor(self._palette.accent_soft))
         selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
         self.setExtraSelections([selection])
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
         self.setAccessibleDescription(cursor.block().text().strip())
+        if self.isVisible():
+            self._scroll_to_lit_line()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Scroll only now: before, the view had no size of its own and any line lay outside it."""
+        super().showEvent(event)
+        if self.lit_line:
+            self._scroll_to_lit_line()
+
+    def _scroll_to_lit_line(self) -> None:
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(self.lit_line - 1)))
+        self.ensureCursorVisible()

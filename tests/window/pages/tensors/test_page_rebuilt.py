@@ -85,6 +85,18 @@ def test_an_operation_its_operands_and_the_step(bench: Bench) -> None:
     assert bench.driver.find(QLineEdit, "operand1").text() == "[[10], [20]]"
 
 
+def test_where_a_listing_was_read(bench: Bench) -> None:
+    bench.open_operations()
+    bench.choose("broadcast_add")
+    listing = bench.driver.find(ListingView, "operationListing")
+    bench.driver.wait(lambda: listing.verticalScrollBar().maximum() > 0)
+    listing.verticalScrollBar().setValue(listing.verticalScrollBar().maximum())
+    listing.horizontalScrollBar().setValue(7)
+    before = page_picture(bench.driver)
+    rebuild(bench.driver)
+    assert not difference(before, page_picture(bench.driver))
+
+
 def test_a_timing_and_one_that_is_being_made(bench: Bench) -> None:
     bench.open_operations()
     bench.choose("transpose")
