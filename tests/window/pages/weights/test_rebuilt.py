@@ -46,8 +46,10 @@ def rebuild(driver: Driver) -> None:
 
 
 def _stands_at(driver: Driver, updates: int) -> bool:
-    weights = driver.window.lab.weights
-    return weights is not None and weights.updates == updates
+    """Whether the run waits there and its weights have come too: they travel apart from what is told of it."""
+    lab = driver.window.lab
+    is_waiting = lab.live.is_paused and lab.run is not None and lab.run.updates == updates
+    return is_waiting and lab.weights is not None and lab.weights.updates == updates
 
 
 def take_steps(driver: Driver, count: int) -> None:
