@@ -27,6 +27,7 @@ from PySide6.QtCore import QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mnist_lab.network import workbench
 from mnist_lab.window import translation
 
 # On a machine that also runs other tests, drawing an example may take long; that says nothing of the lab.
@@ -76,6 +77,14 @@ def garbage_is_collected_between_tests() -> Iterator[None]:
         gc.collect()
         gc.freeze()
     gc.collect(0 if next(_finished_tests) % _TESTS_A_FULL_COLLECTION else 2)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_networks_are_kept() -> Iterator[None]:
+    """Compiling takes longer than most tests: what one has compiled, all later ones of the same shape lease."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbench, "MOST_IDLE", 1000)
+        yield
 
 
 @pytest.fixture(autouse=True)

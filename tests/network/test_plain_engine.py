@@ -57,7 +57,7 @@ def check_against_fit(experiment: Experiment, digits: Digits) -> None:
         assert ours == pytest.approx(numbers, rel=1e-5, abs=1e-6)
 
 
-@pytest.mark.parametrize("dropout", [0.0, 0.3])
+@pytest.mark.parametrize("dropout", [0.3, pytest.param(0.0, marks=pytest.mark.acceptance)])
 @pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
 def test_every_optimizer(spec: OptimizerSpec, dropout: float, digits: Digits) -> None:
     experiment = THREE_EPOCHS.changed(optimizer=spec.identifier, learning_rate=10 * spec.default_rate, dropout=dropout)
