@@ -45,12 +45,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:  # a file's tests share its fixtures; those of the engine share what they have compiled
+        is_of_engine = item.path.is_relative_to(REPOSITORY / "tests" / "network")
+        item.add_marker(pytest.mark.xdist_group("network" if is_of_engine else item.nodeid.split("::")[0]))
     if config.getoption("--acceptance"):
         return
     skip = pytest.mark.skip(reason="needs the full set, builds a wheel, or takes minutes: run with --acceptance")
     for item in items:
         if "acceptance" in item.keywords:
             item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves stay to the end: half a million objects that no collection need look through."""
+    gc.collect()
+    gc.freeze()
 
 
 _TESTS_A_FULL_COLLECTION = 50
