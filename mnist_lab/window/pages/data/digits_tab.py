@@ -101,8 +101,7 @@ class GreyHistogram(ZoomablePlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._left, self._bottom = CurveAxis("left"), CurveAxis("bottom")
         self._left.setLogMode(x=False, y=True)
-        item = pyqtgraph.PlotItem(axisItems={"left": self._left, "bottom": self._bottom}, enableMenu=False)
-        super().__init__(item, self.tr("All grey levels"), parent)
+        super().__init__({"left": self._left, "bottom": self._bottom}, self.tr("All grey levels"), parent)
         self._bars = pyqtgraph.PlotCurveItem(np.arange(257) - 0.5, np.zeros(256), stepMode="center", fillLevel=0)
         self._view.addItem(self._bars)
         self._logarithms = np.zeros(256)
@@ -125,7 +124,7 @@ class GreyHistogram(ZoomablePlot):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed, about to be deleted
+        if self.closed:
             return
         super().set_palette(palette)
         for axis in (self._left, self._bottom):

@@ -92,7 +92,7 @@ class WaysPicture(BenchPicture):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         pens = [look.pen(palette) for look in self._looks]

@@ -50,7 +50,7 @@ class PointMap(ZoomablePlot):
     point_activated = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(pyqtgraph.PlotItem(enableMenu=False), self.tr("Everything"), parent)
+        super().__init__({}, self.tr("Everything"), parent)
         self.points = np.empty((0, 2), np.float32)
         self.labels = np.empty(0, np.uint8)
         self.pointed: int | None = None
@@ -79,7 +79,7 @@ class PointMap(ZoomablePlot):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed, about to be deleted: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         self._rings.setPen(pyqtgraph.mkPen(palette.wrong, width=1.5))
@@ -105,10 +105,7 @@ class PointMap(ZoomablePlot):
         return QSize(260, 220)
 
     def _build(self) -> None:
-        item = self.plotItem
-        for axis in ("left", "bottom"):
-            item.hideAxis(axis)
-        item.layout.setContentsMargins(2, 2, 2, 2)
+        self.frame.layout.setContentsMargins(2, 2, 2, 2)
         self._digits = pyqtgraph.ScatterPlotItem(size=_SIZE, pxMode=True, pen=None)
         self._rings = pyqtgraph.ScatterPlotItem(size=_RING_SIZE, pxMode=True, brush=None)
         self._pointer = pyqtgraph.ScatterPlotItem(size=_POINTER_SIZE, pxMode=True, brush=None)

@@ -64,7 +64,7 @@ class SharePlot(StillPlot):
         """
         self._value_axis, self._place_axis = ValueAxis("accuracy"), _PlaceAxis(place_words)
         axes = {"left": self._value_axis, "bottom": self._place_axis}
-        super().__init__(pyqtgraph.PlotItem(axisItems=axes, enableMenu=False), self.tr("Everything"), parent)
+        super().__init__(axes, self.tr("Everything"), parent)
         self.places = np.empty(0)
         self.curves: tuple[ShareCurve, ...] = ()
         self.pointed: int | None = None
@@ -98,7 +98,7 @@ class SharePlot(StillPlot):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed, about to be deleted: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         for part in (self._value_axis, self._place_axis, self._grid):
@@ -140,10 +140,10 @@ class SharePlot(StillPlot):
     # Building and drawing
 
     def _build(self) -> None:
-        item = self.plotItem
+        layout = self.frame.layout
         if self._header is not None:
-            item.layout.addItem(self._header, 0, 0, 1, 3)
-        item.layout.setContentsMargins(2, 4, 12, 2)
+            layout.addItem(self._header, 0, 0, 1, 3)
+        layout.setContentsMargins(2, 4, 12, 2)
         self._items: list[pyqtgraph.PlotDataItem] = []
         self._grid = PlotGrid(self._value_axis, self._place_axis)
         self._grid.setZValue(-1)

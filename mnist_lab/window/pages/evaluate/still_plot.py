@@ -1,5 +1,7 @@
 """A plot that is painted from an image of itself while nothing on it changes."""
 
+from collections.abc import Mapping
+
 import pyqtgraph
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
@@ -11,8 +13,8 @@ from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 class StillPlot(ZoomablePlot):
     """Caches what it looks like: pyqtgraph takes a millisecond to paint even a small plot, and a page has several."""
 
-    def __init__(self, plot_item: pyqtgraph.PlotItem, whole_words: str, parent: QWidget | None = None) -> None:
-        super().__init__(plot_item, whole_words, parent)
+    def __init__(self, axes: Mapping[str, pyqtgraph.AxisItem], whole_words: str, parent: QWidget | None = None) -> None:
+        super().__init__(axes, whole_words, parent)
         self._image = QImage()
         self.scene().changed.connect(self.forget_image)
 

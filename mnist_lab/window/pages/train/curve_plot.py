@@ -1,7 +1,6 @@
 """The curve of a run's loss or accuracy, live: every batch, a smoothed line, validation, and a crosshair to read it."""
 
 import numpy as np
-import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHelpEvent
@@ -52,8 +51,7 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         """Show no run yet, in the way that `look` says; None: in the usual way."""
         self._value_axis, self._update_axis, self._epoch_axis = ValueAxis(quantity), UpdateAxis(), EpochAxis()
         axes = {"left": self._value_axis, "bottom": self._update_axis, "top": self._epoch_axis}
-        super().__init__(pyqtgraph.PlotItem(axisItems=axes, enableMenu=False), self.tr("Whole run"), parent)
-        del self.clear  # pyqtgraph hides this class's own behind the plot item's
+        super().__init__(axes, self.tr("Whole run"), parent)
         self.quantity: Quantity = quantity
         self._data, self._look = CurveData(quantity), look or CurveLook()
         self._scale = CurveScale(self._data)
@@ -172,7 +170,7 @@ class CurvePlot(PlaceReader, ZoomablePlot):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed, about to be deleted: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         for part in (self._value_axis, self._update_axis, self._epoch_axis, self._grid, self._header, self._crosshair):
@@ -195,12 +193,11 @@ class CurvePlot(PlaceReader, ZoomablePlot):
     # Building
 
     def _build(self) -> None:
-        item, view = self.plotItem, self._view
+        view, layout = self._view, self.frame.layout
         self._header = PlotHeader()
-        item.layout.addItem(self._header, 0, 0, 1, 3)
-        item.layout.setContentsMargins(4, 6, 22, 4)
-        item.layout.setRowSpacing(0, 0)
-        item.showAxis("top")
+        layout.addItem(self._header, 0, 0, 1, 3)
+        layout.setContentsMargins(4, 6, 22, 4)
+        layout.setRowSpacing(0, 0)
         self._value_axis.setLogMode(x=False, y=self.is_log)
         self._grid = PlotGrid(self._value_axis, self._epoch_axis)
         self._grid.setZValue(-1)

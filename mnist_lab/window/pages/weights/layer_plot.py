@@ -52,7 +52,7 @@ class LayerPlot(ZoomablePlot):
         self._value_axis = ValueAxis("loss" if self._is_log else "accuracy")
         self._update_axis = UpdateAxis()
         axes = {"left": self._value_axis, "bottom": self._update_axis}
-        super().__init__(pyqtgraph.PlotItem(axisItems=axes, enableMenu=False), self.tr("Whole run"), parent)
+        super().__init__(axes, self.tr("Whole run"), parent)
         self.lines: tuple[LayerLine, ...] = ()
         self.updates = np.empty(0)
         self._end = 1
@@ -62,12 +62,12 @@ class LayerPlot(ZoomablePlot):
         self.refresh()
 
     def _build(self, title: str) -> None:
-        item = self.plotItem
+        layout = self.frame.layout
         self._value_axis.setLogMode(x=False, y=self._is_log)
         self._header = PlotHeader()
-        item.layout.addItem(self._header, 0, 0, 1, 3)
-        item.layout.setContentsMargins(4, 2, 12, 2)
-        item.layout.setRowSpacing(0, theme.GAP)
+        layout.addItem(self._header, 0, 0, 1, 3)
+        layout.setContentsMargins(4, 2, 12, 2)
+        layout.setRowSpacing(0, theme.GAP)
         self._grid = PlotGrid(self._value_axis, self._update_axis)
         self._grid.setZValue(-1)
         self._view.addItem(self._grid, ignoreBounds=True)
@@ -149,7 +149,7 @@ class LayerPlot(ZoomablePlot):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed, about to be deleted: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         for part in (self._value_axis, self._update_axis, self._grid, self._header):

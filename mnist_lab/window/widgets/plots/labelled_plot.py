@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pyqtgraph
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
@@ -69,11 +68,11 @@ class LabelledPlot(ZoomablePlot):
             is_log: which axes count powers of ten.
         """
         self._axes = {"bottom": NumberAxis("bottom"), "left": NumberAxis("left")}
-        super().__init__(pyqtgraph.PlotItem(axisItems=self._axes, enableMenu=False), self.tr("Show all"), parent)
+        super().__init__(self._axes, self.tr("Show all"), parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._header = PlotHeader()
-        layout = self.plotItem.layout
+        layout = self.frame.layout
         layout.addItem(self._header, 0, 0, 1, 3)
         layout.setContentsMargins(4, 6, 22, 4)
         layout.setRowSpacing(0, 0)
@@ -92,7 +91,7 @@ class LabelledPlot(ZoomablePlot):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         for axis in self._axes.values():

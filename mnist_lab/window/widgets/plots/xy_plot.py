@@ -113,7 +113,7 @@ class XyPlot(PlaceReader, LabelledPlot):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         for drawn in self._drawn.values():

@@ -1,11 +1,14 @@
 """A plot in which one can look closer, and get back: what the lab's plots share."""
 
+from collections.abc import Mapping
+
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.plots.plot_frame import PlotFrame
 
 _EDGE = 0.1
 """How far from the edge a point comes to stand that the view follows, as a share of the view."""
@@ -18,12 +21,14 @@ def in_device_pixels(pen: QPen, widget: QWidget) -> QPen:
     return result
 
 
-class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
+class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
     """Wheel and drag look closer; from then on nothing moves by itself until the whole is asked for.
 
     A subclass implements `refresh`, which sets the ranges unless `is_zoomed`, and draws.
 
     Attributes:
+        frame: the view and its axes.
+        closed: whether they have been taken apart, before the plot is deleted.
         is_zoomed: whether the person looks at a part and automatic ranges are paused.
 
     Signals:
@@ -32,13 +37,18 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     zoom_changed = Signal()
 
-    def __init__(self, plot_item: pyqtgraph.PlotItem, whole_words: str, parent: QWidget | None = None) -> None:
-        """Show `plot_item`; `whole_words` stands on the button that brings the whole back."""
-        super().__init__(parent, plotItem=plot_item)
+    def __init__(self, axes: Mapping[str, pyqtgraph.AxisItem], whole_words: str, parent: QWidget | None = None) -> None:
+        """Show a view between `axes` ("left", "bottom", "top"); on the button for the whole stands `whole_words`."""
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.enableMouse(False)
         self.is_zoomed = False
         self._palette = theme.current()
-        self._view = plot_item.getViewBox()
-        self._tidy(plot_item)
+        self.frame = PlotFrame(axes)
+        self.setCentralItem(self.frame)
+        self._view = self.frame.view
+        self._view.disableAutoRange()
+        self._view.setDefaultPadding(0)
         self._whole_button = QToolButton(self)
         self._whole_button.setObjectName("wholeButton")
         self._whole_button.setText(whole_words)
@@ -52,6 +62,17 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
     def refresh(self) -> None:
         """Set the ranges, unless `is_zoomed`, and draw."""
         raise NotImplementedError
+
+    def getViewBox(self) -> pyqtgraph.ViewBox:
+        """Return the view, as pyqtgraph's own items do."""
+        return self._view
+
+    def close(self) -> bool:
+        """Take everything apart."""
+        if not self.closed:
+            self.frame.close()
+            super().close()
+        return True
 
     @Slot()
     def show_whole(self) -> None:
@@ -98,16 +119,6 @@ class ZoomablePlot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.set_palette(self._palette)
         return bool(super().event(event))
-
-    @staticmethod
-    def _tidy(plot_item: pyqtgraph.PlotItem) -> None:
-        """Take away what a learner would get lost in."""
-        plot_item.setMenuEnabled(False)
-        plot_item.hideButtons()
-        plot_item.layout.removeItem(plot_item.titleLabel)
-        view = plot_item.getViewBox()
-        view.disableAutoRange()
-        view.setDefaultPadding(0)
 
     def _place_button(self) -> None:
         self._whole_button.adjustSize()

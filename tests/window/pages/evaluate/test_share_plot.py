@@ -29,13 +29,13 @@ def plot(qtbot: QtBot) -> SharePlot:
 
 
 def _move_to(plot: SharePlot, qtbot: QtBot, place: float) -> None:
-    view = plot.plotItem.getViewBox()
+    view = plot.getViewBox()
     point = plot.mapFromScene(view.mapViewToScene(QPointF(place, 0.5)))
     qtbot.mouseMove(plot.viewport(), point)
 
 
 def test_the_whole_range_is_in_view(plot: SharePlot) -> None:
-    (left, right), (low, high) = plot.plotItem.getViewBox().viewRange()
+    (left, right), (low, high) = plot.getViewBox().viewRange()
     assert left < 0 < 4 < right
     assert low < 0 < 1 < high
 
@@ -57,7 +57,7 @@ def test_keys_choose_and_say_so(plot: SharePlot, qtbot: QtBot) -> None:
 
 def test_a_click_chooses_what_is_read(plot: SharePlot, qtbot: QtBot) -> None:
     _move_to(plot, qtbot, 1.1)
-    point = plot.mapFromScene(plot.plotItem.getViewBox().mapViewToScene(QPointF(1.1, 0.5)))
+    point = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(1.1, 0.5)))
     with qtbot.waitSignal(plot.place_chosen) as signal:
         qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert signal.args == [1]

@@ -17,7 +17,7 @@ def falling(count: int) -> NDArray[np.float32]:
 
 
 def view_range(plot: CurvePlot) -> tuple[list[float], list[float]]:
-    horizontal, vertical = plot.plotItem.getViewBox().viewRange()
+    horizontal, vertical = plot.getViewBox().viewRange()
     return horizontal, vertical
 
 

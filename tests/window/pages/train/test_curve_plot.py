@@ -175,7 +175,7 @@ def test_end_of_numbers_is_marked_and_said(plot: CurvePlot) -> None:
     assert theme.current().wrong in colours(plot)
     assert "the loss is not finite from batch 3 on" in plot.accessibleDescription()
     words = next(item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem))
-    assert plot.plotItem.getViewBox().sceneBoundingRect().contains(words.mapRectToScene(words.boundingRect()))
+    assert plot.getViewBox().sceneBoundingRect().contains(words.mapRectToScene(words.boundingRect()))
     plot.set_divergence(0)
     plot.set_divergence(None)
     assert theme.current().wrong not in colours(plot)
@@ -185,9 +185,9 @@ def test_end_of_numbers_is_marked_and_said(plot: CurvePlot) -> None:
 def test_labels_of_a_log_axis_never_touch(plot: CurvePlot, span: tuple[float, float]) -> None:
     plot.set_log(True)
     plot.set_series(series(*span))
-    axis = plot.plotItem.getAxis("left")
+    axis = plot.frame.axes["left"]
     low, high = view_range(plot)[1]
-    size = plot.plotItem.getViewBox().height()
+    size = plot.getViewBox().height()
     ((_, places),) = axis.tickValues(low, high, size)
     labels = axis.tickStrings(places, 1, 1)
     assert len(labels) == len(set(labels)) >= 2
@@ -229,12 +229,12 @@ def test_accuracy_is_told_in_per_cent(qtbot) -> None:
     plot.set_series(series(0.125, 0.984375))
     assert plot.readout == "epoch 0.20 · batch 2 · accuracy 98.4 %"
     assert view_range(plot)[1][1] >= 1
-    axis = plot.plotItem.getAxis("left")
+    axis = plot.frame.axes["left"]
     assert axis.tickStrings([0.2, 1.0], 1, 0.2) == ["20 %", "100 %"]
 
 
 def test_epochs_are_labelled_where_they_end(plot: CurvePlot) -> None:
-    axis = plot.plotItem.getAxis("top")
+    axis = plot.frame.axes["top"]
     axis.set_updates_per_epoch(469)
     ((_, places),) = axis.tickValues(0, 2345, 600)
     assert places == [469, 938, 1407, 1876, 2345]
@@ -274,13 +274,13 @@ def test_an_accuracy_can_be_seen_close_up_and_again_whole(qtbot) -> None:
     values = np.concatenate([np.linspace(0.1, 0.97, 50), np.full(100, 0.98)]).astype(np.float32)
     before = values.copy()
     plot.set_series(values)
-    whole = plot.getPlotItem().viewRange()[1]
+    whole = plot.getViewBox().viewRange()[1]
     plot.set_close(True)
-    low, high = plot.getPlotItem().viewRange()[1]
+    low, high = plot.getViewBox().viewRange()[1]
     assert low == pytest.approx(0.9, abs=0.02)
     assert high == pytest.approx(1.0, abs=0.02)
     plot.set_close(False)
-    assert plot.getPlotItem().viewRange()[1] == pytest.approx(whole)
+    assert plot.getViewBox().viewRange()[1] == pytest.approx(whole)
     np.testing.assert_array_equal(values, before)
 
 

@@ -80,17 +80,17 @@ def test_readout_is_never_cut_in_a_small_window(qtbot, quantity) -> None:
 def test_plot_stands_still_when_the_readout_appears(plot: CurvePlot) -> None:
     plot.set_total(2345, 469)
     plot.grab()
-    before = plot.plotItem.getViewBox().sceneBoundingRect()
+    before = plot.getViewBox().sceneBoundingRect()
     plot.set_series(falling(100))
     plot.set_crosshair(50)
     plot.grab()
-    assert plot.plotItem.getViewBox().sceneBoundingRect() == before
+    assert plot.getViewBox().sceneBoundingRect() == before
 
 
 def test_pointer_reads_the_batch_below_it(qtbot, plot: CurvePlot) -> None:
     plot.set_total(1000, 100)
     plot.set_series(falling(1000))
-    place = plot.mapFromScene(plot.plotItem.getViewBox().mapViewToScene(QPointF(400, 1)))
+    place = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(400, 1)))
     moved: list[int] = []
     plot.crosshair_moved.connect(moved.append)
     for point in (place + QPoint(30, 0), place):  # only a pointer that moves is told

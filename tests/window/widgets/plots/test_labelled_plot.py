@@ -36,7 +36,7 @@ def plot(qtbot: QtBot) -> _Plot:
 def test_axes_are_named_and_count_plainly_or_by_powers_of_ten(plot: _Plot) -> None:
     labels = {}
     for side, words in (("bottom", "step"), ("left", "loss")):
-        axis = plot.getAxis(side)
+        axis = plot.frame.axes[side]
         assert axis.labelText == words
         spacing, places = axis.tickValues(0, 4, 300)[0]
         labels[side] = dict(zip(np.round(places, 6).tolist(), axis.tickStrings(places, 1.0, spacing), strict=True))
@@ -48,7 +48,7 @@ def test_names_of_axes_take_over_the_colours(plot: _Plot) -> None:
     seen = []
     for palette in (theme.LIGHT, theme.DARK):
         plot.set_palette(palette)
-        seen.append((plot.getAxis("left").label.defaultTextColor().name(), plot.backgroundBrush().color().name()))
+        seen.append((plot.frame.axes["left"].label.defaultTextColor().name(), plot.backgroundBrush().color().name()))
     assert seen == [(palette.muted.lower(), palette.panel.lower()) for palette in (theme.LIGHT, theme.DARK)]
 
 

@@ -20,7 +20,7 @@ class _Plot(ZoomablePlot):
 
 @pytest.fixture
 def plot(qtbot) -> _Plot:
-    plot = _Plot(pyqtgraph.PlotItem(), "Whole thing")
+    plot = _Plot({side: pyqtgraph.AxisItem(side) for side in ("left", "bottom")}, "Whole thing")
     qtbot.addWidget(plot)
     plot.resize(400, 300)
     plot.show()

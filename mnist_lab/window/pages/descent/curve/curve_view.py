@@ -72,7 +72,7 @@ class CurveView(BenchPicture):
         self._curve = pyqtgraph.PlotCurveItem(antialias=True)
         self._view.addItem(self._curve, ignoreBounds=True)
         self._strip = BasinStrip(self._view)
-        self.plotItem.layout.addItem(self._strip, 4, 1)
+        self.frame.layout.addItem(self._strip, 4, 1)
         self._view.sigXRangeChanged.connect(self._on_range)
         self.handle_moved.connect(self._on_handle)
         self.place_clicked.connect(self._on_place)
@@ -157,7 +157,7 @@ class CurveView(BenchPicture):
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         super().set_palette(palette)
-        if self._strip is not None and self.plotItem is not None:
+        if self._strip is not None and not self.closed:
             self._strip.set_palette(palette)
             self._curve.setPen(in_device_pixels(pyqtgraph.mkPen(palette.text, width=1.5), self))
 

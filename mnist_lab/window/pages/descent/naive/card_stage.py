@@ -102,7 +102,7 @@ class CardStage(QWidget):
         words = self.tr("Loss of the batch against one weight")
         self._plot = XyPlot("cardPlot", words, self.tr("weight"), self.tr("loss"), series, self)
         self._arrow = MoveArrow()
-        self._plot.addItem(self._arrow, ignoreBounds=True)
+        self._plot.getViewBox().addItem(self._arrow, ignoreBounds=True)
         self._plot.set_ranges((CARD_RANGE[0] - 0.02, CARD_RANGE[1] + 0.02), _HEIGHTS)
 
     @property

@@ -60,7 +60,7 @@ class SectionPicture(BenchPicture):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         curve = pyqtgraph.mkPen(palette.training, width=1.5)

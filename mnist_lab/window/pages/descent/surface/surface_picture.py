@@ -128,7 +128,7 @@ class SurfacePicture(BenchPicture):
     @Slot()
     def _draw_relief(self) -> None:
         """Shade what is in view, and draw the contour lines there."""
-        if self._surface is None or self.plotItem is None:
+        if self._surface is None or self.closed:
             return
         (left, right), (low, high) = self._view.viewRange()
         x, y, values = grid(replace(self._surface, domain=(left, right, low, high)), _COLUMNS, _ROWS)
@@ -142,7 +142,7 @@ class SurfacePicture(BenchPicture):
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
-        if self.plotItem is None:  # closed: pyqtgraph has taken it apart
+        if self.closed:
             return
         super().set_palette(palette)
         low, high = (theme.mix(palette.panel, palette.training, share) for share in (0.55, 0.0))

@@ -296,7 +296,7 @@ def test_points_are_read_by_pointer_and_keys(host: TabHost[NaiveTab]) -> None:
     assert plot.readout.startswith("forward passes 30: ")
     host.press("racePlot", Qt.Key.Key_Escape)
     assert plot.readout == ""
-    view = plot.plotItem.vb
+    view = plot.getViewBox()
     place = plot.mapFromScene(view.mapViewToScene(QPointF(15, view.viewRect().center().y())))
     host.point(plot.viewport(), place)
     assert plot.readout.startswith("forward passes 15: ")
