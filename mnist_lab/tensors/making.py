@@ -103,7 +103,7 @@ def to_categorical(text: str, budget: Budget, labels: Value, num_classes: Value 
     """One-hot rows: 1 at the place of the label, 0 elsewhere; float64, as Keras makes them."""
     array, classes = labels.array(), num_classes.integer()
     is_whole = np.issubdtype(array.dtype, np.integer)
-    if not is_whole or (array.size and (array.min() < 0 or array.max() >= classes)):
+    if not is_whole or (array.size and (int(array.min()) < 0 or int(array.max()) >= classes)):
         raise TensorError(
             QT_TRANSLATE_NOOP(
                 "errors", "“{text}” holds other values than whole numbers from 0 to {last}: give labels."

@@ -86,7 +86,7 @@ class BrowseControls(QWidget):
         self._digit.blockSignals(True)
         self._digit.clear()
         self._digit.addItem(fill(self.tr("all ({count:,})"), count=len(labels)), None)
-        for digit, count in enumerate(counts):
+        for digit, count in enumerate(counts.tolist()):
             self._digit.addItem(f"{digit} ({spell_whole(count)})", digit)
         self._digit.setCurrentIndex(0 if self._look.digit is None else 1 + self._look.digit)
         self._digit.blockSignals(False)

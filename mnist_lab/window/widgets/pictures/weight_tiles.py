@@ -185,8 +185,8 @@ class WeightTiles(QWidget):
             text = fill(
                 self.tr("unit {unit} · weights from {low} to {high}"),
                 unit=field.selected,
-                low=self._spell(weights.min()),
-                high=self._spell(weights.max()),
+                low=self._spell(float(weights.min())),
+                high=self._spell(float(weights.max())),
             )
         else:
             text = fill(self.tr("{units} units"), units=spell_whole(field.units))
