@@ -31,8 +31,9 @@ from mnist_lab.network import workbench
 from mnist_lab.window import translation
 
 # On a machine that also runs other tests, drawing an example may take long; that says nothing of the lab.
-hypothesis.settings.register_profile("lab", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("lab")
+_PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("lab", derandomize=True, **_PATIENT)
+hypothesis.settings.register_profile("search", **_PATIENT)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
@@ -42,6 +43,11 @@ PATIENCE = 60_000
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--acceptance", action="store_true", help="also run what needs the full set and minutes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The same examples in every run, so that a change is judged by itself; with `--acceptance` new ones are sought."""
+    hypothesis.settings.load_profile("search" if config.getoption("--acceptance") else "lab")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
