@@ -222,13 +222,24 @@ class CompiledEvaluation:
     def __init__(self, model: Any, *, xla: bool) -> None:
         _, self._tf = keras_and_tensorflow()
         self._reciprocal = self._tf.constant(RECIPROCAL)
-        self._part = self._program(model, _EVALUATION_IMAGES, xla)
+        self._whole = self._program(model, _EVALUATION_IMAGES, xla)
         self._rest = self._program(model, None, False)
-        # Traced and compiled now: the first call takes a fifth of a second, most of it with Python's lock held.
-        for program, size in ((self._part, _EVALUATION_IMAGES), (self._rest, 1)):
-            program(
-                self._tf.zeros([size, PIXELS], self._tf.uint8), self._tf.zeros([size], self._tf.int32), self._reciprocal
-            )
+        self._compiled: set[Callable[..., tuple[Any, Any]]] = set()
+
+    def prepare(self, digits: ResidentDigits) -> None:
+        """Compile what measuring on these takes, unless it is compiled.
+
+        The first call takes a fifth of a second and more, most of it with Python's lock held: it belongs to preparing.
+        """
+        for size in {int(images.shape[0]) for images, _ in digits.parts}:
+            program = self._program_for(size)
+            if program not in self._compiled:
+                numbers = self._tf.zeros([size], self._tf.int32)
+                program(self._tf.zeros([size, PIXELS], self._tf.uint8), numbers, self._reciprocal)
+                self._compiled.add(program)
+
+    def _program_for(self, size: int) -> Callable[..., tuple[Any, Any]]:
+        return self._whole if size == _EVALUATION_IMAGES else self._rest
 
     def _program(self, model: Any, size: int | None, xla: bool) -> Callable[..., tuple[Any, Any]]:
         """A program of (size, 784) uint8 images and (size,) int32 labels: mean loss and number of right answers."""
@@ -260,8 +271,7 @@ class CompiledEvaluation:
         for images, labels in digits.parts:
             between()
             size = int(images.shape[0])
-            program = self._part if size == _EVALUATION_IMAGES else self._rest
-            loss, right = program(images, labels, self._reciprocal)
+            loss, right = self._program_for(size)(images, labels, self._reciprocal)
             loss_sum += float(loss) * size
             right_sum += int(right)
         return loss_sum / total, right_sum / total

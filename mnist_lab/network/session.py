@@ -112,6 +112,8 @@ class TrainingSession:
         self.updates = 0
         self._orders: dict[int, Any] = {}
         self._place_digits()
+        for measured in (self._validation, self._test):
+            self._bench.evaluation.prepare(measured)
         self.compile_seconds = time.perf_counter() - begin
         if start is not None:
             self.restore(start)

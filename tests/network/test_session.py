@@ -138,9 +138,10 @@ def test_a_session_entered_again_has_the_bits_of_one_that_was_not_left(
     assert len(losses) == MIDDLE
 
 
+@pytest.mark.parametrize("xla", [False, pytest.param(True, marks=pytest.mark.acceptance)], ids=["plain", "xla"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_every_activation_goes_back_and_comes_again(activation: str, digits: Digits) -> None:
-    session = TrainingSession(SMALL.changed(activation=activation, l2=0.001, dropout=0.2), digits)
+def test_every_activation_goes_back_and_comes_again(activation: str, xla: bool, digits: Digits) -> None:
+    session = TrainingSession(SMALL.changed(activation=activation, l2=0.001, dropout=0.2), digits, xla=xla)
     session.advance(13)
     kept = session.snapshot()
     first = session.advance(30)

@@ -191,11 +191,15 @@ def test_every_event_carries_the_id_of_its_run(digits: Digits) -> None:
 # No compiling while the curves run
 
 
-@pytest.mark.parametrize("xla", [True, False], ids=["xla", "plain"])
+@pytest.mark.parametrize(
+    ("xla", "test_images", "compiled_programs"),
+    [(True, 1_150, [1, 1, 1, 1]), (False, 150, [1, 1, 0, 1])],
+    ids=["xla", "plain"],
+)
 def test_nothing_is_compiled_once_training_has_begun(
-    xla: bool, monkeypatch: pytest.MonkeyPatch, digits: Digits
+    xla: bool, test_images: int, compiled_programs: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whole batches, the short batch, validation: all are traced before `Prepared`, and never again."""
+    """Whole batches, the short batch, validation: what is needed is traced before `Prepared`, and never again."""
     counts: dict[str, list[int]] = {}
     programs: list[Any] = []
 
@@ -206,7 +210,7 @@ def test_nothing_is_compiled_once_training_has_begun(
 
     def remember_evaluation(*arguments: Any, **options: Any) -> Any:
         evaluation = compiled.CompiledEvaluation(*arguments, **options)
-        programs.extend([evaluation._part, evaluation._rest])
+        programs.extend([evaluation._whole, evaluation._rest])
         return evaluation
 
     def count(event: Event, control: Control) -> None:
@@ -217,9 +221,9 @@ def test_nothing_is_compiled_once_training_has_begun(
     monkeypatch.setattr(trainer, "TrainingSession", partial(TrainingSession, pool=workbench.WorkbenchPool()))
     monkeypatch.setattr(workbench, "CompiledTraining", remember_training)
     monkeypatch.setattr(workbench, "CompiledEvaluation", remember_evaluation)
-    run(SMALL, digits, Engine(xla, chunk=4), listener=count)
-    assert counts["Prepared"] == [1, 1, 1, 1]
-    assert counts["Finished"] == [1, 1, 1, 1]
+    run(SMALL, made_up_digits(test=test_images), Engine(xla, chunk=4), listener=count)
+    assert counts["Prepared"] == compiled_programs
+    assert counts["Finished"] == compiled_programs
 
 
 # Failing
