@@ -1,6 +1,7 @@
 """Which start ends in which minimum: the basin strip under the curve, with the current rule and learning rate."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,7 @@ def basin_strip(
     settings: Settings | None = None,
     starts: int = 800,
     steps: int = 400,
+    check: Callable[[], None] = lambda: None,
 ) -> Basins:
     """Descend from evenly spaced starts at once, without batches.
 
@@ -62,6 +64,7 @@ def basin_strip(
         settings: the rule's own settings; defaults for those that are missing.
         starts: how many, from the lowest to the highest x of the domain.
         steps: how many updates each.
+        check: called on the way; whatever it raises ends the work.
     """
     settings = rule.resolved(settings)
     begin = np.linspace(*function.domain, starts)
@@ -69,12 +72,13 @@ def basin_strip(
     visited: deque[Reals] = deque([x], maxlen=_LAST_STEPS)
     with np.errstate(all="ignore"):  # what runs away overflows; it is counted below
         for _ in range(steps):
+            check()
             gradient = function.derivative(x)
             if function.kinks:
                 gradient = np.where(np.isnan(gradient) & np.isfinite(x), 0.0, gradient)  # no slope: no push
             x, state = rule.step(x, gradient, state, rate, settings)
             visited.append(x)
-    found = minima(function)
+    found = minima(function, check)
     return Basins(begin, x, _labels(function, found, np.stack(visited)), found)
 
 

@@ -10,7 +10,8 @@ from mnist_lab.descent.minima import Minimum, minima, nearest
 from mnist_lab.descent.path import Descent, End
 from mnist_lab.descent.sentences import Sentence
 from mnist_lab.descent.update_rule import stability_limit
-from mnist_lab.descent.verdicts import Kind, Verdict, judge, steps_to
+from mnist_lab.descent.verdict import Kind, Verdict
+from mnist_lab.descent.verdicts import judge, steps_to
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 LEVEL = 1e-3
@@ -120,10 +121,12 @@ def judge_escape(ball: Descent) -> ChallengeResult:
     if judge(ball, LEVEL).kind is not Kind.CONVERGED:
         if is_deep:
             text = QT_TRANSLATE_NOOP(
-                "descent", "Not yet: it is in the deeper well at x = {x:.3g}; let it come to rest."
+                "descent", "Not yet: it is on the side of the deeper well, at x = {x:.3g}; let it come to rest."
             )
         else:
-            text = QT_TRANSLATE_NOOP("descent", "Not yet: at step {steps} it is in the shallow well, x = {x:.3g}.")
+            text = QT_TRANSLATE_NOOP(
+                "descent", "Not yet: at step {steps} it is on the side of the shallow well, at x = {x:.3g}."
+            )
         return ChallengeResult(False, Sentence(text, values))
     if not is_deep:
         text = QT_TRANSLATE_NOOP(
@@ -203,7 +206,7 @@ def judge_rate(ball: Descent) -> ChallengeResult:
         text = QT_TRANSLATE_NOOP("descent", "The learning rate was changed on the way: restart, and keep to one.")
         return ChallengeResult(False, Sentence(text, values))
     kind = judge(ball, LEVEL).kind
-    if kind in (Kind.DIVERGED, Kind.OSCILLATES):
+    if kind in (Kind.DIVERGED, Kind.MOVES_AWAY, Kind.OSCILLATES):
         text = QT_TRANSLATE_NOOP("descent", "η = {rate:.4g} is too large: the ball does not come to rest.")
         return ChallengeResult(False, Sentence(text, values))
     if kind is not Kind.CONVERGED:
@@ -232,9 +235,16 @@ def without_answer(verdict: Verdict) -> Verdict:
     """The same verdict without the stability limit in it."""
     if "limit" not in verdict.sentence.values:
         return verdict
-    text = QT_TRANSLATE_NOOP(
-        "descent", "Diverged: each step overshoots farther than the one before, now to x = {x:.4g}."
-    )
+    if verdict.kind is Kind.MOVES_AWAY:
+        text = QT_TRANSLATE_NOOP(
+            "descent",
+            "Moves away, slowly: each swing is wider than the one before, the last by {percent:.2g} %; it went from "
+            "x = {low:.4g} to {high:.4g}.",
+        )
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "descent", "Diverged: each step overshoots farther than the one before, now to x = {x:.4g}."
+        )
     return Verdict(verdict.kind, Sentence(text, verdict.sentence.values))
 
 

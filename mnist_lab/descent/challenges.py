@@ -91,8 +91,8 @@ class Challenge:
 _OTHER_GROUND = QT_TRANSLATE_NOOP("descent", "This is another curve or another start: “Begin again” leads back.")
 _NOISY = QT_TRANSLATE_NOOP("descent", "With mini-batch noise luck would count: switch it off and restart.")
 _NOT_STARTED = QT_TRANSLATE_NOOP("descent", "Not started: set what you think is right, then run or step.")
-_STEPS = QT_TRANSLATE_NOOP("descent", "Best of this session: {number:.0f} steps")
-_RATE = QT_TRANSLATE_NOOP("descent", "Best of this session: η = {number:.4g}")
+_STEPS = QT_TRANSLATE_NOOP("descent", "Fewest steps of this session: {number:.0f}")
+_RATE = QT_TRANSLATE_NOOP("descent", "Largest rate of this session: η = {number:.4g}")
 _TICK_ANY = QT_TRANSLATE_NOOP("descent", "Every optimizer counts: tick one.")
 _TICK_SGD = QT_TRANSLATE_NOOP("descent", "Only plain SGD counts: tick it.")
 _ALL = tuple(rule.identifier for rule in RULES)
@@ -131,7 +131,7 @@ CHALLENGES: tuple[Challenge, ...] = (
         QT_TRANSLATE_NOOP("descent", "Out of the shallow well"),
         QT_TRANSLATE_NOOP(
             "descent",
-            "Plain SGD ends in the shallow well. "
+            "Plain SGD with a small rate ends in the shallow well. "
             "From the same start, bring SGD with momentum to rest in the deeper one.",
         ),
         _WELLS,

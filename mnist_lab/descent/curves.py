@@ -13,6 +13,12 @@ _MOST_KINKS = 50
 _LEAST_ANGLE = 1e-6
 """Slopes that differ by less than this share of the usual slope are the same but for rounding."""
 
+_LARGEST_HEIGHT = 1e100
+"""Pictures have a scale up to here, and their edges can still be subtracted."""
+
+_FLATTEST = 1e-12
+"""The least range of heights, as a share of the height itself: what is flatter is rounding."""
+
 _STEEPER = 4.0
 """A rise this many times what the slopes at both ends explain is looked into."""
 
@@ -44,9 +50,9 @@ def height_limits(y: Reals) -> tuple[float, float]:
         y: samples of the curve, NaN among them or not.
 
     Returns:
-        two finite numbers, the first below the second.
+        two finite numbers, the first below the second, and so far apart that their difference is more than rounding.
     """
-    finite = y[np.isfinite(y)]
+    finite = np.clip(y[np.isfinite(y)], -_LARGEST_HEIGHT, _LARGEST_HEIGHT)
     if len(finite) == 0:
         return -1.0, 1.0
     low, high = float(finite.min()), float(finite.max())
@@ -55,6 +61,7 @@ def height_limits(y: Reals) -> tuple[float, float]:
     if most > 0:
         low, high = max(low, inner_low - most), min(high, inner_high + most)
     room = 0.05 * (high - low) or 0.5 * max(abs(low), 1.0)
+    room = max(room, _FLATTEST * max(abs(low), abs(high)), 1 / _LARGEST_HEIGHT)
     return low - room, high + room
 
 

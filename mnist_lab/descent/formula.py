@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from mnist_lab.descent.formula_hints import hint
 from mnist_lab.descent.functions import Reals
-from mnist_lab.expressions import ExpressionError, count, excerpt, number, parse
+from mnist_lab.expressions import ExpressionError, Respelled, Unreadable, count, excerpt, number, parse
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 MOST_PARTS = 150
@@ -46,6 +47,7 @@ UNARY_FUNCTIONS: Mapping[str, Unary] = MappingProxyType(
         "ln": np.log,
         "sqrt": np.sqrt,
         "abs": np.abs,
+        "sign": np.sign,
         "sigmoid": _sigmoid,
         "relu": lambda x: np.maximum(x, 0.0),
     }
@@ -73,8 +75,17 @@ _BINARY: Mapping[type[ast.operator], Callable[[Reals, Reals], Reals]] = MappingP
     {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide, ast.Pow: power}
 )
 
-_AS_TYPED = str.maketrans({"^": "**", "×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/", "π": "pi"})
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SPELLINGS: Mapping[str, str] = MappingProxyType(
+    {"^": "**", "π": "pi"}
+    | dict.fromkeys("×·⋅∗•∙⋆＊", "*")
+    | dict.fromkeys("−–—‐‑﹣－", "-")
+    | dict.fromkeys("÷∕⁄／", "/")
+    | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
+)
+"""Signs that people type or paste, in Python's spelling; raised ones stand for a power."""
+
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
+_NAMES = frozenset(UNARY_FUNCTIONS)
 
 
 def read_formula(text: str) -> ast.expr:
@@ -89,7 +100,14 @@ def read_formula(text: str) -> ast.expr:
     Raises:
         ExpressionError: anything else, in a sentence.
     """
-    root = parse(_plain(text), most_depth=MOST_DEPTH)
+    try:
+        return _read(text)
+    except Unreadable as error:
+        raise hint(text, _NAMES) or error from error
+
+
+def _read(text: str) -> ast.expr:
+    root = parse(text, most_depth=MOST_DEPTH, respell=_respelled)
     if count(root) > MOST_PARTS:
         raise ExpressionError(
             QT_TRANSLATE_NOOP("errors", "This formula has {parts} parts: use at most {most}."),
@@ -115,17 +133,18 @@ def constant_value(node: ast.expr) -> float | None:
     return float(values(node, np.zeros(())))
 
 
-def _plain(text: str) -> str:
-    """The text in Python's spelling: the signs that people type or paste, and raised digits as powers."""
+def _respelled(line: str) -> Respelled:
+    """The line in Python's spelling, raised digits as powers."""
     pieces: list[str] = []
-    raised = False
-    for character in text:
-        is_raised = character in "⁰¹²³⁴⁵⁶⁷⁸⁹"
-        if is_raised and not raised:
-            pieces.append("**")
-        raised = is_raised
-        pieces.append(character.translate(_SUPERSCRIPTS))
-    return "".join(pieces).translate(_AS_TYPED)
+    origins: list[int] = []
+    was_raised = False
+    for position, character in enumerate(line, start=1):
+        is_raised = character in _RAISED
+        piece = ("**" if is_raised and not was_raised else "") + _SPELLINGS.get(character, character)
+        was_raised = is_raised
+        pieces.append(piece)
+        origins += [position] * len(piece)
+    return Respelled("".join(pieces), tuple(origins))
 
 
 def _check(node: ast.expr) -> None:
@@ -150,12 +169,12 @@ def _check(node: ast.expr) -> None:
         case ast.Call(func=ast.Name(id=name)) if name not in CONSTANTS and name != "x":
             raise _unknown_name(name)
         case ast.Call(func=ast.Name() | ast.BinOp() | ast.Call() as factor):  # x(x + 1), (x + 1)(x − 1)
-            raise ExpressionError(
+            raise Unreadable(
                 QT_TRANSLATE_NOOP("errors", "Behind “{part}” an operator is missing: write * to multiply."),
                 part=excerpt(factor),
             )
         case _:
-            raise ExpressionError(
+            raise Unreadable(
                 QT_TRANSLATE_NOOP(
                     "errors",
                     "“{part}” has no place in a function of x: use numbers, x, pi, e, + − * / ^, brackets and "
@@ -166,13 +185,11 @@ def _check(node: ast.expr) -> None:
 
 
 def _takes_one_value(name: str) -> ExpressionError:
-    return ExpressionError(
-        QT_TRANSLATE_NOOP("errors", "“{function}” takes one value: write {function}(x)."), function=name
-    )
+    return Unreadable(QT_TRANSLATE_NOOP("errors", "“{function}” takes one value: write {function}(x)."), function=name)
 
 
 def _unknown_name(name: str) -> ExpressionError:
-    return ExpressionError(
+    return Unreadable(
         QT_TRANSLATE_NOOP("errors", "“{name}” is not known here: use x, pi, e, or one of {functions}."),
         name=name if len(name) <= 40 else name[:39] + "…",
         functions=", ".join(UNARY_FUNCTIONS),

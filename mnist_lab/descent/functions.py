@@ -174,7 +174,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "absolute_value",
         QT_TRANSLATE_NOOP("descent", "Absolute value"),
-        "|x|",
+        "abs(x)",
         np.abs,
         _sign,
         lambda x: np.where(x == 0, np.nan, 0.0),

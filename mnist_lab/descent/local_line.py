@@ -49,15 +49,19 @@ class Trust(Enum):
     """How far the line can be trusted at ε."""
 
     TRUSTED = auto()
+    ROUGH = auto()
     STRETCHED = auto()
     BROKEN = auto()
     NO_SLOPE = auto()
     UNKNOWN = auto()
 
 
-STRETCHED_FROM = 0.5
-"""As a share of the promised change. A step −η·a on a parabola has the share η·f″/2: half of it at the rate that
+ROUGH_FROM, STRETCHED_FROM = 0.1, 0.5
+"""As shares of the promised change. A step −η·a on a parabola has the share η·f″/2: half of it at the rate that
 arrives in one step, all of it at the rate from which on the loss no longer falls."""
+
+_ROUNDING = 1e-9
+"""A gap or a change of less than this share of the promised change is none, and shares closer together are the same."""
 
 
 @dataclass(frozen=True)
@@ -124,26 +128,60 @@ def judge_line(line: LocalLine) -> LineJudgement:
     if np.isnan(line.true):
         text = QT_TRANSLATE_NOOP("descent", "At ε = {epsilon:.3g} the function has no value: choose a smaller ε.")
         return LineJudgement(Trust.UNKNOWN, Sentence(text, {"epsilon": line.epsilon}))
-    share = abs(line.error) / abs(promised) if promised else (np.inf if line.error else 0.0)
-    values |= {"promised": promised, "change": line.true - line.y}
-    if share <= STRETCHED_FROM:
-        text = QT_TRANSLATE_NOOP(
-            "descent", "The line is honest here: it predicts a change of {promised:.3g}, the true one is {change:.3g}."
-        )
-        return LineJudgement(Trust.TRUSTED, Sentence(text, values))
-    if promised * (line.true - line.y) > 0:
-        text = QT_TRANSLATE_NOOP(
+    change = line.true - line.y
+    if not promised:
+        return LineJudgement(*_level_line(line, change))
+    share = abs(line.error) / abs(promised)
+    if share < _ROUNDING:
+        share = 0.0
+    if abs(change) < _ROUNDING * abs(promised):
+        change = 0.0
+    values |= {"promised": promised, "change": change, "percent": 100 * share}
+    trust, text = _by_share(share - _ROUNDING, change * promised)
+    return LineJudgement(trust, Sentence(text, values))
+
+
+def _level_line(line: LocalLine, change: float) -> tuple[Trust, Sentence]:
+    """Of a line that promises no change there is no share that the gap could be."""
+    if not line.epsilon:
+        return Trust.UNKNOWN, Sentence(QT_TRANSLATE_NOOP("descent", "ε is 0: there is nothing to compare."))
+    text = QT_TRANSLATE_NOOP(
+        "descent", "The slope is 0, so the line predicts no change; at ε = {epsilon:.3g} the true one is {change:.3g}."
+    )
+    return Trust.UNKNOWN, Sentence(text, {"epsilon": line.epsilon, "change": change})
+
+
+def _by_share(share: float, agreement: float) -> tuple[Trust, str]:
+    """By the gap as a share of the promised change; `agreement` is above 0 if the true change has the same sign."""
+    if share <= ROUGH_FROM:
+        return Trust.TRUSTED, QT_TRANSLATE_NOOP(
             "descent",
-            "You left the region where the line is honest: it predicts a change of {promised:.3g}, the true one is "
+            "The line is honest here: it predicts a change of {promised:.3g}, and the true one is {change:.3g}, "
+            "{percent:.2g} % off.",
+        )
+    if share <= STRETCHED_FROM:
+        return Trust.ROUGH, QT_TRANSLATE_NOOP(
+            "descent",
+            "The line is only roughly right here: it predicts a change of {promised:.3g}, but the true one is "
+            "{change:.3g}, {percent:.2g} % off.",
+        )
+    if agreement > 0:
+        return Trust.STRETCHED, QT_TRANSLATE_NOOP(
+            "descent",
+            "You left the region where the line is honest: it predicts a change of {promised:.3g}, but the true one is "
             "{change:.3g}.",
         )
-        return LineJudgement(Trust.STRETCHED, Sentence(text, values))
-    text = QT_TRANSLATE_NOOP(
+    if agreement == 0:
+        return Trust.BROKEN, QT_TRANSLATE_NOOP(
+            "descent",
+            "Far outside the region where the line is honest: it predicts a change of {promised:.3g}, but f is as high "
+            "as before.",
+        )
+    return Trust.BROKEN, QT_TRANSLATE_NOOP(
         "descent",
-        "Far outside the region where the line is honest: it predicts a change of {promised:.3g}, the true one is "
+        "Far outside the region where the line is honest: it predicts a change of {promised:.3g}, but the true one is "
         "{change:.3g}, which is not even in the same direction.",
     )
-    return LineJudgement(Trust.BROKEN, Sentence(text, values))
 
 
 def direction(function: Function, x: float) -> Sentence:
@@ -154,11 +192,13 @@ def direction(function: Function, x: float) -> Sentence:
         text = QT_TRANSLATE_NOOP("descent", "No slope here: at x = {x:.4g} the curve does not say which way is down.")
         return Sentence(text, {"x": x})
     if slope == 0:
-        return Sentence(QT_TRANSLATE_NOOP("descent", "The slope is 0: a small step changes hardly anything."))
+        return Sentence(
+            QT_TRANSLATE_NOOP("descent", "The slope is 0: a small step either way changes hardly anything.")
+        )
     if slope < 0:
-        text = QT_TRANSLATE_NOOP("descent", "The slope {slope:.4g} is negative: increase x to go down.")
+        text = QT_TRANSLATE_NOOP("descent", "The slope {slope:.4g} is negative: increase x a little to go down.")
     else:
-        text = QT_TRANSLATE_NOOP("descent", "The slope {slope:.4g} is positive: decrease x to go down.")
+        text = QT_TRANSLATE_NOOP("descent", "The slope {slope:.4g} is positive: decrease x a little to go down.")
     return Sentence(text, values)
 
 

@@ -13,6 +13,9 @@ from mnist_lab.words import QT_TRANSLATE_NOOP
 
 START, RATE, STEPS = 2.0, 0.05, 60
 
+_LAST = 20
+"""The last steps by which a way is judged: with much momentum a swing takes as many."""
+
 Move = Callable[[float, float, float, float, float], tuple[float, float]]
 
 
@@ -42,6 +45,7 @@ class MomentumEffect(Enum):
     SAME = auto()
     SLOWER = auto()
     STALLS = auto()
+    SWINGS = auto()
     CLIMBS = auto()
 
 
@@ -111,35 +115,50 @@ def plain(rate: float = RATE, start: float = START, steps: int = STEPS) -> Reals
 
 
 def outcome(way: Reals, plain_way: Reals) -> MomentumEffect:
-    """The effect: the largest |w| of the last ten steps, compared with the start and with plain gradient descent."""
-    start, last, plain_last = abs(way[0]), abs(way[-10:]).max(), abs(plain_way[-10:]).max()
+    """The effect: the largest |w| of the last steps, compared with the start and with plain gradient descent."""
+    start, last, plain_last = abs(way[0]), _reach(way), _reach(plain_way)
     if last > 1.01 * start:
         return MomentumEffect.CLIMBS
     if last > 0.5 * start:
-        return MomentumEffect.STALLS
+        has_crossed = np.sign(way).min() < 0 < np.sign(way).max()
+        return MomentumEffect.SWINGS if has_crossed else MomentumEffect.STALLS
     if np.isclose(last, plain_last, rtol=1e-6):
         return MomentumEffect.SAME
     return MomentumEffect.SLOWER if last > plain_last else MomentumEffect.FASTER
+
+
+def _reach(way: Reals) -> float:
+    """The largest |w| of the last steps: a way that swings may be near 0 by chance at its very end."""
+    return float(abs(way[-_LAST:]).max())
 
 
 def describe(way: Reals, plain_way: Reals) -> Sentence:
     """The outcome in a sentence with its numbers."""
     templates = {
         MomentumEffect.CLIMBS: QT_TRANSLATE_NOOP(
-            "descent", "Climbs: w began at {start:g} and is {w:.2g} after {steps} steps."
+            "descent", "Climbs: w began at {start:g}, and by step {steps} |w| reaches {w:.2g}."
         ),
-        MomentumEffect.STALLS: QT_TRANSLATE_NOOP("descent", "Stalls: after {steps} steps w is still {w:.3g}."),
+        MomentumEffect.STALLS: QT_TRANSLATE_NOOP("descent", "Stalls: from step {first} on |w| still reaches {w:.3g}."),
+        MomentumEffect.SWINGS: QT_TRANSLATE_NOOP(
+            "descent", "Swings past the minimum: from step {first} on |w| still reaches {w:.2g}."
+        ),
         MomentumEffect.SAME: QT_TRANSLATE_NOOP(
-            "descent", "Without momentum this is plain gradient descent: w gets to {w:.2g}."
+            "descent", "Without momentum this is plain gradient descent: from step {first} on |w| reaches {w:.2g}."
         ),
         MomentumEffect.SLOWER: QT_TRANSLATE_NOOP(
-            "descent", "Slower than plain gradient descent: w gets to {w:.2g}, plain to {plain:.2g}."
+            "descent", "Slower than plain descent: from step {first} on |w| reaches {w:.2g}, plain {plain:.2g}."
         ),
         MomentumEffect.FASTER: QT_TRANSLATE_NOOP(
-            "descent", "Faster than plain gradient descent: w gets to {w:.2g}, plain to {plain:.2g}."
+            "descent", "Faster than plain descent: from step {first} on |w| reaches {w:.2g}, plain {plain:.2g}."
         ),
     }
-    values = {"steps": len(way) - 1, "w": float(way[-1]), "start": float(way[0]), "plain": float(plain_way[-1])}
+    values = {
+        "steps": len(way) - 1,
+        "first": len(way) - _LAST,
+        "w": _reach(way),
+        "start": float(way[0]),
+        "plain": _reach(plain_way),
+    }
     return Sentence(templates[outcome(way, plain_way)], values)
 
 

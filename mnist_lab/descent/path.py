@@ -19,6 +19,13 @@ FARTHEST = 1e6
 
 MOST_STEPS = 10_000
 
+_ONE_PLACE = 0.02
+"""A ball that keeps within this share of the domain stays where it is."""
+
+_STEPS_AHEAD = 100
+_SURE_AHEAD = 50
+"""Of the steps that were looked ahead, so many are not looked at again."""
+
 
 class End(Enum):
     """Why a descent has ended; `OPEN` if it has not."""
@@ -67,6 +74,18 @@ class Path:
         return np.diff(self.x)
 
 
+@dataclass(frozen=True)
+class _Level:
+    """Known of the steps ahead: at these the slope is smaller than `tolerance`, as long as nothing is set otherwise."""
+
+    tolerance: float
+    steps: range
+    present: tuple[object, ...]
+
+    def covers(self, tolerance: float, step: int, present: tuple[object, ...]) -> bool:
+        return self.tolerance <= tolerance and step in self.steps and self.present == present
+
+
 class Descent:
     """A ball on a curve. Learning rate, settings and batches may be changed between any two steps.
 
@@ -98,12 +117,18 @@ class Descent:
         self._states: list[Mapping[str, Reals]] = [rule.initial_state(np.zeros(1), self.settings)]
         self._used: list[tuple[float, float, float, bool]] = []  # slope, rate, effective rate, from a batch
         self._path: Path | None = None
+        self._level: _Level | None = None
         self._arrive(float(np.clip(start, -FARTHEST, FARTHEST)))
 
     @property
     def x(self) -> float:
         """Where the ball is."""
         return self._x[-1]
+
+    @property
+    def slope(self) -> float:
+        """The true f′ there; NaN where there is none."""
+        return self._slope[-1]
 
     @property
     def end(self) -> End:
@@ -160,7 +185,7 @@ class Descent:
         if steps > 0:
             for column in (self._x, self._loss, self._slope, self._states, self._used):
                 del column[-steps:]
-            self._path = None
+            self._path, self._level = None, None
         return steps
 
     def restart(self) -> None:
@@ -168,6 +193,7 @@ class Descent:
         start = self._x[0]
         for column in (self._x, self._loss, self._slope, self._states, self._used):
             column.clear()
+        self._level = None
         self._states.append(self.rule.initial_state(np.zeros(1), self.settings))
         self._arrive(start)
 
@@ -179,8 +205,38 @@ class Descent:
         with np.errstate(all="ignore"):
             return self.rule.explain(np.array([self.x]), gradient, self._states[-1], self.rate, self.settings)
 
+    def stays_level(self, tolerance: float) -> bool:
+        """Whether the slope is smaller than `tolerance` here, and the next hundred steps change nothing about that.
+
+        A ball that only passes a minimum, or that an optimizer is about to push on, does not stay.
+        """
+        if not abs(self._slope[-1]) < tolerance:
+            return False
+        if self._level is None or not self._level.covers(tolerance, len(self._used), self._present()):
+            self._level = self._level_ahead(tolerance)
+        return self._level is not None
+
+    def _level_ahead(self, tolerance: float) -> "_Level | None":
+        x, slope, state = self.x, self._slope[-1], self._states[-1]
+        first = len(self._used)
+        with np.errstate(all="ignore"):
+            for step in range(first, first + _STEPS_AHEAD):
+                gradient = np.array([self._used_slope(x, slope, step)])
+                moved, state = self.rule.step(np.array([x]), gradient, state, self.rate, self.settings)
+                x = float(moved[0])
+                slope = self.function.slope_at(x)
+                if not abs(slope) < tolerance or abs(x - self.x) > _ONE_PLACE * self.function.width:
+                    return None
+        return _Level(tolerance, range(first, first + _SURE_AHEAD), self._present())
+
+    def _present(self) -> tuple[object, ...]:
+        """All that decides on the next steps, but for where the ball is."""
+        return self.rate, self.batches, *self.settings.values()
+
     def _step_once(self) -> None:
         slope, from_batch = self._next_slope()
+        if self._level is not None and self._level.present != self._present():
+            self._level = None  # a step of other settings leads elsewhere
         with np.errstate(all="ignore"):
             x, state = self.rule.step(np.array([self.x]), np.array([slope]), self._states[-1], self.rate, self.settings)
             effective = self.rule.effective_rate(state, np.array([self.rate]), self.settings)
@@ -190,9 +246,11 @@ class Descent:
 
     def _next_slope(self) -> tuple[float, bool]:
         """The slope that the next step uses, and whether it is a batch's estimate."""
-        if self.batches is None:
-            return self._slope[-1], False
-        return batch_slope(self.function, self.x, len(self._used), self.batches), True
+        return self._used_slope(self.x, self._slope[-1], len(self._used)), self.batches is not None
+
+    def _used_slope(self, x: float, slope: float, step: int) -> float:
+        """The slope that a step from there uses: the true one, or an estimate of it."""
+        return slope if self.batches is None else batch_slope(self.function, x, step, self.batches)
 
     def _arrive(self, x: float) -> None:
         self._x.append(x)

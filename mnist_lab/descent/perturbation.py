@@ -180,7 +180,7 @@ work."""
 
 
 @dataclass(frozen=True)
-class Progress:
+class RaceProgress:
     """Where one way has got: forward passes spent on finding the moves, and the loss then."""
 
     forward_passes: int
@@ -195,7 +195,7 @@ def race(
     rate: float,
     epsilon: float = 1e-4,
     seed: int = 0,
-) -> Iterator[Progress]:
+) -> Iterator[RaceProgress]:
     """Lower the loss in one of three ways, without end; whoever iterates stops when the passes are spent.
 
     Args:
@@ -214,7 +214,7 @@ def race(
     current, passes = weights.copy(), 0
     generator = np.random.default_rng(seed)
     order: list[int] = []
-    yield Progress(passes, loss(current))
+    yield RaceProgress(passes, loss(current))
     while True:
         if way is Way.GRADIENT:
             current -= rate * gradient(current)
@@ -230,4 +230,4 @@ def race(
             slope = (loss(current + epsilon * direction) - loss(current - epsilon * direction)) / (2 * epsilon)
             current -= rate / len(current) * slope * direction
             passes += 2
-        yield Progress(passes, loss(current))
+        yield RaceProgress(passes, loss(current))

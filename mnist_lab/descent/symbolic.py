@@ -1,8 +1,8 @@
 """The derivative of a checked formula: by SymPy, as text to read, and with its values in NumPy.
 
 SymPy sees small exact numbers only, everything else as floating point: exact powers of large numbers would take for
-ever. Its result is a tree, too, and is computed node by node; nothing is compiled. SymPy is imported at first use,
-which takes about a second: off the window's thread.
+ever. Its result is a tree, too, and becomes a list of NumPy's own steps (`symbolic_values`); no text is ever compiled.
+SymPy is imported at first use, which takes about a second: off the window's thread.
 """
 
 import ast
@@ -14,9 +14,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mnist_lab.descent.formula import UNARY_FUNCTIONS, constant_value, power
+from mnist_lab.descent.formula import constant_value
 from mnist_lab.descent.functions import Reals
+from mnist_lab.descent.symbolic_values import Steps, steps_of
 from mnist_lab.expressions import ExpressionError, excerpt, number
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -31,37 +33,46 @@ class Derivative:
 
     Attributes:
         text: to read, as in `0.4·x³ − 2·x + 0.3`.
-        tree: SymPy's expression of x.
-        has_angles: whether a `sign` occurs in it.
+        slope: computes it.
+        jumps: computes the formula itself if it holds a `sign`, and so may jump; else None.
     """
 
     text: str
-    tree: Any
-    has_angles: bool
+    slope: Steps
+    jumps: Steps | None
 
     def values(self, x: Reals) -> Reals:
         """The slope at each x, float64 of the shape of `x`; NaN where there is none.
 
-        At an abrupt angle, such as that of |x| at 0, the slopes of both sides are computed; unless they are the same
-        there is no slope.
+        At an abrupt angle, such as that of |x| at 0, the slopes of both sides are computed; unless they are the same,
+        and the formula has the same value on both sides, there is no slope.
         """
-        x = np.asarray(x, np.float64)
-        with np.errstate(all="ignore"):
-            from_right = np.broadcast_to(_tree_values(self.tree, x, 1.0), x.shape)
-            from_left = np.broadcast_to(_tree_values(self.tree, x, -1.0), x.shape) if self.has_angles else from_right
-        same = np.isfinite(from_right) & (from_right == from_left)
-        return np.asarray(np.where(same, from_right, np.nan))
+        from_right, is_same = _both_sides(self.slope, np.asarray(x, np.float64))
+        if self.jumps is not None:
+            is_same &= _both_sides(self.jumps, np.asarray(x, np.float64))[1]
+        return np.asarray(np.where(is_same, from_right, np.nan))
+
+
+def _both_sides(steps: Steps, x: Reals) -> tuple[Reals, NDArray[np.bool_]]:
+    """The values on the right side of each x, and where they are finite and those of the left side, too."""
+    from_right = steps.values(x, 1.0)
+    from_left = steps.values(x, -1.0) if steps.has_signs else from_right
+    return from_right, np.isfinite(from_right) & (from_right == from_left)
 
 
 def differentiate(root: ast.expr) -> Derivative:
     """The derivative with respect to x of a tree that `read_formula` let through.
 
     Raises:
-        ExpressionError: a part without x has no finite value.
+        ExpressionError: a part without x has no finite value, or the derivative is too long.
     """
+    symbols = _symbols()
     with np.errstate(all="ignore"):
-        tree = _symbolic(root).diff(_symbols().x)
-    return Derivative(_text(tree), tree, tree.has(_symbols().functions["sign"]))
+        typed = _symbolic(root)
+        tree = typed.diff(symbols.x)
+        slope = steps_of(tree, symbols.x)
+        jumps = steps_of(typed, symbols.x) if typed.has(symbols.functions["sign"]) else None
+    return Derivative(_text(tree), slope, jumps)
 
 
 @lru_cache(maxsize=1)
@@ -197,37 +208,6 @@ def _is_beyond(value: Any) -> bool:
         _, mantissa, exponent, bits = value._mpf_
         return bool(mantissa) and not _LEAST_BINARY_EXPONENT < exponent + bits <= _LARGEST_BINARY_EXPONENT
     return value.is_finite is not True
-
-
-def _tree_values(tree: Any, x: Reals, side_of_zero: float) -> Reals:
-    """SymPy's tree at each x; where an abrupt angle is hit exactly, its side is `side_of_zero`."""
-    symbols = _symbols()
-    if tree == symbols.x:
-        return x
-    if tree.is_number and not tree.args:
-        return np.asarray(_float(tree))
-    inner = [_tree_values(argument, x, side_of_zero) for argument in tree.args]
-    if tree.is_Add or tree.is_Mul:
-        combine: Callable[[Reals, Reals], Reals] = np.add if tree.is_Add else np.multiply
-        result = inner[0]
-        for other in inner[1:]:
-            result = combine(result, other)
-        return result
-    if tree.is_Pow:
-        return power(inner[0], inner[1])
-    if tree.func.__name__ == "sign":
-        return np.asarray(np.where(inner[0] == 0, side_of_zero, np.sign(inner[0])))
-    return UNARY_FUNCTIONS[tree.func.__name__](inner[0])
-
-
-def _float(constant: Any) -> float:
-    """The value of a number or of pi or e; NaN for SymPy's infinities and imaginary unit, inf for what is too large."""
-    if not constant.is_real or constant.is_infinite:
-        return float("nan")
-    try:
-        return float(constant)
-    except OverflowError:
-        return float("inf")
 
 
 def _printer(sympy: Any) -> Any:

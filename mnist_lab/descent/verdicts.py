@@ -1,55 +1,20 @@
 """What came of a descent, computed from its own numbers: found a minimum, or not, and why."""
 
-from dataclasses import dataclass
-from enum import Enum, auto
-
 import numpy as np
 
+from mnist_lab.descent.divergence import diverged
 from mnist_lab.descent.functions import Function
-from mnist_lab.descent.minima import minima, nearest
 from mnist_lab.descent.path import Descent, End, Path
 from mnist_lab.descent.sentences import Sentence
-from mnist_lab.descent.update_rule import stability_limit
+from mnist_lab.descent.swings import jitters, moves_away, oscillates
+from mnist_lab.descent.verdict import STILL, TOLERANCE, WINDOW, Kind, Verdict
 from mnist_lab.words import QT_TRANSLATE_NOOP
-
-TOLERANCE = 1e-4
-"""A slope smaller than this counts as 0."""
-
-_STILL = 1e-3
-"""A move shorter than this share of the domain counts as standing still."""
 
 _SIDES = (1e-4, 1e-3, 5e-3, 2e-2)
 """How far to either side to look for higher ground, as shares of the domain."""
 
-_FAR = 5.0
-"""Farther than this many widths from the middle of the domain there is nothing to come back to."""
-
-_WINDOW = 20
-_LONGEST_PERIOD = 8
 _PATIENCE = 300
 """More steps than this to a slope of `TOLERANCE`, at the present pace, is crawling."""
-
-
-class Kind(Enum):
-    """What came of it."""
-
-    NOT_STARTED = auto()
-    MOVING = auto()
-    CONVERGED = auto()
-    NOT_A_MINIMUM = auto()
-    NO_SLOPE = auto()
-    OSCILLATES = auto()
-    JITTERS = auto()
-    CRAWLS = auto()
-    DIVERGED = auto()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What came of it, and a sentence that says why, with the numbers that it rests on."""
-
-    kind: Kind
-    sentence: Sentence
 
 
 def judge(descent: Descent, tolerance: float = TOLERANCE) -> Verdict:
@@ -61,75 +26,50 @@ def judge(descent: Descent, tolerance: float = TOLERANCE) -> Verdict:
     """
     path, function = descent.path, descent.function
     return (
-        _diverged(descent, path)
-        or _without_slope(path)
-        or _stationary(function, path, tolerance)
+        diverged(descent)
+        or _without_slope(descent)
+        or _stationary(descent, tolerance)
         or _not_started(path)
-        or _jitters(function, path)
-        or _oscillates(descent, path)
-        or _crawls(function, path, tolerance)
+        or jitters(function, path)
+        or moves_away(descent)
+        or oscillates(descent)
+        or _crawls(descent, tolerance)
         or _moving(path)
     )
 
 
-def _diverged(descent: Descent, path: Path) -> Verdict | None:
-    low, high = descent.function.domain
-    values = {"x": float(path.x[-1]), "steps": path.steps}
-    if path.end is End.NO_VALUE:
-        text = QT_TRANSLATE_NOOP(
-            "descent", "Lost at step {steps}: it is at x = {x:.4g}, where the function has no value."
-        )
-        return Verdict(Kind.DIVERGED, Sentence(text, values))
-    if path.end is not End.FARTHEST and abs(path.x[-1] - (low + high) / 2) < _FAR * descent.function.width:
+def is_over(descent: Descent, tolerance: float = TOLERANCE) -> bool:
+    """Whether nothing more comes of it: it can go no further, or it stays on level ground."""
+    return descent.end is not End.OPEN or descent.stays_level(tolerance)
+
+
+def _without_slope(descent: Descent) -> Verdict | None:
+    if descent.end is not End.NO_SLOPE:
         return None
-    if path.steps and path.loss[-1] < path.loss[-2]:
+    if descent.x in descent.function.kinks:
         text = QT_TRANSLATE_NOOP(
-            "descent", "Diverged: at x = {x:.4g} the function still falls; on this side there is no minimum to find."
+            "descent", "Stopped: at x = {x:.4g} the curve has an abrupt angle, so there is no slope to follow."
         )
-        return Verdict(Kind.DIVERGED, Sentence(text, values))
-    limit = _limit_passed(descent, path)
-    if limit is None:
+    else:
         text = QT_TRANSLATE_NOOP(
-            "descent",
-            "Diverged: each step overshoots farther than the one before, now to x = {x:.4g}; "
-            "a smaller learning rate keeps it in.",
+            "descent", "Stopped: at x = {x:.4g} the slope is no finite number, so there is no slope to follow."
         )
-        return Verdict(Kind.DIVERGED, Sentence(text, values))
-    text = QT_TRANSLATE_NOOP(
-        "descent",
-        "Diverged: each step overshoots farther than the one before, now to x = {x:.4g}; "
-        "the learning rate is {rate:.4g}, and this minimum is stable only below {limit:.4g}.",
-    )
-    return Verdict(Kind.DIVERGED, Sentence(text, values | limit))
+    return Verdict(Kind.NO_SLOPE, Sentence(text, {"x": descent.x}))
 
 
-def _limit_passed(descent: Descent, path: Path) -> dict[str, float] | None:
-    """The last learning rate, and the stability limit of the minimum nearest to the start if that is lower."""
-    found = minima(descent.function)
-    if not found or not path.steps:
-        return None
-    minimum = found[int(nearest(found, path.x[:1])[0][0])]
-    limit, rate = stability_limit(descent.rule, minimum.curvature, descent.settings), float(path.rate[-1])
-    return None if limit is None or rate <= limit else {"rate": rate, "limit": limit}
-
-
-def _without_slope(path: Path) -> Verdict | None:
-    if path.end is not End.NO_SLOPE:
-        return None
-    text = QT_TRANSLATE_NOOP(
-        "descent", "Stopped: at x = {x:.4g} the curve has an abrupt angle, so there is no slope to follow."
-    )
-    return Verdict(Kind.NO_SLOPE, Sentence(text, {"x": float(path.x[-1])}))
-
-
-def _stationary(function: Function, path: Path, tolerance: float) -> Verdict | None:
-    """Stands still on level ground: on a minimum, or on something else."""
-    if abs(path.slope[-1]) >= tolerance or (path.steps and abs(path.moves[-1]) > _STILL * function.width):
+def _stationary(descent: Descent, tolerance: float) -> Verdict | None:
+    """On level ground: it stays on a minimum, or stands on something else."""
+    path, function = descent.path, descent.function
+    stays = descent.stays_level(tolerance)
+    stands = not path.steps or abs(path.moves[-1]) <= STILL * function.width
+    if not abs(path.slope[-1]) < tolerance or not (stays or stands):
         return None
     x = float(path.x[-1])
     values = {"x": x, "slope": abs(float(path.slope[-1])), "loss": float(path.loss[-1])}
     rises_left, rises_right = _rises(function, x)
     if (rises_left & rises_right).any():
+        if not stays:
+            return None
         text = QT_TRANSLATE_NOOP(
             "descent",
             "Converged at step {first}: at x = {x:.4g} the slope is {slope:.1e} and the ground is higher on both "
@@ -180,107 +120,57 @@ def _not_started(path: Path) -> Verdict | None:
     return Verdict(Kind.NOT_STARTED, Sentence(text, {"x": float(path.x[-1]), "slope": float(path.slope[-1])}))
 
 
-def _jitters(function: Function, path: Path) -> Verdict | None:
-    """With batches: it fluctuates within a small range, without progress."""
-    if not path.is_noisy or path.steps < 2 * _WINDOW:
+def _crawls(descent: Descent, tolerance: float) -> Verdict | None:
+    path, function = descent.path, descent.function
+    if path.steps < WINDOW:
         return None
-    recent = path.x[-2 * _WINDOW :]
-    first, second = recent[:_WINDOW], recent[_WINDOW:]
-    spread = float(np.ptp(recent))
-    turns = int((np.diff(np.sign(np.diff(recent))) != 0).sum())
-    if turns < _WINDOW // 2 or abs(first.mean() - second.mean()) > 0.5 * spread or spread > 0.5 * function.width:
-        return None
-    text = QT_TRANSLATE_NOOP(
-        "descent",
-        "Jitters between x = {low:.4g} and {high:.4g}: each batch gives another slope; a smaller learning "
-        "rate or a larger batch calms it.",
-    )
-    return Verdict(Kind.JITTERS, Sentence(text, {"low": float(recent.min()), "high": float(recent.max())}))
-
-
-def _oscillates(descent: Descent, path: Path) -> Verdict | None:
-    period = _period(descent.function, path)
-    if period:
-        recent = path.x[-period:]
-        values = {"period": period, "low": float(recent.min()), "high": float(recent.max())}
-        if period == 2:
-            text = QT_TRANSLATE_NOOP(
-                "descent",
-                "Oscillates: it jumps between x = {low:.4g} and {high:.4g} for ever; a smaller learning rate helps.",
-            )
-        else:
-            text = QT_TRANSLATE_NOOP(
-                "descent",
-                "Oscillates: every {period} steps it comes back to the same places between x = {low:.4g} and "
-                "{high:.4g}; a smaller learning rate helps.",
-            )
-        return Verdict(Kind.OSCILLATES, Sentence(text, values))
-    if not _keeps_swinging(descent.function, path):
-        return None
-    recent = path.x[-_WINDOW:]
-    text = QT_TRANSLATE_NOOP(
-        "descent",
-        "Oscillates: it jumps about between x = {low:.4g} and {high:.4g} and does not settle; a smaller learning "
-        "rate helps.",
-    )
-    return Verdict(Kind.OSCILLATES, Sentence(text, {"low": float(recent.min()), "high": float(recent.max())}))
-
-
-def _period(function: Function, path: Path) -> int:
-    """After how many steps the last places come again, 2 to 8; 0 if they do not."""
-    for period in range(2, _LONGEST_PERIOD + 1):
-        if len(path.x) < 3 * period:
-            return 0
-        recent = path.x[-3 * period :]
-        spread = float(np.ptp(recent[-period:]))
-        returns = abs(recent[period:] - recent[:-period]).max() < 1e-5 * spread
-        if returns and spread > 1e-6 * function.width:
-            return period
-    return 0
-
-
-def _keeps_swinging(function: Function, path: Path) -> bool:
-    """It oscillates, and the amplitude does not fall."""
-    if path.steps < 2 * _WINDOW:
-        return False
-    moves = path.moves[-2 * _WINDOW :]
-    before, now = abs(moves[:_WINDOW]).mean(), abs(moves[_WINDOW:]).mean()
-    turns = int((np.diff(np.sign(moves[_WINDOW:])) != 0).sum())
-    return bool(turns >= _WINDOW // 5 and now > 0.98 * before and now > _STILL * function.width)
-
-
-def _crawls(function: Function, path: Path, tolerance: float) -> Verdict | None:
-    if path.steps < _WINDOW:
-        return None
-    moves = path.moves[-_WINDOW:]
+    moves = path.moves[-WINDOW:]
     travelled = float(abs(moves.sum()))
-    if (np.sign(moves) != np.sign(moves[-1])).any() or travelled > 5 * _STILL * function.width:
+    if (np.sign(moves) != np.sign(moves[-1])).any() or travelled > 5 * STILL * function.width:
         return None
-    slopes = abs(path.slope[[-_WINDOW - 1, -1]])
-    decay = (slopes[1] / slopes[0]) ** (1 / _WINDOW) if slopes[0] > 0 else 1.0
+    slopes = abs(path.slope[[-WINDOW - 1, -1]])
+    decay = (slopes[1] / slopes[0]) ** (1 / WINDOW) if slopes[0] > 0 else 1.0
     if 0 < decay < 1 and np.log(tolerance / slopes[1]) / np.log(decay) < _PATIENCE:
         return None  # it is only arriving
     values = {
         "x": float(path.x[-1]),
-        "steps": _WINDOW,
+        "steps": WINDOW,
         "travelled": travelled,
         "slope": float(slopes[1]),
-        "rate": float(path.effective_rate[-1]),
+        "rate": float(path.rate[-1]),
+        "factor": float(path.effective_rate[-1]),
     }
+    return Verdict(Kind.CRAWLS, Sentence(_why_it_crawls(descent, float(slopes[1])), values))
+
+
+def _why_it_crawls(descent: Descent, slope: float) -> str:
+    """A small slope is no excuse of a rule that divides it by its own size."""
+    rule, function = descent.rule, descent.function
     steepest = float(np.nanmax(abs(function.derivative(np.linspace(*function.domain, 101)))))
-    if slopes[1] < 0.1 * steepest:
-        text = QT_TRANSLATE_NOOP(
+    is_gentle, rescales = slope < 0.1 * steepest, rule.largest_curvature_rate is None
+    if rescales and descent.path.effective_rate[-1] > descent.path.rate[-1]:
+        return QT_TRANSLATE_NOOP(
             "descent",
-            "Crawls: the last {steps} steps together moved x by only {travelled:.2g}, because the slope at "
-            "x = {x:.4g} is only {slope:.2g}; a larger learning rate or momentum helps.",
+            "Crawls: the last {steps} steps together moved x by only {travelled:.2g}, because with this optimizer the "
+            "learning rate, {rate:.2g}, sets how long a step is, not the slope; a larger learning rate helps.",
         )
-    else:
-        text = QT_TRANSLATE_NOOP(
+    if rescales or not is_gentle:
+        return QT_TRANSLATE_NOOP(
             "descent",
             "Crawls: the last {steps} steps together moved x by only {travelled:.2g}, because each gradient is "
-            "multiplied by only {rate:.2g}; a larger learning rate helps.",
+            "multiplied by only {factor:.2g}; a larger learning rate helps.",
         )
-    return Verdict(Kind.CRAWLS, Sentence(text, values))
+    if "momentum" in descent.settings:
+        return QT_TRANSLATE_NOOP(
+            "descent",
+            "Crawls: the last {steps} steps together moved x by only {travelled:.2g}, because the slope at "
+            "x = {x:.4g} is only {slope:.2g}; a larger learning rate or more momentum helps.",
+        )
+    return QT_TRANSLATE_NOOP(
+        "descent",
+        "Crawls: the last {steps} steps together moved x by only {travelled:.2g}, because the slope at "
+        "x = {x:.4g} is only {slope:.2g}; a larger learning rate or momentum helps.",
+    )
 
 
 def _moving(path: Path) -> Verdict:
@@ -291,9 +181,13 @@ def _moving(path: Path) -> Verdict:
             "descent",
             "Moving: at step {steps} x is {x:.4g}; this step lowered the loss by {change:.2g} to {loss:.4g}.",
         )
-    else:
+    elif change > 0:
         text = QT_TRANSLATE_NOOP(
             "descent",
             "Moving: at step {steps} x is {x:.4g}; this step raised the loss by {change:.2g} to {loss:.4g}.",
+        )
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "descent", "Moving: at step {steps} x is {x:.4g}; this step left the loss as it was, {loss:.4g}."
         )
     return Verdict(Kind.MOVING, Sentence(text, values))

@@ -8,13 +8,18 @@ import numpy as np
 from mnist_lab.descent.functions import FUNCTIONS, Function, Reals
 from mnist_lab.descent.minima import Minimum, minima
 from mnist_lab.descent.noise import Batches, slope_cloud
-from mnist_lab.descent.path import Descent, as_csv
+from mnist_lab.descent.path import Descent, End, as_csv
+from mnist_lab.descent.stability import straight_limit
 from mnist_lab.descent.update_rule import Settings, UpdateRule, stability_limit
 from mnist_lab.descent.update_rules import RULES, rule_of
+from mnist_lab.descent.verdict import TOLERANCE
+from mnist_lab.descent.verdicts import is_over
 from mnist_lab.studies.ball_picture import TRAIL, BallPicture
 from mnist_lab.studies.balls import Balls
 
 FIRST_RATE = 0.1
+BASIN_STEPS = 400
+"""So many steps are made from each start to see where it ends."""
 _FAN = 60
 """How many batches' slopes are drawn at the ball."""
 
@@ -36,10 +41,17 @@ class BasinCase:
 
 @dataclass(frozen=True)
 class Limit:
-    """A minimum, and the learning rate up to which it is stable: None where there is no such limit."""
+    """A minimum, and what it bears of the rule that is looked at.
+
+    Attributes:
+        minimum: the one.
+        rate: the learning rate up to which it is stable; infinity if it sets no limit itself, None where there is none.
+        straight: the one up to which a ball close by comes in from one side; otherwise like `rate`.
+    """
 
     minimum: Minimum
     rate: float | None
+    straight: float | None
 
 
 class CurveBench:
@@ -122,9 +134,29 @@ class CurveBench:
         return min(0.0, *(one.value for one in minima(self.function)), 0.0)
 
     def limits(self) -> tuple[Limit, ...]:
-        """The stability limit of each minimum under the rule that is looked at, from left to right."""
+        """What each minimum bears under the rule that is looked at, from left to right."""
         rule, settings = rule_of(self.looked_at), self.balls.settings_of(self.looked_at)
-        return tuple(Limit(one, stability_limit(rule, one.curvature, settings)) for one in minima(self.function))
+        return tuple(
+            Limit(
+                one,
+                stability_limit(rule, one.curvature, settings),
+                straight_limit(rule, one.curvature, settings),
+            )
+            for one in minima(self.function)
+        )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of any ball, so that there is nothing to wait for."""
+        balls = self.balls.balls.values()
+        may_be_over = all(ball.end is not End.OPEN or abs(ball.slope) < TOLERANCE for ball in balls)
+        return may_be_over and all(is_over(ball) for ball in balls)  # the second question takes longer
+
+    def run(self, steps: int) -> None:
+        """Go forward together, but no farther than until it is over."""
+        for _ in range(steps):
+            if not self.is_over:
+                self.balls.step()
 
     def pictures(self) -> tuple[BallPicture, ...]:
         """All balls as they stand."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mnist_lab.expressions import ExpressionError, parse
 from mnist_lab.tensors.arrays import Description, describe
-from mnist_lab.tensors.evaluator import Names, Result, evaluate
+from mnist_lab.tensors.evaluator import Names, Result, evaluate, read
 from mnist_lab.tensors.presets import DigitArrays, Preset
 from mnist_lab.tensors.values import Selection
 from mnist_lab.tensors.view import TensorView, lit_mask, places_around, view_of
@@ -26,7 +26,7 @@ AXES: Mapping[str, tuple[str, ...]] = {
     "W": ("units", "pixels"),
     "b": ("units",),
 }
-_DEEPLY_READ = 2_000_000
+_DEEPLY_READ = 5_000_000
 """Values of which the smallest and largest are looked for; of more it would take longer than one wants to wait."""
 
 
@@ -49,6 +49,23 @@ class Question:
     preset: Preset | None = None
 
 
+@dataclass(frozen=True)
+class Extent:
+    """How far the values of an array reach.
+
+    Attributes:
+        count: of the values.
+        limits: smallest and largest of the finite ones; None: there is none.
+        nans: how many are no number, as 0 / 0 is.
+        infinities: how many are infinite, as 1 / 0 is.
+    """
+
+    count: int
+    limits: tuple[Any, Any] | None
+    nans: int = 0
+    infinities: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class ExpressionResult:
     """What came out.
@@ -61,7 +78,7 @@ class ExpressionResult:
         picture: of the array.
         selection: the chosen block of a named array, if it is one and not all of it.
         stack: the named array with this block lit.
-        limits: smallest and largest value; None for an empty array, or one of more than two million values.
+        extent: of its values; None for an empty array, or one of more than five million values.
     """
 
     question: Question
@@ -71,7 +88,7 @@ class ExpressionResult:
     picture: TensorView | None = None
     selection: Selection | None = None
     stack: TensorView | None = None
-    limits: tuple[Any, Any] | None = None
+    extent: Extent | None = None
 
 
 def names_of(digits: DigitArrays, n: int) -> Names:
@@ -97,8 +114,8 @@ def can_be_typed(code: str) -> bool:
 
 def _named(text: str) -> set[str]:
     try:
-        tree = parse(text)
-    except ExpressionError:
+        tree = read(text)
+    except LabError:
         return set()
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
@@ -124,15 +141,24 @@ def _answer(question: Question) -> ExpressionResult:
     array = array_or_none
     axis_names = (*result.axis_names, *("",) * array.ndim)[: array.ndim]
     selection = result.selection if result.selection and not _is_all(result.selection) else None
-    limits = (array.min(), array.max()) if 0 < array.size <= _DEEPLY_READ else None
     return ExpressionResult(
         question,
         description=describe(array, axis_names),
         picture=view_of(array, axis_names, words=_in_words(axis_names, question)),
         selection=selection,
         stack=None if selection is None else _lit_stack(selection, question, names),
-        limits=limits,
+        extent=_extent(array) if 0 < array.size <= _DEEPLY_READ else None,
     )
+
+
+def _extent(array: NDArray[Any]) -> Extent:
+    low, high = array.min(), array.max()
+    if np.isfinite(low) and np.isfinite(high):  # NaN is the smallest and the largest wherever there is one
+        return Extent(array.size, (low, high))
+    finite = array[np.isfinite(array)]
+    nans = int(np.isnan(array).sum())
+    limits = (finite.min(), finite.max()) if finite.size else None
+    return Extent(array.size, limits, nans, array.size - finite.size - nans)
 
 
 def _lit_stack(selection: Selection, question: Question, names: Names) -> TensorView:

@@ -1,6 +1,5 @@
 """The map of a layer for up to 1,000 test images, as a job computes it; knows no Qt."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +13,7 @@ from mnist_lab.inspection.forward import scaled, trace
 from mnist_lab.inspection.robustness import spread
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.examined import Examined
-from mnist_lab.work import Cancelled
+from mnist_lab.work import Cancelled, JobHandle, Progress, Stopwatch
 
 Method = Literal["pca", "tsne"]
 
@@ -55,20 +54,33 @@ class LayerMap:
     examined: Examined
 
 
-def compute_map(request: MapRequest, is_cancelled: Callable[[], bool]) -> LayerMap:
-    """Map a layer.
+def compute_map(request: MapRequest, handle: JobHandle) -> LayerMap:
+    """Map a layer; t-SNE reports its `Progress`.
 
     Raises:
         InspectionError: there is nothing to map, or t-SNE is not installed.
-        Cancelled: `is_cancelled` said so.
+        Cancelled: the map is no longer wanted.
     """
     chosen = spread(len(request.images))
     images, labels = request.images[chosen], request.labels[chosen]
     inputs = scaled(images)
     layers = trace(request.weights, inputs)
     activations = inputs if request.layer == 0 else layers[request.layer - 1].outputs
-    found = maps.pca(activations) if request.method == "pca" else maps.tsne(activations, is_cancelled)
-    if found is None:
-        raise Cancelled
+    found = maps.pca(activations) if request.method == "pca" else _tsne(activations, handle)
     evaluation = Evaluation(labels, layers[-1].outputs, request.weights.updates)
     return LayerMap(found.points, found.explained, chosen, Examined(images, evaluation))
+
+
+def _tsne(activations: NDArray[np.float32], handle: JobHandle) -> maps.Map:
+    handle.report(Progress(0, maps.STAGES))  # before scikit-learn is imported, which takes seconds the first time
+    watch = Stopwatch(maps.STAGES)
+
+    def report(stages: int) -> None:
+        nonlocal watch
+        watch = watch if stages else Stopwatch(maps.STAGES)
+        handle.report(watch.after(stages))
+
+    found = maps.tsne(activations, lambda: handle.is_cancelled, report)
+    if found is None:
+        raise Cancelled
+    return found

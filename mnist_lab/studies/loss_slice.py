@@ -15,6 +15,15 @@ LINES = 25
 """Grid lines each way: 625 forward passes, two to three seconds for 784-512-10."""
 _REACH = 1.25
 _START_RATE_SHARE = 0.05
+_ALONG_THE_WAY = QT_TRANSLATE_NOOP(
+    "descent",
+    "Measured at 625 points, smoothed between, flat beyond; x = −1: where the run began; 0: now; y: random.",
+)
+_AT_RANDOM = QT_TRANSLATE_NOOP(
+    "descent",
+    "Measured at 625 points, smoothed between, flat beyond; 0, 0: now; x and y: random, for no earlier weights are "
+    "known.",
+)
 
 
 class SliceError(LabError):
@@ -22,7 +31,11 @@ class SliceError(LabError):
 
 
 def measure_slice(
-    weights: NetworkWeights, beginning: NetworkWeights | None, digits: Digits, is_cancelled: Callable[[], bool]
+    weights: NetworkWeights,
+    beginning: NetworkWeights | None,
+    digits: Digits,
+    is_cancelled: Callable[[], bool],
+    report: Callable[[int], None] = lambda _rows: None,
 ) -> Surface | None:
     """The loss on the frozen batch around the weights W: W + x·(W − W0) + y·r.
 
@@ -31,6 +44,7 @@ def measure_slice(
         beginning: W0, so that x = −1 is where the run began; None (or the same weights): a second random direction.
         digits: whose first training images are the batch.
         is_cancelled: asked between two rows.
+        report: told after each of the `LINES` rows how many are done.
 
     Returns:
         the surface over x and y from −1.25 to 1.25; None if it was cancelled.
@@ -39,7 +53,7 @@ def measure_slice(
         SliceError: the loss is not finite everywhere.
     """
     loss = FrozenLoss(weights, digits.train_images, digits.train_labels)
-    along, beside = _directions(loss.start, beginning)
+    along, beside, is_the_way = _directions(loss.start, beginning)
     places = np.linspace(-_REACH, _REACH, LINES)
     values = np.empty((LINES, LINES))
     for row, x in enumerate(places):
@@ -47,6 +61,7 @@ def measure_slice(
             return None
         base = loss.start + x * along
         values[row] = [loss(base + y * beside) for y in places]
+        report(row + 1)
     if not np.isfinite(values).all():
         raise SliceError(
             QT_TRANSLATE_NOOP(
@@ -60,11 +75,8 @@ def measure_slice(
     return sampled_surface(
         "network_slice",
         QT_TRANSLATE_NOOP("descent", "Network's own loss"),
-        "L(W + x·(W − W0) + y·r)",
-        QT_TRANSLATE_NOOP(
-            "descent",
-            "Measured at 625 points, smoothed between, flat beyond; x = −1: where the run began; 0: now; y: random.",
-        ),
+        "L(W + x·(W − W0) + y·r)" if is_the_way else "L(W + x·q + y·r)",
+        _ALONG_THE_WAY if is_the_way else _AT_RANDOM,
         places,
         places,
         values,
@@ -73,13 +85,17 @@ def measure_slice(
     )
 
 
-def _directions(now: np.ndarray, beginning: NetworkWeights | None) -> tuple[np.ndarray, np.ndarray]:
-    """The way the weights have come, and a random direction at right angles to it, as long; shapes as `now`."""
+def _directions(now: np.ndarray, beginning: NetworkWeights | None) -> tuple[np.ndarray, np.ndarray, bool]:
+    """Two directions at right angles, as long, of the shape of `now`.
+
+    And whether the first is the way that the weights have come; if no way is known both are random.
+    """
     generator = np.random.default_rng(0)
     along = np.zeros_like(now) if beginning is None else now - flat(beginning.layers)
-    if not along.any():
+    is_the_way = bool(along.any())
+    if not is_the_way:
         along = generator.normal(size=now.shape)
         along *= np.linalg.norm(now) / np.linalg.norm(along)
     beside = generator.normal(size=now.shape)
     beside -= along * (beside @ along) / (along @ along)
-    return along, beside * np.linalg.norm(along) / np.linalg.norm(beside)
+    return along, beside * np.linalg.norm(along) / np.linalg.norm(beside), is_the_way

@@ -9,6 +9,7 @@ from mnist_lab.descent.update_rules import rule_of
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.forward import LayerTrace, scaled, trace
 from mnist_lab.inspection.gradient import batch_gradient, cross_entropies
+from mnist_lab.inspection.update_step import WeightStep, moved_along
 from mnist_lab.inspection.weights import DenseWeights
 from mnist_lab.network.events import ObservedUpdate
 
@@ -26,6 +27,11 @@ class Layer:
     before: DenseWeights
     gradient: DenseWeights
     after: DenseWeights
+
+    def weight(self, place: int, unit: int) -> WeightStep:
+        """One weight's part: from input `place` to `unit`."""
+        parts = (self.before, self.after, self.gradient)
+        return WeightStep(*(float(part.kernel[place, unit]) for part in parts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +51,8 @@ class UpdateNumbers:
         weight_difference: largest difference between a weight of the engine's after the update and the one that the
             optimizer's rule gives here; NaN where the rule depends on what the optimizer remembers of earlier updates.
         weights: how many were compared.
+        along: how many of them moved along their slope, not against it; without sense where dropout changed the
+            gradient that the engine followed.
     """
 
     update: ObservedUpdate
@@ -58,6 +66,7 @@ class UpdateNumbers:
     loss_difference: float
     weight_difference: float
     weights: int
+    along: int
 
 
 def compute_update(
@@ -89,7 +98,17 @@ def compute_update(
         loss_difference=abs(gradient.loss - update.loss),
         weight_difference=_weight_difference(update, experiment, layers),
         weights=sum(layer.before.kernel.size + layer.before.bias.size for layer in layers),
+        along=sum(_moved_along(layer) for layer in layers),
     )
+
+
+def _moved_along(layer: Layer) -> int:
+    """How many weights and biases of a layer moved along their slope."""
+    before, after, gradient = (
+        np.concatenate([part.kernel.ravel(), part.bias]) for part in (layer.before, layer.after, layer.gradient)
+    )
+    with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
+        return int(np.count_nonzero(moved_along(before - after, gradient)))
 
 
 def _weight_difference(update: ObservedUpdate, experiment: Experiment, layers: tuple[Layer, ...]) -> float:

@@ -5,13 +5,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnist_lab.descent.challenge_judges import CLOSEST, ENOUGH, LEVEL, ChallengeResult, least_momentum, one_step_rate
+from mnist_lab.descent.challenge_judges import (
+    CLOSEST,
+    ENOUGH,
+    LEVEL,
+    ChallengeResult,
+    least_momentum,
+    one_step_rate,
+    without_answer,
+)
 from mnist_lab.descent.challenges import CHALLENGES, Challenge
 from mnist_lab.descent.functions import function_of
 from mnist_lab.descent.minima import minima
 from mnist_lab.descent.noise import Batches
 from mnist_lab.descent.path import Descent
+from mnist_lab.descent.sentences import Sentence
 from mnist_lab.descent.update_rules import RULES, rule_of
+from mnist_lab.descent.verdict import Kind
+from mnist_lab.descent.verdicts import judge
 
 BY_NAME = {challenge.identifier: challenge for challenge in CHALLENGES}
 NAMES = [rule.identifier for rule in RULES]
@@ -39,7 +50,7 @@ def judged(name: str, rule: str, rate: float, steps: int, **own: float) -> Chall
         ("fewest_bowl", "adam", 2.5, 1, {}, True, 1, "single step"),
         ("fewest_bowl", "sgd", 1.5, 200, {}, False, None, "ran away to x = "),
         ("fewest_walls", "sgd", 0.0625, 3, {}, True, 1, "single step"),
-        ("escape", "sgd_momentum", 0.1, 20, {}, False, None, "in the shallow well"),
+        ("escape", "sgd_momentum", 0.1, 20, {}, False, None, "on the side of the shallow well, at x = "),
         ("escape", "sgd_momentum", 0.1, 400, {}, False, None, "rest in the shallow well, x = 2.16"),
         ("escape", "sgd_momentum", 0.1, 800, {"momentum": 0.95}, True, None, "Plain SGD with the same"),
         ("escape", "sgd_momentum", 0.5, 800, {"momentum": 0.3}, False, None, "plain SGD jumps over the hill, too"),
@@ -132,6 +143,21 @@ def test_a_rate_changed_on_the_way_does_not_count() -> None:
     ball.rate = 0.95
     ball.step(1)
     assert "changed on the way" in challenge.judge({"sgd": ball}).sentence.text()
+
+
+@pytest.mark.parametrize(("rate", "steps", "kind"), [(1.001, 100, Kind.MOVES_AWAY), (1.2, 100, Kind.DIVERGED)])
+def test_a_verdict_does_not_tell_the_rate_that_is_looked_for(rate: float, steps: int, kind: Kind) -> None:
+    ball = ball_of(BY_NAME["largest_bowl"], "sgd", rate, steps)
+    verdict = judge(ball)
+    assert (verdict.kind, verdict.sentence.values["limit"]) == (kind, 1.0)
+    assert "below 1" in verdict.sentence.text()
+    assert "stable" not in without_answer(verdict).sentence.text()
+    assert "too large" in BY_NAME["largest_bowl"].judge({"sgd": ball}).sentence.text()
+
+
+def test_one_step_is_no_plural() -> None:
+    words = [Sentence(BY_NAME[name].best, {"number": 1.0}).text() for name in ("fewest_bowl", "largest_bowl")]
+    assert words == ["Fewest steps of this session: 1", "Largest rate of this session: η = 1"]
 
 
 def test_the_better_ball_counts_and_the_better_number() -> None:

@@ -59,7 +59,16 @@ def test_where_there_is_no_slope_it_says_so_instead_of_a_number() -> None:
 
 @pytest.mark.parametrize(
     ("rate", "trust"),
-    [(0.01, Trust.TRUSTED), (0.5, Trust.TRUSTED), (0.6, Trust.STRETCHED), (0.99, Trust.STRETCHED), (1.0, Trust.BROKEN)],
+    [
+        (0.01, Trust.TRUSTED),
+        (0.1, Trust.TRUSTED),
+        (0.11, Trust.ROUGH),
+        (0.5, Trust.ROUGH),
+        (0.6, Trust.STRETCHED),
+        (0.99, Trust.STRETCHED),
+        (1.0, Trust.BROKEN),
+        (1.1, Trust.BROKEN),
+    ],
 )
 def test_a_step_is_a_trusted_epsilon(rate: float, trust: Trust) -> None:
     line = step_line(BOWL, 1.0, rate)
@@ -71,10 +80,34 @@ def test_a_step_is_a_trusted_epsilon(rate: float, trust: Trust) -> None:
 
 def test_at_the_bottom_no_step_is_needed_and_no_way_is_down() -> None:
     assert step_line(BOWL, 0.0, 0.1).epsilon == 0
-    assert judge_line(step_line(BOWL, 0.0, 0.1)).trust is Trust.TRUSTED
-    assert judge_line(local_line(BOWL, 0.0, 0.5)).trust is Trust.BROKEN
+    assert "nothing to compare" in judge_line(step_line(BOWL, 0.0, 0.1)).sentence.text()
+    judgement = judge_line(local_line(BOWL, 0.0, 0.5))
+    assert judgement.trust is Trust.UNKNOWN  # no share of a promised change that is 0
+    assert "predicts no change; at ε = 0.5 the true one is 0.25" in judgement.sentence.text()
     assert np.isnan(local_line(BOWL, 1.0, 0.0).relative)
     assert step_line(function_of("absolute_value"), 0.0, 0.1).epsilon == 0
+
+
+@pytest.mark.parametrize(
+    ("x", "epsilon", "sentence"),
+    [
+        (2.5, -0.12, "honest here: it predicts a change of −0.6, and the true one is −0.586, 2.4 % off."),
+        (2.5, -1.2, "only roughly right here: it predicts a change of −6, but the true one is −4.56, 24 % off."),
+        (
+            2.5,
+            -3.0,
+            "You left the region where the line is honest: it predicts a change of −15, but the true one is −6.",
+        ),
+        (
+            2.5,
+            -5.0,
+            "Far outside the region where the line is honest: it predicts a change of −25, but f is as high as",
+        ),
+        (2.5, -6.0, "predicts a change of −30, but the true one is 6, which is not even in the same direction."),
+    ],
+)
+def test_how_far_the_line_is_right_is_told_in_numbers(x: float, epsilon: float, sentence: str) -> None:
+    assert sentence in judge_line(local_line(BOWL, x, epsilon)).sentence.text()
 
 
 def test_where_the_function_ends_the_line_is_not_judged() -> None:
@@ -82,8 +115,8 @@ def test_where_the_function_ends_the_line_is_not_judged() -> None:
 
 
 def test_the_sign_rule() -> None:
-    assert "−2 is negative: increase x" in direction(BOWL, -1.0).text()
-    assert "2 is positive: decrease x" in direction(BOWL, 1.0).text()
+    assert "−2 is negative: increase x a little" in direction(BOWL, -1.0).text()
+    assert "2 is positive: decrease x a little" in direction(BOWL, 1.0).text()
     assert "slope is 0" in direction(BOWL, 0.0).text()
 
 

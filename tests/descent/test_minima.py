@@ -10,6 +10,7 @@ from mnist_lab.descent.minima import minima, nearest
 from mnist_lab.descent.typed import typed_function
 from mnist_lab.descent.update_rule import stability_limit
 from mnist_lab.descent.update_rules import rule_of
+from tests.effort import counted
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,8 @@ def test_the_published_limits_of_the_double_well() -> None:
         ("x + 1/x", [1.0]),
         ("abs(x - 1.25)", [1.25]),
         ("abs(abs(x) - 1)", [-1.0, 1.0]),
+        ("sqrt(abs(x - 2))", [2.0]),
+        ("log(abs(x - 0.3))", []),
         ("5", []),
         ("x", []),
         ("sqrt(x)", []),
@@ -77,3 +80,21 @@ def test_a_shifted_minimum_is_found_exactly() -> None:
     bowl = function_of("bowl")
     shifted: Function = replace(bowl, f=lambda x: (x - 0.7) ** 2, derivative=lambda x: 2 * (x - 0.7))
     assert minima(shifted)[0].x == pytest.approx(0.7, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("abs(sin(300*x))", np.arange(-477, 478) * np.pi / 300),
+        ("sin(100*x)", (np.arange(-80, 79) * 2 + 1.5) * np.pi / 100),
+    ],
+)
+def test_hundreds_of_minima_are_found_together(text: str, places: np.ndarray) -> None:
+    """All of them at once: the work does not grow with their number, and none is done again."""
+    typed = typed_function(text).function
+    function = replace(typed)  # not the one whose minima are known already
+    with counted() as effort:
+        found = minima(function)
+    assert [minimum.x for minimum in found] == pytest.approx(places, abs=1e-6)
+    assert effort.calls < 40_000
+    assert minima(function) is found

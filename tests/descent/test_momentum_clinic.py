@@ -51,6 +51,7 @@ def test_the_lines_that_are_shown_do_what_is_drawn(listing: MomentumListing) -> 
         (HEAVY, 0.1, MomentumEffect.FASTER),
         (HEAVY, 0.5, MomentumEffect.FASTER),
         (HEAVY, 0.9, MomentumEffect.SLOWER),
+        (HEAVY, 0.99, MomentumEffect.SWINGS),
     ],
 )
 def test_how_each_listing_does(listing: MomentumListing, momentum: float, expected: MomentumEffect) -> None:
@@ -65,6 +66,22 @@ def test_the_published_numbers() -> None:
     assert simulate(FIRST, 0.5)[-1] == pytest.approx(1.82, abs=0.01)
     assert simulate(FIRST, 0.1)[-1] > plain()[-1] > simulate(SECOND, 0.1)[-1]
     assert "3.3e+05" in describe(simulate(FIRST, 0.9), plain()).text()
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.identifier)
+def test_the_numbers_bear_out_what_is_said(listing: MomentumListing) -> None:
+    """Also where a way swings, and its last place alone may be near 0 by chance."""
+    for momentum in np.arange(100) / 100:
+        way = simulate(listing, momentum)
+        effect, values = outcome(way, plain()), describe(way, plain()).values
+        assert values["w"] == abs(way[41:]).max()
+        assert (values["first"], values["plain"]) == (41, pytest.approx(2 * 0.9**41))
+        if effect in (MomentumEffect.FASTER, MomentumEffect.SLOWER):
+            assert (values["w"] < values["plain"]) == (effect is MomentumEffect.FASTER)
+        elif effect is MomentumEffect.SWINGS:
+            assert way.min() < 0 < way.max()
+        elif effect is MomentumEffect.STALLS:
+            assert way.min() > 0
 
 
 @pytest.mark.parametrize(("listing", "rule"), [(SECOND, "sgd_nesterov"), (HEAVY, "sgd_momentum")])

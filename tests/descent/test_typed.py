@@ -1,6 +1,7 @@
 """A typed function of x: its values, its derivative as a formula, and what is refused, all at once."""
 
 import contextlib
+import re
 import subprocess
 import sys
 
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnist_lab.descent.formula import UNARY_FUNCTIONS, read_formula, values
+from mnist_lab.descent.functions import FUNCTIONS
 from mnist_lab.descent.symbolic import differentiate
+from mnist_lab.descent.symbolic_values import MOST_STEPS
 from mnist_lab.descent.typed import typed_function
 from mnist_lab.expressions import ExpressionError, parse
 from tests.effort import counted
@@ -38,6 +41,8 @@ MOST_CALLS = 10_000_000
         ("abs(x - 1.5)", "sign(x − 1.5)", (1.5,)),
         ("relu(x)", "sign(x)/2 + 1/2", (0.0,)),
         ("x*abs(x)", "x·sign(x) + abs(x)", ()),
+        ("sign(x)", "0", ()),
+        ("x^2*sign(x)", "2·x·sign(x)", ()),
         ("5", "0", ()),
     ],
 )
@@ -94,6 +99,13 @@ def test_an_abrupt_angle_has_no_slope_and_a_smooth_meeting_has() -> None:
     assert np.isnan(typed_function("abs(x)").function.slope_at(0))
     assert np.isnan(typed_function("relu(x)").function.slope_at(0))
     assert typed_function("x*abs(x)").function.slope_at(0) == 0
+    assert typed_function("x^2*sign(x)").function.slope_at(0) == 0
+
+
+def test_a_jump_has_a_value_and_no_slope() -> None:
+    function = typed_function("sign(x - 1)").function
+    assert function.f(np.array([0.0, 1.0, 2.0])).tolist() == [-1, 0, 1]
+    np.testing.assert_array_equal(function.derivative(np.array([0.0, 1.0, 2.0])), [0, np.nan, 0])
 
 
 def test_what_was_typed_keeps_its_gap_though_algebra_would_fill_it() -> None:
@@ -120,8 +132,11 @@ def test_what_was_typed_keeps_its_gap_though_algebra_would_fill_it() -> None:
         ("sin(" * 39 + "x" + ")" * 39 + "+x" * 60, ["nested too deeply"]),
         ("+".join(["sin(x)*exp(x)"] * 30), ["239", "150"]),
         ("2x", ["2 * x"]),
-        ("(x+1)(x-1)", ["“x + 1”", "write *"]),
-        ("x(x+1)", ["“x”", "write *"]),
+        ("1e308*x", ["±1e100", "smaller number"]),
+        ("1e308*sin(x)", ["±1e100"]),
+        ("1e200*x^2", ["±1e100"]),
+        ("1e400", ["1.8e308"]),
+        ("1e-308*x", ["1e−308"]),
         ("sin", ["sin(x)"]),
         ("sin(x, 2)", ["sin(x)"]),
         ("sin()", ["sin(x)"]),
@@ -180,6 +195,43 @@ def test_what_could_take_for_ever_takes_no_time(text: str) -> None:
     assert effort.calls < MOST_CALLS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"{name}(0.3*x + 0.1)" for name in UNARY_FUNCTIONS),
+        *("0.1*x^4 − x² + 0.3*x", "1e-7*x^3", "1e20*x^2", "(1/3)^x", "x^x", "e^(-x)/x^2", "2*pi*sin(pi*x)", "x^(2/3)"),
+        *(function.formula for function in FUNCTIONS if function.sample_slopes is None),
+    ],
+)
+def test_what_is_shown_can_be_typed(text: str) -> None:
+    typed = typed_function(text)
+    np.testing.assert_allclose(values(read_formula(typed.function.formula), X), typed.function.f(X))
+    known = np.isfinite(typed.function.f(X))  # the slope of a logarithm, 1/x, goes on where there is no logarithm
+    again = values(read_formula(typed.derivative_text), X)
+    np.testing.assert_allclose(again[known], typed.function.derivative(X)[known], rtol=1e-9, atol=1e-300)
+
+
+def test_a_derivative_that_is_too_long_to_be_typed_is_not_shown() -> None:
+    long = typed_function("*".join(f"(x-{place})" for place in range(37)))
+    assert long.derivative_text == ""
+    assert np.isfinite(long.function.slope_at(1.5))
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "near"),
+    [
+        ("x^4 − 3·x³ + * 2", 14, "* 2"),
+        ("  x² + π^2 +", 12, "+"),
+        ("x^2 + sin(x)^2 * / 3", 18, "/ 3"),
+        ("x^4 - 3*x^3 + 2 $ x", 17, "$"),
+    ],
+)
+def test_positions_are_those_of_the_text_as_typed(text: str, position: int, near: str) -> None:
+    with pytest.raises(ExpressionError, match=f"at character {position}, near “.*{re.escape(near)}") as caught:
+        read_formula(text)
+    assert text[position - 1] in str(caught.value)
+
+
 numbers = st.sampled_from(["0", "1", "2", "3", "0.5", "1e-3", "7", "1000", "12345", "1e300", "pi", "e", "x", "x", "x"])
 formulas = st.recursive(
     numbers,
@@ -203,6 +255,7 @@ def test_any_formula_gives_a_slope_or_a_sentence_in_time(text: str) -> None:
     assert derivative.text
     slope = derivative.values(X)
     assert slope.shape == X.shape
+    assert len(derivative.slope.steps) <= MOST_STEPS
     assert not np.isinf(slope).any()
 
 

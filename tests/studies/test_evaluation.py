@@ -5,7 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from mnist_lab.studies.evaluation import ExpressionResult, Question, answer, can_be_typed, uses_n
+from mnist_lab.studies.evaluation import ExpressionResult, Extent, Question, answer, can_be_typed, uses_n
 from mnist_lab.tensors.presets import PRESETS, Preset
 from mnist_lab.window.pages.tensors.array_controls import EXAMPLES
 from mnist_lab.work import JobHandle
@@ -50,6 +50,22 @@ def test_the_chosen_block_is_lit_in_its_stack() -> None:
     assert result.stack.names == ("Stichproben", "height", "width")
 
 
+@pytest.mark.parametrize(
+    ("text", "extent"),
+    [
+        ("train_images[:2] - train_images[:2]", Extent(1568, (0, 0))),
+        ("zeros(3) / zeros(3)", Extent(3, None, nans=3)),
+        ("array([0, 1, -2, 3]) / array([0, 0, 0, 3])", Extent(4, (1.0, 1.0), nans=1, infinities=2)),
+        ("array([[0, 4], [2, 0]]) / array([[0, 2], [8, 0]])", Extent(4, (0.25, 2.0), nans=2)),
+        ("ones(2) / zeros(2)", Extent(2, None, infinities=2)),
+    ],
+)
+def test_what_is_not_finite_is_counted_beside_the_limits_of_the_rest(text: str, extent: Extent) -> None:
+    result = ask(text)
+    assert result.error is None
+    assert result.extent == extent
+
+
 def test_n_moves_the_batch() -> None:
     result = ask("train_images[128*n:128*(n+1)]", n=2)
     assert result.description.shape == (44, 28, 28)
@@ -83,7 +99,7 @@ def test_a_number_a_truth_value_and_nothing_at_all() -> None:
     assert ask("1 + 2").picture.values.shape == ()
     assert ask("train_labels == 3").description.dtype == "bool"
     empty = ask("train_images[5:5]")
-    assert (empty.description.shape, empty.limits) == ((0, 28, 28), None)
+    assert (empty.description.shape, empty.extent) == ((0, 28, 28), None)
     assert not empty.stack.lit.any()
 
 

@@ -12,14 +12,25 @@ from tests.network.runs import made_up_digits
 
 def test_heights_are_forward_passes() -> None:
     now, beginning, digits = network(5), network(5), made_up_digits(200, 10)
-    surface = measure_slice(now, beginning, digits, lambda: False)
+    rows: list[int] = []
+    surface = measure_slice(now, beginning, digits, lambda: False, rows.append)
+    assert rows == list(range(1, 26))
     assert surface is not None
+    assert "x = −1: where the run began" in surface.teaches
     loss = FrozenLoss(now, digits.train_images, digits.train_labels)
     origin, past = np.zeros(1), -np.ones(1)
     assert surface.f(origin, origin)[0] == pytest.approx(loss(loss.start), rel=1e-3)
     half = flat(beginning.layers) / 2 + loss.start / 2
     assert surface.f(past / 2, origin)[0] == pytest.approx(loss(half), rel=0.05)
     assert surface.f(past, origin)[0] == pytest.approx(loss(flat(beginning.layers)), rel=0.05)
+
+
+def test_without_a_beginning_no_direction_is_called_the_way_of_the_run() -> None:
+    surface = measure_slice(network(3), None, made_up_digits(10, 10), lambda: False)
+    assert surface is not None
+    assert "x and y: random" in surface.teaches
+    assert "began" not in surface.teaches
+    assert "W0" not in surface.formula
 
 
 def test_it_can_be_cancelled_and_a_diverged_network_is_told() -> None:

@@ -67,8 +67,8 @@ class BenchPicture(LabelledPlot):
 
     def refresh(self) -> None:
         """Set the ranges, unless the person looks at a part or drags."""
-        if not self.is_zoomed and self.dragged is None:
-            self._view.setRange(xRange=self._ranges[0], yRange=self._ranges[1], padding=0)
+        if self.dragged is None:
+            self.set_whole(*self._ranges)
 
     def keep_zoom(self, zoomed: ZoomedRanges) -> None:
         """Look at the part that is noted there, and note there from now on what is looked at."""
@@ -119,7 +119,7 @@ class BenchPicture(LabelledPlot):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(240, 150)
+        return QSize(theme.fonts.scaled(240), theme.fonts.scaled(150))  # its words need the more room
 
     # The pointer
 

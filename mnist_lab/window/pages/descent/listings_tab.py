@@ -28,7 +28,7 @@ from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.layouts import captioned, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.words import fill, rounded, spell
@@ -131,7 +131,7 @@ class ListingsTab(QWidget):
         column = ScrollColumn(
             "listingsControls", question, self._momentum, *blocks, heading, self._form, self._scale_words, parent=self
         )
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         ways = captioned(
             self._ways, self.tr("Every line starts at 2. Down is towards the minimum at 0, up is away from it.")
         )

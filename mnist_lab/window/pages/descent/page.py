@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.descent.basins import Basins, basin_strip
 from mnist_lab.descent.functions import Function
-from mnist_lab.studies.curve_bench import BasinCase
+from mnist_lab.studies.curve_bench import BASIN_STEPS, BasinCase
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
 from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
@@ -76,6 +76,7 @@ class DescentPage(TabbedPage):
         self._curve.formula_entered.connect(self._formulas.read)
         self._basins.changed.connect(self._on_basins)
         self._surface.slice_wanted.connect(self._slice.start)
+        self._surface.slice_cancelled.connect(self._slice.cancel)
         self._slice.changed.connect(self._show_measuring)
         self._naive.sampled.connect(self._on_sampled)
 
@@ -88,8 +89,8 @@ class DescentPage(TabbedPage):
             self._update: [self._update.set_seen],
         }
         for tab, title, words in (
-            (self._curve, self.tr("Descent"), self.tr("Walk down a curve with six optimizers.")),
-            (self._line, self.tr("Local line"), self.tr("Close to a point, every smooth curve is a straight line.")),
+            (self._curve, self.tr("Descent"), self.tr("Walk down a curve with one optimizer or with several.")),
+            (self._line, self.tr("Local line"), self.tr("Close to a point, a smooth curve is nearly straight.")),
             (self._surface, self.tr("Two dimensions"), self.tr("Walk down a surface, seen from above.")),
             (self._listings, self.tr("Momentum listings"), self.tr("What the chapter's lines of code really do.")),
             (self._naive, self.tr("Naive way"), self.tr("Find slopes by trying, weight by weight.")),
@@ -130,8 +131,9 @@ class DescentPage(TabbedPage):
 
     @Slot()
     def _show_measuring(self) -> None:
-        self._surface.set_measuring(is_possible=self.lab.weights is not None, is_busy=self._slice.is_busy)
+        self._surface.set_measuring(is_possible=self.lab.weights is not None, progress=self._slice.progress)
 
 
-def _basins(case: BasinCase, _handle: JobHandle) -> Basins:
-    return basin_strip(case.function, case.rule, case.rate, case.settings)
+def _basins(case: BasinCase, handle: JobHandle) -> Basins:
+    kind = case.function, case.rule, case.rate, case.settings
+    return basin_strip(*kind, steps=BASIN_STEPS, check=handle.check)

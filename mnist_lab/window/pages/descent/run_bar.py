@@ -52,15 +52,15 @@ class RunBar(QWidget):
         """Whether it goes on by itself."""
         return self._speed.is_running
 
-    def show_state(self, steps: int, *, can_step: bool) -> None:
-        """Say how many steps were made, and whether there can be more; where there cannot, it pauses."""
-        if not can_step:
+    def show_state(self, steps: int, *, can_step: bool, can_run: bool = True) -> None:
+        """Say how many steps were made, and whether there can be more, or are worth waiting for; if not, it pauses."""
+        if not (can_step and can_run):
             self.pause()
         for button, is_enabled in (
             (self._back, steps > 0),
             (self._restart, steps > 0),
             (self._step, can_step),
-            (self._run, can_step),
+            (self._run, can_step and can_run),
         ):
             self._enable(button, is_enabled)
         self._count.setText(fill(self.tr("step {:,}"), steps))
@@ -110,7 +110,8 @@ class RunBar(QWidget):
     def _explanations(self, has_keys: bool) -> tuple[str, str, str]:
         """Of Run, Step and Back."""
         if has_keys:
-            run, step = self.tr("Step by step; again pauses (Space)."), self.tr("One step of every optimizer (Right).")
+            run = self.tr("Step by step until every ball is at rest; again pauses (Space).")
+            step = self.tr("One step of every optimizer (Right).")
             return run, step, self.tr("Take one step back (Left).")
         run, step = self.tr("Step by step; again pauses."), self.tr("One step of every optimizer.")
         return run, step, self.tr("Take one step back.")

@@ -167,7 +167,7 @@ def test_a_challenge_goes_on_and_can_be_left(curve: Rebuilding[CurveTab]) -> Non
     curve.press("descentChallengeLeave", Key.Key_Space)
     assert curve.tab.bench.function.identifier == "ripples"
     curve.rebuild()
-    assert curve.text("descentChallengeBest") == "Best of this session: 4 steps"
+    assert curve.text("descentChallengeBest") == "Fewest steps of this session: 4"
 
 
 def test_a_challenge_s_answer_stays_kept_back_or_shown(curve: Rebuilding[CurveTab]) -> None:
@@ -271,8 +271,8 @@ def test_why_a_formula_is_refused_stays_until_another_curve(driver: Driver) -> N
     driver.window.show_page_named("trainPage")
     driver.window.rebuild()  # nobody is there to be told
     driver.window.show_page_named("descentPage")
-    driver.wait(lambda: bool(driver.find(Notice, "descentNotice").text))
-    assert driver.find(QLineEdit, "descentFormula").property("problem")
+    driver.wait(lambda: bool(driver.find(QLineEdit, "descentFormula").property("problem")))
+    assert driver.find(Notice, "descentNotice").text
     driver.find(QComboBox, "descentFunction").setCurrentIndex(1)
     driver.window.rebuild()
     assert not driver.find(Notice, "descentNotice").text
@@ -359,6 +359,24 @@ def test_a_measurement_arrives_on_the_page_that_was_built_meanwhile(driver: Driv
     assert "Network" in driver.find(QComboBox, "surfaceKind").currentText()
     assert driver.text("surfaceCount") == "step 1"
     assert driver.find(QWidget, "measureSlice").isEnabled()
+    ball = driver.window.findChild(SurfaceTab).model.balls.balls["sgd"]
+    driver.wait(lambda: driver.find(QWidget, "measureSlice").isVisible())
+    driver.click("measureSlice")
+    driver.click("sliceCancel")
+    assert driver.find(QWidget, "measureSlice").isEnabled()
+    assert not driver.find(QWidget, "sliceProgress").isVisible()
+    driver.click("measureSlice")
+    driver.window.show_page_named("trainPage")
+    driver.window.show_page_named("descentPage")
+    assert driver.find(QWidget, "sliceProgress").isVisible()
+    driver.wait(lambda: "Your descent is still there" in driver.text("sliceWords"))
+    assert driver.window.findChild(SurfaceTab).model.balls.balls["sgd"] is ball, "it was not asked for"
+    assert driver.text("surfaceCount") == "step 1"
+    driver.window.rebuild()
+    driver.wait(lambda: driver.find(QWidget, "measureSlice").isVisible())
+    driver.click("measureSlice")
+    assert driver.text("surfaceCount") == "step 0"
+    assert driver.text("sliceWords") == ""
 
 
 # The listings

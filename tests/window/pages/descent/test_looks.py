@@ -7,9 +7,11 @@ from mnist_lab.descent.functions import FUNCTIONS, Function, function_of
 from mnist_lab.descent.momentum_clinic import LISTINGS, describe, plain, simulate
 from mnist_lab.descent.path import Descent
 from mnist_lab.descent.sentences import Sentence
-from mnist_lab.descent.update_rules import rule_of
+from mnist_lab.descent.update_rules import RULES, rule_of
 from mnist_lab.descent.verdicts import judge
+from mnist_lab.window import theme
 from mnist_lab.window.pages.descent import looks
+from mnist_lab.window.pages.descent.rule_colours import rule_colour, rule_marker, rule_pen
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_numbers_are_spelled_after_the_template_has_rounded_them(qtbot: QtBot) -
 
 def test_a_listing_that_climbs_says_how_far(qtbot: QtBot) -> None:
     assert looks.words(describe(simulate(LISTINGS[0], 0.9), plain())) == (
-        "Climbs: w began at 2 and is 3.3 × 10⁵ after 60 steps."
+        "Climbs: w began at 2, and by step 60 |w| reaches 3.3 × 10⁵."
     )
 
 
@@ -54,3 +56,10 @@ def test_no_verdict_speaks_like_a_program(qtbot: QtBot, function: Function) -> N
         assert " 1 steps" not in words
         if not descent.step():
             break
+
+
+def test_no_two_optimizers_look_the_same(qtbot: QtBot) -> None:
+    """By colour and marker together, and by colour and dashes together."""
+    names = [rule.identifier for rule in RULES]
+    for look in (rule_marker, lambda name: tuple(rule_pen(theme.current(), name).dashPattern())):
+        assert len({(rule_colour(theme.current(), name), look(name)) for name in names}) == len(names)

@@ -1,5 +1,7 @@
 """The strip under a curve: which start ends in which minimum."""
 
+from functools import lru_cache
+
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QRectF, Qt
@@ -18,7 +20,12 @@ def basin_colour(palette: theme.Palette, index: int) -> QColor:
     """The colour of the minimum with that number; where there are many, neighbours still differ."""
     colours = palette.digits[_OWN_COLOURS:]
     colour = colours[index % len(colours)]
-    return QColor(theme.mix(colour, palette.panel, 0.5) if index // len(colours) % 2 else colour)
+    return QColor(_paled(colour, palette.panel) if index // len(colours) % 2 else colour)
+
+
+@lru_cache(maxsize=32)  # the few colours of hundreds of minima
+def _paled(colour: str, ground: str) -> str:
+    return theme.mix(colour, ground, 0.5)
 
 
 class BasinStrip(pyqtgraph.GraphicsWidget):  # type: ignore[misc]

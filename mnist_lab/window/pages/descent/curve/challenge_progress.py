@@ -3,7 +3,8 @@
 from mnist_lab.descent.challenge_judges import ChallengeResult, without_answer
 from mnist_lab.descent.challenges import CHALLENGES, Challenge
 from mnist_lab.descent.path import Descent
-from mnist_lab.descent.verdicts import Verdict, judge
+from mnist_lab.descent.verdict import Verdict
+from mnist_lab.descent.verdicts import judge
 from mnist_lab.studies.curve_bench import CurveBench
 from mnist_lab.window.pages.descent.curve.bench_snapshot import BenchSnapshot
 

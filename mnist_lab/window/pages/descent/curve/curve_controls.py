@@ -1,10 +1,14 @@
 """The controls of the Descent tab: curve, start, walk, learning rate, optimizers, batches."""
 
+import math
+
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from mnist_lab.descent.noise import SAMPLES, SIZES, Batches, has_real_samples
+from mnist_lab.studies.curve_bench import Limit
 from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.descent import looks
 from mnist_lab.window.pages.descent.curve.challenge_card import ChallengeCard
 from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
 from mnist_lab.window.pages.descent.curve.optimizer_list import OptimizerList
@@ -14,8 +18,8 @@ from mnist_lab.window.pages.descent.run_bar import RunBar
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.layouts import paragraph
-from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
@@ -60,7 +64,7 @@ class CurveControls(ScrollColumn):
             self.follow,
             parent=parent,
         )
-        self.setFixedWidth(CONTROLS_WIDTH)
+        self.setFixedWidth(controls_width())
         for part in (self._form, self.rate, self.optimizers, self._is_noisy, self._size):
             shows_state(part)
         self._choice.currentIndexChanged.connect(self._on_choice)
@@ -70,7 +74,9 @@ class CurveControls(ScrollColumn):
 
     def _make_curve(self) -> None:
         self.challenges = ChallengeCard(self._model.challenges)
-        self._form, self._choice, self._start = FormGrid(), QComboBox(), PlaceBox()
+        self.notice = Complaints()
+        self.notice.setObjectName("descentNotice")
+        self._form, self._choice, self._start = FormGrid(complaints=self.notice), QComboBox(), PlaceBox()
         for function in self._model.functions:
             self._choice.addItem(translate("descent", function.label))
         self._form.add_field(self._choice, "descentFunction", self.tr("Functio&n"), self.tr("The curve to walk down."))
@@ -85,15 +91,14 @@ class CurveControls(ScrollColumn):
         self.formula.setToolTip(self.tr("Type a function of x and press Enter; its derivative is worked out."))
         self._words = paragraph("descentFormulas")
         self._words.setMinimumHeight(5 * self._words.fontMetrics().lineSpacing())
-        self.notice = Notice()
-        self.notice.setObjectName("descentNotice")
+        self.notice.reserve_lines(4)  # what stands below must not move when it comes
 
     def _make_walk(self) -> None:
         self.walk = RunBar("descent", has_keys=True, has_count=False)
         self.rate = LogSlider(
             "descentRate",
             self.tr("Learning rate η"),
-            self.tr("How far each step goes, for each unit of slope; from the next step on."),
+            self.tr("How long the steps are: with plain SGD, η times the slope. Holds from the next step on."),
             DECADES,
         )
         self.ruler = StabilityRuler(DECADES)
@@ -104,7 +109,7 @@ class CurveControls(ScrollColumn):
         self._ruler_words.setObjectName("descentRulerWords")
         self._ruler_words.setWordWrap(True)
         theme.set_role(self._ruler_words, "caption")
-        self._ruler_words.setMinimumHeight(2 * self._ruler_words.fontMetrics().lineSpacing())
+        self._ruler_words.setMinimumHeight(3 * self._ruler_words.fontMetrics().lineSpacing())
         self.optimizers = OptimizerList(
             "descent",
             ("sgd",),
@@ -165,15 +170,20 @@ class CurveControls(ScrollColumn):
         self._show_noise()
 
     def show_refusal(self) -> None:
-        """Say why the last formula cannot be used, if it cannot."""
+        """Say that a formula is being read, or why the last one cannot be used, if it cannot."""
         refusal = self._model.refusal
         self.formula.set_problem(refusal is not None)
+        if self._model.is_reading:
+            self.notice.show_message(self.tr("Reading …"))
+            return
         self.notice.show_message("" if refusal is None else translation.sentence(refusal), "error")
 
     def _show_formula(self) -> None:
         """Say what the curve is and what it teaches, as far as it is not kept back."""
         function, derivative = self._model.bench.function, self._model.derivative
         slope = f"\nf′(x) = {derivative}" if derivative else ""
+        if function.identifier == "typed" and not derivative:
+            slope = "\n" + self.tr("f′(x) is too long to show.")
         teaches = "" if self._model.challenges.keeps_theory_back else translate("descent", function.teaches)
         words = f"f(x) = {function.formula}{slope}\n{teaches}"
         if self._model.floor.is_on:
@@ -201,17 +211,27 @@ class CurveControls(ScrollColumn):
         limits = bench.limits()
         shown = min(range(len(limits)), key=lambda place: abs(limits[place].minimum.x - bench.start), default=None)
         self.ruler.set_limits(limits, shown)
-        limit = None if shown is None else limits[shown].rate
-        if shown is None:
-            words = self.tr("There is no minimum in view.")
-        elif limit is None:
-            words = self.tr("No fixed limit here: this optimizer rescales the slope, or the minimum is an angle.")
-        elif limit == float("inf"):
-            words = self.tr("The floor is flatter than a parabola: the minimum itself sets no limit.")
-        else:
-            place, most = (spell(rounded(value, 4), mantissa=3) for value in (limits[shown].minimum.x, limit))
-            words = fill(self.tr("The minimum at x = {x} is stable for η below {limit}."), x=place, limit=most)
-        self._ruler_words.setText(words)
+        self._ruler_words.setText(self._limit_words(None if shown is None else limits[shown]))
+
+    def _limit_words(self, limit: Limit | None) -> str:
+        """What a minimum bears of the optimizer that is looked at, and up to which rate it is reached from one side."""
+        if limit is None:
+            return self.tr("There is no minimum in view.")
+        minimum, name = limit.minimum, looks.name(self._model.bench.looked_at)
+        if math.isnan(minimum.curvature):
+            words: str = self.tr("The minimum at x = {x} is an angle: there is no slope there, and no limit for η.")
+            return fill(words, x=_figures(minimum.x))
+        if limit.rate is None or limit.straight is None:
+            words = self.tr("{rule} divides the slope by its own size, so there is no fixed limit for η here.")
+            return fill(words, rule=name)
+        if limit.rate == math.inf:
+            return self.tr("The floor is flatter than a parabola: the minimum itself sets no limit.")
+        words = self.tr(
+            "Near the minimum at x = {x}, {rule} comes straight in for η below {straight}, and to and fro up to "
+            "{limit}; above that it is thrown out."
+        )
+        values = {"x": minimum.x, "straight": limit.straight, "limit": limit.rate}
+        return fill(words, rule=name, **{key: _figures(value) for key, value in values.items()})
 
     def _show_noise(self) -> None:
         real = self.tr("The loss is a mean over 40 real samples; each batch draws from them.")
@@ -230,3 +250,7 @@ class CurveControls(ScrollColumn):
         self._size.setEnabled(is_noisy)
         self._noise_words.setVisible(is_noisy)
         self.batches_changed.emit(Batches(self._size.currentData()) if is_noisy else None)
+
+
+def _figures(value: float) -> str:
+    return spell(rounded(value, 4), mantissa=3)

@@ -22,6 +22,7 @@ class CurveModel(QObject):
         functions: the curves on offer.
         batch_size: what stands in the choice of batches, also while the true slope is used.
         refusal: why the last formula is no function; None if it is one.
+        is_reading: whether a formula was entered and is being read.
         formulas: what was entered.
         floor: what was met while the curve is hidden.
         marked: the step that is looked at.
@@ -30,11 +31,11 @@ class CurveModel(QObject):
 
     Signals:
         function_changed(): the bench has another curve, with balls at its start.
-        formula_refused(): there is a `refusal`.
+        formula_judged(): `refusal` or `is_reading` is another one, the curve is not.
     """
 
     function_changed = Signal()
-    formula_refused = Signal()
+    formula_judged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class CurveModel(QObject):
         self.functions: list[Function] = list(FUNCTIONS)
         self.batch_size = SIZES[0]
         self.refusal: LabError | None = None
+        self.is_reading = False
         self.formulas = EntryHistory()
         self.floor = HiddenFloor()
         self.floor.clear(self.bench.function.domain)
@@ -64,7 +66,7 @@ class CurveModel(QObject):
 
     def set_function(self, function: Function) -> None:
         """Walk down another curve."""
-        self.refusal = None
+        self.refusal, self.is_reading = None, False
         self.bench.set_function(function)
         self.floor.clear(function.domain)
         self.function_changed.emit()
@@ -79,10 +81,20 @@ class CurveModel(QObject):
         self._derivatives[typed.function] = typed.derivative_text
         self.offer(typed.function)
 
+    def begin_reading(self) -> None:
+        """A formula was entered: what was wrong with the last one counts no more."""
+        self.refusal, self.is_reading = None, True
+        self.formula_judged.emit()
+
+    def end_reading(self) -> None:
+        """It came to nothing, and not by a fault of the formula."""
+        self.is_reading = False
+        self.formula_judged.emit()
+
     def refuse_formula(self, error: LabError) -> None:
         """Keep why it cannot be used; the curve stays as it is."""
         self.refusal = error
-        self.formula_refused.emit()
+        self.end_reading()
 
     def _enlist(self, function: Function) -> None:
         names = [one.identifier for one in self.functions]

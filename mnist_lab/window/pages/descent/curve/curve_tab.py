@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from mnist_lab.descent.basins import Basins
 from mnist_lab.descent.noise import Batches
-from mnist_lab.studies.curve_bench import CurveBench
+from mnist_lab.studies.curve_bench import BASIN_STEPS, CurveBench
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent import looks
 from mnist_lab.window.pages.descent.curve.curve_controls import CurveControls
@@ -23,6 +23,7 @@ from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.layouts import captioned
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.tabs import Tabs
+from mnist_lab.window.words import fill
 
 
 class CurveTab(QWidget):
@@ -102,15 +103,16 @@ class CurveTab(QWidget):
                 "The optimizer never sees the curve: it knows only height and slope where it stands. Click to probe. "
                 "Minima, their limits, basins and verdicts are hidden, too: each would give the curve away."
             )
-        return self.tr(
+        words = self.tr(
             "Click or drag sets the start. Arrow and trails: green where the loss falls, red and dashed where it "
-            "rises. The strip tells in which minimum each start ends; hatched: in none."
+            "rises. The strip tells in which minimum each start ends within {} steps; hatched: in none."
         )
+        return fill(words, BASIN_STEPS)
 
     def _connect(self) -> None:
         controls, walk, challenges = self.controls, self.controls.walk, self.controls.challenges
         self.model.function_changed.connect(self._on_function_changed)
-        self.model.formula_refused.connect(controls.show_refusal)
+        self.model.formula_judged.connect(controls.show_refusal)
         controls.function_chosen.connect(self.model.set_function)
         controls.start_typed.connect(self._on_start)
         controls.formula.entered.connect(self.formula_entered)
@@ -196,14 +198,12 @@ class CurveTab(QWidget):
 
     @Slot(int)
     def _on_steps(self, steps: int) -> None:
-        balls = self.bench.balls
-        before = balls.steps
-        if steps > 0:
-            balls.step(steps)
+        if self.controls.walk.is_running:
+            self.bench.run(steps)
+        elif steps > 0:
+            self.bench.balls.step(steps)
         else:
-            balls.step_back(-steps)
-        if balls.steps == before:  # every ball has come to an end
-            self.controls.walk.pause()
+            self.bench.balls.step_back(-steps)
         self._show()
 
     @Slot(int)
@@ -275,7 +275,7 @@ class CurveTab(QWidget):
         if self._curve.floor.is_on and self._curve.dragged is None:  # while it is dragged, no place is chosen yet
             for one in balls.balls.values():
                 self._curve.floor.visit(one.path)
-        self.controls.walk.show_state(balls.steps, can_step=balls.can_step)
+        self.controls.walk.show_state(balls.steps, can_step=balls.can_step, can_run=not self.bench.is_over)
         self._marks.refresh()
         self._show_results()
         self.controls.challenges.judge()

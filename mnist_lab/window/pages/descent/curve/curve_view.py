@@ -70,6 +70,7 @@ class CurveView(BenchPicture):
             )
         )
         self._curve = pyqtgraph.PlotCurveItem(antialias=True)
+        self._curve.setSegmentedLineMode("on")  # a curve of hundreds of waves takes a sixth of the time of one path
         self._view.addItem(self._curve, ignoreBounds=True)
         self._strip = BasinStrip(self._view)
         self.frame.layout.addItem(self._strip, 4, 1)
@@ -139,10 +140,12 @@ class CurveView(BenchPicture):
 
     def refresh(self) -> None:
         """Show the domain, or as much as the balls need; a view the person looks closer at stands still."""
-        if self._function is not None and not self.is_zoomed and self.dragged is None:
-            x, y = self._whole()
-            self._ranges = x, y
-            self._view.setRange(xRange=x, yRange=y, padding=0)
+        if self._function is None or self.dragged is not None:
+            return
+        whole = self._whole()
+        self.set_whole(*whole)
+        if not self.is_zoomed:
+            self._ranges = whole
             self._note_followed()
 
     def _note_followed(self) -> None:
@@ -227,11 +230,11 @@ class CurveView(BenchPicture):
         painter.drawLine(QPointF(above, places.room.top()), QPointF(above, places.room.bottom()))
 
     def _paint_minima(self, painter: QPainter, places: PixelMap) -> None:
-        """A drop in the strip's colour at each minimum."""
+        """A drop in the strip's colour at each minimum; where several share a pixel, that of the last."""
         if self.basins is None or self.floor.is_on:
             return
-        for index, minimum in enumerate(self.basins.found):
-            point = places.point(minimum.x, minimum.value)
+        points = ((index, places.point(one.x, one.value)) for index, one in enumerate(self.basins.found))
+        for index, point in {round(point.x()): (index, point) for index, point in points}.values():
             painter.setPen(QPen(basin_colour(self._palette, index), 1, Qt.PenStyle.DashLine))
             painter.drawLine(point, QPointF(point.x(), places.room.bottom()))
 

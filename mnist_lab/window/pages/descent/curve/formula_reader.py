@@ -20,14 +20,22 @@ class FormulaReader(QObject):
         super().__init__()
         self._lab, self._model = lab, model
         self._job: Job | None = None
+        model.function_changed.connect(self._forget)
 
     @Slot(str)
     def read(self, text: str) -> None:
         """Hand the function to the model, or the reason why there is none."""
-        if self._job is not None:
-            self._job.cancel()
+        self._forget()
+        self._model.begin_reading()
         self._job = Job(self._lab, partial(_read, text), self._on_read, self._on_refused)
         self._job.start()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Read no further: another formula was entered, or another curve chosen."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def _on_read(self, typed: TypedFunction) -> None:
         self._job = None
@@ -38,8 +46,9 @@ class FormulaReader(QObject):
         if isinstance(error, LabError):
             self._model.refuse_formula(error)
         else:
+            self._model.end_reading()
             self._lab.problem.emit(translation.sentence(error))
 
 
-def _read(text: str, _handle: JobHandle) -> TypedFunction:
-    return typed_function(text)
+def _read(text: str, handle: JobHandle) -> TypedFunction:
+    return typed_function(text, check=handle.check)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from mnist_lab.descent.curves import height_limits
 from mnist_lab.descent.path import Descent, Path
 from mnist_lab.descent.sentences import Sentence
-from mnist_lab.descent.verdicts import Kind, Verdict
+from mnist_lab.descent.verdict import Kind, Verdict
 from mnist_lab.studies.ball_picture import BallPicture
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap

@@ -93,7 +93,7 @@ class InnerState(ScrollColumn):
             bars.append((translation.translate("descent", quantity.label), float(values[-1]), _most(values)))
         effective = path.effective_rate
         if len(effective):
-            bars.append((self.tr("Effective step"), float(effective[-1]), _most(effective)))
+            bars.append((self.tr("Effective rate"), float(effective[-1]), _most(effective)))
             bars.append((self.tr("Last move Δx"), float(path.moves[-1]), _most(path.moves)))
         return tuple(bars)
 

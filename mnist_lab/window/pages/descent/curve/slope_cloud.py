@@ -210,8 +210,8 @@ class SlopeCloud(QWidget):
             words = self.tr("All {count} samples together say the true slope, {true}: no step is left to chance.")
         else:
             words = self.tr(
-                "On average it is the true slope: {draws} batches of {size} say {average} ± {doubt}, "
-                "the true slope is {true}."
+                "On average it is the true slope: {draws} batches of {size} say {average} ± {doubt} "
+                "(standard error), the true slope is {true}."
             )
         spreads = self.tr("The larger the batch, the smaller the spread.")
         origin = "" if is_real else self.tr("On this curve the noise is made up.")

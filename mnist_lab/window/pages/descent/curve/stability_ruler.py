@@ -17,7 +17,7 @@ _INSET = 9
 
 
 class StabilityRuler(QWidget):
-    """Paints η* of every minimum as a tick in its basin's colour, and the bands of one of them.
+    """Paints the stability limit of every minimum as a tick in its basin's colour, and the bands of one of them.
 
     Attributes:
         limits: of the minima, from left to right.
@@ -33,8 +33,8 @@ class StabilityRuler(QWidget):
         self.setAccessibleName(self.tr("Stability ruler"))
         self.setToolTip(
             self.tr(
-                "Green: below half of η* = 2/f″, straight into the minimum. Amber: up to η*, to and fro. "
-                "Red: the minimum throws the ball out."
+                "What the minimum does with a ball close to it, for the optimizer that is looked at. Green: the ball "
+                "comes straight in. Amber: it comes in to and fro. Red: it is thrown out."
             )
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -52,10 +52,20 @@ class StabilityRuler(QWidget):
 
     def band(self, rate: float) -> str:
         """Name the band of the minimum that is shown: "green", "amber", "red", or "" where no limit is known."""
-        limit = None if self.shown is None else self.limits[self.shown].rate
-        if limit is None:
+        edges = self._edges()
+        if edges is None:
             return ""
-        return "green" if rate < limit / 2 else "amber" if rate < limit else "red"
+        straight, limit = edges
+        return "green" if rate < straight else "amber" if rate < limit else "red"
+
+    def _edges(self) -> tuple[float, float] | None:
+        """Where green and amber end for the minimum that is shown; None where nothing is known of it."""
+        if self.shown is None:
+            return None
+        limit, straight = self.limits[self.shown].rate, self.limits[self.shown].straight
+        if limit is None or straight is None or not math.isfinite(limit):
+            return None
+        return straight, limit
 
     def sizeHint(self) -> QSize:
         """Low and wide."""
@@ -74,14 +84,15 @@ class StabilityRuler(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, right = float(_INSET), float(self.width() - _INSET)
         painter.fillRect(QRectF(left, 6, right - left, 6), QColor(palette.line))
-        limit = None if self.shown is None else self.limits[self.shown].rate
-        if limit is not None:
-            edges = (left, self._place(limit / 2), self._place(limit), right)
+        known = self._edges()
+        if known is not None:
+            edges = (left, *(self._place(rate) for rate in known), right)
             for index, colour in enumerate((palette.right, palette.warning, palette.wrong)):
                 begin, end = edges[index], edges[index + 1]
                 painter.fillRect(QRectF(begin, 6, end - begin, 6), QColor(colour))
-        for index, one in enumerate(self.limits):
-            if one.rate is not None and math.isfinite(one.rate):
-                painter.setPen(QPen(basin_colour(palette, index), 3, Qt.PenStyle.SolidLine))
-                painter.drawLine(QPointF(self._place(one.rate), 1), QPointF(self._place(one.rate), _HEIGHT - 1))
+        rates = ((index, one.rate) for index, one in enumerate(self.limits) if one.rate is not None)
+        ticks = ((index, self._place(rate)) for index, rate in rates if math.isfinite(rate))
+        for index, place in {round(place): (index, place) for index, place in ticks}.values():  # one a pixel
+            painter.setPen(QPen(basin_colour(palette, index), 3, Qt.PenStyle.SolidLine))
+            painter.drawLine(QPointF(place, 1), QPointF(place, _HEIGHT - 1))
         painter.end()

@@ -31,7 +31,7 @@ class _Steps(QAbstractTableModel):
             self.tr("slope"),
             self.tr("slope used"),
             self.tr("η"),
-            self.tr("effective"),
+            self.tr("effective η"),
         )
 
     def set_path(self, path: Path | None) -> None:

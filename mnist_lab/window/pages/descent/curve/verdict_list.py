@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mnist_lab.descent.update_rules import RULES
-from mnist_lab.descent.verdicts import Verdict
+from mnist_lab.descent.verdict import Verdict
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent import looks
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn

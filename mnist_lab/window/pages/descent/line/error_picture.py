@@ -52,7 +52,9 @@ class ErrorPicture(BenchPicture):
         else:
             size = spell(rounded(abs(line.error), 4))
             short = fill(self.tr("Now |error| = {}"), size)
-            long = fill(self.tr("A tenth of ε leaves about a hundredth of the gap. Now |error| = {}"), size)
+            long = fill(
+                self.tr("For small ε, a tenth of it leaves about a hundredth of the gap. Now |error| = {}"), size
+            )
             self.set_readout(long if is_curved else short, short)
 
     def set_palette(self, palette: theme.Palette) -> None:

@@ -88,8 +88,8 @@ class LineCards(QWidget):
 
     def _stages(self) -> tuple[tuple[str, str], ...]:
         return (
-            (self.tr("Continuity"), self.tr("A small change of x makes a small change of y.")),
-            (self.tr("Smoothness"), self.tr("Looked at closely, the curve is straight.")),
+            (self.tr("Continuity"), self.tr("A small enough change of x makes only a small change of y.")),
+            (self.tr("Smoothness"), self.tr("Looked at closely, the curve is nearly straight.")),
             (self.tr("Line"), self.tr("The slope, the straight line and its gap.")),
             (self.tr("Sign"), self.tr("Which way is down.")),
             (self.tr("Step"), self.tr("A step of gradient descent trusts the line.")),
@@ -104,23 +104,23 @@ class LineCards(QWidget):
     def _show(self) -> None:
         sentences = {
             Card.CONTINUITY: self.tr(
-                "Continuous: a small change ε_x of x makes only a small change ε_y of y. Drag the diamond to the round "
-                "point and watch both bands shrink."
+                "Continuous: a small enough change ε of x makes only a small change Δy of y. Drag the diamond to the "
+                "round point and watch both bands shrink."
             ),
             Card.SMOOTHNESS: self.tr(
-                "Smooth: turn the microscope and the curve becomes a straight line. The corner of |x| at 0 stays a "
-                "corner: no slope there."
+                "Smooth: turn the microscope and the curve looks straighter and straighter. The corner of |x| at 0 "
+                "stays a corner: no slope there."
             ),
             Card.LINE: self.tr(
                 "So near the point f(x + ε) ≈ y + a·ε: walk ε along x, rise by a·ε. The slope a is the derivative; the "
                 "gap is what the line leaves out."
             ),
             Card.SIGN: self.tr(
-                "The sign of a tells which way is down: where a < 0, increase x; where a > 0, decrease it."
+                "The sign of a tells which way is down: where a < 0, increase x a little; where a > 0, decrease it."
             ),
             Card.STEP: self.tr(
-                "A step of gradient descent is such an ε: −η·a, trusted without looking. A larger η trusts the line "
-                "farther; amber means too far."
+                "A step of plain gradient descent is such an ε: −η·a, trusted without looking. A larger η trusts the "
+                "line farther; amber means too far."
             ),
             Card.ALL: self.tr("Everything together: drag both handles, turn the microscope, let ε be a step."),
         }

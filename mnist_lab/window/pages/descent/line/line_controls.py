@@ -11,7 +11,7 @@ from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
@@ -74,7 +74,7 @@ class LineControls(ScrollColumn):
             self.judgement,
             parent=parent,
         )
-        self.setFixedWidth(CONTROLS_WIDTH)
+        self.setFixedWidth(controls_width())
         for part in (self._form, self.zoom, self._is_step, self._rate):
             shows_state(part)
         self._connect()
@@ -139,7 +139,7 @@ class LineControls(ScrollColumn):
             ("Value", "y = f(x)"),
             ("Slope", self.tr("slope a = f′(x)")),
             ("True", self.tr("true f(x + ε)")),
-            ("Change", self.tr("change of y")),
+            ("Change", self.tr("change Δy")),
             ("Predicted", self.tr("predicted y + a·ε")),
             ("Error", self.tr("error, the gap")),
             ("Relative", self.tr("error / ε")),

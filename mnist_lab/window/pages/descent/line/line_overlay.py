@@ -1,4 +1,4 @@
-"""What is painted over the curve: the bands of ε_x and ε_y, or triangle, gap and the arrow of the run."""
+"""What is painted over the curve: the bands of ε and Δy, or triangle, gap and the arrow of the run."""
 
 from dataclasses import dataclass
 
@@ -127,7 +127,7 @@ class Overlay(ViewItem):
             corner = QPointF(end.x(), (start.y() + end.y()) / 2)
             corner += QPointF(8 if is_right else -8 - _WORDS.width(), -_WORDS.height() / 2)
             side = Qt.AlignmentFlag.AlignLeft if is_right else Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(corner, _WORDS), side | Qt.AlignmentFlag.AlignVCenter, "ε_y")
+            painter.drawText(QRectF(corner, _WORDS), side | Qt.AlignmentFlag.AlignVCenter, "Δy")
 
     @staticmethod
     def _paint_arrow(painter: QPainter, pen: QPen, start: QPointF, end: QPointF) -> None:
@@ -179,6 +179,6 @@ class Overlay(ViewItem):
 
     def _run_words(self, shown: Shown) -> str:
         if shown.card is Card.CONTINUITY:
-            return "ε_x"
+            return "ε"
         words = "ε = −η·a" if shown.is_step else "ε"
         return fill(self.tr("{}: beyond the honest region"), words) if shown.is_left else words

@@ -69,7 +69,7 @@ class LinePicture(BenchPicture):
     def _say(self, shown: Shown) -> None:
         line = shown.line
         words = {
-            Card.CONTINUITY: self.tr("ε_x = {epsilon} changes y by ε_y = {change}."),
+            Card.CONTINUITY: self.tr("ε = {epsilon} changes y by Δy = {change}."),
             Card.SMOOTHNESS: self.tr("In this view the curve strays from a straight line by {bend} % of the height."),
             Card.LINE: self.tr("f(x + ε) is {true}, the line says {predicted}: the gap is {gap}."),
             Card.SIGN: self._sign_words(line),
@@ -149,7 +149,7 @@ class LinePicture(BenchPicture):
         if card is Card.SMOOTHNESS:
             entries.append(LegendEntry(self.tr("straight line between the ends of the view"), straight))
         elif card is Card.CONTINUITY:
-            bands = ((palette.training, self.tr("band of ε_x")), (palette.validation, self.tr("band of ε_y")))
+            bands = ((palette.training, self.tr("band of ε")), (palette.validation, self.tr("band of Δy")))
             entries += [LegendEntry(words, band_pen(colour)) for colour, words in bands]
         else:
             entries.append(LegendEntry(self.tr("straight line: y + a·ε"), straight, short="y + a·ε"))

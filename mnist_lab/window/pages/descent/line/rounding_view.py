@@ -29,7 +29,7 @@ class RoundingView(QWidget):
                 layout.addWidget(cell, place, column)
         words = self.tr(
             "(f(x + ε) − f(x)) / ε for x² at 1.7; the true slope is {}. Too large an ε is wrong by the curvature, too"
-            " small a one by rounding: float32 is what networks are trained with."
+            " small a one by rounding. The networks here are trained with float32."
         )
         layout.addWidget(
             paragraph("roundingCaption", fill(words, spell(rows[0].slope)), caption=True), len(rows) + 1, 0, 1, 3

@@ -19,9 +19,11 @@ from mnist_lab.window.pages.descent.naive.weight_stage import WeightStage
 from mnist_lab.window.state.background import failure_of
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.shared_cores import one_core
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
+from mnist_lab.work import JobHandle
 
 _CARD, _WEIGHT, _SWEEP, _RACE = range(4)
 
@@ -44,7 +46,7 @@ class NaiveTab(QWidget):
         self._bar = StageBar("naiveStage", self._titles(), self.tr("Next"), self)
         self._card = CardStage(view.model("cardProbes", CardProbes), self)
         self._weight = WeightStage(view.model("oneWeight", lambda: OneWeight(lab)), self)
-        pace: Derived[Looked, float] = view.model("sweepPace", lambda: Derived(lab, measure_pace))
+        pace: Derived[Looked, float] = view.model("sweepPace", lambda: Derived(lab, _pace))
         self._sweep = SweepStage(view.model("sweep", lambda: _work(lab)), pace, self)
         self._race = RaceStage(view.model("race", lambda: _work(lab)), self)
         self._needs = NeedsNetwork("naive", lab, self.tr("For this stage a network is needed."), self)
@@ -102,6 +104,12 @@ class NaiveTab(QWidget):
         self._stack.setCurrentIndex(self._stack.indexOf(self._needs) if needs else stage)
         self._weight.watch(self._is_seen and stage == _WEIGHT)
         self._sweep.watch(self._is_seen and stage == _SWEEP)
+
+
+def _pace(trained: Looked, handle: JobHandle) -> float:
+    """Seconds of a pass under the conditions of a sweep."""
+    with one_core():
+        return measure_pace(trained, handle)
 
 
 def _work(lab: Lab) -> StoppableWork:

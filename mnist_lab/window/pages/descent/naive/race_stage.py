@@ -18,7 +18,7 @@ from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
-from mnist_lab.window.words import fill, spell
+from mnist_lab.window.words import fill, spell, spell_duration, spell_whole
 from mnist_lab.work import JobHandle
 
 _PASSES = 300
@@ -121,8 +121,20 @@ class RaceStage(QWidget):
         self._show_buttons()
         if state is WorkState.DONE and newest is not None:
             self._verdict.show_message(self._judge(newest.content), "info")
+        elif state is WorkState.REPORTED and newest is not None:
+            self._verdict.show_message(self._tell_progress(newest))
         elif state is not WorkState.NOT_BEGUN:
             self._verdict.show_message(self.tr("The race is on."))
+
+    def _tell_progress(self, told: WorkReport) -> str:
+        passes, done = int(told.about), max(_spent(places) for places in told.content.values())
+        if not done:
+            return self.tr("The race is on.")
+        words = self.tr(
+            "{done} of {passes} forward passes each, about {left} left. Training and all pages stay free meanwhile."
+        )
+        left = spell_duration(self._work.seconds * (passes - done) / done, tenths=False)
+        return fill(words, done=spell_whole(done), passes=spell_whole(passes), left=left)
 
     @Slot()
     def _show_buttons(self) -> None:
@@ -158,6 +170,11 @@ class RaceStage(QWidget):
         elif falls[Way.GRADIENT] < 0:
             text += " " + self.tr("With this learning rate even the gradient climbs: try a smaller one.")
         return text
+
+
+def _spent(places: np.ndarray) -> int:
+    """Forward passes of one way so far."""
+    return int(places[-1, 0]) if len(places) else 0
 
 
 def _fall(places: np.ndarray) -> float:

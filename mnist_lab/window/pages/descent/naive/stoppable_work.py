@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
 from mnist_lab.studies.nudging import Switch
 from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.shared_cores import one_core
 from mnist_lab.work import JobHandle
 
 
@@ -41,6 +42,7 @@ class StoppableWork(QObject):
         state: how far the newest work is; a failure leaves it where it was.
         newest: the newest report or result, also of an earlier work; None before the first.
         result: the newest result; None before the first.
+        seconds: how long the newest work took until `newest`.
 
     Signals:
         reported(): `newest` is a report of how far the work is.
@@ -58,6 +60,8 @@ class StoppableWork(QObject):
         self.state = WorkState.NOT_BEGUN
         self.newest: WorkReport | None = None
         self.result: WorkReport | None = None
+        self.seconds = 0.0
+        self._clock = QElapsedTimer()
         self._owner = owner
         self._about: Any = None
         self._job: Job | None = None
@@ -72,7 +76,13 @@ class StoppableWork(QObject):
         """Begin; `work` ends early once its switch says so. `about` goes with its reports and its result."""
         switch = self._switch = Switch()
         self._about, self.state = about, WorkState.BEGUN
-        self._job = Job(self._owner, lambda handle: work(switch, handle), self._on_done, self._on_failed)
+        self._clock.start()
+
+        def timed(handle: JobHandle) -> Any:
+            with one_core():
+                return work(switch, handle)
+
+        self._job = Job(self._owner, timed, self._on_done, self._on_failed)
         self._job.progressed.connect(self._on_progressed)
         self._job.start()
 
@@ -85,12 +95,14 @@ class StoppableWork(QObject):
     def _on_progressed(self, report: object) -> None:
         if self.sender() is self._job:
             self.state, self.newest = WorkState.REPORTED, WorkReport(self._about, report)
+            self.seconds = self._clock.elapsed() / 1_000
             self.reported.emit()
 
     def _on_done(self, result: object) -> None:
         self._job = None
         self.state = WorkState.DONE
         self.newest = self.result = WorkReport(self._about, result)
+        self.seconds = self._clock.elapsed() / 1_000
         self.done.emit()
 
     def _on_failed(self, error: Exception) -> None:

@@ -13,10 +13,11 @@ from mnist_lab.studies.nudging import count_weights, nudge
 from mnist_lab.studies.sweeping import EPSILON, SweepReport
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork, WorkState
+from mnist_lab.window.pages.descent.naive.sweep_words import SweepWords
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import beside, captioned, paragraph
-from mnist_lab.window.widgets.basic.notice import Notice, Severity
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.stat_card import StatCard
@@ -26,6 +27,8 @@ from mnist_lab.window.words import fill, spell, spell_duration, spell_fixed, spe
 
 SAMPLES = (100, 1_000)
 _BAR_STEPS = 1_000
+_FEWEST_TIMED = 100
+"""Weights of a sweep from whose time that of another one is reckoned."""
 
 
 class SweepStage(QWidget):
@@ -38,6 +41,7 @@ class SweepStage(QWidget):
         self._is_watching = False
         self._work = work
         self._pace = pace
+        self._words = SweepWords(self)
         self._make_controls()
         self._make_pictures()
         caption = self.tr("Each mark is a weight; on the dashed line its two slopes are equal.")
@@ -149,8 +153,9 @@ class SweepStage(QWidget):
     def set_network(self, trained: Looked) -> None:
         """Offer this network, unless one is being nudged."""
         self._trained = trained
-        if self._pace.input is None or count_weights(self._pace.input) != count_weights(trained):
-            self._pace.set_input(trained, trained.source_id)
+        timed = self._pace.input
+        if timed is None or (count_weights(timed), timed.is_live) != (count_weights(trained), trained.is_live):
+            self._pace.set_input(trained, trained.source_id)  # beside a run a pass takes longer
         self._offer_amounts(count_weights(trained))
         self._show_estimate()
 
@@ -185,7 +190,8 @@ class SweepStage(QWidget):
             return
         amount = int(self._amount.currentData())
         passes = self._chosen_scheme.forward_passes(amount)
-        if self._pace.value is None:
+        each = self._seconds_a_pass()
+        if each is None:
             words = self.tr("{weights} weights: {passes} forward passes for the slopes of a single update.")
             self._estimate.setText(fill(words, weights=spell_whole(amount), passes=spell_whole(passes)))
             return
@@ -193,7 +199,6 @@ class SweepStage(QWidget):
             "{weights} weights: {passes} forward passes × {each} ≈ {time} on this machine, for the slopes of a single"
             " update."
         )
-        each = self._pace.value
         self._estimate.setText(
             fill(
                 words,
@@ -203,6 +208,15 @@ class SweepStage(QWidget):
                 time=spell_duration(passes * each),
             )
         )
+
+    def _seconds_a_pass(self) -> float | None:
+        """As the newest sweep of a network as large measured it, else as some passes did; None before any."""
+        result, trained = self._work.result, self._trained
+        if result is not None and trained is not None and not trained.is_live:
+            report: SweepReport = result.content
+            if report.network_weights == count_weights(trained) and report.done >= _FEWEST_TIMED:
+                return report.seconds_a_pass
+        return self._pace.value
 
     # While it runs
 
@@ -227,15 +241,10 @@ class SweepStage(QWidget):
             words = self.tr("Preparing: the gradient by backpropagation comes first, to compare with.")
             self._verdict.show_message(words)
         elif newest is not None and state is WorkState.REPORTED:
-            self._verdict.show_message(self._tell_progress(newest.content))
+            self._verdict.show_message(self._words.progress(newest.content))
         elif newest is not None:
-            self._verdict.show_message(*self._judge(newest.content))
+            self._verdict.show_message(*self._words.verdict(newest.content))
         self._show_proof()
-
-    def _tell_progress(self, report: SweepReport) -> str:
-        words = self.tr("{done} of {total} weights · {left} left. Training and all pages stay free meanwhile.")
-        left = spell_duration(report.remaining_seconds)
-        return fill(words, done=spell_whole(report.done), total=spell_whole(report.total), left=left)
 
     def _show_proof(self) -> None:
         result = self._work.result
@@ -260,7 +269,7 @@ class SweepStage(QWidget):
     def _show_report(self, report: SweepReport) -> None:
         self._passes.set_value(spell_whole(report.forward_passes))
         self._time.set_value(spell_duration(report.elapsed_seconds))
-        self._backward.set_value(spell_measured(report.backward_seconds))
+        self._backward.set_value(spell_measured(report.backward_seconds) if isfinite(report.backward_seconds) else "")
         self._cosine.set_value(spell_fixed(report.cosine, 6) if isfinite(report.cosine) else "")
         self._bar.setValue(round(_BAR_STEPS * report.done / max(report.total, 1)))
         self._plot.set_series("slopes", report.exact, report.nudged)
@@ -268,28 +277,3 @@ class SweepStage(QWidget):
         ends = np.array([finite.min(), finite.max()]) if finite.size else np.empty(0)
         self._plot.set_series("equal", ends, ends)
         self._plot.refresh()
-
-    # Afterwards
-
-    def _judge(self, report: SweepReport) -> tuple[str, Severity]:
-        if not report.done:
-            return self.tr("Stopped before the first weight was done."), "info"
-        if not isfinite(report.largest_error):
-            return self.tr("This network's numbers have overflowed: its run diverged, there is no slope."), "warning"
-        words = self.tr(
-            "{done} weights nudged: the same slopes as by backpropagation, largest difference {error}. All {network}"
-            " take {times} times as long as one backward pass."
-        )
-        if not report.agrees:
-            words = self.tr(
-                "{done} weights nudged: not the slopes of backpropagation, largest difference {error}: a nudge may"
-                " step over an edge of the loss. All {network} take {times} times as long as one backward pass."
-            )
-        text = fill(
-            words,
-            done=spell_whole(report.done),
-            network=spell_whole(report.network_weights),
-            error=spell(report.largest_error),
-            times=spell_whole(round(report.times_as_long)),
-        )
-        return text, "good" if report.agrees else "warning"

@@ -195,7 +195,10 @@ class WeightStage(QWidget):
         if along.is_black:
             words += " " + self.tr("A flat line: this weight sees only black, so it changes nothing.")
         elif along.slope == 0:
-            words += " " + self.tr("A flat line here: this unit puts out nothing for any image of the batch.")
+            words += " " + self.tr(
+                "Its slope here is 0: a small change does not get through this unit, for any image of the batch with"
+                " ink at this pixel."
+            )
         return words
 
     # The curve for the Descent tab

@@ -32,12 +32,15 @@ class SurfaceModel(QObject):
         start: x and y where all begin.
         balls: the descents.
         looked_at: the rule that is looked at closely.
+        waiting: which of `surfaces` was measured while another descent was under way, and is not descended yet.
 
     Signals:
         surface_changed(): another surface is descended, from its own start.
+        waiting_changed(): another surface waits, or none any more.
     """
 
     surface_changed = Signal()
+    waiting_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class SurfaceModel(QObject):
         self.surface = self._chosen_surface()
         self.start = self.surface.start
         self.looked_at = RULES[0].identifier
+        self.waiting: int | None = None
         chosen = [rule.identifier for rule in RULES]
         self.balls: Balls[SurfaceDescent] = Balls(self._make, chosen, rounded(self.surface.rate, 2))
 
@@ -67,11 +71,20 @@ class SurfaceModel(QObject):
     def choose_surface(self, place: int) -> None:
         """Descend one of `surfaces`, with the learning rate that suits it."""
         self.place = place
+        self._set_waiting(None if place == self.waiting else self.waiting)
         self.balls.set_rate(rounded(self._chosen_surface().rate, 2))
         self._begin_surface()
 
+    def choose_waiting(self) -> None:
+        """Descend the surface that waits."""
+        if self.waiting is not None:
+            self.choose_surface(self.waiting)
+
     def offer(self, surface: Surface) -> None:
-        """Descend another surface; it replaces one of the same identifier."""
+        """Put another surface among `surfaces`, in place of one of the same identifier.
+
+        It is descended at once, unless that would end a descent that is under way: then it waits.
+        """
         known = [entry.identifier for entry in self.surfaces]
         if surface.identifier in known:
             place = known.index(surface.identifier)
@@ -79,7 +92,15 @@ class SurfaceModel(QObject):
         else:
             place = len(self.surfaces)
             self.surfaces.append(surface)
-        self.choose_surface(place)
+        if self.balls.steps:
+            self._set_waiting(place)
+        else:
+            self.choose_surface(place)
+
+    def _set_waiting(self, place: int | None) -> None:
+        if place != self.waiting:
+            self.waiting = place
+            self.waiting_changed.emit()
 
     def set_condition(self, place: int) -> None:
         """Make the valley longer or shorter."""

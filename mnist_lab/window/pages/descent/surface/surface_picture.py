@@ -57,6 +57,7 @@ class SurfacePicture(BenchPicture):
         self._paint_soon = QTimer(self, interval=0, singleShot=True)
         self._paint_soon.timeout.connect(self._draw_relief)
         self._make_items()
+        self._view.shares = (_CLOSEST, _FARTHEST)
         self._view.setAspectLocked(True)  # the gradient is perpendicular to a contour only where x and y have one scale
         self._view.sigRangeChanged.connect(self._on_range)
         self._view.sigResized.connect(self._on_resized)
@@ -85,8 +86,6 @@ class SurfacePicture(BenchPicture):
         values = grid(surface, _COLUMNS, _ROWS)[2]
         self._relief = _Relief(float(values.min()), float(np.quantile(values, 0.98)), contour_levels(values))
         x_low, x_high, y_low, y_high = surface.domain
-        width = x_high - x_low
-        self._view.setLimits(minXRange=_CLOSEST * width, maxXRange=_FARTHEST * width)
         minima = np.array(surface.minima).reshape(-1, 2)
         self._minima.setData(minima[:, 0], minima[:, 1])
         self.set_ranges((x_low, x_high), (y_low, y_high))

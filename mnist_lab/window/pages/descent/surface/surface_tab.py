@@ -1,5 +1,7 @@
 """Descending with two weights: a valley, a saddle, a bent valley and two wells, from above and in a cut."""
 
+import math
+
 import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
 from mnist_lab.window.widgets.basic.layouts import captioned
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.words import fill, rounded, spell
+from mnist_lab.work import Progress
 
 _STEEPEST, _ALONG_X, _ALONG_Y = range(3)
 
@@ -28,13 +31,16 @@ class SurfaceTab(QWidget):
 
     Signals:
         slice_wanted(): the network's own loss is to be measured, for the model to offer it.
+        slice_cancelled(): it is not to be measured any more.
     """
 
     slice_wanted = Signal()
+    slice_cancelled = Signal()
 
     def __init__(self, model: SurfaceModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
+        self._measuring: tuple[bool, Progress | None] = (False, None)
         self._controls = SurfaceControls(model, self)
         self._picture = SurfacePicture(self)
         self._section = SectionPicture(self)
@@ -81,6 +87,9 @@ class SurfaceTab(QWidget):
         controls.surface_chosen.connect(model.choose_surface)
         controls.condition_changed.connect(model.set_condition)
         controls.slice_wanted.connect(self.slice_wanted)
+        controls.slice_cancelled.connect(self.slice_cancelled)
+        controls.waiting_chosen.connect(model.choose_waiting)
+        model.waiting_changed.connect(self._on_waiting)
         controls.rate_changed.connect(self._on_rate)
         controls.rules.chosen_changed.connect(self._on_chosen)
         controls.rules.looked_at_changed.connect(self._on_looked_at)
@@ -91,11 +100,18 @@ class SurfaceTab(QWidget):
         self._picture.start_nudged.connect(self._on_nudge)
         self._cut.currentIndexChanged.connect(self._show)
 
-    def set_measuring(self, *, is_possible: bool, is_busy: bool) -> None:
-        """Say whether there is a network whose loss can be measured, and whether that goes on."""
-        self._controls.set_measuring(is_possible=is_possible, is_busy=is_busy)
+    def set_measuring(self, *, is_possible: bool, progress: Progress | None) -> None:
+        """Say whether there is a network whose loss can be measured, and how far that is; None: it is not done."""
+        self._measuring = is_possible, progress
+        self._controls.set_measuring(is_possible=is_possible, progress=progress)
 
     # What happens
+
+    @Slot()
+    def _on_waiting(self) -> None:
+        is_possible, progress = self._measuring
+        self._controls.set_measuring(is_possible=is_possible, progress=progress)
+        self._controls.show_surface()
 
     @Slot()
     def _on_surface_changed(self) -> None:
@@ -191,7 +207,7 @@ class SurfaceTab(QWidget):
             self._controls.limit.clear()
             return
         limit = 2 / condition
-        values = {"limit": spell(rounded(limit, 3)), "condition": spell(condition)}
+        values = {"limit": spell(rounded(limit, 3)), "condition": spell(condition), "steps": spell(_steps(rate), 0)}
         if rate >= limit:
             words = self.tr(
                 "Plain SGD is stable only below 2 / {condition} = {limit}: this rate throws it out across the valley."
@@ -199,6 +215,13 @@ class SurfaceTab(QWidget):
             self._controls.limit.show_message(fill(words, **values), "warning")
         else:
             words = self.tr(
-                "Plain SGD is stable below 2 / {condition} = {limit}, and then takes about {condition} steps or more."
+                "Plain SGD is stable below 2 / {condition} = {limit}. Steps to come ten times closer along the valley, "
+                "at this rate: about {steps}."
             )
             self._controls.limit.show_message(fill(words, **values), "info")
+
+
+def _steps(rate: float) -> int:
+    """How many steps of plain SGD divide the distance along the valley, where the curvature is 1, by ten."""
+    left = abs(1 - rate)  # of the distance, after a step
+    return 1 if left <= 0.1 else math.ceil(math.log(0.1) / math.log(left))

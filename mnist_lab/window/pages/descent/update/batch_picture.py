@@ -8,6 +8,7 @@ from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_grid import LARGE, SMALL, PictureGrid
+from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill, spell_whole
 
 _FEW = 64
@@ -57,7 +58,7 @@ class BatchPicture(QWidget):
             return
         numbers = self._numbers
         words = self.tr(
-            "Image {image} of {count}, a {label}: training image {index}. The network gave it {share:.1f} %."
+            "Image {image} of {count}, a {label}: training image {index}. The network gave the {label} {share}."
         )
         label = int(numbers.labels[image])
         text = fill(
@@ -66,7 +67,7 @@ class BatchPicture(QWidget):
             count=spell_whole(len(numbers.labels)),
             label=label,
             index=spell_whole(int(numbers.update.indices[image])),
-            share=100 * float(numbers.forward[-1].outputs[image, label]),
+            share=ProbabilityBars.spell(float(numbers.forward[-1].outputs[image, label])),
         )
         self._readout.setText(text)
         self._grid.setAccessibleDescription(text)

@@ -150,7 +150,9 @@ class LossPicture(QWidget):
         self._plot.set_series("images", images, numbers.losses)
         self._plot.set_series("mean", images, np.full(count, mean))
         self._plot.refresh()
-        words = self.tr("Mean of {count} losses: {mean}. Guessing evenly among ten digits costs {guess} an image.")
+        words = self.tr(
+            "Mean over the batch of {count}: {mean}. Guessing evenly among ten digits costs {guess} an image."
+        )
         text = fill(words, count=spell_whole(count), mean=spell(mean, 6), guess=spell(float(np.log(10)), 4))
         penalty = numbers.loss - mean
         if numbers.experiment.l2 > 0:

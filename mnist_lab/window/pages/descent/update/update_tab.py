@@ -18,7 +18,7 @@ from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
@@ -57,7 +57,9 @@ class UpdateTab(QWidget):
         self._train_one = IconButton("ph.skip-forward", self.tr("Train one batch and look"))
         self._train_one.setObjectName("updateTrainOne")
         self._train_one.setToolTip(
-            self.tr("Train exactly one batch, then wait; a new run begins if none is live. Train resumes it.")
+            self.tr(
+                "Train exactly one batch, then wait: of the run that is there, also if it has ended; else of a new one."
+            )
         )
         self._watch_next = IconButton("ph.eye", self.tr("Look at the next one"))
         self._watch_next.setObjectName("updateWatchNext")
@@ -85,7 +87,7 @@ class UpdateTab(QWidget):
             self._agreement,
             parent=self,
         )
-        controls.setFixedWidth(CONTROLS_WIDTH)
+        controls.setFixedWidth(controls_width())
         steps = QWidget(self)
         beside = QHBoxLayout(steps)
         beside.setContentsMargins(0, theme.GAP, 0, 0)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.studies.update_numbers import UpdateNumbers
-from mnist_lab.window import theme, translation
+from mnist_lab.window import theme
+from mnist_lab.window.pages.weight_sums import optimizer_name, sum_lines, why_it_moves
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
@@ -93,7 +94,7 @@ class GradientPicture(QWidget):
             unit = self._unit
         else:
             words = self.tr("The unit's bias has the slope {bias}; the steepest slope of the layer is {largest}.")
-            largest = spell(self._of_layer.limit, 6, 3)
+            largest = spell(float(np.abs(layer.gradient.kernel).max()), 6, 3)
             self._readout.setText(fill(words, bias=signed(float(layer.gradient.bias[self._unit])), largest=largest))
             return
         words = self.tr("{weight}: the loss changes by {slope} for each 1 that it grows")
@@ -102,7 +103,7 @@ class GradientPicture(QWidget):
 
 
 class StepPicture(QWidget):
-    """W0, what is added to it, and W1, of one unit, and the gradient below: all are pointed at together."""
+    """W0, what is subtracted from it, and W1, of one unit, and the gradient below: all are pointed at together."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,22 +117,22 @@ class StepPicture(QWidget):
         self._readout = paragraph("updateStepReadout")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        heading = self.tr("Update: a small step against the gradient")
+        heading = self.tr("Update: W1 = W0 − step · gradient")
         layout.addWidget(Panel(heading, self._grid(), parent=self))
 
     def _names(self) -> tuple[tuple[str, str], ...]:
         return (
             ("updateBefore", self.tr("Weights before the update, W0")),
-            ("updateAdded", self.tr("What the update adds to them")),
+            ("updateTaken", self.tr("Step times gradient: what is subtracted")),
             ("updateAfter", self.tr("Weights after the update, W1")),
-            ("updateSlopes", self.tr("Slope of the loss along them")),
+            ("updateSlopes", self.tr("Gradient: slope of the loss along each weight")),
         )
 
     def _map(self, name: str, words: str) -> MatrixPicture:
         picture = MatrixPicture(self)
         picture.setObjectName(name)
         picture.setAccessibleName(words)
-        picture.setToolTip(fill(self.tr("{}; point at a weight to read all four."), words))
+        picture.setToolTip(fill(self.tr("{}; point at a weight to read its update in numbers."), words))
         picture.pointed_changed.connect(self._on_pointed)
         return picture
 
@@ -144,7 +145,7 @@ class StepPicture(QWidget):
         for picture, caption, (down, across) in zip(self._maps, self._captions, places, strict=True):
             grid.addWidget(caption, down, across)
             grid.addWidget(picture, down + 1, across)
-        for place, sign in enumerate("+="):
+        for place, sign in enumerate("−="):
             label = QLabel(sign, self)
             theme.set_role(label, "large")
             grid.addWidget(label, 1, 2 * place + 1, Qt.AlignmentFlag.AlignCenter)
@@ -163,24 +164,23 @@ class StepPicture(QWidget):
         part = numbers.layers[layer]
         before, after, slopes = (as_picture(one.kernel[:, unit]) for one in (part.before, part.after, part.gradient))
         with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
-            added = after - before
+            taken = before - after
         both = np.concatenate([before, after])
         limit = float(np.abs(both[np.isfinite(both)]).max(initial=0))
-        shown = ((before, limit), (added, None), (after, limit), (slopes, None))
+        shown = ((before, limit), (taken, None), (after, limit), (slopes, None))
         words = (
             self.tr("W0 of unit {unit}, colours to ±{limit}"),
-            self.tr("added, colours to ±{limit}"),
+            self.tr("step · gradient, colours to ±{limit}"),
             self.tr("W1 of unit {unit}, colours to ±{limit}"),
-            self.tr("gradient g, colours to ±{limit}"),
+            self.tr("gradient, colours to ±{limit}"),
         )
         for picture, caption, (values, ends), text in zip(self._maps, self._captions, shown, words, strict=True):
             picture.set_values(values, ends)
             caption.setText(fill(text, unit=unit, limit=spell(rounded(picture.limit, 3))))
         spec = optimizer_spec(numbers.experiment.optimizer)
-        rule = self.tr("{optimizer} makes what is added from this gradient; the learning rate η is {rate}.\n{formula}")
-        label = translation.translate("optimizers", spec.label)
+        rule = self.tr("{optimizer}; g is the gradient, the learning rate η is {rate}.\n{formula}")
         rate = spell(numbers.update.learning_rate, None, None)
-        self._rule.setText(fill(rule, optimizer=label, rate=rate, formula=spec.formula))
+        self._rule.setText(fill(rule, optimizer=optimizer_name(numbers.experiment), rate=rate, formula=spec.formula))
         self._show_readout()
 
     @Slot(object)
@@ -193,21 +193,12 @@ class StepPicture(QWidget):
         numbers, picture = self._numbers, self._maps[0]
         place = place_of(picture)
         if numbers is None or place is None or place >= len(numbers.layers[self._layer].before.kernel):
-            self._readout.setText(self.tr("Point at a weight to read it before and after, what was added, and g."))
+            self._readout.setText(self.tr("Point at a weight to read its update in numbers."))
             return
-        layer = numbers.layers[self._layer]
-        before, after, slope = (
-            float(part.kernel[place, self._unit]) for part in (layer.before, layer.after, layer.gradient)
-        )
-        words = self.tr("{weight}:\nW0 {before}\nadded {change}\nW1 {after}\ng {slope}")
-        text = fill(
-            words,
-            weight=weight_words(self._layer, place, self._unit),
-            before=spell(before, 7, 4),
-            change=signed(after - before),
-            after=spell(after, 7, 4),
-            slope=signed(slope),
-        )
+        weight = numbers.layers[self._layer].weight(place, self._unit)
+        name = fill(self.tr("{weight}:"), weight=weight_words(self._layer, place, self._unit))
+        why = why_it_moves(weight, numbers.update, numbers.experiment)
+        text = "\n".join([name, *sum_lines(weight), *([why] if why else [])])
         self._readout.setText(text)
         picture.setAccessibleDescription(text)
 

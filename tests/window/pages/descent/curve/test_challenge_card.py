@@ -60,7 +60,7 @@ def test_one_step_solves_the_bowl_and_is_judged_at_once(host: Challenged) -> Non
     host.step(1)
     assert "Solved with 4 steps" in host.notice_text
     assert host.notice("descentChallengeNotice").severity == "good"
-    assert host.text("descentChallengeBest") == "Best of this session: 4 steps"
+    assert host.text("descentChallengeBest") == "Fewest steps of this session: 4"
     host.click("descentRestart")
     host.type_number("descentRate", "0.5")
     host.step(1)
@@ -81,7 +81,7 @@ def test_the_best_of_the_session_outlasts_a_worse_run_and_leaving(host: Challeng
     host.choose("escape")
     assert "Nothing reached" in host.text("descentChallengeBest")
     host.choose("fewest_bowl")
-    assert host.text("descentChallengeBest") == "Best of this session: 4 steps"
+    assert host.text("descentChallengeBest") == "Fewest steps of this session: 4"
 
 
 def test_leaving_brings_everything_back_and_every_step(host: Challenged) -> None:

@@ -67,9 +67,9 @@ def test_each_card_adds_to_those_before(host: _LineHost) -> None:
 
 
 def test_a_tenth_of_epsilon_leaves_about_a_tenth_of_the_change(host: _LineHost) -> None:
-    assert _readout(host) == "ε_x = −1.2 changes y by ε_y = −4.56."
+    assert _readout(host) == "ε = −1.2 changes y by Δy = −4.56."
     host.click("lineTry")
-    assert _readout(host) == "ε_x = −0.12 changes y by ε_y = −0.5856."
+    assert _readout(host) == "ε = −0.12 changes y by Δy = −0.5856."
     assert host.text("lineChange") == "−0.5856"
     while host.find(QAbstractButton, "lineTry").isEnabled():
         host.click("lineTry")
@@ -79,7 +79,7 @@ def test_a_tenth_of_epsilon_leaves_about_a_tenth_of_the_change(host: _LineHost) 
 
 def test_the_bands_are_seen_with_continuity_alone(host: _LineHost) -> None:
     picture = host.find(LinePicture, "linePicture")
-    place = picture.place_of(2.0, 8.5).toPoint()  # within the band of ε_x, beside the curve
+    place = picture.place_of(2.0, 8.5).toPoint()  # within the band of ε, beside the curve
     with_band = picture.grab().toImage().pixelColor(place).name()
     host.click("lineCard2")
     assert picture.grab().toImage().pixelColor(picture.place_of(2.0, 8.5).toPoint()).name() != with_band

@@ -1,16 +1,20 @@
 """The naive way to a gradient, used with mouse and keys on the real network of the lab."""
 
+import threading
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from mnist_lab.descent.functions import Function
-from mnist_lab.descent.perturbation import GRADIENT_COST, cosine
+from mnist_lab.descent.perturbation import GRADIENT_COST, Way, cosine
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.forward import scaled
 from mnist_lab.inspection.gradient import batch_gradient
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
+from mnist_lab.studies.sweeping import Courses
 from mnist_lab.window.pages.descent.naive import race_stage
 from mnist_lab.window.pages.descent.naive.naive_tab import NaiveTab
 from mnist_lab.window.pages.descent.naive.weight_picker import WeightPicker
@@ -207,6 +211,7 @@ def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost[Nai
     np.testing.assert_allclose(exact, np.sort(_true_gradient(host.lab)), rtol=1e-9, atol=1e-15)
     assert cosine(nudged, exact) >= 0.999
     assert _verdict(host, "sweepVerdict").severity == "good"
+    assert "times as long as one backward pass" in _verdict(host, "sweepVerdict").text
     assert host.lab.weights is weights
     assert _bytes(host.lab) == before
 
@@ -266,13 +271,31 @@ def test_the_gradient_lowers_the_loss_most_for_its_passes(host: TabHost[NaiveTab
 
 @pytest.mark.keras
 @pytest.mark.experiment(TINY)
-def test_what_fails_is_told_and_can_be_started_again(host: TabHost[NaiveTab], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_race_says_how_far_it_is_and_what_fails_is_told(
+    host: TabHost[NaiveTab], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_arguments: object) -> None:
         raise LabError("there is no memory left")
 
-    monkeypatch.setattr(race_stage, "run_race", fail)
+    gate = threading.Event()
+
+    def report_and_wait(
+        _loss: object, _rate: float, passes: int, report: Callable[[Courses], None], *_: object
+    ) -> Courses:
+        spent = np.array([[0.0, 2.0], [passes / 4, 1.0]])
+        report(dict.fromkeys(Way, spent))
+        gate.wait(60)
+        return dict.fromkeys(Way, spent)
+
     _train(host)
     host.click("naiveStage4")
+    monkeypatch.setattr(race_stage, "run_race", report_and_wait)
+    host.find(WholeNumberBox, "racePasses").setValue(400)
+    host.click("raceStart")
+    host.wait(lambda: _verdict(host, "raceVerdict").text.startswith("100 of 400 forward passes each, about "))
+    gate.set()
+    host.wait(lambda: host.find(QAbstractButton, "raceStart").isEnabled())
+    monkeypatch.setattr(race_stage, "run_race", fail)
     with host.driver.qtbot.waitSignal(host.lab.problem) as told:
         host.click("raceStart")
     assert told.args == ["there is no memory left"]

@@ -77,6 +77,13 @@ def test_optimizers_are_toggled_and_make_up_for_the_steps(host: _SurfaceHost) ->
 
 def test_too_large_a_rate_for_the_valley_is_told_and_throws_sgd_out(host: _SurfaceHost) -> None:
     assert host.notice("surfaceLimit").severity == "info"
+    host.type_number("surfaceRate", "0.05")
+    assert "ten times closer along the valley, at this rate: about 45." in host.notice("surfaceLimit").text
+    balls = host.tab.model.balls
+    balls.step(45)
+    x = balls.balls["sgd"].path.points[:, 0]
+    assert abs(x[45]) < abs(x[0]) / 10 < abs(x[44])
+    balls.begin()
     host.type_number("surfaceRate", "0.1")
     notice = host.notice("surfaceLimit")
     assert notice.severity == "warning"

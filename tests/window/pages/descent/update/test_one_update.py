@@ -46,7 +46,7 @@ def _train_one(host: TabHost[UpdateTab], name: str = "updateTrainOne") -> None:
     known = host.lab.look.update
     host.click(name)
     host.wait(lambda: host.lab.look.update is not None and host.lab.look.update is not known)
-    engine = f"{host.lab.look.update.loss:.6f}"
+    engine = f"{host.lab.look.update.loss:.5f}"[:-1]
     host.wait(lambda: engine in _agreement(host).text)
 
 
@@ -101,13 +101,14 @@ def test_every_step_shows_the_tensors_of_the_batch(host: TabHost[UpdateTab]) -> 
     slopes = _values(host, "updateLayerGradient")
     assert slopes.shape == (16, 784)
     assert not slopes[:, 0].any()  # a pixel that is always black
+    assert f"the steepest slope of the layer is {np.abs(slopes).max():.6f}." in host.text("updateGradientReadout")
 
     host.click("updateStageNext")
-    before, added, after = (_values(host, name) for name in ("updateBefore", "updateAdded", "updateAfter"))
+    before, taken, after = (_values(host, name) for name in ("updateBefore", "updateTaken", "updateAfter"))
     unit = host.find(WholeNumberBox, "updateUnit").value()
     np.testing.assert_array_equal(before.ravel(), update.before.layers[0].kernel[:, unit])
     np.testing.assert_array_equal(after.ravel(), update.after.layers[0].kernel[:, unit])
-    np.testing.assert_allclose(added.ravel(), -SGD.learning_rate * slopes[unit], atol=1e-7)
+    np.testing.assert_allclose(taken.ravel(), SGD.learning_rate * slopes[unit], atol=1e-7)
     host.press("updateBefore", Qt.Key.Key_Up)
     assert "pixel row 13, column 14" in host.text("updateStepReadout")
     assert host.find(MatrixPicture, "updateSlopes").pointed == (13, 14)
@@ -124,7 +125,7 @@ def test_the_result_is_the_engines_own_batch(host: TabHost[UpdateTab]) -> None:
         assert numbers.weight_difference < 1e-7
         assert numbers.weights == SGD.parameters()
         assert _agreement(host).severity == "good"
-        assert f"{numbers.loss:.6f}" in _agreement(host).text
+        assert f"{numbers.loss:.5f}"[:-1] in _agreement(host).text
         assert f"over {SGD.parameters():,} weights" in _agreement(host).text
         _train_one(host)
     assert host.lab.look.update.before.updates == 2
