@@ -1,6 +1,7 @@
 """From four arrays as a file holds them to checked `Digits`, or to one sentence that says what is wrong."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,43 @@ MOST_BYTES = 2 * 1024**3
 _ROWS_AT_ONCE = 4096
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """Which whole numbers from 0 an array may hold.
+
+    Attributes:
+        largest: of them.
+        template: says what is wrong with a `value` in the array `name` of the file `path`.
+    """
+
+    largest: int
+    template: str
+
+    def refusal(self, value: object, name: str, path: Path) -> DataError:
+        """The sentence for a value that is none of them."""
+        return DataError(self.template, name=name, path=path, value=value)
+
+
+_PIXELS = _Wanted(
+    255,
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "“{name}” in “{path}” holds the value {value}: its values must be whole numbers from 0 to 255, "
+        "not yet divided by 255.",
+    ),
+)
+_LABELS = _Wanted(
+    9,
+    QT_TRANSLATE_NOOP(
+        "errors", "“{name}” in “{path}” holds the label {value}: labels must be digits, whole numbers from 0 to 9."
+    ),
+)
+
+
 def make_digits(arrays: Mapping[str, RawArray], kind: Kind, path: Path, origin: str) -> Digits:
     """Check the four arrays and put them together.
+
+    Pixels of 0 and 1 alone become 0 and 255: left as they are, they would be as good as blank.
 
     Args:
         arrays: each of `ARRAYS`. Images are (n, 28, 28), (n, 784) or (n, 28, 28, 1), labels (n,); uint8, or
@@ -34,7 +70,29 @@ def make_digits(arrays: Mapping[str, RawArray], kind: Kind, path: Path, origin: 
     """
     train_images, train_labels = _labelled(arrays, "x_train", "y_train", path)
     test_images, test_labels = _labelled(arrays, "x_test", "y_test", path)
-    return Digits(train_images, train_labels, test_images, test_labels, kind, origin)
+    largest = {"x_train": int(train_images.max()), "x_test": int(test_images.max())}
+    if 1 not in largest.values():
+        return Digits(train_images, train_labels, test_images, test_labels, kind, origin)
+    if max(largest.values()) > 1:
+        raise _mixed(largest, path)
+    scale = np.uint8(255)
+    return Digits(train_images * scale, train_labels, test_images * scale, test_labels, kind, origin, was_binary=True)
+
+
+def _mixed(largest: Mapping[str, int], path: Path) -> DataError:
+    binary = min(largest, key=largest.__getitem__)
+    full = max(largest, key=largest.__getitem__)
+    return DataError(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "“{path}” has no pixel above 1 in “{binary}”, but pixels up to {largest} in “{full}”: both must have the "
+            "same black, 1 or 255.",
+        ),
+        path=path,
+        binary=binary,
+        largest=largest[full],
+        full=full,
+    )
 
 
 def _labelled(arrays: Mapping[str, RawArray], images_name: str, labels_name: str, path: Path) -> tuple[Images, Labels]:
@@ -69,7 +127,7 @@ def _checked_images(array: RawArray, name: str, path: Path) -> Images:
             shape=array.shape,
         )
     _check_not_empty(array, name, path)
-    return _as_bytes(array, name, path).reshape(-1, 28, 28)
+    return _as_bytes(array, name, path, _PIXELS).reshape(-1, 28, 28)
 
 
 def _checked_labels(array: RawArray, name: str, path: Path) -> Labels:
@@ -85,18 +143,7 @@ def _checked_labels(array: RawArray, name: str, path: Path) -> Labels:
             shape=array.shape,
         )
     _check_not_empty(array, name, path)
-    labels = _as_bytes(array, name, path)
-    largest = int(labels.max())
-    if largest > 9:
-        raise DataError(
-            QT_TRANSLATE_NOOP(
-                "errors", "“{name}” in “{path}” holds the label {label}: labels must be digits from 0 to 9."
-            ),
-            name=name,
-            path=path,
-            label=largest,
-        )
-    return labels
+    return _as_bytes(array, name, path, _LABELS)
 
 
 def _check_not_empty(array: RawArray, name: str, path: Path) -> None:
@@ -110,10 +157,13 @@ def _check_not_empty(array: RawArray, name: str, path: Path) -> None:
         )
 
 
-def _as_bytes(array: RawArray, name: str, path: Path) -> NDArray[np.uint8]:
-    """The same numbers as contiguous uint8, if they are whole numbers from 0 to 255."""
+def _as_bytes(array: RawArray, name: str, path: Path, wanted: _Wanted) -> NDArray[np.uint8]:
+    """The same numbers as contiguous uint8, if they are what is wanted."""
     if array.dtype == np.uint8:
-        return np.ascontiguousarray(array, dtype=np.uint8)
+        result = np.ascontiguousarray(array, dtype=np.uint8)
+        if int(result.max()) > wanted.largest:
+            raise wanted.refusal(result.max(), name, path)
+        return result
     if array.dtype.kind not in "uif":
         raise DataError(
             QT_TRANSLATE_NOOP(
@@ -127,22 +177,9 @@ def _as_bytes(array: RawArray, name: str, path: Path) -> NDArray[np.uint8]:
     result = np.empty(array.shape, np.uint8)
     for start in range(0, len(numbers), _ROWS_AT_ONCE):  # in pieces: float64 masks of a whole set are large
         rows = numbers[start : start + _ROWS_AT_ONCE]
-        _check_whole(rows, name, path)
+        with np.errstate(invalid="ignore"):
+            odd = ~((rows >= 0) & (rows <= wanted.largest) & (rows == np.floor(rows)))  # so that NaN is odd, too
+        if odd.any():
+            raise wanted.refusal(rows[odd][0], name, path)
         result[start : start + _ROWS_AT_ONCE] = rows
     return result
-
-
-def _check_whole(rows: NDArray[np.number], name: str, path: Path) -> None:
-    with np.errstate(invalid="ignore"):
-        odd = ~((rows >= 0) & (rows <= 255) & (rows == np.floor(rows)))  # so that NaN is odd, too
-    if odd.any():
-        raise DataError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "“{name}” in “{path}” holds the value {value}: its values must be whole numbers from 0 to 255, "
-                "not yet divided by 255.",
-            ),
-            name=name,
-            path=path,
-            value=rows[odd][0],
-        )

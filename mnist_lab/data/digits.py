@@ -30,6 +30,7 @@ class Digits:
         test_labels: (m,) uint8, read-only.
         kind: "full" for all of MNIST, "starter" for the digits that come with the lab, "own" for opened data.
         origin: where they were read from, for a person to read: a path, or "" for the starter set.
+        was_binary: whether the pixels were 0 and 1 there, and are 0 and 255 here.
     """
 
     train_images: Images
@@ -38,6 +39,7 @@ class Digits:
     test_labels: Labels
     kind: Kind
     origin: str
+    was_binary: bool = False
 
     def __post_init__(self) -> None:
         for array in self._arrays():

@@ -1,4 +1,4 @@
-"""Reading a folder of MNIST's own IDX files, gzipped or not; sizes are judged by the headers.
+"""Reading a folder of MNIST's own IDX files, gzipped or not, whatever they are called; sizes are judged by the headers.
 
 An IDX file is two zero bytes, a code for the type, the number of dimensions, each dimension as a big-endian
 32-bit integer, and then the numbers, row by row.
@@ -30,6 +30,8 @@ _STEMS = {
 _TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 _MOST_DIMENSIONS = 4
+
+_GZIP = b"\x1f\x8b"
 
 
 def is_idx_name(name: str) -> bool:
@@ -66,7 +68,9 @@ def read_idx(path: Path) -> RawArray:
 
 def _read_file(file: BinaryIO, path: Path) -> RawArray:
     try:
-        if path.suffix == ".gz":
+        is_packed = file.read(len(_GZIP)) == _GZIP  # browsers unpack some, and leave them their names
+        file.seek(0)
+        if is_packed:
             with gzip.open(file) as stream:
                 return _read_array(stream, path)
         return _read_array(file, path)

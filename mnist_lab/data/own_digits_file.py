@@ -4,7 +4,6 @@ So nothing that was once saved is ever overwritten by something that did not kno
 """
 
 import base64
-import itertools
 import json
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,13 +14,16 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError,
 from mnist_lab.data.digits import DataError
 from mnist_lab.data.own_digits import LONGEST_IDENTIFIER, MOST_DIGITS, MOST_POINTS, OwnDigit, OwnDigits
 from mnist_lab.data.places import lab_home
-from mnist_lab.files.atomic import remove_left_overs, write_atomically
+from mnist_lab.files.atomic import remove_left_overs, rename_aside, write_atomically
 from mnist_lab.files.bounded import open_regular
-from mnist_lab.files.errors import FileError
+from mnist_lab.files.errors import DamageError, FileError
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 MOST_BYTES = 64 * 1024**2
 """How large the file may be: ten thousand digits with their strokes take two thirds of it."""
+
+MOST_VALUES = 6_000_000
+"""Lists, objects and commas in it: as many as the strokes of so large a file have. Each costs fifty times its byte."""
 
 _SIDE = 28
 _VERSION: Literal[1] = 1
@@ -168,7 +170,20 @@ def _content(path: Path) -> bytes:
             ),
             most=MOST_BYTES / 1e6,
         )
+    if sum(map(content.count, b"[{,")) > MOST_VALUES:
+        raise _damaged(DamageError(QT_TRANSLATE_NOOP("errors", "it lists more than digits and strokes have")))
     return content
+
+
+def _damaged(reason: object) -> _UnusableError:
+    return _UnusableError(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The file of your own digits is damaged ({reason}): it is kept as “{kept}”, and the collection begins "
+            "anew; put a copy in its place if you have one.",
+        ),
+        reason=reason,
+    )
 
 
 def _parse(content: bytes) -> OwnDigits:
@@ -187,14 +202,8 @@ def _parse(content: bytes) -> OwnDigits:
         records = _File.model_validate_json(content).digits
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise _UnusableError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "The file of your own digits is damaged ({reason}): it is kept as “{kept}”, and the collection begins "
-                "anew; put a copy in its place if you have one.",
-            ),
-            reason=": ".join([".".join(map(str, first["loc"])), first["msg"]]) if first["loc"] else first["msg"],
-        ) from error
+        reason = ": ".join([".".join(map(str, first["loc"])), first["msg"]]) if first["loc"] else first["msg"]
+        raise _damaged(reason) from error
     return OwnDigits(tuple(_digit(record) for record in records))
 
 
@@ -214,22 +223,12 @@ def _keep_unusable(path: Path) -> None:
     except FileNotFoundError:
         return
     except (_UnusableError, FileError, OSError):
-        _rename_aside(path)
+        rename_aside(path)
 
 
 def _set_aside(path: Path, error: _UnusableError) -> DataError:
     try:
-        kept = _rename_aside(path)
+        kept = rename_aside(path)
     except OSError:
         kept = path  # in a folder where nothing can be renamed, nothing can be overwritten either
     return DataError(error.template, **error.values, kept=kept)
-
-
-def _rename_aside(path: Path) -> Path:
-    """Rename “name.json” to “name.kept-1.json”, or the first number that is free."""
-    for number in itertools.count(1):
-        kept = path.with_name(f"{path.stem}.kept-{number}{path.suffix}")
-        if not kept.exists():
-            path.rename(kept)
-            return kept
-    raise AssertionError("there is always a free number")

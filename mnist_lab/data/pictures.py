@@ -15,6 +15,9 @@ MOST_PIXELS = 100_000_000
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 """Shares of red, green and blue in how light a colour looks (ITU-R BT.709)."""
 
+_DARK_SHARE = 0.5
+"""What shows on nothing is light if its darkest stands out from white less than so much of its lightest from black."""
+
 _ENOUGH_SIDE = 512
 """A larger picture is averaged down to about this many pixels: of 28 in the end, each still has hundreds."""
 
@@ -32,7 +35,7 @@ Ink = NDArray[np.float32]
 
 
 def ink_of(pixels: NDArray[np.uint8]) -> Ink:
-    """How dark each pixel is, laid on white paper where it is transparent.
+    """How dark each pixel is, laid on white paper where it is transparent; on black, if what is there is light.
 
     Args:
         pixels: (h, w) grey, (h, w, 3) red, green, blue, or (h, w, 4) with alpha, not premultiplied; uint8.
@@ -61,8 +64,16 @@ def ink_of(pixels: NDArray[np.uint8]) -> Ink:
             most=MOST_PIXELS / 1e6,
         )
     ink = np.empty((height, width), np.float32)
+    darkest = lightest = 0.0
     for first in range(0, height, _ROWS_AT_ONCE):  # in pieces: reals of all colours would take four times the room
-        ink[first : first + _ROWS_AT_ONCE] = _darkness(pixels[first : first + _ROWS_AT_ONCE])
+        rows = pixels[first : first + _ROWS_AT_ONCE]
+        dark, opacity = _darkness(rows), _opacity(rows)
+        ink[first : first + _ROWS_AT_ONCE] = dark * opacity
+        darkest = max(darkest, float((dark * opacity).max()))
+        lightest = max(lightest, float(((1 - dark) * opacity).max()))
+    if darkest < _DARK_SHARE * lightest:  # white chalk on nothing would be lost on white paper
+        for first in range(0, height, _ROWS_AT_ONCE):
+            ink[first : first + _ROWS_AT_ONCE] += 1 - _opacity(pixels[first : first + _ROWS_AT_ONCE])
     return ink
 
 
@@ -70,8 +81,12 @@ def _darkness(pixels: NDArray[np.uint8]) -> Ink:
     values = pixels.astype(np.float32) / np.float32(255)
     if pixels.ndim == 2:
         return 1 - values
-    dark = np.clip(1 - values[:, :, :3] @ _LUMINANCE, 0, 1)
-    return np.asarray(dark * values[:, :, 3] if pixels.shape[2] == 4 else dark, np.float32)
+    return np.asarray(np.clip(1 - values[:, :, :3] @ _LUMINANCE, 0, 1), np.float32)
+
+
+def _opacity(pixels: NDArray[np.uint8]) -> Ink | np.float32:
+    has_alpha = pixels.ndim == 3 and pixels.shape[2] == 4
+    return pixels[:, :, 3].astype(np.float32) / np.float32(255) if has_alpha else np.float32(1)
 
 
 def looks_inverted(ink: Ink) -> bool:

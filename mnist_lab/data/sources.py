@@ -5,6 +5,7 @@ Everything here reads only; `network.download` fetches a full copy to `lab_cache
 
 import hashlib
 import logging
+import os
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -89,7 +90,7 @@ def load(choice: str) -> Digits:
                 raise _missing(full.problem) from full.problem
             return full.digits
         case _:
-            return load_path(Path(choice))
+            return load_path(Path(os.path.expanduser(choice)))  # shells leave the ~ of --data=~/file.npz to the lab
 
 
 def load_automatic() -> Digits:

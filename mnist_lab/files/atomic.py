@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import itertools
 import os
 import re
 import tempfile
@@ -39,6 +40,20 @@ def write_atomically(path: Path, content: bytes | memoryview) -> None:
             os.unlink(name)
         raise
     _sync_folder(target.parent)
+
+
+def rename_aside(path: Path) -> Path:
+    """Rename “name.json” to “name.kept-1.json”, or the first number that is free, so that nothing overwrites it.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+    for number in itertools.count(1):
+        kept = path.with_name(f"{path.stem}.kept-{number}{path.suffix}")
+        if not os.path.lexists(kept):
+            path.rename(kept)
+            return kept
+    raise AssertionError("there is always a free number")
 
 
 def remove_left_overs(folder: Path) -> None:

@@ -10,6 +10,9 @@ from mnist_lab.files.errors import DamageError, FileError
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _PIECE = 16 * 1024**2
+_SMALL = 100 * 1000**2
+"""Bytes that any computer which runs the lab has."""
+_SHARE_OF_FREE = 0.8
 
 
 class Readable(Protocol):
@@ -42,7 +45,7 @@ def open_regular(path: Path) -> io.BufferedReader:
 
 
 def check_size(name: str, size: int, most_bytes: int, path: Path) -> None:
-    """Refuse `size` bytes beyond `most_bytes` before any memory is taken for them.
+    """Refuse `size` bytes beyond `most_bytes`, or beyond the memory that is free, before any is taken for them.
 
     Raises:
         FileError: it is too much.
@@ -57,6 +60,24 @@ def check_size(name: str, size: int, most_bytes: int, path: Path) -> None:
             size=size / 1e9,
             most=most_bytes / 1e9,
         )
+    if size > _SMALL and size > _SHARE_OF_FREE * (free := _free_memory()):
+        raise FileError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "“{name}” in “{path}” takes {size:,.1f} GB of memory, and {free:,.1f} GB are free: close other "
+                "programs, or choose a smaller file.",
+            ),
+            name=name,
+            path=path,
+            size=size / 1e9,
+            free=free / 1e9,
+        )
+
+
+def _free_memory() -> int:
+    import psutil  # here: few files are so large
+
+    return int(psutil.virtual_memory().available)
 
 
 def read_exactly(stream: Readable, size: int) -> bytearray:

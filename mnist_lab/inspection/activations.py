@@ -5,6 +5,7 @@ Adding an activation is one entry in `ACTIVATION_FUNCTIONS`, under Keras's own n
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,12 @@ class ActivationFunction:
     Attributes:
         function: from sums to outputs, of any shape.
         derivative: the slope of `function` at the same sums; at a kink the one that Keras takes.
+        rest: what very low sums lead to: to exactly 0, to nearly 0, or to something else ("none").
     """
 
     function: Callable[[Array], Array]
     derivative: Callable[[Array], Array]
+    rest: Literal["zero", "near", "none"] = "none"
 
     def __call__(self, sums: Array) -> Array:
         """The outputs of these sums."""
@@ -72,15 +75,15 @@ def _tanh_slope(x: Array) -> Array:
 
 
 ACTIVATION_FUNCTIONS: dict[str, ActivationFunction] = {
-    "relu": ActivationFunction(lambda x: np.maximum(x, 0), _step),
+    "relu": ActivationFunction(lambda x: np.maximum(x, 0), _step, "zero"),
     "leaky_relu": ActivationFunction(
         lambda x: np.where(x > 0, x, _LEAKY_SLOPE * x), lambda x: np.where(x > 0, 1, _LEAKY_SLOPE).astype(x.dtype)
     ),
     "elu": ActivationFunction(_elu, _elu_slope),
     "selu": ActivationFunction(_selu, _selu_slope),
-    "silu": ActivationFunction(lambda x: x * _sigmoid(x), _silu_slope),
-    "softplus": ActivationFunction(lambda x: np.logaddexp(x, x.dtype.type(0)), _sigmoid),
-    "sigmoid": ActivationFunction(_sigmoid, _sigmoid_slope),
+    "silu": ActivationFunction(lambda x: x * _sigmoid(x), _silu_slope, "near"),
+    "softplus": ActivationFunction(lambda x: np.logaddexp(x, x.dtype.type(0)), _sigmoid, "near"),
+    "sigmoid": ActivationFunction(_sigmoid, _sigmoid_slope, "near"),
     "tanh": ActivationFunction(np.tanh, _tanh_slope),
     "linear": ActivationFunction(lambda x: x, np.ones_like),
 }

@@ -1,4 +1,4 @@
-"""A map of a layer: each image a point in the plane, near those for which the layer puts out much the same."""
+"""A map of a layer: each image a point in the plane, near those that are alike in what the map shows of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Reals = NDArray[np.float64]
 
 _PERPLEXITY = 30.0  # scikit-learn's default: how many neighbours count
 _COMPONENTS_FIRST = 50  # what scikit-learn recommends to leave of many units, against noise and for speed
-_STAGES = 4
+STAGES = 4
 _STEPS_A_STAGE = 250  # scikit-learn's least, and the length of its first, exaggerated stage
 
 
@@ -57,7 +57,11 @@ def pca(activations: Array) -> Map:
     return Map(scores.astype(np.float32), shares)
 
 
-def tsne(activations: Array, is_cancelled: Callable[[], bool] = lambda: False) -> Map | None:
+def tsne(
+    activations: Array,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    report: Callable[[int], None] = lambda _stages: None,
+) -> Map | None:
     """Keep neighbours together: t-SNE by scikit-learn, from the PCA map on, in four stages of 250 steps.
 
     The same activations give the same map. Distances between groups, and how dense they are, mean little.
@@ -65,6 +69,7 @@ def tsne(activations: Array, is_cancelled: Callable[[], bool] = lambda: False) -
     Args:
         activations: (n, units), one row an image; some seconds for 1,000.
         is_cancelled: asked before each stage.
+        report: told before the first of the `STAGES` stages and after each how many are done.
 
     Returns:
         the map; None if cancelled.
@@ -87,10 +92,12 @@ def tsne(activations: Array, is_cancelled: Callable[[], bool] = lambda: False) -
         return Map(np.zeros((len(rows), 2), np.float32), None)
     rows /= np.sqrt(total)  # so that neither steps nor tolerances depend on the activations' scale
     points = (rows[:, :2] / rows[:, 0].std() * 1e-4).astype(np.float32)  # as scikit-learn itself starts from PCA
-    for stage in range(_STAGES):
+    report(0)
+    for stage in range(STAGES):
         if is_cancelled():
             return None
         points = _some_steps(rows.astype(np.float32), points, is_first=stage == 0)
+        report(stage + 1)
     return Map(points, None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_lab.inspection.activations import Array
+from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS, Array
 from mnist_lab.inspection.checks import check_unit, layer_of
 from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.weights import NetworkWeights
@@ -25,18 +25,23 @@ Order = NDArray[np.intp]
 class UnitActivity:
     """What the units of one layer do with a set of images. Inactive is what `LayerTrace.inactive` says.
 
+    A unit rests where low sums lead to an output of 0 or nearly 0, as with relu; with tanh and its like it does not:
+    an output near 0 says no more there than any other.
+
     Attributes:
-        strongest: (units, 9) int32: the images for which a unit puts out most, strongest first. Images for which it
-            is inactive are not among them: what is left of the nine places is −1. Of equals, any may be taken.
+        strongest: (units, 9) int32: the images for which a unit puts out most, strongest first. Of units that rest,
+            images for which they are inactive are not among them: what is left of the nine places is −1. Of equals,
+            any may be taken.
         strongest_values: (units, 9) float32: what it puts out for them; NaN in a place without an image.
-        never: (units, 9) int32: images for which a unit is inactive, lowest sums first; −1 in a place without one.
+        least: (units, 9) int32: the images with a unit's lowest sums, lowest first; of units that rest, only such
+            for which they are inactive. −1 in a place without an image.
         dead_share: (units,) float64: share of the images for which a unit is inactive; NaN without images.
         mean_output: (units,) float64: mean over all images; NaN without images.
     """
 
     strongest: NDArray[np.int32]
     strongest_values: Array
-    never: NDArray[np.int32]
+    least: NDArray[np.int32]
     dead_share: NDArray[np.float64]
     mean_output: NDArray[np.float64]
 
@@ -44,9 +49,9 @@ class UnitActivity:
         """The images that excite one unit most: (k,) int32, indices of images, strongest first, k from 0 to 9."""
         return _filled(self.strongest[unit])
 
-    def never_of(self, unit: int) -> NDArray[np.int32]:
-        """Images for which one unit is inactive: (k,) int32, indices of images, lowest sum first, k from 0 to 9."""
-        return _filled(self.never[unit])
+    def least_of(self, unit: int) -> NDArray[np.int32]:
+        """The images that excite one unit least: (k,) int32, indices of images, lowest sum first, k from 0 to 9."""
+        return _filled(self.least[unit])
 
 
 def _filled(places: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -60,7 +65,7 @@ def unit_activity(
     """Show every image to a layer, some at a time, and keep of each unit what is worth showing.
 
     Args:
-        weights: the copied network; outputs that are no numbers are left out of `strongest` and `never`.
+        weights: the copied network; outputs that are no numbers are left out of `strongest` and `least`.
         layer: from 0; of the output layer, the outputs are the probabilities.
         scaled_images: (n, 784) float32, 0 to 1.
         is_cancelled: asked before each part.
@@ -72,7 +77,8 @@ def unit_activity(
         InspectionError: there is no such layer.
     """
     units, count = len(layer_of(weights, layer).bias), len(scaled_images)
-    strongest, never = _Highest(units), _Highest(units)
+    rests = layer + 1 == len(weights.layers) or ACTIVATION_FUNCTIONS[weights.activation].rest != "none"
+    strongest, least = _Highest(units), _Highest(units)
     inactive_counts, output_sums = np.zeros(units), np.zeros(units)
     step = min(max(_NUMBERS_AT_ONCE // units, 1), _MOST_IMAGES_AT_ONCE)
     for start in range(0, count, step):
@@ -80,15 +86,16 @@ def unit_activity(
             return None
         traced = trace(weights, scaled_images[start : start + step], layers=layer + 1)[-1]
         is_inactive = traced.inactive()
-        is_left_out = is_inactive | np.isnan(traced.outputs)
-        strongest.add(np.where(is_left_out, -np.inf, traced.outputs), start)
-        never.add(np.where(is_inactive, -traced.sums, -np.inf), start)
+        is_number = ~np.isnan(traced.outputs)
+        is_strong, is_weak = (is_number & ~is_inactive, is_inactive) if rests else (is_number, is_number)
+        strongest.add(np.where(is_strong, traced.outputs, -np.inf), start)
+        least.add(np.where(is_weak, -traced.sums, -np.inf), start)
         inactive_counts += np.count_nonzero(is_inactive, axis=0)
         with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
             output_sums += traced.outputs.sum(axis=0, dtype=np.float64)
     images, values = strongest.result()
     total = count if count else np.nan
-    return UnitActivity(images, values, never.result()[0], inactive_counts / total, output_sums / total)
+    return UnitActivity(images, values, least.result()[0], inactive_counts / total, output_sums / total)
 
 
 class _Highest:

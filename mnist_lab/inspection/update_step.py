@@ -1,5 +1,6 @@
 """One gradient update, looked at closely: W1 = W0 − step · gradient, read off the weights before and after it."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,33 @@ from mnist_lab.inspection.weights import NetworkWeights
 
 _WEIGHTY = 0.01
 """Gradients below this share of the largest are left out of the figures on the step: rounding decides there."""
+_NOISE = 1e-5
+"""Gradients below this share of the largest may have either sign: they are sums of float32 that nearly cancel."""
+
+
+@dataclass(frozen=True)
+class WeightStep:
+    """What one update did to one weight.
+
+    Attributes:
+        before: W0.
+        after: W1.
+        gradient: the slope of the batch's loss along it at W0.
+    """
+
+    before: float
+    after: float
+    gradient: float
+
+    @property
+    def taken(self) -> float:
+        """W0 − W1: what was subtracted, step · gradient."""
+        return self.before - self.after
+
+    @property
+    def step(self) -> float:
+        """`taken` divided by the gradient; NaN where that is 0."""
+        return self.taken / self.gradient if self.gradient else math.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +74,30 @@ class UpdateStep:
             return (float("nan"),) * 3
         low, middle, high = np.percentile(chosen.astype(np.float64), (5, 50, 95))
         return float(low), float(middle), float(high)
+
+    def weight(self, place: int, unit: int) -> WeightStep:
+        """One weight's part: from input `place` to `unit`."""
+        return WeightStep(*(float(array[place, unit]) for array in (self.before, self.after, self.gradient)))
+
+    def moved_along(self, unit: int) -> int:
+        """How many weights of a unit moved along their slope."""
+        return int(moved_along(self.taken, self.gradient)[:, unit].sum())
+
+
+def moved_along(taken: Array, gradient: Array) -> NDArray[np.bool_]:
+    """Which weights moved along their slope, not against it, so that their own part of the step raised the loss.
+
+    Args:
+        taken: W0 − W1 of some weights of one layer, float32.
+        gradient: the slope along each, of the same shape.
+
+    Returns:
+        of the same shape; False where the slope is so small that rounding decides its sign, and where it is NaN.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
+        sizes = np.abs(gradient)
+        largest = sizes[np.isfinite(sizes)].max(initial=0)
+        return np.asarray((sizes > _NOISE * largest) & (np.sign(taken) * np.sign(gradient) < 0))
 
 
 def update_step(

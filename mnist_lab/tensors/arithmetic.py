@@ -16,6 +16,9 @@ from mnist_lab.tensors.values import Value
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _MOST_BITS = 63
+_PRODUCT_OF_MATRICES = 150
+"""Nanoseconds to begin one of a stack of matrix products, however small."""
+
 Dtype = np.dtype[np.generic]
 
 BINARY: dict[type[ast.AST], tuple[Callable[[Any, Any], Any], np.ufunc]] = {
@@ -107,8 +110,22 @@ def elementwise(
     if not any(operand.is_array for operand in operands):
         return Value(compute(text, function, *contents), text)
     outcome = _outcome(operands)
-    budget.take(text, outcome.shape, result_dtype(text, typed, *contents))
+    dtype = result_dtype(text, typed, *contents)
+    budget.take(text, outcome.shape, dtype)
+    budget.take_time(text, math.prod(outcome.shape), _nanoseconds(typed, dtype))
     return Value(compute(text, function, *contents), text, outcome.names)
+
+
+_SLOW = {np.power: 25, np.sin: 20, np.cos: 20, np.tanh: 10, np.exp: 10, np.log: 10} | dict.fromkeys(
+    (np.floor_divide, np.remainder), 13
+)
+_USUAL = 8
+"""Nanoseconds that a function takes for one number, the time to fetch and to store it among them."""
+
+
+def _nanoseconds(function: np.ufunc, dtype: Dtype) -> float:
+    slower = 3 if dtype == np.float16 else 1  # computed as float32 and rounded, number by number
+    return _SLOW.get(function, _USUAL) * slower
 
 
 def _outcome(operands: tuple[Value, ...]) -> ResultShape:
@@ -125,11 +142,25 @@ def binary(kind: type[ast.AST], first: Value, second: Value, text: str, budget: 
     if kind is ast.MatMult:
         return product(text, np.matmul, matmul, first, second, budget)
     function, typed = BINARY[kind]
+    if kind is ast.BitXor and any(_is_real(operand) for operand in (first, second)):
+        raise TensorError(
+            QT_TRANSLATE_NOOP(
+                "errors", "“^” compares bits of whole numbers: a power is written “{first} ** {second}”."
+            ),
+            first=first.text,
+            second=second.text,
+        )
     if isinstance(first.content, int | float) and isinstance(second.content, int | float):
         if kind is ast.Pow:
             _check_power(first.content, second.content, text)
         return Value(_bounded(compute(text, function, first.content, second.content), text), text)
     return elementwise(text, function, typed, (first, second), budget)
+
+
+def _is_real(value: Value) -> bool:
+    content = value.content
+    is_float = isinstance(content, np.ndarray | np.generic) and np.issubdtype(content.dtype, np.floating)
+    return is_float or isinstance(content, float)
 
 
 def unary(kind: type[ast.AST], operand: Value, text: str, budget: Budget) -> Value:
@@ -157,8 +188,13 @@ def product(
     one, two = first.array(), second.array()
     dtype = np.result_type(one, two)
     budget.take(text, outcome.shape, dtype)
+    for operand in (one, two):
+        if operand.dtype != dtype or not (operand.flags.c_contiguous or operand.flags.f_contiguous):
+            budget.take(text, operand.shape, dtype)  # a copy is what NumPy computes with
     inner = one.shape[-1] if one.ndim and two.ndim else 1
     budget.take_products(text, math.prod(outcome.shape) * inner, dtype)
+    budget.take_time(text, math.prod(outcome.shape), _USUAL)
+    budget.take_time(text, math.prod(outcome.shape[:-2]), _PRODUCT_OF_MATRICES)
     return Value(compute(text, function, one, two), text, outcome.names)
 
 

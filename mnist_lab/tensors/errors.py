@@ -37,6 +37,18 @@ def spell_names(names: Sequence[str]) -> str:
     return ", ".join(names) or "–"
 
 
+def missing_array(name: str, parameters: str, rest: str) -> TensorError:
+    """A function of an array that is called without one."""
+    return TensorError(
+        QT_TRANSLATE_NOOP(
+            "errors", "“{name}” needs the array that it works on: write x.{name}({rest}) or {name}({parameters})."
+        ),
+        name=name,
+        parameters=parameters,
+        rest=rest,
+    )
+
+
 def wrong_call(name: str, parameters: str) -> TensorError:
     """A call with other arguments than the function has."""
     return TensorError(

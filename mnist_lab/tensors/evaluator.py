@@ -4,15 +4,14 @@ What is not in the lists of this package (names, operators, functions, attribute
 """
 
 import ast
-import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_lab.expressions import excerpt, parse
-from mnist_lab.tensors import arithmetic, functions, indexing
+from mnist_lab.expressions import Unreadable, excerpt, parse
+from mnist_lab.tensors import arithmetic, cures, functions, indexing
 from mnist_lab.tensors.budget import Budget
 from mnist_lab.tensors.errors import AxisNames, Shape, TensorError, spell_names
 from mnist_lab.tensors.making import DTYPES
@@ -20,7 +19,6 @@ from mnist_lab.tensors.values import Array, Selection, SelectionView, Value, who
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 Names = Mapping[str, NDArray[np.generic] | int | float]
-_NUMPY = ("np", "numpy")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +44,18 @@ class Result:
         return None
 
 
+def read(text: str) -> ast.expr:
+    """The tree of a typed expression.
+
+    Raises:
+        ExpressionError: it cannot be read.
+    """
+    try:
+        return parse(text, respell=cures.respelled)
+    except Unreadable as error:
+        raise cures.hint(text) or error from error
+
+
 def evaluate(text: str, names: Names, axis_names: Mapping[str, AxisNames] | None = None) -> Result:
     """Work out a typed expression.
 
@@ -58,8 +68,19 @@ def evaluate(text: str, names: Names, axis_names: Mapping[str, AxisNames] | None
         ExpressionError: it cannot be read.
         TensorError: an unknown name, shapes that do not fit, too much memory, …; one sentence.
     """
-    root = parse(text)
-    value = _Walk(names, axis_names or {}).value(root)
+    root = read(text)
+    if isinstance(root, ast.Tuple):
+        comma = cures.decimal_comma(text)
+        if comma is not None:
+            raise comma
+    try:
+        value = _Walk(names, axis_names or {}).value(root)
+    except MemoryError as error:
+        raise TensorError(
+            QT_TRANSLATE_NOOP(
+                "errors", "There is not enough free memory for this: use smaller arrays, or parts such as [:100]."
+            )
+        ) from error
     content = value.content
     if isinstance(content, np.ndarray | np.generic | int | float | np.dtype | tuple):
         names_of_all = value.operand_shape().all_names if isinstance(content, np.ndarray) else ()
@@ -93,6 +114,8 @@ class _Walk:
 
     def value(self, node: ast.expr) -> Value:
         """The worth of one part; the tree is bounded by `parse`, so recursion is, too."""
+        if isinstance(node, ast.BoolOp):
+            raise cures.in_words(node)
         if type(node) not in self._kinds:
             raise TensorError(
                 QT_TRANSLATE_NOOP(
@@ -121,7 +144,7 @@ class _Walk:
                 name=node.id,
                 call=functions.signature(node.id, functions.FUNCTIONS[node.id]),
             )
-        raise _unknown(node.id, self._names)
+        raise cures.unknown(node.id, self._names)
 
     def _constant(self, node: ast.Constant) -> Value:
         if isinstance(node.value, int | float | str | None) or node.value is ...:
@@ -194,10 +217,11 @@ class _Walk:
                 QT_TRANSLATE_NOOP("errors", "“{text}” is a function: call it, with () behind it."), text=text
             )
         if node.attr not in _ATTRIBUTES:
-            raise _unknown_attribute(node.attr)
+            raise cures.unknown_attribute(node, ATTRIBUTES)
         return _ATTRIBUTES[node.attr](value, text)
 
     def _call(self, node: ast.Call) -> Value:
+        self._check_called(node)
         if any(isinstance(argument, ast.Starred) for argument in node.args):
             self.value(next(argument for argument in node.args if isinstance(argument, ast.Starred)))
         arguments = [self.value(argument) for argument in node.args]
@@ -206,18 +230,30 @@ class _Walk:
             raise _no_operator(node, "name=value")
         text, called = excerpt(node), node.func
         if isinstance(called, ast.Attribute) and not self._is_numpy(called.value):
-            if called.attr not in functions.METHODS:
-                raise _unknown_attribute(called.attr)
             function = functions.METHODS[called.attr]
             arguments = [self.value(called.value), *arguments]
             return functions.call(called.attr, function, arguments, keywords, text, self._budget, is_method=True)
-        name = called.attr if isinstance(called, ast.Attribute) else excerpt(called)
-        if name not in functions.FUNCTIONS:
-            raise _unknown_function(name)
+        name = _name_of(called)
         return functions.call(name, functions.FUNCTIONS[name], arguments, keywords, text, self._budget)
 
     def _is_numpy(self, node: ast.expr) -> bool:
-        return isinstance(node, ast.Name) and node.id in _NUMPY and node.id not in self._names
+        return isinstance(node, ast.Name) and node.id in cures.NUMPY and node.id not in self._names
+
+    def _check_called(self, node: ast.Call) -> None:
+        """See that it is a function which there is, before anything is computed for it."""
+        called, arguments = node.func, ", ".join(excerpt(argument) for argument in node.args)
+        if isinstance(called, ast.Attribute) and not self._is_numpy(called.value):
+            if cures.library_of(called, self._names):
+                raise cures.of_library(called)
+            if called.attr in _ATTRIBUTES:
+                raise cures.not_a_method(called)
+            if called.attr not in functions.METHODS:
+                raise cures.unknown_method(called, arguments, ATTRIBUTES)
+        elif isinstance(called, ast.Attribute | ast.Name) and _name_of(called) not in self._names:
+            if _name_of(called) not in functions.FUNCTIONS:
+                raise cures.unknown_function(_name_of(called), arguments)
+        else:
+            raise cures.not_called(node)
 
 
 _ATTRIBUTES: Mapping[str, Callable[[Value, str], Value]] = {
@@ -233,35 +269,8 @@ ATTRIBUTES: Sequence[str] = tuple(_ATTRIBUTES)
 """What may stand behind an array and a dot, without being called."""
 
 
-def _unknown(name: str, names: Iterable[str]) -> TensorError:
-    known = [*names, *functions.FUNCTIONS]
-    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    return TensorError(
-        QT_TRANSLATE_NOOP("errors", "There is no “{name}” here: did you mean {close}?")
-        if close
-        else QT_TRANSLATE_NOOP("errors", "There is no “{name}” here: use {names}."),
-        name=name[:40],
-        close=spell_names(close),
-        names=spell_names(list(names)[:8]),
-    )
-
-
-def _unknown_function(name: str) -> TensorError:
-    close = difflib.get_close_matches(name, functions.FUNCTIONS, n=3, cutoff=0.5)
-    return TensorError(
-        QT_TRANSLATE_NOOP("errors", "There is no function “{name}” here: use {names}."),
-        name=name[:40],
-        names=spell_names(close or list(functions.FUNCTIONS)),
-    )
-
-
-def _unknown_attribute(name: str) -> TensorError:
-    known = [*ATTRIBUTES, *functions.METHODS]
-    return TensorError(
-        QT_TRANSLATE_NOOP("errors", "An array has no “.{name}” here: use {names}."),
-        name=name[:40],
-        names=spell_names(difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known),
-    )
+def _name_of(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else excerpt(called)
 
 
 def _no_operator(node: ast.expr, operators: str) -> TensorError:

@@ -12,7 +12,7 @@ import numpy as np
 from mnist_lab.tensors import making, rearranging, shapes
 from mnist_lab.tensors.arithmetic import compute, elementwise, product
 from mnist_lab.tensors.budget import Budget
-from mnist_lab.tensors.errors import wrong_call
+from mnist_lab.tensors.errors import missing_array, wrong_call
 from mnist_lab.tensors.values import Value
 
 Implementation = Callable[..., Value]
@@ -47,6 +47,7 @@ def _matmul(text: str, budget: Budget, x: Value, y: Value) -> Value:
 def _outer(text: str, budget: Budget, x: Value, y: Value) -> Value:
     shape = (x.array().size, y.array().size)
     budget.take(text, shape, np.result_type(x.array(), y.array()))
+    budget.take_time(text, shape[0] * shape[1], 8)
     return Value(compute(text, np.outer, x.array(), y.array()), text)
 
 
@@ -76,7 +77,7 @@ FUNCTIONS: Mapping[str, Implementation] = {
     "sum": rearranging.reduction(np.sum),
     "prod": rearranging.reduction(np.prod),
     "mean": rearranging.reduction(np.mean, needs_values=True),
-    "std": rearranging.reduction(np.std, needs_values=True, copies=2),
+    "std": rearranging.reduction(np.std, needs_values=True, copies=1),
     "max": rearranging.reduction(np.max, needs_values=True),
     "min": rearranging.reduction(np.min, needs_values=True),
     "all": rearranging.reduction(np.all),
@@ -136,8 +137,11 @@ def call(
     Raises:
         TensorError: arguments are missing, too many or of unknown names; or what the function itself refuses.
     """
+    rest = _parameters(implementation, 3)
+    if not is_method and name in ("astype", "reshape") and arguments and not arguments[0].is_array:
+        raise missing_array(name, _parameters(implementation, 2), rest)
     try:
         bound = inspect.signature(implementation).bind(text, budget, *arguments, **keywords)
     except TypeError as error:
-        raise wrong_call(name, _parameters(implementation, 3 if is_method else 2)) from error
+        raise wrong_call(name, rest if is_method else _parameters(implementation, 2)) from error
     return implementation(*bound.args, **bound.kwargs)

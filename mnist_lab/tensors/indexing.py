@@ -15,6 +15,9 @@ from mnist_lab.tensors.shapes import MOST_AXES, broadcast
 from mnist_lab.tensors.values import Array, AxisSelection, Selection, SelectionView, Value
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
+_NANOSECONDS = 15
+"""To fetch one number from anywhere."""
+
 Key = int | slice | None | Array
 
 
@@ -39,7 +42,9 @@ def take(value: Value, items: Sequence[Value], text: str, budget: Budget) -> Val
         _check(key, axis, value, array)
     advanced = [key for key, _ in placed if isinstance(key, np.ndarray)]
     if advanced:
-        budget.take(text, (_count(placed, array.shape),), array.dtype)
+        count = _count(placed, array.shape)
+        budget.take(text, (count,), array.dtype)
+        budget.take_time(text, count + sum(key.size for key in advanced), _NANOSECONDS)
         result = array[tuple(key for key, _ in placed)]
         # With several arrays, or a number beside one, NumPy may move an axis to the front: names are lost then.
         keeps_order = [key.ndim for key in advanced] == [1] and not any(isinstance(key, int) for key, _ in placed)

@@ -16,6 +16,8 @@ from mnist_lab.words import QT_TRANSLATE_NOOP
 Dtype = np.dtype[np.generic]
 _NONE = Value(None, "None")
 _TEN = Value(10, "10")
+_NANOSECONDS = 8
+"""To make one number."""
 
 DTYPES: dict[str, Dtype] = {
     name: np.dtype(name)
@@ -48,6 +50,7 @@ def astype(text: str, budget: Budget, x: Value, dtype: Value) -> Value:
     kind = dtype_of(dtype)
     array = x.array()
     budget.take(text, array.shape, kind)
+    budget.take_time(text, array.size, _NANOSECONDS)
     return Value(compute(text, array.astype, kind), text, x.names)
 
 
@@ -61,6 +64,7 @@ def _filled(text: str, budget: Budget, shape: Value, dtype: Value, function: Cal
     sizes = shape.integers()
     shapes.check_shape(sizes)
     budget.take(text, sizes, kind)
+    budget.take_time(text, math.prod(sizes), _NANOSECONDS)
     return Value(function(sizes, dtype=kind), text)
 
 
@@ -91,6 +95,7 @@ def arange(text: str, budget: Budget, *bounds: Value) -> Value:
         )
     length = math.ceil(min(max(0.0, (float(stop) - float(start)) / float(step)), 1e18))
     budget.take(text, (length,), np.result_type(*(np.min_scalar_type(number) for number in numbers), np.int64))
+    budget.take_time(text, length, _NANOSECONDS)
     return Value(compute(text, np.arange, *numbers), text)
 
 
@@ -111,7 +116,10 @@ def to_categorical(text: str, budget: Budget, labels: Value, num_classes: Value 
             text=labels.text,
             last=classes - 1,
         )
-    budget.take(text, (*array.shape, max(0, classes)), np.dtype(np.float64))
-    return Value(
-        (array[..., None] == np.arange(classes)).astype(np.float64), text, (*labels.operand_shape().all_names, "digits")
-    )
+    shape = (*array.shape, max(0, classes))
+    budget.take(text, shape, np.dtype(np.float64))
+    budget.take(text, array.shape, np.dtype(np.int64))
+    budget.take_time(text, math.prod(shape) + array.size, _NANOSECONDS)
+    rows = np.zeros((array.size, shape[-1]))
+    rows[np.arange(array.size), array.ravel()] = 1.0
+    return Value(rows.reshape(shape), text, (*labels.operand_shape().all_names, "digits"))

@@ -128,7 +128,7 @@ PREPARATION_STEPS: tuple[PreparationStep, ...] = (
         "images",
         "{name} = {name} / 255",
         QT_TRANSLATE_NOOP(
-            "tensors", "The network's first weights are small, and learning goes best with inputs near 1."
+            "tensors", "The network's first weights are small, and learning goes best with inputs between 0 and 1."
         ),
         _FLOATS,
         _SCALED,

@@ -6,6 +6,7 @@ Every rule knows names of axes where there are any, and hands them on to its res
 import math
 from collections.abc import Sequence
 
+from mnist_lab.tensors.budget import check_extent
 from mnist_lab.tensors.errors import Shape, TensorError, spell_axis, spell_shape
 from mnist_lab.tensors.fits import fits_for_broadcast, fits_for_dot, fits_for_reshape
 from mnist_lab.tensors.operand_shape import OperandShape, ResultShape
@@ -154,7 +155,7 @@ def check_shape(sizes: Sequence[int]) -> None:
     """See that these can be sizes of axes.
 
     Raises:
-        TensorError: there are too many, or a negative one.
+        TensorError: there are too many, a negative one, or they are too large.
     """
     if len(sizes) > MOST_AXES or min(sizes, default=0) < 0:
         raise TensorError(
@@ -162,6 +163,7 @@ def check_shape(sizes: Sequence[int]) -> None:
             shape=spell_shape(sizes[: MOST_AXES + 1]),
             most=MOST_AXES,
         )
+    check_extent(tuple(sizes))
 
 
 def _named_anew(operand: OperandShape, shape: Shape) -> ResultShape:

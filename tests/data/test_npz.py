@@ -63,9 +63,13 @@ def test_the_same_numbers_in_another_form_are_the_same_images(tmp_path: Path, im
         (changed(x_train=IMAGES[:0], y_train=np.zeros(0, np.uint8)), "“x_train” in .* is empty"),
         (changed(x_test=IMAGES[:0].reshape(0, 784)), "“x_test” in .* is empty"),
         (changed(y_test=np.zeros(0, np.uint8)), "“y_test” in .* is empty"),
-        (changed(y_train=np.arange(12)), "holds the label 11: labels must be digits from 0 to 9"),
-        (changed(y_train=np.full(12, -1)), "holds the value -1"),
-        (changed(y_train=np.full(12, 0.5)), "holds the value 0.5"),
+        (changed(y_train=np.arange(12, dtype=np.uint8)), "holds the label 11: labels must be digits, whole .* 0 to 9"),
+        (changed(y_train=np.arange(12)), "holds the label 10: labels must be digits, whole numbers from 0 to 9"),
+        (changed(y_train=np.full(12, -1)), "holds the label -1: labels must be digits, whole numbers from 0 to 9"),
+        (changed(y_train=np.full(12, 0.5)), "holds the label 0.5: labels must be digits"),
+        (changed(y_train=np.full(12, np.nan)), "holds the label nan: labels must be digits"),
+        (changed(x_train=IMAGES // 128), "no pixel above 1 in “x_train”, but pixels up to 25[0-5] in “x_test”"),
+        (changed(x_test=IMAGES[:5] // 128), "no pixel above 1 in “x_test”, but pixels up to 25[0-5] in “x_train”"),
         (changed(y_train=np.eye(12, 10)), r"shape \(12, 10\): labels must have the shape \(n,\)"),
         (changed(y_train=np.array(3)), r"shape \(\)"),
         (changed(y_train=np.zeros(11, int)), "12 images in “x_train” but 11 labels"),
@@ -77,6 +81,19 @@ def test_each_wrong_array_has_its_sentence(tmp_path: Path, arrays: Arrays, sente
     with pytest.raises(DataError, match=sentence) as caught:
         load_path(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.float32])
+def test_pixels_of_0_and_1_become_0_and_255_and_that_is_known(tmp_path: Path, dtype: type) -> None:
+    images: np.ndarray = (IMAGES // 128).astype(dtype)
+    digits = load_path(write_npz(tmp_path / "set.npz", changed(x_train=images, x_test=images[:5])))
+    assert digits.was_binary
+    assert np.array_equal(digits.train_images, images * 255)
+    assert np.array_equal(digits.test_images, images[:5] * 255)
+    assert not digits.train_images.flags.writeable
+    blank = np.zeros((5, 28, 28), np.uint8)
+    assert load_path(write_npz(tmp_path / "set.npz", changed(x_train=images, x_test=blank))).was_binary
+    assert not load_path(write_npz(tmp_path / "set.npz", changed(x_test=blank))).was_binary
 
 
 @pytest.mark.parametrize("missing", ["x_train", "y_train", "x_test", "y_test"])

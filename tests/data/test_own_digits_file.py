@@ -154,6 +154,23 @@ def test_a_huge_file_is_not_read_whole(path: Path, monkeypatch: pytest.MonkeyPat
         read(path)
 
 
+def test_a_file_of_many_small_values_is_refused_before_it_is_read_as_json(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them would take fifty bytes and more."""
+    monkeypatch.setattr(own_digits_file, "MOST_VALUES", 2_000)
+    for value in (b"[]", b"{}", b"0", b'{"a":[[]]}'):
+        path.write_bytes(whole(changed(strokes=[[]])).replace(b"[[]]", b"[" + (value + b",") * 3_000 + value + b"]"))
+        with pytest.raises(DataError, match=r"\(it lists more than digits and strokes have\): it is kept as"):
+            read(path)
+
+
+def test_the_largest_collection_is_not_called_damaged(path: Path) -> None:
+    """Points are spelled with all their digits: a file of them alone reaches its size before its number of values."""
+    point = b",".join(f"[{x!r},{y!r}]".encode() for x, y in np.random.default_rng(1).random((1_000, 2)))
+    assert point.count(b",") + point.count(b"[") < own_digits_file.MOST_VALUES * len(point) / own_digits_file.MOST_BYTES
+
+
 def test_more_than_can_be_read_is_not_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(path, some_digits())
     before = path.read_bytes()

@@ -37,6 +37,7 @@ def received(ink: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @given(arrays(np.uint8, st.tuples(st.integers(1, 6), st.integers(1, 6), st.sampled_from([3, 4]))))
 def test_ink_is_how_dark_it_looks_on_white_paper(pixels: Pixels) -> None:
+    pixels[0, 0] = [0, 0, 0, 255][: pixels.shape[2]]  # something dark
     ink = ink_of(pixels)
     assert ink.dtype == np.float32
     assert ink.shape == pixels.shape[:2]
@@ -56,7 +57,8 @@ def test_ink_is_how_dark_it_looks_on_white_paper(pixels: Pixels) -> None:
         ([0, 0, 255], 1 - 0.0722),
         ([0, 0, 0, 0], 0),
         ([0, 0, 0, 51], 0.2),
-        ([255, 255, 255, 9], 0),
+        ([255, 255, 255, 51], 0.8),  # white on nothing: as on a blackboard
+        ([200, 200, 200, 255], 55 / 255),
     ],
 )
 def test_ink_of_known_colours(pixel: list[int], expected: float) -> None:
@@ -68,6 +70,21 @@ def test_grey_and_colour_agree_in_tall_pictures(monkeypatch: pytest.MonkeyPatch)
     grey = np.arange(256, dtype=np.uint8).reshape(32, 8)
     assert ink_of(grey) == pytest.approx(1 - grey / 255, abs=1e-6)
     assert ink_of(np.stack([grey] * 3, axis=2)) == pytest.approx(ink_of(grey), abs=1e-6)
+
+
+@pytest.mark.parametrize("level", [255, 230, 180])
+def test_light_on_nothing_is_taken_as_dark_on_nothing_is(level: int) -> None:
+    alpha = np.zeros((60, 60), np.uint8)
+    alpha[10:50, 25:32] = 255
+    alpha[10:50, 32] = 120  # a soft edge
+    light, dark = (ink_of(np.dstack([np.full((60, 60, 3), grey, np.uint8), alpha])) for grey in (level, 0))
+    assert looks_inverted(light)
+    assert not looks_inverted(dark)
+    np.testing.assert_allclose(received(cropped(1 - light)), received(cropped(dark)), atol=1e-5)
+    paper = np.full((60, 60, 4), 255, np.uint8)
+    paper[:, :, 3][:5] = 0
+    paper[20:40, 25:32, :3] = 0
+    assert not looks_inverted(ink_of(paper)), "dark on white paper stays so, whatever is cut away around it"
 
 
 @pytest.mark.parametrize("shape", [(0, 0), (0, 5), (5, 0, 3)])

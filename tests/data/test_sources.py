@@ -54,6 +54,22 @@ def test_the_starter_set_has_as_many_of_each_digit_and_no_digit_twice() -> None:
     assert np.count_nonzero(np.diff(digits.train_labels.astype(int))) > 3000  # shuffled, not sorted by digit
 
 
+def test_starter_digits_that_are_missing_are_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mnist_lab.data.starter.resource", lambda name: tmp_path / name)
+    for choice in ("starter", "auto"):
+        with pytest.raises(DataError, match=r"starter_digits\.npz”.*\(No such file.*\): install the lab again"):
+            load(choice)
+
+
+def test_a_tilde_that_the_shell_has_left_is_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_npz(tmp_path / "mine.npz", small_set())
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert load("~/mine.npz").origin == str(tmp_path / "mine.npz")
+    with pytest.raises(DataError, match=r"“~nosuchuser/mine\.npz” does not exist"):
+        load("~nosuchuser/mine.npz")
+
+
 def test_the_starter_file_is_small() -> None:
     assert resource(STARTER_FILE).stat().st_size <= 1_500_000
 

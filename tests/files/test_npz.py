@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from mnist_lab.files.bounded import open_regular
@@ -149,6 +150,23 @@ def test_a_bomb_in_the_list_of_contents_costs_no_memory(tmp_path: Path) -> None:
         assert len(archive.namelist()) == count, "zipfile would read them all"
     with little_memory(5e6), pytest.raises(FileError, match=r"no \.npz file"):
         read(path)
+
+
+def test_what_does_not_fit_into_the_free_memory_is_told_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Memory:
+        available = 10**9
+
+    monkeypatch.setattr(psutil, "virtual_memory", Memory)
+    path = write_archive(
+        tmp_path / "one.npz", {"fits": npy_header((199_000_000,)), "large": npy_header((201_000_000,))}
+    )
+    with open_npz(path, 10**10) as file:
+        with pytest.raises(FileError, match=r"“large” in .*one\.npz” takes 0\.8 GB of memory, and 1\.0 GB are free"):
+            file.read("large")
+        with pytest.raises(FileError, match="is damaged"):  # its values are missing
+            file.read("fits")
 
 
 def test_arrays_that_are_too_large_together(tmp_path: Path) -> None:

@@ -162,6 +162,18 @@ def test_the_interval_is_scipys(count: int, data: st.DataObject) -> None:
     assert 0 <= low <= evaluation.accuracy <= high <= 1
 
 
+def test_in_95_of_100_samples_the_interval_holds_the_true_share() -> None:
+    """What the page says of it."""
+    count, true = 300, 0.93
+    held = 0
+    for right in np.random.default_rng(8).binomial(count, true, 400):
+        table = np.zeros((count, 10), np.float32)
+        table[:right, 0] = table[right:, 1] = 1
+        low, high = Evaluation(np.zeros(count, np.uint8), table, 0).interval()
+        held += low <= true <= high
+    assert 0.93 < held / 400 < 0.97
+
+
 def test_a_diverged_network_gives_wrong_answers_without_a_digit() -> None:
     images, labels = digits(1_100)
     images[:1_000, 0, 0] = 0

@@ -249,14 +249,6 @@ def test_thousands_of_flipped_bytes_give_networks_or_sentences(sources: tuple[Pa
     fuzz(sources, 20_000)
 
 
-@python_2
-@settings(max_examples=200, deadline=timedelta(seconds=10))
-@given(data=st.data())
-def test_any_flipped_byte_gives_a_network_or_a_sentence(sources: tuple[Path, Path], data: st.DataObject) -> None:
-    source = data.draw(st.sampled_from(sources))
-    reads_or_says_why(flip(source, data.draw(st.integers(-700, 20_000)), data.draw(st.integers(1, 255))))
-
-
 @settings(max_examples=100, deadline=timedelta(seconds=10))
 @given(data=st.data())
 def test_any_lost_end_gives_a_sentence(sources: tuple[Path, Path], data: st.DataObject) -> None:

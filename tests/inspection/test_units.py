@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_lab.inspection import units as units_module
+from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.units import (
@@ -42,17 +43,25 @@ def test_activity_is_that_of_sorting_everything(activation: str, layer: int, mon
     is_inactive = traced.inactive()
     np.testing.assert_allclose(activity.dead_share, is_inactive.mean(axis=0))
     np.testing.assert_allclose(activity.mean_output, traced.outputs.mean(axis=0), rtol=1e-5, atol=1e-6)
+    rests = activation != "tanh" or layer == 2
     for unit in range(traced.sums.shape[1]):
-        active = np.flatnonzero(~is_inactive[:, unit])
+        active = np.flatnonzero(~is_inactive[:, unit]) if rests else np.arange(300)
         best = np.sort(traced.outputs[active, unit])[::-1][:9]
         np.testing.assert_allclose(activity.strongest_values[unit, : len(best)], best, rtol=1e-5, atol=1e-6)
         found = activity.strongest_of(unit)
         assert len(set(found.tolist())) == len(best)
         np.testing.assert_allclose(traced.outputs[found, unit], best, rtol=1e-5, atol=1e-6)
-        off = np.flatnonzero(is_inactive[:, unit])
-        assert set(activity.never_of(unit)) <= set(off)
-        lowest = np.sort(traced.sums[off, unit])[:9]
-        np.testing.assert_allclose(traced.sums[activity.never_of(unit), unit], lowest, rtol=1e-5, atol=1e-5)
+        weak = np.flatnonzero(is_inactive[:, unit]) if rests else np.arange(300)
+        assert set(activity.least_of(unit)) <= set(weak)
+        lowest = np.sort(traced.sums[weak, unit])[:9]
+        np.testing.assert_allclose(traced.sums[activity.least_of(unit), unit], lowest, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("activation", ACTIVATION_FUNCTIONS)
+def test_what_an_activation_rests_at_is_what_it_makes_of_low_sums(activation: str) -> None:
+    function = ACTIVATION_FUNCTIONS[activation]
+    output = abs(float(function(np.array([-20.0]))[0]))
+    assert function.rest == ("zero" if output == 0 else "near" if output < 1e-6 else "none")
 
 
 def test_activity_by_hand() -> None:
@@ -70,23 +79,23 @@ def test_activity_by_hand() -> None:
     images = np.zeros((4, 784), np.float32)
     images[:, 0] = 0, 1, 0.25, 0.75
     activity = activity_of(weights, 0, images)
-    assert activity.strongest.dtype == activity.never.dtype == np.int32
-    assert activity.strongest.shape == activity.never.shape == activity.strongest_values.shape == (3, 9)
+    assert activity.strongest.dtype == activity.least.dtype == np.int32
+    assert activity.strongest.shape == activity.least.shape == activity.strongest_values.shape == (3, 9)
     assert activity.strongest_of(0).tolist() == [1, 3]
     assert activity.strongest_values[0, :2].tolist() == [1, 0.5]
     assert np.isnan(activity.strongest_values[0, 2:]).all()
-    assert activity.never_of(0).tolist() == [0, 2]
+    assert activity.least_of(0).tolist() == [0, 2]
     assert activity.dead_share.tolist() == [0.5, 1, 0]
     assert activity.strongest_of(1).tolist() == []
-    assert activity.never_of(1).tolist() == [0, 1, 2, 3]
+    assert activity.least_of(1).tolist() == [0, 1, 2, 3]
     assert activity.strongest_of(2).tolist() == [0, 1, 2, 3]
-    assert activity.never_of(2).tolist() == []
+    assert activity.least_of(2).tolist() == []
     assert activity.mean_output.tolist() == [0.375, 0, 1]
 
 
 def test_a_diverged_unit_has_no_images() -> None:
     activity = activity_of(diverged(network(784, 12, 10)), 0, some_images(40))
-    assert activity.strongest_of(0).tolist() == activity.never_of(0).tolist() == []
+    assert activity.strongest_of(0).tolist() == activity.least_of(0).tolist() == []
     assert activity.dead_share[0] == 0
     assert math.isnan(activity.mean_output[0])
     assert len(activity.strongest_of(1)) == min(9, round((1 - activity.dead_share[1]) * 40))

@@ -1,13 +1,16 @@
 """Both ways are timed on the same work; what was not measured is said to be reckoned."""
 
+import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
+from mnist_lab.tensors import timing
 from mnist_lab.tensors.errors import TensorError
 from mnist_lab.tensors.operations import OPERATIONS, Operation, operation
-from mnist_lab.tensors.timing import time_both
+from mnist_lab.tensors.timing import Timing, time_both
 from tests.tensors.test_operations import layer_of_512, operands_for
 
 
@@ -32,8 +35,10 @@ def test_small_work_is_measured_in_full(one: Operation) -> None:
     assert measured is not None
     assert not measured.extrapolated
     assert measured.share == pytest.approx(1)
-    assert measured.repeats >= 1
+    assert measured.rounds >= 3
     assert measured.naive_seconds > 0 < measured.numpy_seconds
+    low, high = measured.ratio_middle
+    assert 0 < low <= measured.ratio <= high
 
 
 def test_numpy_is_faster_on_a_real_layer() -> None:
@@ -42,15 +47,59 @@ def test_numpy_is_faster_on_a_real_layer() -> None:
     assert measured.ratio > 20
 
 
-def test_a_reckoned_time_is_the_measured_part_scaled_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter(np.arange(0.0, 1e6, 0.25))  # each look at it is a quarter of a second later
-    monkeypatch.setattr("mnist_lab.tensors.timing.time.perf_counter", lambda: next(clock))
-    measured = time_both(operation("relu"), [np.zeros((80_000,))], budget_seconds=0.6)
-    assert measured is not None
-    assert measured.extrapolated
-    assert measured.share == pytest.approx(0.5)  # 80,000 cells in four blocks of 20,000; two of them take half a second
-    assert measured.naive_seconds == pytest.approx(1.0)
-    assert (measured.repeats, measured.numpy_seconds) == (1, 0.25)
+class Machine:
+    """Loops that take two seconds a block, and NumPy, a tenth of one; both ten times as long while it is busy."""
+
+    def __init__(self, busy: range, naive: float = 2.0, numpy: float = 0.1) -> None:
+        self.now = 0.0
+        self.calls: list[str] = []
+        self._busy = busy
+        self._seconds = {"naive": naive, "numpy": numpy}
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def measured(self, cells: int, budget_seconds: float) -> Timing:
+        one = operation("relu")
+
+        def slowed(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+            def run(*arrays: Any) -> Any:
+                self.calls.append(name)
+                is_cold = self.calls.count(name) == 1
+                self.now += self._seconds[name] * (100 if is_cold else 10 if len(self.calls) in self._busy else 1)
+                return work(*arrays)
+
+            return run
+
+        slow = dataclasses.replace(one, naive=slowed("naive", one.naive), forward=slowed("numpy", one.forward))
+        result = time_both(slow, [np.zeros(cells)], budget_seconds=budget_seconds)
+        assert result is not None
+        return result
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
+    machine = Machine(busy=range(20, 30))
+    monkeypatch.setattr(timing, "time", machine)
+    return machine
+
+
+def test_both_are_timed_in_turns_and_the_medians_count(machine: Machine) -> None:
+    measured = machine.measured(cells=80_000, budget_seconds=300.0)
+    turns = machine.calls[-2 * measured.rounds :]
+    assert turns == ["naive", "numpy"] * measured.rounds
+    assert measured.rounds > 10
+    assert (measured.extrapolated, measured.share) == (False, 1.0)
+    assert measured.naive_seconds == pytest.approx(8.0), "four blocks of two seconds"
+    assert measured.numpy_seconds == pytest.approx(0.1)
+    assert measured.ratio == pytest.approx(80.0)
+    assert measured.ratio_middle == pytest.approx((80.0, 80.0)), "what slows the machine slows both"
+
+
+def test_a_reckoned_time_is_the_measured_part_scaled_up(machine: Machine) -> None:
+    measured = machine.measured(cells=160_000, budget_seconds=1.0)
+    assert (measured.rounds, measured.extrapolated, measured.share) == (3, True, pytest.approx(3 / 8))
+    assert measured.naive_seconds == pytest.approx(16.0)
 
 
 @pytest.mark.parametrize("asked", [1, 3, 10])
