@@ -1,5 +1,7 @@
 """Start MNIST Lab: the window, or a command in the terminal (see README). For `main.py`, `mnist-lab`, `python -m`."""
 
+import signal
+
 
 def start() -> int:
     """Run the command line; Ctrl-C is answered already while the lab itself is being loaded."""
@@ -9,6 +11,9 @@ def start() -> int:
         return main()
     except KeyboardInterrupt:
         return 130
+    finally:
+        # All that is to be kept is kept: while Python takes itself apart, Ctrl-C ends it at once and says nothing.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

@@ -6,23 +6,27 @@ Importing this module loads neither Qt nor Keras nor NumPy; each command loads w
 import errno
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mnist_lab import __version__, arguments, display
 from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
+from mnist_lab.data.places import lab_home
 from mnist_lab.experiment import Experiment
 from mnist_lab.network import environment
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 if TYPE_CHECKING:
+    from mnist_lab.window.shell.interrupts import Interrupts
     from mnist_lab.window.shell.main_window import MainWindow
 
 DONE = 0
 BAD_INPUT = 2
-INTERRUPTED = 130  # 128 + SIGINT, as shells tell it
+SIGNALLED = 128  # and the signal's number, as shells tell it
+INTERRUPTED = SIGNALLED + signal.SIGINT
 _OUTPUT_ERRNOS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF})
 """Of a write to stdout: whoever read it has gone, the disk is full, the terminal is closed."""
 
@@ -44,11 +48,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         the exit status: 0 done, 2 bad usage or bad input (one line on stderr), 130 interrupted.
     """
+    _fill_standard_streams()
     _allow_any_letter()
     environment.prepare()
     try:
         try:
             command = arguments.read(argv)
+            if not isinstance(command, SelfTestCommand):  # which tells of it in a line among others
+                lab_home()
             if sys.stdout is None and not isinstance(command, WindowCommand):
                 raise OutputError(QT_TRANSLATE_NOOP("errors", "The output is closed: let it go somewhere."))
             return _run(command)
@@ -69,16 +76,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def create_window(data_choice: str = "auto", experiment: Experiment | None = None) -> "MainWindow":
     """Make the main window, not yet shown; the caller has made the QApplication."""
+    from PySide6.QtWidgets import QApplication
+
+    from mnist_lab.window import translation
     from mnist_lab.window.shell.main_window import MainWindow
 
     environment.prepare()  # here too: tests and scripts make a window without `main`
+    translation.ensure(QApplication.instance())
     return MainWindow(data_choice, experiment)
 
 
-def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = None, page: str | None = None) -> int:
-    """Show the window until it is closed.
+def run_window(
+    interrupts: "Interrupts",
+    experiment: Experiment,
+    data_choice: str,
+    theme: Theme | None = None,
+    page: str | None = None,
+) -> int:
+    """Show the window until it is closed, by hand or by a signal.
 
     Args:
+        interrupts: notes the signals.
         experiment: what the form shows at first.
         data_choice: as `data.sources.load` takes it.
         theme: None means the one chosen last time.
@@ -90,8 +108,7 @@ def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = N
     from PySide6.QtWidgets import QApplication
 
     from mnist_lab.window import translation
-    from mnist_lab.window.shell.interrupts import Interrupts
-    from mnist_lab.window.state.garbage import GarbageCollector
+    from mnist_lab.window.shell.interrupt_notifier import InterruptNotifier
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("MNIST Lab")
@@ -104,13 +121,14 @@ def run_window(experiment: Experiment, data_choice: str, theme: Theme | None = N
         window.set_theme(theme)
     if page is not None:
         window.show_page_named(page)
-    interrupts = Interrupts(window)
-    garbage = GarbageCollector(window.lab)
-    window.show()
-    status = application.exec()
-    garbage.end()
-    interrupts.restore()
-    return INTERRUPTED if interrupts.happened else status
+    notifier = InterruptNotifier(interrupts, window)
+    if interrupts.received is None:
+        window.show()
+        application.exec()
+    else:  # it would only flash up
+        window.close()
+    notifier.end()
+    return DONE if interrupts.received is None else SIGNALLED + interrupts.received
 
 
 def _run(command: Command) -> int:
@@ -129,13 +147,16 @@ def _run(command: Command) -> int:
 
 def _open_window(command: WindowCommand) -> int:
     page = None if command.page is None else _page_named(command.page)
+    from mnist_lab.window.shell.interrupts import Interrupts
+
     try:
         display.check_display(os.environ)
-        _import_qt()
+        with Interrupts() as interrupts:
+            _import_qt()
+            return run_window(interrupts, command.experiment, command.data, command.theme, page)
     except display.NoWindowError as obstacle:
         _tell(f"{obstacle} Training in the terminal instead.")
         return _train(TrainCommand(command.experiment, command.data))
-    return run_window(command.experiment, command.data, command.theme, page)
 
 
 def _page_named(name: str) -> str:
@@ -202,6 +223,15 @@ def _tell_of_output(error: OSError) -> None:
         _tell("The output was cut off: whatever read it has ended.")
     else:
         _tell(f"The output cannot be written ({error.strerror}): make room there, or let it go somewhere else.")
+
+
+def _fill_standard_streams() -> None:
+    """Open a stream that was closed to nowhere: the next file would take its number, and what is printed with it."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
 
 
 def _allow_any_letter() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from mnist_lab import __version__
+from mnist_lab.argument_values import OTHER_NAMES, read_layers, read_pairs, read_whole
 from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, LIMITS, VALIDATIONS, Experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
@@ -26,38 +27,11 @@ def program_name(path: str) -> str:
 
 PROGRAM = program_name(sys.argv[0])
 COMMANDS = ("train", "screenshots")
-LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 1120, 660, 8192  # the window gets no smaller
+LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
 WINDOW_THEMES: tuple[Theme, ...] = ("light", "dark", "system")
 SCREENSHOT_THEMES: tuple[Theme, ...] = ("light", "dark")
-
-
-def _whole(text: str) -> object:
-    """Read a whole number; what is none goes on as it is: `Experiment.parse` says what would be right."""
-    try:
-        return int(text)
-    except ValueError:
-        return text
-
-
-def _layers(text: str) -> object:
-    """Read `128,64` as two layers."""
-    return tuple(_whole(part.strip() or text) for part in text.split(",")) if text.strip() else ()
-
-
-def _pairs(text: str) -> object:
-    """Read `rho=0.95,epsilon=1e-6`."""
-    pairs = [part.strip().split("=", 1) for part in text.split(",")]
-    if any(len(pair) < 2 for pair in pairs):
-        raise UsageError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "The optimizer settings cannot be {value}: write them like rho=0.95,epsilon=1e-6.",
-            ),
-            value=text,
-        )
-    return dict(pairs)
 
 
 @dataclass(frozen=True)
@@ -90,19 +64,19 @@ class _Option:
 _OPTIMIZER_NAMES = tuple(spec.identifier for spec in OPTIMIZERS)
 
 _OPTIONS = (
-    _Option("hidden_units", "N[,N...]", "units of each hidden layer; 128,64 makes two layers", _layers),
+    _Option("hidden_units", "N[,N...]", "units of each hidden layer; 128,64 makes two layers", read_layers),
     _Option("activation", "NAME", "activation of the hidden layers", choices=ACTIVATIONS),
     _Option("dropout", "SHARE", "share of each hidden layer's outputs dropped while training"),
     _Option("l2", "FACTOR", "factor of the L2 penalty on the weights"),
     _Option("optimizer", "NAME", "how the gradient moves the weights", choices=_OPTIMIZER_NAMES),
-    _Option("optimizer_settings", "NAME=VALUE[,...]", "the optimizer's own settings", _pairs),
+    _Option("optimizer_settings", "NAME=VALUE[,...]", "the optimizer's own settings", read_pairs),
     _Option("learning_rate", "RATE", "step size of the optimizer"),
-    _Option("epochs", "N", "passes over the training images", _whole),
-    _Option("batch_size", "N", "images of one gradient update", _whole),
+    _Option("epochs", "N", "passes over the training images", read_whole),
+    _Option("batch_size", "N", "images of one gradient update", read_whole),
     _Option("batch_order", "ORDER", "order of the batches in each epoch", choices=BATCH_ORDERS),
     _Option("validation", "SET", "what each epoch is measured on", choices=VALIDATIONS),
     _Option("held_out_share", "SHARE", "share of the training images kept aside by --validation held_out"),
-    _Option("seed", "N", "decides initial weights, batch order and dropout", _whole),
+    _Option("seed", "N", "decides initial weights, batch order and dropout", read_whole),
 )
 
 
@@ -130,6 +104,7 @@ def _parser() -> OneLineParser:
     parser = OneLineParser(
         prog=PROGRAM,
         commands=COMMANDS,
+        other_names=OTHER_NAMES,
         description="A lab for one's first neural network. Without a command it opens its window.",
         epilog=f"“{PROGRAM} COMMAND -h” explains a command. MNIST_LAB_HOME names the folder for what the lab keeps.",
     )
@@ -148,6 +123,7 @@ def _parser() -> OneLineParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     train = commands.add_parser(
         "train",
+        other_names=OTHER_NAMES,
         help="train in the terminal",
         description="Train in the terminal, then print loss and accuracy on the test images.",
     )

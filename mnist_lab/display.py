@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError, Listing
 
 GUI_PACKAGES = {
     "libGL.so.1": "libgl1",
@@ -185,7 +185,7 @@ def _explain_loading(error: OSError | ImportError, packages: Mapping[str, str]) 
             "errors",
             "Qt lacks libraries of the system; on Debian or Ubuntu, “sudo apt install {packages}” helps.",
         ),
-        packages=" ".join(wanted),
+        packages=Listing(" ".join(wanted)),
     )
 
 

@@ -9,7 +9,8 @@ import ast
 import math
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
@@ -27,7 +28,9 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _NUMBER_THEN_NAME = re.compile(
     r"""(?<![\w.])(?!0[xob])       # at the start of a number, not of 0x1F
     (\d+(?:\.\d*)?|\.\d+)         # the number
-    (?!e\d|[ej]\b)([^\W\d]\w*)    # a name right behind it, not the exponent of 1e5 or 1e-5""",
+    (?!e\d|[ej]\b)\s*            # not the exponent of 1e5 or 1e-5
+    (?!(?:if|else|and|or|not|in|is|for)\b)
+    ([^\W\d]\w*)                 # a name right behind it""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -36,13 +39,42 @@ class ExpressionError(LabError):
     """A typed expression that cannot be read, or that asks for something that is not on offer."""
 
 
-def parse(text: str, *, most_characters: int = MOST_CHARACTERS, most_depth: int = MOST_DEPTH) -> ast.expr:
+class Unreadable(ExpressionError):  # noqa: N818 - what the text is, told in a sentence
+    """One that is written in another way than is understood here."""
+
+
+@dataclass(frozen=True)
+class Respelled:
+    """A line in Python's spelling.
+
+    Attributes:
+        text: to be read.
+        origins: for each character of it, at which character of what was typed it comes from, counted from 1.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+
+
+def as_it_is(line: str) -> Respelled:
+    """The line as it was typed."""
+    return Respelled(line, tuple(range(1, len(line) + 1)))
+
+
+def parse(
+    text: str,
+    *,
+    most_characters: int = MOST_CHARACTERS,
+    most_depth: int = MOST_DEPTH,
+    respell: Callable[[str], Respelled] = as_it_is,
+) -> ast.expr:
     """Read one expression; nothing of it is run.
 
     Args:
         text: what was typed. Line ends and tabs count as spaces.
         most_characters: the longest text that is read at all.
         most_depth: the deepest tree that is accepted, by `depth`.
+        respell: puts a line into Python's spelling; it moves and removes no bracket.
 
     Returns:
         the root of the tree; whole numbers in it reach at most `LARGEST_WHOLE`, other numbers are finite.
@@ -63,7 +95,7 @@ def parse(text: str, *, most_characters: int = MOST_CHARACTERS, most_depth: int 
     line = "".join(" " if character.isspace() else character for character in text)
     _check_characters(line)
     _check_brackets(line)
-    root = _read(line)
+    root = _read(line, respell(line))
     if depth(root) > most_depth:
         raise _too_deep(most_depth)
     _check_numbers(root)
@@ -88,7 +120,7 @@ def count(node: ast.AST) -> int:
 
 def excerpt(node: ast.AST, most_characters: int = 40) -> str:
     """The part of the expression below `node`, as text for a sentence; cut to `most_characters`."""
-    return _cut(ast.unparse(node), most_characters)
+    return cut(ast.unparse(node), most_characters)
 
 
 def number(node: ast.Constant) -> int | float:
@@ -106,7 +138,8 @@ def number(node: ast.Constant) -> int | float:
     return value
 
 
-def _cut(text: str, most_characters: int = 40) -> str:
+def cut(text: str, most_characters: int = 40) -> str:
+    """The text, or its beginning with an ellipsis: what a sentence quotes stays short."""
     return text if len(text) <= most_characters else text[: most_characters - 1] + "…"
 
 
@@ -164,14 +197,17 @@ def _outside_of_texts(line: str) -> Iterator[tuple[int, str]]:
             yield position, character
 
 
-def _read(line: str) -> ast.expr:
-    indent = len(line) - len(line.lstrip())
+def _read(line: str, respelled: Respelled) -> ast.expr:
+    text = respelled.text
+    indent = len(text) - len(text.lstrip())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about Python's style, as in `1if x else 2`; nobody could act on them
-            return ast.parse(line.strip(), mode="eval").body
+            return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
-        raise _unreadable(line, indent + (error.offset or len(line))) from error  # 0: something is missing at the end
+        place = indent + (error.offset or len(text))  # 0: something is missing at the end
+        origin = respelled.origins[place - 1] if place <= len(text) else len(line)
+        raise _unreadable(line, origin) from error
     except (MemoryError, RecursionError) as error:  # how Python's reader says that its own stack is full
         raise _too_deep(MOST_DEPTH) from error
 
@@ -179,9 +215,9 @@ def _read(line: str) -> ast.expr:
 def _unreadable(line: str, position: int) -> ExpressionError:
     forgotten = _NUMBER_THEN_NAME.search(line)
     if forgotten:
-        return _no_operator(forgotten[1], forgotten[2])
+        return missing_operator(forgotten[1], forgotten[2])
     position = min(position, len(line.rstrip()))
-    return ExpressionError(
+    return Unreadable(
         QT_TRANSLATE_NOOP(
             "errors",
             "This cannot be read at character {position}, near “{near}”: write one expression, such as 2 * (x + 1).",
@@ -191,11 +227,12 @@ def _unreadable(line: str, position: int) -> ExpressionError:
     )
 
 
-def _no_operator(factor: str, rest: str) -> ExpressionError:
-    return ExpressionError(
+def missing_operator(factor: str, rest: str) -> ExpressionError:
+    """Two values side by side: which product they probably are."""
+    return Unreadable(
         QT_TRANSLATE_NOOP("errors", "Between {factor} and “{rest}” an operator is missing: write “{factor} * {rest}”."),
-        factor=_cut(factor),
-        rest=_cut(rest),
+        factor=cut(factor),
+        rest=cut(rest),
     )
 
 
@@ -222,7 +259,7 @@ def _check_numbers(root: ast.expr) -> None:
             )
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Constant):  # 2(x + 1)
             arguments = ", ".join(excerpt(argument) for argument in node.args)
-            raise _no_operator(excerpt(node.func), f"({arguments})")
+            raise missing_operator(excerpt(node.func), f"({arguments})")
 
 
 def _children(node: ast.AST) -> Iterator[ast.AST]:

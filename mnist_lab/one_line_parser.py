@@ -5,10 +5,10 @@ import difflib
 import itertools
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
-from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError, Listing
 
 
 class UsageError(LabError):
@@ -18,12 +18,16 @@ class UsageError(LabError):
 class OneLineParser(argparse.ArgumentParser):
     """Raises UsageError, one sentence, where argparse would print a block and exit.
 
-    Takes what ArgumentParser takes, and `commands`: the words after which another parser reads on.
+    Takes what ArgumentParser takes, `commands`: the words after which another parser reads on, and `other_names`: what
+    options are called elsewhere ("--lr"), with their names here. Those are suggested, not taken.
     """
 
-    def __init__(self, *, commands: Sequence[str] = (), **settings: Any) -> None:
+    def __init__(
+        self, *, commands: Sequence[str] = (), other_names: Mapping[str, str] | None = None, **settings: Any
+    ) -> None:
         super().__init__(allow_abbrev=False, **settings)
         self._commands = commands
+        self._other_names = other_names or {}
 
     def parse_known_args(  # type: ignore[override]  # the overloads of typeshed differ in the namespace alone
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
@@ -50,17 +54,27 @@ class OneLineParser(argparse.ArgumentParser):
 
     def _explain_unknown(self, argument: str, flags: Sequence[str]) -> UsageError:
         name = argument.partition("=")[0]
-        close = difflib.get_close_matches(name, flags, n=1)
-        if not close:
+        close = self._close_to(name.lower().replace("_", "-"), flags)
+        if close is None:
             return UsageError(
                 QT_TRANSLATE_NOOP("errors", "“{program}” has no option {name}; it takes {flags}."),
                 program=self.prog,
                 name=name,
-                flags=", ".join(flags),
+                flags=Listing(", ".join(flags)),
             )
         return UsageError(
             QT_TRANSLATE_NOOP("errors", "“{program}” has no option {name}; did you mean {close}?"),
             program=self.prog,
             name=name,
-            close=close[0],
+            close=close,
         )
+
+    def _close_to(self, name: str, flags: Sequence[str]) -> str | None:
+        """What was probably meant: by its name elsewhere, by a word of it, or by its letters."""
+        known = self._other_names.get(name)
+        if known in flags:
+            return known
+        words = set(name.strip("-").split("-"))
+        with_word = [flag for flag in flags if words & set(flag.strip("-").split("-"))]
+        close = difflib.get_close_matches(name, with_word or flags, n=1)
+        return next(iter((*close, *with_word)), None)

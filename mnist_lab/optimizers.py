@@ -50,6 +50,8 @@ class OptimizerSpec:
         source: the publication it comes from: authors, title, year. A name, so it is not translated.
         slots: how many numbers the optimizer keeps for each weight.
         settings: its own settings.
+        momentum: the setting that says how much of earlier gradients an update follows; "" where it never does.
+        decay: the setting that shrinks every weight, whatever its gradient is; "" where there is none.
     """
 
     identifier: str
@@ -59,6 +61,35 @@ class OptimizerSpec:
     source: str
     slots: int
     settings: tuple[Setting, ...]
+    momentum: str = ""
+    decay: str = ""
+
+    def follows_earlier_gradients(self, settings: Settings) -> bool:
+        """Whether an update also moves along earlier batches' gradients, so that a weight can move with its slope.
+
+        Raises:
+            OptimizerError: as `resolved`.
+        """
+        return self._is_on(self.momentum, settings)
+
+    def shrinks_weights(self, settings: Settings) -> bool:
+        """Whether every weight decays, whatever its gradient is.
+
+        Raises:
+            OptimizerError: as `resolved`.
+        """
+        return self._is_on(self.decay, settings)
+
+    def is_plain(self, settings: Settings) -> bool:
+        """Whether an update subtracts the learning rate times the gradient, and nothing else, from every weight.
+
+        Raises:
+            OptimizerError: as `resolved`.
+        """
+        return self.identifier.startswith("sgd") and not self.follows_earlier_gradients(settings)
+
+    def _is_on(self, name: str, settings: Settings) -> bool:
+        return bool(name) and bool(self.resolved(settings)[name])
 
     def resolved(self, settings: Settings) -> dict[str, float | bool]:
         """The defaults with `settings` on top.
@@ -165,6 +196,7 @@ OPTIMIZERS: tuple[OptimizerSpec, ...] = (
         "B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
         1,
         (_momentum(0.9),),
+        momentum="momentum",
     ),
     OptimizerSpec(
         "sgd_nesterov",
@@ -175,6 +207,7 @@ OPTIMIZERS: tuple[OptimizerSpec, ...] = (
         "I. Sutskever et al., On the importance of initialization and momentum in deep learning, 2013",
         1,
         (_momentum(0.9),),
+        momentum="momentum",
     ),
     OptimizerSpec(
         "adagrad",
@@ -204,6 +237,7 @@ OPTIMIZERS: tuple[OptimizerSpec, ...] = (
         "D. P. Kingma and J. Ba, Adam: A method for stochastic optimization, 2015",
         2,
         (_BETA_1, _BETA_2, _EPSILON),
+        momentum="beta_1",
     ),
     OptimizerSpec(
         "adamw",
@@ -225,6 +259,8 @@ OPTIMIZERS: tuple[OptimizerSpec, ...] = (
             _BETA_2,
             _EPSILON,
         ),
+        momentum="beta_1",
+        decay="weight_decay",
     ),
     OptimizerSpec(
         "nadam",
@@ -235,6 +271,7 @@ OPTIMIZERS: tuple[OptimizerSpec, ...] = (
         "T. Dozat, Incorporating Nesterov momentum into Adam, 2016",
         2,
         (_BETA_1, _BETA_2, _EPSILON),
+        momentum="beta_1",
     ),
 )
 

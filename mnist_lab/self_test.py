@@ -173,7 +173,8 @@ def check_home() -> Findings:
 def check_disk() -> Findings:
     """Whether there is room for what the lab keeps."""
     home = lab_home()
-    folder = next(one for one in (home, *home.parents) if one.exists())
+    # `os.path.exists`: where the system refuses even to look (a name too long, no permission), `Path.exists` raises.
+    folder = next(one for one in (home, *home.parents) if os.path.exists(one))
     free = shutil.disk_usage(folder).free
     told = f"disk: {free / 1e9:,.1f} GB free for “{home}”"
     if free >= LEAST_FREE_BYTES:
@@ -192,11 +193,13 @@ def check_network() -> Findings:
 def train_twice() -> Findings:
     """Load Keras, and train one tiny network twice; for a process of its own."""
     from mnist_lab.network.backend import keras_and_tensorflow
+    from mnist_lab.network.errors import KerasError
 
     try:
         keras, tensorflow = keras_and_tensorflow()
-    except ModuleNotFoundError as error:
-        yield Finding("missing", f"Keras and TensorFlow: Python finds no module “{error.name}”; {_INSTALL_AGAIN}.")
+    except KerasError as error:
+        is_missing = isinstance(error.__cause__, ModuleNotFoundError)
+        yield Finding("missing" if is_missing else "problem", str(error))
         return
     yield Finding("ok", f"Keras {keras.__version__} with TensorFlow {tensorflow.__version__}")
     first, second = _trained_sha256(), _trained_sha256()

@@ -46,7 +46,7 @@ def train_in_terminal(command: TrainCommand) -> int:
     console = Console(stderr=as_json, highlight=False, markup=False, emoji=False)
     console.quiet = as_json and not console.is_terminal
     digits = _load(choice, console)
-    if choice == "auto":
+    if choice == "auto" or digits.was_binary:  # what the lab decided itself
         sys.stderr.write(_describe(digits, choice) + "\n")
     else:
         console.print(_describe(digits, choice), soft_wrap=True)
@@ -159,4 +159,6 @@ def _describe(digits: Digits, data_choice: str) -> str:
     reason = ""
     if data_choice == "auto" and digits.kind == "starter":
         reason = "; all of MNIST is not on this computer yet, --data full downloads it"
+    if digits.was_binary:
+        reason += "; their largest pixel is 1, so 0 and 1 are taken as 0 and 255"
     return f"Data: {name} ({images}){reason}."

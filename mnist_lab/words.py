@@ -1,5 +1,14 @@
 """Words that layers without Qt hand to the window: marked for translation here, translated there."""
 
+MOST_QUOTED = 200
+"""Characters of a name or a text that a sentence quotes; a path or a formula may have thousands."""
+
+
+class Listing(str):
+    """Words of the lab's own, with commas between them: a sentence tells them all, however many there are."""
+
+    __slots__ = ()
+
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # lupdate looks for this very name
     """Return `text` unchanged; `lupdate` files it under `context` for the translators."""
@@ -12,10 +21,21 @@ class LabError(Exception):
 
     Attributes:
         template: the English sentence with `{name}` places, marked with `QT_TRANSLATE_NOOP("errors", …)`.
-        values: what stands in these places.
+        values: what stands in these places; of long texts, beginning and end.
     """
 
     def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template.format(**values))
         self.template = template
-        self.values = values
+        self.values = {name: _quoted(value) for name, value in values.items()}
+        super().__init__(template.format(**self.values))
+
+
+def _quoted(value: object) -> object:
+    """The value, or beginning and end of what it says where that is too long for a sentence."""
+    if isinstance(value, int | float | Listing | LabError):
+        return value
+    text = str(value)
+    if len(text) <= MOST_QUOTED:
+        return value
+    half = (MOST_QUOTED - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"

@@ -1,6 +1,8 @@
 """What background work may say and ask; no Qt, so that studies can be asked with it and without."""
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -35,3 +37,33 @@ class JobHandle:
         """
         if self.is_cancelled:
             raise Cancelled
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far long work is.
+
+    Attributes:
+        done: parts of about the same length that are done.
+        total: all parts.
+        seconds_left: what the others take at the pace so far; None before the first is done.
+    """
+
+    done: int
+    total: int
+    seconds_left: float | None = None
+
+
+class Stopwatch:
+    """Reckons how long the rest of some work takes from how long its parts took so far."""
+
+    def __init__(self, total: int, clock: Callable[[], float] = time.perf_counter) -> None:
+        """Begin now; `total` parts are to be done."""
+        self._total = total
+        self._clock = clock
+        self._began = clock()
+
+    def after(self, done: int) -> Progress:
+        """How far it is now that `done` parts are."""
+        seconds = (self._clock() - self._began) / done * (self._total - done) if done else None
+        return Progress(done, self._total, seconds)

@@ -173,7 +173,7 @@ def test_a_page_is_named_in_short_or_in_full(arguments, page, monkeypatch):
     monkeypatch.setattr("mnist_lab.display.check_display", lambda _environment: None)
     calls = calls_to(app, "run_window", monkeypatch)
     assert app.main(arguments) == 0
-    assert calls == [(Experiment(), "auto", None, page)]
+    assert [given[1:] for given in calls] == [(Experiment(), "auto", None, page)]
 
 
 def test_an_unknown_page_is_refused_with_those_there_are(capsys):
@@ -257,14 +257,16 @@ raise SystemExit(app.main(["train"]))
 @on_linux
 @pytest.mark.parametrize(
     ("redirection", "sentence"),
-    [(">/dev/full", "The output cannot be written (No space left on device)"), (">&-", "The output is closed")],
+    [(">/dev/full", "The output cannot be written (No space left on device)"), ("<&- >&-", "The output is closed")],
 )
 def test_output_without_a_place_is_one_sentence(redirection, sentence, environment):
     program = """
-import sys
+import os, sys
 from mnist_lab import app, terminal
 terminal.train_in_terminal = lambda _command: print('result') or 0
-sys.exit(app.main(['train']))
+status = app.main(['train'])
+os.fstat(0), os.fstat(1)  # they are open: no file of the lab gets what somebody prints
+sys.exit(status)
 """
     process = subprocess.run(
         ["sh", "-c", f'exec "$0" -c "$1" {redirection}', sys.executable, program],
@@ -361,3 +363,21 @@ def test_a_run_that_diverges_says_what_to_try(few_digits, capsys):
     assert output == ""
     assert errors.count("\n") == 1
     assert "learning rate well below 1000" in errors
+
+
+@pytest.mark.acceptance
+@on_linux
+def test_ctrl_c_ends_a_window_without_output_with_130(environment):
+    program = """
+import signal, sys
+from PySide6.QtWidgets import QApplication
+from mnist_lab import app
+
+wait = QApplication.exec
+QApplication.exec = lambda *_: signal.raise_signal(signal.SIGINT) or wait()
+sys.exit(app.main(["--data", "starter"]))
+"""
+    for redirection in (">&-", ">&- 2>&-", ">/dev/full"):
+        line = ["sh", "-c", f'exec "$0" -c "$1" {redirection}', sys.executable, program]
+        process = subprocess.run(line, cwd=ROOT, env={**environment, "QT_QPA_PLATFORM": "offscreen"}, timeout=60)
+        assert process.returncode == 130, redirection

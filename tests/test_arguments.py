@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_lab import __version__
+from mnist_lab.argument_values import OTHER_NAMES
 from mnist_lab.arguments import PROGRAM, program_name, read
 from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, TrainCommand, WindowCommand
 from mnist_lab.experiment import LIMITS, Experiment
@@ -127,6 +128,18 @@ def test_screenshots_are_given_size_scale_and_theme():
         ("train --learning-rate inf", "learning rate inf 1,000"),
         ("train --learning-rate=-1e-3", "learning rate -1e-3 1,000"),
         ("train --hidden-units 128,,64", "hidden units 128,,64 16,384"),
+        ("train --hidden-units 1,024", "1,024 two ways: write 1024 “1, 24”, with blanks, for 2"),
+        ("train --hidden-units 16,384", "write 16384 “16, 384”"),
+        ("train --hidden-units 1,000", "write 1000, without"),
+        ("train --hidden-units 64,08", "no number begins with 0; write “64, 8”"),
+        ("train --hidden-units 1,024,64", "begins with 0; write “1, 24, 64”"),
+        ("train --epochs 1,00", "epochs 1,00 10,000"),
+        ("train --lr 0.01", "--lr did you mean --learning-rate?"),
+        ("--lr=0.01", "did you mean --learning-rate?"),
+        ("--rate 1 train", "did you mean --learning-rate?"),
+        ("train --momentum 0.9", "did you mean --optimizer-settings?"),
+        ("train --hidden_unit 8", "did you mean --hidden-units?"),
+        ("screenshots d --lr 1", "no option --lr"),
         ("train --hidden-units 0", "hidden units 0 16,384"),
         ("train --hidden-units=", "1 to 4 hidden layers"),
         ("train --hidden-units 1,2,3,4,5", "1 to 4 hidden layers"),
@@ -141,8 +154,8 @@ def test_screenshots_are_given_size_scale_and_theme():
         ("trian", "trian train screenshots"),
         ("screenshots", "DIR -h"),
         ("screenshots d --size big", "size big 1280x800"),
-        ("screenshots d --size 10x10", "size 10x10 1120x660"),
-        ("screenshots d --size 1280x600", "size 1280x600 1120x660"),
+        ("screenshots d --size 10x10", "size 10x10 640x400"),
+        ("screenshots d --size 1280x300", "size 1280x300 640x400"),
         ("screenshots d --scale 0", "scale 0 0.5 4.0"),
         ("screenshots d --scale nan", "scale nan 0.5"),
         ("screenshots d --theme system", "theme system light, dark"),
@@ -153,6 +166,22 @@ def test_a_refusal_says_what_is_wrong_and_what_would_be_right(arguments, words):
     assert "\n" not in sentence
     for word in words.split(" "):
         assert word in sentence
+
+
+def test_numbers_as_the_lab_writes_them_are_read():
+    """In thousands, unless a comma may as well stand between two layers."""
+    line = "--epochs 1,000 --batch-size 60,000 --seed 2,147,483,647"
+    expected = Experiment(epochs=1000, batch_size=60_000, seed=2_147_483_647)
+    assert experiment_of(read(line.split())) == expected
+    for text, units in (("1, 24", (1, 24)), ("512,256", (512, 256)), ("17,128", (17, 128)), ("16,99", (16, 99))):
+        assert experiment_of(read(["--hidden-units", text])).hidden_units == units
+    assert experiment_of(read(["--hidden-units=1024,64"])).hidden_units == (1024, 64)
+
+
+def test_options_of_other_programs_are_suggestions_that_are_taken():
+    for other, ours in OTHER_NAMES.items():
+        assert f"did you mean {ours}?" in refusal(other, "1")
+        assert ours[2:].replace("-", "_") in FIELDS
 
 
 @given(st.integers())

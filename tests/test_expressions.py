@@ -9,13 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_lab.expressions import LARGEST_WHOLE, ExpressionError, count, depth, excerpt, number, parse
+from mnist_lab.expressions import (
+    LARGEST_WHOLE,
+    MOST_CHARACTERS,
+    MOST_DEPTH,
+    ExpressionError,
+    count,
+    depth,
+    excerpt,
+    number,
+    parse,
+)
 from tests.effort import counted
 
 
-def sentence_for(text: str, **limits: int) -> str:
+def sentence_for(text: str, most_characters: int = MOST_CHARACTERS, most_depth: int = MOST_DEPTH) -> str:
     with pytest.raises(ExpressionError) as caught:
-        parse(text, **limits)
+        parse(text, most_characters=most_characters, most_depth=most_depth)
     sentence = str(caught.value)
     assert sentence.endswith(".")
     assert "\n" not in sentence

@@ -1,3 +1,4 @@
+import importlib.abc
 import json
 import os
 import shutil
@@ -257,10 +258,13 @@ def test_two_networks_from_one_seed_are_a_problem(monkeypatch) -> None:
 
 
 def test_a_missing_keras_is_told_with_its_cure(monkeypatch) -> None:
-    def fail():
-        raise ModuleNotFoundError("No module named 'keras'", name="keras")
+    class NoKeras(importlib.abc.MetaPathFinder):
+        def find_spec(self, fullname, path, target=None):
+            if fullname == "keras":
+                raise ModuleNotFoundError("No module named 'keras'", name="keras")
 
-    monkeypatch.setattr(backend, "keras_and_tensorflow", fail)
+    monkeypatch.delitem(sys.modules, "keras", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [NoKeras(), *sys.meta_path])
     finding = only(self_test.train_twice)
     assert finding.state == "missing"
     assert "“keras”" in finding.text

@@ -3,6 +3,7 @@ import io
 import json
 import math
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -217,9 +218,14 @@ def test_ctrl_c_while_preparing_or_again_ends_at_once(events):
     [
         ("auto", digits(), "Data: the starter set (100 training and 20 test images); all of MNIST is not on"),
         ("auto", digits("full", "somewhere"), "Data: all of MNIST (100 training and 20 test images).\n"),
+        (
+            "mine.npz",
+            replace(digits("own", "mine.npz"), was_binary=True),
+            "Data: mine.npz (100 training and 20 test images); their largest pixel is 1, so 0 and 1 are taken as 0 and",
+        ),
     ],
 )
-def test_auto_says_which_digits_it_took(choice, loaded, sentence, monkeypatch, capsys):
+def test_it_is_said_which_digits_were_taken_and_how(choice, loaded, sentence, monkeypatch, capsys):
     monkeypatch.setattr(terminal, "load", lambda _choice: loaded)
     monkeypatch.setattr(terminal, "follow", lambda *_arguments: 0)
     assert terminal.train_in_terminal(TrainCommand(EXPERIMENT, choice, as_json=True)) == 0

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from mnist_lab import __version__
 from mnist_lab.network import environment
+from mnist_lab.network.errors import explain_import
+from mnist_lab.network.memory import check_address_space
 
 _NOT_NEEDED = frozenset({"sklearn", "pandas"})
 """What Keras imports beside itself if it is installed: seconds for wrappers that the lab does not use."""
@@ -59,12 +61,19 @@ def keras_and_tensorflow() -> tuple[Any, Any]:
 
     Returns:
         the modules `keras` and `tensorflow`.
+
+    Raises:
+        KerasError: they cannot be imported.
     """
     if "keras" not in sys.modules:
         environment.prepare()
-    with _left_out(_NOT_NEEDED):
-        import keras
-        import tensorflow
+        check_address_space()
+    try:
+        with _left_out(_NOT_NEEDED):
+            import keras
+            import tensorflow
+    except Exception as error:
+        raise explain_import(error) from error
 
     threading_of = tensorflow.config.threading
     if threading_of.get_intra_op_parallelism_threads() != environment.INTRA_OP_THREADS:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import ObservedUpdate
+from mnist_lab.network.halt import Halt
 
 Turn = Literal["run", "step", "stop", "wait"]
 
@@ -23,6 +24,8 @@ class Control:
     Attributes:
         is_paused: whether the run was asked to wait.
         is_stopped: whether the run was asked to end.
+        halt: where it has ended, to go on from there; None before, and if it failed before its first update. It is
+            there before the last event is published.
     """
 
     def __init__(self, *, paused: bool = False) -> None:
@@ -36,6 +39,7 @@ class Control:
         self._weights_wanted = False
         self._update: ObservedUpdate | None = None
         self._update_wanted = False
+        self.halt: Halt | None = None
 
     @property
     def is_paused(self) -> bool:

@@ -1,9 +1,11 @@
-"""Whether a network fits into memory, asked before anything is built."""
+"""Whether a network fits into memory, asked before anything is built; and what to say where it did not."""
+
+import sys
 
 import psutil
 
 from mnist_lab.experiment import PIXELS, Experiment
-from mnist_lab.network.errors import NetworkError
+from mnist_lab.network.errors import KerasError, NetworkError
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -18,6 +20,8 @@ _MASKS = 1.5
 _SHARE = 0.9
 """Of the free memory that a run may ask for; the rest is for everybody else."""
 _GIGABYTE = 1e9
+_LEAST_ADDRESS_SPACE = 2.3e9
+"""TensorFlow and the chapter's network: with less, XLA ends the process instead of saying so (measured: 2.1)."""
 
 
 def training_bytes(experiment: Experiment) -> int:
@@ -32,9 +36,10 @@ def check_memory(experiment: Experiment) -> None:
     """See that the run fits into the memory that is free now.
 
     Raises:
-        NetworkError: it does not; the sentence names parameters and bytes.
+        NetworkError: it does not; the sentence names parameters and bytes, or the limit of this process.
     """
     needed, free = training_bytes(experiment), psutil.virtual_memory().available
+    check_address_space(needed)
     if needed > _SHARE * free:
         raise NetworkError(
             QT_TRANSLATE_NOOP(
@@ -46,3 +51,48 @@ def check_memory(experiment: Experiment) -> None:
             needed=needed / _GIGABYTE,
             free=free / _GIGABYTE,
         )
+
+
+def check_address_space(beside: int = 0) -> None:
+    """See that this process is allowed the memory without which TensorFlow ends it (`ulimit -v` sets that).
+
+    Args:
+        beside: bytes that are needed beside TensorFlow.
+
+    Raises:
+        KerasError: it is not.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    needed = _LEAST_ADDRESS_SPACE + beside
+    if limit not in (resource.RLIM_INFINITY, -1) and limit < needed:
+        raise KerasError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "This program may take no more than {limit:.1f} GB of memory (“ulimit -v” set that), and training"
+                " needs {needed:.1f} GB: raise the limit.",
+            ),
+            limit=limit / _GIGABYTE,
+            needed=needed / _GIGABYTE,
+        )
+
+
+def explain_failure(error: Exception, experiment: Experiment) -> Exception:
+    """The sentence for a run that ended for want of memory, else `error` itself."""
+    # By its name: nothing but `backend` imports TensorFlow, whose error this is.
+    if not isinstance(error, MemoryError) and type(error).__name__ != "ResourceExhaustedError":
+        return error
+    explained = NetworkError(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The memory is used up: a run of {parameters:,} parameters with batches of {batch_size:,} images does not"
+            " fit beside the other programs; close some, or choose fewer hidden units or smaller batches.",
+        ),
+        parameters=experiment.parameters(),
+        batch_size=experiment.batch_size,
+    )
+    explained.__cause__ = error
+    return explained

@@ -20,7 +20,8 @@ from mnist_lab.network.events import (
     Stage,
     Stopped,
 )
-from mnist_lab.network.memory import check_memory
+from mnist_lab.network.halt import Halt
+from mnist_lab.network.memory import check_memory, explain_failure
 from mnist_lab.network.pace import Pace
 from mnist_lab.network.session import TrainingSession
 from mnist_lab.network.training_loop import Publish, StopAsked, TrainingLoop
@@ -49,6 +50,7 @@ def train(
     control: Control,
     engine: Engine = Engine(),
     run_id: str = "",
+    halt: Halt | None = None,
 ) -> None:
     """Train the experiment's network on `digits`.
 
@@ -57,15 +59,18 @@ def train(
     pause, lie in the control's mailbox before the event is published. An experiment that cannot be run fails
     before anything is imported; while another job uses Keras, the run waits for it and can be stopped. Each event
     carries `run_id`.
+
+    With the `halt` of an earlier call for the same experiment and digits (but for more epochs) it goes on from there,
+    with the same bits as if it had never ended: there is no `Begun`, and updates and epochs are counted on.
     """
 
     def tell(event: Event) -> None:
         publish(replace(event, run_id=run_id))
 
     try:
-        last: Event = _Run(experiment, digits, tell, control, engine).outcome()
+        last: Event = _Run(experiment, digits, tell, control, engine, halt).outcome()
     except Exception as error:  # noqa: BLE001 - whatever it is, the learner is told, by whoever reads the events
-        last = Failed(error)
+        last = Failed(explain_failure(error, experiment))
     tell(last)
 
 
@@ -85,13 +90,20 @@ class _Run:
     """One run from preparing to its outcome."""
 
     def __init__(
-        self, experiment: Experiment, digits: Digits, publish: Publish, control: Control, engine: Engine
+        self,
+        experiment: Experiment,
+        digits: Digits,
+        publish: Publish,
+        control: Control,
+        engine: Engine,
+        halt: Halt | None,
     ) -> None:
         self._experiment = experiment
         self._digits = digits
         self._publish = publish
         self._control = control
         self._engine = engine
+        self._halt = halt
 
     def outcome(self) -> Finished | Stopped | Diverged:
         """Check, wait until Keras is free, and train to the end, whichever it is."""
@@ -102,12 +114,14 @@ class _Run:
             with _keras_to_itself(self._control):
                 return self._outcome_with_keras()
         except StopAsked:
-            return Stopped(0)
+            return Stopped(0 if self._halt is None else self._halt.updates)
 
     def _outcome_with_keras(self) -> Finished | Stopped | Diverged:
-        session = TrainingSession(self._experiment, self._digits, xla=self._engine.xla, on_stage=self._on_stage)
+        start = None if self._halt is None else self._halt.snapshot
+        session = TrainingSession(self._experiment, self._digits, start, xla=self._engine.xla, on_stage=self._on_stage)
         try:
-            return TrainingLoop(session, self._publish, self._control, Pace(self._engine.chunk)).outcome()
+            pace = Pace(self._engine.chunk)
+            return TrainingLoop(session, self._publish, self._control, pace, self._halt).outcome()
         finally:
             session.close()
 

@@ -26,6 +26,7 @@ from mnist_lab.network.events import (
     Stopped,
     Updates,
 )
+from mnist_lab.network.halt import Halt
 from mnist_lab.network.pace import Pace
 from mnist_lab.network.session import BatchNumbers, LossAndAccuracy, MeasuredOn, TrainingSession
 
@@ -48,36 +49,46 @@ class DivergenceFound(Exception):  # noqa: N818 - not an error: an outcome of tr
 class TrainingLoop:
     """A session advanced from its start to the end of its last epoch, as the learner wishes."""
 
-    def __init__(self, session: TrainingSession, publish: Publish, control: Control, pace: Pace) -> None:
+    def __init__(
+        self, session: TrainingSession, publish: Publish, control: Control, pace: Pace, halt: Halt | None = None
+    ) -> None:
+        """`session` stands at its start, or at `halt`."""
         self._session = session
         self._publish = publish
         self._control = control
         self._pace = pace
         self._checkpoints = Checkpoints(session)
-        self._training_seconds = 0.0
+        self._halt = halt
+        self._training_seconds = 0.0 if halt is None else halt.training_seconds
+        self._told = 0 if halt is None else halt.updates - len(halt.losses)  # updates, at the newest epoch's end
+        self._losses = np.empty(session.updates_per_epoch, np.float32)  # of the epoch at hand
+        self._accuracies = np.empty_like(self._losses)
+        if halt is not None:
+            self._losses[: len(halt.losses)], self._accuracies[: len(halt.losses)] = halt.losses, halt.accuracies
         self._chunk = (0.0, 0)  # when the newest one began, and its updates
         self._is_waiting = False
 
     def outcome(self) -> Finished | Stopped | Diverged:
-        """Train to the end and leave the weights in the mailbox."""
+        """Train to the end and leave the weights, and where it ended, in the mailbox."""
         session = self._session
         try:
             self._begin()
             last = self._train_epochs()
             test = self._test_result(last)
         except StopAsked:
-            self._offer_weights()
+            self._offer_end()
             return Stopped(session.updates)
         except DivergenceFound as divergence:
             self._checkpoints.go_back(divergence.update)
-            self._offer_weights()
+            self._offer_end()
             return Diverged(divergence.update, divergence.loss, session.updates)
-        self._offer_weights()
+        self._offer_end()
         return Finished(test.loss, test.accuracy, last.train_accuracy, session.updates, self._training_seconds)
 
     def _begin(self) -> None:
         session = self._session
-        self._publish(Begun(session.weights()))
+        if self._halt is None:
+            self._publish(Begun(session.weights()))
         self._publish(
             Prepared(
                 parameters=session.experiment.parameters(),
@@ -91,20 +102,16 @@ class TrainingLoop:
     # Training
 
     def _train_epochs(self) -> EpochEnd:
-        for epoch in range(self._session.experiment.epochs):
+        for epoch in range(self._told // self._session.updates_per_epoch, self._session.experiment.epochs):
             last = self._train_epoch(epoch)
         return last
 
     def _train_epoch(self, epoch: int) -> EpochEnd:
-        per_epoch = self._session.updates_per_epoch
-        losses, accuracies = np.empty(per_epoch, np.float32), np.empty(per_epoch, np.float32)
-        position = 0
-        while position < per_epoch:
-            count = self._await_turn()
-            chunk = slice(position, position + count)
-            losses[chunk], accuracies[chunk] = self._run_chunk(count)
-            position += count
-        return self._end_epoch(epoch, losses, accuracies)
+        while self._session.updates - self._told < self._session.updates_per_epoch:
+            self._run_chunk(self._await_turn())
+        end = self._end_epoch(epoch, self._losses, self._accuracies)
+        self._told = end.updates
+        return end
 
     def _await_turn(self) -> int:
         """Wait while paused, do what was asked for meanwhile, and say how many updates come next."""
@@ -144,7 +151,7 @@ class TrainingLoop:
             self._session.learning_rate = learning_rate
             self._checkpoints.take()  # repeated updates must have one and the same rate
 
-    def _run_chunk(self, count: int) -> BatchNumbers:
+    def _run_chunk(self, count: int) -> None:
         session = self._session
         before = session.weights() if self._is_observed(count) else None
         indices = None if before is None else session.next_batch()
@@ -152,6 +159,8 @@ class TrainingLoop:
         begin = time.perf_counter()
         numbers = session.advance(count)
         seconds = time.perf_counter() - begin
+        chunk = slice(first - self._told, first - self._told + count)
+        self._losses[chunk], self._accuracies[chunk] = numbers
         self._chunk = begin, count
         if before is not None and indices is not None:
             self._offer_update(before, indices, numbers)
@@ -159,7 +168,6 @@ class TrainingLoop:
         self._training_seconds += seconds
         self._report(first, numbers)
         self._checkpoints.take_if_due()
-        return numbers
 
     def _report(self, first: int, numbers: BatchNumbers) -> None:
         """Publish the updates up to the first whose loss is not finite, which ends the run."""
@@ -207,6 +215,12 @@ class TrainingLoop:
 
     def _offer_weights(self) -> None:
         self._control.offer_weights(self._session.weights())
+
+    def _offer_end(self) -> None:
+        self._offer_weights()
+        done = self._session.updates - self._told
+        losses, accuracies = self._losses[:done].copy(), self._accuracies[:done].copy()
+        self._control.halt = Halt(self._session.snapshot(), losses, accuracies, self._training_seconds)
 
     def _offer_update(self, before: NetworkWeights, indices: NDArray[np.int32], numbers: BatchNumbers) -> None:
         session = self._session

@@ -28,6 +28,10 @@ class Column:
         self._room[self._count : end] = values
         self._count = end
 
+    def cut(self, count: int) -> None:
+        """Keep the first `count` values."""
+        self._count = min(self._count, count)
+
     @property
     def values(self) -> NDArray[np.float32]:
         """All values so far, (n,) float32, as a read-only view."""
@@ -49,3 +53,9 @@ class History:
         self.losses = Column()
         self.accuracies = Column()
         self.epochs: list[EpochEnd] = []
+
+    def cut(self, updates: int) -> None:
+        """Keep what was told of the first `updates` gradient updates."""
+        self.losses.cut(updates)
+        self.accuracies.cut(updates)
+        self.epochs = [end for end in self.epochs if end.updates <= updates]

@@ -44,7 +44,7 @@ class Run:
 
     Attributes:
         id: tells this run from every other, on this computer and on others.
-        experiment: what was asked for.
+        experiment: what was asked for; a run that goes on after its end gets an epoch more.
         digits: what it trains on.
         state: where it stands.
         stage: while preparing, what is being prepared.
@@ -130,6 +130,19 @@ class Run:
                 self._end(State.DIVERGED, event)
             case Failed():
                 self._end(State.FAILED, event)
+
+    def go_on(self, updates: int) -> None:
+        """Be live again, after the first `updates` gradient updates; with one epoch more if all were trained.
+
+        Raises:
+            ExperimentError: no experiment has more epochs.
+        """
+        if updates >= self.total_updates:
+            self.experiment = self.experiment.changed(epochs=self.experiment.epochs + 1)
+            self.total_updates = self.experiment.total_updates(len(self.digits.train_images))
+        self.history.cut(updates)
+        self.state, self.stage, self.outcome = State.PREPARING, "importing", None
+        self._newest = deque([(updates, self.training_seconds)])
 
     def _end(self, state: State, event: Finished | Stopped | Diverged | Failed) -> None:
         self.state = state

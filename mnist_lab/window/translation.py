@@ -27,6 +27,12 @@ def install(app: QApplication) -> None:
             return
 
 
+def ensure(app: QCoreApplication | None) -> None:
+    """Install the lab's texts unless some are there: scripts make a window without `main`, and plurals need texts."""
+    if isinstance(app, QApplication) and app.findChild(QTranslator) is None:
+        install(app)
+
+
 def translate(context: str, text: str) -> str:
     """A text that a layer without Qt has marked with `QT_TRANSLATE_NOOP(context, text)`."""
     return QCoreApplication.translate(context, text)

@@ -18,17 +18,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) of {label} recognised, most certain first</source>
+        <source>%Ln image(s) of {label} recognised, most confident first</source>
         <translation>
-            <numerusform>%Ln image of {label} recognised, most certain first</numerusform>
-            <numerusform>%Ln images of {label} recognised, most certain first</numerusform>
+            <numerusform>%Ln image of {label} recognised, most confident first</numerusform>
+            <numerusform>%Ln images of {label} recognised, most confident first</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) of {label} taken for {answer}, most certain first</source>
+        <source>%Ln image(s) of {label} taken for {answer}, most confident first</source>
         <translation>
-            <numerusform>%Ln image of {label} taken for {answer}, most certain first</numerusform>
-            <numerusform>%Ln images of {label} taken for {answer}, most certain first</numerusform>
+            <numerusform>%Ln image of {label} taken for {answer}, most confident first</numerusform>
+            <numerusform>%Ln images of {label} taken for {answer}, most confident first</numerusform>
         </translation>
     </message>
 </context>
@@ -105,10 +105,10 @@
 <context>
     <name>Summary</name>
     <message numerus="yes">
-        <source>{right:,} of {count:,} test images after %Ln update(s). 95&#xa0;% interval: {low:.2f} to {high:.2f} %. With other test images the share would lie elsewhere in it.</source>
+        <source>{right:,} of {count:,} test images after %Ln update(s). 95&#xa0;% interval: {low:.1f} to {high:.1f} %. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</source>
         <translation>
-            <numerusform>{right:,} of {count:,} test images after %Ln update. 95&#xa0;% interval: {low:.2f} to {high:.2f} %. With other test images the share would lie elsewhere in it.</numerusform>
-            <numerusform>{right:,} of {count:,} test images after %Ln updates. 95&#xa0;% interval: {low:.2f} to {high:.2f} %. With other test images the share would lie elsewhere in it.</numerusform>
+            <numerusform>{right:,} of {count:,} test images after %Ln update. 95&#xa0;% interval: {low:.1f} to {high:.1f} %. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</numerusform>
+            <numerusform>{right:,} of {count:,} test images after %Ln updates. 95&#xa0;% interval: {low:.1f} to {high:.1f} %. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

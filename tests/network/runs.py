@@ -16,6 +16,7 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.batches import batch_order
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import EpochEnd, Event, Updates
+from mnist_lab.network.halt import Halt
 from mnist_lab.network.model import build_model
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.network.trainer import Engine, train
@@ -105,8 +106,9 @@ def run(
     engine: Engine = PLAIN,
     control: Control | None = None,
     listener: Listener | None = None,
+    halt: Halt | None = None,
 ) -> Run:
-    """Train in this thread; `listener` hears each event after it was recorded and may steer."""
+    """Train in this thread, or go on from `halt`; `listener` hears each event after it was recorded and may steer."""
     control = control or Control()
     result = Run()
 
@@ -115,7 +117,7 @@ def run(
         if listener is not None:
             listener(event, control)
 
-    train(experiment, digits, publish, control, engine)
+    train(experiment, digits, publish, control, engine, halt=halt)
     result.weights = control.take_weights()
     return result
 

@@ -1,5 +1,6 @@
 """Keras is imported late, with TensorFlow below and float32 in every thread that asks."""
 
+import importlib.abc
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from mnist_lab.network.backend import as_array, keras_and_tensorflow
+from mnist_lab.network.errors import KerasError
 
 PROJECT = Path(__file__).resolve().parents[2]
 QT_FREE_CHECK = """
@@ -55,3 +57,31 @@ def test_an_array_of_a_variable_is_a_copy_of_its_own() -> None:
     assert copied.tolist() == [0, 1, 2]
     copied[0] = 9  # writable: nobody else looks at it
     assert as_array(variable).tolist() == [1, 2, 3]
+
+
+class _Broken(importlib.abc.MetaPathFinder):
+    """Fails where Keras is looked for, as this error says."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == "keras":
+            raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ModuleNotFoundError("No module named 'keras'", name="keras"), "no module “keras”: install the lab again"),
+        (ImportError("x.so: failed to map segment from shared object"), "failed to map segment.*1 GB of free memory"),
+        (MemoryError(), "MemoryError.*1 GB of free memory"),
+    ],
+)
+def test_why_keras_cannot_be_loaded_is_one_sentence(
+    error: Exception, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "keras", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [_Broken(error), *sys.meta_path])
+    with pytest.raises(KerasError, match=words):
+        keras_and_tensorflow()

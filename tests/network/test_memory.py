@@ -1,11 +1,13 @@
 """A network that does not fit is refused in one sentence, before anything is built."""
 
+import sys
+
 import psutil
 import pytest
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.errors import NetworkError
-from mnist_lab.network.memory import check_memory, training_bytes
+from mnist_lab.network.memory import check_memory, explain_failure, training_bytes
 
 
 def leave_free(monkeypatch: pytest.MonkeyPatch, free: float) -> None:
@@ -74,3 +76,32 @@ def test_the_estimate_covers_what_is_held_at_once(optimizer: str) -> None:
     gradient = 4 * experiment.parameters()
     held = checkpoint + 2 * checkpoint + look + gradient  # the model's own variables are as many as a checkpoint's
     assert held <= training_bytes(experiment) < 1.3 * held
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_a_limit_of_the_process_is_told_before_tensorflow_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    for limit, is_refused in ((10**9, True), (2 * 10**9, True), (24 * 10**8, False), (resource.RLIM_INFINITY, False)):
+        monkeypatch.setattr(resource, "getrlimit", lambda _which, limit=limit: (limit, limit))
+        if is_refused:
+            with pytest.raises(NetworkError, match=rf"more than {limit / 1e9:.1f} GB .*: raise the limit"):
+                check_memory(Experiment())
+        else:
+            check_memory(Experiment())
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (24 * 10**8, 24 * 10**8))
+    with pytest.raises(NetworkError, match="raise the limit"):
+        check_memory(Experiment(hidden_units=(4_000, 4_000)))
+
+
+def test_what_runs_out_on_the_way_is_one_sentence() -> None:
+    class ResourceExhaustedError(Exception):
+        """As TensorFlow's."""
+
+    for error in (MemoryError(), ResourceExhaustedError("OOM when allocating tensor")):
+        explained = explain_failure(error, Experiment())
+        assert isinstance(explained, NetworkError)
+        assert "The memory is used up: a run of 407,050 parameters" in str(explained)
+        assert explained.__cause__ is error
+    other = ValueError()
+    assert explain_failure(other, Experiment()) is other

@@ -85,7 +85,7 @@ def test_pausing_with_xla_and_dropout_changes_no_bit(digits: Digits) -> None:
 
 
 def test_pauses_from_another_thread_change_no_bit(digits: Digits) -> None:
-    experiment = SMALL.changed(epochs=400)
+    experiment = SMALL.changed(epochs=200)
     with RunInThread(experiment, digits) as running:
         for number in range(1, 6):
             running.wait_for(Updates, 5 * number)

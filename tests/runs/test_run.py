@@ -57,6 +57,29 @@ def test_numbers_add_up(run: Run) -> None:
     assert run.history.accuracies.values.tolist() == [0.25] * 4
 
 
+def test_a_finished_run_that_goes_on_has_an_epoch_more_and_a_stopped_one_has_not(run: Run) -> None:
+    first: list[Event] = [PREPARED, _updates(0, 9, 1.0), Stopped(9)]
+    for event in first:
+        run.receive(event)
+    run.go_on(9)
+    assert (run.is_live, run.state, run.updates, run.total_updates) == (True, State.PREPARING, 9, 16)
+    assert run.experiment.epochs == 2
+    rest: list[Event] = [PREPARED, _updates(9, 7, 2.0), Finished(0.1, 0.9, 0.9, 16, 2.0)]
+    for event in rest:
+        run.receive(event)
+    run.go_on(16)
+    assert (run.is_live, run.updates, run.total_updates, run.experiment.epochs) == (True, 16, 24, 3)
+    assert run.updates_per_second == 0, "the time between is none of its own"
+
+
+def test_a_diverged_run_that_goes_on_forgets_what_came_after_its_last_finite_weights(run: Run) -> None:
+    end = EpochEnd(1, 8, 0.1, 0.9, 0.1, 0.9)
+    for event in (PREPARED, _updates(0, 8, 1.0), end, _updates(8, 4, 1.5), Diverged(12, float("nan"), 10)):
+        run.receive(event)
+    run.go_on(10)
+    assert (run.updates, len(run.history.accuracies), run.history.epochs) == (10, 10, [end])
+
+
 def test_a_live_run_s_speed_is_that_of_the_last_seconds_and_an_ended_one_s_of_all(run: Run) -> None:
     run.receive(PREPARED)
     for number, seconds in enumerate((1.0, 2.0, 3.0, 4.0)):  # in slow motion

@@ -18,6 +18,8 @@ from tests.window.hand import Hand
 
 SMALL = Experiment(hidden_units=(16,), epochs=2)
 """A run of a second: 64 updates on the starter set."""
+SIZE = (1120, 800)
+"""Of the window in logical pixels: no page has to scroll."""
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +59,7 @@ def driver(qtbot: QtBot, settings_folder: Path, request: pytest.FixtureRequest) 
     marker = request.node.get_closest_marker("experiment")
     window = create_window("starter", marker.args[0] if marker else SMALL)
     qtbot.addWidget(window)
+    window.resize(*SIZE)  # the screen of the tests is smaller
     window.show()
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: window.lab.digits is not None)

@@ -214,6 +214,19 @@ def test_one_is_told_as_one(qapp: QApplication) -> None:
     ]
 
 
+def test_texts_are_installed_once_and_only_where_there_are_none(qapp: QApplication) -> None:
+    """`create_window` asks for it: a script that made the application itself reads "1 stroke", too."""
+    known = qapp.findChildren(QTranslator)
+    for translator in known:
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
+    assert QApplication.translate("DrawCanvas", "%n stroke(s)", "", 1) == "1 stroke(s)"
+    translation.ensure(qapp)
+    translation.ensure(qapp)
+    assert len(qapp.findChildren(QTranslator)) == 1
+    assert QApplication.translate("DrawCanvas", "%n stroke(s)", "", 1) == "1 stroke"
+
+
 def test_the_translators_tool_finds_the_texts_of_every_layer(tmp_path: Path) -> None:
     texts = _collect(tmp_path)
     for text in ("Draw a digit", "Train exactly one batch", "hidden units", "does not exist: choose", "%n stroke(s)"):

@@ -48,7 +48,7 @@ class RunWords(QObject):
                 words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit, or start anew.")
                 return fill(words, updates)
             case _, Finished() as finished:
-                words = self.tr("Finished: {:,} updates in {}. Draw a digit for it, or start anew.")
+                words = self.tr("Finished at update {:,}, after {}. Draw a digit for it, or start anew.")
                 return fill(words, finished.updates, spell_duration(finished.training_seconds))
             case _, Diverged(update, loss):
                 quantity = self.tr("not a number (nan)") if isnan(loss) else self.tr("infinite")
@@ -121,7 +121,7 @@ class RunWords(QObject):
             )
         if gap < -_GAP_WORTH_A_WORD:
             return self.tr(
-                "{numbers}. The training figure is the mean over the whole epoch, while the network was still learning;"
+                "{numbers}. The training figure is from the whole epoch, in which the network was still learning;"
                 " no overfitting yet."
             )
         return self.tr("{numbers}: as good as equal, no overfitting to speak of.")
@@ -139,9 +139,11 @@ class RunWords(QObject):
 
     def _both_accuracies(self, run: Run, end: EpochEnd) -> str:
         if run.experiment.validation == "test":
-            words = self.tr("Epoch {epoch:,}: training {train:.1f} %, test {validation:.1f} %")
+            words = self.tr("Epoch {epoch:,}: training {train:.1f} % (mean of its batches), test {validation:.1f} %")
         else:
-            words = self.tr("Epoch {epoch:,}: training {train:.1f} %, held-out {validation:.1f} %")
+            words = self.tr(
+                "Epoch {epoch:,}: training {train:.1f} % (mean of its batches), held-out {validation:.1f} %"
+            )
         return fill(words, epoch=end.epoch, train=100 * end.train_accuracy, validation=100 * end.validation_accuracy)
 
     def next_run(self, lab: Lab) -> str:

@@ -1,4 +1,4 @@
-"""A sentence across the top of the page that stays until it is read."""
+"""A sentence across the bottom of the window that stays until it is read."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -9,18 +9,19 @@ from mnist_lab.window.widgets.basic.notice import Notice
 
 
 class Banner(QFrame):
-    """Shows the newest problem or news, with a button that puts it away; takes no room otherwise."""
+    """Shows the newest problem or news, with a button that puts it away; lies over the status line, so that nothing moves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("problemBanner")
+        self.setAutoFillBackground(True)
         self._notice = Notice(self)
         self._notice.setObjectName("problemNotice")
         self._close = IconButton("ph.x", parent=self)
         self._close.setObjectName("closeBannerButton")
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, 0)
+        layout.setContentsMargins(theme.MARGIN, theme.SMALL_GAP, theme.MARGIN, theme.SMALL_GAP)
         layout.addWidget(self._notice, 1)
         layout.addWidget(self._close)
         self.retranslate()

@@ -1,28 +1,33 @@
 """The main window: list of pages, pages, menus, the line at the bottom; it owns the lab and ends its threads."""
 
-import importlib
+import logging
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QMenuBar, QWidget
 
 from mnist_lab import __version__
 from mnist_lab.arguments import LEAST_HEIGHT, LEAST_WIDTH
 from mnist_lab.data.places import lab_home
+from mnist_lab.data.settings_file import SettingsError, SettingsFile
 from mnist_lab.experiment import Experiment
-from mnist_lab.window import dialogs, theme
-from mnist_lab.window.pages import PAGES, PageSpec
+from mnist_lab.window import dialogs, theme, translation
+from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
-from mnist_lab.window.pages.kept_controls import keep_controls
 from mnist_lab.window.shell.banner import Banner
+from mnist_lab.window.shell.fitting import first_size, fit_screen
 from mnist_lab.window.shell.menus import THEMES, Menus, WindowActions
+from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
+from mnist_lab.window.shell.page_stack import PageStack
 from mnist_lab.window.shell.status_line import StatusLine
+from mnist_lab.window.state.garbage import GarbageCollector
 from mnist_lab.window.state.lab import Lab
 
-_FIRST_SIZE = (1280, 800)
+_logger = logging.getLogger(__name__)
+
 _FIRST_PAGE = "trainPage"
 """What a newcomer sees first: Start."""
 
@@ -43,9 +48,10 @@ class MainWindow(QMainWindow):
         self._has_begun = False
         self._asks = True
         self._theme = "system"
-        self._settings = QSettings(str(settings_file or lab_home() / "settings.ini"), QSettings.Format.IniFormat)
+        self._settings = SettingsFile(settings_file or lab_home() / "settings.ini")
         self.lab = Lab(experiment or Experiment(), self)
-        self._apply_theme(cast(str, self._settings.value("theme", "system")))
+        self._garbage = GarbageCollector(self.lab)
+        self._apply_theme(self._settings.word("theme", "system"))
         self._banner = Banner(self)
         self._make_parts()
         self._build()
@@ -58,12 +64,10 @@ class MainWindow(QMainWindow):
 
     def _make_parts(self) -> None:
         self._page_list = PageList(self)
-        self._pages = QStackedWidget(self)
-        self._pages.setObjectName("pages")
-        for spec in PAGES:
-            self._pages.addWidget(_Unopened(spec, self))
+        self._pages = PageStack(self.lab, self)
         self._status_line = StatusLine(self.lab, self)
         actions = WindowActions(
+            self.start,
             self.open_data_file,
             self.open_data_folder,
             self.quit,
@@ -79,25 +83,25 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("MNIST Lab")
         self.setObjectName("mainWindow")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self._banner)
-        column.addWidget(self._pages, 1)
         top = QHBoxLayout()
         top.setSpacing(0)
         top.addWidget(self._page_list)
-        top.addLayout(column, 1)
-        whole = QVBoxLayout()
+        top.addWidget(PageArea(self._pages, self), 1)
+        whole = QGridLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(top, 1)
-        whole.addWidget(self._status_line)
+        whole.setRowStretch(0, 1)
+        whole.addLayout(top, 0, 0)
+        whole.addWidget(self._status_line, 1, 0)
+        whole.addWidget(self._banner, 0, 0, 2, 1, Qt.AlignmentFlag.AlignBottom)  # over the others: nothing moves
         content = QWidget(self)
         content.setLayout(whole)
+        self._banner.raise_()
         self.setCentralWidget(content)
 
     def _connect_parts(self) -> None:
         self._page_list.page_chosen.connect(self.show_page)
+        self._pages.currentChanged.connect(self._page_list.setCurrentRow)
         self._status_line.download_pressed.connect(self.lab.supply.download)
         self._status_line.cancel_pressed.connect(self.lab.supply.cancel_download)
 
@@ -108,23 +112,17 @@ class MainWindow(QMainWindow):
         self._application().styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
     def _read_geometry(self) -> None:
-        geometry = self._settings.value("geometry")
-        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
-            available = self.screen().availableSize()
-            self.resize(min(_FIRST_SIZE[0], available.width()), min(_FIRST_SIZE[1], available.height()))
+        geometry = QByteArray.fromBase64(self._settings.word("geometry").encode())
+        if not self.restoreGeometry(geometry):
+            self.resize(first_size(self.screen().availableSize()))
+        self._opening_size = self.size()
 
     # Pages
 
     @Slot(int)
     def show_page(self, index: int) -> None:
         """Show a page of `PAGES`, made now if it is shown for the first time."""
-        place = self._pages.widget(index)
-        if isinstance(place, _Unopened):
-            page = _make_page(PAGES[index], self.lab, self)
-            self._pages.removeWidget(place)
-            place.deleteLater()
-            self._pages.insertWidget(index, page)
-        self._pages.setCurrentIndex(index)
+        self._pages.open(index)
         self._page_list.setCurrentRow(index)
         if self._has_begun and not self._page_list.hasFocus():  # the list keeps the keyboard: there one looks around
             self._focus_page()
@@ -174,30 +172,53 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, name: str) -> None:
         """Use "light", "dark" or, as "system", what the person's system uses."""
-        self._apply_theme(name)
+        self._change_theme(name)
         self._menus.show_theme(self._theme)
 
     def choose_theme(self, name: str) -> None:
         """Use this theme from now on, also next time."""
         self.set_theme(name)
-        self._settings.setValue("theme", self._theme)
+        try:
+            self._settings.keep("theme", self._theme)
+        except SettingsError as error:
+            self.lab.problem.emit(translation.sentence(error))
+
+    def _change_theme(self, name: str) -> None:
+        """Qt dresses every widget anew that there is; hidden pages are faster made anew, each when it is called up."""
+        if self._palette_of(name) is not theme.current():
+            self._pages.forget_hidden()
+        self._apply_theme(name)
 
     def _apply_theme(self, name: str) -> None:
         self._theme = name if name in THEMES else "system"
-        application = self._application()
-        is_dark = theme.system_is_dark(application) if self._theme == "system" else self._theme == "dark"
-        theme.apply(application, theme.DARK if is_dark else theme.LIGHT)
+        theme.apply(self._application(), self._palette_of(name))
+
+    def _palette_of(self, name: str) -> theme.Palette:
+        is_dark = name == "dark" or (name != "light" and theme.system_is_dark(self._application()))
+        return theme.DARK if is_dark else theme.LIGHT
 
     @Slot(Qt.ColorScheme)
     def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._theme == "system":
-            self._apply_theme("system")
+            self._change_theme("system")
 
     @staticmethod
     def _application() -> QApplication:
         return cast(QApplication, QApplication.instance())
 
     # Actions
+
+    @Slot()
+    def start(self) -> None:
+        """Start a run or go on; ask first if a trained network would go, unless the button in view says so."""
+        weights, is_said = self.lab.look.run_weights, PAGES[self._pages.currentIndex()].object_name == _FIRST_PAGE
+        if (
+            weights is None
+            or is_said
+            or not self.lab.would_lose_network
+            or dialogs.ask_to_begin_anew(self, weights.updates)
+        ):
+            self.lab.start()
 
     @Slot()
     def open_data_file(self) -> None:
@@ -225,15 +246,24 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._has_begun:
             self._has_begun = True
+            if self._settings.problem is not None:
+                self.lab.problem.emit(translation.sentence(self._settings.problem))
             self.lab.supply.load(self._data_choice)
             self.lab.own_digits.load()
             self.lab.networks.load()
             QTimer.singleShot(0, self, self.lab.prepare_keras)
+            QTimer.singleShot(0, self, self._fit_screen)  # by then the window has its frame
             self._focus_page()
 
+    @Slot()
+    def _fit_screen(self) -> None:
+        if self.size() == self._opening_size:  # else somebody has said how large it is to be
+            fit_screen(self)
+
     def close(self) -> bool:
-        """End every thread and close without a question: for scripts and tests, which nobody can answer."""
+        """End every thread and close without a question, also where one is open: for signals, scripts and tests."""
         self._asks = False
+        dialogs.dismiss_all()
         return super().close()
 
     @Slot()
@@ -243,32 +273,19 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask if a run is live; then end every thread and close."""
-        if self._asks and not self._may_end_run():
+        if self._asks and not self._may_end_run() and self._asks:  # a signal that came meanwhile is the answer
             event.ignore()
             return
-        self._settings.setValue("geometry", self.saveGeometry())
+        try:
+            self._settings.keep("geometry", self.saveGeometry().toBase64().toStdString())
+        except SettingsError as error:
+            _logger.warning("%s", error)  # for the terminal: the window goes
         # An import of Keras cannot be broken off: the window goes at once, the process when the import is over.
         self.hide()
         self.lab.end()
+        self._garbage.end()
         event.accept()
 
     def _may_end_run(self) -> bool:
         run = self.lab.run
         return run is None or not run.is_live or dialogs.ask_to_end_run(self, run.updates, run.total_updates)
-
-
-class _Unopened(QWidget):
-    """Holds the place of a page that was not shown yet."""
-
-    def __init__(self, spec: PageSpec, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(spec.object_name)
-
-
-def _make_page(spec: PageSpec, lab: Lab, parent: QWidget) -> Page:
-    module_name, class_name = spec.class_path.split(":")
-    module = importlib.import_module(f"mnist_lab.window.pages.{module_name}")
-    page: Page = getattr(module, class_name)(lab, parent)
-    page.setObjectName(spec.object_name)
-    keep_controls(page, page.view)
-    return page

@@ -19,6 +19,7 @@ THEMES = ("system", "light", "dark")
 class WindowActions:
     """What the menus ask of the window; the rest they ask of the lab."""
 
+    start: Callable[[], None]
     open_data_file: Callable[[], None]
     open_data_folder: Callable[[], None]
     quit: Callable[[], None]
@@ -62,7 +63,7 @@ class Menus(QObject):
 
     def _fill_run(self, menu: QMenu) -> None:
         lab = self._lab
-        self._start = self._add(menu, "startAction", self.tr("&Start or resume"), "Ctrl+Return", lab.start,
+        self._start = self._add(menu, "startAction", self.tr("&Start"), "Ctrl+Return", self._actions.start,
                   self.tr("Train with the settings of the form, or go on."))  # fmt: skip
         self._pause = self._add(
             menu, "pauseAction", self.tr("&Pause"), "Ctrl+P", lab.live.pause, self.tr("Wait after the batch at hand.")
@@ -86,9 +87,16 @@ class Menus(QObject):
         lab = self._lab
         is_running = lab.live.is_training and not lab.live.is_paused
         self._start.setEnabled(not is_running)
+        self._start.setText(self._start_words())
         self._pause.setEnabled(is_running)
         self._step.setEnabled(not is_running)
         self._stop.setEnabled(lab.live.is_training)
+
+    def _start_words(self) -> str:
+        """As the button on the Train page: what Start does now."""
+        if self._lab.live.is_paused:
+            return self.tr("Re&sume")
+        return self.tr("&Start anew") if self._lab.run is not None else self.tr("&Start")
 
     def _fill_view(self, menu: QMenu) -> None:
         for index, spec in enumerate(PAGES):

@@ -26,7 +26,7 @@ class PageList(QListWidget):
         self.setObjectName("pageList")
         self.setAccessibleName(self.tr("Pages"))
         self.setToolTip(self.tr("The pages of the lab: click, or use the arrow keys or Ctrl and a number."))
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(theme.fonts.scaled(_WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes to the page, and so does the keyboard then
         self.setIconSize(QSize(_ICON, _ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

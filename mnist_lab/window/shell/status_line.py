@@ -1,13 +1,15 @@
 """The line at the bottom: which data, which network, what is going on, and the way to all of MNIST."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.window import theme
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.state.lab import Keras, Lab
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.basic.plain_tip import plain_tip
+from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.words import fill, spell_duration
 
 _MEGABYTE = 1e6
@@ -78,7 +80,7 @@ class StatusLine(QWidget):
     def _show_data(self) -> None:
         supply = self._lab.supply
         self._data.setText(self._data_in_words())
-        self._data.setToolTip(supply.digits.origin if supply.digits is not None else "")
+        self._data.setToolTip(plain_tip(supply.digits.origin) if supply.digits is not None else "")
         has_less = supply.digits is not None and supply.digits.kind != "full"
         self._download.setVisible(has_less and not supply.is_downloading)
         self._cancel.setVisible(supply.is_downloading)
@@ -146,8 +148,8 @@ class StatusLine(QWidget):
         self._amount.setText(words)
 
 
-def _label(parent: QWidget, name: str, explanation: str) -> QLabel:
-    label = QLabel(parent)
+def _label(parent: QWidget, name: str, explanation: str) -> ShortLabel:
+    label = ShortLabel(parent)
     label.setObjectName(name)
     label.setToolTip(explanation)
     theme.set_role(label, "caption")

@@ -26,9 +26,11 @@ class Derived(QObject, Generic[Input, Value]):
 
     Signals:
         changed(): there is a new value, or none any more.
+        progressed(object): what the job at hand reported.
     """
 
     changed = Signal()
+    progressed = Signal(object)
 
     def __init__(
         self,
@@ -110,7 +112,13 @@ class Derived(QObject, Generic[Input, Value]):
             lambda value: self._receive(wanted, value),
             lambda error: self._fail(wanted, error),
         )
+        self._job.progressed.connect(self._on_progressed)
         self._job.start()
+
+    @Slot(object)
+    def _on_progressed(self, report: object) -> None:
+        if self.sender() is self._job:
+            self.progressed.emit(report)
 
     def _receive(self, computed: Input, value: Value) -> None:
         self._job = None

@@ -106,6 +106,8 @@ class DigitSupply(QObject):
         self.digits, problem = read
         if problem is not None:
             self.problem.emit(translation.sentence(problem))
+        if self.digits.was_binary:
+            self.notice.emit(self.tr("The largest pixel of these digits is 1: the lab takes 0 and 1 as 0 and 255."))
         self.changed.emit()
 
     def _give_up(self, choice: str, error: Exception) -> None:

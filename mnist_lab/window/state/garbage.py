@@ -49,8 +49,8 @@ class GarbageCollector(QObject):
 
     @Slot(object)
     def _on_changed(self, subjects: frozenset[Subject]) -> None:
-        if Subject.KERAS in subjects and self._lab.keras is Keras.READY:
-            gc.freeze()
+        if Subject.KERAS in subjects and self._lab.keras is Keras.READY and not gc.get_freeze_count():
+            gc.freeze()  # once in a process: another window's own garbage would stay, too
         if Subject.RUN in subjects and self._lab.run is not self._last_run and not self._lab.live.is_training:
             self._last_run = self._lab.run
             give_memory_back()

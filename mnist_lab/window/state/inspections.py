@@ -44,10 +44,13 @@ class Inspections(QObject):
         self._close_watchers = 0
         self._next_mark = float(_FIRST_MARK)
         self._source_id = ""
+        self._looked: Looked | None = None
 
     def watch_samples(self, watch: bool) -> None:
         """Count one close watcher more, or one less; while there is any, each new copy of the weights is sampled."""
         self._close_watchers += 1 if watch else -1
+        if watch and self._looked is not None:
+            self._take(self._looked)  # what is shown now may be newer than the last mark
 
     def set_looked(self, looked: Looked | None, source_id: str) -> None:
         """Take over what is looked at; None while the source has no network."""
@@ -58,9 +61,16 @@ class Inspections(QObject):
             self._sample.set_input(None, source_id)
             self.sampled.emit()
         self.evaluation.set_input(looked, source_id)
+        self._looked = looked
         if looked is not None and (self._close_watchers or looked.weights.updates >= self._next_mark):
-            self._next_mark = max(looked.weights.updates, 1) * _MARK_GROWTH
-            self._sample.set_input(looked, source_id)
+            self._take(looked)
+
+    def _take(self, looked: Looked) -> None:
+        """Sample these weights, unless they were the last that were sampled."""
+        if self.samples and self.samples[-1].updates == looked.weights.updates:
+            return
+        self._next_mark = max(looked.weights.updates, 1) * _MARK_GROWTH
+        self._sample.set_input(looked, self._source_id)
 
     def _on_sampled(self) -> None:
         sample = self._sample.value

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.digits import Digits
-from mnist_lab.experiment import Experiment
+from mnist_lab.experiment import Experiment, ExperimentError
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.runs.run import Run
 from mnist_lab.studies.looked import Looked
@@ -106,6 +106,14 @@ class Lab(QObject):
         return self.look.looked(self.digits)
 
     @property
+    def would_lose_network(self) -> bool:
+        """Whether a new run would take the place of a trained network of which nothing is kept."""
+        weights = self.look.run_weights
+        if weights is None or weights.updates == 0 or self.live.is_training:
+            return False
+        return all(kept.weights is not weights for kept in self.networks.networks)
+
+    @property
     def is_computing(self) -> bool:
         """Whether work in the background goes on beside the run, or waits for its turn."""
         return bool(self.findChildren(Job)) or any(derived.is_pending for derived in self.findChildren(Derived))
@@ -123,9 +131,11 @@ class Lab(QObject):
             self._queue(experiment)
 
     def step(self) -> None:
-        """Train exactly one batch, in a new run if none is live, then wait."""
+        """Train exactly one batch, then wait: a run that has ended goes on; without one a new run begins."""
         experiment = self._committed()
         if experiment is None:
+            return
+        if self.live.can_go_on and not self._go_on(experiment):
             return
         if not self.live.is_training:
             self._queue(experiment, paused=True)
@@ -172,6 +182,20 @@ class Lab(QObject):
         if experiment is None:
             self.problem.emit(self.draft.problem)
         return experiment
+
+    def _go_on(self, experiment: Experiment) -> bool:
+        """Let the run that has ended wait where it did; False if it cannot, which was said.
+
+        As while a run is live, the rate in the form counts, unless it is meant for another optimizer.
+        """
+        run = self.run
+        has_its_optimizer = run is not None and experiment.optimizer == run.experiment.optimizer
+        try:
+            self.live.go_on(experiment.learning_rate if has_its_optimizer else None)
+        except ExperimentError as error:
+            self.problem.emit(translation.sentence(error))
+            return False
+        return True
 
     def _queue(self, experiment: Experiment, *, paused: bool = False) -> None:
         self.live.queue(experiment, paused=paused)

@@ -8,6 +8,7 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Begun, Event, Failed
+from mnist_lab.network.halt import Halt
 from mnist_lab.runs.run import Run
 from mnist_lab.window import translation
 from mnist_lab.window.state.look import Look
@@ -38,6 +39,7 @@ class LiveRun(QObject):
         self._look = look
         self._bridge = TrainingBridge(self)
         self._control = Control()
+        self._halt: Halt | None = None  # where the last run ended
         self._queued: Experiment | None = None  # a start that waits for digits or Keras; it is not lost
         self._watchers = 0
         self._weights_timer = QTimer(self, interval=_WEIGHTS_MILLISECONDS)
@@ -62,6 +64,11 @@ class LiveRun(QObject):
         """Whether the live run was asked to wait."""
         return self.is_training and self._control.is_paused
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the last run has ended where it can go on: all have but those that failed or never began."""
+        return self._halt is not None and not self.is_training
+
     # What the learner does
 
     def queue(self, experiment: Experiment, *, paused: bool = False) -> None:
@@ -76,16 +83,40 @@ class LiveRun(QObject):
         if experiment is None:
             return
         run = self._look.run = Run(experiment, digits)
-        self._look.run_weights = self._look.chosen = self._look.update = None
+        self._look.run_weights = self._look.chosen = self._look.update = self._halt = None
+        self._train(run, None)
+        self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS)
+
+    def go_on(self, learning_rate: float | None = None) -> None:
+        """Let the run that has ended be live again and wait where it ended; `can_go_on` says whether it can.
+
+        Args:
+            learning_rate: the one from now on; None: as it was.
+
+        Raises:
+            ExperimentError: it has as many epochs as a run may have.
+        """
+        run, halt = self._look.run, self._halt
+        if run is None or halt is None or self.is_training:
+            raise RuntimeError("there is no run that has ended and can go on")
+        run.go_on(halt.updates)
+        self._control = Control(paused=True)
+        self._control.set_slow_motion(self.slow_motion)
+        self._train(run, halt)
+        if learning_rate is not None:
+            self.set_learning_rate(learning_rate)
+        self._tell(Subject.RUN, Subject.WEIGHTS)
+
+    def _train(self, run: Run, halt: Halt | None) -> None:
+        """Begin the run's thread: from its start, or where it ended."""
 
         def job(publish: Callable[[Event], None], control: Control) -> None:
             from mnist_lab.network.trainer import train  # imports Keras: only here, in the thread that trains
 
-            train(experiment, digits, publish, control, run_id=run.id)
+            train(run.experiment, run.digits, publish, control, run_id=run.id, halt=halt)
 
         self._bridge.start(job, self._control)
         self._weights_timer.start()
-        self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS)
 
     def forget_queued(self) -> None:
         """Let the start that waits be none."""
@@ -165,6 +196,7 @@ class LiveRun(QObject):
     @Slot()
     def _on_thread_finished(self) -> None:
         self._weights_timer.stop()
+        self._halt = self._control.halt or self._halt
         self._tell(Subject.RUN, *self._take_copies())
 
     @Slot()

@@ -1,6 +1,8 @@
 """Networks that the learner kept beside the runs: edited copies, each in a file of its own in the lab's home."""
 
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -60,13 +62,14 @@ class NetworkShelf(QObject):
 
     def load(self) -> None:
         """Read what was kept, in the background."""
-        if self._folder.is_dir():
+        if os.path.lexists(self._folder):  # unlike `Path.exists`, never raises
             Job(self._owner, self._read, self._receive, self._tell).start()
 
     def keep(self, name: str, weights: NetworkWeights) -> KeptNetwork | None:
         """Keep a network under that name, or that name with a number if it is taken; None if it cannot be written."""
-        there = self._folder.glob(f"*{SUFFIX}")  # another window of the lab may have kept some meanwhile
-        taken = {path.name.casefold() for path in (*(network.path for network in self.networks), *there)}
+        taken = {network.path.name.casefold() for network in self.networks}
+        with suppress(OSError):  # a folder that cannot be listed, cannot be written to either: `write_network` tells
+            taken.update(file.casefold() for file in os.listdir(self._folder))  # another window may have kept some
         stem = re.sub(r"[^\w\- ]", "_", name).strip()[:60] or "network"
         numbers = (f"{stem}{SUFFIX}" if number == 1 else f"{stem} {number}{SUFFIX}" for number in range(1, 10_000))
         path = self._folder / next(file for file in numbers if file.casefold() not in taken)
@@ -94,10 +97,15 @@ class NetworkShelf(QObject):
 
     def _read(self, _handle: JobHandle) -> tuple[list[KeptNetwork], list[InspectionError]]:
         """Every network that can be read, and a sentence for each file that cannot; one never hides the others."""
-        remove_left_overs(self._folder)
         networks: list[KeptNetwork] = []
         problems: list[InspectionError] = []
-        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
+        try:
+            files = sorted(file for file in os.listdir(self._folder) if file.endswith(SUFFIX))
+        except OSError as error:
+            problems.append(_unlisted(self._folder, error))
+            return networks, problems
+        remove_left_overs(self._folder)
+        for path in (self._folder / file for file in files):
             try:
                 networks.append(KeptNetwork(path.stem, read_network(path), path))
             except InspectionError as error:
@@ -115,3 +123,13 @@ class NetworkShelf(QObject):
 
     def _tell(self, error: Exception) -> None:
         self.problem.emit(translation.sentence(error))
+
+
+def _unlisted(folder: Path, error: OSError) -> InspectionError:
+    return InspectionError(
+        QT_TRANSLATE_NOOP(
+            "errors", "The kept networks in “{path}” cannot be read ({reason}): allow it, and start the lab again."
+        ),
+        path=folder,
+        reason=error.strerror or error,
+    )

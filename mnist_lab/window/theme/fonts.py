@@ -3,7 +3,7 @@
 import functools
 from typing import Literal
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 Size = Literal["body", "small", "large", "answer"]
@@ -11,6 +11,8 @@ Size = Literal["body", "small", "large", "answer"]
 _FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans")
 _SCALES: dict[Size, float] = {"body": 1.0, "small": 0.9, "large": 2.0, "answer": 5.0}
 _SMALLEST_POINTS = 9.0
+_USUAL_PIXELS = 12
+"""Height of the body font for which the lab's lengths were chosen: 9 points at 96 to the inch."""
 
 
 def base_font() -> QFont:
@@ -41,6 +43,11 @@ def fixed() -> QFont:
 def points(size: Size) -> float:
     """Point size of one of the lab's sizes."""
     return QApplication.font().pointSizeF() * _SCALES[size]
+
+
+def scaled(pixels: int) -> int:
+    """Return a length for words, chosen for a body font of the usual size, as it is for a larger one."""
+    return round(pixels * max(QFontInfo(QApplication.font()).pixelSize() / _USUAL_PIXELS, 1.0))
 
 
 def tabular(font: QFont) -> QFont:

@@ -3,6 +3,7 @@
 Properties that pages set on their widgets, before or after showing them (see `theme.set_role`):
     role="primary" (QPushButton)                    what can be pressed next
     role="heading" | "caption" | "large" | "answer" (QLabel)   type and colour of a text
+    isRich=True (QLabel)                            its text is HTML; that of every other label is shown as it is written
     role="card" (QFrame)                            a panel on the ground of the page
     role="navigation" (QListView)                   the list of pages
     problem=True (fields)                           the field cannot be used as it stands
@@ -46,13 +47,15 @@ QSpinBox::up-button:hover, QSpinBox::down-button:hover,
 QDoubleSpinBox::up-button:hover, QDoubleSpinBox::down-button:hover { background: $hover; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$marks/up.svg"); width: 12px; height: 12px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$marks/down.svg"); width: 12px; height: 12px; }
+QComboBox { combobox-popup: 0; qproperty-maxVisibleItems: 24; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$marks/down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
-    background: $panel; color: $text; border: 1px solid $border; outline: none;
+    background: $panel; color: $text; border: 1px solid $border; border-radius: 0; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;
 }
 QComboBox QAbstractItemView:focus { border: 1px solid $border; }
+QComboBox QAbstractItemView::item { padding: 4px 7px; }
 """
 
 _BUTTONS = """
@@ -98,7 +101,8 @@ QSlider::sub-page:disabled, QSlider::add-page:disabled, QSlider::handle:disabled
 """
 
 _TEXTS = """
-QLabel { color: $text; background: transparent; }
+QLabel { color: $text; background: transparent; qproperty-textFormat: PlainText; }
+QLabel[isRich="true"] { qproperty-textFormat: RichText; }
 QLabel:disabled { color: $faded; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="caption"] { color: $muted; font-size: ${small}pt; }
@@ -108,6 +112,7 @@ QLabel:focus { border: 2px solid $accent; border-radius: 6px; }
 QGroupBox { border: none; margin-top: 26px; padding: 0; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; color: $text; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#problemBanner { border: none; border-top: 1px solid $border; }
 QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 6px; }
 """
 
@@ -132,6 +137,8 @@ QTabBar::tab {
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected:focus { background: $accent_soft; border-radius: 4px; }
+QTabBar::scroller { width: 48px; }
+QTabBar QToolButton { padding: 0; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea:focus { border: 2px solid $accent; border-radius: 6px; }

@@ -5,17 +5,14 @@ from typing import Any
 
 import pyqtgraph
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractScrollArea,
-    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLabel,
     QMenu,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -29,10 +26,12 @@ from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.window.conftest import SMALL, Driver
-from tests.window.hand import AnyWidget
+from tests.window.pages.clipping import assert_nothing_is_clipped, is_inner, seen
 
 NAMES = [spec.object_name for spec in PAGES]
 LEAST = (1280, 720)
+SMALL_SCREEN = (900, 470)
+"""What a screen of 1366 x 768 leaves of a window where everything is half as large again, in logical pixels."""
 LONG = Experiment(hidden_units=(512,), epochs=10_000)
 DIVERGING = Experiment(hidden_units=(16,), optimizer="sgd", learning_rate=1000.0, activation="linear")
 
@@ -74,29 +73,6 @@ def _page(driver: Driver, name: str) -> Page:
     return page
 
 
-def _seen(page: QWidget, kind: type[AnyWidget]) -> list[AnyWidget]:
-    """What is seen of a page, without the inner parts that Qt and pyqtgraph make for their own widgets."""
-    return [widget for widget in page.findChildren(kind) if widget.isVisible() and not _is_inner(widget)]
-
-
-def _is_inner(widget: QWidget) -> bool:
-    parent = widget.parentWidget()
-    if widget.objectName().startswith("qt_") or widget.window().windowType() == Qt.WindowType.Popup:
-        return True
-    return isinstance(parent, QAbstractSpinBox | QComboBox) or (
-        isinstance(parent, QAbstractScrollArea) and not isinstance(widget, QAbstractButton)
-    )
-
-
-def _scroll_area_of(widget: QWidget, page: QWidget) -> QScrollArea | None:
-    parent = widget.parentWidget()
-    while parent is not None and parent is not page:
-        if isinstance(parent, QScrollArea) and parent.widget().isAncestorOf(widget):
-            return parent
-        parent = parent.parentWidget()
-    return None
-
-
 def _takes_keyboard(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.focusProxy() is None
 
@@ -117,7 +93,7 @@ def test_nothing_is_clipped_in_any_state_and_theme(driver: Driver, state: str) -
             page = _page(driver, name)
             assert (driver.window.width(), driver.window.height()) == LEAST
             assert not driver.window.grab().isNull()
-            _assert_nothing_is_clipped(page)
+            assert_nothing_is_clipped(page)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -142,47 +118,18 @@ def _line_widths(plot: ZoomablePlot) -> list[float]:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_clipped_with_everything_opened(driver: Driver, name: str) -> None:
     page = _page(driver, name)
-    for button in _seen(page, QAbstractButton):
+    for button in seen(page, QAbstractButton):
         if button.isCheckable():
             driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    for choice in _seen(page, QComboBox):
+    for choice in seen(page, QComboBox):
         for index in range(choice.count()):
             choice.setCurrentIndex(index)
             QApplication.processEvents()
-            _assert_nothing_is_clipped(page)
-
-
-def _assert_nothing_is_clipped(page: Page) -> None:
-    # A busy page may just have got new words: Qt lays them out before it paints, but with its next events.
-    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    for widget in _seen(page, QWidget):
-        _assert_has_its_place(widget, page)
-        if isinstance(widget, QAbstractButton):
-            least = widget.minimumSizeHint()
-            assert widget.width() >= least.width(), (widget.objectName(), widget.size(), least)
-            assert widget.height() >= least.height(), (widget.objectName(), widget.size(), least)
-        if isinstance(widget, QLabel) and widget.text():
-            _assert_words_fit(widget)
-
-
-def _assert_has_its_place(widget: QWidget, page: Page) -> None:
-    """Within the page; in a part that scrolls, within what can be scrolled to."""
-    area = _scroll_area_of(widget, page)
-    room = page if area is None else area.widget()
-    if widget is room:
-        return
-    assert room is not None
-    place = QRect(widget.mapTo(room, QPoint(0, 0)), widget.size())
-    assert QRect(QPoint(0, 0), room.size()).contains(place), (widget.objectName(), type(widget).__name__, place)
-    if area is not None and area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
-        assert area.widget().width() <= area.viewport().width(), area.objectName()
-
-
-def _assert_words_fit(label: QLabel) -> None:
-    if label.wordWrap():
-        assert label.height() >= label.heightForWidth(label.width()), (label.text(), label.size())
-    elif label.sizePolicy().horizontalPolicy() != label.sizePolicy().Policy.Ignored:
-        assert label.width() >= label.sizeHint().width(), (label.objectName(), label.text(), label.size())
+            assert_nothing_is_clipped(page)
+    driver.window.resize(*SMALL_SCREEN)
+    assert driver.window.size().toTuple() == SMALL_SCREEN
+    QApplication.processEvents()
+    assert_nothing_is_clipped(page)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for an open list, without a screen
@@ -192,7 +139,9 @@ def test_every_choice_of_a_list_can_be_read(driver: Driver, name: str) -> None:
     for choice in page.findChildren(QComboBox):
         choice.showPopup()
         QApplication.processEvents()
-        assert choice.view().viewport().width() >= choice.view().sizeHintForColumn(0), choice.objectName()
+        room, last = choice.view().viewport().rect(), choice.model().index(choice.count() - 1, choice.modelColumn())
+        assert room.width() >= choice.view().sizeHintForColumn(0), choice.objectName()
+        assert not choice.count() or room.contains(choice.view().visualRect(last)), choice.objectName()
         choice.hidePopup()
 
 
@@ -201,7 +150,7 @@ def test_whatever_takes_the_keyboard_has_a_name_and_an_explanation(driver: Drive
     page = _page(driver, name)
     found = 0
     for widget in page.findChildren(QWidget):
-        if _is_inner(widget) or _is_text_of_a_notice(widget):
+        if is_inner(widget) or _is_text_of_a_notice(widget):
             continue
         if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy() is not None:
             continue
@@ -225,7 +174,7 @@ def test_tab_reaches_every_control_that_is_enabled(driver: Driver, state: str) -
 
 def _assert_tab_reaches_all(page: Page) -> None:
     page.first_focus().setFocus()
-    wanted = {widget for widget in _seen(page, QWidget) if _takes_keyboard(widget) and not _is_text_of_a_notice(widget)}
+    wanted = {widget for widget in seen(page, QWidget) if _takes_keyboard(widget) and not _is_text_of_a_notice(widget)}
     assert len(wanted) > 1
     reached = set()
     for _ in range(100):
@@ -239,15 +188,15 @@ def _assert_tab_reaches_all(page: Page) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_alt_and_a_letter_mean_one_thing(driver: Driver, name: str) -> None:
     page = _page(driver, name)
-    for button in _seen(page, QAbstractButton):
+    for button in seen(page, QAbstractButton):
         if button.isCheckable():
             driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     choice = page.findChild(QComboBox, "validation")
     if choice is not None:
         choice.setCurrentIndex(choice.findData("held_out"))
     texts = [action.text() for action in driver.window.menuBar().actions()]
-    texts += [button.text() for button in _seen(page, QAbstractButton)]
-    texts += [label.text() for label in _seen(page, QLabel) if label.buddy() is not None]
+    texts += [button.text() for button in seen(page, QAbstractButton)]
+    texts += [label.text() for label in seen(page, QLabel) if label.buddy() is not None]
     _assert_mnemonics_differ(texts)
     for action in driver.window.menuBar().actions():
         menu = action.menu()

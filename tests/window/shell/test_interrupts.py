@@ -1,14 +1,21 @@
+"""Ctrl-C and the signals that end a process close the window, whenever they come."""
+
 import signal
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from mnist_lab.window import dialogs
+from mnist_lab.window.shell.interrupt_notifier import InterruptNotifier
 from mnist_lab.window.shell.interrupts import Interrupts
+
+SIGNALS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
 class StubbornWindow(QWidget):
-    """Stays open the first time, as a window does that asks whether to end a run."""
+    """Stays open the first time."""
 
     closes = 0
 
@@ -21,11 +28,19 @@ class StubbornWindow(QWidget):
 
 
 @pytest.fixture(autouse=True)
-def python_s_own_handler():
+def python_s_own_handlers():
     """A process that was started in the background ignores Ctrl-C; these tests begin as one in front does."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def interrupts():
+    with Interrupts() as interrupts:
+        yield interrupts
 
 
 @pytest.fixture
@@ -36,26 +51,54 @@ def window(qtbot):
     return window
 
 
-def test_ctrl_c_closes_the_window_and_may_be_repeated(qtbot, window):
-    interrupts = Interrupts(window)
-    try:
-        assert not interrupts.happened
-        signal.raise_signal(signal.SIGINT)
-        qtbot.waitUntil(lambda: window.closes == 1)
-        assert window.isVisible()
-        signal.raise_signal(signal.SIGINT)
-        qtbot.waitUntil(lambda: not window.isVisible())
-        assert interrupts.happened
-    finally:
-        interrupts.restore()
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_closes_the_window_and_may_be_repeated(qtbot, interrupts, window, number):
+    notifier = InterruptNotifier(interrupts, window)
+    assert interrupts.received is None
+    signal.raise_signal(number)
+    qtbot.waitUntil(lambda: window.closes == 1)
+    assert window.isVisible()
+    signal.raise_signal(number)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert interrupts.received == number
+    notifier.end()
 
 
-def test_restore_gives_the_signal_back(window):
-    before = signal.getsignal(signal.SIGINT)
-    interrupts = Interrupts(window)
-    assert signal.getsignal(signal.SIGINT) is not before
-    interrupts.restore()
-    assert signal.getsignal(signal.SIGINT) is before
+def test_a_signal_that_came_before_the_window_is_not_lost(qtbot, interrupts):
+    signal.raise_signal(signal.SIGINT)
+    signal.raise_signal(signal.SIGTERM)
+    assert interrupts.received == signal.SIGINT
+    window = StubbornWindow()
+    qtbot.addWidget(window)
+    notifier = InterruptNotifier(interrupts, window)
+    qtbot.waitUntil(lambda: window.closes == 1)
+    assert not interrupts.take()
+    notifier.end()
+
+
+def test_the_signals_are_given_back_and_a_terminal_s_end_may_be_ignored():
+    signal.signal(SIGNALS[-1], signal.SIG_IGN)
+    before = [signal.getsignal(number) for number in SIGNALS]
+    with Interrupts() as interrupts:
+        assert signal.getsignal(signal.SIGINT) is not before[0]
+        assert signal.getsignal(SIGNALS[-1]) is signal.SIG_IGN
+    assert [signal.getsignal(number) for number in SIGNALS] == before
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
-    assert window.closes == 0
+    assert interrupts.received is None
+
+
+def test_every_open_question_is_dismissed(qtbot, qapp: QApplication):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    inner: list[bool] = []
+
+    def ask_again() -> None:
+        QTimer.singleShot(0, dialogs.dismiss_all)
+        inner.append(dialogs.ask_to_end_run(parent, 1, 2))
+
+    QTimer.singleShot(0, ask_again)
+    assert not dialogs.ask_to_end_run(parent, 1, 2)
+    assert inner == [False]
+    assert not [box for box in qapp.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()]

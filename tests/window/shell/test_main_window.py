@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import Qt, QThread
+from PySide6.QtCore import QSettings, Qt, QThread
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import Run
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.shell.fitting import first_size
 from mnist_lab.window.shell.main_window import MainWindow
 from mnist_lab.window.state import lab as lab_module
 from mnist_lab.window.state.lab import Keras
@@ -49,13 +50,23 @@ def _action(driver: Driver, name: str) -> QAction:
     return action
 
 
+def test_while_a_window_stands_no_thread_collects_garbage(make_window) -> None:
+    """Whoever made it: a widget that another thread collects is deleted there, which Qt forbids."""
+    gc.enable()  # as in the lab itself; the tests' own fixture has switched it off
+    window = make_window()
+    assert not gc.isenabled()
+    window.show()
+    window.close()
+    assert gc.isenabled()
+    gc.disable()
+
+
 def test_size_and_theme_are_remembered_in_the_labs_home(make_window, lab_home: Path) -> None:
     first = make_window()
     first.show()
     first.resize(970, 700)  # Qt makes a window fit the screen, and the one of the tests is small
     first.choose_theme("dark")
     first.close()
-    first._settings.sync()
     assert (lab_home / "settings.ini").exists()
     second = make_window()
     assert second.height() == 700
@@ -73,15 +84,61 @@ def test_a_window_that_is_closed_in_its_first_moment_imports_nothing(make_window
     assert window.lab.keras is Keras.ABSENT
 
 
-@pytest.mark.parametrize(("key", "value"), [("geometry", "hello"), ("geometry", "@ByteArray(x)"), ("theme", "pink")])
-def test_settings_that_make_no_sense_are_passed_over(make_window, lab_home: Path, key: str, value: str) -> None:
+class _Program:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self.path,)
+
+
+def _write_program(settings: Path) -> None:
+    """Put a Python object into the settings, in the way in which PySide's own settings keep one."""
+    written = QSettings(str(settings), QSettings.Format.IniFormat)
+    written.setValue("theme", _Program(settings.with_name("ran")))
+    written.sync()
+
+
+@pytest.mark.parametrize("line", ["geometry=hello", "geometry=@ByteArray(x)", "theme=pink", None])
+def test_settings_that_make_no_sense_are_passed_over(make_window, lab_home: Path, line: str | None) -> None:
     lab_home.mkdir()
-    (lab_home / "settings.ini").write_text(f"[General]\n{key}={value}\n")
+    if line is None:
+        _write_program(lab_home / "settings.ini")
+    else:
+        (lab_home / "settings.ini").write_text(f"[General]\n{line}\n")
     window = make_window()
-    screen = window.screen().availableSize()
-    assert window.width() == max(min(1280, screen.width()), window.minimumWidth())
-    assert window.height() == max(min(800, screen.height()), window.minimumHeight())
+    assert not (lab_home / "ran").exists(), "nothing in a settings file is executed"
+    assert window.size() == first_size(window.screen().availableSize())
+    window.show()
+    assert window.screen().availableGeometry().contains(window.frameGeometry()), "with its title bar"
     assert window.findChild(QAction, "systemThemeAction").isChecked()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_home_where_nothing_can_be_kept_is_told_and_all_else_works(
+    make_window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A name that is too long, or pipes where files should be: neither ends the lab nor is waited for."""
+    pipes = tmp_path / "pipes"
+    (pipes / "networks").mkdir(parents=True)
+    for name in ("settings.ini", "own_digits.json", "networks/kept.npz"):
+        os.mkfifo(pipes / name)
+    for home in (tmp_path / ("long" * 75), pipes):
+        monkeypatch.setenv("MNIST_LAB_HOME", str(home))
+        window = make_window()
+        told: list[str] = []
+        window.lab.problem.connect(told.append)
+        window.show()
+        qtbot.waitUntil(lambda window=window: window.lab.digits is not None)
+        names = ["own_digits.json"] if home != pipes else ["settings.ini", "own_digits.json", "kept.npz"]
+        qtbot.waitUntil(lambda told=told, names=names: all(any(name in one for one in told) for name in names))
+        assert len(told) == len(names)
+        window.choose_theme("light")
+        assert len(told) == len(names) + (home != pipes)
+        window.close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"], "of the geometry that cannot be kept"
 
 
 def test_a_theme_chosen_for_once_is_not_remembered(make_window) -> None:
@@ -152,6 +209,41 @@ def test_menu_actions_steer_a_run(driver: Driver) -> None:
     driver.wait_for_end()
     assert driver.text("trainingStatus").startswith("Stopped")
     assert _usable(driver) == {"start", "step"}
+
+
+@pytest.mark.keras
+def test_keys_for_start_ask_before_a_trained_network_goes_and_say_what_they_do(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab, answers = driver.window.lab, [False, True]
+    asked: list[int] = []
+
+    def answer(_parent: QWidget, updates: int) -> bool:
+        asked.append(updates)
+        return answers[len(asked) - 1]
+
+    def start_by_keys() -> None:
+        driver.qtbot.keyClick(driver.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    monkeypatch.setattr(dialogs, "ask_to_begin_anew", answer)
+    driver.window.show_page_named("drawPage")
+    start_by_keys()
+    driver.wait_for_end()
+    assert asked == [], "nothing was trained yet"
+    run = lab.run
+    assert _action(driver, "startAction").text().replace("&", "") == "Start anew"
+    start_by_keys()
+    assert asked == [run.updates]
+    assert lab.run is run
+    assert not lab.live.is_training
+    start_by_keys()
+    assert asked == [run.updates] * 2
+    driver.wait(lambda: lab.run is not run)
+    driver.wait_for_end()
+    driver.window.show_page_named("trainPage")
+    start_by_keys()
+    driver.wait_for_end()
+    assert len(asked) == 2, "there the button says it"
 
 
 def _usable(driver: Driver) -> set[str]:

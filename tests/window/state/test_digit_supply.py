@@ -245,3 +245,13 @@ def test_the_end_waits_for_every_thread(qtbot: QtBot, supply: DigitSupply, monke
     assert not [job for job in supply.findChildren(Job) if job.isRunning()]
     assert not supply.is_downloading
     assert not supply.is_loading
+
+
+def test_pixels_of_0_and_1_are_told(qtbot: QtBot, supply: DigitSupply, problems: list[str], tmp_path: Path) -> None:
+    arrays = small_set()
+    path = write_npz(tmp_path / "own.npz", arrays | {name: arrays[name] // 128 for name in ("x_train", "x_test")})
+    with qtbot.waitSignal(supply.notice) as told:
+        digits = _load(qtbot, supply, str(path))
+    assert told.args == ["The largest pixel of these digits is 1: the lab takes 0 and 1 as 0 and 255."]
+    assert digits.train_images.max() == 255
+    assert problems == []

@@ -117,6 +117,17 @@ def test_a_file_that_is_no_network_is_named_and_the_others_are_there(
     assert "did not expect" not in sentence
 
 
+def test_a_folder_that_cannot_be_listed_is_told(qtbot: QtBot, lab_home: Path) -> None:
+    lab_home.mkdir()
+    (lab_home / "networks").write_text("no folder")
+    owner = QObject()
+    shelf = NetworkShelf(owner)
+    with qtbot.waitSignal(shelf.problem) as told:
+        shelf.load()
+    wait_for_jobs(qtbot, owner)
+    assert "networks” cannot be read (Not a directory): allow it" in told.args[0]
+
+
 def test_what_killed_labs_left_is_removed(qtbot: QtBot, settings_folder: Path) -> None:
     owner = QObject()
     NetworkShelf(owner).keep("good", network(2))

@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event
+from mnist_lab.window.state.shared_cores import one_core
 from mnist_lab.window.state.training import TrainingBridge
 
 
@@ -46,4 +47,17 @@ def test_a_run_that_is_closed_gives_them_back_too(qtbot: QtBot) -> None:
     bridge.start(lambda _publish, control: control.wait_while_paused(), Control(paused=True))
     assert max(blas_threads()) == 1
     bridge.close()
+    assert blas_threads() == before
+
+
+def test_whoever_ends_last_gives_them_back(qtbot: QtBot) -> None:
+    before = blas_threads()
+    bridge = TrainingBridge()
+    with one_core():
+        assert max(blas_threads()) == 1
+        bridge.start(lambda _publish, control: control.wait_while_paused(), Control(paused=True))
+    assert max(blas_threads()) == 1, "the run still needs them"
+    with one_core():
+        bridge.close()
+        assert max(blas_threads()) == 1
     assert blas_threads() == before

@@ -11,7 +11,8 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.data.data_look import BrowseLook
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.widgets.fields.typed_numbers import read_whole
+from mnist_lab.window.words import decimal_point, fill, spell_whole
 
 PARTS = ("train", "test", "own")
 
@@ -40,6 +41,7 @@ class BrowseControls(QWidget):
         self._index.setObjectName("dataIndex")
         self._problem = Notice(self)
         self._problem.setObjectName("dataIndexProblem")
+        self._problem.reserve_lines(2)  # what stands below must not move when it comes
         self._lay_out()
         for choice in (self._part, self._digit):
             shows_state(choice)
@@ -108,12 +110,12 @@ class BrowseControls(QWidget):
 
     @Slot()
     def _on_index_entered(self) -> None:
-        text = self._index.text().replace(",", "").replace(" ", "").strip()
-        is_there = text.isdecimal() and text.isascii() and len(text) < 12 and int(text) < len(self._labels)
+        number = read_whole(self._index.text(), decimal_point())
+        is_there = number is not None and 0 <= number < len(self._labels)
         self._look.refused = None if is_there else self._index.text()
         self._show_problem()
         if is_there:
-            self.index_wanted.emit(int(text))
+            self.index_wanted.emit(number)
 
     def _show_problem(self) -> None:
         if self._look.refused is None:

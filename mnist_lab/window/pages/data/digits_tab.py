@@ -118,8 +118,7 @@ class GreyHistogram(ZoomablePlot):
 
     def refresh(self) -> None:
         """Draw the bars."""
-        if not self.is_zoomed:
-            self._view.setRange(xRange=(-2, 258), yRange=(0, max(self._logarithms.max() * 1.05, 1)), padding=0)
+        self.set_whole((-2.0, 258.0), (0.0, max(float(self._logarithms.max()) * 1.05, 1.0)))
         self._bars.setData(np.arange(257) - 0.5, self._logarithms, stepMode="center")
 
     def set_palette(self, palette: theme.Palette) -> None:

@@ -18,7 +18,7 @@ from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.words import fill
 from mnist_lab.work import Cancelled, JobHandle
 
@@ -47,7 +47,7 @@ class DataPage(TabbedPage):
         source = Panel(self.tr("The set in use"), self._source, parent=self)
         browse = Panel(self.tr("What is shown"), self._browse, parent=self)
         controls = ScrollColumn("dataControls", browse, source, parent=self)
-        controls.setFixedWidth(CONTROLS_WIDTH)
+        controls.setFixedWidth(controls_width())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
@@ -143,7 +143,8 @@ class DataPage(TabbedPage):
             "my_digits": self.tr("my digit {:,}"),
         }
         origin = fill(names[part.name], index)
-        picture = PictureToOpen(part.images[index], int(part.labels[index]), origin)
+        number = index if part.name == "test_images" else None
+        picture = PictureToOpen(part.images[index], int(part.labels[index]), origin, number)
         self.lab.navigator.open("drawPage", picture)
 
     @Slot()

@@ -17,7 +17,7 @@ _LINES = 3
 
 
 class AnswerHeader(QFrame):
-    """The digit that was recognised, how sure that is, and a way to a network where there is none.
+    """The digit that was recognised, what share it got, and a way to a network where there is none.
 
     Attributes:
         train: the button that starts a run.

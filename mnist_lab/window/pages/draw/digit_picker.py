@@ -14,11 +14,11 @@ class DigitPicker(QObject):
     """Has the network examined only while somebody asks for its mistakes.
 
     Attributes:
-        number: of the digit that was picked last; −1 at first.
+        number: of the test digit that was put on the pad last; −1 at first.
         is_asked: whether a mistake is being looked for.
 
     Signals:
-        picked(int): the number of a test digit that is on the pad now.
+        picked(int): the number of a test digit that is put on the pad.
         asked_changed(): `is_asked` is other now.
     """
 
@@ -44,11 +44,15 @@ class DigitPicker(QObject):
         """Put the digit of that number on the pad, if there is one."""
         digits = self.digits
         if digits is not None and 0 <= number < len(digits.test_images):
-            self.number = number
             origin = fill(self.tr("Test digit {number}"), number=spell_whole(number))
             label = int(digits.test_labels[number])
-            self.picked.emit(number)
+            self.note(number)
             self._pad.set_picture(picture_of_levels(digits.test_images[number], label, origin))
+
+    def note(self, number: int) -> None:
+        """Take note of the test digit that is put on the pad: the next mistake is looked for behind it."""
+        self.number = number
+        self.picked.emit(number)
 
     @Slot()
     def pick_any(self) -> None:

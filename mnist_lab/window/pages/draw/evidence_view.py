@@ -91,9 +91,9 @@ class EvidenceView(QWidget):
         positive = int(np.count_nonzero(evidence.products > 0))
         negative = int(np.count_nonzero(evidence.products < 0))
         if is_output:
-            words = self.tr("For the digit {unit}: {positive} inputs speak for it, {negative} against it.")
+            words = self.tr("For the digit {unit}: inputs that speak for it {positive}, against it {negative}.")
         else:
-            words = self.tr("Hidden layer {layer}, unit {unit}: {positive} inputs push it up, {negative} down.")
+            words = self.tr("Hidden layer {layer}, unit {unit}: inputs that push it up {positive}, down {negative}.")
         return fill(
             words,
             layer=evidence.layer + 1,

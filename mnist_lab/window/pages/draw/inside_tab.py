@@ -148,7 +148,7 @@ class _Strip(QWidget):
         else:
             zeros = int(np.count_nonzero(outputs == 0))
             title = fill(
-                self.tr("Hidden layer {layer}: {count} units, {zeros} at 0"),
+                self.tr("Hidden layer {layer}: {zeros} of {count} units at 0"),
                 layer=self._index + 1,
                 count=count,
                 zeros=spell_whole(zeros),

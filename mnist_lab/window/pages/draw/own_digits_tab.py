@@ -170,7 +170,7 @@ class OwnDigitsTab(QWidget):
         if predicted is None:
             return self.tr("%Ln digit(s) of your own; with a network, its accuracy on them stands here.", "", len(own))
         right = int(np.count_nonzero(predicted == own.labels))
-        words = self.tr("This network recognises {right:,} of your {all:,} digits: {share:.1f} %.")
+        words = self.tr("Of your digits this network recognises {right:,} of {all:,}: {share:.1f} %.")
         return fill(words, right=right, all=len(own), share=100 * right / len(own))
 
     @Slot()

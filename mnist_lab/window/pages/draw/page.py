@@ -179,6 +179,8 @@ class DrawPage(TabbedPage):
         if not isinstance(request, PictureToOpen):
             super().receive(request)
             return
+        if request.test_number is not None:
+            self._picker.note(request.test_number)
         self._digit.pad.set_picture(picture_of_levels(request.picture, request.label, request.origin))
 
     @Slot(object)

@@ -3,18 +3,20 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.data.digits import DataError
-from mnist_lab.data.pictures import MOST_PIXELS, ink_of, looks_inverted
+from mnist_lab.data.picture_file import PictureFile, read_picture_file
+from mnist_lab.data.pictures import ink_of, looks_inverted
 from mnist_lab.window.pages.draw.pad_content import taken
 from mnist_lab.window.pages.draw.pad_picture import PadPicture
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _LONGEST = 512
 """A larger picture is shrunk to this many pixels: of 28 in the end, each still has hundreds."""
+_LONGEST_DECODED = 4 * _LONGEST
 
 
 def read_picture(path: Path) -> PadPicture:
@@ -23,10 +25,35 @@ def read_picture(path: Path) -> PadPicture:
     Raises:
         DataError: it is no picture, a huge one, or one without a digit.
     """
-    reader = QImageReader(str(path))
+    file = read_picture_file(path)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(file.content))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(file.kind.encode()))
+    reader.setAutoDetectImageFormat(False)  # Qt would try every decoder it has
     reader.setAutoTransform(True)  # a telephone's photograph says in which way it was held
     size = reader.size()
-    if size.isValid() and size.width() * size.height() > MOST_PIXELS:
+    _check_size(file, size, path)
+    if file.kind == "jpeg" and max(size.width(), size.height()) > _LONGEST_DECODED:
+        longest = QSize(_LONGEST_DECODED, _LONGEST_DECODED)
+        reader.setScaledSize(size.scaled(longest, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        raise DataError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "“{path}” is damaged and cannot be read as a picture ({reason}): get the file again, or choose"
+                " another.",
+            ),
+            path=path,
+            reason=reader.errorString(),
+        )
+    return take_picture(image, path.name)
+
+
+def _check_size(file: PictureFile, size: QSize, path: Path) -> None:
+    pixels = size.width() * size.height()  # 1 where the file does not say: Qt's own bound holds then
+    if pixels > file.most_pixels:
         raise DataError(
             QT_TRANSLATE_NOOP(
                 "errors",
@@ -36,26 +63,26 @@ def read_picture(path: Path) -> PadPicture:
             path=path,
             width=size.width(),
             height=size.height(),
-            most=MOST_PIXELS / 1e6,
+            most=file.most_pixels / 1e6,
         )
-    image = reader.read()
-    if image.isNull():
+    if file.takes_too_long(pixels):
         raise DataError(
             QT_TRANSLATE_NOOP(
                 "errors",
-                "“{path}” cannot be read as a picture ({reason}): choose a PNG, JPEG, GIF or BMP file.",
+                "The picture “{path}” is packed in so many layers that unpacking it takes too long: save it anew as"
+                " PNG.",
             ),
             path=path,
-            reason=reader.errorString(),
         )
-    return take_picture(image, path.name)
 
 
 def take_picture(image: QImage, origin: str) -> PadPicture:
     """Take the digit from a decoded picture; see `read_picture`."""
+    keep = Qt.AspectRatioMode.KeepAspectRatio
+    if max(image.width(), image.height()) > _LONGEST_DECODED:  # smoothly, all of it would take seconds
+        image = image.scaled(_LONGEST_DECODED, _LONGEST_DECODED, keep, Qt.TransformationMode.FastTransformation)
     if max(image.width(), image.height()) > _LONGEST:
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(_LONGEST, _LONGEST, keep, smooth)
+        image = image.scaled(_LONGEST, _LONGEST, keep, Qt.TransformationMode.SmoothTransformation)
     image = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     pixels = ink_of(rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4))

@@ -197,9 +197,9 @@ class AnswersTab(QWidget):
         if not count:
             return fill(self.tr("No {label} was taken for {answer}."), label=label, answer=answer)
         if label == answer:
-            words = self.tr("%Ln image(s) of {label} recognised, most certain first", "", count)
+            words = self.tr("%Ln image(s) of {label} recognised, most confident first", "", count)
         else:
-            words = self.tr("%Ln image(s) of {label} taken for {answer}, most certain first", "", count)
+            words = self.tr("%Ln image(s) of {label} taken for {answer}, most confident first", "", count)
         return fill(words, label=label, answer=answer)
 
     def _caption(self, examined: Examined, index: int) -> str:

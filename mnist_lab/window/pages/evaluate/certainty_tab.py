@@ -54,8 +54,8 @@ class CertaintyTab(QWidget):
     def _build(self) -> None:
         caption = QLabel(
             self.tr(
-                "If the network answers only where it is certain enough, it answers fewer images, and is right more "
-                "often. Its confidence is the largest of its ten probabilities."
+                "If the network answers only where its confidence reaches a threshold, it answers fewer images, and "
+                "usually a larger share of them right. Its confidence is the largest of its ten probabilities."
             ),
             self,
         )
@@ -71,7 +71,7 @@ class CertaintyTab(QWidget):
         inside.addWidget(self._readout)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.addWidget(Panel(self.tr("Answer only when certain"), content, parent=self))
+        layout.addWidget(Panel(self.tr("Answer only when confident"), content, parent=self))
 
     def show_examined(self, examined: Examined | None) -> None:
         """Show the answers to all test images; None while there are none."""
@@ -121,8 +121,8 @@ class CertaintyTab(QWidget):
         return fill(
             self.tr("{threshold} %: {coverage} answered, {accuracy} of them right"),
             threshold=index,
-            coverage=spell_percent(float(self._curve.coverage[index]), 2),
-            accuracy=spell_percent(float(self._curve.accuracy[index]), 2),
+            coverage=spell_percent(float(self._curve.coverage[index])),
+            accuracy=spell_percent(float(self._curve.accuracy[index])),
         )
 
     def _sentence(self, index: int) -> str:
@@ -134,14 +134,14 @@ class CertaintyTab(QWidget):
             return fill(words, threshold=index, count=self._count)
         words = self.tr(
             "At {threshold} % it answers {answered:,} of {count:,} test images, {accuracy} of them right; "
-            "{wrong:,} wrong answers are left, and {silent:,} images stay without one."
+            "wrong answers left: {wrong:,}; images without an answer: {silent:,}."
         )
         return fill(
             words,
             threshold=index,
             answered=answered,
             count=self._count,
-            accuracy=spell_percent(accuracy, 2),
+            accuracy=spell_percent(accuracy),
             wrong=answered - round(accuracy * answered),
             silent=self._count - answered,
         )

@@ -14,8 +14,10 @@ from mnist_lab.window.pages.evaluate.point_map import PointMap
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.work_bar import WorkBar
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
 from mnist_lab.window.words import fill
+from mnist_lab.work import Progress
 
 _PICTURE_SIDE = 168
 _CHOICE_LENGTH = 12
@@ -28,9 +30,11 @@ class MapTab(QWidget):
     Signals:
         choice_changed(): another layer or method.
         image_opened(int): index of a test image that was clicked.
+        cancel_wanted(): the map is to be made no further; PCA is chosen, whose map is there at once.
     """
 
     choice_changed = Signal()
+    cancel_wanted = Signal()
     image_opened = Signal(int)
 
     def __init__(self, choice: MapChoice, parent: QWidget | None = None) -> None:
@@ -43,6 +47,7 @@ class MapTab(QWidget):
         self._make_pictures()
         self._notice = Notice(self)
         self._notice.setObjectName("mapNotice")
+        self._work = WorkBar("map", self.tr("Progress of the map"), self.tr("End t-SNE and show PCA."), self)
         self._caption = self._words("mapCaption", "caption")
         self._readout = self._words("mapReadout", "")
         self._build()
@@ -104,6 +109,8 @@ class MapTab(QWidget):
         beside.addWidget(self._picture)
         beside.addWidget(self._readout)
         beside.addStretch(1)
+        beside.addWidget(self._work)
+        self._work.setFixedWidth(_PICTURE_SIDE)
         self._readout.setFixedWidth(_PICTURE_SIDE)
         row = QHBoxLayout()
         row.setSpacing(theme.LARGE_GAP)
@@ -124,6 +131,7 @@ class MapTab(QWidget):
     def _connect(self) -> None:
         self._layers.currentIndexChanged.connect(self._on_layer)
         self._methods.currentIndexChanged.connect(self._on_method)
+        self._work.cancel_wanted.connect(self._on_cancel)
         self._points.pointed_changed.connect(self._on_pointed)
         self._points.point_activated.connect(self._on_activated)
 
@@ -150,8 +158,14 @@ class MapTab(QWidget):
                 self._layers.addItem(self.tr("Output (10 probabilities)"))
             self._layers.setCurrentIndex(self._choice.layer)
 
-    def show_map(self, layer_map: LayerMap | None, waiting: str = "", problem: str = "") -> None:
-        """Show a map; None while there is none: `waiting` says what for, `problem` why there will be none."""
+    def show_map(
+        self, layer_map: LayerMap | None, waiting: str = "", problem: str = "", progress: Progress | None = None
+    ) -> None:
+        """Show a map; None while there is none: `waiting` says what for, `problem` why there will be none.
+
+        `progress` says how far another one is that takes long.
+        """
+        self._work.show_progress(progress)
         is_other, self._map = layer_map is not self._map, layer_map
         self._notice.show_message(problem, "warning")
         self._points.set_empty_words("" if problem else waiting)
@@ -168,7 +182,7 @@ class MapTab(QWidget):
 
     def _caption_words(self) -> str:
         if self._map is None:
-            return self.tr("Images near each other are much the same to the layer.")
+            return self.tr("Each test image is a point here; images near each other are alike in what the map shows.")
         count, updates = len(self._map.points), self._map.examined.evaluation.updates
         words = fill(
             self.tr(
@@ -183,7 +197,12 @@ class MapTab(QWidget):
         else:
             across, up = (100 * float(share) for share in self._map.explained)
             rest = fill(
-                self.tr("The two axes show {across:.0f} % and {up:.0f} % of the variance."), across=across, up=up
+                self.tr(
+                    "The two axes show {across:.0f} % and {up:.0f} % of the variance: neighbours are alike in these two"
+                    " directions, and may differ in others."
+                ),
+                across=across,
+                up=up,
             )
         return fill(self.tr("{words} {rest}"), words=words, rest=rest)
 
@@ -196,6 +215,11 @@ class MapTab(QWidget):
     def _on_method(self, _index: int) -> None:
         self._choice.method = "tsne" if self._methods.currentData() == "tsne" else "pca"
         self.choice_changed.emit()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self.cancel_wanted.emit()
+        self._methods.setCurrentIndex(self._methods.findData("pca"))
 
     @Slot(object)
     def _on_pointed(self, index: int | None) -> None:

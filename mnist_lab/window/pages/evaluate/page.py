@@ -26,7 +26,7 @@ from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
 
 
@@ -83,19 +83,19 @@ class EvaluatePage(TabbedPage):
         self.tabs.setObjectName("evaluateTabs")
         self.add_tab(self._answers, self.tr("Answers"))
         self.add_tab(self._certainty, self.tr("Certainty"))
-        self.add_tab(self._robustness, self.tr("Robustness"), watches=[self._measurement.watch])
+        self.add_tab(self._robustness, self.tr("Robustness"))
         self.add_tab(self._map_tab, self.tr("Map"), watches=[self._map.watch])
 
     def _controls(self) -> QWidget:
         column = ScrollColumn("evaluateArea", self._chooser, self._state, self._train, self._summary, parent=self)
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         return column
 
     def _connect(self) -> None:
         self._evaluation.changed.connect(self._on_evaluated)
         self._own.changed.connect(self._on_evaluated)
         self._map.changed.connect(self._show_map)
-        self._measurement.changed.connect(self._show_measurement)
+        self._measurement.changed.connect(self._on_measurement)
         self._train.clicked.connect(self.lab.start)
         self.follow_tabs()
         self._summary.own_wanted.connect(self._on_own_wanted)
@@ -107,6 +107,7 @@ class EvaluatePage(TabbedPage):
         self._robustness.picture_opened.connect(self._open)
         self._map_tab.choice_changed.connect(self._ask_for_map)
         self._map_tab.image_opened.connect(self._open_map_image)
+        self._map_tab.cancel_wanted.connect(self._map.cancel)
 
     def first_focus(self) -> QWidget:
         """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""
@@ -143,8 +144,6 @@ class EvaluatePage(TabbedPage):
             self._own.set_input(wanted, self.lab.look.source_id)
         self._map_tab.show_layers(weights)
         self._ask_for_map()
-        if weights is None:
-            self._measurement.forget()
 
     @Slot()
     def _ask_for_map(self) -> None:
@@ -157,16 +156,21 @@ class EvaluatePage(TabbedPage):
         request = MapRequest(trained.weights, digits.test_images, digits.test_labels, choice.layer, choice.method)
         self._map.ask(request, self.lab.look.source_id, is_live=self.lab.live.is_training)
 
+    @Slot()
+    def _on_measurement(self) -> None:
+        self._show_measurement()
+        if not self._measurement.is_running:
+            self._measure_if_due()
+
     def _measure_if_due(self) -> None:
-        """Measure a network at rest that was not measured yet, while the tab is seen."""
-        weights = self.lab.weights
+        """Measure a network at rest that was not measured yet, while the tab is seen; one at a time."""
+        looked, measurement = self.lab.looked, self._measurement
         is_seen = self.isVisible() and self.tabs.currentWidget() is self._robustness
-        if (
-            is_seen
-            and weights is not None
-            and weights is not self._measurement.weights
-            and not self.lab.live.is_training
-        ):
+        if not is_seen or looked is None or measurement.is_running:
+            return
+        images = looked.digits.test_images
+        measurement.look_at(looked.weights, images)
+        if not measurement.is_of(looked.weights, images) and not self.lab.live.is_training:
             self._on_measure_wanted()
 
     # What is shown
@@ -230,7 +234,7 @@ class EvaluatePage(TabbedPage):
             if self.lab.weights is None
             else self.tr("The map is being computed …")
         )
-        self._map_tab.show_map(self._map.value, waiting, self._map.problem)
+        self._map_tab.show_map(self._map.value, waiting, self._map.problem, self._map.progress)
 
     # What the learner does
 
@@ -255,7 +259,7 @@ class EvaluatePage(TabbedPage):
     def _open_test_image(self, index: int) -> None:
         examined = self._examined()
         if examined is not None:
-            self._open(examined.images[index], examined.label(index), self._words.name(index))
+            self._open_test_digit(examined.images[index], examined.label(index), index)
 
     @Slot(int)
     def _open_own_image(self, index: int) -> None:
@@ -267,7 +271,11 @@ class EvaluatePage(TabbedPage):
     def _open_map_image(self, index: int) -> None:
         request = self._map.request
         if request is not None:
-            self._open(request.images[index], int(request.labels[index]), self._words.name(index))
+            self._open_test_digit(request.images[index], int(request.labels[index]), index)
+
+    def _open_test_digit(self, picture: NDArray[np.uint8], label: int, number: int) -> None:
+        request = PictureToOpen(picture, label, self._words.name(number), number)
+        self.lab.navigator.open("drawPage", request)
 
     @Slot(object, object, str)
     def _open(self, picture: NDArray[np.uint8], label: int | None, origin: str) -> None:

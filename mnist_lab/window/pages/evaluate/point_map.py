@@ -89,11 +89,11 @@ class PointMap(ZoomablePlot):
 
     def refresh(self) -> None:
         """Show all points, unless the person looks at a part."""
-        if not self.is_zoomed and len(self.points):
+        if len(self.points):
             low, high = self.points.min(axis=0).astype(float), self.points.max(axis=0).astype(float)
             beside = np.maximum((high - low) * _EDGE, 1e-6)
             low, high = low - beside, high + beside
-            self._view.setRange(xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0)
+            self.set_whole((low[0], high[0]), (low[1], high[1]))
         self._draw_pointer()
 
     def sizeHint(self) -> QSize:

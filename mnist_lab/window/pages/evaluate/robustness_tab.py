@@ -19,7 +19,7 @@ from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.noise_view import NoiseView
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
-from mnist_lab.window.words import fill
+from mnist_lab.window.words import fill, spell_duration
 
 _COLUMNS = 3
 _SEED = 0
@@ -118,7 +118,7 @@ class RobustnessTab(QWidget):
     def _show_button(self, can_measure: bool, *, is_first: bool) -> None:
         if self._is_running:
             words, icon = self.tr("Cancel"), "ph.x"
-            explanation = self.tr("Measure no more; what is known stays.")
+            explanation = self.tr("Measure no more; what is known so far stays.")
         else:
             words, icon = self.tr("Measure") if is_first else self.tr("Measure again"), "ph.gauge"
             explanation = self.tr("Measure the network as it is now, on up to 1,000 digits; takes some seconds.")
@@ -138,10 +138,13 @@ class RobustnessTab(QWidget):
             if is_live:
                 return self.tr("The network is still learning: measure it as it is now, or wait until the run ends.")
             return self.tr("Accuracy on digits unlike those that the network learned.")
-        count = 0 if self._examined is None else len(spread(len(self._examined.images)))
         updates = measurement.weights.updates
         words = self.tr("Accuracy on {count:,} test digits, disturbed, after %Ln update(s).", "", updates)
-        sentence = fill(words, count=count)
+        sentence = fill(words, count=measurement.digits)
+        left = None if measurement.progress is None else measurement.progress.seconds_left
+        if left is not None:
+            words = self.tr("{sentence} About {left} left; it goes on while you look elsewhere.")
+            sentence = fill(words, sentence=sentence, left=spell_duration(left, tenths=False))
         if not measurement.is_running and not measurement.is_complete:
             sentence = fill(self.tr("{sentence} Cancelled before the end."), sentence=sentence)
         if weights is not measurement.weights and weights is not None:

@@ -114,12 +114,10 @@ class SharePlot(StillPlot):
     def refresh(self) -> None:
         """Set the ranges, unless the person looks at a part, and draw."""
         self.forget_image()
-        if not self.is_zoomed and len(self.places):
+        if len(self.places):
             low, high = float(self.places[0]), float(self.places[-1])
             beside = _ROOM_AT_ENDS * ((high - low) or 1.0)
-            self._view.setRange(
-                xRange=(low - beside, high + beside), yRange=(-_ROOM_AT_ENDS, 1 + _ROOM_AT_ENDS), padding=0
-            )
+            self.set_whole((low - beside, high + beside), (-_ROOM_AT_ENDS, 1 + _ROOM_AT_ENDS))
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
         while len(self._items) < len(self.curves):
             self._items.append(self._new_item())

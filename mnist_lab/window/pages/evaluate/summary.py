@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
+from mnist_lab.inspection.evaluation import Evaluation
 from mnist_lab.studies.examined import Examined
 from mnist_lab.window import theme
 from mnist_lab.window.pages.evaluate.digit_bars import DigitBars
@@ -27,7 +28,7 @@ class Summary(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._card = StatCard(self.tr("test accuracy"), room="100.00 %", parent=self)
+        self._card = StatCard(self.tr("test accuracy"), room="100.0 %", parent=self)
         self._card.setObjectName("testAccuracy")
         self._interval = self._words("accuracyInterval")
         self._missing = Notice(self)
@@ -93,7 +94,7 @@ class Summary(QWidget):
             self._weakest.setText(self.tr("The digit with the lowest share stands out."))
             return
         evaluation = examined.evaluation
-        self._card.set_value(spell_percent(evaluation.accuracy, 2))
+        self._card.set_value(spell_percent(evaluation.accuracy))
         self._interval.setText(self._interval_words(examined))
         self._show_missing(evaluation.unanswered_count, len(evaluation.labels))
         self._show_digits(examined)
@@ -103,8 +104,8 @@ class Summary(QWidget):
         low, high = evaluation.interval()
         words = self.tr(
             "{right:,} of {count:,} test images after %Ln update(s)."
-            " 95\u00a0% interval: {low:.2f} to {high:.2f} %."
-            " With other test images the share would lie elsewhere in it.",
+            " 95\u00a0% interval: {low:.1f} to {high:.1f} %."
+            " In 95 of 100 such samples of test images, the sample's interval holds the true share.",
             "",
             evaluation.updates,
         )
@@ -132,12 +133,20 @@ class Summary(QWidget):
             self._bars.set_values(shares)
             self._weakest.clear()
             return
-        weakest = int(np.nanargmin(shares))
-        images = int(np.count_nonzero(examined.evaluation.labels == weakest))
-        self._bars.set_values(shares, weakest)
-        words = self.tr("Hardest: the {digit}, {wrong:,} of {images:,} images not recognised.")
-        wrong = images - round(float(shares[weakest]) * images)
-        self._weakest.setText(fill(words, digit=weakest, wrong=wrong, images=images))
+        hardest = np.flatnonzero(shares == np.nanmin(shares)).tolist()
+        self._bars.set_values(shares, hardest[0] if len(hardest) == 1 else None)
+        self._weakest.setText(self._hardest_words(hardest, examined.evaluation))
+
+    def _hardest_words(self, hardest: list[int], evaluation: Evaluation) -> str:
+        """Name the digit with the smallest share, or all that share it."""
+        if len(hardest) > 1:
+            words = self.tr("Hardest: {digits}, each with {share} recognised.")
+            share = spell_percent(float(evaluation.per_digit()[hardest[0]]))
+            return fill(words, digits=", ".join(map(str, hardest)), share=share)
+        of_digit = evaluation.labels == hardest[0]
+        wrong = int(np.count_nonzero(of_digit & ~evaluation.right))
+        words = self.tr("Hardest: the {digit}, {wrong:,} of {images:,} not recognised.")
+        return fill(words, digit=hardest[0], wrong=wrong, images=int(np.count_nonzero(of_digit)))
 
     def show_own(self, examined: Examined | None, count: int) -> None:
         """Show the answers to the learner's own digits, of which there are `count`; None while there are none."""
@@ -155,7 +164,7 @@ class Summary(QWidget):
                 words,
                 right=examined.evaluation.right_count,
                 count=count,
-                share=spell_percent(examined.evaluation.accuracy, 2),
+                share=spell_percent(examined.evaluation.accuracy),
             )
         )
 

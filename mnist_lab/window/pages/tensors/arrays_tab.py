@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.studies.evaluation import AXES, BATCH, ExpressionResult, can_be_typed, uses_n
-from mnist_lab.tensors.cells import spell_number
 from mnist_lab.tensors.functions import FUNCTIONS, signature
 from mnist_lab.tensors.presets import Preset
 from mnist_lab.tensors.values import AxisSelection
@@ -17,11 +16,12 @@ from mnist_lab.window.pages.tensors.array_facts import ArrayFacts
 from mnist_lab.window.pages.tensors.array_look import ArrayLook
 from mnist_lab.window.pages.tensors.axis_bars import AxisBar, AxisBars
 from mnist_lab.window.pages.tensors.axis_words import axis_words
+from mnist_lab.window.pages.tensors.extent_words import spell_extent
 from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
 from mnist_lab.window.translation import sentence, translate
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.words import fill
 
@@ -49,7 +49,7 @@ class ArraysTab(QWidget):
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
         column = ScrollColumn("arrayControls", self._controls, parent=self)
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         layout.addWidget(column)
         layout.addLayout(self._right(), 1)
         if look.shown is not None:
@@ -76,17 +76,15 @@ class ArraysTab(QWidget):
         self._slider.setObjectName("tensorBatch")
         self._slider.setAccessibleName(self.tr("n, the number of the batch"))
         self._slider.setToolTip(self.tr("n in the expression: which batch of 128 digits."))
-        self._n = QLabel(self)
+        self._n, self._help = QLabel(self), QLabel(self)
         self._n.setObjectName("tensorBatchNumber")
-        self._help = QLabel(self)
         self._help.setObjectName("tensorHelp")
         calls = ", ".join(signature(name, function) for name, function in FUNCTIONS.items())
         self._help.setToolTip(fill(self.tr("Functions: {calls}"), calls=textwrap.fill(calls, _TOOLTIP_WIDTH)))
         self._show_help(is_pending=False)
         self._notice = Notice(self)
         self._notice.setObjectName("tensorNotice")
-        self._facts = ArrayFacts(self)
-        self._words = QLabel(self)
+        self._facts, self._words = ArrayFacts(self), QLabel(self)
         self._words.setObjectName("tensorWords")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -170,7 +168,6 @@ class ArraysTab(QWidget):
         self._look.placeholder = preset.code
         self.field.setText(preset.code if can_be_typed(preset.code) else "")
         self.field.setPlaceholderText(preset.code)
-        self.field.set_problem(False)
         self._ask()
 
     @Slot(str)
@@ -208,6 +205,9 @@ class ArraysTab(QWidget):
         self._look.entered = self.field.text()
         self._on_text_changed(self._look.entered)
         self._show_n()
+        if self.field.property("problem"):  # what was wrong with the last text says nothing of this one
+            self.field.set_problem(False)
+            self._notice.show_message(self.tr("Reading …"))
         self.asked.emit(True)
 
     @Slot(int)
@@ -269,10 +269,8 @@ class ArraysTab(QWidget):
         parts = [translate("tensors", answer.description.words) + "."]
         if preset is not None:
             parts = [translate("tensors", preset.explanation), *parts]
-        if answer.limits is not None:
-            low, high = map(spell_number, answer.limits)
-            words = self.tr("Its value is {low}.") if low == high else self.tr("Values from {low} to {high}.")
-            parts.append(fill(words, low=low, high=high))
+        if answer.extent is not None:
+            parts.append(spell_extent(answer.extent))
         if answer.picture is not None and answer.picture.channels:
             parts.append(self.tr("The last axis, channels, is drawn as colour."))
         if answer.picture is not None and not answer.picture.is_complete:

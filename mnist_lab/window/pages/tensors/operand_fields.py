@@ -37,6 +37,7 @@ class OperandFields(QWidget):
         self.fields = [ExpressionField(self, history) for history in look.histories]
         self._notice = Notice(self)
         self._notice.setObjectName("operandNotice")
+        self._notice.reserve_lines(3)  # what stands below must not move when it comes
         self._build()
         self.show_operands()
 
@@ -99,4 +100,7 @@ class OperandFields(QWidget):
     def _on_entered(self, _text: str) -> None:
         self._look.texts = self.texts
         self._show_words()
+        if self._notice.text:  # what was wrong with the last texts says nothing of these
+            self.show_problem("", None)
+            self._notice.show_message(self.tr("Reading …"))
         self.entered.emit()

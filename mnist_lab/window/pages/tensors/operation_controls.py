@@ -94,7 +94,9 @@ class OperationControls(QWidget):
         self._time = IconButton("ph.timer", self.tr("&Time loops and NumPy"), self)
         self._time.setObjectName("timeBothButton")
         self._time.setAccessibleName(self.tr("Time the loops and NumPy"))
-        self._time.setToolTip(self.tr("Run the naive loops and NumPy on these operands, for two seconds at most."))
+        self._time.setToolTip(
+            self.tr("Run the naive loops and NumPy on these operands, in turns, for about two seconds.")
+        )
         self._time.clicked.connect(self.time_pressed)
         self.timing = QLabel(self)
         self.timing.setObjectName("timingWords")

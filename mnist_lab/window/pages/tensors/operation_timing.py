@@ -10,6 +10,7 @@ from mnist_lab.tensors.timing import Timing, time_both
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.shared_cores import one_core
 from mnist_lab.work import JobHandle
 
 
@@ -42,7 +43,8 @@ class OperationTiming(QObject):
         self._cancel()
 
         def work(handle: JobHandle) -> Timing | None:
-            return time_both(operation, arrays, lambda: handle.is_cancelled)
+            with one_core():
+                return time_both(operation, arrays, lambda: handle.is_cancelled)
 
         self._job = Job(self._lab, work, self._receive, self._fail)
         self._job.start()
@@ -53,12 +55,6 @@ class OperationTiming(QObject):
         had_any = self.is_running or self.timing is not None
         self._cancel()
         if had_any:
-            self.changed.emit()
-
-    def stop(self) -> None:
-        """Measure no more; what was measured stays."""
-        if self.is_running:
-            self._cancel()
             self.changed.emit()
 
     def _cancel(self) -> None:

@@ -25,7 +25,7 @@ from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
 from mnist_lab.window.translation import sentence
 from mnist_lab.window.widgets.basic.listing_view import ListingView
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.words import fill
 
 
@@ -50,7 +50,7 @@ class OperationsTab(QWidget):
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
         column = ScrollColumn("operationControls", self._controls, parent=self)
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         layout.addWidget(column)
         layout.addLayout(self._right(), 1)
         self._connect()

@@ -155,5 +155,4 @@ class TensorsPage(TabbedPage):
             self._operations.show_walk(self._walks.value)
 
     def show_turned(self) -> None:
-        """Each tab is as it was left, or is worked out now."""
-        self._timing.stop()
+        """Each tab is as it was left, or is worked out now; what is being timed goes on."""

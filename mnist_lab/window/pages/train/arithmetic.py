@@ -18,7 +18,7 @@ class Arithmetic(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setProperty("isRich", True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setToolTip(
             self.tr("Each unit has one weight for every input and one bias; each batch gives one gradient update.")

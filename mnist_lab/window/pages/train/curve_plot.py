@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QWidget
 
+from mnist_lab.experiment import Validation
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.crosshair import Crosshair
 from mnist_lab.window.pages.train.curve_layers import CurveLayers
@@ -99,6 +100,14 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         self._described_updates = -1
         self.refresh()
 
+    def set_measured_on(self, images: Validation) -> None:
+        """Say which images the validations are of."""
+        if images != self._data.measured_on:
+            self._data.measured_on = images
+            self._colour_lines()
+            self._described_updates = -1
+            self.refresh()
+
     def set_divergence(self, update: int | None) -> None:
         """Mark where numbers ended: index of the first update whose value is not finite."""
         self._data.divergence = update
@@ -180,7 +189,7 @@ class CurvePlot(PlaceReader, ZoomablePlot):
     def _colour_lines(self) -> None:
         is_smoothing = self._average is not None
         self._layers.set_palette(self._palette, is_smoothing=is_smoothing)
-        self._header.set_entries(self._legend.entries(self._palette, is_smoothing=is_smoothing))
+        self._header.set_entries(self._legend.entries(self._palette, self._words.measured(), is_smoothing=is_smoothing))
 
     def sizeHint(self) -> QSize:
         """Ask for a wide picture."""
@@ -226,13 +235,9 @@ class CurvePlot(PlaceReader, ZoomablePlot):
 
     def _fit(self) -> None:
         """Set the ranges to the whole run, unless the person looks at a part of it."""
-        if self.is_zoomed:
-            return
-        across, upright = self._scale.update_range(), self._scale.height_range()
-        if self._view.viewRange() != [[*across], [*upright]]:  # most redraws of a live curve have the same range
-            self._is_fitting = True
-            self._view.setRange(xRange=across, yRange=upright, padding=0)
-            self._is_fitting = False
+        self._is_fitting = True
+        self.set_whole(self._scale.update_range(), self._scale.height_range())
+        self._is_fitting = False
 
     def _draw(self) -> None:
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
+from mnist_lab.experiment import Validation
 from mnist_lab.window.widgets.plots.plot_axes import Quantity
 from mnist_lab.window.words import fill, spell, spell_fixed, spell_percent, spell_whole
 
@@ -25,6 +26,7 @@ class CurveData:
         total_updates: of the whole run, None if unknown.
         updates_per_epoch: None if unknown.
         divergence: index of the first update whose value is not finite, None if there is none.
+        measured_on: which images the validations are of; None if unknown.
     """
 
     quantity: Quantity
@@ -34,6 +36,7 @@ class CurveData:
     total_updates: int | None = None
     updates_per_epoch: int | None = None
     divergence: int | None = None
+    measured_on: Validation | None = None
 
 
 class CurveWords(QObject):
@@ -46,6 +49,11 @@ class CurveWords(QObject):
     def name(self) -> str:
         """Return the quantity's name within a sentence."""
         return self.tr("loss") if self._data.quantity == "loss" else self.tr("accuracy")
+
+    def measured(self) -> str:
+        """Return what the validations are called, as the cards and the sentence below call them."""
+        names = {"test": self.tr("test"), "held_out": self.tr("held-out")}
+        return names.get(self._data.measured_on or "", self.tr("validation"))
 
     def title(self) -> str:
         """Return a name for the whole curve."""
@@ -82,7 +90,7 @@ class CurveWords(QObject):
         if not len(at):
             return []
         measured = self.spell(float(self._data.validation_values[at[0]]))
-        return [fill(self.tr("validation {value}"), value=measured)]
+        return [f"{self.measured()} {measured}"]
 
     def _place(self, update: int) -> list[str]:
         length = self._data.updates_per_epoch
@@ -127,7 +135,7 @@ class CurveWords(QObject):
             parts.append(self._best(np.where(finite, values, np.nan)))
         if len(data.validation_values):
             measured = self.spell(float(data.validation_values[-1]))
-            parts.append(fill(self.tr("validation {value}"), value=measured))
+            parts.append(f"{self.measured()} {measured}")
         if data.divergence is not None:
             parts.append(self.end())
         return "; ".join(parts) + "."

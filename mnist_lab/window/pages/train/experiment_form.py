@@ -12,6 +12,7 @@ from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
 from mnist_lab.window.pages.train.optimizer_choice import OptimizerChoice
 from mnist_lab.window.pages.train.optimizer_settings import OptimizerSettings
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
 from mnist_lab.window.words import fill, spell_setting
@@ -22,6 +23,7 @@ class ExperimentForm(QWidget):
 
     Attributes:
         experiment: what the form says.
+        complaints: where the form tells which field cannot be used; whoever shows the form gives it a place.
 
     Signals:
         experiment_changed(Experiment): the form says something else.
@@ -39,6 +41,7 @@ class ExperimentForm(QWidget):
         self._was_seen = False
         self._is_filling = False
         self._problem = ""
+        self.complaints = Complaints(self)
         self._make_network_fields()
         self._make_training_fields()
         self._make_further_fields()
@@ -73,7 +76,7 @@ class ExperimentForm(QWidget):
     # Building
 
     def _make_network_fields(self) -> None:
-        self._layers = HiddenLayers(self._memory.units, self)
+        self._layers = HiddenLayers(self._memory.units, self.complaints, self)
         self._activation = QComboBox(self)
         for name in ACTIVATIONS:
             self._activation.addItem(name, name)
@@ -89,7 +92,7 @@ class ExperimentForm(QWidget):
         self._seed = _whole_field(self, "seed")
 
     def _make_further_fields(self) -> None:
-        self._optimizer_settings = OptimizerSettings(self._memory.optimizer_settings, self)
+        self._optimizer_settings = OptimizerSettings(self._memory.optimizer_settings, self.complaints, self)
         self._dropout = _real_field(self, "dropout")
         self._l2 = _real_field(self, "l2")
         self._batch_order = QComboBox(self)
@@ -113,12 +116,9 @@ class ExperimentForm(QWidget):
         further.button.setObjectName("moreSettings")
         further.button.setToolTip(self.tr("Activation, dropout, L2, the optimizer's own settings, validation."))
         layout.addWidget(further)
-        for choice in (self._optimizer, self._activation, self._batch_order, self._validation):
-            choices = choice.view()  # the open list may be wider than the field, so that nothing in it is cut off
-            choices.setMinimumWidth(choices.sizeHintForColumn(0) + theme.LARGE_GAP)
 
     def _training_grid(self) -> FormGrid:
-        grid = FormGrid(self)
+        grid = FormGrid(self, complaints=self.complaints)
         grid.add_field(
             self._optimizer, "optimizer", self.tr("Optimi&zer"), self.tr("The rule that turns gradients into updates.")
         )
@@ -130,6 +130,9 @@ class ExperimentForm(QWidget):
         )
         self._default_rate.setObjectName("defaultRateButton")
         self._default_rate.setAutoRaise(True)
+        policy = self._default_rate.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the fields below stay where they are when it comes
+        self._default_rate.setSizePolicy(policy)
         grid.add_wide(self._default_rate)
         grid.add_field(
             self._batch_size,
@@ -149,7 +152,7 @@ class ExperimentForm(QWidget):
         return grid
 
     def _further_grid(self) -> FormGrid:
-        grid = FormGrid(self)
+        grid = FormGrid(self, complaints=self.complaints)
         grid.add_field(
             self._activation,
             "activation",

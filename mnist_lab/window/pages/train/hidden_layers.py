@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mnist_lab.experiment import LIMITS, MOST_HIDDEN_LAYERS
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.words import fill
@@ -20,11 +21,11 @@ class HiddenLayers(QWidget):
 
     units_changed = Signal()
 
-    def __init__(self, all_units: list[int], parent: QWidget | None = None) -> None:
+    def __init__(self, all_units: list[int], complaints: Complaints, parent: QWidget | None = None) -> None:
         """Show the first layer; `all_units` of each layer there can be are kept up to date."""
         super().__init__(parent)
         self._all_units = all_units
-        self._grid = FormGrid(self)
+        self._grid = FormGrid(self, complaints=complaints)
         self.fields = tuple(self._make_field(index) for index in range(MOST_HIDDEN_LAYERS))
         self._add = IconButton("ph.plus", self.tr("Add a layer"), self)
         self._remove = IconButton("ph.minus", self.tr("Remove"), self)

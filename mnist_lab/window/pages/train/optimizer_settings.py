@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mnist_lab.optimizers import Setting, optimizer_spec
 from mnist_lab.window import translation
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
 
@@ -20,11 +21,14 @@ class OptimizerSettings(QWidget):
     settings_changed = Signal()
     problem_changed = Signal()
 
-    def __init__(self, chosen: dict[str, dict[str, float | bool]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, chosen: dict[str, dict[str, float | bool]], complaints: Complaints, parent: QWidget | None = None
+    ) -> None:
         """Show no optimizer yet; `chosen` settings, by an optimizer's identifier, are kept up to date."""
         super().__init__(parent)
         self._identifier = ""
         self._chosen = chosen
+        self._complaints = complaints
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._grid: FormGrid | None = None
@@ -47,9 +51,10 @@ class OptimizerSettings(QWidget):
 
     def _rebuild(self) -> None:
         if self._grid is not None:
+            self._complaints.drop_fields(self._grid)
             self._grid.hide()
             self._grid.deleteLater()
-        self._grid = FormGrid(self)
+        self._grid = FormGrid(self, complaints=self._complaints)
         self._layout.addWidget(self._grid)
         for setting in optimizer_spec(self._identifier).settings:
             self._add(self._grid, setting)

@@ -20,7 +20,8 @@ from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 
 
@@ -38,7 +39,7 @@ class TrainPage(Page):
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._controls())
-        layout.addWidget(self._pictures, 1)
+        layout.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
         self._connect()
         self.lab.draft.set_problem("")  # of texts in a form that is no more; they come back when this one is seen
 
@@ -66,7 +67,7 @@ class TrainPage(Page):
 
     def _controls(self) -> QWidget:
         column = QWidget(self)
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -74,7 +75,7 @@ class TrainPage(Page):
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
         below.setSpacing(theme.GAP)
-        for part in (self._arithmetic, self._next_run, self._pace, self._buttons):
+        for part in (self._form.complaints, self._arithmetic, self._next_run, self._pace, self._buttons):
             below.addWidget(part)
         layout.addLayout(below)
         return column

@@ -50,6 +50,8 @@ class RunButtons(QWidget):
         is_paused = state is RunState.PAUSED
         self._start.setText(self._start_words(state))
         self._start.setAccessibleName(self._start.text().replace("&", ""))
+        self._start.setToolTip(self._start_explanation(state))
+        self._step.setToolTip(self._step_explanation(state))
         can_press = {
             self._start: state is not RunState.RUNNING,
             self._pause: state is RunState.RUNNING,
@@ -80,6 +82,23 @@ class RunButtons(QWidget):
             RunState.ENDED: self.tr("&Start anew"),
         }[state]
 
+    def _start_explanation(self, state: RunState) -> str:
+        if state is RunState.PAUSED:
+            return self.tr("Go on (Ctrl+Enter).")
+        if state is RunState.ENDED:
+            return self.tr(
+                "Begin a new network with these settings: it takes the place of this one and its curves (Ctrl+Enter)."
+            )
+        return self.tr("Train with these settings (Ctrl+Enter).")
+
+    def _step_explanation(self, state: RunState) -> str:
+        if state is RunState.ENDED:
+            return self.tr(
+                "Train this network on one batch more, then wait; the run goes on where it ended, with an epoch more if"
+                " all were trained (F10)."
+            )
+        return self.tr("Train exactly one batch, then wait (F10).")
+
     def _make(self, name: str, icon: str, text: str) -> IconButton:
         button = IconButton(icon, text, self)
         button.setObjectName(name)
@@ -87,9 +106,7 @@ class RunButtons(QWidget):
         return button
 
     def _explain(self) -> None:
-        self._start.setToolTip(self.tr("Train with these settings, or go on after a pause (Ctrl+Enter)."))
         self._pause.setToolTip(self.tr("Wait after the batch at hand; nothing is lost (Ctrl+P)."))
-        self._step.setToolTip(self.tr("Train exactly one batch, then wait (F10)."))
         self._stop.setToolTip(self.tr("End the run and keep its weights (Ctrl+.)."))
 
     def _build(self) -> None:

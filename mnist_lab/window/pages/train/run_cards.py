@@ -6,7 +6,7 @@ from mnist_lab.network.events import Finished
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.stat_card import StatCard
-from mnist_lab.window.words import fill, spell_duration, spell_fixed, spell_whole
+from mnist_lab.window.words import fill, spell_duration, spell_fixed, spell_percent, spell_whole
 
 _LEAST_UPDATES, _LEAST_SECONDS = 10, 0.2
 """Before so many updates, and so much training, a speed would be a guess."""
@@ -20,7 +20,7 @@ class RunCards(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._accuracy = StatCard(self.tr("test accuracy"), room="0.0000", parent=self)
+        self._accuracy = StatCard(self.tr("test accuracy"), room="100.0 %", parent=self)
         self._updates = StatCard(self.tr("gradient updates"), room="0,000 / 0,000", parent=self)
         self._speed = StatCard(self.tr("updates a second"), room="0,000", parent=self)
         self._left = StatCard(self.tr("left"), room="00 min 00 s", parent=self)
@@ -53,14 +53,14 @@ class RunCards(QWidget):
     def _show_accuracy(self, run: Run) -> None:
         if isinstance(run.outcome, Finished):
             self._accuracy.set_caption(self.tr("test accuracy"))
-            self._accuracy.set_value(spell_fixed(run.outcome.test_accuracy, 4))
+            self._accuracy.set_value(spell_percent(run.outcome.test_accuracy))
             return
         on_test = run.experiment.validation == "test"
         epochs = run.history.epochs
         if epochs:
             words = self.tr("test accuracy, epoch {}") if on_test else self.tr("held-out accuracy, epoch {}")
             self._accuracy.set_caption(fill(words, epochs[-1].epoch))
-            self._accuracy.set_value(spell_fixed(epochs[-1].validation_accuracy, 4))
+            self._accuracy.set_value(spell_percent(epochs[-1].validation_accuracy))
         else:
             self._accuracy.set_caption(self.tr("test accuracy") if on_test else self.tr("held-out accuracy"))
             self._accuracy.set_value("")

@@ -42,6 +42,7 @@ class RunPictures(QWidget):
         self._words = RunWords(self)
         self._shown_run: Run | None = None
         self._shown_epochs = 0
+        self._is_at_end = False
         self._last_reading = QElapsedTimer()
         self._make_parts()
         self._lay_out()
@@ -139,6 +140,8 @@ class RunPictures(QWidget):
         """Show the run as it is now; its numbers only if their reading is due."""
         if run is not self._shown_run:
             self._begin_run(run)
+        elif run.is_live and self._is_at_end:
+            self._go_on(run)
         if is_reading_due:
             self._last_reading.restart()
             self._cards.show_run(run)
@@ -159,14 +162,24 @@ class RunPictures(QWidget):
     def _begin_run(self, run: Run) -> None:
         self._shown_run = run
         self._shown_epochs = 0
-        self._progress.setRange(0, run.total_updates)
         self._progress.setValue(0)
         self._gap.clear()
         is_other, self._look.run = run is not self._look.run, run
+        if is_other:
+            self._tiles.clear()  # the scale begins anew, also if the run began while another page was seen
         for plot in (self._loss, self._accuracy):
             if is_other:  # else the page was built anew, and one looks at the same run as before
                 plot.clear()
+        self._go_on(run)
+
+    def _go_on(self, run: Run) -> None:
+        """Show a run that is live: one that begins, or that has ended and goes on, perhaps with an epoch more."""
+        self._is_at_end = False
+        self._progress.setRange(0, run.total_updates)
+        for plot in (self._loss, self._accuracy):
+            plot.set_divergence(None)
             plot.set_total(run.total_updates, run.updates_per_epoch)
+            plot.set_measured_on(run.experiment.validation)
             plot.set_smoothing(min(max(run.total_updates // _SMOOTHED_SHARE, _LEAST_SMOOTHING), _MOST_SMOOTHING))
             plot.set_live(True)
 
@@ -179,6 +192,7 @@ class RunPictures(QWidget):
         self._gap.show_message(self._words.gap(run))
 
     def _end_run(self, run: Run) -> None:
+        self._is_at_end = True
         diverged_at = run.outcome.update if isinstance(run.outcome, Diverged) else None
         for plot in (self._loss, self._accuracy):
             plot.set_divergence(diverged_at)

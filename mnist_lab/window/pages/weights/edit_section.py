@@ -21,13 +21,13 @@ from mnist_lab.window.pages.weights.signed_bars import SignedBars
 from mnist_lab.window.pages.weights.unit_view import SIDE
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.square import Square
 from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
-from mnist_lab.window.words import fill, spell_fixed, spell_percent, spell_signed
+from mnist_lab.window.words import fill, spell_fixed, spell_percent, spell_signed, spell_whole
 
 _ROOM = "+00.00 points"
 
@@ -95,12 +95,12 @@ class EditSection(QWidget):
         row.addWidget(self._reset, 1)
         parts = (self._form, self._list, buttons, self._name, self._keep)
         column = ScrollColumn("editArea", *parts, parent=self)
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         return column
 
     def _make_pictures(self) -> None:
-        self._before = StatCard(self.tr("test accuracy before"), room="00.00 %", parent=self)
-        self._after = StatCard(self.tr("test accuracy after"), room="00.00 %", parent=self)
+        self._before = StatCard(self.tr("test accuracy before"), room="100.0 %", parent=self)
+        self._after = StatCard(self.tr("test accuracy after"), room="100.0 %", parent=self)
         self._difference = StatCard(self.tr("difference"), room=_ROOM, parent=self)
         self._words = QLabel(self)
         self._words.setObjectName("editWords")
@@ -176,14 +176,20 @@ class EditSection(QWidget):
         if result is None:
             for card in (self._before, self._after, self._difference):
                 card.set_value("")
+            self._difference.set_caption(self.tr("difference"))
             self._bars.set_values(())
             return
         before, after = result.before.accuracy, result.after.accuracy
         self._before.set_value(_share(before))
         self._after.set_value(_share(after))
-        points = 100 * (after - before)
-        sign = "+" if points > 0 else "−" if points < 0 else "±"
-        self._difference.set_value(fill(self.tr("{points} points"), points=sign + spell_fixed(abs(points), 2)))
+        more = result.after.right_count - result.before.right_count
+        sign = "+" if more > 0 else "−" if more < 0 else "±"
+        points = spell_fixed(100 * abs(after - before), 2)
+        self._difference.set_value(fill(self.tr("{points} points"), points=sign + points))
+        # The shares are rounded: a few images more or less do not show in them.
+        words = self.tr("difference: {more} of {count} images right")
+        images = len(result.after.labels)
+        self._difference.set_caption(fill(words, more=sign + spell_whole(abs(more)), count=spell_whole(images)))
         self._bars.set_values([float(point) for point in result.points])
 
     def propose_unit(self, unit: int) -> None:
@@ -250,7 +256,7 @@ def _folded(weights: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _share(value: float) -> str:
-    return spell_percent(value, 2) if math.isfinite(value) else ""
+    return spell_percent(value) if math.isfinite(value) else ""
 
 
 class _EditList(QListWidget):

@@ -14,7 +14,7 @@ def copy_words(base: NetworkWeights | None) -> str:
         return translate(
             "edits", "An edit needs a network: train one first. Edits are made on a copy and never change a run."
         )
-    words = translate("edits", "A copy of the network after {updates} updates. Nothing here changes the run.")
+    words = translate("edits", "A copy of the network as it was after update {updates}. Nothing here changes the run.")
     return fill(words, updates=spell_whole(base.updates))
 
 

@@ -87,10 +87,7 @@ class LayerPlot(ZoomablePlot):
     def refresh(self) -> None:
         """Set the ranges, unless the person looks at a part, and draw."""
         heights = [self._heights(line.values) for line in self.lines]
-        if not self.is_zoomed:
-            self._view.setRange(
-                xRange=(-_BESIDE * self._end, (1 + _BESIDE) * self._end), yRange=self._height_range(heights), padding=0
-            )
+        self.set_whole((-_BESIDE * self._end, (1 + _BESIDE) * self._end), self._height_range(heights))
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
         if self._pen_ratio != self.devicePixelRatioF():
             self._set_pens()

@@ -16,7 +16,7 @@ from mnist_lab.window.pages.weights.choices import LayerChoice
 from mnist_lab.window.pages.weights.histogram_picture import HistogramPicture
 from mnist_lab.window.pages.weights.layer_plot import LayerLine, LayerPlot
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
@@ -41,7 +41,7 @@ class LayersSection(QWidget):
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
         column = ScrollColumn("layersArea", self._form, self._facts, self._explanation, parent=self)
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         layout.addWidget(column)
         layout.addLayout(self._pictures(), 1)
         self._layers.currentIndexChanged.connect(self._on_layer_chosen)
@@ -62,8 +62,9 @@ class LayersSection(QWidget):
         self._explanation = QLabel(
             self.tr(
                 "A row is a unit of this layer, a column what it takes its inputs from. Gradient strength is the root"
-                " mean square of a layer's gradient; both curves are measured on the first 256 training images, without"
-                " dropout."
+                " mean square of a layer's gradient. A unit is inactive for an image if its sum is at most 0 and its"
+                " output at most 0.01 from 0; the curve is the share of such outputs among all of a layer. Both are"
+                " measured on the first 256 training images, without dropout and without the L2 penalty."
             ),
             self,
         )
@@ -86,7 +87,7 @@ class LayersSection(QWidget):
         )
         self._strength = LayerPlot("strength", self.tr("Gradient strength of each layer"), self)
         self._strength.setObjectName("strengthPlot")
-        self._inactive = LayerPlot("share", self.tr("Share of inactive units of each hidden layer"), self)
+        self._inactive = LayerPlot("share", self.tr("Share of each hidden layer's outputs that are inactive"), self)
         self._inactive.setObjectName("inactivePlot")
 
     def _pictures(self) -> QVBoxLayout:
@@ -103,7 +104,7 @@ class LayersSection(QWidget):
         row.setSpacing(theme.GAP)
         row.addWidget(Panel(self.tr("Weights, now and at the start"), self._histogram, parent=self), 1)
         row.addWidget(Panel(self.tr("Gradient strength"), self._strength, parent=self), 1)
-        row.addWidget(Panel(self.tr("Inactive units"), self._inactive, parent=self), 1)
+        row.addWidget(Panel(self.tr("Inactive outputs"), self._inactive, parent=self), 1)
         column.addLayout(row, 1)
         return column
 
@@ -177,7 +178,7 @@ class LayersSection(QWidget):
         else:
             layer, last = self._choice.layer, len(self._choice.sizes) - 1
             rows = self.tr("output digit") if layer == last else self.tr("unit")
-            columns = self.tr("pixel") if layer == 0 else fill(self.tr("unit of layer {}"), layer)
+            columns = self.tr("pixel") if layer == 0 else fill(self.tr("layer {}, unit"), layer)
             if (rows, columns) != self._axes:
                 self._axes = rows, columns
                 self._matrix.set_axes(rows, columns)
@@ -195,7 +196,7 @@ class LayersSection(QWidget):
             self._facts.setText("")
             return
         layer = self._weights.layers[place]
-        words = self.tr("{inputs} × {units} weights and {units} biases: {parameters} parameters.")
+        words = self.tr("{inputs} × {units} weights + {units} (biases) = {parameters} parameters.")
         inputs, units = layer.kernel.shape
         self._facts.setText(
             fill(

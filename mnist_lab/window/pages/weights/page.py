@@ -19,8 +19,9 @@ from mnist_lab.window.pages.weights.copy_editor import CopyEditor
 from mnist_lab.window.pages.weights.edit_section import EditSection
 from mnist_lab.window.pages.weights.layers_section import LayersSection
 from mnist_lab.window.pages.weights.network_header import NetworkHeader
-from mnist_lab.window.pages.weights.units_section import UnitReport, UnitsSection
-from mnist_lab.window.pages.weights.update_report import update_report
+from mnist_lab.window.pages.weights.unit_words import UnitReport
+from mnist_lab.window.pages.weights.units_section import UnitsSection
+from mnist_lab.window.pages.weights.update_report import UpdateReport
 from mnist_lab.window.pages.weights.update_section import UpdateSection
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
@@ -231,7 +232,7 @@ class WeightsPage(TabbedPage):
         if case is None or step is None:
             self._update.show_report(None)
             return
-        self._update.show_report(update_report(case, step))
+        self._update.show_report(UpdateReport(step, case.update, case.experiment))
 
     def _show_edit_tab(self) -> None:
         looked = self.lab.looked
@@ -279,5 +280,5 @@ class WeightsPage(TabbedPage):
         if trained is not None and index < len(trained.digits.test_images):
             digits = trained.digits
             origin = fill(self.tr("test digit {}"), spell_whole(index))
-            picture = PictureToOpen(digits.test_images[index], int(digits.test_labels[index]), origin)
+            picture = PictureToOpen(digits.test_images[index], int(digits.test_labels[index]), origin, index)
             self.lab.navigator.open("drawPage", picture)

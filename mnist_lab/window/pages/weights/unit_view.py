@@ -1,6 +1,5 @@
 """One unit looked at closely: its picture with its own numbers, and what it responds to and leads to."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from mnist_lab.experiment import CLASSES
 from mnist_lab.window import theme
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
+from mnist_lab.window.pages.weights.unit_words import least_words
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
-from mnist_lab.window.words import fill, spell_percent, spell_signed
+from mnist_lab.window.words import fill
 
 SIDE = 28
 _PICTURE = 10 * SIDE
@@ -21,7 +21,7 @@ _GRID = 3 * 52
 
 
 class UnitPicture(QWidget):
-    """The weights of one unit, large, with the value under the pointer, its bias and its share of dead inputs.
+    """The weights of one unit, large, with the value under the pointer, and a sentence on its numbers.
 
     Signals:
         weight_activated(int, int): row and column of a weight that was clicked, or on which Enter was pressed.
@@ -68,7 +68,7 @@ class UnitPicture(QWidget):
 
 
 class UnitResponses(QWidget):
-    """What a unit leads to (ten outgoing weights), and the test digits that excite it most and those that never do.
+    """What a unit leads to (ten outgoing weights), and the test digits that excite it most and least.
 
     Signals:
         picture_opened(int): index of a test image that was opened.
@@ -83,16 +83,16 @@ class UnitResponses(QWidget):
         self._bars.setAccessibleName(self.tr("Outgoing weights of the unit, one for each digit"))
         self._outgoing_words = QLabel(self)
         self.most = self._grid("mostExciting", self.tr("Test digits that excite the unit most"))
-        self.never = self._grid("neverExciting", self.tr("Test digits for which the unit is inactive"))
-        self._most_words, self._never_words = QLabel(self), QLabel(self)
+        self.least = self._grid("neverExciting", self.tr("Test digits that excite the unit least"))
+        self._most_words, self._least_words = QLabel(self), QLabel(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(_titled(self._outgoing_words, self._bars), 1)
         layout.addWidget(_titled(self._most_words, self.most))
-        layout.addWidget(_titled(self._never_words, self.never))
+        layout.addWidget(_titled(self._least_words, self.least))
         self.most.picture_activated.connect(self.picture_opened)
-        self.never.picture_activated.connect(self.picture_opened)
+        self.least.picture_activated.connect(self.picture_opened)
         self.show_outgoing((), is_direct=True)
         self.show_digits(None, None, None)
 
@@ -111,12 +111,22 @@ class UnitResponses(QWidget):
         self._bars.set_values(weights)
 
     def show_digits(
-        self, images: NDArray[np.uint8] | None, most: NDArray[np.int32] | None, never: NDArray[np.int32] | None
+        self,
+        images: NDArray[np.uint8] | None,
+        most: NDArray[np.int32] | None,
+        least: NDArray[np.int32] | None,
+        rest: str = "zero",
     ) -> None:
-        """Show these of (n, 28, 28) uint8 images; None while they are unknown."""
+        """Show these of (n, 28, 28) uint8 images; None while they are unknown. `rest` is the activation's."""
         for grid, words, chosen, some, none in (
             (self.most, self._most_words, most, self.tr("excite it most"), self.tr("nothing excites it")),
-            (self.never, self._never_words, never, self.tr("never excite it"), self.tr("it always responds")),
+            (
+                self.least,
+                self._least_words,
+                least,
+                least_words(rest),
+                self.tr("it always responds"),
+            ),
         ):
             if images is None or chosen is None:
                 grid.set_pictures(np.empty((0, SIDE, SIDE), np.uint8))
@@ -124,15 +134,6 @@ class UnitResponses(QWidget):
             else:
                 grid.set_pictures(images, chosen.astype(np.intp))
                 words.setText(some if len(chosen) else none)
-
-
-def unit_facts(weights: NDArray[np.float32], bias: float, dead_share: float | None, words: tuple[str, str, str]) -> str:
-    """Fill in three sentences: on bias and length of the weights, on dead inputs, and while those are unknown."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        length = float(np.sqrt(np.square(weights, dtype=np.float64).sum()))
-    numbers, dead, unknown = words
-    second = unknown if dead_share is None or math.isnan(dead_share) else fill(dead, share=spell_percent(dead_share))
-    return f"{fill(numbers, bias=spell_signed(bias), length=spell_signed(length).removeprefix('+'))}\n{second}"
 
 
 def _titled(title: QLabel, content: QWidget) -> QWidget:

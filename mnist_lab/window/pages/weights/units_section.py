@@ -1,15 +1,13 @@
 """The Units tab: every unit of the first layer as a tile, in a chosen order, and one unit looked at closely."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
+from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
 from mnist_lab.inspection.units import (
-    UnitActivity,
     order_by_activity,
     order_by_digit,
     order_by_norm,
@@ -18,31 +16,17 @@ from mnist_lab.inspection.units import (
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
 from mnist_lab.window.pages.weights.choices import UnitsChoice
-from mnist_lab.window.pages.weights.unit_view import UnitPicture, UnitResponses, unit_facts
+from mnist_lab.window.pages.weights.unit_view import UnitPicture, UnitResponses
+from mnist_lab.window.pages.weights.unit_words import UnitReport, unit_facts
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.tile_field import LARGEST_ZOOM
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 from mnist_lab.window.words import fill, spell_whole
-
-
-@dataclass(frozen=True, eq=False)
-class UnitReport:
-    """What one unit does with the test images.
-
-    Attributes:
-        unit: its number.
-        activity: of this unit alone.
-        images: (n, 28, 28) uint8, the test images.
-    """
-
-    unit: int
-    activity: UnitActivity
-    images: NDArray[np.uint8]
 
 
 class UnitsSection(QWidget):
@@ -77,7 +61,7 @@ class UnitsSection(QWidget):
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
         column = ScrollColumn("unitsArea", self._form, self._no_drawing, self._picture, self._caption, parent=self)
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         layout.addWidget(column)
         layout.addLayout(self._pictures(), 1)
         self._connect()
@@ -89,12 +73,15 @@ class UnitsSection(QWidget):
         self._order.addItem(self.tr("longest weights first"), "norm")
         self._order.addItem(self.tr("most active for the drawing"), "drawing")
         for digit in range(CLASSES):
-            self._order.addItem(fill(self.tr("most used by output {}"), digit), digit)
+            self._order.addItem(fill(self.tr("largest weight to output {}"), digit), digit)
         self._form.add_field(
             self._order,
             "unitOrder",
             self.tr("&Order"),
-            self.tr("How the units stand: while the network trains, the order stays as it was when you chose it."),
+            self.tr(
+                "How the units stand: while the network trains, the order stays as it was when you chose it. With more"
+                " hidden layers, the product of the weights up to the output counts."
+            ),
         )
         self._zoom = WholeNumberBox(self, minimum=1, maximum=LARGEST_ZOOM)
         self._zoom.setPrefix("× ")
@@ -246,25 +233,15 @@ class UnitsSection(QWidget):
         title = self.tr("Change of unit {}") if self._change.isChecked() else self.tr("Unit {}")
         report = self._report if self._report is not None and self._report.unit == unit else None
         self._picture.show_unit(
-            fill(title, spell_whole(unit)), self._kernel[:, unit], self.tiles.limit, self._facts(weights, report)
+            fill(title, spell_whole(unit)), self._kernel[:, unit], self.tiles.limit, unit_facts(weights, unit, report)
         )
         outgoing = outgoing_weights(weights, 0, unit)
         self._responses.show_outgoing(outgoing.tolist(), is_direct=len(weights.layers) == 2)
         if report is None:
             self._responses.show_digits(None, None, None)
         else:
-            activity = report.activity
-            self._responses.show_digits(report.images, activity.strongest_of(0), activity.never_of(0))
-
-    def _facts(self, weights: NetworkWeights, report: UnitReport | None) -> str:
-        words = (
-            self.tr("Bias {bias}; length of its weights {length}."),
-            self.tr("Inactive for {share} of the test digits."),
-            self.tr("Asking the test digits …"),
-        )
-        layer = weights.layers[0]
-        dead = None if report is None else float(report.activity.dead_share[0])
-        return unit_facts(layer.kernel[:, self.unit], float(layer.bias[self.unit]), dead, words)
+            activity, rest = report.activity, ACTIVATION_FUNCTIONS[weights.activation].rest
+            self._responses.show_digits(report.images, activity.strongest_of(0), activity.least_of(0), rest)
 
     @Slot()
     def _on_order_chosen(self) -> None:

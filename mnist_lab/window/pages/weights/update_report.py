@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.update_step import UpdateStep
+from mnist_lab.network.events import ObservedUpdate
 from mnist_lab.optimizers import optimizer_spec
-from mnist_lab.studies.cases import UpdateCase
-from mnist_lab.window import translation
+from mnist_lab.window.pages.weight_sums import optimizer_name, sum_lines, why_it_moves
 from mnist_lab.window.pages.weights.unit_view import SIDE
 from mnist_lab.window.words import fill, rounded, spell, spell_percent, spell_signed, spell_whole
 
@@ -23,97 +24,113 @@ class UpdateReport:
 
     Attributes:
         step: what it did to the first layer's kernel.
-        facts: a sentence on the update: which one, on how many images, with which loss.
-        optimizer: the optimizer's name.
-        learning_rate: the one in force.
-        is_plain: whether the optimizer is SGD without momentum, whose step is the learning rate.
-        has_dropout: whether the run uses dropout, which the gradient shown leaves out.
+        update: the update itself.
+        experiment: of its run.
     """
 
     step: UpdateStep
-    facts: str
-    optimizer: str
-    learning_rate: float
-    is_plain: bool
-    has_dropout: bool
+    update: ObservedUpdate
+    experiment: Experiment
 
+    @property
+    def has_dropout(self) -> bool:
+        """Whether the run uses dropout, which the gradient shown leaves out."""
+        return self.experiment.dropout > 0
 
-def update_report(case: UpdateCase, step: UpdateStep) -> UpdateReport:
-    """Say what an update was, beside what it did."""
-    update, experiment = case.update, case.experiment
-    facts = QCoreApplication.translate(
-        "weights", "Update {number}, a batch of {images} images: loss {loss}, accuracy {accuracy}."
-    )
-    return UpdateReport(
-        step,
-        fill(
-            facts,
+    @property
+    def facts(self) -> str:
+        """A sentence on the update: which one, on how many images, with which loss."""
+        update = self.update
+        words = QCoreApplication.translate(
+            "weights", "Update {number}, a batch of {images} images: loss {loss}, accuracy {accuracy}."
+        )
+        return fill(
+            words,
             number=spell_whole(update.before.updates + 1),
             images=spell_whole(len(update.indices)),
             loss=spell(rounded(update.loss, 4)),
             accuracy=spell_percent(update.accuracy),
-        ),
-        translation.translate("optimizers", optimizer_spec(experiment.optimizer).label),
-        update.learning_rate,
-        is_plain=experiment.optimizer == "sgd",
-        has_dropout=experiment.dropout > 0,
-    )
+        )
 
 
 def step_words(report: UpdateReport, unit: int) -> str:
     """Say how long the steps of one unit's weights were, and what the learning rate has to do with it."""
-    translate = QCoreApplication.translate
     low, middle, high = report.step.usual_steps(unit)
     if not math.isfinite(middle):
-        return translate(
+        return QCoreApplication.translate(
             "weights", "No weight of this unit has a gradient in this batch: none of the images excites it."
         )
-    rate = _short(report.learning_rate)
-    if report.is_plain:
-        words = translate(
-            "weights", "SGD: the step is the learning rate, {rate}, for every weight (measured: {middle})."
-        )
-        return fill(words, rate=rate, middle=_short(middle))
-    if high - low <= _SAME * abs(middle):
-        words = translate(
-            "weights", "{optimizer} took a step of {middle} for every weight; the learning rate is {rate}."
-        )
-        return fill(words, optimizer=report.optimizer, middle=_short(middle), rate=rate)
     words = fill(
-        translate(
-            "weights",
-            "{optimizer} scales the learning rate of {rate} for each weight: here the steps lie between {low} and"
-            " {high}, with {middle} in the middle.",
-        ),
-        optimizer=report.optimizer,
-        rate=rate,
+        _template(report, is_one_step=high - low <= _SAME * abs(middle)),
+        optimizer=optimizer_name(report.experiment),
+        rate=_short(report.update.learning_rate),
         low=_short(low),
-        high=_short(high),
         middle=_short(middle),
+        high=_short(high),
+        along=spell_whole(report.step.moved_along(unit)),
+        weights=spell_whole(len(report.step.step)),
     )
     if np.isnan(report.step.step[:, unit]).any():
-        grey = translate("weights", "Grey: no gradient there, so that no step can be read off.")
-        return "\n".join((words, grey))
+        grey = QCoreApplication.translate("weights", "Grey: no gradient there, so that no step can be read off.")
+        return f"{words}\n{grey}"
     return words
+
+
+def _template(report: UpdateReport, *, is_one_step: bool) -> str:
+    """The sentence on the steps, with places for the numbers."""
+    translate, experiment = QCoreApplication.translate, report.experiment
+    spec, settings = optimizer_spec(experiment.optimizer), experiment.optimizer_settings
+    if spec.is_plain(settings):
+        return translate(
+            "weights", "SGD: the step is the learning rate, {rate}, for every weight (measured: {middle})."
+        )
+    has_earlier = spec.follows_earlier_gradients(settings) and report.update.before.updates > 0
+    shrinks = spec.shrinks_weights(settings)
+    if has_earlier or shrinks:
+        return " ".join(_mixed_parts(has_earlier=has_earlier, shrinks=shrinks, is_counted=not report.has_dropout))
+    if is_one_step:
+        return translate(
+            "weights", "{optimizer} took a step of {middle} for every weight; the learning rate is {rate}."
+        )
+    return translate(
+        "weights",
+        "{optimizer} scales the learning rate of {rate} for each weight: nine in ten steps lie between {low} and"
+        " {high}, the median is {middle}. Weights whose gradient is below 1 % of the unit's largest are not counted.",
+    )
+
+
+def _mixed_parts(*, has_earlier: bool, shrinks: bool, is_counted: bool) -> list[str]:
+    """What else than this batch's gradient moves the weights, and so what a step is here."""
+    translate = QCoreApplication.translate
+    parts = []
+    if has_earlier:
+        parts.append(translate("weights", "{optimizer} also follows the gradients of earlier batches."))
+    if shrinks:
+        parts.append(translate("weights", "{optimizer} also shrinks every weight a little (weight decay)."))
+    parts.append(
+        translate(
+            "weights",
+            "So the step shown is only what was subtracted, divided by this batch's gradient; the median is {middle},"
+            " the learning rate {rate}.",
+        )
+    )
+    if is_counted:
+        parts.append(
+            translate(
+                "weights",
+                "It is negative where a weight moved along its slope, not against it: for {along} of this unit's"
+                " {weights} weights.",
+            )
+        )
+    return parts
 
 
 def sum_words(report: UpdateReport, unit: int, row: int, column: int) -> str:
     """Say the update of one weight in numbers; it belongs to the pixel in this row and column of the image."""
-    translate, step, pixel = QCoreApplication.translate, report.step, row * SIDE + column
-    after, before, taken, gradient, each = (
-        float(values[pixel, unit]) for values in (step.after, step.before, step.taken, step.gradient, step.step)
-    )
-    lines = [
-        fill(translate("weights", "Row {row}, column {column}:"), row=row, column=column),
-        f"W0 = {spell_signed(before)}",
-        fill(translate("weights", "gradient = {}"), spell_signed(gradient)),
-        fill(translate("weights", "step = {}"), _short(each) if math.isfinite(each) else "–"),
-        fill(translate("weights", "step · gradient = {}"), spell_signed(taken)),
-        f"W1 = {spell_signed(after)}",
-    ]
-    if gradient == 0 and taken != 0:
-        lines.append(translate("weights", "It moves although its gradient is 0: by the momentum of earlier updates."))
-    return "\n".join(lines)
+    weight = report.step.weight(row * SIDE + column, unit)
+    place = fill(QCoreApplication.translate("weights", "Row {row}, column {column}:"), row=row, column=column)
+    why = why_it_moves(weight, report.update, report.experiment)
+    return "\n".join([place, *sum_lines(weight), *([why] if why else [])])
 
 
 def _short(value: float) -> str:

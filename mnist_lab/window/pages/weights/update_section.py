@@ -15,7 +15,7 @@ from mnist_lab.window.pages.weights.update_report import UpdateReport, step_word
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
@@ -77,7 +77,7 @@ class UpdateSection(QWidget):
     def _controls(self) -> QWidget:
         parts = (self._button, self._about_button, self._form, self._facts, self._step_words, self._note)
         column = ScrollColumn("updateArea", *parts, parent=self)
-        column.setFixedWidth(CONTROLS_WIDTH)
+        column.setFixedWidth(controls_width())
         return column
 
     def _picture(self, name: str, meaning: str) -> MatrixPicture:
@@ -125,7 +125,7 @@ class UpdateSection(QWidget):
             else:
                 sign = QLabel(part, content)
                 theme.set_role(sign, "large")
-                sign.setMinimumWidth(theme.LARGE_GAP)
+                sign.setMinimumWidth(max(theme.LARGE_GAP, sign.sizeHint().width()))
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 row.addWidget(sign, 0, column)
         return content

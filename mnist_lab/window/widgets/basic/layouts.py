@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.basic.scroll_column import CONTROLS_WIDTH, ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 
 _STILL = (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
 """Of what is as high as its words; the rest of the height belongs to the pictures."""
@@ -21,7 +21,7 @@ def paragraph(object_name: str, text: str = "", *, caption: bool = False) -> QLa
 
 def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget) -> None:
     """Lay a stage out: `controls` at the left, `pictures` under each other at the right."""
-    controls.setFixedWidth(CONTROLS_WIDTH)
+    controls.setFixedWidth(controls_width())
     column = QVBoxLayout()
     column.setSpacing(theme.GAP)
     for picture in pictures:

@@ -48,14 +48,19 @@ class Notice(QFrame):
         self.set_palette(theme.current())
         self.hide()
 
-    def show_message(self, text: str, severity: Severity = "info") -> None:
-        """Say `text` (plain, or with `<a href>` links: `link_activated` tells which); screen readers hear it too."""
+    def show_message(self, text: str, severity: Severity = "info", *, has_links: bool = False) -> None:
+        """Say `text`; screen readers hear it too.
+
+        Args:
+            text: plain; with `has_links` HTML, in which a path or what somebody typed is escaped.
+            severity: gives the sign.
+            has_links: whether there are `<a href>` links in it; `link_activated` tells which is chosen.
+        """
         if (text, severity) == (self.text, self.severity):
             return
         self.text, self.severity = text, severity
-        # A path with “<b>” in it is not meant as formatting.
-        is_rich = "<a href" in text
-        self._words.setTextFormat(Qt.TextFormat.RichText if is_rich else Qt.TextFormat.PlainText)
+        self._words.setProperty("isRich", has_links)  # for the style sheet, whenever it is applied
+        self._words.setTextFormat(Qt.TextFormat.RichText if has_links else Qt.TextFormat.PlainText)
         self._words.setText(text)
         self._sign.severity = severity
         self._sign.update()

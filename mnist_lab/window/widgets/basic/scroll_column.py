@@ -5,8 +5,12 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 
-CONTROLS_WIDTH = 316
-"""Of the controls at the left of every page, in logical pixels."""
+_CONTROLS_WIDTH = 316
+
+
+def controls_width() -> int:
+    """Of the controls at the left of every page, in logical pixels."""
+    return theme.fonts.scaled(_CONTROLS_WIDTH)
 
 
 class ScrollColumn(QScrollArea):
@@ -24,6 +28,5 @@ class ScrollColumn(QScrollArea):
         self.setObjectName(object_name)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
         self.setWidget(content)

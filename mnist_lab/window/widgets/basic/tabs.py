@@ -1,6 +1,6 @@
 """Sections of a page, one seen at a time."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 
@@ -18,3 +18,14 @@ class Tabs(QTabWidget):
         bar.setDrawBase(False)
         for arrow in bar.findChildren(QToolButton):  # shown by Qt where tabs do not fit
             arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: Qt would want room for the highest tab at its best; the one that is seen takes the room there is."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """What the tab that is seen needs at least, with the bar; Qt would ask for the largest of all tabs."""
+        bar, tab = self.tabBar().minimumSizeHint(), self.currentWidget()
+        least = QSize() if tab is None else tab.minimumSizeHint().expandedTo(tab.minimumSize())
+        return QSize(max(bar.width(), least.width()), bar.height() + least.height())

@@ -1,22 +1,33 @@
-"""Rows of a form: a label, its field, and under it what is wrong with what was typed."""
+"""Rows of a form: a label and its field, and below them what is wrong with what was typed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
 
 _FIELD_WIDTH = 132
 
 
 class FormGrid(QWidget):
-    """Lays fields out under each other and gives each its names, its explanation and room for a complaint."""
+    """Lays fields out under each other and gives each its names and its explanation, and them all room for complaints.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Attributes:
+        complaints: where the problems of its number fields are told.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, complaints: Complaints | None = None) -> None:
+        """Tell `complaints` of the fields' problems; without, below the fields."""
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SMALL_GAP)
+        self._grid = QGridLayout()
+        column.addLayout(self._grid)
+        self.complaints = complaints or Complaints(self)
+        if complaints is None:
+            column.addWidget(self.complaints)
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(theme.SMALL_GAP)
         self._grid.setColumnStretch(0, 1)
@@ -25,7 +36,7 @@ class FormGrid(QWidget):
         """Add a row.
 
         Args:
-            field: the control; a number field also gets its complaint shown under it.
+            field: the control; the problems of a number field are told, too.
             name: its objectName.
             label: with `&` before the letter that leads to it by Alt.
             explanation: one sentence for tooltip and What's This.
@@ -46,11 +57,11 @@ class FormGrid(QWidget):
         if isinstance(field, QComboBox):
             self._add_choice(words, field, row)
         else:
-            field.setFixedWidth(_FIELD_WIDTH)
+            field.setFixedWidth(theme.fonts.scaled(_FIELD_WIDTH))
             self._grid.addWidget(words, row, 0)
             self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
         if isinstance(field, WholeNumberBox | RealNumberBox):
-            self._add_complaint(field, row + 1)
+            self.complaints.add_field(field)
         return words
 
     def add_wide(self, widget: QWidget) -> None:
@@ -59,19 +70,16 @@ class FormGrid(QWidget):
 
     def _add_choice(self, words: QLabel, choice: QComboBox, row: int) -> None:
         """Let a choice be as wide as its longest words: it takes what its own label leaves of the row."""
-        choice.setMinimumWidth(_FIELD_WIDTH)
-        choice.setMaxVisibleItems(max(choice.count(), 1))
+        choice.setMinimumWidth(theme.fonts.scaled(_FIELD_WIDTH))
+        _keep_wide(choice)
+        choice.model().rowsInserted.connect(lambda *_rows: _keep_wide(choice))
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)
         line.addWidget(words, 1)
         line.addWidget(choice)
         self._grid.addLayout(line, row, 0, 1, 2)
 
-    def _add_complaint(self, field: WholeNumberBox | RealNumberBox, row: int) -> None:
-        notice = Notice(self)
-        self._grid.addWidget(notice, row, 0, 1, 2)
 
-        def show(problem: str) -> None:
-            notice.show_message(problem, "error" if field.has_bad_text else "warning")
-
-        field.problem_changed.connect(show)
+def _keep_wide(choice: QComboBox) -> None:
+    """Let the open list be wider than its field where that has not the room, so that nothing in it is cut off."""
+    choice.view().setMinimumWidth(choice.view().sizeHintForColumn(0) + theme.LARGE_GAP)

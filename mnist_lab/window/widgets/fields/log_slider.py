@@ -36,7 +36,7 @@ class LogSlider(QWidget):
         self._slider.setRange(*(_STEPS_A_DECADE * decade for decade in decades))
         self._slider.setPageStep(_STEPS_A_DECADE // 2)
         self._field = RealNumberBox(self, minimum=10.0 ** decades[0], maximum=10.0 ** decades[1])
-        self._field.setFixedWidth(_FIELD_WIDTH)
+        self._field.setFixedWidth(theme.fonts.scaled(_FIELD_WIDTH))
         for part, ending in ((self._field, ""), (self._slider, "Slider")):
             part.setObjectName(f"{name}{ending}")
             part.setAccessibleName(label)

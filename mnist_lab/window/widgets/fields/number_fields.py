@@ -132,7 +132,8 @@ class WholeNumberBox(_JudgedField, QSpinBox):
         """Say what is wrong with `text` and what would be right; "" if nothing is."""
         text = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
         no_number = self.tr("“{text}” is not a whole number: one from {least} to {most} is needed.")
-        return self._complaint(text, read_whole(text), (self.minimum(), self.maximum()), spell_whole, no_number)
+        number, limits = read_whole(text, decimal_point()), (self.minimum(), self.maximum())
+        return self._complaint(text, number, limits, spell_whole, no_number)
 
     def setValue(self, value: int) -> None:
         """Show `value` in place of whatever was typed."""
@@ -140,7 +141,7 @@ class WholeNumberBox(_JudgedField, QSpinBox):
 
     def valueFromText(self, text: str) -> int:
         """Read the number; bad text leaves the value as it was."""
-        number = read_whole(text.removeprefix(self.prefix()).removesuffix(self.suffix()))
+        number = read_whole(text.removeprefix(self.prefix()).removesuffix(self.suffix()), decimal_point())
         return self.value() if number is None else number
 
     def textFromValue(self, value: int) -> str:

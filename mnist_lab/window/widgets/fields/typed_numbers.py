@@ -3,37 +3,36 @@
 import math
 import re
 
-_GROUPED = re.compile(r"[+−-]?[1-9]\d{0,2}([.,’'_ \u00a0\u202f])\d{3}(\1\d{3})*")
-_GROUPED_WITH_DECIMALS = re.compile(r"[+−-]?[1-9]\d{0,2}([,’'_ \u00a0\u202f])\d{3}(\1\d{3})*\.\d+")
-_PLAIN = re.compile(r"[+−-]?(\d+\.?\d*|\.\d+)(e[+−-]?\d+)?", re.IGNORECASE)
+_PLAIN = re.compile(r"[+−-]?(\d+\.?\d*|\.\d+)(e[+−-]?\d+)?", re.IGNORECASE | re.ASCII)
+_GROUPED = r"[+−-]?[1-9]\d{{0,2}}([{comma}’'_ \u00a0\u202f])\d{{3}}(\1\d{{3}})*({point}\d+)?(e[+−-]?\d+)?"
+"""Thousands set apart, by the same sign everywhere."""
 
 
-def read_whole(text: str) -> int | None:
+def read_whole(text: str, point: str = ".") -> int | None:
     """Return the whole number that `text` spells ("512", "16,384", "1e3"), or None if it spells none.
 
-    Signs within a number count only where they set thousands apart: "1,5" and "12 34" spell no whole number.
+    It is read as `read_real` does: "1.000" is 1, and "1,5" and "12 34" spell no whole number.
     """
-    text = text.strip()
-    if _GROUPED.fullmatch(text):
-        text = re.sub(r"[^\d+−-]", "", text)
-    number = _read(text)
+    number = read_real(text, point)
     return int(number) if number is not None and number == int(number) else None
 
 
 def read_real(text: str, point: str = ".") -> float | None:
-    """Return the number that `text` spells, with a decimal point or comma ("0.001", "1e-3", "0,5"), or None.
+    """Return the number that `text` spells ("0.001", "1e-3", "16,384.5"), or None if it spells none.
 
-    One comma is a decimal comma unless exactly three digits follow a number that does not begin with 0:
-    "1,000" is a thousand, "0,001" a thousandth. Where `point`, the language's own, is a comma, every one is.
+    Args:
+        text: what was typed.
+        point: the language's decimal sign, "." or ","; where it stands it is one. The other of the two sets thousands
+            apart where it can; else, alone, it is a decimal sign, too: with a point "1,000" is a thousand, "0,5" a
+            half and "0,001" a thousandth.
     """
-    text = text.strip()
-    if point == "," and text.count(",") == 1 and "." not in text:
-        return _read(text.replace(",", "."))
-    if _GROUPED_WITH_DECIMALS.fullmatch(text) or (_GROUPED.fullmatch(text) and "." not in text):
-        text = re.sub(r"[^\d.+−-]", "", text)
-    elif text.count(",") == 1 and "." not in text:
-        text = text.replace(",", ".")
-    return _read(text)
+    text, comma = text.strip(), "." if point == "," else ","
+    grouped = re.fullmatch(_GROUPED.format(comma=re.escape(comma), point=re.escape(point)), text, re.IGNORECASE)
+    if grouped is not None:
+        text = text.replace(grouped[1], "")
+    elif text.count(comma) == 1 and point not in text:
+        text = text.replace(comma, point)
+    return None if comma in text else _read(text.replace(point, "."))
 
 
 def _read(text: str) -> float | None:

@@ -1,4 +1,4 @@
-"""How sure a network is of each digit: ten bars with their numbers."""
+"""The share that a network gives each digit: ten bars with their numbers."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ class ProbabilityBars(ShareRows):
         self.winner: int | None = None
         super().__init__(_MEASURES, 0.0, parent)
         self.setAccessibleName(self.tr("Probability of each digit"))
-        self.setToolTip(self.tr("How sure the network is of each digit; together they make 100 %"))
+        self.setToolTip(self.tr("The share that the network gives each digit; together they make 100 %"))
         self._describe()
 
     def set_values(self, values: Sequence[float] | NDArray[np.floating] | None) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import pyqtgraph
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem
 
+from mnist_lab.window.widgets.plots.bounded_view import BoundedView
+
 _PLACES = {"top": (1, 1), "left": (2, 0), "bottom": (3, 1)}
 """Row and column of an axis; the view stands at (2, 1), and row 0 is left for a header."""
 _VIEW = (2, 1)
@@ -32,7 +34,7 @@ class PlotFrame(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         self.layout.setContentsMargins(1, 1, 1, 1)
         self.layout.setHorizontalSpacing(0)
         self.layout.setVerticalSpacing(0)
-        self.view = pyqtgraph.ViewBox(parent=self, enableMenu=False)
+        self.view = BoundedView(self)
         self.layout.addItem(self.view, *_VIEW)
         self.layout.setRowStretchFactor(_VIEW[0], 100)
         self.layout.setColumnStretchFactor(_VIEW[1], 100)

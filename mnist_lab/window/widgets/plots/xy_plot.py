@@ -105,10 +105,8 @@ class XyPlot(PlaceReader, LabelledPlot):
         self._x_range, self._y_range, self._note = x, y, note
 
     def refresh(self) -> None:
-        """Set the ranges, unless the person looks at a part, and say what is read."""
-        if not self.is_zoomed:
-            x, y = self._x_range or self._extent("x"), self._y_range or self._extent("y")
-            self._view.setRange(xRange=x, yRange=y, padding=0)
+        """Say what the whole is, and what is read."""
+        self.set_whole(self._x_range or self._extent("x"), self._y_range or self._extent("y"))
         self._read()
 
     def set_palette(self, palette: theme.Palette) -> None:

@@ -1,6 +1,6 @@
 """A plot in which one can look closer, and get back: what the lab's plots share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.plot_frame import PlotFrame
+from mnist_lab.window.widgets.plots.zoom_bounds import Range
 
 _EDGE = 0.1
 """How far from the edge a point comes to stand that the view follows, as a share of the view."""
@@ -24,7 +25,7 @@ def in_device_pixels(pen: QPen, widget: QWidget) -> QPen:
 class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
     """Wheel and drag look closer; from then on nothing moves by itself until the whole is asked for.
 
-    A subclass implements `refresh`, which sets the ranges unless `is_zoomed`, and draws.
+    A subclass implements `refresh`, which calls `set_whole` and draws.
 
     Attributes:
         frame: the view and its axes.
@@ -60,8 +61,14 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def refresh(self) -> None:
-        """Set the ranges, unless `is_zoomed`, and draw."""
+        """Say what the whole is, by `set_whole`, and draw."""
         raise NotImplementedError
+
+    def set_whole(self, x: Range, y: Range) -> None:
+        """Show these ranges, unless the person looks at a part; how far that goes depends on them, too."""
+        self._view.set_whole(x, y)
+        if not self.is_zoomed and self._view.viewRange() != [[*x], [*y]]:  # a live curve's ranges are mostly the same
+            self._view.setRange(xRange=x, yRange=y, padding=0)
 
     def getViewBox(self) -> pyqtgraph.ViewBox:
         """Return the view, as pyqtgraph's own items do."""
@@ -97,12 +104,14 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
 
     def follow(self, x: float, y: float) -> None:
         """Move a view that was looked closer at, just so far that the point is in it."""
-        ranges = [_moved(span, place) for span, place in zip(self._view.viewRange(), (x, y), strict=True)]
-        if self.is_zoomed and ranges != self._view.viewRange():
-            self._view.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
+        if self.is_zoomed:
+            across, upright = self._view.viewRange()
+            self._view.translateBy(x=_shift(across, x), y=_shift(upright, y))
 
     def look_closer(self, factor: float, place: float | None) -> None:
         """Show `factor` of the range (above 1: more than now) around `place` on the x axis; None: its middle."""
+        if not self._view.has_whole:
+            return
         centre = self._view.viewRect().center()
         if place is not None:
             centre = QPointF(place, centre.y())
@@ -155,9 +164,10 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
             painter.end()
 
 
-def _moved(span: list[float], place: float) -> list[float]:
-    """Return a range as wide as `span` that has `place` in it, not at its very edge."""
+def _shift(span: Sequence[float], place: float) -> float | None:
+    """Return how far a range is to be moved to have `place` in it, not at its very edge; None: not at all."""
     low, high = span
     edge = _EDGE * (high - low)
-    shift = min(place - edge - low, 0.0) if place < low else max(place + edge - high, 0.0) if place > high else 0.0
-    return [low + shift, high + shift]
+    if place < low:
+        return place - edge - low
+    return place + edge - high if place > high else None

@@ -82,7 +82,7 @@ def test_the_field_says_which_numbers_there_are(driver: Driver, page: DataPage) 
     assert field.placeholderText() == "0 to 999"
 
 
-@pytest.mark.parametrize("text", ["4000", "-1", "3.5", "many", "٣", "9" * 40, ""])
+@pytest.mark.parametrize("text", ["4000", "-1", "3.5", "1,5", "12 34", "many", "٣", "9" * 40, ""])
 def test_a_number_that_is_none_gets_a_sentence(driver: Driver, page: DataPage, text: str) -> None:
     field = driver.find(QLineEdit, "dataIndex")
     assert isinstance(field, QLineEdit)

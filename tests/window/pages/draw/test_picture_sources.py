@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox
 
 from mnist_lab.window import dialogs
 from mnist_lab.window.state.drawing import PictureToOpen
+from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from tests.window.pad import LEFT, SEVEN, Pad
 from tests.window.pages.draw.tools import press, received, scan
 
@@ -55,10 +56,11 @@ def test_another_page_sends_a_picture(pad: Pad) -> None:
     pad.draw(SEVEN)
     pad.driver.window.show_page_named("trainPage")
     picture = lab.digits.test_images[4]
-    lab.navigator.open("drawPage", PictureToOpen(picture, 5, "test digit 4"))
+    lab.navigator.open("drawPage", PictureToOpen(picture, 5, "test digit 4", 4))
     assert pad.canvas.isVisible()
     np.testing.assert_array_equal(np.rint(lab.drawing.image * 255), picture)
     assert lab.drawing.label == 5
+    assert pad.driver.find(WholeNumberBox, "testDigitNumber").value() == 4
     pad.driver.click("undoButton")
     assert len(pad.canvas.strokes) == 1
 
@@ -106,7 +108,7 @@ def test_a_dropped_file_lies_on_the_pad_and_one_that_is_no_picture_is_refused_in
     text.write_text("seven", encoding="utf-8")
     _drop(pad, text)
     pad.driver.wait(lambda: bool(problems))
-    assert "cannot be read as a picture" in problems[0]
+    assert "notes.txt” is no picture that the lab reads" in problems[0]
     assert pad.canvas.picture.origin == "seven.png"
 
 

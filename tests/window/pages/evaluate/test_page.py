@@ -22,6 +22,7 @@ from mnist_lab.window.pages.evaluate.point_map import PointMap
 from mnist_lab.window.pages.evaluate.share_plot import SharePlot
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.stat_card import StatCard
+from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
 from tests.window.pages.evaluate.looker import ANSWERS, CERTAINTY, LEFT, MAP, ROBUSTNESS, Looker, templates
 
@@ -49,9 +50,10 @@ def test_numbers_are_those_of_the_network(looker: Looker) -> None:
     looker.look_at(templates(looker))
     expected = looker.expected()
     assert 0.5 < expected.accuracy < 0.95
-    assert looker.driver.find(StatCard, "testAccuracy").value == f"{100 * expected.accuracy:.2f} %"
+    assert looker.driver.find(StatCard, "testAccuracy").value == f"{100 * expected.accuracy:.1f} %"
     low, high = expected.interval()
-    assert f"{100 * low:.2f} to {100 * high:.2f} %" in looker.driver.text("accuracyInterval")
+    assert f"{100 * low:.1f} to {100 * high:.1f} %" in looker.driver.text("accuracyInterval")
+    assert "In 95 of 100 such samples" in looker.driver.text("accuracyInterval")
     assert looker.counts.sum() == 1000 == len(expected.labels)
     np.testing.assert_array_equal(looker.counts, expected.confusion())
     np.testing.assert_allclose(looker.driver.find(DigitBars, "perDigitAccuracy").values, expected.per_digit())
@@ -89,6 +91,7 @@ def test_a_cell_by_keys_then_an_image_to_the_pad(looker: Looker) -> None:
     looker.click_picture(1)
     picture = looker.taken()
     assert (picture.label, picture.origin) == (row, f"Test digit {index:,}")
+    assert driver.find(WholeNumberBox, "testDigitNumber").value() == index
 
 
 def test_the_threshold_says_what_it_costs_and_brings(looker: Looker) -> None:
@@ -102,7 +105,7 @@ def test_the_threshold_says_what_it_costs_and_brings(looker: Looker) -> None:
         looker.driver.qtbot.keyClick(slider, Qt.Key.Key_Right)
     words = looker.driver.text("thresholdReadout")
     assert f"answers {round(curve.coverage[60] * 1000):,} of 1,000" in words
-    assert f"{100 * curve.accuracy[60]:.2f} % of them right" in words
+    assert f"{100 * curve.accuracy[60]:.1f} % of them right" in words
     plot = looker.driver.find(SharePlot, "thresholdPlot")
     looker.driver.qtbot.keyClick(plot, Qt.Key.Key_Right)
     assert slider.value() == 61
@@ -140,7 +143,7 @@ def test_robustness_is_measured_when_its_tab_is_opened_and_a_digit_shows_it(look
     assert looker.taken().label is None
 
 
-def test_a_measurement_can_be_cancelled_and_is_forgotten_with_its_tab(looker: Looker) -> None:
+def test_a_measurement_can_be_cancelled_and_goes_on_when_another_tab_is_seen(looker: Looker) -> None:
     looker.look_at(templates(looker))
     driver = looker.driver
     looker.tab(ROBUSTNESS)

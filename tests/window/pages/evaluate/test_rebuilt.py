@@ -1,5 +1,6 @@
 """The Evaluate page is thrown away and built again: what was chosen, measured and looked at closely is still there."""
 
+import dataclasses
 import threading
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QProgressBar, QTabWidget
 
 from mnist_lab.data.digits import Images, Labels
-from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.studies import robustness_work
 from mnist_lab.studies.layer_map import LayerMap, MapRequest, compute_map
 from mnist_lab.studies.robustness_work import Measured
@@ -19,6 +20,7 @@ from mnist_lab.window.pages.evaluate.confusion_matrix import DIGITS
 from mnist_lab.window.pages.evaluate.point_map import PointMap
 from mnist_lab.window.pages.evaluate.share_plot import SharePlot
 from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.work import JobHandle, Progress
 from tests.window.pages.evaluate.looker import ANSWERS, CERTAINTY, MAP, ROBUSTNESS, Looker, templates
 
 DISTURBED = ("shift", "rotation", "noise", "thickness", "inversion")
@@ -139,23 +141,42 @@ def test_a_measurement_goes_on_while_the_page_is_built_again(looker: Looker, hel
     assert held.calls == 1
 
 
-def test_a_measurement_is_forgotten_with_the_last_look_at_it(looker: Looker, held: HeldMeasurement) -> None:
-    looker.look_at(templates(looker))
+def test_a_measurement_goes_on_while_one_looks_elsewhere_and_each_network_keeps_its_own(
+    looker: Looker, held: HeldMeasurement
+) -> None:
+    first = templates(looker)
+    hidden, output = first.layers
+    second = NetworkWeights((hidden, DenseWeights(output.kernel[:, ::-1], output.bias[::-1])), "relu", 7)
+    driver, status = looker.driver, "robustnessStatus"
+    looker.look_at(first)
     looker.tab(ROBUSTNESS)
-    looker.driver.wait(lambda: held.calls == 1)
-    looker.driver.window.show_page_named("trainPage")
-    looker.driver.wait(lambda: not looker.lab.is_computing)
-    looker.driver.window.show_page_named("evaluatePage")
-    looker.driver.wait(lambda: held.calls == 2)
+    driver.wait(lambda: driver.find(QProgressBar, "robustnessProgress").value() == robustness_work.STEPS)
+    assert " left; it goes on while you look elsewhere." in driver.text(status)
+    curves = _curves(looker)
+    looker.tab(ANSWERS)
+    driver.window.show_page_named("trainPage")
+    driver.window.show_page_named("evaluatePage")
+    looker.look_at(second)
+    looker.tab(ROBUSTNESS)
     assert _button(looker).text() == "Cancel"
+    assert held.calls == 1, "another network waits for its turn"
+    assert "The network has changed since." in driver.text(status)
+    held.may_end.set()
+    driver.wait(lambda: held.calls == 2 and _button(looker).text() == "Measure again")
+    assert "changed since" not in driver.text(status)
+    assert _curves(looker) != curves
+    looker.look_at(first)
+    assert _curves(looker) == curves
+    assert "changed since" not in driver.text(status)
+    assert held.calls == 2, "what is known is not measured again"
 
 
 def test_the_map_is_not_computed_again(looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def compute(request: MapRequest, is_cancelled: Callable[[], bool]) -> LayerMap:
+    def compute(request: MapRequest, handle: JobHandle) -> LayerMap:
         asked.append(request.layer)
-        return compute_map(request, is_cancelled)
+        return compute_map(request, handle)
 
     monkeypatch.setattr(map_source, "compute_map", compute)
     looker.look_at(templates(looker))
@@ -169,6 +190,52 @@ def test_the_map_is_not_computed_again(looker: Looker, monkeypatch: pytest.Monke
     assert driver.find(QComboBox, "mapLayer").currentIndex() == 2
     assert driver.find(PointMap, "pointMap").points is points
     assert asked == [1, 2]
+    driver.find(QComboBox, "mapLayer").setCurrentIndex(1)
+    assert driver.find(PointMap, "pointMap").points is not points
+    assert len(driver.find(PointMap, "pointMap").points) == 1000, "it is there at once"
+    assert asked == [1, 2]
+
+
+def test_t_sne_goes_on_while_one_looks_elsewhere_and_can_be_cancelled(
+    looker: Looker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[JobHandle] = []
+    may_end = threading.Event()
+
+    def compute(request: MapRequest, handle: JobHandle) -> LayerMap:
+        if request.method == "tsne":
+            begun.append(handle)
+            handle.report(Progress(1, 4, 6.0))
+            while not may_end.wait(0.01):
+                handle.check()
+        return compute_map(dataclasses.replace(request, method="pca"), handle)
+
+    monkeypatch.setattr(map_source, "compute_map", compute)
+    looker.look_at(templates(looker))
+    driver, points = looker.driver, lambda: looker.driver.find(PointMap, "pointMap").points
+    method, words = (lambda: looker.driver.find(QComboBox, "mapMethod")), lambda: looker.driver.text("mapWords")
+    looker.tab(MAP)
+    method().setCurrentIndex(1)
+    driver.wait(lambda: words() == "About 6 s left.")
+    driver.click("mapCancel")
+    assert method().currentData() == "pca"
+    assert words() == ""
+    driver.wait(lambda: len(points()) == 1000 and not looker.lab.is_computing)
+    assert begun[0].is_cancelled
+    method().setCurrentIndex(1)
+    driver.wait(lambda: len(begun) == 2 and words() == "About 6 s left.")
+    assert len(points()) == 0
+    method().setCurrentIndex(0)
+    assert len(points()) == 1000, "meanwhile"
+    assert words() == ""
+    looker.tab(ANSWERS)
+    driver.window.rebuild()
+    may_end.set()
+    driver.wait(lambda: not looker.lab.is_computing)
+    looker.tab(MAP)
+    method().setCurrentIndex(1)
+    assert len(points()) == 1000
+    assert len(begun) == 2
 
 
 @pytest.mark.parametrize(("tab", "name"), [(CERTAINTY, "thresholdPlot"), (ROBUSTNESS, "noisePlot"), (MAP, "pointMap")])

@@ -155,7 +155,8 @@ def test_what_cannot_be_is_a_sentence_and_the_next_one_works(bench: Bench, text:
     bench.type("tensorExpression", text)
     bench.driver.wait(lambda: len(bench.notice("tensorNotice")) > 20)
     assert bench.driver.find(QLineEdit, "tensorExpression").property("problem")
-    bench.type("tensorExpression", "train_labels[:3]")
+    field = bench.type("tensorExpression", "train_labels[:3]")
+    assert (bench.notice("tensorNotice"), field.property("problem")) == ("Reading …", False)
     bench.driver.wait(lambda: bench.card("tensorShape") == "(3,)")
     assert bench.notice("tensorNotice") == ""
 
@@ -245,7 +246,8 @@ def test_operands_are_typed_and_what_does_not_fit_is_told(bench: Bench) -> None:
     bench.type("operand1", "[1, 2, 3]")
     bench.driver.wait(lambda: "(2, 2)" in bench.notice("operandNotice") and "(3,)" in bench.notice("operandNotice"))
     assert bench.player.count == 0
-    bench.type("operand1", "[[10], [20]]")
+    field = bench.type("operand1", "[[10], [20]]")
+    assert (bench.notice("operandNotice"), field.property("problem")) == ("Reading …", False)
     bench.driver.wait(lambda: bench.player.count == 4)
     assert bench.notice("operandNotice") == ""
     assert bench.driver.text("operationResult").endswith("[[11 9] [20 22]]")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from mnist_lab.experiment import Validation
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from tests.window.pages.train.curves import falling, header_of, series, view_range
@@ -54,8 +55,13 @@ def test_readout_tells_the_validation_at_its_update(plot: CurvePlot) -> None:
     plot.set_crosshair(468)
     assert plot.readout.startswith("epoch 1.00 · batch 469 · loss ")
     assert plot.readout.endswith(" · validation 0.250")
+    names: tuple[tuple[Validation, str], ...] = (("test", "test"), ("held_out", "held-out"))
+    for images, name in names:
+        plot.set_measured_on(images)
+        assert plot.readout.endswith(f" · {name} 0.250"), "as the cards and the sentence below call them"
+        assert header_of(plot).legend[-1] in (name, f"{name}, each epoch")
     plot.set_crosshair(469)
-    assert "validation" not in plot.readout
+    assert "held-out" not in plot.readout
 
 
 @pytest.mark.parametrize("quantity", ["loss", "accuracy"])

@@ -5,11 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
+from mnist_lab.window.widgets.fields.complaints import Complaints
 
 
 @pytest.fixture
 def layers(qtbot) -> HiddenLayers:
-    layers = HiddenLayers([512, 128, 128, 128])
+    layers = HiddenLayers([512, 128, 128, 128], Complaints())
     qtbot.addWidget(layers)
     layers.show()
     qtbot.waitActive(layers)

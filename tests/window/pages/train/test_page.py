@@ -37,12 +37,12 @@ def test_start_pressed_at_once_counts_and_the_run_is_shown_to_its_end(driver: Dr
     run = driver.window.lab.run
     assert run.state is State.FINISHED
     assert run.updates == run.total_updates == 64
-    assert driver.text("trainingStatus").startswith("Finished: 64 updates")
+    assert driver.text("trainingStatus").startswith("Finished at update 64, after ")
     progress = driver.find(QProgressBar, "trainingProgress")
     assert (progress.value(), progress.maximum()) == (64, 64)
     assert "Loss over 64 of 64 gradient updates" in driver.find(CurvePlot, "lossPlot").accessibleDescription()
     assert driver.find(WeightTiles, "weightTiles").field.units == 16
-    assert f"{run.outcome.test_accuracy:.4f}" in [label.text() for label in driver.window.findChildren(QLabel)]
+    assert f"{100 * run.outcome.test_accuracy:.1f} %" in [label.text() for label in driver.window.findChildren(QLabel)]
 
 
 @pytest.mark.experiment(LONG)
@@ -259,11 +259,36 @@ def _press_space(driver: Driver) -> None:
     driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Space)
 
 
-def test_after_a_run_start_says_that_it_begins_anew(driver: Driver) -> None:
+def test_a_finished_run_goes_on_by_step_and_start_says_that_it_begins_anew(driver: Driver) -> None:
+    start, step = (driver.find(QAbstractButton, f"{name}Button") for name in ("start", "step"))
     driver.click("startButton")
     driver.wait_for_end()
-    assert driver.find(QAbstractButton, "startButton").text().replace("&", "") == "Start anew"
+    assert start.text().replace("&", "") == "Start anew"
     assert "or start anew" in driver.text("trainingStatus")
+    assert "takes the place of this one" in start.toolTip()
+    assert "goes on where it ended" in step.toolTip()
+    run, progress = driver.window.lab.run, driver.find(QProgressBar, "trainingProgress")
+    losses, first = run.history.losses.values.copy(), run.start_weights
+    driver.find(QDoubleSpinBox, "learningRate").setValue(0.0)
+    before = driver.window.lab.weights.layers[0].kernel
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_F10)
+    driver.wait(lambda: _is_paused(driver) and driver.window.lab.weights.updates == 65)
+    assert driver.window.lab.run is run
+    assert run.start_weights is first
+    np.testing.assert_array_equal(run.history.losses.values[:64], losses)
+    np.testing.assert_array_equal(driver.window.lab.weights.layers[0].kernel, before, "the rate in the form counts")
+    assert (progress.value(), progress.maximum()) == (65, 96)
+    assert driver.text("trainingStatus").startswith("Paused at update 65.")
+    driver.click("startButton")
+    driver.wait_for_end()
+    assert [end.epoch for end in run.history.epochs] == [1, 2, 3]
+    assert "Loss over 96 of 96 gradient updates" in driver.find(CurvePlot, "lossPlot").accessibleDescription()
+    optimizer = driver.find(QComboBox, "optimizer")
+    optimizer.setCurrentIndex(optimizer.findData("sgd"))
+    driver.find(QDoubleSpinBox, "learningRate").setValue(5.0)
+    driver.click("stepButton")
+    driver.wait(lambda: _is_paused(driver) and _updates(driver) == 97)
+    assert run.learning_rate == 0.0, "a rate that is meant for another optimizer does not count"
 
 
 def test_the_two_crosshairs_are_one(driver: Driver) -> None:

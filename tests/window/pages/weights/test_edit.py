@@ -23,8 +23,9 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     before, after, difference = driver.find(QLabel, "editWords").parentWidget().findChildren(StatCard)
     digits = lab.looked.digits
     accuracy = evaluate(weights, digits.test_images, digits.test_labels, lambda: False).accuracy
-    assert before.value == after.value == f"{100 * accuracy:.2f} %"
+    assert before.value == after.value == f"{100 * accuracy:.1f} %"
     assert difference.value == "±0.00 points"
+    assert difference.caption == "difference: ±0 of 1,000 images right"
     kind = driver.find(QComboBox, "editKind")
     edits = driver.find(QListWidget, "editList")
     for index in range(kind.count()):
@@ -32,8 +33,10 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
         driver.click("applyEditButton")
         settle(driver)
         assert edits.count() == index + 1
-    assert before.value == f"{100 * accuracy:.2f} %"
-    assert difference.value != "±0.00 points"
+    assert before.value == f"{100 * accuracy:.1f} %"
+    more = round(10 * float(difference.value.removesuffix(" points").replace("−", "-")))
+    assert more != 0
+    assert difference.caption == f"difference: {more:+,} of 1,000 images right".replace("-", "−")
     driver.click("undoEditButton")
     assert edits.count() == kind.count() - 1
     driver.qtbot.keyClicks(driver.find(QLineEdit, "keptName"), "half of it")
@@ -49,7 +52,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     settle(driver)
     assert lab.weights is weights
     assert copied(weights) == untouched
-    assert before.value == f"{100 * accuracy:.2f} %"
+    assert before.value == f"{100 * accuracy:.1f} %"
 
 
 def test_a_click_on_a_weight_prepares_to_set_it_and_reset_begins_anew(driver: Driver) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QStackedWidget
 
+from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.forward import scaled
 from mnist_lab.inspection.scaled_images import ScaledImages
 from mnist_lab.inspection.units import UnitActivity, order_by_activity, order_by_digit, order_by_norm, unit_activity
@@ -22,6 +23,7 @@ from mnist_lab.window.pages.weights.units_section import UnitsSection
 from mnist_lab.window.state.drawing import Drawing
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
+from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 from mnist_lab.work import JobHandle
 from tests.window.conftest import Driver
@@ -128,7 +130,7 @@ def test_layers_are_matrices_with_named_axes_and_histograms(driver: Driver) -> N
         assert histogram.histogram.mean == pytest.approx(float(weights.layers[layer].kernel.mean()), abs=1e-6)
         assert len(histogram.words) == 2
     matrix.point((4, 6))
-    assert matrix.readout.startswith("output digit 4, unit of layer 2 6 · ")
+    assert matrix.readout.startswith("output digit 4, layer 2, unit 6 · ")
     strength, inactive = driver.find(LayerPlot, "strengthPlot"), driver.find(LayerPlot, "inactivePlot")
     samples = driver.window.lab.inspections.samples
     assert len(samples) > 1
@@ -137,6 +139,36 @@ def test_layers_are_matrices_with_named_axes_and_histograms(driver: Driver) -> N
     assert low < 0 < strength.updates[-1] < high, "the first and the last dot are whole"
     assert (len(strength.lines), len(inactive.lines)) == (3, 2)
     np.testing.assert_array_equal(inactive.lines[1].values, [sample.inactive[1] for sample in samples])
+
+
+@pytest.mark.experiment(Experiment(hidden_units=(12,), epochs=1, optimizer="sgd", learning_rate=5.0))
+def test_nothing_of_a_run_stands_as_the_next_ones(driver: Driver) -> None:
+    """Layers and tiles of a run with large weights, and then a run that begins elsewhere and does not move."""
+    lab = driver.window.lab
+    train(driver)
+    open_page(driver, LAYERS)
+    strength, tiles = driver.find(LayerPlot, "strengthPlot"), driver.find(WeightTiles, "weightTiles")
+    driver.wait(lambda: strength.updates[-1] == lab.run.updates)
+    driver.window.show_page_named("trainPage")
+    assert tiles.limit > 1
+    driver.window.show_page_named("dataPage")
+    first = lab.run
+    lab.draft.set_experiment(lab.draft.experiment.changed(learning_rate=0.0))
+    lab.start()
+    lab.live.pause()
+    driver.wait(lambda: lab.run is not first and lab.live.is_paused and lab.weights is not None)
+    open_page(driver, LAYERS)
+    assert not strength.lines or strength.updates[-1] <= lab.weights.updates
+    settle(driver)
+    assert len(strength.updates) <= 1 + lab.weights.updates
+    driver.window.show_page_named("trainPage")
+    assert tiles.limit == limit_of(lab.weights.layers[0].kernel) < 1
+    lab.start()
+    driver.wait_for_end()
+    open_page(driver, LAYERS)
+    driver.wait(lambda: strength.updates[-1] == lab.run.updates)
+    for line in strength.lines:
+        np.testing.assert_allclose(line.values, line.values[0], rtol=1e-5, err_msg="a rate of 0 changes nothing")
 
 
 def test_only_the_tab_that_is_seen_computes(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,16 @@ from tests.window.pages.weights.steps import DROPOUT, SGD, UPDATE, open_page, se
 pytestmark = pytest.mark.keras
 
 
+def _has_done_one(driver: Driver) -> bool:
+    run = driver.window.lab.run
+    return driver.window.lab.live.is_paused and run is not None and run.updates == 1
+
+
 @pytest.mark.experiment(SGD)
 def test_one_update_is_shown_as_the_equation_it_is(driver: Driver) -> None:
     open_page(driver, UPDATE)
     driver.window.lab.step()
-    driver.wait(lambda: driver.window.lab.live.is_paused and driver.window.lab.run.updates == 1)
+    driver.wait(lambda: _has_done_one(driver))
     driver.wait(lambda: driver.find(QAbstractButton, "nextUpdateButton").isEnabled())
     driver.click("nextUpdateButton")  # the run waits: this trains one batch
     driver.wait(lambda: driver.window.lab.look.update is not None)
@@ -41,7 +46,7 @@ def test_one_update_is_shown_as_the_equation_it_is(driver: Driver) -> None:
 def test_an_update_with_dropout_says_what_its_gradient_leaves_out(driver: Driver) -> None:
     open_page(driver, UPDATE)
     driver.window.lab.step()
-    driver.wait(lambda: driver.window.lab.live.is_paused and driver.window.lab.run.updates == 1)
+    driver.wait(lambda: _has_done_one(driver))
     driver.wait(lambda: driver.find(QAbstractButton, "nextUpdateButton").isEnabled())
     driver.click("nextUpdateButton")
     driver.wait(lambda: driver.window.lab.look.update is not None)

@@ -44,7 +44,7 @@ def test_each_severity_has_its_own_sign_in_both_themes(notice: Notice) -> None:
 
 
 def test_link_is_reported(qtbot, notice: Notice) -> None:
-    notice.show_message('<a href="why">Why?</a>')
+    notice.show_message('<a href="why">Why?</a>', has_links=True)
     words = notice.findChild(QLabel)
     with qtbot.waitSignal(notice.link_activated) as clicked:
         words.setFocus()

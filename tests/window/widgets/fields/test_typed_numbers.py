@@ -35,6 +35,35 @@ def test_where_the_language_has_a_decimal_comma_every_comma_is_one() -> None:
     assert read_real("1,2,3", ",") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "with_point", "with_comma"),
+    [
+        ("1.000", 1, 1_000),
+        ("1,000", 1_000, 1),
+        ("16.384", 16.384, 16_384),
+        ("16,384", 16_384, 16.384),
+        ("1,000,000", 1_000_000, None),
+        ("1.000.000", None, 1_000_000),
+        ("1.000,5", None, 1_000.5),
+        ("1,000.5", 1_000.5, None),
+        ("0.001", 0.001, 0.001),
+        ("0,001", 0.001, 0.001),
+        ("1,5", 1.5, 1.5),
+        ("1.5", 1.5, 1.5),
+        ("1,000e3", 1_000_000, 1_000),
+        ("1 000", 1_000, 1_000),
+        ("−1’000", -1_000, -1_000),
+        ("1.", 1, 1),
+        ("1,,5", None, None),
+        ("1..5", None, None),
+    ],
+)
+def test_one_rule_for_every_field(text: str, with_point: float | None, with_comma: float | None) -> None:
+    for point, number in ((".", with_point), (",", with_comma)):
+        assert read_real(text, point) == number
+        assert read_whole(text, point) == (number if number is not None and number == int(number) else None)
+
+
 def test_steps_go_along_one_two_five() -> None:
     assert [step_one_two_five(0.001, steps) for steps in (1, 2, 3, -1, -2, -3)] == [
         0.002,

@@ -1,5 +1,6 @@
 """One can look closer and get back."""
 
+import numpy as np
 import pyqtgraph
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +14,10 @@ from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device
 class _Plot(ZoomablePlot):
     """Shows 0 to 10 unless the person looks at a part."""
 
+    whole = ((0.0, 10.0), (0.0, 1.0))
+
     def refresh(self) -> None:
-        if not self.is_zoomed:
-            self.getViewBox().setRange(xRange=(0, 10), yRange=(0, 1), padding=0)
+        self.set_whole(*self.whole)
 
 
 @pytest.fixture
@@ -39,6 +41,29 @@ def test_looking_closer_lasts_until_the_whole_is_asked_for(qtbot, plot: _Plot) -
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert plot.getViewBox().viewRange()[0] == pytest.approx([0, 10])
     assert button.isHidden()
+
+
+def test_keys_end_at_a_largest_and_a_smallest_range_that_follow_the_whole(plot: _Plot) -> None:
+    for _press in range(100):
+        plot.look_closer(0.5, 5.0)
+    assert plot.getViewBox().viewRange()[0] == pytest.approx([5 - 5e-6, 5 + 5e-6])
+    for _press in range(100):
+        plot.look_closer(2.0, None)
+    assert plot.getViewBox().viewRange()[0] == pytest.approx([-45, 55])
+    plot.whole = ((0.0, 100.0), (0.0, 1.0))
+    plot.refresh()
+    assert plot.getViewBox().viewRange()[0] == pytest.approx([-45, 55])  # still the part that was looked at
+    plot.look_closer(20.0, None)
+    assert np.ptp(plot.getViewBox().viewRange()[0]) == pytest.approx(1000)
+
+
+def test_a_plot_without_content_is_not_looked_closer_at(qtbot) -> None:
+    plot = _Plot({}, "Whole thing")
+    qtbot.addWidget(plot)
+    before = plot.getViewBox().viewRange()
+    plot.look_closer(0.5, None)
+    assert plot.getViewBox().viewRange() == before
+    assert not plot.is_zoomed
 
 
 def test_focus_and_theme_can_be_seen(plot: _Plot, qapp: QApplication) -> None:

@@ -1,0 +1,62 @@
+"""A place whose content scrolls before anything of it is cut off."""
+
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
+
+_LEAST = QSize(240, 160)
+"""Of the place itself, in logical pixels: below that it is no use to scroll."""
+
+
+class ScrollPlace(QScrollArea):
+    """Gives its content all the room there is, and at least what it needs.
+
+    Qt's own resizable area asks for more: where words wrap, for the height that the content likes best.
+    """
+
+    def __init__(self, object_name: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidget(content)
+
+    def measured(self) -> QWidget | None:
+        """Whose needs count: the content's."""
+        return self.widget()
+
+    def minimumSizeHint(self) -> QSize:
+        """Little: it scrolls."""
+        return _LEAST
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the content the new room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the content when it needs more room than before, or less (Qt installs this filter on it)."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def fit(self) -> None:
+        """Resize the content: to the room that is left beside the scroll bars that are needed then."""
+        content, measured = self.widget(), self.measured()
+        if content is None or measured is None:
+            return
+        room, bar = self.maximumViewportSize(), self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        least_width = measured.minimumSizeHint().width()
+        width = max(room.width(), least_width)
+        below = bar if width > room.width() else 0
+        if _least_height(measured, width) > room.height() - below:
+            width = max(room.width() - bar, least_width)
+            below = bar if width > room.width() - bar else 0
+        content.resize(width, max(room.height() - below, _least_height(measured, width)))
+
+
+def _least_height(widget: QWidget, width: int) -> int:
+    """How high a widget must be at least, in logical pixels, for its words to have room at `width`."""
+    layout = widget.layout()
+    if layout is None or not layout.hasHeightForWidth():
+        return widget.minimumSizeHint().height()
+    return layout.minimumHeightForWidth(width)

@@ -1,0 +1,63 @@
+"""One place for what is wrong with the fields of a form."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.window.widgets.basic.notice import Notice, Severity
+from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
+from mnist_lab.window.words import fill
+
+NumberField = WholeNumberBox | RealNumberBox
+_LINES = 3
+
+
+class Complaints(Notice):
+    """Tells the problem of one field at a time, with the field's name where there are several.
+
+    Where no field has a problem it says what it is told to, as any notice. Its room is always kept: a field must not
+    move away from under the mouse, nor from who types in it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: list[NumberField] = []
+        self._other: tuple[str, Severity, bool] = ("", "info", False)
+
+    def add_field(self, field: NumberField) -> None:
+        """Tell this field's problems, too."""
+        if not self._fields:
+            self.reserve_lines(_LINES)
+        self._fields.append(field)
+        field.problem_changed.connect(partial(self._on_problem_changed, field))
+
+    def show_message(self, text: str, severity: Severity = "info", *, has_links: bool = False) -> None:
+        """Say `text` as soon as no field has a problem."""
+        self._other = text, severity, has_links
+        self._show()
+
+    def drop_fields(self, form: QWidget) -> None:
+        """Tell nothing more of the fields in `form`, which is about to go."""
+        self._fields = [field for field in self._fields if not form.isAncestorOf(field)]
+        self._show()
+
+    def _on_problem_changed(self, field: NumberField, problem: str) -> None:
+        if problem:
+            self._fields.remove(field)
+            self._fields.insert(0, field)
+        self._show()
+
+    def _show(self) -> None:
+        """Tell of a text that cannot be used, the newest; else of one that was taken back."""
+        wrong = [field for field in self._fields if field.problem]
+        bad = [field for field in wrong if field.has_bad_text]
+        if wrong:
+            super().show_message(self._sentence((bad or wrong)[0]), "error" if bad else "warning")
+        else:
+            text, severity, has_links = self._other
+            super().show_message(text, severity, has_links=has_links)
+
+    def _sentence(self, field: NumberField) -> str:
+        if len(self._fields) == 1:
+            return field.problem
+        return fill(self.tr("{field}: {problem}"), field=field.accessibleName(), problem=field.problem)

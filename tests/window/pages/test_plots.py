@@ -1,0 +1,150 @@
+"""However far one turns the wheel or drags, every plot of every page stays within bounds, and can be painted."""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QTabWidget, QWidget
+
+from mnist_lab.window.pages import PAGES
+from mnist_lab.window.widgets.basic.stage_bar import StageBar
+from mnist_lab.window.widgets.plots.zoom_bounds import FARTHEST
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from tests.window.conftest import Driver
+
+NOTCH = 120
+NOTCHES = 200
+FAR = 180
+"""How far a drag goes, in pixels."""
+
+
+def _middle(plot: ZoomablePlot) -> QPoint:
+    return plot.mapFromScene(plot.getViewBox().mapToScene(plot.getViewBox().boundingRect().center()))
+
+
+def _turn_wheel(plot: ZoomablePlot, notches: int, at_once: int) -> None:
+    """So many notches inwards, or outwards below 0, `at_once` in each event, as a fast wheel sends them."""
+    place = QPointF(_middle(plot))
+    angle = QPoint(0, NOTCH * at_once if notches > 0 else -NOTCH * at_once)
+    buttons, modifiers, phase = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    for _event in range(abs(notches) // at_once):
+        there = plot.viewport().mapToGlobal(place)
+        event = QWheelEvent(place, there, QPoint(), angle, buttons, modifiers, phase, False)
+        QApplication.sendEvent(plot.viewport(), event)
+
+
+def _drag(driver: Driver, plot: ZoomablePlot, button: Qt.MouseButton, way: QPoint) -> None:
+    place, viewport = _middle(plot), plot.viewport()
+    driver.qtbot.mousePress(viewport, button, pos=place)
+    for step in (way / 2, way):
+        driver.qtbot.mouseMove(viewport, place + step)
+    driver.qtbot.mouseRelease(viewport, button, pos=place + way)
+
+
+def _widths(plot: ZoomablePlot) -> list[float]:
+    return [high - low for low, high in plot.getViewBox().viewRange()]
+
+
+def _paint(plot: ZoomablePlot) -> None:
+    if plot.isVisible():
+        assert not plot.grab().isNull()
+
+
+def _assert_bounded(driver: Driver, plot: ZoomablePlot, at_once: int) -> None:
+    """Look as close as can be, as far away, and as far aside."""
+    name, whole = plot.objectName(), _widths(plot)
+    _turn_wheel(plot, NOTCHES, at_once)
+    _paint(plot)
+    closest = _widths(plot)
+    assert all(1e-7 * width < close for width, close in zip(whole, closest, strict=True)), name
+    for way in (QPoint(FAR, -FAR), QPoint(FAR, -FAR)):
+        _drag(driver, plot, Qt.MouseButton.RightButton, way)
+    assert _widths(plot) == pytest.approx(closest), name
+    _turn_wheel(plot, -2 * NOTCHES, at_once)
+    _paint(plot)
+    farthest = _widths(plot)
+    assert all(far < 2 * FARTHEST * width for width, far in zip(whole, farthest, strict=True)), name
+    assert all(10 * close < far for close, far in zip(closest, farthest, strict=True)), name
+    for way in (QPoint(-FAR, FAR), QPoint(-FAR, FAR)):
+        _drag(driver, plot, Qt.MouseButton.RightButton, way)
+    assert _widths(plot) == pytest.approx(farthest), name
+    for _drag_number in range(3):
+        _drag(driver, plot, Qt.MouseButton.LeftButton, QPoint(FAR, FAR))
+    assert plot.is_zoomed
+    plot.show_whole()
+    assert _widths(plot) == pytest.approx(whole), name
+
+
+def test_wheel_and_drag_end_on_every_plot(driver: Driver) -> None:
+    """On those that are not seen just now, too; a plot that shows nothing yet stands still."""
+    bounded = 0
+    for index in range(len(PAGES)):
+        for plot in _page(driver, index).findChildren(ZoomablePlot):
+            if plot.getViewBox().has_whole:
+                _assert_bounded(driver, plot, 50)
+                bounded += 1
+            else:
+                before = plot.getViewBox().viewRange()
+                _turn_wheel(plot, NOTCHES, 50)
+                assert plot.getViewBox().viewRange() == before
+                assert not plot.is_zoomed
+    assert bounded > 15
+
+
+def _page(driver: Driver, index: int) -> QWidget:
+    driver.window.show_page(index)
+    page = driver.find(QStackedWidget, "pages").currentWidget()
+    assert page.objectName() == PAGES[index].object_name
+    return page
+
+
+def _turned_parts(page: QWidget) -> Iterator[None]:
+    """Turn to each tab, to the tabs and stages within it; a page without is one."""
+    turns = [turn for turn in page.findChildren(QWidget) if isinstance(turn, QTabWidget | StageBar)]
+    outer = [turn for turn in turns if turn.isVisible()]
+    if not outer:
+        yield
+        return
+    for place in range(_count(outer[0])):
+        _turn(outer[0], place)
+        inner = [turn for turn in turns if turn.isVisible() and turn is not outer[0]]
+        for inner_place in range(_count(inner[0])) if inner else (0,):
+            if inner:
+                _turn(inner[0], inner_place)
+            yield
+
+
+def _count(turn: QTabWidget | StageBar) -> int:
+    return turn.count() if isinstance(turn, QTabWidget) else len(turn.findChildren(QAbstractButton)) - 2
+
+
+def _turn(turn: QTabWidget | StageBar, place: int) -> None:
+    if isinstance(turn, QTabWidget):
+        turn.setCurrentIndex(place)
+    else:
+        turn.go(place)
+
+
+@pytest.mark.acceptance
+@pytest.mark.keras
+@pytest.mark.timeout(600)
+def test_wheel_and_drag_end_on_every_plot_with_a_run_in_it(driver: Driver) -> None:
+    driver.window.resize(1280, 800)
+    driver.window.lab.start()
+    driver.wait_for_end()
+    tried: set[str] = set()
+    for index, is_log in itertools.product(range(len(PAGES)), (False, True)):
+        page = _page(driver, index)
+        for _part in _turned_parts(page):
+            for box in page.findChildren(QAbstractButton):
+                if box.isVisible() and box.isCheckable() and "log" in box.objectName().lower():
+                    box.setChecked(is_log)
+            driver.wait(lambda: not driver.window.lab.is_computing)
+            QApplication.processEvents()
+            for plot in page.findChildren(ZoomablePlot):
+                if plot.isVisible() and f"{plot.objectName()}{is_log}" not in tried:
+                    tried.add(f"{plot.objectName()}{is_log}")
+                    _assert_bounded(driver, plot, 1)
+    assert len(tried) > 40
