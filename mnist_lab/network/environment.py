@@ -20,8 +20,8 @@ INTRA_OP_THREADS = 2
 MAX_ISA = "AVX2"
 """The instruction set XLA compiles for on x86-64: the newest that all computers of the last ten years have."""
 
-_OURS = re.compile(r"(TF|XLA|KERAS)_|TF2_BEHAVIOR$")
-"""Variables that TensorFlow, XLA or Keras read."""
+_OURS = re.compile(r"(TF|XLA|KERAS|TENSORFLOW|ONEDNN|DNNL)_|TF2_BEHAVIOR$")
+"""Variables that TensorFlow, XLA, Keras or oneDNN read. TensorFlow's own products use some of oneDNN's code, too."""
 _HARMLESS = re.compile(r"TF_CPP_|KERAS_HOME$")
 """Those of them that change no number: what is logged, and where Keras keeps files."""
 _HARMLESS_XLA_FLAG = re.compile(

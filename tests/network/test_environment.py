@@ -5,7 +5,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -39,9 +39,11 @@ print(json.dumps([run_with_xla(experiment, digits).weights.sha256() for experime
 """
 
 
-def hashes_of_a_child(others: Mapping[str, str], before: tuple[str, ...] = ()) -> list[str]:
-    """`weights_sha256` of `NETWORKS`, trained in a process with this environment."""
-    fields = json.dumps([experiment.model_dump(mode="json") for experiment in NETWORKS])
+def hashes_of_a_child(
+    others: Mapping[str, str], before: tuple[str, ...] = (), networks: Sequence[Experiment] = NETWORKS
+) -> list[str]:
+    """`weights_sha256` of `networks`, trained in a process with this environment."""
+    fields = json.dumps([experiment.model_dump(mode="json") for experiment in networks])
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "XLA_", "KERAS_"))}
     kept.pop("MNIST_LAB_KERAS_HOME", None)
     finished = subprocess.run(
@@ -58,12 +60,16 @@ def hashes_of_a_child(others: Mapping[str, str], before: tuple[str, ...] = ()) -
     return hashes
 
 
-@pytest.fixture(scope="module")
-def expected() -> list[str]:
+def hashes_here(networks: Sequence[Experiment]) -> list[str]:
     """Their `weights_sha256` in this process."""
     digits = load_starter()
-    results = [run_with_xla(experiment, digits) for experiment in NETWORKS]
+    results = [run_with_xla(experiment, digits) for experiment in networks]
     return [result.weights.sha256() for result in results if result.weights is not None]
+
+
+@pytest.fixture(scope="module")
+def expected() -> list[str]:
+    return hashes_here(NETWORKS)
 
 
 ONE_CORE = """
@@ -76,6 +82,9 @@ ONEDNN = {"TF_ENABLE_ONEDNN_OPTS": "1", "TF_NUM_INTRAOP_THREADS": "5", "TF_FUNCT
 FLAGS = {
     "XLA_FLAGS": "--xla_cpu_enable_fast_math=true --xla_cpu_max_isa=SSE4_2 --xla_there_is_no_such_flag=1",
     "TF_XLA_FLAGS": "--tf_xla_auto_jit=2 --there_is_no_such_flag",
+    "TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL": "0",
+    "ONEDNN_MAX_CPU_ISA": "SSE41",
+    "DNNL_MAX_CPU_ISA": "SSE41",
     "KERAS_BACKEND": "jax",
     "KERAS_NNX_ENABLED": "true",
     "TF2_BEHAVIOR": "0",
@@ -86,12 +95,15 @@ CAN_CHOOSE_CORES = hasattr(os, "sched_setaffinity")  # on Linux alone
 
 
 @pytest.mark.keras
-def test_neither_cores_nor_what_others_set_change_a_bit(expected: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "networks", [NETWORKS[1:3], pytest.param(NETWORKS, marks=pytest.mark.acceptance)], ids=["two", "all"]
+)
+def test_neither_cores_nor_what_others_set_change_a_bit(networks: Sequence[Experiment], tmp_path: Path) -> None:
     """All at once: one core and thread, oneDNN, flags that change numbers or do not exist, and a bad keras.json."""
     (tmp_path / "keras.json").write_text('{"floatx": "bfloat16", "epsilon": "1e-07", "backend": "torch"}')
     others = {**ONEDNN, **FLAGS, **THREADS, "KERAS_HOME": str(tmp_path)}
     one_core = (sys.executable, "-c", ONE_CORE) if CAN_CHOOSE_CORES else ()
-    assert hashes_of_a_child(others, one_core) == expected
+    assert hashes_of_a_child(others, one_core, networks) == hashes_here(networks)
 
 
 @pytest.mark.keras
@@ -127,6 +139,8 @@ def test_what_is_set_before_tensorflow_comes() -> None:
         "TF_XLA_FLAGS": "--nonsense",
         "TF_NUM_INTRAOP_THREADS": "8",
         "TF_ENABLE_ONEDNN_OPTS": "1",
+        "TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL": "0",
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
         "TF_CPP_MAX_VLOG_LEVEL": "1",
         "TF_CPP_MIN_LOG_LEVEL": "0",
         "KERAS_BACKEND": "torch",
