@@ -43,7 +43,7 @@ KEYS = (
 SHORTCUTS = ("1", "2", "3", "4", "5", "6", "7", "8", "Return", "P", "Period", "Z", "Y", "A", "C", "V", "X", "Tab", "0")
 
 
-class Fault(Exception):
+class FaultError(Exception):
     """Something broke."""
 
 
@@ -75,7 +75,7 @@ class Watch:
         if not message.startswith(HARMLESS):
             self.faults.append(f"Qt: {message}\n" + "".join(traceback.format_stack(limit=12)))
             if kind.name == "QtFatalMsg":
-                print(*self.faults, sep="\n", flush=True)
+                _tell(*self.faults)
 
     def time(self, event: Callable[[], None]) -> None:
         """Do one event; note it with its stacks if it takes too long."""
@@ -135,7 +135,7 @@ class Monkey:
         }
 
     def act(self) -> None:
-        """Send one event; what broke is told by `Fault`."""
+        """Send one event; what broke is told by `FaultError`."""
         kind = self._chance.choices(list(self._kinds), list(self._kinds.values()))[0]
         event = kind()
         if event is None:
@@ -144,7 +144,7 @@ class Monkey:
         self._watch.time(event)
         self._watch.time(self._process)
         if self._watch.faults:
-            raise Fault("\n".join(self._watch.faults))
+            raise FaultError("\n".join(self._watch.faults))
 
     def answer_file(self, *_arguments: object) -> Path | None:
         """Answer a question for a file."""
@@ -424,7 +424,7 @@ def run(choice: argparse.Namespace, folder: Path) -> int:
     qInstallMessageHandler(watch.on_qt_message)
     application = QApplication(["monkey"])
     translation.install(application)
-    MainWindow.quit = lambda _window: None  # type: ignore[method-assign]
+    MainWindow.quit = lambda self: None  # type: ignore[method-assign]
     window = create_window("starter", Experiment(hidden_units=(32,), epochs=2))
     monkey = Monkey(window, choice.seed, watch, _write_files(folder), choice.log)
     _answer(monkey)
@@ -437,18 +437,21 @@ def run(choice: argparse.Namespace, folder: Path) -> int:
         window.close()
 
 
+def _tell(*lines: str) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
 def _play(monkey: Monkey, seconds: float, seed: int) -> int:
     end, count = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         count += 1
         try:
             monkey.act()
-        except Fault as fault:
-            print(f"Seed {seed}, event {count}. The last events:")
-            print(*(f"  {words}" for words in monkey.last), sep="\n")
-            print(fault)
+        except FaultError as fault:
+            _tell(f"Seed {seed}, event {count}. The last events:", *(f"  {words}" for words in monkey.last), str(fault))
             return 1
-    print(f"Seed {seed}: {count} events, nothing broke.", dict(monkey.counts))
+    _tell(f"Seed {seed}: {count} events, nothing broke: {dict(monkey.counts)}")
     return 0
 
 

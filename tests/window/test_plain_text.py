@@ -41,9 +41,8 @@ def test_names_and_typed_texts_are_no_formatting_on_any_page(driver: Driver, tmp
         QApplication.processEvents()
     _assert_all_plain(driver.window)
     for widget in driver.window.findChildren(QWidget):
-        if Qt.mightBeRichText(widget.toolTip()):
-            assert "<b>" not in widget.toolTip(), widget.objectName()
-            assert "<a " not in widget.toolTip(), widget.objectName()
+        assert "<b>" not in widget.toolTip(), widget.objectName()
+        assert "<a " not in widget.toolTip(), widget.objectName()
     assert "&lt;b&gt;" in driver.find(QLabel, "dataLabel").toolTip()
 
 

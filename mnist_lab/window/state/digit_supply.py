@@ -19,6 +19,7 @@ class DigitSupply(QObject):
 
     Attributes:
         digits: the digits in use; None until the first are loaded.
+        why_none: a sentence, where not even the digits that come with the lab can be had; else "".
 
     Signals:
         changed(): other digits are in use, or loading or downloading has begun or ended.
@@ -35,6 +36,7 @@ class DigitSupply(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.digits: Digits | None = None
+        self.why_none = ""
         self._loading: Job | None = None
         self._download: Job | None = None
         self._download_began = 0.0
@@ -104,6 +106,7 @@ class DigitSupply(QObject):
     def _use(self, read: tuple[Digits, DataError | None]) -> None:
         self._loading = None
         self.digits, problem = read
+        self.why_none = ""
         if problem is not None:
             self.problem.emit(translation.sentence(problem))
         if self.digits.was_binary:
@@ -118,6 +121,8 @@ class DigitSupply(QObject):
         self.problem.emit(sentence)
         if self.digits is None and choice != "starter":
             self.load("starter")
+        elif self.digits is None:
+            self.why_none = sentence
         self.changed.emit()
 
     def _use_downloaded(self, _path: Path) -> None:

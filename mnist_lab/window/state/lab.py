@@ -204,9 +204,12 @@ class Lab(QObject):
         self._tell(Subject.RUN)
 
     def _begin_queued(self) -> None:
-        """Begin the run that waits, once there are digits and Keras."""
+        """Begin the run that waits, once there are digits and Keras; forget it where there will be none."""
         digits = self.digits
-        if self.keras is Keras.READY and not self.supply.is_loading and digits is not None:
+        if self.live.is_queued and self.supply.why_none:
+            self.live.forget_queued()
+            self.problem.emit(self.supply.why_none)
+        elif self.keras is Keras.READY and not self.supply.is_loading and digits is not None:
             self.live.begin_queued(digits)
 
     @Slot(object)

@@ -3,7 +3,7 @@
 Properties that pages set on their widgets, before or after showing them (see `theme.set_role`):
     role="primary" (QPushButton)                    what can be pressed next
     role="heading" | "caption" | "large" | "answer" (QLabel)   type and colour of a text
-    isRich=True (QLabel)                            its text is HTML; that of every other label is shown as it is written
+    isRich=True (QLabel)                            its text is HTML; other labels show theirs as it is written
     role="card" (QFrame)                            a panel on the ground of the page
     role="navigation" (QListView)                   the list of pages
     problem=True (fields)                           the field cannot be used as it stands

@@ -96,6 +96,7 @@ def test_wheel_and_drag_end_on_every_plot(driver: Driver) -> None:
 def _page(driver: Driver, index: int) -> QWidget:
     driver.window.show_page(index)
     page = driver.find(QStackedWidget, "pages").currentWidget()
+    assert page is not None
     assert page.objectName() == PAGES[index].object_name
     return page
 

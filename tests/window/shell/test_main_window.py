@@ -282,6 +282,27 @@ def test_without_keras_start_says_why_and_can_be_pressed_again(
     assert driver.find(QAbstractButton, "startButton").isEnabled()
 
 
+def test_without_any_digits_start_says_why(
+    qtbot: QtBot, settings_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lab_module, "_import_keras", lambda _handle: None)
+    monkeypatch.setattr("mnist_lab.data.starter.resource", lambda name: tmp_path / name)
+    window = create_window("auto", TINY)
+    qtbot.addWidget(window)
+    told: list[str] = []
+    window.lab.problem.connect(told.append)
+    window.lab.start()  # before anything is read
+    window.show()
+    driver = Driver(qtbot, window)
+    driver.wait(lambda: bool(window.lab.supply.why_none) and not window.lab.live.is_training)
+    told.clear()
+    driver.click("startButton")
+    assert not window.lab.live.is_training
+    (sentence,) = told
+    assert "starter_digits.npz”, which come with the lab, cannot be read" in sentence
+    assert window.lab.run is None
+
+
 def test_about_tells_the_version(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     monkeypatch.setattr(dialogs, "tell_about", lambda _parent, version: told.append(version))

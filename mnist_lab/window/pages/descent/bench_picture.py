@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.zoomed_ranges import Range, ZoomedRanges
 from mnist_lab.window.widgets.plots.labelled_plot import LabelledPlot
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry

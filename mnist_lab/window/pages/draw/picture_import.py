@@ -89,8 +89,10 @@ def take_picture(image: QImage, origin: str) -> PadPicture:
     return taken(pixels, looks_inverted(pixels), True, origin)
 
 
-def picture_in(data: QMimeData) -> QImage | Path | None:
-    """The picture that was copied or dragged: its pixels, or its file; None if there is none."""
+def picture_in(data: QMimeData | None) -> QImage | Path | None:
+    """The picture that was copied or dragged: its pixels, or its file; None if there is none, or nothing at all."""
+    if data is None:
+        return None
     for url in data.urls():
         if url.isLocalFile():
             return Path(url.toLocalFile())

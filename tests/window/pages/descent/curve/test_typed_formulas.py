@@ -17,7 +17,7 @@ from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
 from mnist_lab.window.pages.descent.curve.formula_reader import FormulaReader
 from mnist_lab.window.state.background import Job
-from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.lab import Keras, Lab
 from tests.effort import counted
 from tests.window.conftest import Driver
 from tests.window.pages.descent.host import Host, curve_tab
@@ -129,6 +129,7 @@ def test_no_typed_formula_holds_the_event_loop(driver: Driver, watch: Watch) -> 
     driver.window.show_page_named("descentPage")
     tab = driver.find(CurveTab, "")
     field = driver.find(QLineEdit, "descentFormula")
+    driver.wait(lambda: driver.window.lab.keras is Keras.READY)
     enter(driver.qtbot, field, "x")  # imports SymPy
     driver.wait(lambda: tab.bench.function.formula == "x")
     for text in WILD:
