@@ -1,7 +1,7 @@
 """The engine against plain `model.fit` in many settings: `python -m tests.benchmarks.training_matrix`.
 
 Every single change from the chapter's network (784-512-10 relu, RMSprop 0.001, batches of 128), and some changes
-together. fit, engine and both floors take turns in four processes that stay, one at work at a time; medians are shown.
+together. fit, engine and floor take turns in three processes that stay, one at work at a time; medians are shown.
 
 fit:    updates a second of `model.fit` with validation, TensorFlow's defaults (see `fit_worker`).
 engine: the same of the lab's `train` (see `engine_worker`). Both are measured from the end of their first epoch to
@@ -9,8 +9,6 @@ engine: the same of the lab's `train` (see `engine_worker`). Both are measured f
         that an epoch has no more updates than the chapter's, and fewer where an update takes long.
 floor:  updates a second of nothing but the matrix products (see `floor_worker`). Divided by fit's it is about the most
         that any engine could win.
-avx2:   the same limited to the instructions that the engine limits itself to, so that one seed gives one network on
-        every computer (see `network.environment`). It says what such an engine could win; it is no part of the bound.
 bound:  what a single change is to win over fit: 2.5 times as fast, the chapter's own network 3.0 times; where the
         floor ratio is below 3.3, three quarters of it. Combinations have no bound.
 """
@@ -28,8 +26,6 @@ from tests.benchmarks.workers import CannotMeasureError, Worker
 
 _SINGLE_BOUND, _CHAPTER_BOUND = 2.5, 3.0
 _LOW_FLOOR_RATIO, _FLOOR_SHARE = 3.3, 0.75
-_AVX2 = {"OPENBLAS_CORETYPE": "Haswell"}
-"""OpenBLAS's name for the first processors with AVX2 and without AVX-512."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Result:
 
     Attributes:
         setting: that setting.
-        runs: the figures of "fit", "engine", "floor" and "avx2", one for each repeat; none if there is a problem.
+        runs: the figures of "fit", "engine" and "floor", one for each repeat; none if there is a problem.
         problem: why it could not be measured, or "".
     """
 
@@ -67,11 +63,6 @@ class Result:
         return self.speed("floor") / self.speed("fit")
 
     @property
-    def avx2_ratio(self) -> float:
-        """The same of the products limited to AVX2."""
-        return self.speed("avx2") / self.speed("fit")
-
-    @property
     def bound(self) -> float | None:
         """The least ratio that is good enough; None for a combination."""
         if self.setting.group != "singles":
@@ -90,7 +81,7 @@ class Result:
     def row(self) -> tuple[str, ...]:
         """For the table."""
         if self.problem:
-            return (self.setting.name, *[""] * 6, "failed")
+            return (self.setting.name, *[""] * 5, "failed")
         spread = f" ({min(self.ratios):.2f} to {max(self.ratios):.2f})" if len(self.ratios) > 1 else ""
         return (
             self.setting.name,
@@ -98,7 +89,6 @@ class Result:
             f"{self.speed('engine'):.0f}",
             f"{self.ratio:.2f}{spread}",
             f"{self.floor_ratio:.2f}",
-            f"{self.avx2_ratio:.2f}",
             "" if self.bound is None else f"{self.bound:.2f}",
             {True: "yes", False: "NO", None: ""}[self.is_ok],
         )
@@ -124,7 +114,6 @@ class Result:
             "ratio_least": min(self.ratios),
             "ratio_most": max(self.ratios),
             "floor_ratio": self.floor_ratio,
-            "avx2_ratio": self.avx2_ratio,
             "bound": self.bound,
             "runs": self.runs,
         }
@@ -136,7 +125,7 @@ def main() -> None:
     if options.json:
         show_json({"settings": [result.figures() for result in results], "summary": _summary(results)})
     else:
-        columns = ("setting", "fit /s", "engine /s", "ratio (spread)", "floor", "avx2", "bound", "ok")
+        columns = ("setting", "fit /s", "engine /s", "ratio (spread)", "floor ratio", "bound", "ok")
         show_table("Gradient updates", columns, [result.row() for result in results])
         _show_summary(results)
     if options.check and any(result.is_ok is False for result in results if result.setting.group == "singles"):
@@ -172,7 +161,6 @@ def _measure(settings: Sequence[Setting], repeats: int) -> list[Result]:
                 Worker("fit", "tests.benchmarks.fit_worker", (path,)),
                 Worker("engine", "tests.benchmarks.engine_worker", (path,)),
                 Worker("floor", "tests.benchmarks.floor_worker", without=without),
-                Worker("avx2", "tests.benchmarks.floor_worker", without=without, variables=_AVX2),
             )
         ]
         for number, setting in enumerate(settings, start=1):

@@ -10,9 +10,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Self
 
 from tests.benchmarks.matrix_settings import Setting
@@ -32,20 +32,12 @@ class CannotMeasureError(Exception):
 class Worker:
     """A worker's end in the driver; it is ended with the `with` block."""
 
-    def __init__(
-        self,
-        name: str,
-        module: str,
-        arguments: Iterable[str] = (),
-        without: Iterable[str] = (),
-        variables: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        """Start `python -m module`, without some variables of the environment and with others."""
+    def __init__(self, name: str, module: str, arguments: Iterable[str] = (), without: Iterable[str] = ()) -> None:
+        """Start `python -m module`; `without` names variables that its environment must not have."""
         self.name = name
         self._home = tempfile.TemporaryDirectory(prefix="mnist-lab-benchmark-")
         self._errors = Path(self._home.name, "stderr.txt")
         environment = {key: value for key, value in environment_in(self._home.name).items() if key not in set(without)}
-        environment.update(variables)
         with self._errors.open("w") as errors:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
