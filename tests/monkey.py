@@ -83,9 +83,11 @@ class Watch:
         self._stacks.truncate()
         faulthandler.dump_traceback_later(self._block_seconds, file=self._stacks)
         began, worked = time.perf_counter(), time.thread_time()
-        event()
+        try:
+            event()
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         seconds, work = time.perf_counter() - began, time.thread_time() - worked
-        faulthandler.cancel_dump_traceback_later()
         if seconds > self._block_seconds:
             self._stacks.seek(0)
             stacks = self._stacks.read().rpartition("\n\n")[2]  # of all threads; the one that asked comes last
@@ -141,7 +143,11 @@ class Monkey:
         if event is None:
             return
         self.counts[kind.__name__.strip("_")] += 1
-        self._watch.time(event)
+        try:
+            self._watch.time(event)
+        except RuntimeError as error:
+            if "already deleted" not in str(error):  # an open list goes with the first of several keys
+                raise
         self._watch.time(self._process)
         if self._watch.faults:
             raise FaultError("\n".join(self._watch.faults))
@@ -161,9 +167,12 @@ class Monkey:
             self._log.flush()
 
     def _process(self) -> None:
+        from PySide6.QtCore import QEvent
         from PySide6.QtWidgets import QApplication
 
         QApplication.processEvents()
+        # Outside an event loop of Qt's own, what is to be deleted later would never be.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     # What there is
 
@@ -267,13 +276,13 @@ class Monkey:
 
         name, modifiers = self._chance.choice(KEYS), self._modifiers()
         times = self._chance.choice((1, 1, 2, 10))
-        handle = self._top().windowHandle()
+        handle = self._top().windowHandle() or self._window.windowHandle()
         self._say(f"key {modifiers.name} {name}, {times} times")
         key = Qt.Key[f"Key_{name}"]
 
         def press() -> None:
             for _time in range(times):
-                if handle is not None and handle.isVisible():  # the key before may have closed it
+                if handle.isVisible():  # the key before may have closed it
                     QTest.keyClick(handle, key, modifiers)
 
         return press
@@ -448,8 +457,9 @@ def _play(monkey: Monkey, seconds: float, seed: int) -> int:
         count += 1
         try:
             monkey.act()
-        except FaultError as fault:
-            _tell(f"Seed {seed}, event {count}. The last events:", *(f"  {words}" for words in monkey.last), str(fault))
+        except Exception:  # noqa: BLE001 - whatever it is, it is told with what came before
+            _tell(f"Seed {seed}, event {count}. The last events:", *(f"  {words}" for words in monkey.last))
+            _tell(traceback.format_exc())
             return 1
     _tell(f"Seed {seed}: {count} events, nothing broke: {dict(monkey.counts)}")
     return 0

@@ -40,7 +40,7 @@ def test_a_run_can_be_steered(driver: Driver) -> None:
         button = driver.find(QAbstractButton, name)
         assert room.contains(QRect(button.mapTo(driver.window, QPoint(0, 0)), button.size())), name
         assert button.visibleRegion().contains(button.rect()), name
-    assert_nothing_is_clipped(driver.window.findChild(Page, "trainPage"))
+    assert_nothing_is_clipped(driver.find(Page, "trainPage"))
 
 
 @pytest.mark.acceptance
@@ -49,7 +49,7 @@ def test_a_run_can_be_steered(driver: Driver) -> None:
 def test_no_tab_is_clipped(driver: Driver, name: str) -> None:
     driver.window.resize(*SCREEN)
     driver.window.show_page_named(name)
-    page = driver.window.findChild(Page, name)
+    page = driver.find(Page, name)
     tabs = page.findChild(QTabWidget)
     for index in range(1 if tabs is None else tabs.count()):
         if tabs is not None:

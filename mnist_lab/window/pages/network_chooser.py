@@ -7,6 +7,7 @@ from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.network_shelf import KeptNetwork
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
 
 
 class NetworkChooser(QComboBox):
@@ -16,6 +17,7 @@ class NetworkChooser(QComboBox):
         super().__init__(parent)
         self._lab = lab
         self.setObjectName(object_name)
+        keep_list_wide(self)
         shows_state(self)
         self.setAccessibleName(self.tr("Network looked at"))
         self.setToolTip(

@@ -9,7 +9,7 @@ from mnist_lab.window.widgets.basic.notice import Notice
 
 
 class Banner(QFrame):
-    """Shows the newest problem or news, with a button that puts it away; over the status line, so that nothing moves."""
+    """Shows the newest problem or news, with a button to put it away; over the status line: nothing moves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -22,9 +22,7 @@ def fitted(window: QRect, frame: QMargins, room: QRect) -> QRect:
     inner = room.marginsRemoved(frame)
     size = window.size().boundedTo(inner.size())
     rightmost, lowest = inner.right() - size.width() + 1, inner.bottom() - size.height() + 1
-    corner = QPoint(
-        max(min(window.left(), rightmost), inner.left()), max(min(window.top(), lowest), inner.top())
-    )
+    corner = QPoint(max(min(window.left(), rightmost), inner.left()), max(min(window.top(), lowest), inner.top()))
     return QRect(corner, size)
 
 

@@ -44,7 +44,7 @@ def _fields(page: QWidget) -> Iterator[QLineEdit]:
 @pytest.mark.parametrize("name", [spec.object_name for spec in PAGES])
 def test_a_wrong_value_in_a_field_moves_nothing(driver: Driver, name: str) -> None:
     driver.window.show_page_named(name)
-    page = driver.window.findChild(Page, name)
+    page = driver.find(Page, name)
     for button in seen(page, QAbstractButton):
         if button.objectName() == "moreSettings":
             driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -73,7 +73,7 @@ def _assert_a_wrong_value_moves_nothing(driver: Driver, page: Page, line: QLineE
 
 
 def test_what_the_banner_says_moves_nothing_and_can_be_put_away(driver: Driver) -> None:
-    page = driver.window.findChild(Page, "trainPage")
+    page = driver.find(Page, "trainPage")
     before = _places(driver.window, page)
     driver.window.lab.problem.emit("The file cannot be read: choose another one. " * 5)
     banner = driver.find(QWidget, "problemBanner")
@@ -86,7 +86,7 @@ def test_what_the_banner_says_moves_nothing_and_can_be_put_away(driver: Driver) 
 
 
 def test_the_way_back_to_the_default_rate_moves_nothing(driver: Driver) -> None:
-    page = driver.window.findChild(Page, "trainPage")
+    page = driver.find(Page, "trainPage")
     before = _places(driver.window, page)
     driver.press("learningRate", Qt.Key.Key_Up)
     after = _places(driver.window, page)

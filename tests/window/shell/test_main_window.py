@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QStack
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
+from mnist_lab.data import sources
+from mnist_lab.data.digits import DataError
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import Run
 from mnist_lab.window import dialogs, theme
@@ -283,10 +285,13 @@ def test_without_keras_start_says_why_and_can_be_pressed_again(
 
 
 def test_without_any_digits_start_says_why(
-    qtbot: QtBot, settings_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, settings_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def fail() -> None:
+        raise DataError("The starter digits are not there: install the lab again.")
+
     monkeypatch.setattr(lab_module, "_import_keras", lambda _handle: None)
-    monkeypatch.setattr("mnist_lab.data.starter.resource", lambda name: tmp_path / name)
+    monkeypatch.setattr(sources, "load_starter", fail)
     window = create_window("auto", TINY)
     qtbot.addWidget(window)
     told: list[str] = []
@@ -298,8 +303,7 @@ def test_without_any_digits_start_says_why(
     told.clear()
     driver.click("startButton")
     assert not window.lab.live.is_training
-    (sentence,) = told
-    assert "starter_digits.npz”, which come with the lab, cannot be read" in sentence
+    assert told == ["The starter digits are not there: install the lab again."]
     assert window.lab.run is None
 
 

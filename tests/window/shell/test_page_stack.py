@@ -1,4 +1,4 @@
-"""Pages are there whichever way one turns to them, and a change of the theme costs what is seen, not what was opened."""
+"""Pages are there whichever way one turns to them, and a change of the theme costs only what is seen."""
 
 from PySide6.QtWidgets import QComboBox, QListWidget, QStackedWidget, QWidget
 
@@ -18,8 +18,9 @@ def test_a_page_that_is_turned_to_directly_is_made_and_marked_in_the_list(driver
     pages, page_list = driver.find(QStackedWidget, "pages"), driver.find(QListWidget, "pageList")
     for name in ("drawPage", "dataPage"):
         index = _NAMES.index(name)
-        assert not isinstance(pages.widget(index), Page)
-        pages.setCurrentWidget(pages.widget(index))
+        place = driver.find(QWidget, name)
+        assert not isinstance(place, Page)
+        pages.setCurrentWidget(place)
         assert isinstance(pages.currentWidget(), Page)
         assert [pages.widget(row).objectName() for row in range(pages.count())] == _NAMES
         assert len(driver.window.findChildren(QWidget, name)) == 1

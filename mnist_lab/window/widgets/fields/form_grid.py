@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
 
@@ -71,15 +72,9 @@ class FormGrid(QWidget):
     def _add_choice(self, words: QLabel, choice: QComboBox, row: int) -> None:
         """Let a choice be as wide as its longest words: it takes what its own label leaves of the row."""
         choice.setMinimumWidth(theme.fonts.scaled(_FIELD_WIDTH))
-        _keep_wide(choice)
-        choice.model().rowsInserted.connect(lambda *_rows: _keep_wide(choice))
+        keep_list_wide(choice)
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)
         line.addWidget(words, 1)
         line.addWidget(choice)
         self._grid.addLayout(line, row, 0, 1, 2)
-
-
-def _keep_wide(choice: QComboBox) -> None:
-    """Let the open list be wider than its field where that has not the room, so that nothing in it is cut off."""
-    choice.view().setMinimumWidth(choice.view().sizeHintForColumn(0) + theme.LARGE_GAP)

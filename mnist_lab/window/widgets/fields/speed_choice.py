@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
 from mnist_lab.window.words import fill
 
 _USUAL = 1
@@ -27,6 +28,7 @@ class SpeedChoice(QComboBox):
         for speed in speeds:
             words = self.tr("1 step a second") if speed == 1 else fill(self.tr("{:,} steps a second"), speed)
             self.addItem(words, speed)
+        keep_list_wide(self)
         self.setCurrentIndex(_USUAL)
         self._due = 0.0
         self._timer = QTimer(self, interval=_MILLISECONDS)

@@ -169,10 +169,10 @@ class StepPicture(QWidget):
         limit = float(np.abs(both[np.isfinite(both)]).max(initial=0))
         shown = ((before, limit), (taken, None), (after, limit), (slopes, None))
         words = (
-            self.tr("W0 of unit {unit}, colours to ±{limit}"),
-            self.tr("step · gradient, colours to ±{limit}"),
-            self.tr("W1 of unit {unit}, colours to ±{limit}"),
-            self.tr("gradient, colours to ±{limit}"),
+            self.tr("W0 of unit {unit}, to ±{limit}"),
+            self.tr("step · gradient, to ±{limit}"),
+            self.tr("W1 of unit {unit}, to ±{limit}"),
+            self.tr("gradient, to ±{limit}"),
         )
         for picture, caption, (values, ends), text in zip(self._maps, self._captions, shown, words, strict=True):
             picture.set_values(values, ends)
