@@ -3,6 +3,9 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
+_LINE = 1
+"""Between the bar and the tab, as the style sheet draws it."""
+
 
 class Tabs(QTabWidget):
     """Tabs without a frame; the keyboard goes to the bar, whose arrow keys turn them."""
@@ -28,4 +31,4 @@ class Tabs(QTabWidget):
         """What the tab that is seen needs at least, with the bar; Qt would ask for the largest of all tabs."""
         bar, tab = self.tabBar().minimumSizeHint(), self.currentWidget()
         least = QSize() if tab is None else tab.minimumSizeHint().expandedTo(tab.minimumSize())
-        return QSize(max(bar.width(), least.width()), bar.height() + least.height())
+        return QSize(max(bar.width(), least.width()), bar.height() + _LINE + least.height())
