@@ -34,5 +34,8 @@ class PageArea(ScrollPlace):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._pages.isAncestorOf(now):
+        if now is None or not self._pages.isAncestorOf(now):
+            return
+        is_large = 2 * now.width() > self.viewport().width()  # of a picture it is enough that a part is in sight
+        if not is_large or now.visibleRegion().isEmpty():
             self.ensureWidgetVisible(now)

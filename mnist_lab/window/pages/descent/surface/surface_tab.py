@@ -15,6 +15,7 @@ from mnist_lab.window.pages.descent.surface.surface_controls import SurfaceContr
 from mnist_lab.window.pages.descent.surface.surface_model import SurfaceModel
 from mnist_lab.window.pages.descent.surface.surface_picture import SurfacePicture
 from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
+from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
 from mnist_lab.window.widgets.basic.layouts import captioned
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.words import fill, rounded, spell
@@ -62,6 +63,7 @@ class SurfaceTab(QWidget):
         choice.setAccessibleName(self.tr("Direction of the cut"))
         choice.setToolTip(self.tr("Which way the surface is cut through the ball that is looked at."))
         choice.addItems([self.tr("steepest way down"), self.tr("along x"), self.tr("along y")])
+        keep_list_wide(choice)
         return choice
 
     def _build(self) -> None:
