@@ -27,7 +27,7 @@ def program_name(path: str) -> str:
 
 PROGRAM = program_name(sys.argv[0])
 COMMANDS = ("train", "screenshots")
-LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller
+LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller; pages scroll
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
 WINDOW_THEMES: tuple[Theme, ...] = ("light", "dark", "system")

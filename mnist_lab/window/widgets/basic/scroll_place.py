@@ -1,6 +1,6 @@
 """A place whose content scrolls before anything of it is cut off."""
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
 
@@ -18,6 +18,7 @@ class ScrollPlace(QScrollArea):
         super().__init__(parent)
         self.setObjectName(object_name)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
         self.setWidget(content)
 
     def measured(self) -> QWidget | None:
