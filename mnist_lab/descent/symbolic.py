@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from mnist_lab.descent.formula import constant_value
 from mnist_lab.descent.functions import Reals
-from mnist_lab.descent.symbolic_values import Steps, steps_of
+from mnist_lab.descent.symbolic_values import StepwiseFunction, steps_of
 from mnist_lab.expressions import ExpressionError, excerpt, number
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -38,8 +38,8 @@ class Derivative:
     """
 
     text: str
-    slope: Steps
-    jumps: Steps | None
+    slope: StepwiseFunction
+    jumps: StepwiseFunction | None
 
     def values(self, x: Reals) -> Reals:
         """The slope at each x, float64 of the shape of `x`; NaN where there is none.
@@ -53,7 +53,7 @@ class Derivative:
         return np.asarray(np.where(is_same, from_right, np.nan))
 
 
-def _both_sides(steps: Steps, x: Reals) -> tuple[Reals, NDArray[np.bool_]]:
+def _both_sides(steps: StepwiseFunction, x: Reals) -> tuple[Reals, NDArray[np.bool_]]:
     """The values on the right side of each x, and where they are finite and those of the left side, too."""
     from_right = steps.values(x, 1.0)
     from_left = steps.values(x, -1.0) if steps.has_signs else from_right

@@ -36,7 +36,7 @@ class _Step:
 
 
 @dataclass(frozen=True, eq=False)
-class Steps:
+class StepwiseFunction:
     """A function of x, ready to be computed.
 
     Attributes:
@@ -68,7 +68,7 @@ class Steps:
         return np.asarray(np.broadcast_to(row[self.result], x.shape))
 
 
-def steps_of(tree: Any, x: Any) -> Steps:
+def steps_of(tree: Any, x: Any) -> StepwiseFunction:
     """The steps of a tree of SymPy's: sums, products, powers and functions of the grammar.
 
     Args:
@@ -98,7 +98,9 @@ def steps_of(tree: Any, x: Any) -> Steps:
     places = {node: place for place, node in enumerate([*constants, x, *parts])}
     last_use = {operand: node for node in parts for operand in node.args}
     steps = [_step(node, places, last_use, tree) for node in parts]
-    return Steps(tuple(constants.values()), tuple(steps), places[tree], any(step.compute is None for step in steps))
+    return StepwiseFunction(
+        tuple(constants.values()), tuple(steps), places[tree], any(step.compute is None for step in steps)
+    )
 
 
 def _step(node: Any, places: dict[Any, int], last_use: dict[Any, Any], tree: Any) -> _Step:

@@ -255,7 +255,7 @@ def test_a_run_that_fails_is_told_on_the_page_and_in_the_banner(
 ) -> None:
     _page(driver, name)
 
-    def fail(*arguments: Any, run_id: str) -> None:
+    def fail(*arguments: Any, run_id: str, **_: object) -> None:
         _experiment, _digits, publish, _control = arguments
         publish(Failed(MemoryError("no room"), run_id=run_id))
 
