@@ -23,7 +23,7 @@ from mnist_lab.network import environment
 
 environment.prepare()  # before anything imports TensorFlow, whichever test comes first
 
-from PySide6.QtCore import QSettings, QThread, QTimer
+from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -154,17 +154,6 @@ def qapp(qapp: QApplication) -> QApplication:
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """pytest-qt's own, but patient."""
     return PatientBot(request)
-
-
-@pytest.fixture
-def settings_folder(qapp: QApplication, tmp_path: Path) -> Path:
-    """QSettings that no other test has written."""
-    qapp.setApplicationName("MNIST Lab tests")
-    qapp.setOrganizationName("MNIST Lab tests")
-    folder = tmp_path / "settings"
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
-    return folder
 
 
 @pytest.fixture(autouse=True)

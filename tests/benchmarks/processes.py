@@ -97,7 +97,6 @@ def environment_in(home: str) -> dict[str, str]:
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "MNIST_LAB_HOME": home,
-        "XDG_CONFIG_HOME": home,  # where QSettings keeps its file
     }
 
 

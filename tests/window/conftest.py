@@ -1,7 +1,6 @@
 """The window as a person meets it, and the words for waiting until something is true of it."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -54,7 +53,7 @@ class Driver(Hand):
 
 
 @pytest.fixture
-def driver(qtbot: QtBot, settings_folder: Path, request: pytest.FixtureRequest) -> Driver:
+def driver(qtbot: QtBot, request: pytest.FixtureRequest) -> Driver:
     """A window that is shown, on the starter set; `@pytest.mark.experiment(…)` sets its form. qtbot closes it."""
     marker = request.node.get_closest_marker("experiment")
     window = create_window("starter", marker.args[0] if marker else SMALL)

@@ -14,7 +14,6 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("problemBanner")
-        self.setAutoFillBackground(True)
         self._notice = Notice(self)
         self._notice.setObjectName("problemNotice")
         self._close = IconButton("ph.x", parent=self)

@@ -122,9 +122,10 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def show_page(self, index: int) -> None:
         """Show a page of `PAGES`, made now if it is shown for the first time."""
+        keeps_keyboard = self._page_list.hasFocus()  # there one looks around; Qt lends it to the list while pages turn
         self._pages.open(index)
         self._page_list.setCurrentRow(index)
-        if self._has_begun and not self._page_list.hasFocus():  # the list keeps the keyboard: there one looks around
+        if self._has_begun and not keeps_keyboard:
             self._focus_page()
 
     @Slot(str)

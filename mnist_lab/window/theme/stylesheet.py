@@ -112,7 +112,7 @@ QLabel:focus { border: 2px solid $accent; border-radius: 6px; }
 QGroupBox { border: none; margin-top: 26px; padding: 0; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; color: $text; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
-#problemBanner { border: none; border-top: 1px solid $border; }
+#problemBanner { background: $panel; border: none; border-top: 1px solid $border; }
 QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 6px; }
 """
 

@@ -81,8 +81,20 @@ def test_what_the_banner_says_moves_nothing_and_can_be_put_away(driver: Driver) 
     assert _places(driver.window, page) == before
     assert banner.geometry().bottom() == driver.find(QWidget, "getFullSetButton").parentWidget().geometry().bottom()
     assert banner.visibleRegion().contains(banner.rect())
+    driver.window.lab.problem.emit("Choose another file.")
+    driver.wait(lambda: banner.geometry().height() < 2 * driver.find(QWidget, "closeBannerButton").height())
+    assert len(_colours_beside_the_words(driver, banner)) == 1, "the status line shines through"
     driver.click("closeBannerButton")
     assert not banner.isVisible()
+
+
+def _colours_beside_the_words(driver: Driver, banner: QWidget) -> set[int]:
+    """What is seen of the banner behind a short sentence, up to the button."""
+    corner = banner.mapTo(driver.window, QPoint(0, 0))
+    picture = driver.window.grab().toImage()
+    end = driver.find(QWidget, "closeBannerButton").mapTo(driver.window, QPoint(0, 0)).x()
+    rows = range(corner.y() + 8, corner.y() + banner.height() - 8)
+    return {picture.pixel(x, y) for x in range(corner.x() + 260, end - 4) for y in rows}
 
 
 def test_the_way_back_to_the_default_rate_moves_nothing(driver: Driver) -> None:

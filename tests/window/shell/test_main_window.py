@@ -37,7 +37,7 @@ MOST_GROWTH = 60e6
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, settings_folder: Path):
+def make_window(qtbot: QtBot):
     def make() -> MainWindow:
         window = create_window("starter")
         qtbot.addWidget(window)
@@ -263,9 +263,7 @@ def _usable(driver: Driver) -> set[str]:
     return actions
 
 
-def test_without_keras_start_says_why_and_can_be_pressed_again(
-    qtbot: QtBot, settings_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_keras_start_says_why_and_can_be_pressed_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_handle: object) -> None:
         raise LabError("Keras is not there: install it.")
 
@@ -284,9 +282,7 @@ def test_without_keras_start_says_why_and_can_be_pressed_again(
     assert driver.find(QAbstractButton, "startButton").isEnabled()
 
 
-def test_without_any_digits_start_says_why(
-    qtbot: QtBot, settings_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_any_digits_start_says_why(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise DataError("The starter digits are not there: install the lab again.")
 
@@ -338,6 +334,19 @@ def test_a_page_that_is_called_up_has_the_keyboard_and_the_list_keeps_it(driver:
     above = names[names.index("drawPage") - 1]
     assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == above
     assert page_list.hasFocus()
+
+
+@pytest.mark.experiment(Experiment(hidden_units=(16,), epochs=10_000))
+def test_a_page_whose_first_button_is_disabled_has_the_keyboard_too(driver: Driver) -> None:
+    driver.window.activateWindow()
+    driver.qtbot.waitActive(driver.window)
+    driver.window.start()
+    driver.wait(lambda: driver.window.lab.live.is_training)
+    driver.window.show_page_named("drawPage")
+    driver.window.set_theme("dark")  # the Train page is made anew, and has had no keyboard yet
+    driver.window.show_page_named("trainPage")
+    assert driver.window.focusWidget().objectName() == "pauseButton"
+    assert not driver.find(QListWidget, "pageList").hasFocus()
 
 
 _CHILD = """

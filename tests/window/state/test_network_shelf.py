@@ -24,7 +24,7 @@ def wait_for_jobs(qtbot: QtBot, owner: QObject) -> None:
     qtbot.waitUntil(lambda: not owner.findChildren(Job))
 
 
-def test_it_is_there_next_time(qtbot: QtBot, settings_folder: Path) -> None:
+def test_it_is_there_next_time(qtbot: QtBot) -> None:
     owner = QObject()
     shelf = NetworkShelf(owner)
     weights = network(4)
@@ -41,14 +41,14 @@ def test_it_is_there_next_time(qtbot: QtBot, settings_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../evil", "a/b", "", "  ", "x" * 500, "Ähnlich", "con:*?"])
-def test_any_name_makes_a_file_in_the_lab_s_own_folder(name: str, qtbot: QtBot, settings_folder: Path) -> None:
+def test_any_name_makes_a_file_in_the_lab_s_own_folder(name: str, qtbot: QtBot) -> None:
     kept = NetworkShelf(QObject()).keep(name, network(2))
     assert kept is not None
     assert kept.path.parent == lab_home() / "networks"
     assert kept.path.is_file()
 
 
-def test_the_same_name_twice_makes_two(qtbot: QtBot, settings_folder: Path) -> None:
+def test_the_same_name_twice_makes_two(qtbot: QtBot) -> None:
     shelf = NetworkShelf(QObject())
     first, second = network(2), network(2)
     shelf.keep("one", first)
@@ -56,7 +56,7 @@ def test_the_same_name_twice_makes_two(qtbot: QtBot, settings_folder: Path) -> N
     assert [kept.name for kept in shelf.networks] == ["one", "One 2"]
 
 
-def test_two_windows_keep_each_other_s_networks(qtbot: QtBot, settings_folder: Path) -> None:
+def test_two_windows_keep_each_other_s_networks(qtbot: QtBot) -> None:
     one, other = NetworkShelf(QObject()), NetworkShelf(QObject())
     first, second = one.keep("mine", network(2)), other.keep("mine", network(3))
     assert first is not None
@@ -98,9 +98,7 @@ def put_pipe(path: Path) -> None:
 @pytest.mark.parametrize(
     "put", [put_nonsense, put_unpackable, put_encrypted, put_digits, put_bomb, put_pipe, Path.mkdir]
 )
-def test_a_file_that_is_no_network_is_named_and_the_others_are_there(
-    put: Callable[[Path], None], qtbot: QtBot, settings_folder: Path
-) -> None:
+def test_a_file_that_is_no_network_is_named_and_the_others_are_there(put: Callable[[Path], None], qtbot: QtBot) -> None:
     owner = QObject()
     NetworkShelf(owner).keep("good", network(2))
     NetworkShelf(owner).keep("a good one", network(2))
@@ -128,7 +126,7 @@ def test_a_folder_that_cannot_be_listed_is_told(qtbot: QtBot, lab_home: Path) ->
     assert "networks” cannot be read (Not a directory): allow it" in told.args[0]
 
 
-def test_what_killed_labs_left_is_removed(qtbot: QtBot, settings_folder: Path) -> None:
+def test_what_killed_labs_left_is_removed(qtbot: QtBot) -> None:
     owner = QObject()
     NetworkShelf(owner).keep("good", network(2))
     left = lab_home() / "networks" / "good.npz.abcd1234.part"

@@ -16,7 +16,7 @@ STROKES = [np.array([[0.1, 0.2], [0.3, 0.4]])]
 
 
 @pytest.fixture
-def shelf(qtbot: QtBot, settings_folder: Path) -> OwnDigitShelf:
+def shelf(qtbot: QtBot) -> OwnDigitShelf:
     return OwnDigitShelf()
 
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_written_is_not_shown_as_kept(
     assert not len(shelf.own)
 
 
-def test_a_damaged_file_is_told_and_kept(qtbot: QtBot, settings_folder: Path) -> None:
+def test_a_damaged_file_is_told_and_kept(qtbot: QtBot) -> None:
     path = own_digits_file.usual_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("{not json")

@@ -38,7 +38,6 @@ class RunButtons(QWidget):
         self._stop = self._make("stopButton", "ph.stop-fill", self.tr("St&op"))
         self._explain()
         self._build()
-        self.setFocusProxy(self._start)
         self._start.clicked.connect(self.start_pressed)
         self._pause.clicked.connect(self.pause_pressed)
         self._step.clicked.connect(self.step_pressed)
@@ -62,6 +61,7 @@ class RunButtons(QWidget):
         for button, is_enabled in can_press.items():
             button.setEnabled(is_enabled)
         self._start.set_primary(can_press[self._start])
+        self.setFocusProxy(self._heir(can_press))  # Qt gives no keyboard to a button that is disabled
 
     def _keep_focus(self, can_press: dict[IconButton, bool]) -> None:
         """Move the keyboard from a button that is about to be disabled to Start or Pause, whichever is enabled.
@@ -70,9 +70,13 @@ class RunButtons(QWidget):
         """
         focused = self.window().focusWidget()
         if isinstance(focused, IconButton) and not can_press.get(focused, True):
-            heir = self._start if can_press[self._start] else self._pause
+            heir = self._heir(can_press)
             heir.setEnabled(True)
             heir.setFocus()
+
+    def _heir(self, can_press: dict[IconButton, bool]) -> IconButton:
+        """Start, or Pause while that cannot be pressed."""
+        return self._start if can_press[self._start] else self._pause
 
     def _start_words(self, state: RunState) -> str:
         return {

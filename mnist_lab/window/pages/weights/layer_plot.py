@@ -21,7 +21,7 @@ from mnist_lab.window.words import rounded, spell, spell_percent
 
 MOST_LINES = 5
 _BESIDE = 0.03
-"""Room beyond the run on each side, as a share of it: the dots of its first and last moment are whole."""
+"""Room beyond the run and beyond 0 and 100 % on each side, as a share of it: dots at the ends are whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ class LayerPlot(ZoomablePlot):
 
     def _height_range(self, heights: list[NDArray[np.float64]]) -> tuple[float, float]:
         if not self._is_log:
-            return 0.0, 1.0
+            return -_BESIDE, 1.0 + _BESIDE
         known = np.concatenate([values[np.isfinite(values)] for values in heights]) if heights else np.empty(0)
         if not known.size:
             return -4.0, 0.0

@@ -4,8 +4,11 @@ import math
 import re
 
 _PLAIN = re.compile(r"[+−-]?(\d+\.?\d*|\.\d+)(e[+−-]?\d+)?", re.IGNORECASE | re.ASCII)
-_GROUPED = r"[+−-]?[1-9]\d{{0,2}}([{comma}’'_ \u00a0\u202f])\d{{3}}(\1\d{{3}})*({point}\d+)?(e[+−-]?\d+)?"
-"""Thousands set apart, by the same sign everywhere."""
+_GROUPED = {
+    ".": re.compile(r"[+−-]?[1-9]\d{0,2}([,’'_ \u00a0\u202f])\d{3}(\1\d{3})*(\.\d+)?(e[+−-]?\d+)?", re.IGNORECASE),
+    ",": re.compile(r"[+−-]?[1-9]\d{0,2}([.’'_ \u00a0\u202f])\d{3}(\1\d{3})*(,\d+)?(e[+−-]?\d+)?", re.IGNORECASE),
+}
+"""Thousands set apart by the same sign everywhere, for each decimal sign."""
 
 
 def read_whole(text: str, point: str = ".") -> int | None:
@@ -27,7 +30,7 @@ def read_real(text: str, point: str = ".") -> float | None:
             half and "0,001" a thousandth.
     """
     text, comma = text.strip(), "." if point == "," else ","
-    grouped = re.fullmatch(_GROUPED.format(comma=re.escape(comma), point=re.escape(point)), text, re.IGNORECASE)
+    grouped = _GROUPED[point].fullmatch(text)
     if grouped is not None:
         text = text.replace(grouped[1], "")
     elif text.count(comma) == 1 and point not in text:

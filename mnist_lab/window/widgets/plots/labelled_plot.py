@@ -75,7 +75,7 @@ class LabelledPlot(ZoomablePlot):
         layout = self.frame.layout
         layout.addItem(self._header, 0, 0, 1, 3)
         layout.setContentsMargins(4, 6, 22, 4)
-        layout.setRowSpacing(0, 0)
+        layout.setRowSpacing(0, theme.SMALL_GAP)  # the topmost number of the left axis reaches above it
         for side, label, log in zip(("bottom", "left"), words, is_log, strict=True):
             self._axes[side].setLabel(label)
             self._axes[side].setLogMode(log)

@@ -51,6 +51,17 @@ class UpdateAxis(CurveAxis):
     def __init__(self) -> None:
         super().__init__("bottom")
 
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Choose the updates that have room for a label: pyqtgraph counts with short ones."""
+        levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
+        label = spell_whole(max(round(high), 0))
+        needed = (theme.fonts.widest(theme.fonts.font("small"), label) + _BETWEEN_LABELS) * (high - low)
+        if not size or not levels or levels[0][0] * size >= needed:
+            return levels
+        spacing = one_two_five_ceiling(needed / size)
+        places = range(math.ceil(low / spacing), math.floor(high / spacing) + 1)
+        return [(spacing, [float(place * spacing) for place in places])]
+
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         """Spell whole numbers; leave out what lies between two updates."""
         labels = [spell_whole(round(value)) if value >= 0 and value == round(value) else "" for value in values]

@@ -148,7 +148,7 @@ def test_nothing_of_a_run_stands_as_the_next_ones(driver: Driver) -> None:
     train(driver)
     open_page(driver, LAYERS)
     strength, tiles = driver.find(LayerPlot, "strengthPlot"), driver.find(WeightTiles, "weightTiles")
-    driver.wait(lambda: strength.updates[-1] == lab.run.updates)
+    driver.wait(lambda: strength.updates[-1:].tolist() == [lab.run.updates])
     driver.window.show_page_named("trainPage")
     assert tiles.limit > 1
     driver.window.show_page_named("dataPage")
@@ -166,7 +166,7 @@ def test_nothing_of_a_run_stands_as_the_next_ones(driver: Driver) -> None:
     lab.start()
     driver.wait_for_end()
     open_page(driver, LAYERS)
-    driver.wait(lambda: strength.updates[-1] == lab.run.updates)
+    driver.wait(lambda: strength.updates[-1:].tolist() == [lab.run.updates])
     for line in strength.lines:
         np.testing.assert_allclose(line.values, line.values[0], rtol=1e-5, err_msg="a rate of 0 changes nothing")
 

@@ -1,5 +1,8 @@
 """Labels of the axes of a curve say what they count, and leave each other room."""
 
+from itertools import pairwise
+
+from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis
 
 
@@ -17,3 +20,17 @@ def test_the_first_label_of_the_lower_axis_does_not_touch_the_second() -> None:
     assert axis.tickStrings([0, 20, 40], 1, 20) == ["update 0", "20", "40"]
     axis.resize(150, 20)
     assert axis.tickStrings([0, 20, 40], 1, 20) == ["update 0", "", "40"]
+
+
+def test_labels_of_the_lower_axis_do_not_touch_in_a_narrow_plot() -> None:
+    axis = UpdateAxis()
+    font = theme.fonts.font("small")
+    for end in (64, 9_600, 4_700_000):
+        for width in (120, 170, 400):
+            axis.setRange(-0.03 * end, 1.03 * end)
+            axis.resize(width, 20)
+            spacing, places = axis.tickValues(-0.03 * end, 1.03 * end, width)[0]
+            labels = [(at, text) for at, text in zip(places, axis.tickStrings(places, 1, spacing), strict=True) if text]
+            for (left, left_text), (right, right_text) in pairwise(labels):
+                room = (theme.fonts.widest(font, left_text) + theme.fonts.widest(font, right_text)) / 2
+                assert (right - left) * width / (1.06 * end) > room, (end, width)
