@@ -5,7 +5,7 @@ import pyqtgraph
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.theme.colours import STEPS, luminance
@@ -145,6 +145,25 @@ def test_a_focused_button_has_one_ring_and_nothing_within(qtbot, qapp: QApplicat
     for image in (calm, focused):
         assert len({image.pixelColor(60, row).name() for row in range(3, 29)}) == 1
     theme.apply(qapp, theme.LIGHT)
+
+
+def test_words_have_a_ring_where_tab_comes_to_them_and_none_for_a_click_that_copies(qtbot, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.LIGHT)
+    page = QWidget()
+    qtbot.addWidget(page)
+    copied, linked = QLabel("784×512 + 512", page), QLabel("a link", page)
+    linked.move(0, 60)
+    copied.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    linked.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    with qtbot.waitActive(page):
+        page.show()
+    calm = copied.grab().toImage()
+    qtbot.mouseClick(copied, Qt.MouseButton.LeftButton)
+    assert copied.hasFocus()
+    assert copied.grab().toImage() == calm
+    qtbot.keyClick(page, Qt.Key.Key_Tab)
+    assert linked.hasFocus()
+    assert linked.grab().toImage().pixelColor(linked.width() // 2, 0).name() == theme.LIGHT.accent
 
 
 @BOTH

@@ -26,7 +26,7 @@ class PictureToOpen:
     Attributes:
         picture: (28, 28) uint8, 0 (paper) to 255 (ink).
         label: the digit it is, 0 to 9; None where nobody knows.
-        origin: where it is from, in the learner's words: "test digit 4,711".
+        origin: where it is from, in the learner's words, as a sentence begins: "Test digit 4,711".
         test_number: its number among the test digits; None where it is none of them as they are.
     """
 

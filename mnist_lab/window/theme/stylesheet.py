@@ -109,6 +109,7 @@ QLabel[role="caption"] { color: $muted; font-size: ${small}pt; }
 QLabel[role="large"] { font-size: ${large}pt; font-weight: 600; }
 QLabel[role="answer"] { font-size: ${answer}pt; font-weight: 600; color: $accent; }
 QLabel:focus { border: 2px solid $accent; border-radius: 6px; }
+QLabel[focusPolicy="ClickFocus"]:focus { border: none; }
 QGroupBox { border: none; margin-top: 26px; padding: 0; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; color: $text; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }

@@ -138,9 +138,9 @@ class DataPage(TabbedPage):
         if part is None:
             return
         names = {
-            "train_images": self.tr("training digit {:,}"),
-            "test_images": self.tr("test digit {:,}"),
-            "my_digits": self.tr("my digit {:,}"),
+            "train_images": self.tr("Training digit {:,}"),
+            "test_images": self.tr("Test digit {:,}"),
+            "my_digits": self.tr("My digit {:,}"),
         }
         origin = fill(names[part.name], index)
         number = index if part.name == "test_images" else None

@@ -11,6 +11,7 @@ from mnist_lab.window import dialogs
 from mnist_lab.window.pages.data.digits_tab import ClassPictures
 from mnist_lab.window.pages.data.number_picture import NumberPicture
 from mnist_lab.window.pages.data.page import DataPage
+from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from mnist_lab.window.widgets.basic.listing_view import ListingView
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
@@ -173,6 +174,7 @@ def test_an_image_opens_on_the_pad(driver: Driver, page: DataPage) -> None:
     assert lab.digits is not None
     assert lab.drawing.label == lab.digits.train_labels[-1]
     assert np.allclose(lab.drawing.image * 255, lab.digits.train_images[-1], atol=1e-3)
+    assert driver.find(DrawCanvas, "drawCanvas").accessibleDescription() == "Training digit 3,999", "as sentences begin"
 
 
 def test_own_digits_are_browsed_too(driver: Driver, page: DataPage) -> None:

@@ -36,6 +36,14 @@ def test_five_layers_have_five_names_and_five_numbers(qtbot: QtBot, newest: floa
     assert _colours(image, legend) == {theme.current().panel}, "the last name ends before the edge"
 
 
+def test_dots_at_0_and_at_100_percent_are_whole(qtbot: QtBot) -> None:
+    plot = LayerPlot("share", "Inactive outputs")
+    qtbot.addWidget(plot)
+    plot.set_lines(np.array([0.0, 4.0]), [LayerLine("layer 1", "1", np.array([0.0, 1.0]))], 4)
+    low, high = plot.getViewBox().viewRange()[1]
+    assert low < -0.02 < 1.02 < high
+
+
 def _colours(image: QImage, area: QRect) -> set[str]:
     return {
         image.pixelColor(x, y).name()

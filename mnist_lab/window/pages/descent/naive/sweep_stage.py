@@ -88,8 +88,9 @@ class SweepStage(QWidget):
 
     def _controls(self) -> ScrollColumn:
         words = self.tr(
-            "Turn every weight in turn, a copy of your network and a frozen batch: that is the gradient, the naive way."
-            " Backpropagation finds all slopes in one backward pass. Computed in float64, nudges of {epsilon}."
+            "Turn one weight after the other, on a copy of your network and a frozen batch: that is the gradient, the"
+            " naive way. Backpropagation finds all slopes in one backward pass."
+            " Computed in float64, nudges of {epsilon}."
         )
         introduction = paragraph("sweepIntroduction", fill(words, epsilon=spell(EPSILON, None)))
         parts = (introduction, self._form, self._estimate, self._start, self._stop, self._proof)
