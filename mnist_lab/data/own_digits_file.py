@@ -5,8 +5,10 @@ So nothing that was once saved is ever overwritten by something that did not kno
 
 import base64
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -61,10 +63,24 @@ def read(path: Path) -> OwnDigits:
         ) from error
 
 
-def write(path: Path, own: OwnDigits) -> None:
+Stamp = tuple[int, ...]
+"""What tells one state of a file from another, without reading it."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The file's stamp; None where there is none, or nothing can be said of it."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def write(path: Path, own: OwnDigits, known: Stamp | None = None) -> None:
     """Replace the file in one go: whatever happens, either the old or the new digits are there.
 
-    Where the file that is there cannot be read, it is set aside first, as `read` does.
+    Where the file that is there cannot be read, it is set aside first, as `read` does. With the stamp `known` of a
+    file that could be read it is not read again.
 
     Raises:
         DataError: one sentence on why they are not saved.
@@ -80,7 +96,8 @@ def write(path: Path, own: OwnDigits) -> None:
             most=MOST_BYTES / 1e6,
         )
     try:
-        _keep_unusable(path)
+        if known is None or known != stamp(path):
+            _keep_unusable(path)
         write_atomically(path, content)
     except OSError as error:
         raise DataError(
@@ -144,18 +161,33 @@ class _File(BaseModel):
         return self
 
 
+_SERIALISED: WeakKeyDictionary[OwnDigit, bytes] = WeakKeyDictionary()
+"""Each digit as the file holds it: a digit never changes, and all of them are written whenever one is kept."""
+
+
 def _serialised(own: OwnDigits) -> bytes:
-    records = [
-        {
-            "identifier": digit.identifier,
-            "label": int(digit.label),
-            "image": base64.b64encode(digit.image.tobytes()).decode(),
-            "strokes": None if digit.strokes is None else [stroke.tolist() for stroke in digit.strokes],
-        }
-        for digit in own
-    ]
-    whole = {"format": "mnist-lab own digits", "version": _VERSION, "digits": records}
-    return json.dumps(whole, allow_nan=False, separators=(",", ":")).encode()
+    header = _json({"format": "mnist-lab own digits", "version": _VERSION})
+    records = b",".join(_serialised_digit(digit) for digit in own)
+    return b"%b,%b[%b]}" % (header[:-1], b'"digits":', records)
+
+
+def _serialised_digit(digit: OwnDigit) -> bytes:
+    record = _SERIALISED.get(digit)
+    if record is None:
+        record = _json(
+            {
+                "identifier": digit.identifier,
+                "label": int(digit.label),
+                "image": base64.b64encode(digit.image.tobytes()).decode(),
+                "strokes": None if digit.strokes is None else [stroke.tolist() for stroke in digit.strokes],
+            }
+        )
+        _SERIALISED[digit] = record
+    return record
+
+
+def _json(values: dict[str, object]) -> bytes:
+    return json.dumps(values, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _content(path: Path) -> bytes:

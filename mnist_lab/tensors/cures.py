@@ -119,7 +119,7 @@ def decimal_comma(line: str) -> TensorError | None:
     return None if found is None else written(found[0], f"{found[1]}.{found[2]}")
 
 
-def library_of(node: ast.expr, names: Collection[str]) -> str | None:
+def package_of(node: ast.expr, names: Collection[str]) -> str | None:
     """The library whose name a dotted part begins with, "keras" for keras.utils; None if it is none."""
     while isinstance(node, ast.Attribute):
         node = node.value

@@ -243,7 +243,7 @@ class _Walk:
         """See that it is a function which there is, before anything is computed for it."""
         called, arguments = node.func, ", ".join(excerpt(argument) for argument in node.args)
         if isinstance(called, ast.Attribute) and not self._is_numpy(called.value):
-            if cures.library_of(called, self._names):
+            if cures.package_of(called, self._names):
                 raise cures.of_library(called)
             if called.attr in _ATTRIBUTES:
                 raise cures.not_a_method(called)

@@ -3,7 +3,6 @@
 Each change is made to what the file holds then: another window of the lab may have kept digits in it meanwhile.
 """
 
-import os
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -36,12 +35,15 @@ class OwnDigitShelf(QObject):
         self.own = OwnDigits()
         self.is_used = False
         self._path = own_digits_file.usual_path()
+        self._stamp: own_digits_file.Stamp | None = None  # of the file while it holds `own`
         self._extended: tuple[Digits, OwnDigits, Digits] | None = None
 
     def load(self) -> None:
         """Read what was kept."""
         try:
+            stamp = own_digits_file.stamp(self._path)
             self.own = own_digits_file.read(self._path)
+            self._stamp = stamp
         except DataError as error:
             self.problem.emit(translation.sentence(error))
         if len(self.own):
@@ -83,17 +85,19 @@ class OwnDigitShelf(QObject):
         """Write first: what cannot be kept is not shown as kept."""
         try:
             own = change(self._in_file())
-            own_digits_file.write(self._path, own)
+            own_digits_file.write(self._path, own, self._stamp)
         except DataError as error:
             self.problem.emit(translation.sentence(error))
             return False
         self.own = own
+        self._stamp = own_digits_file.stamp(self._path)
         self.changed.emit()
         return True
 
     def _in_file(self) -> OwnDigits:
         """What the file holds now; where it is gone or cannot be read, what this window knows."""
-        if not os.path.exists(self._path):  # unlike `Path.exists`, never raises
+        stamp = own_digits_file.stamp(self._path)
+        if stamp is None or stamp == self._stamp:  # reading ten thousand takes seconds
             return self.own
         try:
             return own_digits_file.read(self._path)

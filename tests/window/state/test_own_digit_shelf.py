@@ -1,5 +1,6 @@
 """“My digits” outlive the window, and are trained on only where that is wished."""
 
+import base64
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,31 @@ def test_what_is_added_is_there_next_time(shelf: OwnDigitShelf, qtbot: QtBot) ->
     (digit,) = again.own
     assert digit.strokes is not None
     assert digit.strokes[0].tolist() == STROKES[0].tolist()
+
+
+def test_keeping_one_more_reads_and_serialises_none_of_the_others(
+    shelf: OwnDigitShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine thousand kept digits took five seconds of the window for each that came."""
+    shelf.add(SEVEN, 7, STROKES)
+    shelf.load()
+    shelf.add(SEVEN, 1, STROKES)
+    encoded: list[bytes] = []
+    encode = base64.b64encode
+
+    def count(content: bytes) -> bytes:
+        encoded.append(content)
+        return encode(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(base64, "b64encode", count)
+        patch.setattr(own_digits_file, "open_regular", lambda path: pytest.fail("the file was read"))
+        assert shelf.add(SEVEN, 2, STROKES)
+        assert shelf.remove(shelf.own.digits[0].identifier)
+    assert len(encoded) == 1
+    again = OwnDigitShelf()
+    again.load()
+    assert again.own.labels.tolist() == [1, 2]
 
 
 def test_removing_can_be_taken_back(shelf: OwnDigitShelf) -> None:
