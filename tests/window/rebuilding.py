@@ -25,6 +25,8 @@ def page_picture(driver: Driver) -> QImage:
     for _ in range(3):  # a layout may ask for another, and that moves what is scrolled
         QApplication.processEvents()
     page = driver.find(QStackedWidget, "pages").currentWidget()
+    # What comes may need more room than the window has; then the page grows, and is scrolled.
+    driver.wait(lambda: page.minimumSizeHint().boundedTo(page.size()) == page.minimumSizeHint())
     return page.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
