@@ -6,13 +6,14 @@ the looks of one run a fifth of its speed (measured on two cores). With one thre
 """
 
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from threadpoolctl import ThreadpoolController
 
-_lock = threading.Lock()
+_lock = threading.RLock()  # a loan may end while garbage is collected, in whatever is done here
 _borrowers = 0
 _limits: Any = None
 
@@ -37,22 +38,23 @@ def _give_back() -> None:
 
 
 class SharedCores:
-    """Lends NumPy's cores to a run and takes them back."""
+    """Lends NumPy's cores to a run and takes them back, at the latest when it is dropped."""
 
     def __init__(self) -> None:
-        self._is_lent = False
+        self._loan: weakref.finalize[[], SharedCores] | None = None
 
     def lend(self) -> None:
         """Let NumPy's products take one thread."""
-        if not self._is_lent:
-            self._is_lent = True
+        if self._loan is None:
             _borrow()
+            self._loan = weakref.finalize(self, _give_back)
+            self._loan.atexit = False
 
     def take_back(self) -> None:
         """Let them take as many as before, unless others still need the cores."""
-        if self._is_lent:
-            self._is_lent = False
-            _give_back()
+        if self._loan is not None:
+            self._loan()
+            self._loan = None
 
 
 @contextmanager

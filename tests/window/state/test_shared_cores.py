@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event
-from mnist_lab.window.state.shared_cores import one_core
+from mnist_lab.window.state.shared_cores import SharedCores, one_core
 from mnist_lab.window.state.training import TrainingBridge
 
 
@@ -47,6 +47,16 @@ def test_a_run_that_is_closed_gives_them_back_too(qtbot: QtBot) -> None:
     bridge.start(lambda _publish, control: control.wait_while_paused(), Control(paused=True))
     assert max(blas_threads()) == 1
     bridge.close()
+    assert blas_threads() == before
+
+
+def test_a_loan_ends_with_whoever_lent_them() -> None:
+    """A window may go between the end of its run's thread and the signal that tells of it."""
+    before = blas_threads()
+    cores = SharedCores()
+    cores.lend()
+    assert max(blas_threads()) == 1
+    del cores
     assert blas_threads() == before
 
 
