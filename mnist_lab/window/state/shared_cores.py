@@ -19,12 +19,13 @@ _limits: Any = None
 
 
 def _borrow() -> None:
-    """Let each library for linear algebra that is loaded use one thread, for the first who wants that."""
+    """Let each library for linear algebra that is loaded use one thread."""
     global _borrowers, _limits
     with _lock:
         _borrowers += 1
-        if _limits is None:
-            _limits = ThreadpoolController().limit(limits=1, user_api="blas")
+        limits = ThreadpoolController().limit(limits=1, user_api="blas")  # also what others have set since, or loaded
+        if _borrowers == 1:
+            _limits = limits
 
 
 def _give_back() -> None:
@@ -33,8 +34,8 @@ def _give_back() -> None:
     with _lock:
         _borrowers -= 1
         if not _borrowers:
-            _limits.restore_original_limits()
-            _limits = None
+            limits, _limits = _limits, None
+            limits.restore_original_limits()
 
 
 class SharedCores:
