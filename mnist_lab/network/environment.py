@@ -6,7 +6,7 @@ imported, and leaves out the rest.
 
 Measured (784-512-10, three epochs on all of MNIST): the *setting* of intra-op threads decides the bits, not the number
 of cores; 2 threads on one core give the bits of 2 on two. XLA limited to AVX2 gives the bits and the speed of AVX-512.
-What is left to the processor are TensorFlow's own matrix products: they choose their code by it, whatever is set. An
+What is left to the processor are TensorFlow's own matrix products: they choose their code by it. An
 emulated processor without AVX-512 (QEMU's Haswell) gave losses equal to seven digits, and other last bits.
 """
 
