@@ -149,10 +149,18 @@ class Control:
             self._weights = weights
             self._weights_wanted = False
 
-    def take_weights(self) -> NetworkWeights | None:
-        """The newest copy, once; None if there is none since the last call."""
+    def take_weights(self, known: int | None = None) -> NetworkWeights | None:
+        """The newest copy, once; None if there is none since the last call.
+
+        Args:
+            known: how many gradient updates the caller has been told of; a copy that is ahead of them stays in its
+                slot, so that no picture knows more than the curves. None: whatever is there.
+        """
         with self._changed:
-            weights, self._weights = self._weights, None
+            weights = self._weights
+            if weights is None or (known is not None and weights.updates > known):
+                return None
+            self._weights = None
             return weights
 
     def request_update(self) -> None:
@@ -170,8 +178,11 @@ class Control:
             self._update = update
             self._update_wanted = False
 
-    def take_update(self) -> ObservedUpdate | None:
-        """The newest observed update, once; None if there is none since the last call."""
+    def take_update(self, known: int | None = None) -> ObservedUpdate | None:
+        """The newest observed update, once; None if there is none since the last call, or it is ahead of `known`."""
         with self._changed:
-            update, self._update = self._update, None
+            update = self._update
+            if update is None or (known is not None and update.after.updates > known):
+                return None
+            self._update = None
             return update

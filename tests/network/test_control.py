@@ -2,10 +2,12 @@
 
 import threading
 
+import numpy as np
 import pytest
 
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.control import Control
+from mnist_lab.network.events import ObservedUpdate
 
 
 def weights_after(updates: int) -> NetworkWeights:
@@ -153,3 +155,14 @@ def test_steps_asked_for_by_many_threads_are_all_taken() -> None:
         thread.join(60)
     assert taken == 1600
     assert control.take_turn() == "wait"
+
+
+def test_a_copy_ahead_of_what_is_known_stays_until_it_is_known() -> None:
+    control = Control()
+    control.offer_weights(weights_after(3))
+    control.offer_update(ObservedUpdate(weights_after(2), weights_after(3), np.arange(4, dtype=np.int32), 0.1, 1, 1))
+    assert control.take_weights(2) is None
+    assert control.take_update(2) is None
+    assert control.take_weights(3).updates == 3
+    assert control.take_update(3).after.updates == 3
+    assert control.take_weights(3) is control.take_update(3) is None

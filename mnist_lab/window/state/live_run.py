@@ -191,7 +191,7 @@ class LiveRun(QObject):
                 self._tell(Subject.WEIGHTS)
             if isinstance(event, Failed):
                 self.problem.emit(translation.sentence(event.error))
-        self._tell(Subject.RUN, *self._take_copies())
+        self._tell(Subject.RUN, *self._take_copies(run.updates))
 
     @Slot()
     def _on_thread_finished(self) -> None:
@@ -204,9 +204,9 @@ class LiveRun(QObject):
         if self._watchers and self._bridge.is_running:
             self._control.request_weights()
 
-    def _take_copies(self) -> set[Subject]:
-        """Take what lies in the run's mailbox, and say what is new."""
-        weights, update = self._control.take_weights(), self._control.take_update()
+    def _take_copies(self, known: int | None = None) -> set[Subject]:
+        """Take what lies in the run's mailbox, as far as its `known` first updates, and say what is new."""
+        weights, update = self._control.take_weights(known), self._control.take_update(known)
         subjects = set()
         if weights is not None:
             self._look.run_weights = weights

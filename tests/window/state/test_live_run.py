@@ -1,0 +1,59 @@
+"""The run that goes on: what is told of it belongs together."""
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network import trainer
+from mnist_lab.network.control import Control
+from mnist_lab.network.events import Begun, Event, ObservedUpdate, Paused, Stopped, Updates
+from mnist_lab.window.state.live_run import LiveRun
+from mnist_lab.window.state.look import Look
+from tests.network.runs import made_up_digits
+
+pytestmark = pytest.mark.keras  # the module of the trainer imports it
+ONE = np.ones(1, np.float32)
+
+
+def weights(updates: int) -> NetworkWeights:
+    return NetworkWeights((), "relu", updates)
+
+
+def test_no_picture_knows_more_than_the_curves(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies lie in their slot a moment before the numbers of their update are told."""
+    owner, look, is_told = QObject(), Look(), threading.Event()
+    live = LiveRun(look, owner)
+
+    def train(
+        _experiment: object, _digits: object, publish: Callable[[Event], None], control: Control, **_others: object
+    ) -> None:
+        publish(Begun(weights(0)))
+        control.offer_weights(weights(1))
+        control.offer_update(ObservedUpdate(weights(0), weights(1), np.arange(4, dtype=np.int32), 0.1, 1.0, 1.0))
+        publish(Paused(0))
+        assert is_told.wait(60)
+        publish(Updates(0, ONE, ONE, 0.1))
+        publish(Stopped(1))
+
+    seen: list[tuple[int, int | None, bool]] = []
+
+    def note() -> None:
+        assert look.run is not None
+        seen.append((look.run.updates, look.run_weights and look.run_weights.updates, look.update is not None))
+        if look.run.state.name == "PAUSED":
+            is_told.set()
+
+    monkeypatch.setattr(trainer, "train", train)
+    live.changed.connect(note)
+    live.queue(Experiment())
+    live.begin_queued(made_up_digits(20, 5))
+    qtbot.waitUntil(lambda: not live.is_training)
+    assert (0, 0, False) in seen
+    assert seen[-1] == (1, 1, True)
+    assert all((copied or 0) <= updates and is_looked_at <= (updates > 0) for updates, copied, is_looked_at in seen)
