@@ -41,11 +41,12 @@ def test_no_picture_knows_more_than_the_curves(qtbot: QtBot, monkeypatch: pytest
         publish(Updates(0, ONE, ONE, 0.1))
         publish(Stopped(1))
 
-    seen: list[tuple[int, int | None, bool]] = []
+    seen: list[tuple[int, int, bool]] = []
 
     def note() -> None:
         assert look.run is not None
-        seen.append((look.run.updates, look.run_weights and look.run_weights.updates, look.update is not None))
+        copied = 0 if look.run_weights is None else look.run_weights.updates
+        seen.append((look.run.updates, copied, look.update is not None))
         if look.run.state.name == "PAUSED":
             is_told.set()
 
@@ -56,4 +57,4 @@ def test_no_picture_knows_more_than_the_curves(qtbot: QtBot, monkeypatch: pytest
     qtbot.waitUntil(lambda: not live.is_training)
     assert (0, 0, False) in seen
     assert seen[-1] == (1, 1, True)
-    assert all((copied or 0) <= updates and is_looked_at <= (updates > 0) for updates, copied, is_looked_at in seen)
+    assert all(copied <= updates and is_looked_at <= (updates > 0) for updates, copied, is_looked_at in seen)
