@@ -90,7 +90,7 @@ def listen_to_training(hear: Callable[[Event], None], began: Callable[[], None])
     train = trainer.train
 
     def train_and_tell(
-        experiment: object, digits: object, publish: Callable[[Event], None], control: object, *, run_id: str
+        experiment: object, digits: object, publish: Callable[[Event], None], control: object, **others: object
     ) -> None:
         began()
 
@@ -98,7 +98,7 @@ def listen_to_training(hear: Callable[[Event], None], began: Callable[[], None])
             hear(event)
             publish(event)
 
-        train(experiment, digits, publish_and_tell, control, run_id=run_id)  # type: ignore[arg-type]
+        train(experiment, digits, publish_and_tell, control, **others)  # type: ignore[arg-type]
 
     trainer.train = train_and_tell  # type: ignore[assignment]
 

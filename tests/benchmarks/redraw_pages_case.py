@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_lab.runs.run import State
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from tests.benchmarks.budgets import measured
@@ -45,7 +46,7 @@ class Script:
         show_page(window, "drawPage")
         answers = self._draw()
         self._see_all("repaint", self._repaint)
-        self._step()  # a new run, which waits after each batch
+        self._begin_paused()
         self._see_all("new weights", self._show_new_weights)
         press_action(window, "stopAction")
         self.figures |= measured("from the pad to the bars", answers, _ANSWER_BUDGET)
@@ -58,6 +59,15 @@ class Script:
         wait_until(stop.isEnabled)
         wait_until(lambda: not stop.isEnabled())
         settle(self._window)
+
+    def _begin_paused(self) -> None:
+        """A new run, which waits after each batch from now on."""
+        show_page(self._window, "trainPage")
+        press(self._window, "startButton")
+        wait_until(child(self._window, QAbstractButton, "pauseButton").isEnabled)
+        press(self._window, "pauseButton")
+        wait_until(lambda: self._window.lab.run.state is State.PAUSED)  # type: ignore[attr-defined]
+        self._step()
 
     def _draw(self) -> list[float]:
         """A zero on the pad; from each move of the mouse to what is painted for the answer."""

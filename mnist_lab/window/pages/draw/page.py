@@ -264,7 +264,7 @@ class DrawPage(TabbedPage):
         if picture is None or label is None:
             return ""
         if answer.digit == label:
-            words = self.tr("{origin} is a {label}: right.")
+            words = self.tr("{origin} is the digit {label}: right.")
         else:
-            words = self.tr("{origin} is a {label}: wrong.")
+            words = self.tr("{origin} is the digit {label}: wrong.")
         return fill(words, origin=picture.origin, label=label)

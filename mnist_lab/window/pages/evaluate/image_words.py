@@ -16,13 +16,13 @@ class ImageWords(QObject):
         return fill(words, number=spell_whole(number))
 
     def answer(self, examined: Examined, index: int, name: str) -> str:
-        """Say what the image with this index was taken for: "Test digit 4,711: a 4, taken for 9 with 98.4 %"."""
+        """Say what the image with this index was taken for: "Test digit 4,711: the digit 4, taken for 9 with 98 %"."""
         label, answer = examined.label(index), examined.answer(index)
         if answer is None:
-            return fill(self.tr("{name}: a {label}, without an answer"), name=name, label=label)
+            return fill(self.tr("{name}: the digit {label}, without an answer"), name=name, label=label)
         if answer == label:
-            words = self.tr("{name}: a {label}, recognised with {share}")
+            words = self.tr("{name}: the digit {label}, recognised with {share}")
         else:
-            words = self.tr("{name}: a {label}, taken for {answer} with {share}")
+            words = self.tr("{name}: the digit {label}, taken for {answer} with {share}")
         share = ProbabilityBars.spell(examined.confidence(index))
         return fill(words, name=name, label=label, answer=answer, share=share)

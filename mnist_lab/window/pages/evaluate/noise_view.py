@@ -96,7 +96,9 @@ class NoiseView(QWidget):
     def _explanation(self, answers: NoiseAnswers) -> str:
         if answers.answer is None:
             return ""
-        words = self.tr("This picture it takes for a {digit}, with {share}; its mean confidence in noise is {mean}.")
+        words = self.tr(
+            "This picture it takes for the digit {digit}, with {share}; its mean confidence in noise is {mean}."
+        )
         return fill(
             words,
             digit=answers.answer,

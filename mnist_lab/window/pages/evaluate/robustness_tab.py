@@ -172,7 +172,7 @@ class RobustnessTab(QWidget):
         answers = probabilities(weights, np.concatenate([before, after]).reshape(2, PIXELS))
         self._disturbed = after[0]
         words = fill(
-            self.tr("Test digit {index:,}, a {label}. {name}, {strength:g} {unit}: {before} → {after}."),
+            self.tr("Test digit {index:,}, the digit {label}. {name}, {strength:g} {unit}: {before} → {after}."),
             index=index,
             label=self._examined.label(index),
             name=translation.translate("disturbances", disturbance.label),

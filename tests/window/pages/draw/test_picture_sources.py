@@ -27,7 +27,7 @@ def test_a_test_digit_by_number_is_what_the_network_receives(pad: Pad) -> None:
     pad.driver.qtbot.keyClicks(number, "12")
     pad.driver.qtbot.keyClick(number, Qt.Key.Key_Return)
     np.testing.assert_array_equal(received(pad), digits.test_images[12] / np.float32(255))
-    assert f"Test digit 12 is a {digits.test_labels[12]}" in pad.driver.text("answerExplanation")
+    assert f"Test digit 12 is the digit {digits.test_labels[12]}" in pad.driver.text("answerExplanation")
     assert pad.driver.window.lab.drawing.label == digits.test_labels[12]
     pad.driver.click("randomDigitButton")
     assert (received(pad).reshape(-1, 784) * 255 == digits.test_images.reshape(-1, 784)).all(axis=1).sum() <= 1

@@ -175,7 +175,8 @@ def test_the_map_shows_any_layer_and_opens_images(looker: Looker) -> None:
     shown = driver.find(PixelPicture, "mapPicture").picture
     assert shown is not None
     np.testing.assert_allclose(shown * 255, looker.lab.digits.test_images[pointed], atol=1e-3)
-    assert driver.text("mapReadout").startswith(f"Test digit {pointed:,}: a {looker.lab.digits.test_labels[pointed]}")
+    label = looker.lab.digits.test_labels[pointed]
+    assert driver.text("mapReadout").startswith(f"Test digit {pointed:,}: the digit {label}")
     driver.qtbot.mouseClick(point_map.viewport(), LEFT, pos=point)
     assert looker.taken().origin == f"Test digit {pointed:,}"
 

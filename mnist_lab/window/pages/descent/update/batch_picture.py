@@ -58,7 +58,7 @@ class BatchPicture(QWidget):
             return
         numbers = self._numbers
         words = self.tr(
-            "Image {image} of {count}, a {label}: training image {index}. The network gave the {label} {share}."
+            "Image {image} of {count}, the digit {label}: training image {index}. The network gave the {label} {share}."
         )
         label = int(numbers.labels[image])
         text = fill(

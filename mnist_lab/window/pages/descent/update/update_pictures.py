@@ -96,13 +96,15 @@ class ForwardPicture(QWidget):
         image, unit = cell
         label = int(self._numbers.labels[image])
         if place == 0:
-            words = self.tr("image {image}, a {label}: pixel row {row}, column {column} is {value}")
+            words = self.tr("image {image}, the digit {label}: pixel row {row}, column {column} is {value}")
             row, column = divmod(unit, _SIDE)
             text = fill(
                 words, image=image + 1, label=label, row=row, column=column, value=spell(float(values[cell]), 4)
             )
         else:
-            words = self.tr("image {image}, a {label}: unit {unit} of layer {layer} adds up {sum} and puts out {value}")
+            words = self.tr(
+                "image {image}, the digit {label}: unit {unit} of layer {layer} adds up {sum} and puts out {value}"
+            )
             text = fill(
                 words,
                 image=image + 1,

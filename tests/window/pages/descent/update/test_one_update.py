@@ -79,7 +79,7 @@ def test_every_step_shows_the_tensors_of_the_batch(host: TabHost[UpdateTab]) -> 
     np.testing.assert_array_equal(grid.images, digits.train_images[update.indices])
     assert len(grid.images) == SGD.batch_size
     host.press("updateBatch", Qt.Key.Key_Right)
-    assert f"Image 2 of 128, a {digits.train_labels[update.indices[1]]}" in host.text("updateBatchReadout")
+    assert f"Image 2 of 128, the digit {digits.train_labels[update.indices[1]]}" in host.text("updateBatchReadout")
 
     host.click("updateStageNext")
     shapes = [host.find(MatrixPicture, f"updateForward{place}").values.shape for place in range(3)]

@@ -1,0 +1,1 @@
+"""Random use of the window by mouse and keys."""
