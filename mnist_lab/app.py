@@ -74,16 +74,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BAD_INPUT
 
 
-def create_window(data_choice: str = "auto", experiment: Experiment | None = None) -> "MainWindow":
-    """Make the main window, not yet shown; the caller has made the QApplication."""
+def create_window(
+    data_choice: str = "auto", experiment: Experiment | None = None, *, paced: bool = True
+) -> "MainWindow":
+    """Make the main window, not yet shown; the caller has made the QApplication.
+
+    Args:
+        data_choice: as `data.sources.load` takes it.
+        experiment: what the form shows at first; None: the chapter's network.
+        paced: whether the first run of a new home is slowed down, so that a newcomer can watch it.
+    """
     from PySide6.QtWidgets import QApplication
 
+    from mnist_lab.data.settings_file import SettingsFile
     from mnist_lab.window import translation
     from mnist_lab.window.shell.main_window import MainWindow
+    from mnist_lab.window.state.first_run import FirstRun
 
     environment.prepare()  # here too: tests and scripts make a window without `main`
     translation.ensure(QApplication.instance())
-    return MainWindow(data_choice, experiment)
+    window = MainWindow(data_choice, experiment)
+    if paced:
+        FirstRun(window.lab.live, SettingsFile(lab_home() / "settings.ini"), window.lab)
+    return window
 
 
 def run_window(

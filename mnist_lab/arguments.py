@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import cast
 
 from mnist_lab import __version__
-from mnist_lab.argument_values import OTHER_NAMES, read_layers, read_pairs, read_whole
+from mnist_lab.argument_values import OTHER_NAMES, read_fields, read_layers, read_pairs, read_whole
 from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
-from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, LIMITS, VALIDATIONS, Experiment
+from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, INITIAL_WEIGHTS, LIMITS, VALIDATIONS, Experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.words import QT_TRANSLATE_NOOP
@@ -36,7 +36,10 @@ SCREENSHOT_THEMES: tuple[Theme, ...] = ("light", "dark")
 
 @dataclass(frozen=True)
 class _Option:
-    """One field of the experiment as an option: its limits and its default stand in `experiment`."""
+    """One field of the experiment as an option: its limits and its default stand in `experiment`.
+
+    One without a `metavar` is a switch: it takes no value, and what is written means True.
+    """
 
     field: str
     metavar: str
@@ -51,6 +54,8 @@ class _Option:
 
     def help(self) -> str:
         """Say what it is for, what it may be and what it is if left out."""
+        if not self.metavar:
+            return self.description
         default = Experiment.model_fields[self.field].get_default(call_default_factory=True)
         shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
         if shown == {}:
@@ -76,7 +81,12 @@ _OPTIONS = (
     _Option("batch_order", "ORDER", "order of the batches in each epoch", choices=BATCH_ORDERS),
     _Option("validation", "SET", "what each epoch is measured on", choices=VALIDATIONS),
     _Option("held_out_share", "SHARE", "share of the training images kept aside by --validation held_out"),
-    _Option("seed", "N", "decides initial weights, batch order and dropout", read_whole),
+    _Option("seed", "N", "decides initial weights, batch order, shuffled labels and dropout", read_whole),
+    _Option(
+        "initial_weights", "KIND", "how the weights begin (zeros and large are bad starts)", choices=INITIAL_WEIGHTS
+    ),
+    _Option("shuffled_labels", "", "deal the training labels out at random: nothing to learn but each image by heart"),
+    _Option("one_batch", "", "train on one batch alone, one update an epoch: its loss should go to 0"),
 )
 
 
@@ -145,14 +155,21 @@ def _parser() -> OneLineParser:
 def _add_experiment(parser: argparse.ArgumentParser) -> None:
     """Add what `train` and the window share; left out means not in the namespace, so either place counts."""
     for option in _OPTIONS:
+        takes = {"metavar": option.metavar, "type": option.read} if option.metavar else {"action": "store_true"}
         parser.add_argument(
             option.flag,
             dest=option.field,
-            metavar=option.metavar,
-            type=option.read,
             default=argparse.SUPPRESS,
             help=option.help().replace("%", "%%"),
+            **takes,
         )
+    parser.add_argument(
+        "--experiment",
+        metavar="FILE",
+        type=read_fields,
+        default=argparse.SUPPRESS,
+        help="settings from a JSON file, as train --json prints them under experiment; other options change them",
+    )
     parser.add_argument(
         "--data",
         metavar="DATA",
@@ -171,7 +188,11 @@ def _add_screenshots(parser: argparse.ArgumentParser) -> None:
 
 def _experiment(options: argparse.Namespace) -> Experiment:
     given = vars(options)
-    return Experiment.parse({option.field: given[option.field] for option in _OPTIONS if option.field in given})
+    typed = {option.field: given[option.field] for option in _OPTIONS if option.field in given}
+    fields: dict[str, object] = dict(given.get("experiment", {}))
+    if "optimizer" in typed:
+        fields.pop("optimizer_settings", None)  # those of the file's optimizer
+    return Experiment.parse(fields | typed)
 
 
 def _self_test(options: argparse.Namespace) -> SelfTestCommand:

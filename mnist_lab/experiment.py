@@ -20,10 +20,12 @@ CLASSES = 10
 Activation = Literal["relu", "leaky_relu", "elu", "selu", "silu", "softplus", "sigmoid", "tanh", "linear"]
 BatchOrder = Literal["reshuffled", "fixed"]
 Validation = Literal["test", "held_out"]
+InitialWeights = Literal["glorot", "he", "zeros", "large"]
 
 ACTIVATIONS: tuple[str, ...] = get_args(Activation)
 BATCH_ORDERS: tuple[str, ...] = get_args(BatchOrder)
 VALIDATIONS: tuple[str, ...] = get_args(Validation)
+INITIAL_WEIGHTS: tuple[str, ...] = get_args(InitialWeights)
 MOST_HIDDEN_LAYERS = 4
 
 
@@ -66,6 +68,9 @@ FIELD_NAMES = {
     "batch_order": QT_TRANSLATE_NOOP("fields", "batch order"),
     "validation": QT_TRANSLATE_NOOP("fields", "validation"),
     "held_out_share": QT_TRANSLATE_NOOP("fields", "held-out share"),
+    "initial_weights": QT_TRANSLATE_NOOP("fields", "initial weights"),
+    "shuffled_labels": QT_TRANSLATE_NOOP("fields", "shuffled labels"),
+    "one_batch": QT_TRANSLATE_NOOP("fields", "one batch"),
 }
 
 
@@ -77,6 +82,7 @@ def _refuse_bool(value: object) -> object:
 
 
 _Real = Annotated[float, BeforeValidator(_refuse_bool)]
+_Switch = Annotated[bool, Field(strict=True)]
 
 
 def _whole(name: str) -> object:
@@ -114,10 +120,15 @@ class Experiment(BaseModel):
         learning_rate: step size; 0 trains without moving, which shows that the curves are true.
         epochs: passes over the training images.
         batch_size: images of one gradient update; the last batch of an epoch holds what is left.
-        seed: decides initial weights, batch order, held-out images and dropout.
+        seed: decides initial weights, batch order, held-out images, shuffled labels and dropout.
         batch_order: "reshuffled" draws a new order each epoch, as Keras's `fit` does; "fixed" keeps the first.
         validation: "test" measures each epoch on the test images, "held_out" on training images kept aside.
         held_out_share: share of the training images kept aside when `validation` is "held_out".
+        initial_weights: how the kernels begin; biases begin at 0. "glorot" is Keras's GlorotUniform, "he" its HeNormal,
+            "zeros" is 0 for all, "large" draws from a normal distribution with standard deviation 1.
+        shuffled_labels: whether the labels of all training images, those kept aside included, are dealt out anew at
+            random, once. Nothing can be learned from them but each image by heart; the test labels stay.
+        one_batch: whether each epoch is one update on the batch that a run without this trains on first.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -137,6 +148,9 @@ class Experiment(BaseModel):
     batch_order: BatchOrder = "reshuffled"
     validation: Validation = "test"
     held_out_share: Annotated[_Real, _real("held_out_share")] = 0.1
+    initial_weights: InitialWeights = "glorot"
+    shuffled_labels: _Switch = False
+    one_batch: _Switch = False
 
     @model_validator(mode="after")
     def _optimizer_takes_its_settings(self) -> Self:
@@ -177,7 +191,8 @@ class Experiment(BaseModel):
 
     def samples(self, images: int) -> int:
         """How many of `images` training images one epoch trains on."""
-        return images - self.held_out_samples(images)
+        samples = images - self.held_out_samples(images)
+        return min(samples, self.batch_size) if self.one_batch else samples
 
     def updates_per_epoch(self, images: int) -> int:
         """Gradient updates of one epoch over `images` training images: ⌈samples / batch size⌉."""
@@ -205,6 +220,12 @@ def _explain(error: ValidationError) -> ExperimentError:
         )
     if field in LIMITS:
         return _explain_limits(field, name, first["input"])
+    if first["type"] == "bool_type":
+        return ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "The setting “{name}” cannot be {value}: it must be true or false."),
+            name=name,
+            value=first["input"],
+        )
     if "expected" in first.get("ctx", {}):
         return ExperimentError(
             QT_TRANSLATE_NOOP("errors", "The {name} cannot be {value}: it must be one of {choices}."),

@@ -10,6 +10,7 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import (
+    Begun,
     Diverged,
     EpochEnd,
     Event,
@@ -20,6 +21,7 @@ from mnist_lab.network.events import (
     Stopped,
     Updates,
 )
+from mnist_lab.studies.first_loss import first_loss
 
 CHOICES = ("auto", "starter", "full")
 """Data that are asked for by a word; anything else is a path."""
@@ -47,6 +49,7 @@ class RunReport:
         self._progress = progress
         self._task = progress.add_task("", total=None, numbers="")
         self._stage = ""
+        self._start: NetworkWeights | None = None
         self.prepared: Prepared | None = None
         self.epochs: list[EpochEnd] = []
         self.last: Stopped | Finished | Diverged | Failed | None = None
@@ -57,10 +60,14 @@ class RunReport:
         match event:
             case Preparing(stage):
                 self._show_stage(_STAGES[stage])
+            case Begun(weights):
+                self._start = weights
             case Prepared():
                 self.prepared = event
                 self._progress.update(self._task, total=event.total_updates, description=self._epoch(1))
             case Updates():
+                if event.first == 0:
+                    self._show_first_loss(float(event.losses[0]))
                 self._show_updates(event)
             case EpochEnd():
                 self.epochs.append(event)
@@ -68,7 +75,7 @@ class RunReport:
             case Stopped() | Finished() | Diverged() | Failed():
                 self.last = event
             case _:
-                pass  # pauses, which nothing in the terminal asks for, and weights, which it does not show
+                pass  # pauses, which nothing in the terminal asks for
 
     def _epoch(self, epoch: int) -> str:
         return f"Epoch {epoch}/{self.experiment.epochs}"
@@ -82,6 +89,11 @@ class RunReport:
         if self._progress.disable:
             self._progress.console.print(f"{stage} ...", soft_wrap=True)
 
+    def _show_first_loss(self, loss: float) -> None:
+        if self._start is not None:
+            sentences = first_loss(self.experiment, self._start, loss)
+            self._progress.console.print(" ".join(sentence.text() for sentence in sentences), soft_wrap=True)
+
     def _show_updates(self, event: Updates) -> None:
         completed = event.first + len(event.losses)
         speed = f"{completed / event.training_seconds:,.0f}/s" if event.training_seconds > 0 else ""
@@ -93,8 +105,9 @@ class RunReport:
         validated_on = "test" if self.experiment.validation == "test" else "held-out"
         self._progress.console.print(
             f"{self._epoch(event.epoch)}: "
-            f"loss {_short(event.train_loss)}, accuracy {event.train_accuracy:.2%}; "
-            f"{validated_on} loss {_short(event.validation_loss)}, accuracy {event.validation_accuracy:.2%}",
+            f"while learning loss {_short(event.train_loss)}, accuracy {_percent(event.train_accuracy)}; "
+            f"then training loss {_short(event.train_loss_after)}, accuracy {_percent(event.train_accuracy_after)}; "
+            f"{validated_on} loss {_short(event.validation_loss)}, accuracy {_percent(event.validation_accuracy)}",
             soft_wrap=True,
         )
         following = min(event.epoch + 1, self.experiment.epochs)
@@ -102,12 +115,17 @@ class RunReport:
 
 
 def result_in_words(report: RunReport, finished: Finished, digits: Digits) -> str:
-    """Tell a finished run in two lines."""
-    rate = _rate(finished)
+    """Tell a finished run in four lines."""
+    last, rate = report.epochs[-1], _rate(finished)
     speed = f", {rate:,.0f} a second" if rate is not None else ""
     return (
-        f"Test loss {_short(finished.test_loss)}, test accuracy {finished.test_accuracy:.2%} "
+        f"Test loss {_short(finished.test_loss)}, test accuracy {_percent(finished.test_accuracy)} "
         f"({len(digits.test_labels):,} images)\n"
+        f"Training loss {_short(finished.train_loss_after)}, "
+        f"training accuracy {_percent(finished.train_accuracy_after)} "
+        f"({last.train_sample:,} of the images it trained on; the same weights, without dropout)\n"
+        f"While learning, in the last epoch: accuracy {_percent(finished.train_accuracy)} "
+        f"(of weights that were still changing)\n"
         f"{finished.updates:,} gradient updates in {finished.training_seconds:.1f} s{speed}"
     )
 
@@ -117,6 +135,8 @@ def result_as_json(report: RunReport, finished: Finished, digits: Digits, data_c
 
     Accuracies are shares from 0 to 1. `samples` is the number of images an epoch trains on; `data` is "full" or
     "starter", or the path that was asked for; `training_seconds` is spent in gradient updates alone;
+    `train_accuracy` is the mean over the last epoch, while learning; `train_accuracy_after` and `train_loss_after` are
+    measured with the last weights, without dropout, on `train_sample` of the images trained on;
     `weights_sha256` is over the bytes of all kernels and biases (see `NetworkWeights.sha256`). A number that is not
     finite is null: JSON has no word for it.
     """
@@ -125,6 +145,9 @@ def result_as_json(report: RunReport, finished: Finished, digits: Digits, data_c
         "test_accuracy": _finite(finished.test_accuracy),
         "test_loss": _finite(finished.test_loss),
         "train_accuracy": _finite(finished.train_accuracy),
+        "train_accuracy_after": _finite(finished.train_accuracy_after),
+        "train_loss_after": _finite(finished.train_loss_after),
+        "train_sample": report.epochs[-1].train_sample,
         "gradient_updates": finished.updates,
         "updates_per_epoch": report.prepared.updates_per_epoch,
         "samples": report.prepared.samples,
@@ -155,6 +178,10 @@ def _rate(finished: Finished) -> float | None:
 def _short(loss: float) -> str:
     """Write a loss with four decimals; one that has run away with three digits and a power of ten."""
     return f"{loss:.4f}" if loss < 10_000 else f"{loss:.2e}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def _finite(value: float) -> float | None:

@@ -334,7 +334,7 @@ def test_main_without_a_display_trains_for_a_person(environment, few_digits):
     assert status == 0, errors
     assert "Training in the terminal instead." in errors
     assert errors.count("\n") == 1
-    assert "Epoch 2/2: loss" in output
+    assert "Epoch 2/2: while learning loss" in output
     assert "Test loss" in output
     assert "(40 images)" in output
 

@@ -35,7 +35,7 @@ def test_train_takes_every_setting():
     line = (
         "train --hidden-units 128,64 --optimizer adam --learning-rate 1e-2 --epochs 2 --batch-size 32 --seed 7 "
         "--activation tanh --dropout 0.5 --l2 0.001 --validation held_out --held-out-share 0.2 "
-        "--batch-order fixed --data starter --json"
+        "--batch-order fixed --initial-weights large --shuffled-labels --one-batch --data starter --json"
     )
     expected = Experiment(
         hidden_units=(128, 64),
@@ -50,6 +50,9 @@ def test_train_takes_every_setting():
         validation="held_out",
         held_out_share=0.2,
         batch_order="fixed",
+        initial_weights="large",
+        shuffled_labels=True,
+        one_batch=True,
     )
     assert read(line.split()) == TrainCommand(expected, data="starter", as_json=True)
 
@@ -65,6 +68,56 @@ def test_every_field_of_the_experiment_has_its_option(field, capsys):
 def test_the_window_takes_settings_and_theme():
     command = read(["--epochs", "3", "--theme", "dark", "--data", "starter"])
     assert command == WindowCommand(Experiment(epochs=3), data="starter", theme="dark")
+
+
+SETTINGS = Experiment(
+    hidden_units=(7, 5), optimizer="sgd_momentum", optimizer_settings={"momentum": 0.5}, one_batch=True, seed=3
+)
+
+
+def test_an_experiment_comes_from_a_file_and_what_is_typed_comes_before_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "settings.json").write_text(SETTINGS.model_dump_json(indent=1))
+    (tmp_path / "result.json").write_text(f'{{"test_accuracy": 0.9, "experiment": {SETTINGS.model_dump_json()}}}')
+    for name in ("settings.json", "result.json"):
+        assert experiment_of(read(["train", "--experiment", str(tmp_path / name)])) == SETTINGS
+    typed = read(["--experiment=~/settings.json", "--seed", "4", "--hidden-units", "6"])
+    assert typed == WindowCommand(SETTINGS.changed(seed=4, hidden_units=(6,)), data="auto", theme=None)
+    other = experiment_of(read(["train", "--experiment=~/settings.json", "--optimizer", "adam"]))
+    assert other == SETTINGS.changed(optimizer="adam", optimizer_settings={})
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("{}{", "holds no experiment: write one as a JSON object, as “train --json” prints it under “experiment”."),
+        ("[1]", "holds no experiment"),
+        ("\ud800", "holds no experiment"),
+        ("", "holds no experiment"),
+        ("[" * 60_000, "holds no experiment"),
+        ('{"seed": ' + "9" * 5_000 + "}", "holds no experiment"),
+        ("{}" + " " * 4 * 1024**2, "holds no experiment"),
+        ('{"seed": "one"}', "The seed cannot be one: it must be a whole number"),
+        ('{"learning_rate": NaN}', "The learning rate cannot be nan"),
+        ('{"epoch": 3}', "An experiment has no setting “epoch”."),
+        ('{"one_batch": 1}', "The setting “one batch” cannot be 1: it must be true or false."),
+    ],
+)
+def test_a_file_without_an_experiment_is_refused_in_one_sentence(tmp_path, content, says):
+    path = tmp_path / "settings.json"
+    path.write_text(content, encoding="utf-8", errors="surrogatepass")
+    sentence = refusal("train", "--experiment", str(path))
+    assert says in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    nowhere = tmp_path / "nowhere.json"
+    said = f"The experiment cannot be read from “{nowhere}” (No such file or directory): name a file that can be read."
+    assert refusal("train", "--experiment", str(nowhere)) == said
+    assert "is no ordinary file" in refusal("train", "--experiment", str(tmp_path))
+    assert "cannot be read from" in refusal("train", "--experiment", "\0")
 
 
 def test_the_window_takes_a_page():
@@ -145,6 +198,8 @@ def test_screenshots_are_given_size_scale_and_theme():
         ("train --hidden-units 1,2,3,4,5", "1 to 4 hidden layers"),
         ("train --optimizer newton", "newton rmsprop"),
         ("train --activation step", "activation step relu"),
+        ("train --initial-weights huge", "initial weights huge glorot he zeros large"),
+        ("train --kernel-initializer he", "did you mean --initial-weights?"),
         ("train --epoch 3", "--epoch --epochs"),
         ("--epoch 3 train", "--epoch --epochs"),
         ("--theme sepia", "theme sepia light, dark, system"),

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from mnist_lab.experiment import (
     ACTIVATIONS,
     BATCH_ORDERS,
+    INITIAL_WEIGHTS,
     LIMITS,
     MOST_HIDDEN_LAYERS,
     VALIDATIONS,
@@ -24,6 +25,7 @@ from mnist_lab.words import LabError
 
 WHOLE = ("epochs", "batch_size", "seed")
 REAL = ("dropout", "l2", "learning_rate", "held_out_share")
+SWITCHES = ("shuffled_labels", "one_batch")
 
 
 def whole(field: str) -> st.SearchStrategy[int]:
@@ -49,6 +51,8 @@ def experiments_of(spec: OptimizerSpec) -> st.SearchStrategy[Experiment]:
         optimizer_settings=settings_within(spec),
         batch_order=st.sampled_from(BATCH_ORDERS),
         validation=st.sampled_from(VALIDATIONS),
+        initial_weights=st.sampled_from(INITIAL_WEIGHTS),
+        **{field: st.booleans() for field in SWITCHES},
         **{field: whole(field) for field in WHOLE},
         **{field: real(field) for field in REAL},
     )
@@ -75,6 +79,7 @@ def test_the_defaults_are_the_chapters() -> None:
     assert (chosen.hidden_units, chosen.activation, chosen.optimizer) == ((512,), "relu", "rmsprop")
     assert (chosen.learning_rate, chosen.epochs, chosen.batch_size) == (0.001, 5, 128)
     assert (chosen.dropout, chosen.l2, chosen.validation) == (0, 0, "test")
+    assert (chosen.initial_weights, chosen.shuffled_labels, chosen.one_batch) == ("glorot", False, False)
     assert [layer.parameters for layer in chosen.layers()] == [401_920, 5_130]
     assert chosen.parameters() == 407_050
 
@@ -91,8 +96,10 @@ def test_to_json_and_back(experiment: Experiment) -> None:
 @given(experiments, st.integers(2, 70_000))
 def test_updates_are_whole_and_miss_no_image(experiment: Experiment, images: int) -> None:
     samples, updates = experiment.samples(images), experiment.updates_per_epoch(images)
-    assert 1 <= samples <= images
-    assert samples + experiment.held_out_samples(images) == images
+    left = images - experiment.held_out_samples(images)
+    assert 1 <= left <= images
+    assert samples == (min(left, experiment.batch_size) if experiment.one_batch else left)
+    assert updates == 1 or not experiment.one_batch
     assert (experiment.held_out_samples(images) == 0) == (experiment.validation == "test")
     assert (updates - 1) * experiment.batch_size < samples <= updates * experiment.batch_size
     assert experiment.total_updates(images) == experiment.epochs * updates
@@ -157,12 +164,25 @@ def test_a_bad_layer_among_good_ones_is_named(place: int, value: object) -> None
 
 
 @pytest.mark.parametrize(
-    ("field", "choices"), [("activation", ACTIVATIONS), ("batch_order", BATCH_ORDERS), ("validation", VALIDATIONS)]
+    ("field", "choices"),
+    [
+        ("activation", ACTIVATIONS),
+        ("batch_order", BATCH_ORDERS),
+        ("validation", VALIDATIONS),
+        ("initial_weights", INITIAL_WEIGHTS),
+    ],
 )
 def test_a_choice_there_is_not_is_refused_with_those_there_are(field: str, choices: tuple[str, ...]) -> None:
     said = sentence(**{field: "chaos"})
     assert "chaos" in said
     assert all(choice in said for choice in choices)
+
+
+@pytest.mark.parametrize("value", ["true", 1, 0.0, None, [True]])
+@pytest.mark.parametrize("field", SWITCHES)
+def test_a_switch_is_true_or_false_and_nothing_like_it(field: str, value: object) -> None:
+    name = field.replace("_", " ")
+    assert sentence(**{field: value}) == f"The setting “{name}” cannot be {value}: it must be true or false."
 
 
 @pytest.mark.parametrize("value", [7, None, ["sgd"]])

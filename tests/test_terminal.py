@@ -18,6 +18,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import (
+    Begun,
     Diverged,
     EpochEnd,
     Event,
@@ -31,10 +32,19 @@ from mnist_lab.network.events import (
 from mnist_lab.run_report import result_as_json, result_in_words
 from mnist_lab.terminal import DivergedError, Job, Publish, follow
 from mnist_lab.words import LabError
+from tests.inspection.networks import network
 
 EXPERIMENT = Experiment(epochs=2, batch_size=50, learning_rate=3.0)
 PREPARED = Prepared(parameters=407_050, samples=100, updates_per_epoch=2, total_updates=4, compile_seconds=0.5)
-FINISHED = Finished(test_loss=0.25, test_accuracy=0.925, train_accuracy=0.9, updates=4, training_seconds=0.02)
+FINISHED = Finished(
+    test_loss=0.25,
+    test_accuracy=0.925,
+    train_accuracy=0.9,
+    updates=4,
+    training_seconds=0.02,
+    train_loss_after=0.125,
+    train_accuracy_after=0.95,
+)
 
 
 def digits(kind="starter", origin="") -> Digits:
@@ -54,9 +64,9 @@ def run_events(last: Event = FINISHED) -> list[Event]:
         Preparing("compiling"),
         PREPARED,
         updates(0, 2.5, 2.0),
-        EpochEnd(1, 2, 2.25, 0.5, 1.5, 0.6),
+        EpochEnd(1, 2, 2.25, 0.5, 1.5, 0.6, 1.25, 0.7, 20),
         updates(2, 1.0, 0.5),
-        EpochEnd(2, 4, 0.75, 0.9, 0.25, 0.925),
+        EpochEnd(2, 4, 0.75, 0.9, 0.25, 0.925, 0.125, 0.95, 20),
         last,
     ]
 
@@ -89,13 +99,27 @@ def test_a_run_is_told_epoch_by_epoch_and_ends_with_the_test_result(capsys):
         "Importing Keras ...",
         "Building the network ...",
         "Compiling the training step ...",
-        "Epoch 1/2: loss 2.2500, accuracy 50.00%; test loss 1.5000, accuracy 60.00%",
-        "Epoch 2/2: loss 0.7500, accuracy 90.00%; test loss 0.2500, accuracy 92.50%",
+        "Epoch 1/2: while learning loss 2.2500, accuracy 50.0 %; "
+        "then training loss 1.2500, accuracy 70.0 %; test loss 1.5000, accuracy 60.0 %",
+        "Epoch 2/2: while learning loss 0.7500, accuracy 90.0 %; "
+        "then training loss 0.1250, accuracy 95.0 %; test loss 0.2500, accuracy 92.5 %",
     ]
     assert capsys.readouterr().out.splitlines() == [
-        "Test loss 0.2500, test accuracy 92.50% (20 images)",
+        "Test loss 0.2500, test accuracy 92.5 % (20 images)",
+        "Training loss 0.1250, training accuracy 95.0 % "
+        "(20 of the images it trained on; the same weights, without dropout)",
+        "While learning, in the last epoch: accuracy 90.0 % (of weights that were still changing)",
         "4 gradient updates in 0.0 s, 200 a second",
     ]
+
+
+def test_the_first_loss_is_told_beside_ln_10_and_once(capsys):
+    console_, screen = console()
+    before, after = run_events()[:4], run_events()[4:]
+    follow(replay([*before[:3], Begun(network(784, 4, 10)), before[3], *after]), EXPERIMENT, console_, words)
+    lines = screen.getvalue().splitlines()
+    assert lines[3] == "First batch: loss 2.500. Ten equally likely answers have ln 10 = 2.303: a good start."
+    assert sum("ln 10" in line for line in lines) == 1
 
 
 def test_a_terminal_gets_a_bar_with_the_batches_own_loss():
@@ -116,11 +140,16 @@ def test_json_has_every_number_from_the_events(capsys):
     assert follow(replay(run_events()), EXPERIMENT, plain, as_json) == 0
     result = json.loads(capsys.readouterr().out)
     assert result.pop("experiment") == EXPERIMENT.model_dump(mode="json")
-    assert [epoch["validation_accuracy"] for epoch in result.pop("history")] == [0.6, 0.925]
+    history = result.pop("history")
+    assert [epoch["validation_accuracy"] for epoch in history] == [0.6, 0.925]
+    assert [epoch["train_accuracy_after"] for epoch in history] == [0.7, 0.95]
     assert result == {
         "test_accuracy": 0.925,
         "test_loss": 0.25,
         "train_accuracy": 0.9,
+        "train_accuracy_after": 0.95,
+        "train_loss_after": 0.125,
+        "train_sample": 20,
         "gradient_updates": 4,
         "updates_per_epoch": 2,
         "samples": 100,
@@ -152,12 +181,15 @@ def test_json_has_the_hash_of_the_weights_in_the_mailbox(capsys):
 
 
 def test_json_stays_json_for_numbers_that_are_none(capsys):
-    last = Finished(math.nan, 0.1, math.inf, updates=4, training_seconds=0.0)
+    last = replace(
+        FINISHED, test_loss=math.nan, train_accuracy=math.inf, train_loss_after=math.nan, training_seconds=0.0
+    )
     plain, _ = console()
     follow(replay(run_events(last)), EXPERIMENT, plain, as_json)
     result = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     assert result["test_loss"] is None
     assert result["train_accuracy"] is None
+    assert result["train_loss_after"] is None
     assert result["updates_per_second"] is None
 
 

@@ -25,11 +25,14 @@ class ActivationFunction:
         function: from sums to outputs, of any shape.
         derivative: the slope of `function` at the same sums; at a kink the one that Keras takes.
         rest: what very low sums lead to: to exactly 0, to nearly 0, or to something else ("none").
+        is_straight: whether it is a straight line through 0 on each side of 0: every output is the sum times the
+            slope there.
     """
 
     function: Callable[[Array], Array]
     derivative: Callable[[Array], Array]
     rest: Literal["zero", "near", "none"] = "none"
+    is_straight: bool = False
 
     def __call__(self, sums: Array) -> Array:
         """The outputs of these sums."""
@@ -75,9 +78,11 @@ def _tanh_slope(x: Array) -> Array:
 
 
 ACTIVATION_FUNCTIONS: dict[str, ActivationFunction] = {
-    "relu": ActivationFunction(lambda x: np.maximum(x, 0), _step, "zero"),
+    "relu": ActivationFunction(lambda x: np.maximum(x, 0), _step, "zero", is_straight=True),
     "leaky_relu": ActivationFunction(
-        lambda x: np.where(x > 0, x, _LEAKY_SLOPE * x), lambda x: np.where(x > 0, 1, _LEAKY_SLOPE).astype(x.dtype)
+        lambda x: np.where(x > 0, x, _LEAKY_SLOPE * x),
+        lambda x: np.where(x > 0, 1, _LEAKY_SLOPE).astype(x.dtype),
+        is_straight=True,
     ),
     "elu": ActivationFunction(_elu, _elu_slope),
     "selu": ActivationFunction(_selu, _selu_slope),
@@ -85,7 +90,7 @@ ACTIVATION_FUNCTIONS: dict[str, ActivationFunction] = {
     "softplus": ActivationFunction(lambda x: np.logaddexp(x, x.dtype.type(0)), _sigmoid, "near"),
     "sigmoid": ActivationFunction(_sigmoid, _sigmoid_slope, "near"),
     "tanh": ActivationFunction(np.tanh, _tanh_slope),
-    "linear": ActivationFunction(lambda x: x, np.ones_like),
+    "linear": ActivationFunction(lambda x: x, np.ones_like, is_straight=True),
 }
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mnist_lab.experiment import CLASSES
 from mnist_lab.inspection.activations import Array
 from mnist_lab.inspection.forward import probabilities, scaled
+from mnist_lab.inspection.share import Share
 from mnist_lab.inspection.weights import NetworkWeights
 
 NO_ANSWER = -1
@@ -18,8 +19,6 @@ NO_ANSWER = -1
 
 _PART = 1_000
 """Images of one forward pass: 4 ms with 512 units, so that cancelling is obeyed at once and memory stays small."""
-
-_NORMAL_QUANTILE = 1.959963984540054  # 95 % of a normal distribution lie within this many standard deviations
 
 _SMALLEST = 2.0**-149  # above 0 in float32
 
@@ -107,20 +106,8 @@ class Evaluation:
         return float(-np.log(np.maximum(of_label, _SMALLEST)).mean())
 
     def interval(self) -> tuple[float, float]:
-        """The lowest and the highest accuracy that the right answers leave likely: Wilson's 95 % interval.
-
-        With p̂ the accuracy and z = 1.96: `(p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n)`, E. B. Wilson,
-        "Probable inference, the law of succession, and statistical inference", J. Am. Stat. Assoc. 22 (1927), 209–212.
-        Unlike p̂ ± 1.96 standard errors it stays within 0 and 1 and holds for few images, too. (0, 1) without images.
-        """
-        n = len(self.labels)
-        if not n:
-            return 0.0, 1.0
-        share, square = self.right_count / n, _NORMAL_QUANTILE**2
-        middle = share + square / (2 * n)
-        margin = _NORMAL_QUANTILE * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-        low, high = ((middle + sign * margin) / (1 + square / n) for sign in (-1, 1))
-        return min(max(low, 0.0), share), max(min(high, 1.0), share)  # rounding may not leave the share outside
+        """The lowest and the highest accuracy that the right answers leave likely: Wilson's 95 % interval."""
+        return Share(self.right_count, len(self.labels)).interval()
 
     def confusion(self) -> NDArray[np.int64]:
         """(10, 10) int64 counts, rows the true digit, columns the predicted; their sum is n − `unanswered_count`."""

@@ -166,5 +166,29 @@ def outgoing_weights(weights: NetworkWeights, layer: int, unit: int) -> Array:
     return reach
 
 
+def is_switched_off(weights: NetworkWeights, layer: int, unit: int, before: NetworkWeights | None = None) -> bool:
+    """Whether a unit contributes nothing, as after `SwitchOff`: its outgoing weights, or those of an output, are all 0.
+
+    Where that is so of a whole layer, nothing was switched off: its weights began at 0. Unless the unit contributed
+    something in `before`, the same network before it was edited.
+
+    Raises:
+        InspectionError: there is no such layer or unit.
+    """
+    check_unit(weights, layer, unit)
+    if not _contributes_nothing(weights, layer, unit):
+        return False
+    if before is not None and not _contributes_nothing(before, layer, unit):
+        return True
+    return bool(weights.layers[min(layer + 1, len(weights.layers) - 1)].kernel.any())
+
+
+def _contributes_nothing(weights: NetworkWeights, layer: int, unit: int) -> bool:
+    if layer + 1 < len(weights.layers):
+        return not weights.layers[layer + 1].kernel[unit].any()
+    own = weights.layers[layer]
+    return not own.kernel[:, unit].any() and not own.bias[unit]
+
+
 def _highest_first(values: NDArray[np.floating]) -> Order:
     return np.argsort(-values, kind="stable")  # equals stay in their order; what is no number comes last

@@ -8,7 +8,6 @@ part of the program: a chunk of any length runs the very same code, and thereby 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -31,7 +30,7 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ResidentDigits:
-    """Images and labels as tensors, once for a whole run.
+    """Images and labels to train on as tensors, once for a whole run.
 
     Attributes:
         images: (n, 784), or (n, k) of chosen pixels, uint8; scaled to 0 to 1 batch by batch, a quarter of the
@@ -50,12 +49,27 @@ class ResidentDigits:
         chosen = flat if pixels is None or len(pixels) == PIXELS else flat[:, pixels]
         return cls(tensorflow.constant(chosen), tensorflow.constant(labels.astype(np.int32)))
 
-    @cached_property
-    def parts(self) -> list[tuple[Any, Any]]:
-        """Images and labels of each evaluation call; cut once, for cutting takes as long as half an evaluation."""
-        starts = range(0, int(self.images.shape[0]), _EVALUATION_IMAGES)
+
+@dataclass(frozen=True)
+class MeasuredDigits:
+    """Images and labels to measure on as tensors, once for a whole run.
+
+    Attributes:
+        count: how many.
+        parts: images and labels of each evaluation call, at most a thousand: (k, 784) uint8 and (k,) int32. Cut before
+            they become tensors: TensorFlow would copy what it cuts, and cutting takes as long as half an evaluation.
+    """
+
+    count: int
+    parts: tuple[tuple[Any, Any], ...]
+
+    @classmethod
+    def of(cls, images: Images, labels: Labels) -> "MeasuredDigits":
+        """From (n, 28, 28) uint8 images and (n,) uint8 labels."""
+        starts = range(0, len(images), _EVALUATION_IMAGES)
         pieces = [slice(start, start + _EVALUATION_IMAGES) for start in starts]
-        return [(self.images[piece], self.labels[piece]) for piece in pieces]
+        parts = [ResidentDigits.of(images[piece], labels[piece]) for piece in pieces]
+        return cls(len(images), tuple((part.images, part.labels) for part in parts))
 
 
 RECIPROCAL = (float.fromhex("0x1.01p-8"), float.fromhex("0x1.010102p-24"))
@@ -226,7 +240,7 @@ class CompiledEvaluation:
         self._rest = self._program(model, None, False)
         self._compiled: set[Callable[..., tuple[Any, Any]]] = set()
 
-    def prepare(self, digits: ResidentDigits) -> None:
+    def prepare(self, digits: MeasuredDigits) -> None:
         """Compile what measuring on these takes, unless it is compiled.
 
         The first call takes a fifth of a second and more, most of it with Python's lock held: it belongs to preparing.
@@ -262,16 +276,16 @@ class CompiledEvaluation:
 
         return program  # type: ignore[no-any-return]
 
-    def measure(self, digits: ResidentDigits, between: Callable[[], None]) -> tuple[float, float]:
+    def measure(self, digits: MeasuredDigits, between: Callable[[], None]) -> tuple[float, float]:
         """Mean loss (penalties included, as in training) and accuracy from 0 to 1.
 
         `between` is called before each part; what it raises ends the measuring.
         """
-        total, loss_sum, right_sum = int(digits.images.shape[0]), 0.0, 0
+        loss_sum, right_sum = 0.0, 0
         for images, labels in digits.parts:
             between()
             size = int(images.shape[0])
             loss, right = self._program_for(size)(images, labels, self._reciprocal)
             loss_sum += float(loss) * size
             right_sum += int(right)
-        return loss_sum / total, right_sum / total
+        return loss_sum / digits.count, right_sum / digits.count

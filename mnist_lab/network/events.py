@@ -86,16 +86,34 @@ class Updates(RunEvent):
 
 
 @dataclass(frozen=True)
+class RateChanged(RunEvent):
+    """The learner has changed the learning rate.
+
+    Attributes:
+        update: index (from 0) of the first update that is made with it.
+        learning_rate: the new one.
+    """
+
+    update: int
+    learning_rate: float
+
+
+@dataclass(frozen=True)
 class EpochEnd(RunEvent):
-    """An epoch is over and was measured on the validation images.
+    """An epoch is over and was measured, on the validation images and on images that are trained on.
 
     Attributes:
         epoch: which one, from 1.
         updates: gradient updates of the run so far.
-        train_loss: mean over the epoch's images, each measured before its own update (as Keras's `fit` reports).
+        train_loss: mean over the epoch's images, each measured before its own update, while learning (as Keras's
+            `fit` reports): of weights that changed meanwhile, with dropout where there is any.
         train_accuracy: the same for accuracy, from 0 to 1.
         validation_loss: on the validation images with the weights at the epoch's end.
         validation_accuracy: the same for accuracy, from 0 to 1.
+        train_loss_after: on a sample of the images that are trained on, with the weights at the epoch's end and without
+            dropout, as on the validation images.
+        train_accuracy_after: the same for accuracy, from 0 to 1.
+        train_sample: how many images that sample has.
     """
 
     epoch: int
@@ -104,6 +122,9 @@ class EpochEnd(RunEvent):
     train_accuracy: float
     validation_loss: float
     validation_accuracy: float
+    train_loss_after: float
+    train_accuracy_after: float
+    train_sample: int
 
 
 @dataclass(frozen=True)
@@ -137,6 +158,8 @@ class Finished(RunEvent):
         train_accuracy: the last epoch's `EpochEnd.train_accuracy`.
         updates: gradient updates of the run.
         training_seconds: time spent in gradient updates alone, slow motion included.
+        train_loss_after: the last epoch's `EpochEnd.train_loss_after`.
+        train_accuracy_after: the last epoch's `EpochEnd.train_accuracy_after`.
     """
 
     test_loss: float
@@ -144,6 +167,8 @@ class Finished(RunEvent):
     train_accuracy: float
     updates: int
     training_seconds: float
+    train_loss_after: float
+    train_accuracy_after: float
 
 
 @dataclass(frozen=True)
@@ -168,5 +193,18 @@ class Failed(RunEvent):
     error: Exception
 
 
-Event = Preparing | Begun | Prepared | Updates | EpochEnd | Paused | Resumed | Stopped | Finished | Diverged | Failed
+Event = (
+    Preparing
+    | Begun
+    | Prepared
+    | Updates
+    | RateChanged
+    | EpochEnd
+    | Paused
+    | Resumed
+    | Stopped
+    | Finished
+    | Diverged
+    | Failed
+)
 LastEvent = (Stopped, Finished, Diverged, Failed)

@@ -5,13 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from mnist_lab.experiment import CLASSES, PIXELS, Experiment
+from mnist_lab.experiment import CLASSES, PIXELS, Experiment, InitialWeights
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.backend import as_array, keras_and_tensorflow
 from mnist_lab.network.optimizers import make_optimizer
 
 _KERNEL, _DROPOUT = 1, 2
 """Each use of randomness draws from a stream of its own, so that one never shifts another."""
+
+TOO_LARGE = 1.0
+"""Standard deviation of "large" initial weights: a unit with 784 inputs needs about 0.05."""
 
 
 def derived_seed(seed: int, *stream: int) -> int:
@@ -45,7 +48,7 @@ def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Par
 
     def dense(index: int, units: int, activation: str) -> Any:
         seed = derived_seed(experiment.seed, _KERNEL, index)
-        kernel = keras.initializers.GlorotUniform(seed)
+        kernel = _initializer(keras, experiment.initial_weights, seed)
         return keras.layers.Dense(units, activation=activation, kernel_initializer=kernel, kernel_regularizer=penalty)
 
     layers: list[Any] = [keras.Input((pixels,))]
@@ -60,6 +63,18 @@ def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Par
     model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
     optimizer.build(model.trainable_variables)
     return model
+
+
+def _initializer(keras: Any, initial_weights: InitialWeights, seed: int) -> Any:
+    match initial_weights:
+        case "glorot":
+            return keras.initializers.GlorotUniform(seed)
+        case "he":
+            return keras.initializers.HeNormal(seed)
+        case "zeros":
+            return keras.initializers.Zeros()
+        case "large":
+            return keras.initializers.RandomNormal(stddev=TOO_LARGE, seed=seed)
 
 
 def copy_weights(model: Any, updates: int) -> NetworkWeights:

@@ -23,17 +23,18 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.backend import as_array, keras_and_tensorflow, runtime
-from mnist_lab.network.batches import batch_order, check_held_out, split_held_out
-from mnist_lab.network.compiled import ResidentDigits
+from mnist_lab.network.batches import as_trained, batch_order, check_held_out, split_held_out
+from mnist_lab.network.compiled import MeasuredDigits, ResidentDigits
 from mnist_lab.network.events import Stage
 from mnist_lab.network.memory import check_memory
 from mnist_lab.network.model import copy_weights
 from mnist_lab.network.snapshot import Snapshot
+from mnist_lab.network.trained_sample import spread_sample
 from mnist_lab.network.twin import ALL_PIXELS, inked_pixels
 from mnist_lab.network.variables import named_variables
 from mnist_lab.network.workbench import POOL, Workbench, WorkbenchPool
 
-MeasuredOn = Literal["validation", "test"]
+MeasuredOn = Literal["validation", "test", "trained"]
 
 
 class BatchNumbers(NamedTuple):
@@ -64,7 +65,7 @@ class TrainingSession:
 
     Attributes:
         experiment: what is trained.
-        digits: on what.
+        digits: on what, with the labels that are trained on.
         updates: gradient updates so far; it may go on beyond the experiment's epochs.
         samples: images that an epoch trains on.
         updates_per_epoch: whole batches and the short one.
@@ -100,7 +101,7 @@ class TrainingSession:
         keras_and_tensorflow()
         on_stage("building")
         self.experiment = experiment
-        self.digits = digits
+        self.digits = as_trained(experiment, digits)
         self.samples = experiment.samples(len(digits.train_images))
         on_stage("compiling")
         begin = time.perf_counter()
@@ -112,7 +113,7 @@ class TrainingSession:
         self.updates = 0
         self._orders: dict[int, Any] = {}
         self._place_digits()
-        for measured in (self._validation, self._test):
+        for measured in (self._validation, self._test, self._sample):
             self._bench.evaluation.prepare(measured)
         self.compile_seconds = time.perf_counter() - begin
         if start is not None:
@@ -124,14 +125,17 @@ class TrainingSession:
 
     def _place_digits(self) -> None:
         digits, pixels = self.digits, self._bench.pixels
-        self._test = self._validation = ResidentDigits.of(digits.test_images, digits.test_labels)
+        self._test = self._validation = MeasuredDigits.of(digits.test_images, digits.test_labels)
         self._trained: NDArray[np.intp] | None = None
         images, labels = digits.train_images, digits.train_labels
-        if self.experiment.validation == "held_out":
+        if self.experiment.validation == "held_out" or self.experiment.one_batch:
             self._trained, held_out = split_held_out(self.experiment, digits)
-            self._validation = ResidentDigits.of(images[held_out], labels[held_out])
+            if self.experiment.validation == "held_out":
+                self._validation = MeasuredDigits.of(images[held_out], labels[held_out])
             images, labels = images[self._trained], labels[self._trained]
         self._train = ResidentDigits.of(images, labels, pixels)
+        sample = spread_sample(len(images), len(digits.test_images))
+        self._sample = MeasuredDigits.of(images[sample], labels[sample])
 
     @property
     def _workbench(self) -> Workbench:
@@ -204,13 +208,21 @@ class TrainingSession:
     # Looking
 
     def measure(self, images: MeasuredOn = "validation", between: Callable[[], None] = _nothing) -> LossAndAccuracy:
-        """Loss and accuracy with the weights of now, on the experiment's validation images or all test images.
+        """Loss and accuracy with the weights of now, without dropout.
+
+        On the experiment's validation images, on all test images, or on a fixed sample of the images that are trained
+        on: as many as there are test images, or all of them if they are fewer.
 
         `between` is called before each thousand images; what it raises ends the measuring.
         """
         self._workbench.training.settle()
-        digits = self._validation if images == "validation" else self._test
+        digits = {"validation": self._validation, "test": self._test, "trained": self._sample}[images]
         return LossAndAccuracy(*self._bench.evaluation.measure(digits, between))
+
+    @property
+    def sample_size(self) -> int:
+        """How many of the images that are trained on `measure("trained")` takes."""
+        return self._sample.count
 
     @property
     def validates_on_test(self) -> bool:

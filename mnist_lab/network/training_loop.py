@@ -22,6 +22,7 @@ from mnist_lab.network.events import (
     ObservedUpdate,
     Paused,
     Prepared,
+    RateChanged,
     Resumed,
     Stopped,
     Updates,
@@ -83,7 +84,15 @@ class TrainingLoop:
             self._offer_end()
             return Diverged(divergence.update, divergence.loss, session.updates)
         self._offer_end()
-        return Finished(test.loss, test.accuracy, last.train_accuracy, session.updates, self._training_seconds)
+        return Finished(
+            test_loss=test.loss,
+            test_accuracy=test.accuracy,
+            train_accuracy=last.train_accuracy,
+            updates=session.updates,
+            training_seconds=self._training_seconds,
+            train_loss_after=last.train_loss_after,
+            train_accuracy_after=last.train_accuracy_after,
+        )
 
     def _begin(self) -> None:
         session = self._session
@@ -146,10 +155,12 @@ class TrainingLoop:
         return count == 1 and (self._control.update_wanted or self._control.is_paused or is_end)
 
     def _apply_learning_rate(self) -> None:
-        learning_rate = self._control.take_learning_rate()
+        learning_rate, before = self._control.take_learning_rate(), self._session.learning_rate
         if learning_rate is not None:
             self._session.learning_rate = learning_rate
             self._checkpoints.take()  # repeated updates must have one and the same rate
+            if self._session.learning_rate != before:  # as Keras holds it
+                self._publish(RateChanged(self._session.updates, learning_rate))
 
     def _run_chunk(self, count: int) -> None:
         session = self._session
@@ -185,6 +196,7 @@ class TrainingLoop:
         sizes = np.full(session.updates_per_epoch, session.experiment.batch_size, np.float64)
         sizes[-1] = session.samples - sizes[:-1].sum()
         validation = self._measure("validation")
+        trained = session.measure("trained", self._obey_stop)  # it only informs: no outcome of a run depends on it
         end = EpochEnd(
             epoch=epoch + 1,
             updates=session.updates,
@@ -192,6 +204,9 @@ class TrainingLoop:
             train_accuracy=float(np.average(accuracies, weights=sizes)),
             validation_loss=validation.loss,
             validation_accuracy=validation.accuracy,
+            train_loss_after=trained.loss,
+            train_accuracy_after=trained.accuracy,
+            train_sample=session.sample_size,
         )
         self._publish(end)
         return end

@@ -3,10 +3,12 @@
 import uuid
 from collections import deque
 from enum import Enum, auto
+from functools import cached_property
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.batches import as_trained
 from mnist_lab.network.events import (
     Begun,
     Diverged,
@@ -17,6 +19,7 @@ from mnist_lab.network.events import (
     Paused,
     Prepared,
     Preparing,
+    RateChanged,
     Resumed,
     Stopped,
     Updates,
@@ -53,6 +56,7 @@ class Run:
         updates_per_epoch: gradient updates of one epoch.
         start_weights: the network before its first update; None until it stands.
         learning_rate: the one in force; it can be changed while the run is live.
+        rate_changes: each change of it, in order.
         training_seconds: spent in gradient updates so far, slow motion included.
         outcome: the last event, once the run has ended.
     """
@@ -69,9 +73,15 @@ class Run:
         self.updates_per_epoch = experiment.updates_per_epoch(images)
         self.start_weights: NetworkWeights | None = None
         self.learning_rate = experiment.learning_rate
+        self.rate_changes: list[RateChanged] = []
         self.training_seconds = 0.0
         self._newest = deque([(0, 0.0)])  # updates and training seconds, of the time that counts for the speed
         self.outcome: Finished | Stopped | Diverged | Failed | None = None
+
+    @cached_property
+    def trained_digits(self) -> Digits:
+        """The digits with the training labels that the network is shown: others where they are shuffled."""
+        return as_trained(self.experiment, self.digits)
 
     @property
     def is_live(self) -> bool:
@@ -96,6 +106,16 @@ class Run:
         speed = self.updates_per_second
         return (self.total_updates - self.updates) / speed if speed else None
 
+    @property
+    def rates(self) -> list[tuple[int, float]]:
+        """The learning rates, each with the index of the first update that was made with it."""
+        changes = [(change.update, change.learning_rate) for change in self.rate_changes]
+        return [(0, self.experiment.learning_rate), *changes]
+
+    def rate_before(self, update: int) -> tuple[int, float]:
+        """The one of `rates` that brought the network to where it met the batch of `update` (an index)."""
+        return next(((first, rate) for first, rate in reversed(self.rates) if first < update), self.rates[0])
+
     def receive(self, event: Event) -> None:
         """Take in the next event.
 
@@ -118,6 +138,8 @@ class Run:
                 self._newest.append((self.updates, self.training_seconds))
                 while self.training_seconds - self._newest[1][1] >= _SPEED_SECONDS:
                     self._newest.popleft()
+            case RateChanged():
+                self.rate_changes.append(event)
             case EpochEnd():
                 self.history.epochs.append(event)
             case Paused():
@@ -141,6 +163,7 @@ class Run:
             self.experiment = self.experiment.changed(epochs=self.experiment.epochs + 1)
             self.total_updates = self.experiment.total_updates(len(self.digits.train_images))
         self.history.cut(updates)
+        self.rate_changes = [change for change in self.rate_changes if change.update <= updates]
         self.state, self.stage, self.outcome = State.PREPARING, "importing", None
         self._newest = deque([(updates, self.training_seconds)])
 

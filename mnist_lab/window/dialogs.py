@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDir
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from mnist_lab.data.picture_file import ENDINGS
+from mnist_lab.window.last_folders import LastFolders
 from mnist_lab.window.words import fill
 
 
@@ -55,25 +56,46 @@ def ask_to_begin_anew(parent: QWidget, updates: int) -> bool:
 def ask_for_data_file(parent: QWidget) -> Path | None:
     """A Keras-style .npz file; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open data: a Keras-style .npz file")
-    kinds = QCoreApplication.translate("dialogs", "NumPy archives (*.npz);;All files (*)")
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return Path(name) if name else None
+    return _ask_for_file(parent, "data", title, QCoreApplication.translate("dialogs", "NumPy archives (*.npz)"))
 
 
 def ask_for_data_folder(parent: QWidget) -> Path | None:
     """A folder of IDX files; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open data: a folder of IDX files")
-    name = QFileDialog.getExistingDirectory(parent, title)
-    return Path(name) if name else None
+    name = QFileDialog.getExistingDirectory(parent, title, _begin(parent, "data"))
+    if not name:
+        return None
+    _note(parent, "data", Path(name))
+    return Path(name)
 
 
 def ask_for_picture(parent: QWidget) -> Path | None:
     """A picture of a digit; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open a picture of a digit")
-    kinds = QCoreApplication.translate("dialogs", "Pictures ({endings});;All files (*)")
+    kinds = QCoreApplication.translate("dialogs", "Pictures ({endings})")
     endings = " ".join(f"*.{ending}" for ending in ENDINGS)
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", fill(kinds, endings=endings))
-    return Path(name) if name else None
+    return _ask_for_file(parent, "picture", title, fill(kinds, endings=endings))
+
+
+def _ask_for_file(parent: QWidget, kind: str, title: str, files: str) -> Path | None:
+    every = QCoreApplication.translate("dialogs", "All files (*)")
+    name, _ = QFileDialog.getOpenFileName(parent, title, _begin(parent, kind), f"{files};;{every}")
+    if not name:
+        return None
+    _note(parent, kind, Path(name).parent)
+    return Path(name)
+
+
+def _begin(parent: QWidget, kind: str) -> str:
+    """The folder in which a dialog opens: where one was last, never the program's."""
+    folders = parent.window().findChild(LastFolders)
+    return QDir.homePath() if folders is None else folders.of(kind)
+
+
+def _note(parent: QWidget, kind: str, folder: Path) -> None:
+    folders = parent.window().findChild(LastFolders)
+    if folders is not None:
+        folders.note(kind, folder)
 
 
 def tell_about(parent: QWidget, version: str) -> None:

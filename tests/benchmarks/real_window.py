@@ -27,7 +27,7 @@ def run_lab(arguments: Sequence[str], drive: Callable[[QMainWindow], QObject]) -
     drivers: list[QObject] = []
 
     def create_window(*positional: object, **named: object) -> QMainWindow:
-        window: QMainWindow = make_window(*positional, **named)  # type: ignore[arg-type]
+        window: QMainWindow = make_window(*positional, **named, paced=False)  # type: ignore[arg-type]
         drivers.append(drive(window))
         return window
 

@@ -7,10 +7,12 @@ import pytest
 
 from mnist_lab.inspection import units as units_module
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
+from mnist_lab.inspection.edits import ScaleUnit, SetWeight, SwitchOff, edited
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.units import (
     UnitActivity,
+    is_switched_off,
     order_by_activity,
     order_by_digit,
     order_by_norm,
@@ -184,3 +186,24 @@ def test_the_outgoing_weights_of_a_unit_are_its_weights_to_each_digit(layer: int
     np.testing.assert_allclose(outgoing_weights(weights, layer, 3), expected, rtol=1e-5, atol=1e-6)
     with pytest.raises(InspectionError, match="no unit 12"):
         outgoing_weights(weights, 0, 12)
+
+
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_a_unit_is_off_as_long_as_it_contributes_nothing(layer: int) -> None:
+    weights = network(784, 6, 5, 10)
+    off = edited(weights, [SwitchOff(layer, 3)])
+    assert [is_switched_off(off, layer, unit) for unit in range(5)] == [False, False, False, True, False]
+    assert not any(is_switched_off(weights, layer, unit) for unit in range(5))
+    if layer < 2:
+        assert is_switched_off(edited(weights, [ScaleUnit(layer, 3, 0.0)]), layer, 3)
+        assert not is_switched_off(edited(off, [SetWeight(layer + 1, 3, 2, 0.5)]), layer, 3)
+
+
+def test_a_layer_whose_weights_began_at_zero_was_not_switched_off_but_an_edited_one_was() -> None:
+    weights = network(784, 2, 10)
+    both = edited(weights, [SwitchOff(0, 0), SwitchOff(0, 1)])
+    assert not is_switched_off(both, 0, 0), "as with initial weights of 0"
+    assert is_switched_off(both, 0, 0, weights)
+    assert not is_switched_off(both, 0, 0, both)
+    with pytest.raises(InspectionError, match="Layer 1 has no unit 2"):
+        is_switched_off(weights, 0, 2)

@@ -9,6 +9,7 @@ from mnist_lab.network.compiled import (
     MOST_UPDATES,
     CompiledEvaluation,
     CompiledTraining,
+    MeasuredDigits,
     ResidentDigits,
 )
 from mnist_lab.network.model import build_model
@@ -49,6 +50,15 @@ def test_resident_digits_are_the_digits() -> None:
     assert np.array_equal(resident.labels.numpy(), digits.train_labels)
 
 
+def test_measured_digits_are_the_digits_in_parts() -> None:
+    digits = made_up_digits(1, 2345)
+    measured = MeasuredDigits.of(digits.test_images, digits.test_labels)
+    assert measured.count == 2345
+    assert [len(labels) for _, labels in measured.parts] == [1000, 1000, 345]
+    assert np.array_equal(np.concatenate([images for images, _ in measured.parts]), digits.test_images.reshape(-1, 784))
+    assert np.array_equal(np.concatenate([labels for _, labels in measured.parts]), digits.test_labels)
+
+
 @pytest.mark.parametrize(
     ("images", "batch_size", "longest"),
     [
@@ -83,7 +93,7 @@ def test_measuring_changes_nothing_and_gives_kerass_own_numbers() -> None:
     before = [variable.value.numpy() for variable in (*model.variables, *model.optimizer.variables)]
     digits = made_up_digits(1, 150)
     measured = CompiledEvaluation(model, xla=False).measure(
-        ResidentDigits.of(digits.test_images, digits.test_labels), lambda: None
+        MeasuredDigits.of(digits.test_images, digits.test_labels), lambda: None
     )
     after = [variable.value.numpy() for variable in (*model.variables, *model.optimizer.variables)]
     assert same_bits(before, after)
@@ -95,7 +105,7 @@ def test_measuring_changes_nothing_and_gives_kerass_own_numbers() -> None:
 def test_whole_parts_through_xla_and_a_rest_without_add_up_to_kerass_own_numbers() -> None:
     model = build_model(SMALL.changed(l2=0.01))
     digits = made_up_digits(1, 2345)
-    resident = ResidentDigits.of(digits.test_images, digits.test_labels)
+    resident = MeasuredDigits.of(digits.test_images, digits.test_labels)
     targets = np.eye(10, dtype="float32")[digits.test_labels]
     expected = model.evaluate(scaled(digits.test_images), targets, verbose=0)
     for xla in (True, False):
@@ -110,7 +120,7 @@ class EnoughError(Exception):
 
 def test_measuring_can_be_stopped_between_two_parts() -> None:
     digits = made_up_digits(1, 2500)
-    resident = ResidentDigits.of(digits.test_images, digits.test_labels)
+    resident = MeasuredDigits.of(digits.test_images, digits.test_labels)
     calls: list[int] = []
 
     def between() -> None:

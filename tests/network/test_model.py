@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_lab.experiment import ACTIVATIONS, Activation, Experiment
+from mnist_lab.experiment import ACTIVATIONS, INITIAL_WEIGHTS, Activation, Experiment
+from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.model import build_model, copy_weights, derived_seed
 from tests.network.runs import same_bits
 
@@ -84,6 +85,32 @@ def test_kernels_begin_within_glorots_limits_and_biases_at_zero() -> None:
         limit = np.sqrt(6 / sum(layer.kernel.shape))
         assert 0.99 * limit < np.abs(layer.kernel).max() <= limit
         assert not layer.bias.any()
+
+
+@pytest.mark.parametrize(
+    ("initial_weights", "made_by"),
+    [("glorot", "GlorotUniform"), ("he", "HeNormal"), ("zeros", "Zeros"), ("large", "RandomNormal")],
+)
+def test_kernels_begin_as_kerass_own_initializers_make_them(initial_weights: str, made_by: str) -> None:
+    keras, _ = keras_and_tensorflow()
+    experiment = Experiment(hidden_units=(6, 5), seed=3).changed(initial_weights=initial_weights)
+    settings = {"RandomNormal": {"mean": 0.0, "stddev": 1.0}}.get(made_by, {})
+    for index, layer in enumerate(copy_weights(build_model(experiment), 0).layers):
+        seed = {} if made_by == "Zeros" else {"seed": derived_seed(3, 1, index)}
+        initializer = getattr(keras.initializers, made_by)(**settings, **seed)
+        assert same_bits([layer.kernel], [np.asarray(initializer(layer.kernel.shape))])
+        assert not layer.bias.any()
+
+
+def test_initial_weights_are_as_large_as_their_names_say() -> None:
+    deviations = {
+        kind: float(copy_weights(build_model(Experiment().changed(initial_weights=kind)), 0).layers[0].kernel.std())
+        for kind in INITIAL_WEIGHTS
+    }
+    assert deviations["zeros"] == 0
+    assert deviations["glorot"] == pytest.approx(np.sqrt(2 / (784 + 512)), rel=0.01)
+    assert deviations["he"] == pytest.approx(np.sqrt(2 / 784), rel=0.01)
+    assert deviations["large"] == pytest.approx(1, rel=0.01)
 
 
 def test_optimizer_settings_reach_keras() -> None:

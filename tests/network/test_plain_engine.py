@@ -8,7 +8,7 @@ import pytest
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import ACTIVATIONS, Experiment
-from mnist_lab.network.batches import batch_order, split_held_out
+from mnist_lab.network.batches import as_trained, batch_order, split_held_out
 from mnist_lab.network.events import Finished
 from mnist_lab.network.model import build_model
 from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec
@@ -26,11 +26,11 @@ def check_against_fit(experiment: Experiment, digits: Digits) -> None:
     """
     model = build_model(experiment)
     start = model.get_weights()
-    images, targets = scaled(digits.train_images), np.eye(10, dtype="float32")[digits.train_labels]
-    trained = np.arange(len(images))
+    labels = as_trained(experiment, digits).train_labels
+    images, targets = scaled(digits.train_images), np.eye(10, dtype="float32")[labels]
     validation = scaled(digits.test_images), np.eye(10, dtype="float32")[digits.test_labels]
-    if experiment.validation == "held_out":
-        trained, held_out = split_held_out(experiment, digits)
+    trained, held_out = split_held_out(experiment, digits)
+    if len(held_out):
         validation = images[held_out], targets[held_out]
     told = []
     for epoch in range(experiment.epochs):
@@ -83,6 +83,19 @@ def test_every_activation(activation: str, digits: Digits) -> None:
         {"batch_size": 1000},
         {"dropout": 0.95, "seed": 7},
         {"activation": "selu", "batch_order": "fixed"},
+        {"initial_weights": "he", "shuffled_labels": True},
+        {"initial_weights": "large", "one_batch": True, "validation": "held_out"},
+        *(
+            pytest.param(fields, marks=pytest.mark.acceptance)
+            for fields in (
+                {"initial_weights": "zeros"},
+                {"initial_weights": "zeros", "activation": "sigmoid", "dropout": 0.3},
+                {"initial_weights": "large", "optimizer": "adam", "hidden_units": (12, 9)},
+                {"shuffled_labels": True, "validation": "held_out", "dropout": 0.3},
+                {"one_batch": True, "dropout": 0.3},
+                {"one_batch": True, "batch_size": 1000, "batch_order": "fixed"},
+            )
+        ),
         {
             "hidden_units": (16, 12),
             "activation": "tanh",
@@ -100,7 +113,7 @@ def test_every_activation(activation: str, digits: Digits) -> None:
     ids=str,
 )
 def test_every_other_setting(fields: dict[str, object], digits: Digits) -> None:
-    """A last batch of one image, of all but one, of all; penalties; several layers; held-out validation."""
+    """Last batches of one image, of all but one, of all; penalties; layers; held-out images; choices that teach."""
     check_against_fit(THREE_EPOCHS.changed(**fields), digits)
 
 

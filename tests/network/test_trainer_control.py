@@ -17,6 +17,7 @@ from mnist_lab.network.events import (
     Paused,
     Prepared,
     Preparing,
+    RateChanged,
     Resumed,
     Stage,
     Stopped,
@@ -110,6 +111,25 @@ def test_a_step_trains_exactly_one_batch(digits: Digits) -> None:
     assert [event.updates for event in result.of(Paused)] == [0, 1, 2, 3]
     assert [(event.first, len(event.losses)) for event in result.updates] == [(0, 1), (1, 1), (2, 1)]
     assert result.last == Stopped(3)
+
+
+def test_another_learning_rate_is_told_with_its_first_update(digits: Digits) -> None:
+    def change_at_ten(event: Event, control: Control) -> None:
+        if isinstance(event, Updates):
+            done = event.first + len(event.losses)
+            if done in (10, 15):
+                control.set_learning_rate(SMALL.learning_rate)  # as it is at ten, and again at fifteen
+            if done == 10:
+                control.set_learning_rate(0.25)
+            if done == 25:
+                control.stop()
+
+    result = run(SMALL, digits, Engine(xla=False, chunk=5), listener=change_at_ten)
+    assert result.of(RateChanged) == [RateChanged(10, 0.25), RateChanged(15, SMALL.learning_rate)]
+    told = [event for event in result.events if isinstance(event, Updates | RateChanged)]
+    before = told[told.index(RateChanged(10, 0.25)) - 1]
+    assert isinstance(before, Updates)
+    assert before.first + len(before.losses) == 10
 
 
 def test_a_step_while_training_trains_one_batch_and_waits(digits: Digits) -> None:

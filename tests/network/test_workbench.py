@@ -55,6 +55,19 @@ def test_every_variable_is_set_anew(pool: Leases) -> None:
     assert same_bits(copied_values(again.model), copied_values(build_model(other)))
 
 
+def test_other_initial_weights_share_programs_one_after_the_other_and_never_variables(pool: Leases) -> None:
+    first = pool.leased()
+    zeros = SMALL.changed(initial_weights="zeros")
+    meanwhile = pool.leased(zeros)
+    assert meanwhile is not first
+    pool.give_back(first)
+    again = pool.leased(zeros)
+    assert again is first
+    assert not any(layer.kernel.numpy().any() for layer in again.model.layers)
+    pool.give_back(again)
+    assert same_bits(copied_values(pool.leased().model), copied_values(build_model(SMALL)))
+
+
 @pytest.mark.parametrize("xla", [False, True], ids=["plain", "xla"])
 def test_two_leases_of_one_shape_share_no_variable(xla: bool, pool: Leases) -> None:
     first, second = pool.leased(xla=xla), pool.leased(SMALL.changed(learning_rate=0.5), xla=xla)

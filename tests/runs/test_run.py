@@ -15,6 +15,7 @@ from mnist_lab.network.events import (
     Paused,
     Prepared,
     Preparing,
+    RateChanged,
     Resumed,
     Stopped,
     Updates,
@@ -57,6 +58,20 @@ def test_numbers_add_up(run: Run) -> None:
     assert run.history.accuracies.values.tolist() == [0.25] * 4
 
 
+def test_every_change_of_the_learning_rate_is_kept_with_its_update(run: Run) -> None:
+    assert run.rates == [(0, 0.001)]
+    for event in (PREPARED, _updates(0, 3, 0.5), RateChanged(3, 0.1), _updates(3, 2, 1.0), RateChanged(5, 0.0)):
+        run.receive(event)
+    assert run.rates == [(0, 0.001), (3, 0.1), (5, 0.0)]
+    # The batch of update 3 is met by a network that was made with the rate before.
+    assert [run.rate_before(update) for update in (0, 3, 4, 5, 6)] == [
+        (0, 0.001), (0, 0.001), (3, 0.1), (3, 0.1), (5, 0.0)
+    ]  # fmt: skip
+    run.receive(Diverged(6, float("nan"), 4))
+    run.go_on(4)
+    assert run.rates == [(0, 0.001), (3, 0.1)]
+
+
 def test_a_finished_run_that_goes_on_has_an_epoch_more_and_a_stopped_one_has_not(run: Run) -> None:
     first: list[Event] = [PREPARED, _updates(0, 9, 1.0), Stopped(9)]
     for event in first:
@@ -64,7 +79,7 @@ def test_a_finished_run_that_goes_on_has_an_epoch_more_and_a_stopped_one_has_not
     run.go_on(9)
     assert (run.is_live, run.state, run.updates, run.total_updates) == (True, State.PREPARING, 9, 16)
     assert run.experiment.epochs == 2
-    rest: list[Event] = [PREPARED, _updates(9, 7, 2.0), Finished(0.1, 0.9, 0.9, 16, 2.0)]
+    rest: list[Event] = [PREPARED, _updates(9, 7, 2.0), Finished(0.1, 0.9, 0.9, 16, 2.0, 0.1, 0.95)]
     for event in rest:
         run.receive(event)
     run.go_on(16)
@@ -73,7 +88,7 @@ def test_a_finished_run_that_goes_on_has_an_epoch_more_and_a_stopped_one_has_not
 
 
 def test_a_diverged_run_that_goes_on_forgets_what_came_after_its_last_finite_weights(run: Run) -> None:
-    end = EpochEnd(1, 8, 0.1, 0.9, 0.1, 0.9)
+    end = EpochEnd(1, 8, 0.1, 0.9, 0.1, 0.9, 0.1, 0.95, 10)
     for event in (PREPARED, _updates(0, 8, 1.0), end, _updates(8, 4, 1.5), Diverged(12, float("nan"), 10)):
         run.receive(event)
     run.go_on(10)
@@ -89,7 +104,7 @@ def test_a_live_run_s_speed_is_that_of_the_last_seconds_and_an_ended_one_s_of_al
     run.receive(_updates(8, 4, 5.0))
     run.receive(_updates(12, 2, 6.25))
     assert run.updates_per_second == pytest.approx(10 / 2.25)
-    run.receive(Finished(0.1, 0.98, 0.99, 14, 6.25))
+    run.receive(Finished(0.1, 0.98, 0.99, 14, 6.25, 0.1, 0.99))
     assert run.updates_per_second == pytest.approx(14 / 6.25)
 
 
@@ -104,7 +119,7 @@ def test_pausing_and_going_on(run: Run) -> None:
 @pytest.mark.parametrize(
     ("last", "state"),
     [
-        (Finished(0.1, 0.98, 0.99, 16, 1.0), State.FINISHED),
+        (Finished(0.1, 0.98, 0.99, 16, 1.0, 0.1, 0.99), State.FINISHED),
         (Stopped(7), State.STOPPED),
         (Diverged(7, float("nan"), 6), State.DIVERGED),
         (Failed(NetworkError("no")), State.FAILED),
@@ -120,7 +135,7 @@ def test_the_last_event_is_the_outcome(run: Run, last: Event, state: State) -> N
 
 
 def test_epochs_are_kept(run: Run) -> None:
-    end = EpochEnd(1, 8, 0.4, 0.9, 0.3, 0.92)
+    end = EpochEnd(1, 8, 0.4, 0.9, 0.3, 0.92, 0.2, 0.95, 10)
     run.receive(end)
     assert run.history.epochs == [end]
 

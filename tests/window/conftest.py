@@ -56,7 +56,7 @@ class Driver(Hand):
 def driver(qtbot: QtBot, request: pytest.FixtureRequest) -> Driver:
     """A window that is shown, on the starter set; `@pytest.mark.experiment(…)` sets its form. qtbot closes it."""
     marker = request.node.get_closest_marker("experiment")
-    window = create_window("starter", marker.args[0] if marker else SMALL)
+    window = create_window("starter", marker.args[0] if marker else SMALL, paced=False)
     qtbot.addWidget(window)
     window.resize(*SIZE)  # the screen of the tests is smaller
     window.show()

@@ -11,6 +11,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.theme.colours import STEPS, luminance
 from mnist_lab.window.theme.palette import Palette
 from mnist_lab.window.theme.stylesheet import stylesheet
+from tests.window.text_sizes import put_text_size, usual_text_afterwards
 
 BOTH = pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 
@@ -122,6 +123,32 @@ def test_figures_have_room_that_does_not_depend_on_the_digits(qapp: QApplication
     large = theme.fonts.font("large", bold=True)
     assert theme.fonts.widest(large, "1,111") == theme.fonts.widest(large, "8,048")
     assert large.pointSizeF() == pytest.approx(2 * qapp.font().pointSizeF())
+
+
+def test_every_font_and_length_follows_the_text_size(qapp: QApplication) -> None:
+    put_text_size(100)
+    fonts = (theme.fonts.font, theme.fonts.fixed, lambda: theme.fonts.font("small"), lambda: theme.fonts.grown(1.5))
+    before, sheet = [font().pointSizeF() for font in fonts], stylesheet(theme.LIGHT)
+    with usual_text_afterwards():
+        put_text_size(200)
+        assert [font().pointSizeF() for font in fonts] == pytest.approx([2 * points for points in before])
+        assert theme.fonts.scaled(100) == 200
+        assert qapp.styleSheet() == stylesheet(theme.current()) != sheet
+        label = QLabel("words")
+        label.ensurePolished()
+        assert label.font().pointSizeF() == pytest.approx(2 * before[0])
+    assert [font().pointSizeF() for font in fonts] == pytest.approx(before)
+    for percent in (0, 95, 205, 250):
+        with pytest.raises(ValueError, match=f"not {percent}"):
+            theme.fonts.set_text_size(percent)
+
+
+def test_type_grows_between_small_and_large(qapp: QApplication) -> None:
+    theme.apply(qapp, theme.LIGHT)
+    small, large = (theme.fonts.font(size).pointSizeF() for size in ("small", "large"))
+    assert theme.fonts.grown(0.2).pointSizeF() == pytest.approx(small)
+    assert theme.fonts.grown(1.5).pointSizeF() == pytest.approx(1.5 * small)
+    assert theme.fonts.grown(9).pointSizeF() == pytest.approx(large)
 
 
 @BOTH

@@ -1,11 +1,11 @@
-"""A run in words: where it stands, how long it takes, what its numbers mean. Read by the pages."""
+"""A run in words: where it stands, how long it takes, what to try next. Read by the pages."""
 
-from math import isnan, sqrt
+from math import isnan
 
 from PySide6.QtCore import QObject
 
 from mnist_lab.experiment import FIELD_NAMES
-from mnist_lab.network.events import Diverged, EpochEnd, Failed, Finished, Stopped
+from mnist_lab.network.events import Diverged, Failed, Finished, Stopped
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import translation
@@ -13,10 +13,6 @@ from mnist_lab.window.state.lab import Keras, Lab
 from mnist_lab.window.words import fill, rounded, spell_duration, spell_setting
 
 _FAR_ABOVE = 10
-_HARDLY_BETTER_THAN_GUESSING = 0.15
-_GAP_WORTH_A_WORD = 0.005
-"""Half a point of accuracy: below it, training and validation are as good as equal."""
-_ERRORS_OF_CHANCE = 2
 
 
 class RunWords(QObject):
@@ -62,8 +58,8 @@ class RunWords(QObject):
         epoch, position = divmod(run.updates, run.updates_per_epoch)
         if position == 0 and epoch > len(run.history.epochs):
             if run.experiment.validation == "test":
-                return fill(self.tr("Measuring epoch {:,} on the test images."), epoch)
-            return fill(self.tr("Measuring epoch {:,} on the held-out images."), epoch)
+                return fill(self.tr("Measuring epoch {:,} on test and training images."), epoch)
+            return fill(self.tr("Measuring epoch {:,} on held-out and training images."), epoch)
         return fill(
             self.tr("Training: epoch {:,} of {:,}."), min(epoch + 1, run.experiment.epochs), run.experiment.epochs
         )
@@ -78,7 +74,8 @@ class RunWords(QObject):
     def advice(self, run: Run) -> str:
         """What to try after a run that diverged."""
         usual = optimizer_spec(run.experiment.optimizer)
-        rate = run.learning_rate
+        assert isinstance(run.outcome, Diverged)
+        first, rate = run.rate_before(run.outcome.update)
         if rate > _FAR_ABOVE * usual.default_rate:
             words = self.tr(
                 "The learning rate {rate} is far too large here: try {other}, Keras's default for {optimizer}."
@@ -91,60 +88,10 @@ class RunWords(QObject):
             )
             other = rounded(rate / 10, 1)
         label = translation.translate("optimizers", usual.label)
-        return fill(words, rate=spell_setting(rate), other=spell_setting(other), optimizer=label)
-
-    def gap(self, run: Run) -> str:
-        """The last epoch's training against its validation accuracy, and what that says; "" before the first."""
-        if not run.history.epochs:
-            return ""
-        end = run.history.epochs[-1]
-        gap = end.train_accuracy - end.validation_accuracy
-        numbers = self._both_accuracies(run, end)
-        words = self._verdict(run, gap)
-        return fill(words, numbers=numbers, points=100 * abs(gap), images=self._validation_images(run))
-
-    def _verdict(self, run: Run, gap: float) -> str:
-        """What the gap says, if anything: a network that does not learn has none worth a word."""
-        *before, end = run.history.epochs
-        if run.learning_rate == 0:
-            return self.tr("{numbers}. With a learning rate of 0 the weights do not move.")
-        if max(end.train_accuracy, end.validation_accuracy) < _HARDLY_BETTER_THAN_GUESSING:
-            return self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
-        if before and end.train_accuracy < before[-1].train_accuracy - _GAP_WORTH_A_WORD:
-            return self.tr("{numbers}. The training accuracy falls: its updates do harm. Try a smaller learning rate.")
-        if _GAP_WORTH_A_WORD < gap <= self._chance(run, end):
-            return self.tr("{numbers}: a gap of {points:.1f} points; with only {images:,} images that may be chance.")
-        if gap > _GAP_WORTH_A_WORD:
-            return self.tr(
-                "{numbers}: a gap of {points:.1f} points. The network knows its own training digits better than new"
-                " ones: overfitting."
-            )
-        if gap < -_GAP_WORTH_A_WORD:
-            return self.tr(
-                "{numbers}. The training figure is from the whole epoch, in which the network was still learning;"
-                " no overfitting yet."
-            )
-        return self.tr("{numbers}: as good as equal, no overfitting to speak of.")
-
-    @staticmethod
-    def _validation_images(run: Run) -> int:
-        if run.experiment.validation == "test":
-            return len(run.digits.test_images)
-        return run.experiment.held_out_samples(len(run.digits.train_images))
-
-    def _chance(self, run: Run, end: EpochEnd) -> float:
-        """Two standard errors of the validation accuracy: as far it strays with other images of the same kind."""
-        share = end.validation_accuracy
-        return _ERRORS_OF_CHANCE * sqrt(share * (1 - share) / self._validation_images(run))
-
-    def _both_accuracies(self, run: Run, end: EpochEnd) -> str:
-        if run.experiment.validation == "test":
-            words = self.tr("Epoch {epoch:,}: training {train:.1f} % (mean of its batches), test {validation:.1f} %")
-        else:
-            words = self.tr(
-                "Epoch {epoch:,}: training {train:.1f} % (mean of its batches), held-out {validation:.1f} %"
-            )
-        return fill(words, epoch=end.epoch, train=100 * end.train_accuracy, validation=100 * end.validation_accuracy)
+        named = spell_setting(rate)
+        if first:
+            named = fill(self.tr("{rate}, set at update {update:,},"), rate=named, update=first + 1)
+        return fill(words, rate=named, other=spell_setting(other), optimizer=label)
 
     def next_run(self, lab: Lab) -> str:
         """Which settings of the form wait for the next run; "" when none does."""

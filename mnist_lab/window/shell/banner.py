@@ -1,44 +1,113 @@
-"""A sentence across the bottom of the window that stays until it is read."""
+"""A sentence across the bottom of the window that stays until it is read, or until what failed has gone well."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from collections.abc import Callable
+from typing import cast
 
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
+
+from mnist_lab.runs.run import State
 from mnist_lab.window import theme
+from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
 
+Success = Callable[[], object]
+"""What went well last: another object after each success, None before the first."""
+
 
 class Banner(QFrame):
-    """Shows the newest problem or news, with a button to put it away; over the status line: nothing moves."""
+    """Shows the newest problem or news, with a button to put it away; over the status line: nothing moves.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    A problem goes by itself with the next success of its kind: digits that can be read, a run that trains, own digits
+    or a network that are kept. Whatever else failed goes with the next drawing, or the next run that trains.
+    """
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        """Tell the problems and the news of `lab`."""
         super().__init__(parent)
+        self._lab = lab
+        self._successes: tuple[tuple[Success, object], ...] = ()
+        self._focused_before: QWidget | None = None
         self.setObjectName("problemBanner")
         self._notice = Notice(self)
         self._notice.setObjectName("problemNotice")
         self._close = IconButton("ph.x", parent=self)
         self._close.setObjectName("closeBannerButton")
-        self._close.clicked.connect(self.hide)
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.SMALL_GAP, theme.MARGIN, theme.SMALL_GAP)
         layout.addWidget(self._notice, 1)
         layout.addWidget(self._close)
         self.retranslate()
         self.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self._close.clicked.connect(self.put_away)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus_changed)
+        lab = self._lab
+        lab.problem.connect(self.show_problem)
+        lab.supply.notice.connect(self.show_notice)
+        lab.supply.problem.connect(self._on_no_digits)
+        lab.own_digits.problem.connect(lambda _sentence: self._await(lambda: lab.own_digits.own))
+        lab.networks.problem.connect(lambda _sentence: self._await(lambda: lab.networks.networks))
+        lab.changed.connect(self._on_changed)
 
     def retranslate(self) -> None:
         """Explain the button in the language of now; a sentence that was told stays as it was."""
+        self._close.setText(self.tr("Esc"))
         self._close.setAccessibleName(self.tr("Put this message away"))
-        self._close.setToolTip(self.tr("Put this message away."))
+        self._close.setToolTip(self.tr("Put this message away (Esc)."))
 
     @Slot(str)
     def show_problem(self, sentence: str) -> None:
         """Show what is wrong, in place of the sentence before."""
         self.show()
         self._notice.show_message(sentence, "error")
+        self._await(self._trained_run, lambda: self._lab.drawing)
 
     @Slot(str)
     def show_notice(self, sentence: str) -> None:
         """Show what is done, in place of the sentence before."""
         self.show()
         self._notice.show_message(sentence, "good")
+        self._await()
+
+    @Slot()
+    def put_away(self) -> None:
+        """Show nothing, with the keyboard where it was before."""
+        had_keyboard, before = self._close.hasFocus(), self._focused_before
+        if had_keyboard and before is not None and isValid(before):
+            before.setFocus()
+        self.hide()
+
+    # What goes well
+
+    def _await(self, *successes: Success) -> None:
+        """Let the sentence go with the first of these successes; without any it stays."""
+        self._successes = tuple((one, one()) for one in successes)
+
+    @Slot(str)
+    def _on_no_digits(self, _sentence: str) -> None:
+        supply = self._lab.supply
+        if supply.digits is not None:
+            self._await(lambda: supply.digits)
+        else:
+            self._await()  # the starter set comes by itself: that is not what was wanted
+
+    def _trained_run(self) -> object:
+        run = self._lab.run
+        return run if run is not None and run.updates and run.state is not State.FAILED else None
+
+    @Slot(object)
+    def _on_changed(self, _subjects: object) -> None:
+        if any(one() is not None and one() is not before for one, before in self._successes):
+            self._await()
+            self.put_away()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is self._close:
+            self._focused_before = old

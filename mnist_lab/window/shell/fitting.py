@@ -1,12 +1,18 @@
 """The window's size and place on the screen: whole, with its title bar, also on a small screen."""
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize
+from PySide6.QtCore import QByteArray, QMargins, QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 FIRST_SIZE = QSize(1280, 800)
 """At the first opening, in logical pixels, where the screen has the room."""
 _USUAL_FRAME = QMargins(4, 36, 4, 4)
 """About what window managers draw around a window; only a window that is shown knows."""
+
+
+def place_window(window: QWidget, kept: str) -> None:
+    """Put a window that is not shown yet where it was, as `saveGeometry` told in base64, or give it its first size."""
+    if not window.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+        window.resize(first_size(window.screen().availableSize()))
 
 
 def first_size(room: QSize) -> QSize:

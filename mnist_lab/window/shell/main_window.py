@@ -4,21 +4,23 @@ import logging
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QMenuBar, QWidget
 
 from mnist_lab import __version__
 from mnist_lab.arguments import LEAST_HEIGHT, LEAST_WIDTH
 from mnist_lab.data.places import lab_home
 from mnist_lab.data.settings_file import SettingsError, SettingsFile
 from mnist_lab.experiment import Experiment
-from mnist_lab.window import dialogs, theme, translation
+from mnist_lab.window import dialogs, translation
+from mnist_lab.window.last_folders import LastFolders
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
+from mnist_lab.window.shell.appearance import Appearance
 from mnist_lab.window.shell.banner import Banner
-from mnist_lab.window.shell.fitting import first_size, fit_screen
-from mnist_lab.window.shell.menus import THEMES, Menus, WindowActions
+from mnist_lab.window.shell.fitting import fit_screen, place_window
+from mnist_lab.window.shell.menus import Menus, WindowActions
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.shell.page_stack import PageStack
@@ -42,22 +44,23 @@ class MainWindow(QMainWindow):
     def __init__(
         self, data_choice: str = "auto", experiment: Experiment | None = None, settings_file: Path | None = None
     ) -> None:
-        """Load `data_choice` once shown; keep geometry and theme in `settings_file` (default: in the lab's home)."""
+        """Load `data_choice` once shown; keep its place and looks in `settings_file` (default: in the lab's home)."""
         super().__init__()
         self._data_choice = data_choice
         self._has_begun = False
         self._asks = True
-        self._theme = "system"
         self._settings = SettingsFile(settings_file or lab_home() / "settings.ini")
         self.lab = Lab(experiment or Experiment(), self)
         self._garbage = GarbageCollector(self.lab)
-        self._apply_theme(self._settings.word("theme", "system"))
-        self._banner = Banner(self)
+        self._appearance = Appearance(self._settings, self)
+        self._banner = Banner(self.lab, self)
+        LastFolders(self._settings, self).problem.connect(self.lab.problem)
         self._make_parts()
         self._build()
         self._connect_parts()
         self._connect()
-        self._read_geometry()
+        place_window(self, self._settings.word("geometry"))
+        self._opening_size = self.size()
         self.show_page_named(_FIRST_PAGE)
 
     # Building
@@ -72,12 +75,18 @@ class MainWindow(QMainWindow):
             self.open_data_folder,
             self.quit,
             self.show_page,
-            self.choose_theme,
+            self._appearance.choose_theme,
+            self._appearance.larger_text,
+            self._appearance.smaller_text,
+            self._appearance.usual_text,
+            self.toggle_full_screen,
+            lambda: PAGES[self._pages.currentIndex()].object_name,
             self.tell_about,
         )
         self.setMenuBar(QMenuBar(self))
         self._menus = Menus(self.menuBar(), self.lab, actions)
-        self._menus.show_theme(self._theme)
+        self._show_theme()
+        self._menus.show_full_screen(self.isFullScreen())
 
     def _build(self) -> None:
         self.setWindowTitle("MNIST Lab")
@@ -106,16 +115,12 @@ class MainWindow(QMainWindow):
         self._status_line.cancel_pressed.connect(self.lab.supply.cancel_download)
 
     def _connect(self) -> None:
-        self.lab.problem.connect(self._banner.show_problem)
         self.lab.navigator.wanted.connect(self._on_page_wanted)
-        self.lab.supply.notice.connect(self._banner.show_notice)
-        self._application().styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
-
-    def _read_geometry(self) -> None:
-        geometry = QByteArray.fromBase64(self._settings.word("geometry").encode())
-        if not self.restoreGeometry(geometry):
-            self.resize(first_size(self.screen().availableSize()))
-        self._opening_size = self.size()
+        self._appearance.dressing.connect(self._forget_hidden_pages)
+        self._appearance.theme_changed.connect(self._show_theme)
+        self._appearance.text_resized.connect(self.rebuild)
+        self._appearance.notice.connect(self._banner.show_notice)
+        self._appearance.problem.connect(self.lab.problem)
 
     # Pages
 
@@ -149,6 +154,7 @@ class MainWindow(QMainWindow):
         self._make_parts()
         self._build()
         self._connect_parts()
+        self.menuBar().show()  # Qt would with its next turn, and till then its keys would do nothing
         self.show_page(index)
         for old in (content, bar):
             old.setParent(None)  # nothing of it is found any more, though it goes with the next turn of the event loop
@@ -158,8 +164,10 @@ class MainWindow(QMainWindow):
             again.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Build everything again in a language that was chosen while the window stands."""
+        """Build everything again in a language that was chosen while the window stands; mark full screen."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._menus.show_full_screen(self.isFullScreen())
         if event.type() == QEvent.Type.LanguageChange and self.isVisible():
             self._banner.retranslate()
             self.rebuild()
@@ -169,43 +177,42 @@ class MainWindow(QMainWindow):
         if isinstance(page, Page):
             page.first_focus().setFocus()
 
-    # Theme
+    # Looks
 
     def set_theme(self, name: str) -> None:
         """Use "light", "dark" or, as "system", what the person's system uses."""
-        self._change_theme(name)
-        self._menus.show_theme(self._theme)
+        self._appearance.set_theme(name)
 
     def choose_theme(self, name: str) -> None:
         """Use this theme from now on, also next time."""
-        self.set_theme(name)
-        try:
-            self._settings.keep("theme", self._theme)
-        except SettingsError as error:
-            self.lab.problem.emit(translation.sentence(error))
+        self._appearance.choose_theme(name)
 
-    def _change_theme(self, name: str) -> None:
+    def set_text_size(self, percent: int) -> None:
+        """Use text of this size, one of `theme.fonts.TEXT_SIZES`, from now on, also next time."""
+        self._appearance.set_text_size(percent)
+
+    @Slot()
+    def _forget_hidden_pages(self) -> None:
         """Qt dresses every widget anew that there is; hidden pages are faster made anew, each when it is called up."""
-        if self._palette_of(name) is not theme.current():
-            self._pages.forget_hidden()
-        self._apply_theme(name)
+        self._pages.forget_hidden()
 
-    def _apply_theme(self, name: str) -> None:
-        self._theme = name if name in THEMES else "system"
-        theme.apply(self._application(), self._palette_of(name))
+    @Slot()
+    def _show_theme(self) -> None:
+        self._menus.show_theme(self._appearance.theme)
 
-    def _palette_of(self, name: str) -> theme.Palette:
-        is_dark = name == "dark" or (name != "light" and theme.system_is_dark(self._application()))
-        return theme.DARK if is_dark else theme.LIGHT
+    @Slot()
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be as before."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    @Slot(Qt.ColorScheme)
-    def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
-        if self._theme == "system":
-            self._change_theme("system")
-
-    @staticmethod
-    def _application() -> QApplication:
-        return cast(QApplication, QApplication.instance())
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the banner away, then leave full screen by Escape, where nothing else in the window wants that key."""
+        if event.key() == Qt.Key.Key_Escape and self._banner.isVisible():
+            self._banner.put_away()
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
 
     # Actions
 

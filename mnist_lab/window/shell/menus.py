@@ -7,17 +7,22 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from mnist_lab.window import translation
+from mnist_lab.window import page_keys, theme, translation
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.shell.shortcuts_dialog import ShortcutsDialog
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.words import fill
 
 THEMES = ("system", "light", "dark")
 
 
 @dataclass(frozen=True)
 class WindowActions:
-    """What the menus ask of the window; the rest they ask of the lab."""
+    """What the menus ask of the window; the rest they ask of the lab.
+
+    `shown_page` gives the objectName of the page in view.
+    """
 
     start: Callable[[], None]
     open_data_file: Callable[[], None]
@@ -25,6 +30,11 @@ class WindowActions:
     quit: Callable[[], None]
     show_page: Callable[[int], None]
     choose_theme: Callable[[str], None]
+    larger_text: Callable[[], None]
+    smaller_text: Callable[[], None]
+    usual_text: Callable[[], None]
+    full_screen: Callable[[], None]
+    shown_page: Callable[[], str]
     tell_about: Callable[[], None]
 
 
@@ -33,6 +43,7 @@ class Menus(QObject):
 
     def __init__(self, bar: QMenuBar, lab: Lab, actions: WindowActions) -> None:
         super().__init__(bar)
+        self._bar = bar
         self._lab = lab
         self._actions = actions
         self._fill_file(bar.addMenu(self.tr("&File")))
@@ -43,6 +54,10 @@ class Menus(QObject):
     def show_theme(self, name: str) -> None:
         """Mark the theme in use."""
         self._themes[name].setChecked(True)
+
+    def show_full_screen(self, is_full: bool) -> None:
+        """Mark whether the window fills the screen."""
+        self._full_screen.setChecked(is_full)
 
     def _fill_file(self, menu: QMenu) -> None:
         actions, supply = self._actions, self._lab.supply
@@ -63,15 +78,25 @@ class Menus(QObject):
 
     def _fill_run(self, menu: QMenu) -> None:
         lab = self._lab
-        self._start = self._add(menu, "startAction", self.tr("&Start"), "Ctrl+Return", self._actions.start,
+        self._start = self._add(menu, "startAction", self.tr("&Start"), page_keys.START, self._actions.start,
                   self.tr("Train with the settings of the form, or go on."))  # fmt: skip
         self._pause = self._add(
-            menu, "pauseAction", self.tr("&Pause"), "Ctrl+P", lab.live.pause, self.tr("Wait after the batch at hand.")
+            menu,
+            "pauseAction",
+            self.tr("&Pause"),
+            page_keys.PAUSE,
+            lab.live.pause,
+            self.tr("Wait after the batch at hand."),
         )
-        self._step = self._add(menu, "stepAction", self.tr("S&tep one batch"), "F10", lab.step,
+        self._step = self._add(menu, "stepAction", self.tr("S&tep one batch"), page_keys.STEP, lab.step,
                   self.tr("Train exactly one batch, then wait."))  # fmt: skip
         self._stop = self._add(
-            menu, "stopAction", self.tr("St&op"), "Ctrl+.", lab.live.stop, self.tr("End the run, keep its weights.")
+            menu,
+            "stopAction",
+            self.tr("St&op"),
+            page_keys.STOP,
+            lab.live.stop,
+            self.tr("End the run, keep its weights."),
         )
 
         lab.changed.connect(self._on_changed)
@@ -116,10 +141,32 @@ class Menus(QObject):
             action.setCheckable(True)
             group.addAction(action)
             self._themes[name] = action
+        menu.addSeparator()
+        self._fill_sizes(menu)
+
+    def _fill_sizes(self, menu: QMenu) -> None:
+        """The menus are built again with each text size."""
+        actions, usual = self._actions, self.tr("&Usual text size (now {percent} %)")
+        larger = self._add(menu, "largerTextAction", self.tr("&Larger text"), "Ctrl++", actions.larger_text,
+                           self.tr("Make all text of the lab larger, up to twice the usual size."))  # fmt: skip
+        larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])  # + is = with Shift on many keyboards
+        self._add(menu, "smallerTextAction", self.tr("&Smaller text"), "Ctrl+-", actions.smaller_text,
+                  self.tr("Make all text of the lab smaller, down to the usual size."))  # fmt: skip
+        self._add(menu, "usualTextAction", fill(usual, percent=theme.fonts.text_size()), "Ctrl+0", actions.usual_text,
+                  self.tr("Go back to text of the usual size, 100 %."))  # fmt: skip
+        menu.addSeparator()
+        self._full_screen = self._add(menu, "fullScreenAction", self.tr("&Full screen"), "F11", actions.full_screen,
+                                      self.tr("Fill the screen with the lab; F11 or Escape leaves."))  # fmt: skip
+        self._full_screen.setCheckable(True)
 
     def _fill_help(self, menu: QMenu) -> None:
+        self._add(menu, "shortcutsAction", self.tr("&Keyboard shortcuts"), "F1", self._tell_shortcuts,
+                  self.tr("Every key of the lab, by page."))  # fmt: skip
         self._add(menu, "aboutAction", self.tr("&About MNIST Lab"), "", self._actions.tell_about,
                   self.tr("Version and sources."))  # fmt: skip
+
+    def _tell_shortcuts(self) -> None:
+        ShortcutsDialog(self._bar.actions(), self._actions.shown_page(), self._bar.window()).open()
 
     def _add(
         self,

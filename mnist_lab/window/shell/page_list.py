@@ -1,6 +1,5 @@
 """The list of pages on the left."""
 
-import qtawesome
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -28,7 +27,7 @@ class PageList(QListWidget):
         self.setToolTip(self.tr("The pages of the lab: click, or use the arrow keys or Ctrl and a number."))
         self.setFixedWidth(theme.fonts.scaled(_WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes to the page, and so does the keyboard then
-        self.setIconSize(QSize(_ICON, _ICON))
+        self.setIconSize(QSize(1, 1) * theme.fonts.scaled(_ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.set_role(self, "navigation")
         for number, spec in enumerate(PAGES, 1):
@@ -47,7 +46,7 @@ class PageList(QListWidget):
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         for row, spec in enumerate(PAGES):
-            self.item(row).setIcon(qtawesome.icon(spec.icon, color=palette.text))
+            self.item(row).setIcon(theme.icons.icon(spec.icon, palette.text, palette.text))
 
     @Slot(int)
     def _on_row_changed(self, row: int) -> None:

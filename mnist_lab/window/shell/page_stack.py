@@ -5,6 +5,7 @@ import importlib
 from PySide6.QtCore import QCoreApplication, QEvent, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from mnist_lab.window import tab_order
 from mnist_lab.window.pages import PAGES, PageSpec
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.kept_controls import keep_controls
@@ -41,6 +42,7 @@ class PageStack(QStackedWidget):
         if isinstance(place, _Unopened):
             self._exchange(place, _make_page(PAGES[index], self._lab, self))
             place.setParent(None)  # it is not found any more, though it goes with the next turn of the event loop
+            tab_order.follow_layouts(self.window())
 
     def _exchange(self, old: QWidget, new: QWidget) -> None:
         """Put `new` where `old` is; if that is seen, `new` is seen from now on."""

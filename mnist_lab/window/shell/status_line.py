@@ -31,7 +31,7 @@ class StatusLine(QWidget):
         self._lab = lab
         self._words = RunWords(self)
         self._data = _label(self, "dataLabel", self.tr("The digits in use."))
-        self._network = _label(self, "networkLabel", self.tr("The network that the weights belong to."))
+        self._network = _label(self, "networkLabel", self.tr("The network that every page looks at."))
         self._amount = _label(self, "downloadAmount", self.tr("How much of the full set has arrived."))
         self._activity = _label(self, "activityLabel", self.tr("What goes on in the background."))
         self._download = QToolButton(self)
@@ -74,8 +74,8 @@ class StatusLine(QWidget):
             self._show_activity()
         if subjects & {Subject.DATA, Subject.WEIGHTS}:  # new weights: a run on other data may have begun
             self._show_data()
-        if Subject.WEIGHTS in subjects:
-            self._show_network()
+        if subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS}:
+            self._network.setText(self._network_in_words())
 
     def _show_data(self) -> None:
         supply = self._lab.supply
@@ -111,13 +111,19 @@ class StatusLine(QWidget):
         words = self.tr("{name}: {train:,} images to train, {test:,} to test")
         return fill(words, name=self._name(digits), train=len(digits.train_images), test=len(digits.test_images))
 
-    def _show_network(self) -> None:
-        weights = self._lab.weights
+    def _network_in_words(self) -> str:
+        """Which network every page looks at: a kept one by its name, or the run's by its update; and its shape."""
+        look = self._lab.look
+        weights, run = look.weights, look.looked_run
         if weights is None:
-            self._network.setText(self.tr("No network yet"))
-            return
-        sizes = [str(len(weights.layers[0].kernel)), *(str(len(layer.bias)) for layer in weights.layers)]
-        self._network.setText(fill(self.tr("Network {}"), "-".join(sizes)))
+            return self.tr("No network yet")
+        sizes = (len(weights.layers[0].kernel), *(len(layer.bias) for layer in weights.layers))
+        shape = "-".join(map(str, sizes))
+        if look.chosen is not None:
+            return fill(self.tr("Kept network “{name}”: {shape}"), name=look.chosen.name, shape=shape)
+        # While nobody asks for a live run's weights, their newest copy may be old; whoever opens a page has newer ones.
+        updates = run.updates if run is not None and run.is_live else weights.updates
+        return fill(self.tr("The run's network at update {updates:,}: {shape}"), updates=updates, shape=shape)
 
     def _show_activity(self) -> None:
         if self._lab.live.is_queued:

@@ -23,6 +23,9 @@ class LiveRun(QObject):
 
     Attributes:
         slow_motion: how many gradient updates a second this and the next runs may do; None: as many as they can.
+        slow_first: says at which speed a run that begins can be watched by a newcomer (None: at its own); None where
+            nobody need be shown, or the learner has chosen a speed.
+        is_slowed_first: whether the speed of the run is from there: it ends with the run, or when one is chosen.
 
     Signals:
         changed(frozenset[Subject]): what is not as before; once for all events that came together.
@@ -36,6 +39,8 @@ class LiveRun(QObject):
         """The run and the newest copy of its weights go to `look`."""
         super().__init__(parent)
         self.slow_motion: float | None = None
+        self.slow_first: Callable[[Run], float | None] | None = None
+        self.is_slowed_first = False
         self._look = look
         self._bridge = TrainingBridge(self)
         self._control = Control()
@@ -48,6 +53,11 @@ class LiveRun(QObject):
         self._weights_timer.timeout.connect(self._request_weights)
 
     # What is
+
+    @property
+    def run(self) -> Run | None:
+        """The run that goes on or was the last; None before the first."""
+        return self._look.run
 
     @property
     def is_training(self) -> bool:
@@ -84,6 +94,7 @@ class LiveRun(QObject):
             return
         run = self._look.run = Run(experiment, digits)
         self._look.run_weights = self._look.chosen = self._look.update = self._halt = None
+        self._slow_down(run)
         self._train(run, None)
         self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS)
 
@@ -145,7 +156,23 @@ class LiveRun(QObject):
 
     @Slot(object)
     def set_slow_motion(self, updates_per_second: float | None) -> None:
-        """Let this and the next runs be watched, at so many updates a second; None: as many as they can."""
+        """Let this and the next runs be watched, at so many updates a second; None: as many as they can.
+
+        It is the learner's choice: from now on no run gets another speed by itself.
+        """
+        self.slow_first = None
+        self._set_speed(updates_per_second)
+        self._tell(Subject.RUN)
+
+    def _slow_down(self, run: Run) -> None:
+        """Let a newcomer watch the run that begins."""
+        speed = None if self.slow_first is None else self.slow_first(run)
+        if speed is not None:
+            self._set_speed(speed)
+            self.is_slowed_first = True
+
+    def _set_speed(self, updates_per_second: float | None) -> None:
+        self.is_slowed_first = False
         self.slow_motion = updates_per_second
         self._control.set_slow_motion(updates_per_second)
 
@@ -197,6 +224,8 @@ class LiveRun(QObject):
     def _on_thread_finished(self) -> None:
         self._weights_timer.stop()
         self._halt = self._control.halt or self._halt
+        if self.is_slowed_first:
+            self._set_speed(None)
         self._tell(Subject.RUN, *self._take_copies())
 
     @Slot()

@@ -46,9 +46,11 @@ class Look:
 
         `digits` are those of the next run: they belong to it where there was no run.
         """
-        if self.run is not None:
-            digits = self.run.digits
         weights, run = self.weights, self.looked_run
+        if run is not None:
+            digits = run.trained_digits
+        elif self.run is not None:
+            digits = self.run.digits
         if weights is None or digits is None:
             return None
         if run is None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mnist_lab.window.theme import fonts
+from mnist_lab.window.theme import fonts, icons
 from mnist_lab.window.theme.colours import contrast, diverging, mix
 from mnist_lab.window.theme.palette import DARK, DASHES, LIGHT, MARKERS, Palette
 from mnist_lab.window.theme.stylesheet import stylesheet
@@ -37,6 +37,7 @@ __all__ = [
     "diverging",
     "draw_focus_ring",
     "fonts",
+    "icons",
     "mix",
     "set_role",
     "system_is_dark",
@@ -60,7 +61,7 @@ class Themed(Protocol):
         """Take over the colours and repaint."""
 
 
-_IS_DRESSED = "isDressed"
+_DRESSED_FOR = "dressedForTextSize"
 _current = LIGHT
 
 
@@ -75,16 +76,18 @@ def system_is_dark(app: QApplication) -> bool:
 
 
 def apply(app: QApplication, palette: Palette) -> None:
-    """Dress the whole application, at start and at every later change of the theme; nothing is done twice."""
+    """Dress the whole application, at start and when theme or text size change later; nothing is done twice."""
     global _current
+    dressed_for = app.property(_DRESSED_FOR)
+    if dressed_for is None:  # the style is the same in every theme, and goes through all widgets
+        app.setStyle("Fusion")
+    if dressed_for != fonts.text_size():
+        app.setFont(fonts.base_font())
+        app.setProperty(_DRESSED_FOR, fonts.text_size())
     sheet = stylesheet(palette)
     if palette is _current and app.styleSheet() == sheet:  # Qt would go through all living widgets all the same
         return
     _current = palette
-    if not app.property(_IS_DRESSED):  # style and type are the same in every theme, and each goes through all widgets
-        app.setStyle("Fusion")
-        app.setFont(fonts.base_font())
-        app.setProperty(_IS_DRESSED, True)
     app.setPalette(_qt_palette(palette))
     app.setStyleSheet(sheet)
     pyqtgraph.setConfigOptions(

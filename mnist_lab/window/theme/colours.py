@@ -42,6 +42,7 @@ def luminance(colour: str) -> float:
     return float(_linear(rgb(colour)) @ np.array([0.2126, 0.7152, 0.0722]))
 
 
+@functools.lru_cache(maxsize=1024)  # every button asks for a few of the same
 def mix(first: str, second: str, share: float) -> str:
     """Return the colour `share` of the way (0 to 1) from `first` to `second`, even to the eye."""
     start, end = _oklab(rgb(first)), _oklab(rgb(second))

@@ -1,4 +1,7 @@
-"""Type: two sizes beside the large numbers, and figures of one width so that nothing jumps."""
+"""Type: two sizes beside the large numbers, and figures of one width so that nothing jumps.
+
+All of it follows the text size that the person has chosen, in percent of what the system asks for.
+"""
 
 import functools
 from typing import Literal
@@ -13,14 +16,36 @@ _SCALES: dict[Size, float] = {"body": 1.0, "small": 0.9, "large": 2.0, "answer":
 _SMALLEST_POINTS = 9.0
 _USUAL_PIXELS = 12
 """Height of the body font for which the lab's lengths were chosen: 9 points at 96 to the inch."""
+USUAL_TEXT = 100
+TEXT_SIZES = tuple(range(USUAL_TEXT, 201, 10))
+"""What can be chosen, in percent."""
+
+_text_size = USUAL_TEXT
+
+
+def text_size() -> int:
+    """The text size that was chosen, in percent: one of `TEXT_SIZES`."""
+    return _text_size
+
+
+def set_text_size(percent: int) -> None:
+    """Choose a text size; `theme.apply` puts it on the application.
+
+    Raises:
+        ValueError: it is none of `TEXT_SIZES`.
+    """
+    global _text_size
+    if percent not in TEXT_SIZES:
+        raise ValueError(f"the text size is one of {TEXT_SIZES}, not {percent}")
+    _text_size = percent
 
 
 def base_font() -> QFont:
-    """Return the body font: the first family that is installed, at the size the person has set."""
+    """Return the body font: the first family that is installed, at the size of the system and of the person."""
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     installed = [family for family in _FAMILIES if QFontDatabase.hasFamily(family)]
     font = QFont([*installed, system.family(), "DejaVu Sans"])
-    font.setPointSizeF(max(system.pointSizeF(), _SMALLEST_POINTS))
+    font.setPointSizeF(max(system.pointSizeF(), _SMALLEST_POINTS) * _text_size / USUAL_TEXT)
     return tabular(font)
 
 
@@ -30,6 +55,13 @@ def font(size: Size = "body", *, bold: bool = False) -> QFont:
     result.setPointSizeF(result.pointSizeF() * _SCALES[size])
     if bold:
         result.setWeight(QFont.Weight.DemiBold)
+    return result
+
+
+def grown(factor: float) -> QFont:
+    """Return the small font, so many times as large: not smaller than "small", and not larger than "large"."""
+    result = font("small")
+    result.setPointSizeF(result.pointSizeF() * min(max(factor, 1.0), _SCALES["large"] / _SCALES["small"]))
     return result
 
 

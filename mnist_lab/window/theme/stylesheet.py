@@ -2,7 +2,7 @@
 
 Properties that pages set on their widgets, before or after showing them (see `theme.set_role`):
     role="primary" (QPushButton)                    what can be pressed next
-    role="heading" | "caption" | "large" | "answer" (QLabel)   type and colour of a text
+    role="heading" | "caption" | "large" | "answer" | "wrongAnswer" (QLabel)   type and colour of a text
     isRich=True (QLabel)                            its text is HTML; other labels show theirs as it is written
     role="card" (QFrame)                            a panel on the ground of the page
     role="navigation" (QListView)                   the list of pages
@@ -35,7 +35,7 @@ QLineEdit[problem="true"]:focus, QSpinBox[problem="true"]:focus, QDoubleSpinBox[
     border: 2px solid $wrong; padding: 3px 7px;
 }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
-    subcontrol-origin: border; width: 22px; border: none; background: transparent;
+    subcontrol-origin: border; width: ${spin}px; border: none; background: transparent;
 }
 QSpinBox::up-button, QDoubleSpinBox::up-button {
     subcontrol-position: top right; margin: 2px 2px 0 0; border-top-right-radius: 4px;
@@ -45,11 +45,11 @@ QSpinBox::down-button, QDoubleSpinBox::down-button {
 }
 QSpinBox::up-button:hover, QSpinBox::down-button:hover,
 QDoubleSpinBox::up-button:hover, QDoubleSpinBox::down-button:hover { background: $hover; }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$marks/up.svg"); width: 12px; height: 12px; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$marks/down.svg"); width: 12px; height: 12px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$marks/up.svg"); width: ${arrow}px; height: ${arrow}px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$marks/down.svg"); width: ${arrow}px; height: ${arrow}px; }
 QComboBox { combobox-popup: 0; qproperty-maxVisibleItems: 24; }
-QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url("$marks/down.svg"); width: 12px; height: 12px; }
+QComboBox::drop-down { border: none; width: ${drop}px; }
+QComboBox::down-arrow { image: url("$marks/down.svg"); width: ${arrow}px; height: ${arrow}px; }
 QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $border; border-radius: 0; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;
@@ -80,9 +80,9 @@ QCheckBox, QRadioButton {
 QCheckBox:focus, QRadioButton:focus, QSlider:focus { border: 2px solid $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faded; }
 QCheckBox::indicator, QRadioButton::indicator {
-    width: 14px; height: 14px; background: $panel; border: 1px solid $border; border-radius: 4px;
+    width: ${box}px; height: ${box}px; background: $panel; border: 1px solid $border; border-radius: 4px;
 }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: ${disc}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/check-$shade.svg"); }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/dot-$shade.svg"); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $window; }
@@ -107,10 +107,11 @@ QLabel:disabled { color: $faded; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="caption"] { color: $muted; font-size: ${small}pt; }
 QLabel[role="large"] { font-size: ${large}pt; font-weight: 600; }
-QLabel[role="answer"] { font-size: ${answer}pt; font-weight: 600; color: $accent; }
+QLabel[role="answer"], QLabel[role="wrongAnswer"] { font-size: ${answer}pt; font-weight: 600; color: $accent; }
+QLabel[role="wrongAnswer"] { color: $wrong; }
 QLabel:focus { border: 2px solid $accent; border-radius: 6px; }
 QLabel[focusPolicy="ClickFocus"]:focus { border: none; }
-QGroupBox { border: none; margin-top: 26px; padding: 0; font-weight: 600; }
+QGroupBox { border: none; margin-top: ${above}px; padding: 0; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; color: $text; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #problemBanner { background: $panel; border: none; border-top: 1px solid $border; }
@@ -172,12 +173,19 @@ QSplitter::handle { background: $line; }
 
 
 def stylesheet(palette: Palette) -> str:
-    """Return the whole style sheet in the colours of `palette`."""
+    """Return the whole style sheet in the colours of `palette`; what stands beside words is as large as they are."""
+    box = fonts.scaled(14)
     values = asdict(palette) | {
         "handle": mix(palette.border, palette.window, 0.45),
         "faded": mix(palette.muted, palette.window, 0.35),
         "marks": _MARKS.as_posix(),
         "shade": "dark" if palette.is_dark else "light",
+        "spin": fonts.scaled(22),
+        "drop": fonts.scaled(24),
+        "arrow": fonts.scaled(12),
+        "box": box,
+        "disc": (box + 2) // 2,  # with its border
+        "above": fonts.scaled(26),
         "small": f"{fonts.points('small'):g}",
         "large": f"{fonts.points('large'):g}",
         "answer": f"{fonts.points('answer'):g}",

@@ -22,7 +22,9 @@ TAKEN = "updateTaken"
         pytest.param(
             rule.identifier,
             marks=pytest.mark.experiment(
-                Experiment(optimizer=rule.identifier, hidden_units=(16,), batch_size=128, epochs=2)
+                Experiment(
+                    optimizer=rule.identifier, hidden_units=(16,), batch_size=128, epochs=2, shuffled_labels=True
+                )
             ),
             id=rule.identifier,
         )
@@ -30,6 +32,7 @@ TAKEN = "updateTaken"
     ],
 )
 def test_a_run_and_its_update_are_looked_at(driver: Driver, _identifier: str) -> None:
+    """With shuffled labels: an update computed with the true ones would not agree."""
     driver.window.show_page_named("descentPage")
     driver.find(QTabBar, "descentTabs").setCurrentIndex(ONE_UPDATE)
     driver.click("updateTrainOneNow")

@@ -1,18 +1,17 @@
 """However far one turns the wheel or drags, every plot of every page stays within bounds, and can be painted."""
 
 import itertools
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from mnist_lab.window.pages import PAGES
-from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.plots.zoom_bounds import FARTHEST
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.window.conftest import Driver
+from tests.window.pages.turning import page_at, turned_parts
 
 NOTCH = 120
 NOTCHES = 200
@@ -81,7 +80,7 @@ def test_wheel_and_drag_end_on_every_plot(driver: Driver) -> None:
     """On those that are not seen just now, too; a plot that shows nothing yet stands still."""
     bounded = 0
     for index in range(len(PAGES)):
-        for plot in _page(driver, index).findChildren(ZoomablePlot):
+        for plot in page_at(driver, index).findChildren(ZoomablePlot):
             if plot.getViewBox().has_whole:
                 _assert_bounded(driver, plot, 50)
                 bounded += 1
@@ -93,41 +92,6 @@ def test_wheel_and_drag_end_on_every_plot(driver: Driver) -> None:
     assert bounded > 15
 
 
-def _page(driver: Driver, index: int) -> QWidget:
-    driver.window.show_page(index)
-    page = driver.find(QStackedWidget, "pages").currentWidget()
-    assert page is not None
-    assert page.objectName() == PAGES[index].object_name
-    return page
-
-
-def _turned_parts(page: QWidget) -> Iterator[None]:
-    """Turn to each tab, to the tabs and stages within it; a page without is one."""
-    turns = [turn for turn in page.findChildren(QWidget) if isinstance(turn, QTabWidget | StageBar)]
-    outer = [turn for turn in turns if turn.isVisible()]
-    if not outer:
-        yield
-        return
-    for place in range(_count(outer[0])):
-        _turn(outer[0], place)
-        inner = [turn for turn in turns if turn.isVisible() and turn is not outer[0]]
-        for inner_place in range(_count(inner[0])) if inner else (0,):
-            if inner:
-                _turn(inner[0], inner_place)
-            yield
-
-
-def _count(turn: QTabWidget | StageBar) -> int:
-    return turn.count() if isinstance(turn, QTabWidget) else len(turn.findChildren(QAbstractButton)) - 2
-
-
-def _turn(turn: QTabWidget | StageBar, place: int) -> None:
-    if isinstance(turn, QTabWidget):
-        turn.setCurrentIndex(place)
-    else:
-        turn.go(place)
-
-
 @pytest.mark.acceptance
 @pytest.mark.keras
 @pytest.mark.timeout(600)
@@ -137,8 +101,8 @@ def test_wheel_and_drag_end_on_every_plot_with_a_run_in_it(driver: Driver) -> No
     driver.wait_for_end()
     tried: set[str] = set()
     for index, is_log in itertools.product(range(len(PAGES)), (False, True)):
-        page = _page(driver, index)
-        for _part in _turned_parts(page):
+        page = page_at(driver, index)
+        for _part in turned_parts(page):
             for box in page.findChildren(QAbstractButton):
                 if box.isVisible() and box.isCheckable() and "log" in box.objectName().lower():
                     box.setChecked(is_log)

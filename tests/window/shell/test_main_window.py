@@ -103,7 +103,7 @@ def _write_program(settings: Path) -> None:
     written.sync()
 
 
-@pytest.mark.parametrize("line", ["geometry=hello", "geometry=@ByteArray(x)", "theme=pink", None])
+@pytest.mark.parametrize("line", ["geometry=hello", "geometry=@ByteArray(x)", "theme=pink", "text_size=5000", None])
 def test_settings_that_make_no_sense_are_passed_over(make_window, lab_home: Path, line: str | None) -> None:
     lab_home.mkdir()
     if line is None:
@@ -116,6 +116,7 @@ def test_settings_that_make_no_sense_are_passed_over(make_window, lab_home: Path
     window.show()
     assert window.screen().availableGeometry().contains(window.frameGeometry()), "with its title bar"
     assert window.findChild(QAction, "systemThemeAction").isChecked()
+    assert theme.fonts.text_size() == theme.fonts.USUAL_TEXT
 
 
 def _problems_of_the_first_moments(window: MainWindow, count: int, qtbot: QtBot) -> list[str]:

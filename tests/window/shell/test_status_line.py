@@ -45,6 +45,7 @@ def _begin_download(driver: Driver, monkeypatch: pytest.MonkeyPatch, delivery: D
 
 def test_it_says_which_digits_and_offers_all_of_them_while_they_are_not_in_use(driver: Driver, tmp_path: Path) -> None:
     assert driver.text("dataLabel") == "MNIST, starter set: 4,000 images to train, 1,000 to test"
+    assert driver.text("networkLabel") == "No network yet"
     assert _is_seen(driver, QAbstractButton, "getFullSetButton")
     _open(driver, write_npz(tmp_path / "own.npz", small_set(train=12, test=5)))
     assert driver.text("dataLabel") == "Your data: 12 images to train, 5 to test"
@@ -90,6 +91,11 @@ def test_how_far_the_download_is_stays_readable_while_a_run_is_live(
     driver.wait(lambda: driver.window.lab.run.updates > updates + 100)
     assert driver.text("downloadAmount").startswith("4.0 of 11.5 MB")
     assert driver.text("activityLabel") == "Training"
+    driver.window.show_page_named("dataPage")  # nothing there asks for weights
+    said = driver.text("networkLabel")
+    assert said.startswith("The run's network at update ")
+    assert said.endswith(": 784-16-10")
+    driver.wait(lambda: driver.text("networkLabel") != said)
 
 
 def test_a_cancelled_download_leaves_everything_as_it_was(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,3 +59,14 @@ def test_a_kept_network_has_no_run_and_does_not_learn() -> None:
     assert (looked.weights.updates, looked.start_weights, looked.is_live) == (7, None, False)
     look.run = None
     assert look.looked(OTHERS).digits is OTHERS
+
+
+def test_with_shuffled_labels_a_run_is_looked_at_with_those_and_a_kept_network_with_the_true_ones() -> None:
+    look = Look()
+    look.run, look.run_weights = Run(Experiment(shuffled_labels=True), DIGITS), weights(3)
+    digits = look.looked(OTHERS).digits
+    assert (digits.train_labels != DIGITS.train_labels).any()
+    assert digits.test_labels is DIGITS.test_labels
+    assert look.looked(OTHERS).digits is digits
+    look.chosen = KeptNetwork("mine", weights(7), Path("mine.npz"))
+    assert look.looked(OTHERS).digits is DIGITS

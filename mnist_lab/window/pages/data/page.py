@@ -32,10 +32,11 @@ class DataPage(TabbedPage):
         self._statistics = self.view.model("statistics", lambda: Derived(lab, _count))
         self._source = SourcePanel(self)
         self._browse = BrowseControls(self._look.browse, self)
-        self._images, self._digits = ImagesTab(self._look.grid, self), DigitsTab(self)
-        self._preparation = PreparationTab(self._look, self)
         words = self.tr("Browse the images, see each digit as a whole, or prepare them for the network.")
         self.make_tabs("dataTabs", self.tr("Ways to look at the data"), words)
+        stack = self.tabs.stack
+        self._images, self._digits = ImagesTab(self._look.grid, stack), DigitsTab(stack)
+        self._preparation = PreparationTab(self._look, stack)
         self.add_tab(self._images, self.tr("Images"))
         self.add_tab(self._digits, self.tr("Each digit"), watches=[self._statistics.watch])
         self.add_tab(self._preparation, self.tr("Preparation"))

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.arrays import Description
 from mnist_lab.tensors.preparation import PREPARATION_STEPS, PreparationStep, prepare, steps_of
@@ -65,6 +65,8 @@ class PreparationTab(QWidget):
         field.setReadOnly(True)
         field.setTabChangesFocus(True)
         field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        # What room there is: with a wish of its own it would take room from the code where there is little.
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         field.setFont(theme.fonts.fixed())
         field.setAccessibleName(self.tr("Numbers of the chosen image"))
         field.setToolTip(self.tr("The chosen image's own numbers in this array."))

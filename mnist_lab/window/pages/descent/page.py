@@ -45,7 +45,7 @@ class DescentPage(TabbedPage):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._make_parts()
-        self._make_tabs()
+        self._add_tabs()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         layout.addWidget(self.tabs)
@@ -62,10 +62,13 @@ class DescentPage(TabbedPage):
         self._formulas = view.model("formulas", lambda: FormulaReader(lab, curve))
         self._slice = view.model("slice", lambda: SliceMeasurement(lab, surface))
         self._basins: Derived[BasinCase, Basins] = view.model("basins", lambda: Derived(lab, _basins))
-        self._curve, self._line = CurveTab(curve, self), LocalLineTab(view.model("line", LineModel), self)
-        self._surface = SurfaceTab(surface, self)
-        self._listings = ListingsTab(view.model("read steps", ReadSteps), self)
-        self._naive, self._update = NaiveTab(lab, view, self), UpdateTab(lab, view, self)
+        explanation = self.tr("Sections of gradient descent by hand; the arrow keys turn them.")
+        self.make_tabs("descentTabs", self.tr("Sections"), explanation)
+        stack = self.tabs.stack
+        self._curve, self._line = CurveTab(curve, stack), LocalLineTab(view.model("line", LineModel), stack)
+        self._surface = SurfaceTab(surface, stack)
+        self._listings = ListingsTab(view.model("read steps", ReadSteps), stack)
+        self._naive, self._update = NaiveTab(lab, view, stack), UpdateTab(lab, view, stack)
         self._of_network = (self._naive, self._update)
         zoomed = view.model("zoomed", ZoomedRanges)
         for tab in (self._curve, self._line, self._surface, self._listings):
@@ -80,9 +83,7 @@ class DescentPage(TabbedPage):
         self._slice.changed.connect(self._show_measuring)
         self._naive.sampled.connect(self._on_sampled)
 
-    def _make_tabs(self) -> None:
-        explanation = self.tr("Sections of gradient descent by hand; the arrow keys turn them.")
-        self.make_tabs("descentTabs", self.tr("Sections"), explanation)
+    def _add_tabs(self) -> None:
         watches: dict[QWidget, list[Watch]] = {
             self._curve: [self._basins.watch],
             self._naive: [self._naive.set_seen],

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.descent.path import Path
 from mnist_lab.descent.update_rules import RULES
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.pages.descent.rule_colours import rule_pen
@@ -36,6 +36,8 @@ class StepPlot(BenchPicture):
 
     Left and Right mark step by step, Page keys ten at once, Home and End the ends; Up and Down turn to another rule.
     """
+
+    KEYS = page_keys.STEPS
 
     def __init__(
         self, name: str, title: str, marked: MarkedStep, *, is_log: bool, parent: QWidget | None = None

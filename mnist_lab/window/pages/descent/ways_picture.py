@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.descent.functions import Reals
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.zoomed_ranges import Range
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
@@ -46,6 +46,8 @@ class ReadSteps:
 
 class WaysPicture(BenchPicture):
     """Shows |w| against steps; Left and Right read the values at one step."""
+
+    KEYS = page_keys.WAYS
 
     def __init__(
         self, name: str, title: str, looks: Sequence[WayLook], read: ReadSteps, parent: QWidget | None
@@ -108,7 +110,7 @@ class WaysPicture(BenchPicture):
         steps = {Qt.Key.Key_Left: now - 1, Qt.Key.Key_Right: now + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
         if key in steps:
             self._read_steps.read(self.objectName(), min(max(steps[key], 0), last))
-        elif key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape and self._read_at is not None:
             self._read_steps.read(self.objectName(), None)
         elif key == Qt.Key.Key_0:
             self.show_whole()

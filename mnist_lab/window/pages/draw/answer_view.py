@@ -53,9 +53,13 @@ class AnswerHeader(QFrame):
         layout.addLayout(words, 1)
         layout.addWidget(self.train)
 
-    def show_answer(self, answer: Answer | None, explanation: str) -> None:
-        """Show the digit, or that there is none, and a sentence on it."""
+    def show_answer(self, answer: Answer | None, label: int | None, explanation: str) -> None:
+        """Show the digit, or that there is none, and a sentence on it; `label` is the right digit, None: not known."""
         self._prediction.setText(_NO_ANSWER if answer is None else str(answer.digit))
+        is_wrong = answer is not None and label is not None and answer.digit != label
+        role = "wrongAnswer" if is_wrong else "answer"
+        if self._prediction.property("role") != role:  # the style sheet takes time, and this comes with every stroke
+            theme.set_role(self._prediction, role)
         self._explanation.setText(explanation)
 
 
@@ -80,10 +84,10 @@ class AnswerTab(QWidget):
         layout.addWidget(Panel(self.tr("What it answers"), self._bars, parent=self), 1)
         self._picture.readout_changed.connect(self._on_pixel_read)
 
-    def show_answer(self, prepared: PreparedImage | None, answer: Answer | None) -> None:
-        """Show the picture that went in and the shares that came out."""
+    def show_answer(self, prepared: PreparedImage | None, answer: Answer | None, label: int | None) -> None:
+        """Show the picture that went in and the shares that came out; `label` is the right digit, None: not known."""
         self._picture.set_picture(None if prepared is None else seen(prepared))
-        self._bars.set_values(None if answer is None else answer.probabilities)
+        self._bars.set_values(None if answer is None else answer.probabilities, label)
 
     def _received(self) -> QWidget:
         picture = QWidget(self)

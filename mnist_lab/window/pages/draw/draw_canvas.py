@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.draw.drawing_pad import PAD_SIDE, DrawingPad
 from mnist_lab.window.pages.draw.pad_picture import PadPicture
 from mnist_lab.window.pages.draw.pen_input import PenInput
@@ -36,6 +36,8 @@ class DrawCanvas(PenInput):
         pad: the drawing that is shown and changed; it may outlive this widget.
         painted: the drawing as a picture.
     """
+
+    KEYS = page_keys.PAD
 
     def __init__(self, parent: QWidget | None = None, *, pad: DrawingPad | None = None) -> None:
         """Show `pad`; by default one of its own, which is empty."""

@@ -1,16 +1,15 @@
 """The evidence for one unit: weight × input for every input, and the sum that they and the bias make."""
 
-import math
-
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.evidence import Evidence
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.bar_look import BarLook
 from mnist_lab.window.pages.draw.signed_picture import SignedPicture
+from mnist_lab.window.pages.draw.sum_table import SumTable, signed
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
@@ -18,7 +17,6 @@ from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
 from mnist_lab.window.words import fill, spell, spell_whole
 
 _PIXELS_A_WEIGHT = 7
-_DECIMALS = 5
 
 
 class EvidenceView(QWidget):
@@ -41,12 +39,12 @@ class EvidenceView(QWidget):
         self._bars.setObjectName("evidenceBars")
         self._bars.setAccessibleName(self.tr("Weight times input of every unit of the layer before"))
         self._bars.setToolTip(self.tr("What each unit of the layer before adds to the sum, or takes from it."))
-        self._readout = QLabel(self)
-        theme.set_role(self._readout, "caption")
-        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._numbers: dict[str, QLabel] = {}
-        self._picture.readout_changed.connect(self._readout.setText)
-        self._bars.readout_changed.connect(self._readout.setText)
+        readout = QLabel(self)
+        theme.set_role(readout, "caption")
+        readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._picture.readout_changed.connect(readout.setText)
+        self._bars.readout_changed.connect(readout.setText)
+        self._sums = self._sum_table(readout)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
@@ -55,7 +53,7 @@ class EvidenceView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.LARGE_GAP)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._arithmetic(), 1)
+        row.addLayout(self._sums, 1)
         layout.addLayout(row)
 
     def show_evidence(self, evidence: Evidence, own_sum: float, *, is_output: bool) -> None:
@@ -71,17 +69,14 @@ class EvidenceView(QWidget):
             self._scale.set_limit(limit)
         else:
             self._bars.set_values(evidence.products)
-        products = evidence.total - evidence.bias
-        for name, value in (
-            ("products", products),
-            ("bias", evidence.bias),
-            ("total", evidence.total),
-            ("own", own_sum),
-        ):
-            self._numbers[name].setText(_signed(value))
-        shown = ProbabilityBars.spell(evidence.output) if is_output else _signed(evidence.output)
-        self._numbers["output"].setText(shown)
-        self._numbers["difference"].setText(spell(abs(evidence.total - own_sum)))
+        self._sums.set_numbers(
+            products=evidence.total - evidence.bias,
+            bias=evidence.bias,
+            total=evidence.total,
+            own=own_sum,
+            difference=spell(abs(evidence.total - own_sum)),
+            output=ProbabilityBars.spell(evidence.output) if is_output else signed(evidence.output),
+        )
 
     def set_sorted(self, on: bool) -> None:
         """Put the strongest first, where they are bars."""
@@ -102,10 +97,7 @@ class EvidenceView(QWidget):
             negative=spell_whole(negative),
         )
 
-    def _arithmetic(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(theme.SMALL_GAP)
+    def _sum_table(self, readout: QWidget) -> SumTable:
         rows = (
             ("products", self.tr("Σ weight × input")),
             ("bias", self.tr("+ bias")),
@@ -114,25 +106,4 @@ class EvidenceView(QWidget):
             ("difference", self.tr("difference")),
             ("output", self.tr("output of the unit")),
         )
-        room = round(theme.fonts.widest(theme.fonts.font(bold=True), f"−00,000.{'0' * _DECIMALS}"))
-        for row, (name, words) in enumerate(rows):
-            label, number = QLabel(words, self), QLabel(self)
-            number.setObjectName(f"evidence{name.capitalize()}")
-            number.setMinimumWidth(room)
-            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            if name in ("total", "output"):
-                theme.set_role(number, "heading")
-            grid.addWidget(label, row, 0)
-            grid.addWidget(number, row, 1)
-            self._numbers[name] = number
-        grid.addWidget(self._scale, len(rows), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self._readout, len(rows) + 1, 0, 1, 2)
-        grid.setColumnStretch(2, 1)
-        grid.setRowStretch(len(rows) + 2, 1)
-        return grid
-
-
-def _signed(value: float) -> str:
-    words = spell(value, _DECIMALS)
-    return f"+{words}" if 0 < value < math.inf else words
+        return SumTable("evidence", rows, ("total", "output"), self, (self._scale, readout))

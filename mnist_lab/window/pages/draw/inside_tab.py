@@ -88,7 +88,6 @@ class InsideTab(QWidget):
         area.setObjectName("insideArea")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         # Queued: a margin that is set while Qt lays the column out is not laid out any more.

@@ -3,16 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.data.own_digits import OwnDigits
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.keyboard import add_shortcut, with_key
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
-from mnist_lab.window.widgets.pictures.picture_grid import LARGE, PictureGrid
+from mnist_lab.window.widgets.pictures.opening_grid import OpeningGrid
+from mnist_lab.window.widgets.pictures.picture_grid import LARGE
 from mnist_lab.window.words import fill
 
 
@@ -88,12 +89,16 @@ class OwnDigitsTab(QWidget):
         self._save.setToolTip(self.tr("Keep what lies on the pad under this label."))
 
     def _make_gallery(self, look: GridLook) -> None:
-        self._gallery = PictureGrid(self, LARGE, look)
+        self._gallery = OpeningGrid(self, LARGE, look)
         self._gallery.setObjectName("ownDigits")
         self._gallery.setAccessibleName(self.tr("My digits"))
         self._gallery.setToolTip(self.tr("Click, or press Enter, to lay one on the pad; Delete removes it."))
         self._remove = named_button(
-            "removeDigitButton", "ph.trash", self.tr("Remove"), self.tr("Keep the chosen digit no more (Delete)."), self
+            "removeDigitButton",
+            "ph.trash",
+            with_key(self.tr("Remove"), page_keys.DELETE),
+            self.tr("Keep the chosen digit no more (Delete)."),
+            self,
         )
         self._put_back = named_button(
             "putBackButton",
@@ -144,9 +149,7 @@ class OwnDigitsTab(QWidget):
         self._remove.clicked.connect(self._on_remove)
         self._put_back.clicked.connect(self.put_back_wanted)
         self._use.toggled.connect(self.use_toggled)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._gallery)
-        delete.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        delete.activated.connect(self._on_remove)
+        add_shortcut(page_keys.DELETE, self._gallery).activated.connect(self._on_remove)
 
     def _caption(self, index: int) -> str:
         if self._own is None or index >= len(self._own):

@@ -1,10 +1,10 @@
 """The pad with everything that belongs to it: undo, clear, where pictures come from, and what is done to them."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.keyboard import add_shortcut, with_key
 from mnist_lab.window.pages.draw.change_tools import ChangeTools
 from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from mnist_lab.window.pages.draw.drawing_pad import DrawingPad
@@ -12,6 +12,7 @@ from mnist_lab.window.pages.draw.pad_content import PadContent, can_change, chan
 from mnist_lab.window.pages.draw.picture_import import PictureDrop
 from mnist_lab.window.pages.draw.picture_sources import PictureSources
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.square import Square
 
@@ -33,7 +34,7 @@ class PadPanel(QWidget):
         self.drop = PictureDrop(self.canvas)
         self.sources = PictureSources(pad.pen_share, self)
         self.changes = ChangeTools(self)
-        self._undo = IconButton("ph.arrow-counter-clockwise", self.tr("&Undo"), self)
+        self._undo = IconButton("ph.arrow-counter-clockwise", with_key(self.tr("&Undo"), page_keys.UNDO), self)
         self._undo.setObjectName("undoButton")
         self._undo.setAccessibleName(self.tr("Undo"))
         self._undo.setToolTip(self.tr("Take the last stroke, picture or change back, or the last clearing (Ctrl+Z)."))
@@ -45,9 +46,8 @@ class PadPanel(QWidget):
         self._undo.clicked.connect(self._on_undo)
         self._clear.clicked.connect(self._on_clear)
         self.sources.pen_share_changed.connect(pad.set_pen_share)
-        undo_keys = QShortcut(QKeySequence.StandardKey.Undo, self)
-        undo_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo_keys.activated.connect(self._on_undo)
+        add_shortcut(page_keys.UNDO, self).activated.connect(self._on_undo)
+        add_shortcut(page_keys.REDO, self).activated.connect(self.canvas.redo)
 
     def show_content(self, content: PadContent, *, is_inked: bool) -> None:
         """Let the tools show what can be done with the drawing."""
@@ -62,6 +62,7 @@ class PadPanel(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.GAP)
         inside.addWidget(Square(self.canvas, self), 1)
+        inside.addWidget(KeyLine(self.canvas, self.canvas.KEYS, content))
         inside.addWidget(self.sources)
         inside.addWidget(self.changes)
         layout = QVBoxLayout(self)

@@ -1,15 +1,18 @@
 """The Draw page: draw a digit, see the picture the network receives, what it answers, and why, also while it trains."""
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.data.own_digits import OwnDigit
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.evidence import evidence
 from mnist_lab.inspection.forward import LayerTrace, trace
-from mnist_lab.window import dialogs, theme
+from mnist_lab.window import dialogs, page_keys, theme
+from mnist_lab.window.keyboard import add_shortcut
+from mnist_lab.window.pages.draw.against_choice import AgainstChoice
+from mnist_lab.window.pages.draw.against_tab import AgainstTab
 from mnist_lab.window.pages.draw.answer_view import AnswerHeader, AnswerTab
 from mnist_lab.window.pages.draw.answers import Answer, answer_of
 from mnist_lab.window.pages.draw.bar_look import InsideLook
@@ -59,17 +62,20 @@ class DrawPage(TabbedPage):
         Job(lab, lambda _handle: load_changes(), lambda _result: None).start()
 
     def _make_tabs(self) -> None:
-        self._answer_tab = AnswerTab(self)
-        self._preparing = PreparingTab(self._digit.steps, self._digit.is_anew, self)
-        self._inside = InsideTab(self.view.model("inside", InsideLook), self)
-        self._softmax = SoftmaxTab(self)
-        own = self.view.model("ownDigits", lambda: OwnDigitsModel(self.lab))
-        self._own = OwnDigitsController(self.lab, own, self._digit, self)
         name, explanation = self.tr("Ways to look at the answer"), self.tr("Arrow keys turn these pages.")
         self.make_tabs("drawTabBar", name, explanation)
+        stack = self.tabs.stack
+        self._answer_tab = AnswerTab(stack)
+        self._why = AgainstTab(self.view.model("against", AgainstChoice), stack)
+        self._preparing = PreparingTab(self._digit.steps, self._digit.is_anew, stack)
+        self._inside = InsideTab(self.view.model("inside", InsideLook), stack)
+        self._softmax = SoftmaxTab(stack)
+        own = self.view.model("ownDigits", lambda: OwnDigitsModel(self.lab))
+        self._own = OwnDigitsController(self.lab, own, self._digit, self)
         self.tabs.setObjectName("drawTabs")
         for tab, title, words in (
             (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),
+            (self._why, self.tr("Why"), self.tr("What speaks for one digit against another, pixel by pixel.")),
             (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
             (self._inside, self.tr("Inside"), self.tr("The output of each unit, and the evidence for it.")),
             (self._softmax, self.tr("Softmax"), self.tr("How ten sums become ten shares.")),
@@ -102,12 +108,11 @@ class DrawPage(TabbedPage):
         sources.mistake_wanted.connect(self._picker.pick_mistake)
         self._picker.picked.connect(sources.show_number)
         self._picker.asked_changed.connect(self._show_mistakes)
-        paste_keys = QShortcut(QKeySequence.StandardKey.Paste, self)
-        paste_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste_keys.activated.connect(self._importer.paste)
+        add_shortcut(page_keys.PASTE, self).activated.connect(self._importer.paste)
         self._header.train.clicked.connect(self.lab.start)
         self._own.open_wanted.connect(self._open_own_digit)
         self._preparing.switched.connect(self._on_switched)
+        self._why.pair_chosen.connect(self._show_tab)
         self._inside.unit_chosen.connect(self._show_tab)
         self.follow_tabs()
 
@@ -204,17 +209,20 @@ class DrawPage(TabbedPage):
     # The answer
 
     def _show_answer(self) -> None:
-        prepared = self._digit.prepared
+        digit, prepared = self._digit, self._digit.prepared
         self._answer = answer_of(self.lab.weights, None if prepared is None else prepared.image)
-        self._header.show_answer(self._answer, self._explain())
-        self._answer_tab.show_answer(prepared, self._answer)
+        label = digit.content.label
+        self._header.show_answer(self._answer, label, self._explain())
+        self._answer_tab.show_answer(prepared, self._answer, label)
         self._show_tab()
 
     @Slot()
     def _show_tab(self) -> None:
         """Bring the tab that is seen up to date."""
         tab, digit = self.tabs.currentWidget(), self._digit
-        if tab is self._preparing:
+        if tab is self._why:
+            self._why.show_answer(self.lab.weights, digit.prepared, self._answer, digit.content.label, self._explain())
+        elif tab is self._preparing:
             is_drawing = digit.pad.drawing.is_down
             self._preparing.show_preparation(
                 digit.content, digit.prepared, self.lab.weights, self._answer, is_drawing=is_drawing
@@ -266,5 +274,5 @@ class DrawPage(TabbedPage):
         if answer.digit == label:
             words = self.tr("{origin} is the digit {label}: right.")
         else:
-            words = self.tr("{origin} is the digit {label}: wrong.")
-        return fill(words, origin=picture.origin, label=label)
+            words = self.tr("It says {answer}; right is {label} ({origin}).")
+        return fill(words, origin=picture.origin, label=label, answer=answer.digit)

@@ -76,8 +76,8 @@ class PictureSources(QWidget):
             self._number.setValue(number)
 
     def show_mistakes(self, *, can_ask: bool, is_asked: bool) -> None:
-        """Let mistakes be asked for, or say that the network is being examined."""
-        self._mistake.setEnabled(can_ask and not is_asked)
+        """Let mistakes be asked for, or say that the network is being examined; the button keeps the keyboard then."""
+        self._mistake.setEnabled(can_ask)
         self._mistake.setText(self.tr("Looking…") if is_asked else self.tr("Next mistake"))
 
     def _make_pen(self, pen_share: float) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.draw.bar_look import BarLook
 from mnist_lab.window.words import fill, spell, spell_whole
 
@@ -28,8 +28,10 @@ class UnitBars(QAbstractScrollArea):
 
     Signals:
         unit_selected(int): the number, from 0, of a unit that was clicked or gone to by keyboard.
-        readout_changed(str): the new `readout`.
+        readout_changed(str): the new `readout`, and while the keyboard is here what it does.
     """
+
+    KEYS = page_keys.UNIT_BARS
 
     unit_selected = Signal(int)
     readout_changed = Signal(str)
@@ -41,7 +43,7 @@ class UnitBars(QAbstractScrollArea):
         self._is_arranging = False
         self._was_seen = False  # before, it has not its size yet, and nobody has scrolled
         self.values: NDArray[np.float32] = np.zeros(0, np.float32)
-        self.readout = ""
+        self.readout = self._line = ""
         self._order: NDArray[np.intp] = np.zeros(0, np.intp)
         self._is_sorted = False
         self._limit: float | None = None
@@ -153,10 +155,13 @@ class UnitBars(QAbstractScrollArea):
         if unit is not None and unit < len(self.values):
             words = self.tr("unit {unit}: {value}")
             readout = fill(words, unit=spell_whole(unit), value=spell(float(self.values[unit]), 4))
-        if readout != self.readout:
-            self.readout = readout
-            self.setAccessibleDescription(readout)
-            self.readout_changed.emit(readout)
+        self.readout, line = readout, readout
+        if self.hasFocus() and self._pointed is None:
+            line = " · ".join(part for part in (readout, self.KEYS.lines()[-1]) if part)
+        if line != self._line:
+            self._line = line
+            self.setAccessibleDescription(readout or line)
+            self.readout_changed.emit(line)
 
     # Painting
 
@@ -249,11 +254,13 @@ class UnitBars(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus."""
         super().focusInEvent(event)
+        self._read()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it no more."""
         super().focusOutEvent(event)
+        self._read()
         self.viewport().update()
 
     def _choose(self, place: int) -> None:

@@ -16,7 +16,7 @@ from mnist_lab.window.pages.evaluate.image_words import ImageWords
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
-from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
+from mnist_lab.window.widgets.pictures.opening_grid import OpeningGrid
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill
 
@@ -76,7 +76,7 @@ class AnswersTab(QWidget):
         self._unit.addItem(self.tr("% of a column"), "column")
 
     def _make_gallery(self, look: GridLook) -> None:
-        self._grid = PictureGrid(self, _SIDE, look)
+        self._grid = OpeningGrid(self, _SIDE, look)
         self._grid.setObjectName("answersGallery")
         self._grid.setAccessibleName(self.tr("Images with their answers"))
         self._grid.setToolTip(self.tr("Click an image, or go to it with the arrow keys and press Enter: to the pad."))
@@ -233,6 +233,8 @@ class AnswersTab(QWidget):
         words = self.tr(
             "Each row holds the test images of one digit. Colours of mistakes are relative to the largest mistake."
         )
+        if readout and self._matrix.hasFocus():
+            readout = f"{readout} · {self._matrix.KEYS.lines()[0]}"
         self._readout.setText(readout or words)
 
     @Slot(int)

@@ -6,10 +6,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.pictures.cell_picture import CellPicture, neighbour_in_grid
 from mnist_lab.window.words import fill, spell_fixed, spell_whole
 
@@ -17,6 +17,9 @@ DIGITS = 10
 STRONGEST = 0.45
 """Share of full colour in the strongest cell: beyond it neither dark nor light numbers could be read."""
 _USUAL_CELL = 44
+_WIDEST_NUMBER = "1,000"
+_NUMBER_WIDTH, _NUMBER_HEIGHT = 0.8, 0.42
+"""Of a cell, for its number."""
 _EDGE = 4
 """Free room around everything: there the ring of the focus is drawn."""
 
@@ -48,6 +51,8 @@ class ConfusionMatrix(CellPicture[Cell]):
     Signals:
         cell_activated(int, int): true digit and answer of a cell that was clicked or opened by Enter or Space.
     """
+
+    KEYS = page_keys.CONFUSION
 
     cell_activated = Signal(int, int)
 
@@ -136,7 +141,7 @@ class ConfusionMatrix(CellPicture[Cell]):
 
     def minimumSizeHint(self) -> QSize:
         """Keep every number readable."""
-        wide = theme.fonts.widest(theme.fonts.font("small"), "1,000") + 2
+        wide = theme.fonts.widest(theme.fonts.font("small"), _WIDEST_NUMBER) + 2
         return QSize(round(DIGITS * wide + 3 * self._line), round((DIGITS + 3) * (self._line + 2)))
 
     def _divide(self) -> None:
@@ -189,11 +194,19 @@ class ConfusionMatrix(CellPicture[Cell]):
             painter.fillRect(area, look.ground)
         painter.setPen(QColor(self._palette.line))
         painter.drawRects(areas)
-        painter.setFont(theme.fonts.font("small"))
+        painter.setFont(self._number_font(width, height, self._looks))
         for area, look in zip(areas, self._looks, strict=True):
             if look.words:
                 painter.setPen(look.ink)
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, look.words)
+
+    @staticmethod
+    def _number_font(width: float, height: float, looks: list["_CellLook"]) -> QFont:
+        """As large as all numbers have room for in cells of this size, in logical pixels."""
+        small = theme.fonts.font("small")
+        widest = max(theme.fonts.widest(small, words) for words in (_WIDEST_NUMBER, *{look.words for look in looks}))
+        line = QFontMetricsF(small).height()
+        return theme.fonts.grown(min(_NUMBER_WIDTH * width / widest, _NUMBER_HEIGHT * height / line))
 
     def _look_of(self, row: int, column: int) -> "_CellLook":
         ground, palette = self.cell_colour(row, column), self._palette

@@ -83,7 +83,8 @@ class MapTab(QWidget):
         self._picture = PixelPicture(self, empty_words=self.tr("Point at a digit of the map"))
         self._picture.setObjectName("mapPicture")
         self._picture.setAccessibleName(self.tr("The image under the pointer"))
-        self._picture.setFixedSize(_PICTURE_SIDE, _PICTURE_SIDE)
+        side = theme.fonts.scaled(_PICTURE_SIDE)
+        self._picture.setFixedSize(side, side)
 
     def _combo_box(self, name: str, words: str, explanation: str) -> QComboBox:
         box = QComboBox(self)
@@ -110,8 +111,8 @@ class MapTab(QWidget):
         beside.addWidget(self._readout)
         beside.addStretch(1)
         beside.addWidget(self._work)
-        self._work.setFixedWidth(_PICTURE_SIDE)
-        self._readout.setFixedWidth(_PICTURE_SIDE)
+        for words in (self._work, self._readout):
+            words.setFixedWidth(self._picture.width())
         row = QHBoxLayout()
         row.setSpacing(theme.LARGE_GAP)
         row.addWidget(self._points, 1)

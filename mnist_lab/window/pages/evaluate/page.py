@@ -72,14 +72,15 @@ class EvaluatePage(TabbedPage):
         self._summary = Summary(self)
         look = self.view.model("gallery look", GridLook)
         self._summary.set_own_shown(self._gallery.is_own)
-        self._answers, self._certainty = AnswersTab(self._gallery, look, self), CertaintyTab(self)
-        self._robustness = RobustnessTab(self.view.model("example choice", ExampleChoice), self)
-        self._map_tab = MapTab(self._map_choice, self)
         self.make_tabs(
             "evaluateTabBar",
             self.tr("What is examined"),
             self.tr("Which answers, how certain, how robust, and where images lie."),
         )
+        stack = self.tabs.stack
+        self._answers, self._certainty = AnswersTab(self._gallery, look, stack), CertaintyTab(stack)
+        self._robustness = RobustnessTab(self.view.model("example choice", ExampleChoice), stack)
+        self._map_tab = MapTab(self._map_choice, stack)
         self.tabs.setObjectName("evaluateTabs")
         self.add_tab(self._answers, self.tr("Answers"))
         self.add_tab(self._certainty, self.tr("Certainty"))

@@ -20,10 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
 _SIZE, _RING_SIZE, _POINTER_SIZE = 11, 19, 23
+"""In logical pixels at the usual text size: the points are digits to be read."""
 _NEAR = 16.0
 """How far from a point the pointer still means it, in logical pixels."""
 _CLICK = 4.0
@@ -45,6 +46,8 @@ class PointMap(ZoomablePlot):
         pointed_changed(object): the new `pointed`.
         point_activated(int): index of a point that was clicked, or on which Enter was pressed.
     """
+
+    KEYS = page_keys.POINTS
 
     pointed_changed = Signal(object)
     point_activated = Signal(int)
@@ -102,13 +105,14 @@ class PointMap(ZoomablePlot):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(260, 220)
+        return QSize(theme.fonts.scaled(260), theme.fonts.scaled(220))
 
     def _build(self) -> None:
         self.frame.layout.setContentsMargins(2, 2, 2, 2)
-        self._digits = pyqtgraph.ScatterPlotItem(size=_SIZE, pxMode=True, pen=None)
-        self._rings = pyqtgraph.ScatterPlotItem(size=_RING_SIZE, pxMode=True, brush=None)
-        self._pointer = pyqtgraph.ScatterPlotItem(size=_POINTER_SIZE, pxMode=True, brush=None)
+        size, ring, pointer = (theme.fonts.scaled(pixels) for pixels in (_SIZE, _RING_SIZE, _POINTER_SIZE))
+        self._digits = pyqtgraph.ScatterPlotItem(size=size, pxMode=True, pen=None)
+        self._rings = pyqtgraph.ScatterPlotItem(size=ring, pxMode=True, brush=None)
+        self._pointer = pyqtgraph.ScatterPlotItem(size=pointer, pxMode=True, brush=None)
         for depth, part in enumerate((self._rings, self._digits, self._pointer)):
             part.setZValue(depth)
             self._view.addItem(part, ignoreBounds=True)

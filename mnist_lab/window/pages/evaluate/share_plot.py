@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.evaluate.still_plot import StillPlot
 from mnist_lab.window.widgets.plots import curve_ticks
 from mnist_lab.window.widgets.plots.plot_axes import CurveAxis, ValueAxis
@@ -53,6 +53,8 @@ class SharePlot(StillPlot):
         pointed_changed(object): the new `pointed`, by mouse or keys.
         place_chosen(int): index of a place that was clicked, or gone to by keys.
     """
+
+    KEYS = page_keys.SHARES
 
     pointed_changed = Signal(object)
     place_chosen = Signal(int)
@@ -133,7 +135,8 @@ class SharePlot(StillPlot):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(170, 90)
+        header = 0 if self._header is None else round(self._header.minimumHeight())
+        return QSize(theme.fonts.scaled(170), theme.fonts.scaled(90) + header)
 
     # Building and drawing
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.tensors.cells import spell_number
 from mnist_lab.tensors.view import Index, TensorView, legend
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.tensors import tensor_painter
 from mnist_lab.window.pages.tensors.tensor_painter import Placed
 from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
@@ -27,6 +27,8 @@ class TensorPicture(CellPicture[Place]):
     Attributes:
         views: what is shown, from left to right.
     """
+
+    KEYS = page_keys.ARRAYS
 
     def __init__(self, parent: QWidget | None = None, *, empty_words: str = "") -> None:
         """Show `empty_words` while there is no view."""

@@ -53,12 +53,12 @@ class Arithmetic(QLabel):
 
     def _update_rows(self, experiment: Experiment, images: int) -> list[tuple[str, str, bool]]:
         samples, per_epoch = experiment.samples(images), experiment.updates_per_epoch(images)
+        if experiment.one_batch:
+            an_epoch = fill(self.tr("updates an epoch: one batch of {:,} ="), samples)
+        else:
+            an_epoch = fill(self.tr("updates an epoch: ⌈{:,} ÷ {:,}⌉ ="), samples, experiment.batch_size)
         return [
-            (
-                fill(self.tr("updates an epoch: ⌈{:,} ÷ {:,}⌉ ="), samples, experiment.batch_size),
-                spell_whole(per_epoch),
-                False,
-            ),
+            (an_epoch, spell_whole(per_epoch), False),
             (
                 fill(self.tr("updates in all: {:,} × {:,} ="), experiment.epochs, per_epoch),
                 spell_whole(experiment.total_updates(images)),

@@ -1,6 +1,7 @@
 """The lines and marks of a curve: every batch, the smoothed line, validation, and where numbers end."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph
@@ -10,6 +11,9 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.train.corner_words import CornerWords
+from mnist_lab.window.pages.train.curve_scale import Corner
+from mnist_lab.window.pages.train.rate_marks import RateMarks
 from mnist_lab.window.widgets.plots import curve_shapes
 
 _MOST_MARKS = 200
@@ -54,6 +58,8 @@ class CurveLayers:
 
     def __init__(self, view: pyqtgraph.ViewBox) -> None:
         self._view = view
+        self._corner = CornerWords(view)
+        self._rates = RateMarks(view)
         self._shown_validation: object = None
         self._batches = _Line()
         self._smooth = _Line()
@@ -81,6 +87,8 @@ class CurveLayers:
         self._marks.setPen(pyqtgraph.mkPen(palette.panel, width=1))
         self._end.setBrush(palette.wrong)
         self._end.setPen(pyqtgraph.mkPen(palette.panel, width=1))
+        self._corner.set_palette(palette)
+        self._rates.set_palette(palette)
         self._end_words.setColor(palette.wrong)
         self._end_words.fill = pyqtgraph.mkBrush(palette.panel)
 
@@ -141,6 +149,14 @@ class CurveLayers:
         shown = np.isfinite(heights) if few else np.zeros(len(heights), bool)
         self._marks.setData(updates[shown], heights[shown])
 
+    def draw_rates(self, changes: Sequence[tuple[int, float]], newest: str) -> None:
+        """Mark the updates (indices) from which another learning rate counted; `newest` stands beside the last one."""
+        self._rates.draw([first for first, _ in changes], newest)
+
+    def show_corner(self, words: str, corner: Corner) -> None:
+        """Say in that corner what the view leaves out; "" says nothing."""
+        self._corner.show(words, corner)
+
     def draw_end(self, divergence: int | None, heights: NDArray[np.floating], words: str) -> None:
         """Mark the last finite value before the update at which numbers ended; None removes the mark."""
         self._end.setVisible(divergence is not None)
@@ -151,10 +167,11 @@ class CurveLayers:
             self._place_end(update, float(heights[update]) if len(finite) else self._view.viewRange()[1][0], words)
 
     def _place_end(self, update: int, height: float, words: str) -> None:
+        (left, right), (low, high) = self._view.viewRange()
+        height = min(max(height, low), high)  # also where the last values are a spike that goes beyond
+        across = min(max((update - left) / (right - left), 0.0), 1.0)  # so the words never reach beyond the view
         self._end.setData([update], [height])
         self._end_words.setText(words)
-        (left, right), (low, high) = self._view.viewRange()
-        across = min(max((update - left) / (right - left), 0.0), 1.0)  # so the words never reach beyond the view
         self._end_words.setAnchor((across, -0.4 if height > (low + high) / 2 else 1.4))
         self._end_words.setPos(update, height)
 

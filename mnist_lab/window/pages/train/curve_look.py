@@ -9,7 +9,7 @@ class CurveLook:
 
     Attributes:
         is_log: whether heights are logarithms.
-        is_close: whether an accuracy's axis shows the newest heights alone.
+        is_close: whether the upright axis shows the newest heights alone.
         crosshair: the gradient update that is read; None: none.
         left_room: what the labels of the left axis took at most so far, in logical pixels.
     """

@@ -1,31 +1,31 @@
 """The curve of a run's loss or accuracy, live: every batch, a smoothed line, validation, and a crosshair to read it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.experiment import Validation
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.train.crosshair import Crosshair
+from mnist_lab.window.pages.train.curve_frame import CurveFrame
 from mnist_lab.window.pages.train.curve_layers import CurveLayers
 from mnist_lab.window.pages.train.curve_legend import CurveLegend
 from mnist_lab.window.pages.train.curve_look import CurveLook
 from mnist_lab.window.pages.train.curve_scale import CurveScale
 from mnist_lab.window.pages.train.curve_words import CurveData, CurveWords
+from mnist_lab.window.pages.train.scale_words import ScaleWords
 from mnist_lab.window.pages.train.smoothing import RunningAverage
 from mnist_lab.window.widgets.plots.place_reader import PlaceReader
-from mnist_lab.window.widgets.plots.plot_axes import EpochAxis, Quantity, UpdateAxis, ValueAxis
-from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
-from mnist_lab.window.widgets.plots.plot_header import PlotHeader
-from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.plots.plot_axes import Quantity
 
 SMOOTHING = 50
 """Batches that the smoothed line averages over, unless another number is set."""
 
 
-class CurvePlot(PlaceReader, ZoomablePlot):
+class CurvePlot(PlaceReader, CurveFrame):
     """Shows one quantity of a run over its gradient updates. View options never touch the data.
 
     A value stands at its index: update i was measured with i updates behind the weights, as a validation is.
@@ -33,10 +33,7 @@ class CurvePlot(PlaceReader, ZoomablePlot):
     Left and Right read batch by batch, Page keys epoch by epoch, Home and End the ends, + and − look closer; the view
     moves along with what is read.
 
-    The lower axis shows the whole run before it begins. With the first batches it ends at 10, 20, 50 … batches and at
-    1, 2, 5 … epochs, the next one above what was trained, so that single steps of a long run can be seen; from 2 % of
-    the run on (20 % where it has more than ten epochs) it shows the whole run, and stands still. A run that ended
-    early fills the axis to its last epoch, or its last batches.
+    What the axes hold is for `CurveScale` to say; where that is not everything, words in a corner tell it.
 
     Attributes:
         quantity: "loss" or "accuracy".
@@ -46,18 +43,18 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         crosshair_moved(object): the update (int) that is looked at, or None; not sent by `set_crosshair`.
     """
 
+    KEYS = page_keys.RUN_PLOT
+
     crosshair_moved = Signal(object)
 
     def __init__(self, quantity: Quantity, parent: QWidget | None = None, look: CurveLook | None = None) -> None:
         """Show no run yet, in the way that `look` says; None: in the usual way."""
-        self._value_axis, self._update_axis, self._epoch_axis = ValueAxis(quantity), UpdateAxis(), EpochAxis()
-        axes = {"left": self._value_axis, "bottom": self._update_axis, "top": self._epoch_axis}
-        super().__init__(axes, self.tr("Whole run"), parent)
-        self.quantity: Quantity = quantity
+        super().__init__(quantity, parent)
         self._data, self._look = CurveData(quantity), look or CurveLook()
         self._scale = CurveScale(self._data)
         self._scale.is_log, self._scale.is_close = self._look.is_log, self._look.is_close
         self._words, self._legend = CurveWords(self._data, self), CurveLegend(self)
+        self._scale_words = ScaleWords(self._scale, quantity, self)
         self._average: RunningAverage | None = RunningAverage(SMOOTHING)
         self._smoothed = self._data.values
         self._is_fitting = False
@@ -71,11 +68,6 @@ class CurvePlot(PlaceReader, ZoomablePlot):
     def is_log(self) -> bool:
         """Whether heights are logarithms."""
         return self._scale.is_log
-
-    @property
-    def readout(self) -> str:
-        """The words at the crosshair, or on the newest batch."""
-        return self._header.readout
 
     # Data
 
@@ -114,11 +106,16 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         self._described_updates = -1
         self.refresh()
 
+    def set_rates(self, rates: Sequence[tuple[int, float]]) -> None:
+        """Mark where the learning rate was changed: each rate with the first update (index) that was made with it."""
+        self._data.rates = tuple(rates)
+        self.refresh()
+
     def clear(self) -> None:
         """Show no run; the view options stay."""
         nothing = np.empty(0)
         self._data.validation_updates, self._data.validation_values = nothing, nothing
-        self._data.divergence = None
+        self._data.divergence, self._data.rates = None, ()
         self._value_axis.forget_room()
         self._described_updates = -1
         self._look.crosshair = None
@@ -136,12 +133,17 @@ class CurvePlot(PlaceReader, ZoomablePlot):
             self._value_axis.forget_room()
             self.show_whole()
 
-    @Slot(bool)
-    def set_close(self, on: bool) -> None:
-        """Show an accuracy's newest values close up, instead of everything since the start."""
+    def set_close(self, on: bool, *, is_wish: bool = True) -> None:
+        """Show the newest values close up, instead of everything since the start.
+
+        If that is nobody's wish, a view that the person has looked closer at stays as it is.
+        """
         if on != self._scale.is_close:
             self._look.is_close = self._scale.is_close = on
-            self.show_whole()
+            if is_wish:
+                self.show_whole()
+            else:
+                self.refresh()
 
     @Slot(int)
     def set_smoothing(self, batches: int) -> None:
@@ -182,8 +184,7 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         if self.closed:
             return
         super().set_palette(palette)
-        for part in (self._value_axis, self._update_axis, self._epoch_axis, self._grid, self._header, self._crosshair):
-            part.set_palette(palette)
+        self._crosshair.set_palette(palette)
         self._colour_lines()
 
     def _colour_lines(self) -> None:
@@ -191,38 +192,18 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         self._layers.set_palette(self._palette, is_smoothing=is_smoothing)
         self._header.set_entries(self._legend.entries(self._palette, self._words.measured(), is_smoothing=is_smoothing))
 
-    def sizeHint(self) -> QSize:
-        """Ask for a wide picture."""
-        return QSize(440, 280)
-
-    def minimumSizeHint(self) -> QSize:
-        """Stay readable."""
-        return QSize(260, 190)
-
     # Building
 
     def _build(self) -> None:
-        view, layout = self._view, self.frame.layout
-        self._header = PlotHeader()
-        layout.addItem(self._header, 0, 0, 1, 3)
-        layout.setContentsMargins(4, 6, 22, 4)
-        layout.setRowSpacing(0, 0)
+        view = self._view
         self._value_axis.setLogMode(x=False, y=self.is_log)
-        self._grid = PlotGrid(self._value_axis, self._epoch_axis)
-        self._grid.setZValue(-1)
-        view.addItem(self._grid, ignoreBounds=True)
         self._layers = CurveLayers(view)
         self._layers.set_antialiased(True)
         self._crosshair = Crosshair(view)
         view.sigRangeChanged.connect(self._on_view_changed)
         view.sigResized.connect(self._on_view_changed)
+        self.zoom_changed.connect(self._on_view_changed)
         self.setAccessibleName(self._words.title())
-        self.setToolTip(
-            self.tr(
-                "Wheel and drag look closer, a double click or 0 shows the whole run. Arrow keys read batch by batch, "
-                "Page keys epoch by epoch."
-            )
-        )
 
     # Drawing
 
@@ -246,7 +227,13 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         self._layers.draw_batches(heights := self._scale.heights(data.values))
         self._layers.draw_smooth(self._scale.heights(self._smoothed))
         self._layers.draw_validation(data.validation_updates, self._scale.heights(data.validation_values))
+        self._layers.draw_rates(data.rates[1:], self._words.newest_rate())
         self._layers.draw_end(data.divergence, heights, self._words.end())
+        self._layers.show_corner(self._corner(), self._scale.free_corner())
+
+    def _corner(self) -> str:
+        """What the axis leaves out; whoever looks at a part by hand knows that it is one."""
+        return "" if self.is_zoomed else self._scale_words.left_out()
 
     def _show_texts(self) -> None:
         self._header.set_texts(self._words.readouts(self._crosshair.update), self._words.note(self._scale.zeros()))
@@ -257,7 +244,7 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         patience = max(self._data.updates_per_epoch or 0, 100) if self._scale.is_live else 0
         if self._described_updates < 0 or abs(count - self._described_updates) >= patience:
             self._described_updates = count
-            self.setAccessibleDescription(self._words.description())
+            self.setAccessibleDescription(" ".join(filter(None, (self._words.description(), self._corner()))))
 
     @Slot()
     def _on_view_changed(self) -> None:
@@ -265,10 +252,6 @@ class CurvePlot(PlaceReader, ZoomablePlot):
             self._draw()
 
     # Reading
-
-    def keep_corner(self, width: float) -> None:
-        """Let the legend leave room for the button."""
-        self._header.keep_corner(width)
 
     @property
     def place_read(self) -> float | None:
@@ -290,9 +273,3 @@ class CurvePlot(PlaceReader, ZoomablePlot):
         """Keep the update that is looked at in view."""
         if self._crosshair.update is not None:
             self.follow(self._crosshair.update, self._crosshair.height)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Show the tool tip over the legend only: over the curve it would hide what one reads."""
-        if isinstance(event, QHelpEvent) and event.pos().y() > self._header.size().height():
-            return True
-        return bool(super().viewportEvent(event))

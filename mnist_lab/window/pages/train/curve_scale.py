@@ -1,45 +1,66 @@
 """Where a curve's values stand: linear or logarithmic, and ranges that hold everything calmly; knows no Qt."""
 
 import math
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_lab.window.pages.train.close_up import newest_batches
 from mnist_lab.window.pages.train.curve_words import CurveData
 from mnist_lab.window.widgets.plots import curve_shapes
 
 MARGIN = 0.012
 """Room beyond the range on each side, as a share of it."""
+_MARGINS_ABOVE = 2
 _LEAST_UPDATES = 10
 _WHOLE_FROM = 0.02
 """Share of a live run after which its whole length is shown."""
 _LONG = 10
 _LONG_WHOLE_FROM = 0.2
 """The same for a run of more epochs than `_LONG`: at 2 % its curve would shrink from the full width to a sliver."""
-_NEWEST = 50
-_CLOSE_BELOW = 0.05
+_OLD_SHARE = 2 / 3
+"""Of a run's batches, that a close-up may leave out of view."""
+_USUAL_SHARE = 0.9
+_ABOVE_USUAL = 2.0
+"""So many times what nine in ten batches stay below may be in view: a spike goes beyond, and the others can be told
+apart."""
+_FEWEST = 20
+"""Of fewer batches nobody knows what is usual."""
 
 Range = tuple[float, float]
+Corner = Literal["upper right", "lower right", "lower left"]
 
 
 class CurveScale:
     """The axes of `data`.
 
     Attributes:
+        ends: between which heights the last `height_range` was made.
+        beyond: how many values of a loss, not close up, were above it, and the highest of them.
         is_live: whether the run goes on.
         is_log: whether heights are logarithms to base 10.
-        is_close: whether an accuracy's range begins at the tenth just below its newest values, whatever came before.
+        is_close: whether the range of heights holds the newest third of the batches (at least the newest of
+            `newest_batches`) and the validations since, whatever came before.
     """
 
     def __init__(self, data: CurveData) -> None:
         self.is_live = False
         self.is_log = False
         self.is_close = False
+        self.ends = (0.0, 1.0)
+        self.beyond = (0, 0.0)
         self._data = data
         self._zero_height = 0.0
 
     def update_range(self) -> Range:
-        """Return the range of updates: the whole run, or less of it while that shows more (see `CurvePlot`)."""
+        """Return the range of updates: the whole run, or less of it while that shows more.
+
+        It is the whole run before it begins. With the first batches it ends at 10, 20, 50 … batches and at 1, 2, 5 …
+        epochs, the next one above what was trained, so that single steps of a long run can be seen; from 2 % of the
+        run on (20 % where it has more than ten epochs) it is the whole run, and stands still. A run that ended early
+        fills it to its last epoch, or its last batches.
+        """
         last = max(self._last_update(), float(len(self._data.values)))
         return -MARGIN * last, (1 + MARGIN) * last
 
@@ -63,10 +84,10 @@ class CurveScale:
         return min(float(ceiling(batches)), float(epoch))
 
     def height_range(self) -> Range:
-        """Return the range of heights that holds every batch and validation."""
-        low, high = self._calm_range()
+        """Return the range of heights: of every batch and validation but for spikes, or of the newest."""
+        low, high = self.ends = self._calm_range()
         margin = MARGIN * (high - low)
-        return low - margin, high + 2 * margin
+        return low - margin, high + _MARGINS_ABOVE * margin
 
     def heights(self, values: NDArray[np.floating]) -> NDArray[np.floating]:
         """Return where values stand; zeros of a logarithmic axis stand on its lower edge."""
@@ -81,14 +102,38 @@ class CurveScale:
         """Return how many batches stand on the lower edge of a logarithmic axis."""
         return int(np.count_nonzero(self._data.values <= 0)) if self.is_log else 0
 
-    def _newest(self) -> float:
-        """The middle of the newest batches: steadier than the last one alone."""
-        return float(np.nanmedian(self._data.values[-_NEWEST:])) if len(self._data.values) else 0.0
+    def free_corner(self) -> Corner:
+        """Return the corner of the view that the curve of a network that learns does not reach."""
+        if self._data.quantity == "accuracy":
+            return "lower right"
+        return "lower left" if self.is_close else "upper right"
+
+    def _in_view(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the finite values of the batches and of the validations that the range is to hold."""
+        data, count = self._data, len(self._data.values)
+        values, measured = data.values, data.validation_values.astype(np.float32)
+        if self.is_close:
+            first = max(min(count - newest_batches(data.updates_per_epoch), int(_OLD_SHARE * count)), 0)
+            values, measured = values[first:], measured[data.validation_updates > first]
+        return _finite(values), _finite(measured)
+
+    def _top(self, values: NDArray[np.float32], measured: NDArray[np.float32], high: float) -> float:
+        """Return where the view of a loss ends: at `high`, or lower, so that a spike does not flatten all else."""
+        if len(values) < _FEWEST:
+            return high
+        begin = 0.0 if self.is_close else float(values[0])  # which is seen, if it is not left out on purpose
+        if high <= _ABOVE_USUAL * begin:
+            return high
+        place = int(_USUAL_SHARE * (len(values) - 1))
+        usual = max(begin, float(np.partition(values, place)[place]))
+        if len(measured):
+            usual = max(usual, float(np.median(measured)))
+        return min(high, _ABOVE_USUAL * usual) if usual > 0 else high
 
     def _calm_range(self) -> Range:
-        everything = np.concatenate([self._data.values, self._data.validation_values.astype(np.float32)])
-        if not np.isfinite(everything).all():
-            everything = everything[np.isfinite(everything)]
+        self.beyond = (0, 0.0)
+        values, measured = self._in_view()
+        everything = np.concatenate([values, measured])
         positive = everything[everything > 0] if self.is_log else everything
         if not len(positive):
             return (-1.0, 0.0) if self.is_log else (0.0, 1.0)
@@ -98,5 +143,22 @@ class CurveScale:
             self._zero_height = low
             return low, high
         if self._data.quantity == "accuracy" and low >= 0 and high <= 1:
-            return curve_shapes.share_range(self._newest() - _CLOSE_BELOW if self.is_close else low)
-        return curve_shapes.linear_range(low, high)
+            return curve_shapes.share_range(low)
+        low, top = curve_shapes.linear_range(low, self._top(values, measured, high))
+        if self.is_close:
+            return low, _calm_ceiling(top)
+        end = top + _MARGINS_ABOVE * MARGIN * (top - low)
+        if high > end:
+            self.beyond = int(np.count_nonzero(everything > end)), high
+        return low, top
+
+
+def _finite(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    finite = np.isfinite(values)
+    return values if finite.all() else values[finite]
+
+
+def _calm_ceiling(value: float) -> float:
+    """Return the next of 1, 2, 5, 10 … times a power of ten at or above `value`, above 0: few, so that it is calm."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-9))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from mnist_lab.experiment import Validation
 from mnist_lab.window.widgets.plots.plot_axes import Quantity
-from mnist_lab.window.words import fill, spell, spell_fixed, spell_percent, spell_whole
+from mnist_lab.window.words import fill, spell, spell_fixed, spell_percent, spell_setting, spell_whole
 
 _THREE_PLACES_FROM = 0.01
 
@@ -27,6 +27,7 @@ class CurveData:
         updates_per_epoch: None if unknown.
         divergence: index of the first update whose value is not finite, None if there is none.
         measured_on: which images the validations are of; None if unknown.
+        rates: the learning rates, each with the index of the first update that was made with it; () if unknown.
     """
 
     quantity: Quantity
@@ -37,6 +38,7 @@ class CurveData:
     updates_per_epoch: int | None = None
     divergence: int | None = None
     measured_on: Validation | None = None
+    rates: tuple[tuple[int, float], ...] = ()
 
 
 class CurveWords(QObject):
@@ -81,9 +83,23 @@ class CurveWords(QObject):
             update = len(data.values) - 1
         value = self.spell(float(data.values[update]))
         named = fill(self.tr("{name} {value}"), name=self.name(), value=value)
-        place, measured = self._place(update), self._measured_after(update)
-        full, short = (" · ".join([*place, words, *measured]) for words in (named, value))
+        place, others = self._place(update), [*self._measured_after(update), *self._rate(update)]
+        full, short = (" · ".join([*place, words, *others]) for words in (named, value))
         return full, short
+
+    def _rate(self, update: int) -> list[str]:
+        """Which learning rate an update was made with; nothing where all were made with one."""
+        rates = self._data.rates
+        if not rates[1:]:
+            return []
+        return [self._spell_rate(next(rate for first, rate in reversed(rates) if first <= update))]
+
+    def newest_rate(self) -> str:
+        """Say to what the learning rate was changed last; "" where it never was."""
+        return self._spell_rate(self._data.rates[-1][1]) if self._data.rates[1:] else ""
+
+    def _spell_rate(self, rate: float) -> str:
+        return fill(self.tr("rate {}"), spell_setting(rate))
 
     def _measured_after(self, update: int) -> list[str]:
         at = np.flatnonzero(self._data.validation_updates == update + 1)

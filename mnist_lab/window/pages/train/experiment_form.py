@@ -4,13 +4,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
-from mnist_lab.experiment import ACTIVATIONS, LIMITS, Experiment
+from mnist_lab.experiment import ACTIVATIONS, Experiment
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
 from mnist_lab.window.pages.train.optimizer_choice import OptimizerChoice
 from mnist_lab.window.pages.train.optimizer_settings import OptimizerSettings
+from mnist_lab.window.pages.train.setting_fields import choose, real_field, whole_field
+from mnist_lab.window.pages.train.things_to_try import ThingsToTry
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -53,18 +55,19 @@ class ExperimentForm(QWidget):
         """Show another experiment; says `experiment_changed` once, if it is another."""
         self._is_filling = True
         self._layers.set_units(experiment.hidden_units)
-        _choose(self._activation, experiment.activation)
+        choose(self._activation, experiment.activation)
         self._optimizer_settings.show_optimizer(experiment.optimizer, experiment.optimizer_settings)
-        _choose(self._optimizer, experiment.optimizer)
+        choose(self._optimizer, experiment.optimizer)
         self._learning_rate.setValue(experiment.learning_rate)
         self._batch_size.setValue(experiment.batch_size)
         self._epochs.setValue(experiment.epochs)
         self._seed.setValue(experiment.seed)
         self._dropout.setValue(experiment.dropout)
         self._l2.setValue(experiment.l2)
-        _choose(self._batch_order, experiment.batch_order)
-        _choose(self._validation, experiment.validation)
+        choose(self._batch_order, experiment.batch_order)
+        choose(self._validation, experiment.validation)
         self._held_out_share.setValue(experiment.held_out_share)
+        self._things_to_try.show_choices(experiment)
         self._is_filling = False
         self._on_changed()
 
@@ -83,32 +86,33 @@ class ExperimentForm(QWidget):
 
     def _make_training_fields(self) -> None:
         self._optimizer = OptimizerChoice(self)
-        self._learning_rate = _real_field(self, "learning_rate")
+        self._learning_rate = real_field(self, "learning_rate")
         # It reaches a live run: "0.01" must not pass through 0 on the way.
         self._learning_rate.setKeyboardTracking(False)
         self._default_rate = QToolButton(self)
-        self._batch_size = _whole_field(self, "batch_size")
-        self._epochs = _whole_field(self, "epochs")
-        self._seed = _whole_field(self, "seed")
+        self._batch_size = whole_field(self, "batch_size")
+        self._epochs = whole_field(self, "epochs")
+        self._seed = whole_field(self, "seed")
 
     def _make_further_fields(self) -> None:
         self._optimizer_settings = OptimizerSettings(self._memory.optimizer_settings, self.complaints, self)
-        self._dropout = _real_field(self, "dropout")
-        self._l2 = _real_field(self, "l2")
+        self._dropout = real_field(self, "dropout")
+        self._l2 = real_field(self, "l2")
         self._batch_order = QComboBox(self)
         self._batch_order.addItem(self.tr("new each epoch"), "reshuffled")
         self._batch_order.addItem(self.tr("always the same"), "fixed")
         self._validation = QComboBox(self)
         self._validation.addItem(self.tr("test images"), "test")
         self._validation.addItem(self.tr("held-out images"), "held_out")
-        self._held_out_share = _real_field(self, "held_out_share")
+        self._held_out_share = real_field(self, "held_out_share")
+        self._things_to_try = ThingsToTry(self.complaints, self)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         training, further_settings = self._training_grid(), self._further_grid()
-        for part in (self._layers, training, further_settings):
+        for part in (self._layers, training, further_settings, self._things_to_try):
             shows_state(part)
         layout.addWidget(self._layers)
         layout.addWidget(training)
@@ -116,6 +120,12 @@ class ExperimentForm(QWidget):
         further.button.setObjectName("moreSettings")
         further.button.setToolTip(self.tr("Activation, dropout, L2, the optimizer's own settings, validation."))
         layout.addWidget(further)
+        to_try = Disclosure(self.tr("Things to try"), self._things_to_try, self)
+        to_try.button.setObjectName("thingsToTry")
+        to_try.button.setToolTip(
+            self.tr("Initial weights, shuffled labels, one batch: see what each does to the curves.")
+        )
+        layout.addWidget(to_try)
 
     def _training_grid(self) -> FormGrid:
         grid = FormGrid(self, complaints=self.complaints)
@@ -193,6 +203,7 @@ class ExperimentForm(QWidget):
         self._layers.units_changed.connect(self._on_changed)
         self._optimizer.currentIndexChanged.connect(self._on_optimizer_chosen)
         self._optimizer_settings.settings_changed.connect(self._on_changed)
+        self._things_to_try.choices_changed.connect(self._on_changed)
         self._optimizer_settings.problem_changed.connect(self._on_problem_changed)
         self._default_rate.clicked.connect(self._on_default_rate)
         for choice in (self._activation, self._batch_order, self._validation):
@@ -236,6 +247,7 @@ class ExperimentForm(QWidget):
                 "batch_order": self._batch_order.currentData(),
                 "validation": self._validation.currentData(),
                 "held_out_share": self._held_out_share.value(),
+                **self._things_to_try.fields,
             }
         )
 
@@ -285,16 +297,3 @@ class ExperimentForm(QWidget):
         super().hideEvent(event)
         typed = {field.objectName(): field.typed() for field in self._number_fields()}
         self._memory.note_typed(self.experiment, {name: text for name, text in typed.items() if text is not None})
-
-
-def _choose(choice: QComboBox, value: str) -> None:
-    choice.setCurrentIndex(choice.findData(value))
-
-
-def _whole_field(parent: QWidget, name: str) -> WholeNumberBox:
-    limits = LIMITS[name]
-    return WholeNumberBox(parent, minimum=int(limits.minimum), maximum=int(limits.maximum))
-
-
-def _real_field(parent: QWidget, name: str) -> RealNumberBox:
-    return RealNumberBox(parent, minimum=LIMITS[name].minimum, maximum=LIMITS[name].maximum)

@@ -87,6 +87,7 @@ class TrainPage(Page):
         self._chapter.clicked.connect(self._on_chapter_settings)
         self._slow_motion.speed_chosen.connect(self.lab.live.set_slow_motion)
         self._pictures.unit_activated.connect(self._open_unit)
+        self._pictures.full_speed_pressed.connect(self._on_full_speed)
         self._buttons.start_pressed.connect(self.lab.start)
         self._buttons.pause_pressed.connect(self.lab.live.pause)
         self._buttons.step_pressed.connect(self.lab.step)
@@ -101,6 +102,11 @@ class TrainPage(Page):
     @Slot(object)
     def _on_experiment_edited(self, experiment: Experiment) -> None:
         self.lab.draft.set_experiment(experiment)
+
+    @Slot()
+    def _on_full_speed(self) -> None:
+        self.first_focus().setFocus()  # the button is about to go
+        self.lab.live.set_slow_motion(None)
 
     @Slot(int)
     def _open_unit(self, unit: int) -> None:
@@ -121,10 +127,13 @@ class TrainPage(Page):
         )
         if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT}:
             self._show_state()
+        if Subject.RUN in subjects:
+            self._slow_motion.show_speed(live.slow_motion)
+            self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)
         if Subject.RUN in subjects and run is not None:
             self._pictures.show_run(run, is_reading_due=is_reading_due)
         if Subject.WEIGHTS in subjects:
-            self._pictures.show_weights(self.lab.look.run_weights)
+            self._pictures.show_weights(self.lab.look.run_weights, None if run is None else run.start_weights)
 
     def _show_experiment(self) -> None:
         if self._form.experiment != self.lab.draft.experiment:
@@ -138,7 +147,12 @@ class TrainPage(Page):
 
     def _show_state(self) -> None:
         self._buttons.show_state(self._run_state())
-        self._pictures.show_status(self._words.status(self.lab))
+        status = self._words.status(self.lab)
+        if self.lab.live.is_slowed_first:
+            status += " " + self.tr(
+                "Only this first run is slowed down, so that you can watch it: press Full speed to go faster."
+            )
+        self._pictures.show_status(status)
         self._next_run.show_message(self._words.next_run(self.lab))
 
     def _run_state(self) -> RunState:

@@ -2,10 +2,12 @@
 
 from enum import Enum, auto
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.keyboard import spell
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 
 
@@ -47,8 +49,9 @@ class RunButtons(QWidget):
     def show_state(self, state: RunState) -> None:
         """Enable what can be done, and name Start by what it does now."""
         is_paused = state is RunState.PAUSED
-        self._start.setText(self._start_words(state))
-        self._start.setAccessibleName(self._start.text().replace("&", ""))
+        words = self._start_words(state)
+        self._start.setText(f"{words} ({spell(QKeySequence(page_keys.START))})")
+        self._start.setAccessibleName(words.replace("&", ""))
         self._start.setToolTip(self._start_explanation(state))
         self._step.setToolTip(self._step_explanation(state))
         can_press = {
@@ -118,6 +121,15 @@ class RunButtons(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._start, 0, 0, 1, 3)
-        for column, button in enumerate((self._pause, self._step, self._stop)):
+        keys = {self._pause: page_keys.PAUSE, self._step: page_keys.STEP, self._stop: page_keys.STOP}
+        for column, (button, key) in enumerate(keys.items()):
             layout.addWidget(button, 1, column)
+            layout.addWidget(self._key(key), 2, column)
             layout.setColumnStretch(column, 1)
+
+    def _key(self, key: str) -> QLabel:
+        """The key of the button above, where there is no room on it."""
+        label = QLabel(spell(QKeySequence(key)), self)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme.set_role(label, "caption")
+        return label

@@ -1,21 +1,23 @@
 """A run in numbers and pictures, as it goes on: cards, progress, curves, weights, and what the gap says."""
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.network.events import Diverged
+from mnist_lab.network.events import Diverged, RateChanged
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.pages.train.first_loss_notice import FirstLossNotice
+from mnist_lab.window.pages.train.gap_notice import GapNotice
 from mnist_lab.window.pages.train.run_cards import RunCards
+from mnist_lab.window.pages.train.run_status import RunStatus
+from mnist_lab.window.pages.train.run_tiles import RunTiles
 from mnist_lab.window.pages.train.train_look import TrainLook
-from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 
 _READ_ONE_BY_ONE = 10
 """Updates a second, at most, of which each is read."""
@@ -31,9 +33,11 @@ class RunPictures(QWidget):
 
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
+        full_speed_pressed(): the run is to go as fast as it can.
     """
 
     unit_activated = Signal(int)
+    full_speed_pressed = Signal()
 
     def __init__(self, look: TrainLook, parent: QWidget | None = None) -> None:
         """Show no run yet; it is looked at as `look` says."""
@@ -42,6 +46,7 @@ class RunPictures(QWidget):
         self._words = RunWords(self)
         self._shown_run: Run | None = None
         self._shown_epochs = 0
+        self._shown_rates: list[RateChanged] = []
         self._is_at_end = False
         self._last_reading = QElapsedTimer()
         self._make_parts()
@@ -49,15 +54,13 @@ class RunPictures(QWidget):
         self._loss.crosshair_moved.connect(self._accuracy.set_crosshair)
         self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
         self._tiles.unit_activated.connect(self.unit_activated)
+        self._status.full_speed_pressed.connect(self.full_speed_pressed)
 
     # Building
 
     def _make_parts(self) -> None:
         self._cards = RunCards(self)
-        self._status = QLabel(self)
-        self._status.setObjectName("trainingStatus")
-        self._status.setWordWrap(True)
-        self._status.setToolTip(self.tr("Where the run stands."))
+        self._status = RunStatus(self)
         self._progress = QProgressBar(self)
         self._progress.setObjectName("trainingProgress")
         self._progress.setAccessibleName(self.tr("Progress of the run"))
@@ -67,10 +70,9 @@ class RunPictures(QWidget):
         self._loss.setObjectName("lossPlot")
         self._accuracy = CurvePlot("accuracy", self, self._look.accuracy)
         self._accuracy.setObjectName("accuracyPlot")
-        self._tiles = WeightTiles(self, self._look.tiles)
-        self._tiles.setObjectName("weightTiles")
-        self._gap = Notice(self)
-        self._gap.reserve_lines(2)  # what stands above must not move when a sentence comes or gets longer
+        self._tiles = RunTiles(self._look, self)
+        self._first_loss = FirstLossNotice(self)
+        self._gap = GapNotice(self)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -80,15 +82,16 @@ class RunPictures(QWidget):
         layout.addWidget(self._status)
         layout.addWidget(self._progress)
         layout.addLayout(self._curves(), 3)
-        tiles = Panel(self.tr("What each unit of the first layer looks for"), self._tiles, parent=self)
-        layout.addWidget(tiles, 2)
+        layout.addWidget(self._tiles, 2)
+        layout.addWidget(self._first_loss)
         layout.addWidget(self._gap)
 
     def _curves(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(Panel(self.tr("Loss"), self._loss, self._log_switch(), parent=self), 1)
-        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, self._close_switch(), parent=self), 1)
+        self._close = self._close_switch()
+        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, self._close, parent=self), 1)
         return row
 
     def _log_switch(self) -> QCheckBox:
@@ -106,18 +109,41 @@ class RunPictures(QWidget):
     def _close_switch(self) -> QCheckBox:
         switch = QCheckBox(self.tr("close-&up"), self)
         switch.setObjectName("accuracyCloseUp")
-        switch.setAccessibleName(self.tr("Accuracy axis close up"))
-        switch.setToolTip(self.tr("Show only the newest heights, so that training and validation come apart."))
-        switch.setChecked(self._look.accuracy.is_close)
+        switch.setAccessibleName(self.tr("Curves close up"))
+        switch.setToolTip(
+            self.tr(
+                "Show only the newest heights of both curves, so that training and validation come apart. It begins by"
+                " itself when the accuracy is above 90 %, until you choose."
+            )
+        )
+        switch.setChecked(self._look.close_up.is_on)
         shows_state(switch)
-        switch.toggled.connect(self._accuracy.set_close)
+        switch.toggled.connect(self._on_close_chosen)
         return switch
+
+    @Slot(bool)
+    def _on_close_chosen(self, on: bool) -> None:
+        self._look.close_up.chosen = on
+        self._show_close_up(is_wish=True)
+
+    def _show_close_up(self, *, is_wish: bool) -> None:
+        is_on = self._look.close_up.is_on
+        with QSignalBlocker(self._close):
+            self._close.setChecked(is_on)
+        for plot in (self._loss, self._accuracy):
+            plot.set_close(is_on, is_wish=is_wish)
 
     # Before the first run
 
     def show_status(self, words: str) -> None:
         """Say where the run stands."""
-        self._status.setText(words)
+        self._status.show_status(words)
+
+    def offer_full_speed(self, *, is_wanted: bool, may_be_wanted: bool) -> None:
+        """Show a button that lets the run go as fast as it can, or hide it; keep its room if it may be wanted."""
+        if may_be_wanted:
+            self._status.keep_room()
+        self._status.offer_full_speed(is_wanted=is_wanted)
 
     def show_what_comes(self, total_updates: int, updates_per_epoch: int) -> None:
         """Before the first run the axes already say how many updates and epochs it will have."""
@@ -146,12 +172,22 @@ class RunPictures(QWidget):
             self._last_reading.restart()
             self._cards.show_run(run)
         self._show_progress(run)
-        self._loss.set_series(run.history.losses.values)
-        self._accuracy.set_series(run.history.accuracies.values)
+        self._first_loss.show_run(run)
+        self._show_curves(run)
         if len(run.history.epochs) != self._shown_epochs:
             self._show_epochs(run)
         if not run.is_live:
             self._end_run(run)
+
+    def _show_curves(self, run: Run) -> None:
+        self._look.close_up.follow(run.history.accuracies.values, run.updates_per_epoch)
+        self._show_close_up(is_wish=False)
+        self._loss.set_series(run.history.losses.values)
+        self._accuracy.set_series(run.history.accuracies.values)
+        if run.rate_changes != self._shown_rates:
+            self._shown_rates = [*run.rate_changes]
+            for plot in (self._loss, self._accuracy):
+                plot.set_rates(run.rates)
 
     def _show_progress(self, run: Run) -> None:
         """In steps that can be seen: each repaints the bar at once."""
@@ -162,10 +198,12 @@ class RunPictures(QWidget):
     def _begin_run(self, run: Run) -> None:
         self._shown_run = run
         self._shown_epochs = 0
+        self._shown_rates = []
         self._progress.setValue(0)
         self._gap.clear()
         is_other, self._look.run = run is not self._look.run, run
         if is_other:
+            self._look.close_up.begin()
             self._tiles.clear()  # the scale begins anew, also if the run began while another page was seen
         for plot in (self._loss, self._accuracy):
             if is_other:  # else the page was built anew, and one looks at the same run as before
@@ -189,7 +227,7 @@ class RunPictures(QWidget):
         updates = np.array([end.updates for end in ends])
         self._loss.set_validation(updates, np.array([end.validation_loss for end in ends]))
         self._accuracy.set_validation(updates, np.array([end.validation_accuracy for end in ends]))
-        self._gap.show_message(self._words.gap(run))
+        self._gap.show_run(run)
 
     def _end_run(self, run: Run) -> None:
         self._is_at_end = True
@@ -200,9 +238,6 @@ class RunPictures(QWidget):
         if run.state is State.DIVERGED:
             self._gap.show_message(self._words.advice(run), "warning")
 
-    def show_weights(self, weights: NetworkWeights | None) -> None:
-        """Show the first layer of the run's network; None: there is none yet."""
-        if weights is None:
-            self._tiles.clear()
-        else:
-            self._tiles.set_kernel(weights.layers[0].kernel)
+    def show_weights(self, weights: NetworkWeights | None, start: NetworkWeights | None) -> None:
+        """Show the first layer of the run's network, which began as `start`; None: there is none yet."""
+        self._tiles.show_weights(weights, start)

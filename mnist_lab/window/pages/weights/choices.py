@@ -68,6 +68,7 @@ class EditFields:
         amount: factor, summand or new weight.
         percent: how many of all weights are pruned.
         proposed_unit: the unit that was last proposed by another tab.
+        kept_id: the network that was kept last; "" before any.
     """
 
     shapes: tuple[tuple[int, int], ...] = ()
@@ -78,3 +79,4 @@ class EditFields:
     amount: float = 0.0
     percent: float = 50.0
     proposed_unit: int = 0
+    kept_id: str = ""

@@ -6,28 +6,31 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
 from mnist_lab.inspection.edits import Edit
+from mnist_lab.inspection.units import is_switched_off
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.edited_copy import EditResult
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.keyboard import add_shortcut, with_key
 from mnist_lab.window.pages.weights.choices import EditFields
 from mnist_lab.window.pages.weights.edit_form import EditForm
-from mnist_lab.window.pages.weights.edit_words import copy_words, edit_words
+from mnist_lab.window.pages.weights.edit_words import copy_words, edit_words, kept_words, unit_words
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
+from mnist_lab.window.pages.weights.unit_matrix import UnitMatrix
 from mnist_lab.window.pages.weights.unit_view import SIDE
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
-from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.square import Square
 from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
-from mnist_lab.window.words import fill, spell_fixed, spell_percent, spell_signed, spell_whole
+from mnist_lab.window.words import fill, spell_fixed, spell_percent, spell_whole
 
 _ROOM = "+00.00 points"
 
@@ -73,7 +76,9 @@ class EditSection(QWidget):
         self._list.setMinimumHeight(90)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._undo = _button(self, "ph.arrow-counter-clockwise", "undoEditButton", self.tr("Undo edit"))
+        self._undo = _button(
+            self, "ph.arrow-counter-clockwise", "undoEditButton", with_key(self.tr("Undo edit"), page_keys.UNDO)
+        )
         self._undo.setToolTip(self.tr("Take the last edit back (Ctrl+Z)."))
         self._reset = _button(self, "ph.trash", "resetCopyButton", self.tr("Reset"))
         self._reset.setToolTip(self.tr("Forget all edits and begin with the network looked at, as it is now."))
@@ -85,6 +90,8 @@ class EditSection(QWidget):
         self._name.setMaxLength(60)
         self._keep = _button(self, "ph.floppy-disk", "keepNetworkButton", self.tr("&Keep as new network"))
         self._keep.setToolTip(self.tr("Keep the copy beside the runs, and look at it on all pages."))
+        self._kept = Notice(self)
+        self._kept.setObjectName("keptNotice")
 
     def _controls(self) -> QWidget:
         buttons = QWidget(self)
@@ -108,7 +115,7 @@ class EditSection(QWidget):
         self._bars = SignedBars([str(digit) for digit in range(CLASSES)], self, is_verdict=True)
         self._bars.setObjectName("editDigits")
         self._bars.setAccessibleName(self.tr("Change of each digit's test accuracy, in points"))
-        self._matrix = MatrixPicture(self, empty_words=self.tr("A unit's weights appear here when training begins"))
+        self._matrix = UnitMatrix(self, empty_words=self.tr("A unit's weights appear here when training begins"))
         self._matrix.setObjectName("editedUnit")
         self._matrix.setAccessibleName(self.tr("Weights of the unit on the copy"))
         self._scale = ColourBar(self)
@@ -137,6 +144,7 @@ class EditSection(QWidget):
         column.setSpacing(theme.GAP)
         column.addLayout(cards)
         column.addWidget(self._words)
+        column.addWidget(self._kept)
         column.addLayout(row, 1)
         return column
 
@@ -149,9 +157,7 @@ class EditSection(QWidget):
         self._name.returnPressed.connect(self._on_keep)
         self._matrix.cell_activated.connect(self._on_weight_chosen)
         self._matrix.readout_changed.connect(self._show_caption)
-        undo_keys = QShortcut(QKeySequence.StandardKey.Undo, self)
-        undo_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo_keys.activated.connect(self.undo_wanted)
+        add_shortcut(page_keys.UNDO, self).activated.connect(self.undo_wanted)
 
     # What is shown
 
@@ -192,6 +198,10 @@ class EditSection(QWidget):
         self._difference.set_caption(fill(words, more=sign + spell_whole(abs(more)), count=spell_whole(images)))
         self._bars.set_values([float(point) for point in result.points])
 
+    def show_kept(self, name: str) -> None:
+        """Say that the copy was kept under that name and is looked at now; "" says nothing."""
+        self._kept.show_message(kept_words(name), "good")
+
     def propose_unit(self, unit: int) -> None:
         """Look at a unit of the first layer, unless it was proposed before: what was chosen since then stays."""
         if unit != self._fields.proposed_unit:
@@ -200,6 +210,7 @@ class EditSection(QWidget):
 
     @Slot()
     def _show_unit(self) -> None:
+        self._matrix.set_off(self._is_off())
         if self._copy is None or self._base is None:
             self._matrix.set_values(None)
             self._scale.set_limit(0)
@@ -219,14 +230,11 @@ class EditSection(QWidget):
         if self._copy is None:
             self._caption.setText("")
             return
-        layer, unit = self._form.layer, self._form.unit
-        usual = fill(
-            self.tr("Layer {layer}, unit {unit}: bias {bias}. Click a weight to set it."),
-            layer=layer + 1,
-            unit=unit,
-            bias=spell_signed(float(self._copy.layers[layer].bias[unit])),
-        )
+        usual = unit_words(self._copy, self._form.layer, self._form.unit, is_off=self._matrix.is_off)
         self._caption.setText(readout or usual)
+
+    def _is_off(self) -> bool:
+        return self._copy is not None and is_switched_off(self._copy, self._form.layer, self._form.unit, self._base)
 
     # What happens
 

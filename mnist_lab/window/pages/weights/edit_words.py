@@ -18,6 +18,35 @@ def copy_words(base: NetworkWeights | None) -> str:
     return fill(words, updates=spell_whole(base.updates))
 
 
+def unit_words(weights: NetworkWeights, layer: int, unit: int, *, is_off: bool) -> str:
+    """What a unit of the copy is, and what one can do there; layers are counted from 1, units from 0."""
+    translate = QCoreApplication.translate
+    if not is_off:
+        words = translate("edits", "Layer {layer}, unit {unit}: bias {bias}. Click a weight to set it.")
+    elif layer + 1 < len(weights.layers):
+        words = translate(
+            "edits",
+            "Layer {layer}, unit {unit}: switched off. Its outgoing weights are all 0, so it adds nothing to the next"
+            " layer.",
+        )
+    else:
+        words = translate(
+            "edits", "Layer {layer}, unit {unit}: switched off. Its weights and bias are 0, so its sum z is always 0."
+        )
+    bias = spell_signed(float(weights.layers[layer].bias[unit]))
+    return fill(words, layer=layer + 1, unit=unit, bias=bias)
+
+
+def kept_words(name: str) -> str:
+    """Say that a network was kept under that name, and what it means for all pages; "" for no name."""
+    if not name:
+        return ""
+    words = QCoreApplication.translate(
+        "edits", "Kept as “{name}”. Every page now looks at this network; the list at the top right leads back."
+    )
+    return fill(words, name=name)
+
+
 def edit_words(edit: Edit) -> str:
     """Say in a few words what an edit does; layers are counted from 1, units and inputs from 0."""
     match edit:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.plots.curve_shapes import log_range
 from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
@@ -46,6 +46,8 @@ class LayerPlot(ZoomablePlot):
         lines: what is shown.
         updates: (moments,) gradient updates, rising.
     """
+
+    KEYS = page_keys.LAYERS
 
     def __init__(self, quantity: Literal["strength", "share"], title: str, parent: QWidget | None = None) -> None:
         self._is_log = quantity == "strength"

@@ -47,7 +47,7 @@ class WeightsPage(TabbedPage):
         self._header = NetworkHeader(chooser, self)
         self._make_models()
         self._make_sections()
-        self._make_tabs()
+        self._add_tabs()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.SMALL_GAP)
@@ -73,14 +73,16 @@ class WeightsPage(TabbedPage):
         self._editor = model("copy editor", lambda: CopyEditor(lab, images))
 
     def _make_sections(self) -> None:
-        self._units = UnitsSection(self._choice, self.view.model("tile look", TileLook), self)
-        self._layers = LayersSection(self.view.model("layer choice", LayerChoice), self)
-        self._update = UpdateSection(self)
-        self._edit = EditSection(self.view.model("edit fields", EditFields), self)
-
-    def _make_tabs(self) -> None:
         explanation = self.tr("Four views of a network; the arrow keys turn them.")
         self.make_tabs("weightsTabs", self.tr("Views of the weights"), explanation)
+        stack = self.tabs.stack
+        self._units = UnitsSection(self._choice, self.view.model("tile look", TileLook), stack)
+        self._layers = LayersSection(self.view.model("layer choice", LayerChoice), stack)
+        self._update = UpdateSection(stack)
+        self._edit_fields = self.view.model("edit fields", EditFields)
+        self._edit = EditSection(self._edit_fields, stack)
+
+    def _add_tabs(self) -> None:
         watches: dict[QWidget, list[Watch]] = {
             self._units: [self._activity.watch],
             self._layers: [self._histograms.watch, self._watch_samples],
@@ -240,10 +242,17 @@ class WeightsPage(TabbedPage):
         self._editor.follow(looked, self.lab.look.source_id, is_moving=is_moving)
         self._edit.propose_unit(self._choice.unit)
         self._show_copy()
+        self._show_kept()
 
     @Slot()
     def _show_copy(self) -> None:
         self._edit.show_copy(self._editor.base, self._editor.weights, self._editor.edits)
+
+    def _show_kept(self) -> None:
+        """Say which network was kept here, as long as that is the one looked at."""
+        chosen = self.lab.look.chosen
+        is_kept = chosen is not None and chosen.id == self._edit_fields.kept_id
+        self._edit.show_kept(chosen.name if chosen is not None and is_kept else "")
 
     @Slot()
     def _show_result(self) -> None:
@@ -259,7 +268,9 @@ class WeightsPage(TabbedPage):
         if kept is not None:
             self.lab.keep_network(name, kept)
             if self.lab.weights is kept:  # it could be written, and is looked at now
+                self._edit_fields.kept_id = self.lab.look.source_id
                 self._on_reset()
+                self._show_kept()
 
     # What happens
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from mnist_lab.experiment import CLASSES
 from mnist_lab.window import theme
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
+from mnist_lab.window.pages.weights.unit_matrix import UnitMatrix
 from mnist_lab.window.pages.weights.unit_words import least_words
-from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
+from mnist_lab.window.widgets.pictures.opening_grid import OpeningGrid
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.words import fill
 
@@ -32,7 +33,7 @@ class UnitPicture(QWidget):
     def __init__(self, object_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = QLabel(self)
-        self.picture = MatrixPicture(self, empty_words=self.tr("A unit's weights appear here when training begins"))
+        self.picture = UnitMatrix(self, empty_words=self.tr("A unit's weights appear here when training begins"))
         self._readout = QLabel(self)
         self._facts = QLabel(self)
         self._build(object_name)
@@ -56,10 +57,13 @@ class UnitPicture(QWidget):
             layout.addWidget(part)
         self._show_readout("")
 
-    def show_unit(self, title: str, weights: NDArray[np.float32] | None, limit: float, facts: str) -> None:
+    def show_unit(
+        self, title: str, weights: NDArray[np.float32] | None, limit: float, facts: str, *, is_off: bool = False
+    ) -> None:
         """Show (784,) weights on a scale up to `limit` with a sentence on the unit; None: no network yet."""
         self._title.setText(title)
         self.picture.set_values(None if weights is None else weights.reshape(SIDE, SIDE), limit)
+        self.picture.set_off(is_off)
         self._facts.setText(facts)
 
     @Slot(str)
@@ -97,7 +101,7 @@ class UnitResponses(QWidget):
         self.show_digits(None, None, None)
 
     def _grid(self, name: str, meaning: str) -> PictureGrid:
-        grid = PictureGrid(self)
+        grid = OpeningGrid(self)
         grid.setObjectName(name)
         grid.setAccessibleName(meaning)
         grid.setToolTip(fill(self.tr("{}: Enter or a click lays one on the drawing pad."), meaning))

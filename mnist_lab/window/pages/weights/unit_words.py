@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
 from mnist_lab.inspection.forward import NOTHING
-from mnist_lab.inspection.units import UnitActivity
+from mnist_lab.inspection.units import UnitActivity, is_switched_off
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window.words import fill, spell, spell_percent, spell_signed
 
@@ -30,7 +30,10 @@ class UnitReport:
 
 
 def unit_facts(weights: NetworkWeights, unit: int, report: UnitReport | None) -> str:
-    """Two sentences: on bias and length of a unit's weights, and on its outputs (None: not known yet)."""
+    """Two sentences: on bias and length of a unit's weights, and on its outputs (None: not known yet).
+
+    Before them that it is switched off, where it is.
+    """
     layer = weights.layers[0]
     with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
         length = float(np.sqrt(np.square(layer.kernel[:, unit], dtype=np.float64).sum()))
@@ -39,6 +42,9 @@ def unit_facts(weights: NetworkWeights, unit: int, report: UnitReport | None) ->
         bias=spell_signed(float(layer.bias[unit])),
         length=spell_signed(length).removeprefix("+"),
     )
+    if is_switched_off(weights, 0, unit):
+        off = QCoreApplication.translate("weights", "Switched off: its outgoing weights are all 0, so it adds nothing.")
+        numbers = f"{off}\n{numbers}"
     return f"{numbers}\n{_outputs(weights.activation, report)}"
 
 

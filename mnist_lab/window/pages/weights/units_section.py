@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 from mnist_lab.experiment import CLASSES
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
 from mnist_lab.inspection.units import (
+    is_switched_off,
     order_by_activity,
     order_by_digit,
     order_by_norm,
@@ -233,7 +234,11 @@ class UnitsSection(QWidget):
         title = self.tr("Change of unit {}") if self._change.isChecked() else self.tr("Unit {}")
         report = self._report if self._report is not None and self._report.unit == unit else None
         self._picture.show_unit(
-            fill(title, spell_whole(unit)), self._kernel[:, unit], self.tiles.limit, unit_facts(weights, unit, report)
+            fill(title, spell_whole(unit)),
+            self._kernel[:, unit],
+            self.tiles.limit,
+            unit_facts(weights, unit, report),
+            is_off=is_switched_off(weights, 0, unit),
         )
         outgoing = outgoing_weights(weights, 0, unit)
         self._responses.show_outgoing(outgoing.tolist(), is_direct=len(weights.layers) == 2)

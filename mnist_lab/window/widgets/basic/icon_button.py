@@ -1,10 +1,11 @@
 """A button with an icon that follows the theme."""
 
-import qtawesome
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mnist_lab.window import theme
+
+_ICON = 16
 
 
 class IconButton(QPushButton):
@@ -31,10 +32,11 @@ class IconButton(QPushButton):
             self.set_palette(theme.current())
 
     def set_palette(self, palette: theme.Palette) -> None:
-        """Take over the colours."""
+        """Take over the colours, and the size of the text for the icon."""
+        self.setIconSize(QSize(1, 1) * theme.fonts.scaled(_ICON))
         colour = palette.accent_text if self._is_primary and self.isEnabled() else palette.text
         faded = theme.mix(palette.muted, palette.window, 0.35)
-        self.setIcon(qtawesome.icon(self._icon, color=colour, color_disabled=faded))
+        self.setIcon(theme.icons.icon(self._icon, colour, faded))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow being enabled and disabled."""

@@ -85,8 +85,7 @@ class Notice(QFrame):
         """Take over colours and type."""
         if self._lines:
             self.reserve_lines(self._lines)
-        self._sign.palette_of_theme = palette
-        self._sign.update()
+        self._sign.follow(palette)
         self._words.clear()  # a label keeps the colour that links had when it got its text
         self._words.setText(self.text)
 
@@ -97,8 +96,13 @@ class _Sign(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.severity: Severity = "info"
-        self.palette_of_theme = theme.current()
-        self.setFixedSize(QSize(_SIGN, _SIGN))
+        self.follow(theme.current())
+
+    def follow(self, palette: theme.Palette) -> None:
+        """Take over colours and the size of the text."""
+        self.palette_of_theme = palette
+        self.setFixedSize(QSize(1, 1) * theme.fonts.scaled(_SIGN))
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the disc and the mark on it."""
@@ -106,6 +110,7 @@ class _Sign(QWidget):
         colours = {"info": palette.muted, "good": palette.right, "warning": palette.warning, "error": palette.wrong}
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / _SIGN, self.height() / _SIGN)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours[self.severity]))
         painter.drawEllipse(QRectF(0.5, 0.5, _SIGN - 1, _SIGN - 1))

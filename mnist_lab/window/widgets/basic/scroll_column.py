@@ -19,6 +19,7 @@ class ScrollColumn(QScrollArea):
     def __init__(self, object_name: str, *parts: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         content = QWidget(self)
+        self.setWidget(content)  # before it is filled: Qt would dress all that is in it anew
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, theme.GAP, 0)
         inner.setSpacing(theme.GAP)
@@ -29,4 +30,3 @@ class ScrollColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
-        self.setWidget(content)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
 
+from mnist_lab.window.widgets.basic.least_height import least_height
+
 _LEAST = QSize(240, 160)
 """Of the place itself, in logical pixels: below that it is no use to scroll."""
 
@@ -49,15 +51,7 @@ class ScrollPlace(QScrollArea):
         least_width = measured.minimumSizeHint().width()
         width = max(room.width(), least_width)
         below = bar if width > room.width() else 0
-        if _least_height(measured, width) > room.height() - below:
+        if least_height(measured, width) > room.height() - below:
             width = max(room.width() - bar, least_width)
             below = bar if width > room.width() - bar else 0
-        content.resize(width, max(room.height() - below, _least_height(measured, width)))
-
-
-def _least_height(widget: QWidget, width: int) -> int:
-    """How high a widget must be at least, in logical pixels, for its words to have room at `width`."""
-    layout = widget.layout()
-    if layout is None or not layout.hasHeightForWidth():
-        return widget.minimumSizeHint().height()
-    return layout.minimumHeightForWidth(width)
+        content.resize(width, max(room.height() - below, least_height(measured, width)))

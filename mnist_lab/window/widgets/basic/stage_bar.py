@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.words import fill
 
@@ -21,6 +21,8 @@ class StageBar(QWidget):
     Signals:
         stage_changed(int): the new `current`.
     """
+
+    KEYS = page_keys.STAGES
 
     stage_changed = Signal(int)
 

@@ -1,7 +1,9 @@
 """Sections of a page, one seen at a time."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
+
+from mnist_lab.window.widgets.basic.least_height import least_height
 
 _LINE = 1
 """Between the bar and the tab, as the style sheet draws it."""
@@ -23,9 +25,22 @@ class Tabs(QTabWidget):
             arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.currentChanged.connect(self.updateGeometry)
 
+    @property
+    def stack(self) -> QWidget:
+        """What the tabs lie in: a tab that is made with this parent need not be dressed again when it is added."""
+        stack = self.findChild(QStackedWidget)
+        assert stack is not None  # Qt's own
+        return stack
+
     def hasHeightForWidth(self) -> bool:
-        """No: Qt would want room for the highest tab at its best; the one that is seen takes the room there is."""
-        return False
+        """Yes: where words wrap, the narrower the tab the higher it must be."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What the tab that is seen needs at least; Qt would want room for the highest tab at its best."""
+        tab = self.currentWidget()
+        least = 0 if tab is None else max(least_height(tab, width), tab.minimumHeight())
+        return self.tabBar().minimumSizeHint().height() + _LINE + least
 
     def minimumSizeHint(self) -> QSize:
         """What the tab that is seen needs at least, with the bar; Qt would ask for the largest of all tabs."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.fields.entry_history import EntryHistory
 
 
@@ -17,6 +17,8 @@ class ExpressionField(QLineEdit):
     Signals:
         entered(str): the text, when Enter is pressed.
     """
+
+    KEYS = page_keys.FORMULA
 
     entered = Signal(str)
 

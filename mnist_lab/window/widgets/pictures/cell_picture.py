@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 
 Key = TypeVar("Key")
 """What tells one cell from another, such as its row and column."""
@@ -35,8 +35,10 @@ class CellPicture(QWidget, Generic[Key]):
 
     Signals:
         pointed_changed(object): the new `pointed`.
-        readout_changed(str): the new `readout`.
+        readout_changed(str): the new `readout`; without one what the keys do, while they are here.
     """
+
+    KEYS = page_keys.CELLS
 
     pointed_changed = Signal(object)
     readout_changed = Signal(str)
@@ -45,7 +47,7 @@ class CellPicture(QWidget, Generic[Key]):
         """Say `empty_words` while there is no cell."""
         super().__init__(parent)
         self.pointed: Key | None = None
-        self.readout = ""
+        self.readout = self._told = ""
         self._empty_words = empty_words
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,11 +84,16 @@ class CellPicture(QWidget, Generic[Key]):
 
     def _read(self) -> None:
         """Say the cell that is pointed at, as it is now."""
-        readout = "" if self.pointed is None else self._words_of(self.pointed)
-        if readout != self.readout:
-            self.readout = readout
-            self.readout_changed.emit(readout)
-        self.setAccessibleDescription(readout or self._words_without_cell())
+        words = "" if self.pointed is None else self._words_of(self.pointed)
+        self.readout, line = words, words or self._keys()
+        if line != self._told:
+            self._told = line
+            self.readout_changed.emit(line)
+        self.setAccessibleDescription(words or self._words_without_cell() or line)
+
+    def _keys(self) -> str:
+        """What the keys do, in place of a cell, while they are here."""
+        return self.KEYS.lines()[0] if self.hasFocus() else ""
 
     def _paint_empty_words(self, painter: QPainter, area: QRectF, palette: theme.Palette) -> None:
         painter.setPen(QColor(palette.muted))
@@ -115,12 +122,14 @@ class CellPicture(QWidget, Generic[Key]):
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
+        """Show the focus, and say what the keys do."""
         super().focusInEvent(event)
+        self._read()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read none any more."""
         super().focusOutEvent(event)
         self.point(None)
+        self._read()
         self.update()

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, qRgb
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -226,7 +226,7 @@ class MatrixPicture(CellPicture[tuple[int, int]]):
 
     def _open(self, cell: tuple[int, int]) -> bool:
         self.cell_activated.emit(*cell)
-        return True
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.cell_activated))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the number under the pointer."""

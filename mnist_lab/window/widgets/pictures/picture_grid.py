@@ -8,21 +8,22 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slo
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.pictures.grid_geometry import SPACE, GridGeometry
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_painting import PicturePainter
 from mnist_lab.window.words import fill, spell_whole
 
 SMALL, LARGE = 44, 62
-"""Usual sides of a picture, in logical pixels."""
+"""Usual sides of a picture, in logical pixels at the usual text size."""
 
 Captions = Callable[[int], str]
 Marks = Callable[[int], bool | None]
 
 
 class PictureGrid(QAbstractScrollArea):
-    """Shows pictures row by row; arrows, Page keys, Home and End choose one, Enter or a click opens it.
+    """Shows pictures row by row; arrows, Page keys, Home, End and a click choose one.
 
     Attributes:
         images: (n, 28, 28) uint8, 0 (paper) to 255 (ink), not copied.
@@ -30,20 +31,21 @@ class PictureGrid(QAbstractScrollArea):
         selected: index into `images` of the chosen picture; None where nothing is shown.
 
     Signals:
-        picture_activated(int): index into `images` of a picture that was clicked, or opened by Enter.
+        picture_activated(int): index into `images` of a picture that was clicked; `OpeningGrid` opens by Enter, too.
         selection_changed(): another picture is chosen, or none.
         pointed_changed(object): index into `images` under the pointer, or None.
     """
 
+    KEYS = page_keys.GALLERY
     picture_activated = Signal(int)
     selection_changed = Signal()
     pointed_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, side: int = SMALL, look: GridLook | None = None) -> None:
-        """Begin with pictures of this side, where `look` says; None: with nothing, at the first."""
+        """Begin with pictures of this side (see `set_side`), where `look` says; None: with nothing, at the first."""
         super().__init__(parent)
         self._look = look or GridLook()
-        self._side = side
+        self._side = theme.fonts.scaled(side)
         self._is_arranging = False
         self._pointed: int | None = None
         self._captions: Captions | None = None
@@ -52,6 +54,8 @@ class PictureGrid(QAbstractScrollArea):
         self._keeps_choice = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self._keys = KeyLine(self, self.KEYS)
+        self.setViewportMargins(0, 0, 0, self._keys.height())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.viewport().setMouseTracking(True)
@@ -113,15 +117,15 @@ class PictureGrid(QAbstractScrollArea):
         return bool(found.size)
 
     def set_side(self, side: int) -> None:
-        """Show pictures with this side, in logical pixels."""
-        self._side = side
+        """Show pictures with this side, in logical pixels at the usual text size: captions have the width of a picture."""
+        self._side = theme.fonts.scaled(side)
         self.set_palette(self._palette)  # captions have other room
         self._arrange()
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._palette = palette
-        self._painter = PicturePainter(palette, self._side + SPACE - 2)
+        self._painter = PicturePainter(palette, self._side, self._side + SPACE - 2)
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
@@ -131,7 +135,7 @@ class PictureGrid(QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Stay large enough for one picture."""
-        return self._geometry.step + QSize(SPACE, SPACE)
+        return self._geometry.step + QSize(SPACE, SPACE + self._keys.height())
 
     # Where it is
 
@@ -232,10 +236,11 @@ class PictureGrid(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new width."""
         super().resizeEvent(event)
+        self._keys.setGeometry(0, self.height() - self._keys.height(), self.width(), self._keys.height())
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose another picture, or open the chosen one."""
+        """Choose another picture."""
         place, columns = self._look.place, self._geometry.columns
         page = max(self.viewport().height() // self._geometry.step.height(), 1) * columns
         targets = {
@@ -251,8 +256,6 @@ class PictureGrid(QAbstractScrollArea):
         key = Qt.Key(event.key())
         if key in targets:
             self._go_to(targets[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected is not None:
-            self.picture_activated.emit(self.selected)
         else:
             event.ignore()
 

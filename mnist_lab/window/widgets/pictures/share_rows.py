@@ -3,18 +3,25 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.words import fill, spell_percent
 
 DIGITS = 10
+Verdict = Literal["right", "wrong"]
 _WIDEST_NUMBER = "> 00.0 %"
+_MARKS: dict[Verdict, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "right": (((0.1, 0.55), (0.4, 0.85), (0.9, 0.2)),),
+    "wrong": (((0.15, 0.15), (0.85, 0.85)), ((0.85, 0.15), (0.15, 0.85))),
+}
+"""A tick and a cross: lines through points of a square whose side is 1."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class RowMeasures:
         around: what a row leaves free above and below its bar together.
         thickest: how thick a bar may be.
         before_number: from a whole bar to the number.
+        has_verdicts: whether there is room before the digit for the mark of what is right or wrong.
     """
 
     type: theme.fonts.Size
@@ -36,6 +44,7 @@ class RowMeasures:
     around: int
     thickest: int
     before_number: int
+    has_verdicts: bool = False
 
 
 class ShareRows(QWidget):
@@ -74,6 +83,10 @@ class ShareRows(QWidget):
         """Whether there are numbers to be read."""
         return True
 
+    def verdict_on(self, _digit: int) -> Verdict | None:
+        """Whether a digit is the right one, or a wrong answer; None for all others, and where nobody knows."""
+        return None
+
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type."""
         self._palette = palette
@@ -94,7 +107,14 @@ class ShareRows(QWidget):
 
     def _size(self, which: int) -> QSize:
         bar, between = self._measures.bars[which], self._measures.between[which]
-        return QSize(round(self._digit_width + self._number_width) + bar, round(DIGITS * (self._row + between)))
+        return QSize(
+            round(self._mark_room() + self._digit_width + self._number_width) + bar,
+            round(DIGITS * (self._row + between)),
+        )
+
+    def _mark_room(self) -> float:
+        """Width of what stands before the digits."""
+        return self._digit_width + theme.SMALL_GAP if self._measures.has_verdicts else 0.0
 
     def _ten(self, values: Sequence[float] | NDArray[np.floating] | None, name: str) -> tuple[float, ...]:
         """Return ten numbers; None for ten times nothing.
@@ -122,22 +142,38 @@ class ShareRows(QWidget):
         painter.end()
 
     def _paint_row(self, painter: QPainter, digit: int, value: float, row: QRectF) -> None:
-        palette, measures, is_outstanding = self._palette, self._measures, digit == self.outstanding
+        palette, verdict = self._palette, self.verdict_on(digit)
+        colours = {"right": palette.right, "wrong": palette.wrong, None: palette.border}
+        colour = QColor(palette.accent if digit == self.outstanding and verdict is None else colours[verdict])
+        is_strong = digit == self.outstanding or verdict is not None
         side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.setFont(self._bold if is_outstanding else self._font)
-        painter.setPen(QColor(palette.text if is_outstanding or not self.has_numbers else palette.muted))
-        label = QRectF(row.left(), row.top(), self._digit_width + 2, row.height())
+        if verdict is not None:
+            self._paint_mark(painter, verdict, QPointF(row.left(), row.center().y()), colour)
+        painter.setFont(self._bold if is_strong else self._font)
+        painter.setPen(QColor(palette.text if is_strong or not self.has_numbers else palette.muted))
+        label = QRectF(row.left() + self._mark_room(), row.top(), self._digit_width + 2, row.height())
         painter.drawText(label, side, str(digit))
         number = QRectF(row.right() - self._number_width - 2, row.top(), self._number_width + 2, row.height())
         if self.has_numbers:
             painter.drawText(number, side, self.spell(value))
-        left, right = label.right() + theme.GAP, number.left() - measures.before_number
-        thickness = min(max(row.height() - measures.around, 4), measures.thickest)
-        track = QRectF(left, row.center().y() - thickness / 2, right - left, thickness)
+        left, right = label.right() + theme.GAP, number.left() - self._measures.before_number
+        self._paint_bar(painter, QRectF(left, row.top(), right - left, row.height()), value, colour)
+
+    def _paint_bar(self, painter: QPainter, room: QRectF, value: float, colour: QColor) -> None:
+        thickness = min(max(room.height() - self._measures.around, 4), self._measures.thickest)
+        track = QRectF(room.left(), room.center().y() - thickness / 2, room.width(), thickness)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.line))
+        painter.setBrush(QColor(self._palette.line))
         painter.drawRoundedRect(track, 3, 3)
         if math.isfinite(value) and value > 0:
-            painter.setBrush(QColor(palette.accent if is_outstanding else palette.border))
+            painter.setBrush(colour)
             track.setWidth(max(track.width() * min(value, 1.0), 2))
             painter.drawRoundedRect(track, min(3, track.width() / 2), 3)
+
+    def _paint_mark(self, painter: QPainter, verdict: Verdict, middle: QPointF, colour: QColor) -> None:
+        """Paint a tick or a cross: what is right is seen without its colour, too."""
+        side = self._digit_width
+        painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in _MARKS[verdict]:
+            painter.drawPolyline([QPointF(middle.x() + 1 + x * side, middle.y() + (y - 0.5) * side) for x, y in line])

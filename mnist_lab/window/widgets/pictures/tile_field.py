@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.pictures import tile_mosaic, tile_painting
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.tile_mosaic import SIDE
@@ -44,6 +44,7 @@ class TileField(QWidget):
         unit_activated(int): a unit was clicked, or Enter pressed on it.
     """
 
+    KEYS = page_keys.TILES
     page_changed = Signal()
     zoom_changed = Signal(int)
     pointed_changed = Signal()
@@ -178,11 +179,11 @@ class TileField(QWidget):
             page = np.take(self.kernel, self.order[self.first : self.last], axis=1)
         self._image = QImage()
         if page.shape[1]:
-            self._image = tile_painting.mosaic_image(page, self._look.limit, self._grid.columns, self._colours)
+            self._image = tile_painting.mosaic_image(page, self._look.limit, self._grid, self._colours)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the mosaic, each weight a whole number of device pixels, and mark the selected tile."""
+        """Paint the mosaic, crisp, and mark the selected tile."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._ground)
         if self._image.isNull():
@@ -192,10 +193,9 @@ class TileField(QWidget):
         else:
             ratio = self.devicePixelRatioF()
             painter.setClipPath(tile_painting.tiled_area(self._grid, self.last - self.first, ratio))
-            scale = self._grid.scale / ratio
-            size = QSizeF(self._image.width() * scale, self._image.height() * scale)
-            painter.drawImage(QRectF(QPointF(), size), self._image)
-            tile_painting.paint_gaps(painter, self._grid, ratio, size, self._ground)
+            area = QRectF(QPointF(), self._image.size().toSizeF() * (self._grid.image_scale / ratio))
+            painter.drawImage(area, self._image)
+            tile_painting.paint_gaps(painter, self._grid, ratio, area.size(), self._ground)
             painter.setClipping(False)
         if self.hasFocus():
             self._mark_selected(painter)
@@ -213,7 +213,7 @@ class TileField(QWidget):
         """Return where a unit of this page stands, in logical pixels."""
         ratio = self.devicePixelRatioF()
         left, top = self._grid.place(self.place_of(unit) - self.first)
-        side = SIDE * self._grid.scale / ratio
+        side = self._grid.side / ratio
         return QRectF(left / ratio, top / ratio, side, side)
 
     def _at(self, position: QPointF) -> tuple[int, int, int] | None:
@@ -222,7 +222,7 @@ class TileField(QWidget):
         column, x = divmod(math.floor(position.x() * ratio), self._grid.pitch)
         row, y = divmod(math.floor(position.y() * ratio), self._grid.pitch)
         place = self.first + row * self._grid.columns + column
-        pixel = (y // self._grid.scale, x // self._grid.scale)
+        pixel = (self._grid.weight_at(y), self._grid.weight_at(x))
         inside = 0 <= column < self._grid.columns and row >= 0 and place < self.last and max(pixel) < SIDE
         return (self.unit_at(place), *pixel) if inside else None
 

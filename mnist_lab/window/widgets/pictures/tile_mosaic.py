@@ -18,6 +18,8 @@ SPACE = 2
 """Width of a gap, in weights."""
 _PITCH = SIDE + SPACE
 _LARGEST_SCALE = 24
+_WHOLE_FROM = 3
+"""From that scale on it is whole; below, tiles grow by single pixels: else half of their panel might stay empty."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,39 @@ class TileGrid:
     Attributes:
         columns: tiles side by side.
         rows: tiles one above the other.
-        scale: device pixels along one side of a weight.
+        scale: device pixels along one side of a weight; where it is not whole, some are a pixel larger than others.
     """
 
     columns: int
     rows: int
-    scale: int
+    scale: float
 
     @property
     def pitch(self) -> int:
         """Device pixels from a tile to the next: a tile and a gap as wide as `SPACE` weights."""
-        return _PITCH * self.scale
+        return round(_PITCH * self.scale)
+
+    @property
+    def image_scale(self) -> float:
+        """Device pixels of a pixel of the picture that `tile_painting` makes: 1 where weights differ in size."""
+        return self.scale if float(self.scale).is_integer() else 1.0
+
+    @property
+    def side(self) -> int:
+        """Device pixels along one side of a tile, with each of its weights."""
+        return math.ceil(SIDE * self.scale - 1e-9)
+
+    def weight_at(self, place: int) -> int:
+        """Return the row or column of the weight that stands so many device pixels from the edge of its tile.
+
+        Beyond the tile it is `SIDE`.
+        """
+        return min(math.floor(place / self.scale + 1e-9), SIDE)
+
+    @property
+    def gap(self) -> int:
+        """Device pixels between two tiles."""
+        return self.pitch - self.side
 
     @property
     def tiles(self) -> int:
@@ -50,25 +74,50 @@ class TileGrid:
 
 
 def fit(units: int, width: int, height: int, smallest_scale: int, zoom: int = 1) -> TileGrid:
-    """Choose the largest whole scale at which all units fit into width × height device pixels.
+    """Choose the largest scale at which all units fit into width × height device pixels.
 
     If they do not fit even at `smallest_scale`, as many as do make a page; at least one. `zoom` multiplies the scale
     as long as one tile fits.
     """
-    for scale in range(max(_LARGEST_SCALE, smallest_scale), smallest_scale - 1, -1):
+    for scale in _scales(smallest_scale):
         grid = _grid(width, height, scale)
-        if grid.tiles >= units and SIDE * scale <= min(width, height):
+        if grid.tiles >= units and grid.side <= min(width, height):
             break
     if zoom > 1:
-        scale = max(min(scale * zoom, min(width, height) // SIDE), scale)
+        scale = max(min(round(scale * zoom), min(width, height) // SIDE), scale)
         grid = _grid(width, height, scale)
     columns = min(grid.columns, max(units, 1))
     return TileGrid(columns, min(grid.rows, max(math.ceil(units / columns), 1)), scale)
 
 
-def _grid(width: int, height: int, scale: int) -> TileGrid:
-    pitch, gap = _PITCH * scale, SPACE * scale
-    return TileGrid(max((width + gap) // pitch, 1), max((height + gap) // pitch, 1), scale)
+def _scales(smallest: int) -> list[float]:
+    """Return the scales to choose from, from the largest to the smallest; tiles stand whole pixels apart at each."""
+    pitches = range(_PITCH * max(_LARGEST_SCALE, smallest), _PITCH * smallest - 1, -1)
+    return [pitch / _PITCH for pitch in pitches if pitch % _PITCH == 0 or pitch < _PITCH * _WHOLE_FROM]
+
+
+def _grid(width: int, height: int, scale: float) -> TileGrid:
+    one = TileGrid(1, 1, scale)
+    columns, rows = ((room + one.gap) // one.pitch for room in (width, height))
+    return TileGrid(max(columns, 1), max(rows, 1), scale)
+
+
+def enlarge(mosaic: NDArray[np.uint8], grid: TileGrid) -> NDArray[np.uint8]:
+    """Give each weight of a mosaic the device pixels that it has on the screen; Qt would round otherwise than `grid`.
+
+    Args:
+        mosaic: as `paint_mosaic` gives it for `grid.columns`.
+        grid: where the tiles stand.
+
+    Returns:
+        (height, width) uint8 in device pixels; the width is rounded up to whole words of 4.
+    """
+    weights = np.array([grid.weight_at(place) for place in range(grid.pitch)])
+    tiles = math.ceil(len(mosaic) / _PITCH)
+    rows = (np.arange(tiles)[:, np.newaxis] * _PITCH + weights).ravel()[: tiles * grid.pitch - grid.gap]
+    columns = (np.arange(grid.columns)[:, np.newaxis] * _PITCH + weights).ravel()
+    columns = np.pad(columns, (0, -len(columns) % 4), mode="edge")
+    return np.ascontiguousarray(mosaic[rows][:, columns])
 
 
 def limit_of(kernel: NDArray[np.float32]) -> float:
@@ -81,6 +130,12 @@ def limit_of(kernel: NDArray[np.float32]) -> float:
         return 0.0
     step = 10.0 ** (math.floor(math.log10(largest)) - 1)
     return rounded(math.ceil(largest / step - 1e-6) * step, 2)
+
+
+def change_of(kernel: NDArray[np.float32], start: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what training has changed: (784, units) float32, `kernel` now less `start` before the first update."""
+    with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
+        return kernel - start
 
 
 def paint_mosaic(kernel: NDArray[np.float32], limit: float, columns: int) -> NDArray[np.uint8]:

@@ -5,19 +5,21 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from mnist_lab.window.widgets.pictures.tile_mosaic import SPACE, TileGrid, paint_mosaic
+from mnist_lab.window.widgets.pictures.tile_mosaic import TileGrid, enlarge, paint_mosaic
 
 
-def mosaic_image(kernel: NDArray[np.float32], limit: float, columns: int, colours: list[int]) -> QImage:
-    """Paint units as tiles, one pixel a weight.
+def mosaic_image(kernel: NDArray[np.float32], limit: float, grid: TileGrid, colours: list[int]) -> QImage:
+    """Paint units as tiles, one pixel a weight; of the size that it has on the screen if the grid's scale is not whole.
 
     Args:
         kernel: (784, units) float32, from one unit on.
         limit: weight of the strongest colour.
-        columns: tiles side by side.
+        grid: where the tiles stand.
         colours: of the indices that `paint_mosaic` gives, as Qt's table of an indexed image.
     """
-    shades = paint_mosaic(kernel, limit, columns)
+    shades = paint_mosaic(kernel, limit, grid.columns)
+    if grid.image_scale != grid.scale:
+        shades = enlarge(shades, grid)
     height, width = shades.shape
     image = QImage(shades.data, width, height, width, QImage.Format.Format_Indexed8)
     image.setColorTable(colours)
@@ -30,7 +32,7 @@ def tiled_area(grid: TileGrid, tiles: int, ratio: float) -> QPainterPath:
     area = QPainterPath()
     for columns, bottom in ((grid.columns, rows), (rest, rows + 1)):
         if columns and bottom:
-            size = [(count * grid.pitch - SPACE * grid.scale) / ratio for count in (columns, bottom)]
+            size = [(count * grid.pitch - grid.gap) / ratio for count in (columns, bottom)]
             area.addRect(QRectF(0, 0, *size))
     area.setFillRule(Qt.FillRule.WindingFill)
     return area
@@ -38,7 +40,7 @@ def tiled_area(grid: TileGrid, tiles: int, ratio: float) -> QPainterPath:
 
 def paint_gaps(painter: QPainter, grid: TileGrid, ratio: float, size: QSizeF, ground: QColor) -> None:
     """Let the ground show between the tiles: a colour that no weight has."""
-    pitch, gap = grid.pitch / ratio, SPACE * grid.scale / ratio
+    pitch, gap = grid.pitch / ratio, grid.gap / ratio
     for column in range(1, grid.columns):
         painter.fillRect(QRectF(column * pitch - gap, 0, gap, size.height()), ground)
     for row in range(1, grid.rows):

@@ -35,6 +35,7 @@ class WeightTiles(QWidget):
         """Look at them as `look` says; None: from the beginning."""
         super().__init__(parent)
         self._look = look or TileLook()
+        self._shows_change = False
         self.field = TileField(self._look, self)
         self._scale = ColourBar(self)
         self._readout = QLabel(self)
@@ -76,6 +77,14 @@ class WeightTiles(QWidget):
     def set_zoom(self, zoom: int) -> None:
         """Show tiles this many times as large as needed for most units on a page, from 1 (keys + and −)."""
         self.field.set_zoom(zoom)
+
+    def set_shows_change(self, on: bool) -> None:
+        """Say whether the numbers are changes of weights: the readout calls them so."""
+        self._shows_change = on
+
+    def restart_scale(self) -> None:
+        """Let the scale begin anew with the next weights."""
+        self._set_limit(0.0)
 
     def clear(self) -> None:
         """Show no weights, and let the scale begin anew."""
@@ -173,26 +182,31 @@ class WeightTiles(QWidget):
             text = ""
         elif field.pointed:
             unit, row, column = field.pointed
+            words = self.tr("unit {unit} · row {row}, column {column} · weight {weight}")
+            if self._shows_change:
+                words = self.tr("unit {unit} · row {row}, column {column} · change {weight}")
             text = fill(
-                self.tr("unit {unit} · row {row}, column {column} · weight {weight}"),
+                words,
                 unit=unit,
                 row=row,
                 column=column,
                 weight=self._spell(field.kernel[row * 28 + column, unit]),
             )
         elif field.hasFocus():
-            weights = field.kernel[:, field.selected]
-            text = fill(
-                self.tr("unit {unit} · weights from {low} to {high}"),
-                unit=field.selected,
-                low=self._spell(float(weights.min())),
-                high=self._spell(float(weights.max())),
-            )
+            text = f"{self._say_selected()} · {field.KEYS.lines()[0]}"
         else:
             text = fill(self.tr("{units} units"), units=spell_whole(field.units))
         if text != self._readout.text():
             self._readout.setText(text)
             field.setAccessibleDescription(text)
+
+    def _say_selected(self) -> str:
+        weights = self.field.kernel[:, self.field.selected]
+        low, high = self._spell(float(weights.min())), self._spell(float(weights.max()))
+        words = self.tr("unit {unit} · weights from {low} to {high}")
+        if self._shows_change:
+            words = self.tr("unit {unit} · changes from {low} to {high}")
+        return fill(words, unit=self.field.selected, low=low, high=high)
 
     def _spell(self, weight: float) -> str:
         if not math.isfinite(weight):

@@ -64,7 +64,7 @@ class LabelledPlot(ZoomablePlot):
             title: the accessible name.
             words: what the axes are called.
             parent: as everywhere in Qt.
-            left_room: for labels and name of the left axis, in logical pixels.
+            left_room: for labels and name of the left axis, in logical pixels at the usual text size.
             is_log: which axes count powers of ten.
         """
         self._axes = {"bottom": NumberAxis("bottom"), "left": NumberAxis("left")}
@@ -74,12 +74,12 @@ class LabelledPlot(ZoomablePlot):
         self._header = PlotHeader()
         layout = self.frame.layout
         layout.addItem(self._header, 0, 0, 1, 3)
-        layout.setContentsMargins(4, 6, 22, 4)
+        layout.setContentsMargins(4, 6, theme.fonts.scaled(22), 4)
         layout.setRowSpacing(0, theme.SMALL_GAP)  # the topmost number of the left axis reaches above it
         for side, label, log in zip(("bottom", "left"), words, is_log, strict=True):
             self._axes[side].setLabel(label)
             self._axes[side].setLogMode(log)
-        self._axes["left"].setWidth(left_room)
+        self._axes["left"].setWidth(theme.fonts.scaled(left_room))
         self._grid = PlotGrid(self._axes["left"], self._axes["bottom"])
         self._grid.setZValue(-1)
         self._view.addItem(self._grid, ignoreBounds=True)

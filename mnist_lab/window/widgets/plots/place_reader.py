@@ -37,7 +37,9 @@ class PlaceReader(_Plot):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read place by place, look closer, show the whole."""
         places, key = self.key_places(), Qt.Key(event.key())
-        if key in places:
+        if key == Qt.Key.Key_Escape and self.place_read is None:
+            event.ignore()  # something else may be put away
+        elif key in places:
             self.read_near(places[key])
             self.follow_reading()
         elif key == Qt.Key.Key_0:

@@ -34,7 +34,7 @@ class CurveAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
 
     def boundingRect(self) -> QRectF:
         """Give labels at the very ends room: pyqtgraph leaves out those that reach beyond."""
-        beyond = (0, 12) if self.orientation == "left" else (40, 0)
+        beyond = (0, theme.fonts.scaled(12)) if self.orientation == "left" else (theme.fonts.scaled(40), 0)
         rect: QRectF = super().boundingRect()
         return rect.adjusted(-beyond[0], -beyond[1], beyond[0], beyond[1])
 
@@ -102,7 +102,7 @@ class EpochAxis(CurveAxis):
         length = self._updates_per_epoch
         if not length or high <= low:
             return []
-        most = max(size / _ROOM_FOR_A_LABEL, 1.0)
+        most = max(size / theme.fonts.scaled(_ROOM_FOR_A_LABEL), 1.0)
         every = one_two_five_ceiling((high - low) / length / most)
         first = max(math.ceil(low / (every * length)), 1)
         last = math.floor(high / (every * length) + 1e-9)

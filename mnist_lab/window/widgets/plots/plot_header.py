@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
 _SAMPLE = 22
 _INSET = 8
@@ -35,6 +36,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         readout: the values at the crosshair, or the newest ones.
         shown: what is painted of it: in shorter words where the line is too short.
         note: something to know about the picture, at the right of the readout.
+        aside: what is painted there: the keys, where the keyboard is here, and the note.
     """
 
     def __init__(self) -> None:
@@ -42,6 +44,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         self.readout = ""
         self.shown = ""
         self.note = ""
+        self.aside = ""
         self._readouts: tuple[str, ...] = ("",)
         self._corner = 0.0
         self._painted: tuple[object, QPixmap] = (None, QPixmap())
@@ -75,7 +78,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         self.setFixedHeight(2 * self._line_height() + 4)
         self.update()
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint the legend and the readout."""
         line = self._line_height()
         painter.setFont(theme.fonts.font("small"))
@@ -92,9 +95,18 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         self.shown = shown
         painter.setPen(QColor(self._palette.text))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, self.shown)
-        if measure(self.shown) + note <= room.width():  # the values one reads come first
-            painter.setPen(QColor(self._palette.muted))
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, self.note)
+        left = room.width() - measure(self.shown) - theme.LARGE_GAP  # the values one reads come first
+        self.aside = next((words for words in self._asides(widget) if measure(words) <= left), "")
+        painter.setPen(QColor(self._palette.muted))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, self.aside)
+
+    def _asides(self, widget: QWidget | None) -> list[str]:
+        """What may stand at the right of the readout, the longest first; `widget` is what the plot is painted on."""
+        plot = None if widget is None else widget.parent()
+        keys: tuple[str, ...] = ()
+        if isinstance(plot, ZoomablePlot) and plot.KEYS is not None and plot.hasFocus():
+            keys = plot.KEYS.lines()
+        return [*(f"{line} · {self.note}" if self.note else line for line in keys), self.note]
 
     def _legend(self, painter: QPainter, line: float) -> QPixmap:
         """The legend's line, painted once for all repaints of a live curve."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.plots.labelled_plot import LabelledPlot
 from mnist_lab.window.widgets.plots.place_reader import PlaceReader
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
@@ -67,6 +67,8 @@ class _Drawn:
 
 class XyPlot(PlaceReader, LabelledPlot):
     """Shows its series over one x; wheel and drag look closer. Left and Right read point by point, 0 shows all."""
+
+    KEYS = page_keys.PLOT
 
     def __init__(
         self, name: str, title: str, x_words: str, y_words: str, series: tuple[Series, ...], parent: QWidget
@@ -131,7 +133,7 @@ class XyPlot(PlaceReader, LabelledPlot):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(260, 190)
+        return QSize(theme.fonts.scaled(260), theme.fonts.scaled(190))
 
     def _build(self, series: tuple[Series, ...]) -> None:
         self._drawn = {one.name: self._add(one, depth) for depth, one in enumerate(series)}

@@ -1,6 +1,7 @@
 """A plot in which one can look closer, and get back: what the lab's plots share."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
@@ -8,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen,
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.keyboard import KeyGroup
 from mnist_lab.window.widgets.plots.plot_frame import PlotFrame
 from mnist_lab.window.widgets.plots.zoom_bounds import Range
 
@@ -35,6 +37,9 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
     Signals:
         zoom_changed(): the person looks at a part, or at everything again.
     """
+
+    KEYS: ClassVar[KeyGroup | None] = None
+    """What its keys do; the header says it while they are here."""
 
     zoom_changed = Signal()
 
@@ -140,7 +145,7 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys read this plot."""
+        """Show that the keys read this plot; its header says how."""
         super().focusInEvent(event)
         self.viewport().update()
 

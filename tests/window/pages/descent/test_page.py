@@ -142,8 +142,8 @@ def test_all_optimizers_walk_from_one_start(bench: Bench) -> None:
 def test_the_ruler_tells_what_the_minimum_bears(bench: Bench) -> None:
     ruler = bench.driver.find(StabilityRuler, "descentRuler")
     bands = {
-        "sgd": (("0.3", "green"), ("0.7", "amber"), ("1.5", "red")),
-        "sgd_momentum": (("0.001", "green"), ("0.05", "amber"), ("1.5", "amber"), ("1.95", "red")),
+        "sgd": (("0.3", "green"), ("0.7", "amber"), ("1.5", "hatched")),
+        "sgd_momentum": (("0.001", "green"), ("0.05", "amber"), ("1.5", "amber"), ("1.95", "hatched")),
         "adam": (("0.05", ""),),
     }
     says = {
@@ -164,6 +164,8 @@ def test_the_ruler_tells_what_the_minimum_bears(bench: Bench) -> None:
         bench.choose(curve)
         assert words in bench.driver.text("descentRulerWords")
         assert ruler.band(0.1) == ""
+    bench.type("descentRate", "0.25")
+    assert ruler.rate == 0.25
     bench.choose("double_well")
     assert [round(limit.rate or 0, 3) for limit in ruler.limits] == [0.456, 0.558]
 

@@ -20,6 +20,14 @@ def test_thousands_are_set_apart_in_every_number(arithmetic: Arithmetic) -> None
     assert said.endswith("updates an epoch: ⌈60,000 ÷ 128⌉ = 469; updates in all: 5 × 469 = 2,345")
 
 
+def test_one_batch_is_one_update_an_epoch(arithmetic: Arithmetic) -> None:
+    arithmetic.set_experiment(Experiment(one_batch=True, epochs=200), 60_000)
+    said = arithmetic.accessibleDescription()
+    assert said.endswith("updates an epoch: one batch of 128 = 1; updates in all: 200 × 1 = 200")
+    arithmetic.set_experiment(Experiment(one_batch=True, batch_size=1_000), 300)
+    assert "one batch of 300 = 1" in arithmetic.accessibleDescription()
+
+
 @pytest.mark.parametrize(("units", "size"), [(1, "3.2 kB"), (32, "101.8 kB"), (314, "998.6 kB"), (512, "1.6 MB")])
 def test_a_networks_size_is_told_in_three_or_four_figures(arithmetic: Arithmetic, units: int, size: str) -> None:
     arithmetic.set_experiment(Experiment(hidden_units=(units,)), None)

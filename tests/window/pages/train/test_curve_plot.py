@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pyqtgraph
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -174,8 +175,7 @@ def test_end_of_numbers_is_marked_and_said(plot: CurvePlot) -> None:
     plot.set_divergence(2)
     assert theme.current().wrong in colours(plot)
     assert "the loss is not finite from batch 3 on" in plot.accessibleDescription()
-    words = next(item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem))
-    assert plot.getViewBox().sceneBoundingRect().contains(words.mapRectToScene(words.boundingRect()))
+    assert words_in(plot) == ["the loss is not finite from batch 3 on"]
     plot.set_divergence(0)
     plot.set_divergence(None)
     assert theme.current().wrong not in colours(plot)
@@ -266,6 +266,84 @@ def test_of_46900_batches_a_few_points_a_pixel_are_drawn(plot: CurvePlot, log: b
     counts = [len(curve.xData) for curve in lines(plot) if curve.xData is not None]
     assert max(counts) > 900 / 2, "the curve is there"
     assert max(counts) <= 4 * 900
+
+
+def words_in(plot: CurvePlot) -> list[str]:
+    plot.grab()  # words are put in their place when they are painted
+    items = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem) and item.isVisible()]
+    area = plot.getViewBox().sceneBoundingRect()
+    assert all(area.contains(item.mapRectToScene(item.boundingRect())) for item in items)
+    return [item.toPlainText() for item in items]
+
+
+@pytest.mark.parametrize("change", [60, 540])
+def test_a_change_of_the_rate_is_marked_and_read(plot: CurvePlot, change: int) -> None:
+    plot.set_total(600, 100)
+    plot.set_series(falling(600))
+    before = colours(plot)
+    plot.set_rates([(0, 0.001)])
+    assert colours(plot) == before
+    assert "rate" not in plot.readout
+    plot.set_rates([(0, 0.001), (50, 0.25), (change, 0.1)])
+    assert words_in(plot) == ["rate 0.1"]
+    marks = [line for line in lines(plot) if line.opts["connect"] == "pairs"]
+    assert [sorted({*line.getData()[0]}) for line in marks] == [[50, change]]
+    for update, rate in ((49, "0.001"), (50, "0.25"), (change - 1, "0.25"), (change, "0.1")):
+        plot.set_crosshair(update)
+        assert plot.readout.endswith(f" · rate {rate}")
+    plot.clear()
+    assert words_in(plot) == []
+
+
+def test_a_spike_is_cut_counted_and_its_end_stays_in_view(plot: CurvePlot) -> None:
+    values = falling(300)
+    values[200:210] = 500
+    plot.set_total(300, 100)
+    plot.set_series(values)
+    assert view_range(plot)[1][1] < 6
+    assert words_in(plot) == ["10 × above this axis, up to 500"]
+    assert "10 × above this axis, up to 500" in plot.accessibleDescription()
+    plot.set_log(True)
+    assert words_in(plot) == []
+    plot.set_log(False)
+    plot.set_series(values[:210])
+    plot.set_divergence(210)
+    assert "not finite" in " ".join(words_in(plot))
+
+
+@pytest.mark.parametrize("quantity", ["loss", "accuracy"])
+def test_a_close_up_is_told_and_leaves_a_part_that_one_looks_at_alone(qtbot, quantity) -> None:
+    plot = CurvePlot(quantity)
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    plot.show()
+    qtbot.waitExposed(plot)
+    values = falling(300) if quantity == "loss" else (1 - falling(300) / 3).astype(np.float32)
+    plot.set_total(300, 100)
+    plot.set_series(values)
+    whole = view_range(plot)
+    plot.set_close(True, is_wish=False)
+    told = {"loss": "close-up: 0 to 0.5", "accuracy": "close-up: 80 to 100 %"}[quantity]
+    assert words_in(plot) == [told]
+    assert told in plot.accessibleDescription()
+    plot.set_log(quantity == "loss")
+    assert words_in(plot) == [{"loss": "close-up: 0.1 to 1", "accuracy": told}[quantity]]
+    plot.set_log(False)
+    assert view_range(plot)[0] == whole[0]
+    closer = view_range(plot)[1]
+    assert closer[1] - closer[0] < 0.5 * (whole[1][1] - whole[1][0])
+    plot.set_close(False)
+    assert view_range(plot) == whole
+    qtbot.keyClick(plot, Qt.Key.Key_Plus)
+    by_hand = view_range(plot)
+    plot.set_close(True, is_wish=False)
+    assert view_range(plot) == by_hand
+    assert words_in(plot) == []
+    qtbot.keyClick(plot, Qt.Key.Key_0)
+    assert words_in(plot) == [told]
+    qtbot.keyClick(plot, Qt.Key.Key_Plus)
+    plot.set_close(False)
+    assert view_range(plot) == whole, "who asks by the switch is answered"
 
 
 def test_an_accuracy_can_be_seen_close_up_and_again_whole(qtbot) -> None:

@@ -3,9 +3,17 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QSpinBox, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+)
 
-from mnist_lab.experiment import Experiment
+from mnist_lab.experiment import INITIAL_WEIGHTS, Experiment
 from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.experiment_form import ExperimentForm
@@ -20,7 +28,8 @@ def form(qtbot, qapp) -> ExperimentForm:
     form.resize(296, 800)  # as on the page, beside a scroll bar
     form.show()
     qtbot.waitActive(form)
-    qtbot.mouseClick(form.findChild(QAbstractButton, "moreSettings"), Qt.MouseButton.LeftButton)
+    for heading in ("moreSettings", "thingsToTry"):
+        qtbot.mouseClick(form.findChild(QAbstractButton, heading), Qt.MouseButton.LeftButton)
     return form
 
 
@@ -73,6 +82,27 @@ def test_a_setting_that_is_being_typed_ends_with_its_optimizer(qtbot, form: Expe
     assert (form.experiment.optimizer, form.experiment.optimizer_settings) == ("adam", {})
 
 
+def test_things_to_try_are_chosen_by_keys_and_shown_again(qtbot, form: ExperimentForm) -> None:
+    heard: list[Experiment] = []
+    form.experiment_changed.connect(heard.append)
+    weights = form.findChild(QComboBox, "initialWeights")
+    switches = [form.findChild(QCheckBox, name) for name in ("shuffledLabels", "oneBatch")]
+    assert [weights.itemData(index) for index in range(weights.count())] == list(INITIAL_WEIGHTS)
+    weights.setFocus()
+    qtbot.keyClick(weights, Qt.Key.Key_End)
+    for switch in switches:
+        qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
+        assert switch.hasFocus()
+        qtbot.keyClick(switch, Qt.Key.Key_Space)
+    chosen = Experiment(initial_weights="large", shuffled_labels=True, one_batch=True)
+    assert heard[-1] == form.experiment == chosen
+    assert len(heard) == 3
+    form.set_experiment(Experiment(initial_weights="he"))
+    assert (weights.currentData(), [switch.isChecked() for switch in switches]) == ("he", [False, False])
+    form.set_experiment(chosen)
+    assert form.experiment == heard[-1] == chosen
+
+
 @pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
 def test_every_setting_can_be_set_to_its_limits(form: ExperimentForm, spec: OptimizerSpec) -> None:
     choose_optimizer(form, spec.identifier)
@@ -91,7 +121,7 @@ def test_the_tooltip_shows_the_rule_and_names_its_source(form: ExperimentForm, s
     assert text.toPlainText().splitlines() == [*spec.formula.split(";  "), f"Source: {spec.source}"]
 
 
-@pytest.mark.parametrize("name", ["optimizer", "activation", "batchOrder", "validation"])
+@pytest.mark.parametrize("name", ["optimizer", "activation", "batchOrder", "validation", "initialWeights"])
 def test_no_choice_is_cut_off(form: ExperimentForm, name: str) -> None:
     choice = form.findChild(QComboBox, name)
     option = QStyleOptionComboBox()

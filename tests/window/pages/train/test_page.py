@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDoubleSpinBox, QLabel, QProgressBar, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QProgressBar,
+    QSpinBox,
+)
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Event, Updates
@@ -16,7 +25,8 @@ from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
-from tests.window.conftest import Driver
+from tests.window.conftest import SMALL, Driver
+from tests.window.rebuilding import assert_looks_the_same, rebuild
 
 pytestmark = pytest.mark.keras
 LONG = Experiment(hidden_units=(16,), epochs=10_000)
@@ -43,6 +53,12 @@ def test_start_pressed_at_once_counts_and_the_run_is_shown_to_its_end(driver: Dr
     assert "Loss over 64 of 64 gradient updates" in driver.find(CurvePlot, "lossPlot").accessibleDescription()
     assert driver.find(WeightTiles, "weightTiles").field.units == 16
     assert f"{100 * run.outcome.test_accuracy:.1f} %" in [label.text() for label in driver.window.findChildren(QLabel)]
+    gap = driver.find(Notice, "gapNotice").text
+    assert gap.startswith("Epoch 2: on 1,000 of its training digits ")
+    assert f"{100 * run.outcome.train_accuracy_after:.1f} %, on the test digits" in gap
+    rebuild(driver)
+    assert driver.find(Notice, "gapNotice").text == gap
+    assert driver.find(QAbstractButton, "gapWhyButton").isVisible()
 
 
 @pytest.mark.experiment(LONG)
@@ -57,7 +73,7 @@ def test_pause_step_resume_stop(driver: Driver) -> None:
     driver.click("stepButton")
     driver.wait(lambda: _updates(driver) == paused_at + 2)
     assert _is_paused(driver)
-    assert driver.find(QAbstractButton, "startButton").text().replace("&", "") == "Resume"
+    assert driver.find(QAbstractButton, "startButton").text().replace("&", "") == "Resume (Ctrl+Enter)"
     driver.click("startButton")
     driver.wait(lambda: _updates(driver) > paused_at + 2)
     driver.click("stopButton")
@@ -263,7 +279,7 @@ def test_a_finished_run_goes_on_by_step_and_start_says_that_it_begins_anew(drive
     start, step = (driver.find(QAbstractButton, f"{name}Button") for name in ("start", "step"))
     driver.click("startButton")
     driver.wait_for_end()
-    assert start.text().replace("&", "") == "Start anew"
+    assert start.text().replace("&", "") == "Start anew (Ctrl+Enter)"
     assert "or start anew" in driver.text("trainingStatus")
     assert "takes the place of this one" in start.toolTip()
     assert "goes on where it ended" in step.toolTip()
@@ -299,3 +315,51 @@ def test_the_two_crosshairs_are_one(driver: Driver) -> None:
     driver.qtbot.keyClick(loss, Qt.Key.Key_Home)
     assert "batch" in loss.readout
     assert loss.readout.split("·")[:2] == accuracy.readout.split("·")[:2]
+
+
+@pytest.mark.experiment(SMALL.changed(epochs=8, learning_rate=0.005))
+def test_after_a_good_run_curves_are_close_up_and_tiles_show_what_has_changed(driver: Driver) -> None:
+    assert not driver.find(QCheckBox, "accuracyCloseUp").isChecked()
+    driver.click("startButton")
+    driver.wait_for_end()
+    run, weights = driver.window.lab.run, driver.window.lab.weights
+    assert run.history.accuracies.values[-32:].mean() > 0.9
+    assert driver.find(QCheckBox, "accuracyCloseUp").isChecked()
+    accuracy = driver.find(CurvePlot, "accuracyPlot")
+    assert "close-up: 80 to 100 %" in accuracy.accessibleDescription()
+    assert "close-up: 0 to" in driver.find(CurvePlot, "lossPlot").accessibleDescription()
+    assert accuracy.getViewBox().viewRange()[1][0] > 0.7
+    driver.press("tilesShowChange", Qt.Key.Key_Space)
+    change = weights.layers[0].kernel - run.start_weights.layers[0].kernel
+    np.testing.assert_array_equal(driver.find(WeightTiles, "weightTiles").field.kernel, change)
+    assert "blue: it has lowered it" in driver.text("tilesCaption")
+    assert_looks_the_same(driver)
+    driver.press("accuracyCloseUp", Qt.Key.Key_Space)
+    for name in ("lossPlot", "accuracyPlot"):
+        assert "close-up" not in driver.find(CurvePlot, name).accessibleDescription()
+    assert driver.find(CurvePlot, "accuracyPlot").getViewBox().viewRange()[1][0] < 0.2
+
+
+@pytest.mark.experiment(Experiment(hidden_units=(16,), optimizer="sgd", learning_rate=0.01, activation="linear"))
+def test_a_rate_that_led_to_divergence_is_marked_and_named(driver: Driver) -> None:
+    driver.click("stepButton")
+    driver.wait(lambda: _is_paused(driver) and _updates(driver) == 1)
+    driver.click("stepButton")
+    driver.wait(lambda: _updates(driver) == 2)
+    rate = driver.find(QDoubleSpinBox, "learningRate")
+    rate.setFocus()
+    rate.selectAll()
+    driver.qtbot.keyClicks(rate, "1000\r")
+    driver.click("startButton")
+    driver.wait_for_end()
+    run = driver.window.lab.run
+    assert run.state is State.DIVERGED
+    assert run.rates == [(0, 0.01), (2, 1000.0)]
+    advice = [notice.text for notice in driver.window.findChildren(Notice) if "learning rate" in notice.text]
+    assert any("The learning rate 1000, set at update 3, is far too large here" in sentence for sentence in advice)
+    for name in ("lossPlot", "accuracyPlot"):
+        plot = driver.find(CurvePlot, name)
+        driver.press(name, Qt.Key.Key_End)
+        assert plot.readout.endswith(" · rate 1000")
+        driver.press(name, Qt.Key.Key_Home)
+        assert plot.readout.endswith(" · rate 0.01")

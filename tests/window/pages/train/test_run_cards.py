@@ -95,7 +95,7 @@ def test_the_cards_of_a_long_run_have_room(cards: RunCards, run: Run, epochs: in
         )
     )
     train(long, 20, 5.0)
-    long.receive(EpochEnd(epochs - 1, 20, 0.1, 0.9, 0.1, 0.9))
+    long.receive(EpochEnd(epochs - 1, 20, 0.1, 0.9, 0.1, 0.9, 0.1, 0.95, 10))
     cards.show_run(long)
     assert cards.minimumSizeHint().width() <= ROOM
     total = f"{long.total_updates:,}"

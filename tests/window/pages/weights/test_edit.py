@@ -6,10 +6,14 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QLi
 
 from mnist_lab.inspection.evaluation import evaluate
 from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.pages.weights.unit_matrix import UnitMatrix
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
+from tests.inspection.networks import network
 from tests.window.conftest import Driver
-from tests.window.pages.weights.steps import EDIT, copied, open_page, settle, train, values_of
+from tests.window.pages.weights.steps import EDIT, UNITS, copied, open_page, open_unit, settle, train, values_of
+from tests.window.rebuilding import rebuild
 
 pytestmark = pytest.mark.keras
 
@@ -48,8 +52,14 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     chooser = driver.find(NetworkChooser, "weightsNetwork")
     assert chooser.isVisible()
     assert chooser.currentText() == "half of it"
+    notice = driver.find(Notice, "keptNotice")
+    assert notice.isVisible()
+    assert notice.text.startswith("Kept as “half of it”. Every page now looks at this network")
+    assert driver.text("networkLabel") == "Kept network “half of it”: 784-16-10"
     lab.choose_network(None)
     settle(driver)
+    assert not notice.isVisible()
+    assert driver.text("networkLabel") == "The run's network at update 64: 784-16-10"
     assert lab.weights is weights
     assert copied(weights) == untouched
     assert before.value == f"{100 * accuracy:.1f} %"
@@ -71,3 +81,40 @@ def test_a_click_on_a_weight_prepares_to_set_it_and_reset_begins_anew(driver: Dr
     settle(driver)
     assert driver.find(QListWidget, "editList").count() == 0
     assert not driver.find(QAbstractButton, "resetCopyButton").isEnabled()
+
+
+def test_a_unit_that_is_switched_off_is_seen_and_said_to_be_off_wherever_it_is_shown(driver: Driver) -> None:
+    driver.window.lab.keep_network("random", network(784, 16, 10))
+    open_page(driver, EDIT)
+    matrix, unit = driver.find(UnitMatrix, "editedUnit"), driver.find(QSpinBox, "editUnit")
+    caption = next(label for label in driver.window.findChildren(QLabel) if "Click a weight to set it" in label.text())
+    unit.setValue(5)
+    on = matrix.grab().toImage()
+    driver.press("applyEditButton", Qt.Key.Key_Space)
+    assert matrix.is_off
+    assert caption.text().startswith("Layer 1, unit 5: switched off. Its outgoing weights are all 0")
+    assert matrix.accessibleDescription() == "The unit is switched off."
+    off = matrix.grab().toImage()
+    changed = sum(on.pixelColor(x, y) != off.pixelColor(x, y) for x in range(40, 120, 4) for y in range(40, 120, 4))
+    assert changed > 200, "the picture is crossed out"
+    driver.press("editedUnit", Qt.Key.Key_Right)
+    assert caption.text().endswith("switched off")
+    unit.setValue(6)
+    assert not matrix.is_off
+    layer = driver.find(QComboBox, "editLayer")
+    layer.setCurrentIndex(1)
+    unit.setValue(7)
+    driver.click("applyEditButton")
+    assert matrix.is_off
+    assert caption.text().startswith("Layer 2, unit 7: switched off. Its weights and bias are 0")
+    driver.click("undoEditButton")
+    assert not matrix.is_off
+    driver.press("keptName", Qt.Key.Key_Return)
+    settle(driver)
+    rebuild(driver)
+    assert driver.find(Notice, "keptNotice").text.startswith("Kept as “edited network”.")
+    open_page(driver, UNITS)
+    for number, is_off in ((5, True), (6, False)):
+        open_unit(driver, number)
+        assert driver.find(UnitMatrix, "unitPicture").is_off == is_off
+        assert ("Switched off: its outgoing weights are all 0" in driver.text("unitPictureFacts")) == is_off

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
+from mnist_lab.window.widgets.pictures.opening_grid import OpeningGrid
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.pictures.picture_painting import PicturePainter
 
@@ -22,7 +23,7 @@ PICTURES[np.arange(70_000) % 2 == 1] = 255
 
 @pytest.fixture
 def grid(qtbot: QtBot) -> PictureGrid:
-    grid = PictureGrid()
+    grid = OpeningGrid()
     qtbot.addWidget(grid)
     grid.resize(520, 400)
     grid.show()
@@ -177,7 +178,7 @@ def test_of_seventy_thousand_only_those_in_view_are_painted(grid: PictureGrid, m
 def test_another_grid_goes_on_where_one_was(grid: PictureGrid, qtbot: QtBot) -> None:
     look = GridLook()
     for number in range(3):
-        again = PictureGrid(look=look)
+        again = OpeningGrid(look=look)
         qtbot.addWidget(again)
         again.set_pictures(PICTURES, np.arange(5_000))  # before it has its size: nothing of the place is lost by that
         again.resize(520, 400)

@@ -54,6 +54,42 @@ def test_words_begin_with_the_winner(bars: ProbabilityBars) -> None:
     assert bars.accessibleDescription().startswith("7: 90.0 %, 9: 7.0 %, 3: 2.0 %, 0: 1.0 %, 2: < 0.1 %")
 
 
+def test_a_wrong_answer_and_the_right_digit_are_told_apart_by_colour_by_a_mark_and_in_words(
+    bars: ProbabilityBars, qapp: QApplication
+) -> None:
+    for palette in (theme.DARK, theme.LIGHT):
+        theme.apply(qapp, palette)
+        bars.set_values(SEVEN, 9)
+        wrong, right = bar_lengths(bars, palette.wrong), bar_lengths(bars, palette.right)
+        assert [digit for digit in range(10) if wrong[digit]] == [7]
+        assert [digit for digit in range(10) if right[digit]] == [9]
+        assert sum(bar_lengths(bars, palette.accent)) == 0
+        marked = bars.grab().toImage()
+        assert [bars.verdict_on(digit) for digit in (7, 9, 3)] == ["wrong", "right", None]
+        assert bars.accessibleDescription().startswith("It says 7; right is 9. 7: 90.0 %, 9: 7.0 %")
+        bars.set_values(SEVEN, 7)
+        assert bar_lengths(bars, palette.right)[7] > 100
+        assert bars.verdict_on(9) is None
+        assert bars.accessibleDescription().startswith("7: 90.0 %")
+        bars.set_values(SEVEN)
+        plain = bars.grab().toImage()
+        assert plain.size() == marked.size()
+        room = round(bars.width() / 40)  # what stands before the digits: nothing without a mark
+        rows = range(marked.height())
+        blank = plain.pixelColor(1, 1)
+        assert all(plain.pixelColor(x, y) == blank for x in range(room) for y in rows)
+        for digit in (7, 9):
+            row = range(digit * marked.height() // 10, (digit + 1) * marked.height() // 10)
+            assert any(marked.pixelColor(x, y) != blank for x in range(room) for y in row)
+        assert all(value == 0 for value in bar_lengths(bars, palette.right))
+
+
+def test_without_an_answer_nothing_is_right_or_wrong(bars: ProbabilityBars) -> None:
+    bars.set_values(None, 3)
+    assert bars.verdict_on(3) is None
+    assert bars.accessibleDescription() == "No answer yet"
+
+
 def test_certainty_is_not_rounded_up(bars: ProbabilityBars) -> None:
     bars.set_values([0.9999, *[0.0] * 9])
     assert bars.accessibleDescription().startswith("0: > 99.9 %")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_lab.window.widgets.pictures import tile_mosaic
-from mnist_lab.window.widgets.pictures.tile_mosaic import GAP, SIDE, SPACE, ZERO
+from mnist_lab.window.widgets.pictures.tile_mosaic import GAP, SIDE, ZERO
 
 
 def random_kernel(units: int) -> np.ndarray:
@@ -71,14 +71,26 @@ def test_tiles_stay_inside_and_large(units: int, width: int, height: int, smalle
     assert grid.scale >= smallest
     assert grid.tiles >= 1
     if width >= 30 * smallest and height >= 30 * smallest:
-        assert grid.columns * grid.pitch - SPACE * grid.scale <= width
-        assert grid.rows * grid.pitch - SPACE * grid.scale <= height
+        assert grid.columns * grid.pitch - grid.gap <= width
+        assert grid.rows * grid.pitch - grid.gap <= height
     if grid.tiles < units:
         assert grid.scale == smallest
 
 
 def test_tiles_are_two_pixels_apart_at_the_smallest_scale() -> None:
     assert tile_mosaic.TileGrid(26, 4, 1).pitch - SIDE == 2
+
+
+@pytest.mark.parametrize(
+    ("units", "width", "height", "least"), [(64, 764, 187, 0.8), (512, 2040, 390, 0.9), (512, 2300, 1000, 0.9)]
+)
+def test_tiles_use_their_panel(units: int, width: int, height: int, least: float) -> None:
+    """At whole scales alone, these would leave half of it and more empty."""
+    grid = tile_mosaic.fit(units, width, height, 1)
+    assert grid.tiles >= units
+    assert units * grid.pitch**2 / (width * height) > least
+    assert grid.pitch == grid.side + grid.gap
+    assert grid.gap >= 2
 
 
 def test_fewer_units_are_shown_larger() -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QToolTip
 
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
@@ -97,6 +97,24 @@ def test_the_panel_shows_between_tiles(
         for row in range(round(first.bottom()), round(tiles.field.tile_rect(below).top())):
             assert image.pixelColor(round(first.center().x()), row).name() == palette.panel
     theme.apply(qapp, theme.LIGHT)
+
+
+def test_between_two_scales_each_place_is_read_as_it_is_painted(qtbot, tiles: WeightTiles) -> None:
+    tiles.resize(764, 218)
+    kernel = random_kernel(64)
+    kernel[:, 20] = np.where(np.arange(784) % 2, 0.5, -0.5)
+    tiles.set_kernel(kernel)
+    rect = tiles.field.tile_rect(20)
+    assert rect.width() == 42, "28 weights"
+    image = tiles.field.grab().toImage()
+    colours = {0.5: theme.current().positive, -0.5: theme.current().negative}
+    for y in range(round(rect.top()), round(rect.bottom()), 5):
+        for x in range(round(rect.left()), round(rect.right())):
+            point(qtbot, tiles, QPoint(x, y))
+            assert tiles.field.pointed is not None
+            unit, row, column = tiles.field.pointed
+            assert unit == 20
+            assert image.pixelColor(x, y).name() == colours[kernel[28 * row + column, 20]]
 
 
 def test_no_tool_tip_covers_the_tiles_and_none_promises_what_a_click_does(tiles: WeightTiles) -> None:
@@ -211,7 +229,8 @@ def test_keyboard_selects_turns_and_opens(qtbot, tiles: WeightTiles) -> None:
         assert tiles.field.first <= selected < tiles.field.last
     tiles.select(7)
     low, high = tiles.field.kernel[:, 7].min(), tiles.field.kernel[:, 7].max()
-    assert tiles.readout == f"unit 7 · weights from {low:+.4f} to {high:+.4f}".replace("-", "−")
+    values = f"unit 7 · weights from {low:+.4f} to {high:+.4f} · ".replace("-", "−")
+    assert tiles.readout == values + page_keys.TILES.lines()[0], "with what the keys do"
     with qtbot.waitSignal(tiles.unit_activated) as opened:
         qtbot.keyClick(tiles.field, Qt.Key.Key_Return)
     assert opened.args == [7]

@@ -12,13 +12,13 @@ from mnist_lab.descent.basins import DIVERGED, UNDECIDED, Basins
 from mnist_lab.window import theme
 
 _HEIGHT = 14
-_OWN_COLOURS = 6
-"""Where in the digits' colours those begin that no optimizer has."""
+_OWN_COLOURS = (8, 7, 9)
+"""Which of the digits' colours no optimizer has, and none is near that of a rising loss."""
 
 
 def basin_colour(palette: theme.Palette, index: int) -> QColor:
     """The colour of the minimum with that number; where there are many, neighbours still differ."""
-    colours = palette.digits[_OWN_COLOURS:]
+    colours = [palette.digits[place] for place in _OWN_COLOURS]
     colour = colours[index % len(colours)]
     return QColor(_paled(colour, palette.panel) if index // len(colours) % 2 else colour)
 
@@ -71,6 +71,6 @@ class BasinStrip(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         if label >= 0:
             painter.fillRect(piece, basin_colour(self._palette, label))
             return
-        colour = {DIVERGED: self._palette.wrong, UNDECIDED: self._palette.muted}[label]
+        colour = {DIVERGED: self._palette.text, UNDECIDED: self._palette.muted}[label]
         painter.fillRect(piece, QColor(self._palette.panel))
         painter.fillRect(piece, QBrush(QColor(colour), Qt.BrushStyle.BDiagPattern))

@@ -109,7 +109,7 @@ class CurveControls(ScrollColumn):
         self._ruler_words.setObjectName("descentRulerWords")
         self._ruler_words.setWordWrap(True)
         theme.set_role(self._ruler_words, "caption")
-        self._ruler_words.setMinimumHeight(3 * self._ruler_words.fontMetrics().lineSpacing())
+        self._ruler_words.setMinimumHeight(4 * self._ruler_words.fontMetrics().lineSpacing())
         self.optimizers = OptimizerList(
             "descent",
             ("sgd",),
@@ -210,7 +210,7 @@ class CurveControls(ScrollColumn):
             return
         limits = bench.limits()
         shown = min(range(len(limits)), key=lambda place: abs(limits[place].minimum.x - bench.start), default=None)
-        self.ruler.set_limits(limits, shown)
+        self.ruler.set_limits(limits, shown, bench.balls.rate)
         self._ruler_words.setText(self._limit_words(None if shown is None else limits[shown]))
 
     def _limit_words(self, limit: Limit | None) -> str:
@@ -228,7 +228,7 @@ class CurveControls(ScrollColumn):
             return self.tr("The floor is flatter than a parabola: the minimum itself sets no limit.")
         words = self.tr(
             "Near the minimum at x = {x}, {rule} comes straight in for η below {straight}, and to and fro up to "
-            "{limit}; above that it is thrown out."
+            "{limit}; above that it is thrown out. ▼ is the rate in use."
         )
         values = {"x": minimum.x, "straight": limit.straight, "limit": limit.rate}
         return fill(words, rule=name, **{key: _figures(value) for key, value in values.items()})

@@ -12,7 +12,7 @@ from mnist_lab.descent.basins import Basins
 from mnist_lab.descent.curves import height_limits, sample_curve
 from mnist_lab.descent.functions import Function
 from mnist_lab.studies.ball_picture import BallPicture
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.descent.ball_painter import BallPainter
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.curve.basin_strip import BasinStrip, basin_colour
@@ -46,6 +46,8 @@ class CurveView(BenchPicture):
         steps_asked(int): Right and Left: so many steps forward or back.
         run_asked(): Space.
     """
+
+    KEYS = page_keys.DESCENT
 
     start_chosen = Signal(float)
     steps_asked = Signal(int)

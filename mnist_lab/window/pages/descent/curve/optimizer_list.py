@@ -65,7 +65,7 @@ class OptimizerList(QWidget):
         self._look_form.add_field(self._look, f"{prefix}LookedAt", self.tr("Look &closely at"), closely)
         self._look.setMaxVisibleItems(len(RULES))
         # One width, whichever names it offers when it is shown first: the longest would not fit into the column.
-        self._look.setFixedWidth(_WIDE_CHOICE if is_brief else self._look.minimumWidth())
+        self._look.setFixedWidth(theme.fonts.scaled(_WIDE_CHOICE) if is_brief else self._look.minimumWidth())
         self._lay_out()
         self._offer("")
         self.set_palette(theme.current())

@@ -1,10 +1,10 @@
-"""Under the learning rate's slider: at which rates a minimum is stable, green, amber and red."""
+"""Under the learning rate's slider: at which rates a minimum is stable, and where the rate in use stands."""
 
 import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.studies.curve_bench import Limit
@@ -17,11 +17,12 @@ _INSET = 9
 
 
 class StabilityRuler(QWidget):
-    """Paints the stability limit of every minimum as a tick in its basin's colour, and the bands of one of them.
+    """Paints the stability limit of every minimum as a tick in its basin's colour, the bands of one, and a triangle.
 
     Attributes:
         limits: of the minima, from left to right.
         shown: which of them has its bands painted; None for none.
+        rate: the learning rate in use: there the triangle stands.
     """
 
     def __init__(self, decades: tuple[int, int], parent: QWidget | None = None) -> None:
@@ -29,20 +30,22 @@ class StabilityRuler(QWidget):
         self._decades = decades
         self.limits: Sequence[Limit] = ()
         self.shown: int | None = None
+        self.rate = 0.0
         self.setObjectName("descentRuler")
         self.setAccessibleName(self.tr("Stability ruler"))
         self.setToolTip(
             self.tr(
                 "What the minimum does with a ball close to it, for the optimizer that is looked at. Green: the ball "
-                "comes straight in. Amber: it comes in to and fro. Red: it is thrown out."
+                "comes straight in. Amber: it comes in to and fro. Hatched: it is thrown out. "
+                "The triangle is the rate in use; each tick is the limit of one minimum."
             )
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_palette(theme.current())
 
-    def set_limits(self, limits: Sequence[Limit], shown: int | None) -> None:
+    def set_limits(self, limits: Sequence[Limit], shown: int | None, rate: float) -> None:
         """Show these."""
-        self.limits, self.shown = limits, shown
+        self.limits, self.shown, self.rate = limits, shown, rate
         self.update()
 
     def set_palette(self, palette: theme.Palette) -> None:
@@ -51,12 +54,12 @@ class StabilityRuler(QWidget):
         self.update()
 
     def band(self, rate: float) -> str:
-        """Name the band of the minimum that is shown: "green", "amber", "red", or "" where no limit is known."""
+        """Name the band of the minimum that is shown: "green", "amber", "hatched", or "" where no limit is known."""
         edges = self._edges()
         if edges is None:
             return ""
         straight, limit = edges
-        return "green" if rate < straight else "amber" if rate < limit else "red"
+        return "green" if rate < straight else "amber" if rate < limit else "hatched"
 
     def _edges(self) -> tuple[float, float] | None:
         """Where green and amber end for the minimum that is shown; None where nothing is known of it."""
@@ -87,12 +90,21 @@ class StabilityRuler(QWidget):
         known = self._edges()
         if known is not None:
             edges = (left, *(self._place(rate) for rate in known), right)
-            for index, colour in enumerate((palette.right, palette.warning, palette.wrong)):
+            thrown_out = QBrush(QColor(palette.text), Qt.BrushStyle.BDiagPattern)  # as in the strip of the basins
+            for index, brush in enumerate((QColor(palette.right), QColor(palette.warning), thrown_out)):
                 begin, end = edges[index], edges[index + 1]
-                painter.fillRect(QRectF(begin, 6, end - begin, 6), QColor(colour))
+                painter.fillRect(QRectF(begin, 6, end - begin, 6), brush)
         rates = ((index, one.rate) for index, one in enumerate(self.limits) if one.rate is not None)
         ticks = ((index, self._place(rate)) for index, rate in rates if math.isfinite(rate))
         for index, place in {round(place): (index, place) for index, place in ticks}.values():  # one a pixel
             painter.setPen(QPen(basin_colour(palette, index), 3, Qt.PenStyle.SolidLine))
             painter.drawLine(QPointF(place, 1), QPointF(place, _HEIGHT - 1))
+        self._paint_rate(painter)
         painter.end()
+
+    def _paint_rate(self, painter: QPainter) -> None:
+        """A triangle that points to the band."""
+        place = self._place(self.rate)
+        painter.setPen(QPen(QColor(self._palette.window), 1))
+        painter.setBrush(QColor(self._palette.text))
+        painter.drawPolygon([QPointF(place - 6, 0), QPointF(place + 6, 0), QPointF(place, 9)])

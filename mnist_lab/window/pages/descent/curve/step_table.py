@@ -8,10 +8,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from mnist_lab.descent.path import Path
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.keyboard import with_key
 from mnist_lab.window.pages.descent.curve.table_place import TablePlace
 from mnist_lab.window.pages.descent.marked_step import MarkedStep, StepMark
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.words import spell
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -104,6 +106,8 @@ class _Table(QTableView):
         focus_changed(bool): whether the keyboard is here.
     """
 
+    KEYS = page_keys.STEP_TABLE
+
     copy_asked = Signal()
     escaped = Signal()
     left = Signal()
@@ -114,6 +118,7 @@ class _Table(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
         elif event.key() == Qt.Key.Key_Escape:
+            event.setAccepted(self.currentIndex().isValid())  # else something else may be put away
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
@@ -148,14 +153,15 @@ class StepTable(QWidget):
         self._is_new, self._is_showing = True, False
         self._model = _Steps(self)
         self._make_table()
-        self._copy = IconButton("ph.copy", self.tr("Cop&y as CSV"), self)
+        self._copy = IconButton("ph.copy", with_key(self.tr("Cop&y as CSV"), page_keys.COPY), self)
         self._copy.setObjectName("descentCopy")
         self._copy.setAccessibleName(self.tr("Copy the tables of all optimizers as CSV"))
         self._copy.setToolTip(self.tr("Copy every step of every optimizer as CSV, for a spreadsheet (Ctrl+C)."))
         self._words = QLabel(self)
         theme.set_role(self._words, "caption")
         row = QHBoxLayout()
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words)
+        row.addWidget(KeyLine(self._table, self._table.KEYS, self), 1)
         row.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

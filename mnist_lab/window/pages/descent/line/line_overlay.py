@@ -85,7 +85,7 @@ class Overlay(ViewItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paint the bands, or the triangle and then the gap; then the arrow of the run."""
-        if self._shown is None or self.getViewBox() is None:
+        if self._shown is None or self.mapToDevice(QPointF()) is None:  # without a view, or in one of no size
             return
         line, palette = self._shown.line, theme.current()
         start, run = self._pixel(line.x, line.y), self._pixel(line.x + line.epsilon, line.y)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.descent.local_line import LocalLine, bend
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.line.card import Card
 from mnist_lab.window.pages.descent.line.line_overlay import Overlay, Shown, band_pen, gap_pen
@@ -26,6 +26,8 @@ class LinePicture(BenchPicture):
         nudged(str, int): an arrow key asks to move the handle "point" or (with Shift) "epsilon" by that many places.
         zoom_asked(int): + (1) or − (−1) asks for the microscope.
     """
+
+    KEYS = page_keys.LINE
 
     nudged = Signal(str, int)
     zoom_asked = Signal(int)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mnist_lab.window import page_keys
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 
 _WIDTH = 2
@@ -20,6 +21,8 @@ class WeightPicker(MatrixPicture):
     Signals:
         chosen_changed(): the person has chosen another one.
     """
+
+    KEYS = page_keys.CHOICE_OF_CELLS
 
     chosen_changed = Signal()
 

@@ -7,13 +7,13 @@ import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from mnist_lab.descent.functions import Reals
 from mnist_lab.descent.isolines import isolines
 from mnist_lab.descent.surfaces import Surface, SurfacePath, contour_levels, grid
 from mnist_lab.descent.update_rules import RULES
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.rule_colours import rule_colour, rule_marker, rule_pen
 from mnist_lab.window.theme.colours import rgb
@@ -47,6 +47,8 @@ class SurfacePicture(BenchPicture):
         start_nudged(float, float): an arrow key asks to move the start by so much of x and y.
     """
 
+    KEYS = page_keys.SURFACE
+
     start_nudged = Signal(float, float)
 
     def __init__(self, parent: QWidget | None) -> None:
@@ -75,6 +77,8 @@ class SurfacePicture(BenchPicture):
             for rule in RULES
         }
         items = (self._image, self._lines, self._minima, self._start, *self._trails.values(), self._arrow)
+        for relief in (self._image, self._lines):  # kept as painted: to scale and to draw them takes half a repaint
+            relief.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         for depth, item in enumerate((*items, *self._balls.values())):
             item.setZValue(depth)
             self._view.addItem(item, ignoreBounds=True)
@@ -208,9 +212,9 @@ class _GradientArrow(ViewItem):
         if self._point is None or view is None or steepness == 0 or not np.isfinite(steepness):
             return
         place = QPointF(*(float(value) for value in self._point))
-        if not view.viewRect().contains(place):
-            return
         start = self.mapToDevice(place)
+        if start is None or not view.viewRect().contains(place):  # no start: the view has no size yet
+            return
         down = QPointF(-self._gradient[0] / steepness, self._gradient[1] / steepness)  # pixels grow downwards
         across = QPointF(-down.y(), down.x())
         palette = theme.current()

@@ -65,7 +65,7 @@ class WatchedUpdate(QObject):
         if update is self._update:
             return
         self._update = update
-        observed = None if update is None or run is None else _Observed(update, run.experiment, run.digits)
+        observed = None if update is None or run is None else _Observed(update, run.experiment, run.trained_digits)
         self._numbers.set_input(observed, run)
 
     def choose_layer(self, layer: int) -> None:

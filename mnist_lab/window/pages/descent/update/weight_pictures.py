@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.studies.update_numbers import UpdateNumbers
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.weight_sums import optimizer_name, sum_lines, why_it_moves
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -61,6 +61,7 @@ class GradientPicture(QWidget):
         self._of_unit.pointed_changed.connect(self._show_readout)
         self._of_layer.pointed_changed.connect(self._show_readout)
         self._of_layer.cell_activated.connect(self._on_row)
+        self._of_layer.KEYS = page_keys.CHOICE_OF_CELLS
 
     def show_numbers(self, numbers: UpdateNumbers, layer: int, unit: int) -> None:
         """Show another update, or another unit of it."""

@@ -1,0 +1,221 @@
+"""Every key that the lab takes beside its menus, once: pictures say these lines, shortcuts are made of them.
+
+The list of keyboard shortcuts shows them by page, and a test presses every key on every picture.
+"""
+
+from PySide6.QtGui import QKeySequence
+
+from mnist_lab.window.keyboard import Hint, KeyGroup
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+_STANDARD = QKeySequence.StandardKey
+_ARROWS = ("Left", "Right", "Up", "Down")
+_OPENING = ("Return", "Space")
+_WHOLE = Hint(("0",), QT_TRANSLATE_NOOP("keys", "shows everything"))
+_CLOSER = Hint(("+", "-"), QT_TRANSLATE_NOOP("keys", "look closer, less close"))
+_ENDS = Hint(("Home", "End"), QT_TRANSLATE_NOOP("keys", "first and last"))
+_AWAY = Hint(("Esc",), QT_TRANSLATE_NOOP("keys", "lets go"))
+
+START, PAUSE, STEP, STOP = "Ctrl+Return", "Ctrl+P", "F10", "Ctrl+."
+"""Of the menu Run; the buttons name them, too."""
+
+UNDO = Hint((_STANDARD.Undo,), QT_TRANSLATE_NOOP("keys", "takes the last change back"))
+REDO = Hint((_STANDARD.Redo, "Ctrl+Y"), QT_TRANSLATE_NOOP("keys", "makes it again"))
+PASTE = Hint((_STANDARD.Paste,), QT_TRANSLATE_NOOP("keys", "lays the copied picture on the pad"))
+DELETE = Hint(("Del",), QT_TRANSLATE_NOOP("keys", "removes the chosen digit"))
+COPY = Hint((_STANDARD.Copy,), QT_TRANSLATE_NOOP("keys", "copies all steps"))
+
+EVERYWHERE = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Everywhere"),
+    (
+        Hint(("Tab", "Shift+Tab"), QT_TRANSLATE_NOOP("keys", "to the next control, and back")),
+        Hint(("Space",), QT_TRANSLATE_NOOP("keys", "presses the button that has the keyboard")),
+        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "turn the tabs, when the keyboard is there")),
+        Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "go through a list, or change a number by one step")),
+        Hint(
+            ("Esc",),
+            QT_TRANSLATE_NOOP("keys", "takes back what was typed; closes a question or message"),
+        ),
+    ),
+)
+CELLS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Pictures of numbers"),
+    (Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "read the next one")), _AWAY),
+)
+CHOICE_OF_CELLS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Pictures in which one chooses a number"),
+    (*CELLS.hints, Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "choose it"))),
+)
+CONFUSION = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Table of answers"),
+    (CELLS.hints[0], Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "show the images behind it"))),
+)
+ARRAYS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Pictures of arrays"),
+    (
+        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "read the next cell")),
+        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "go through the stack")),
+        _AWAY,
+    ),
+)
+PLOT = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Curves"),
+    (Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read point by point")), _ENDS, _CLOSER, _WHOLE, _AWAY),
+)
+RUN_PLOT = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Curves of the run"),
+    (
+        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read batch by batch")),
+        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "read epoch by epoch")),
+        _CLOSER,
+        _WHOLE,
+        _ENDS,
+        _AWAY,
+    ),
+)
+SHARES = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Curves of accuracy"),
+    (Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read point by point")), _ENDS, _WHOLE),
+)
+LAYERS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Curves of the layers"), (_CLOSER, _WHOLE))
+POINTS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Map"),
+    (
+        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "go to the next digit")),
+        Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "lay it on the pad")),
+        _WHOLE,
+    ),
+)
+GALLERY = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Rows of images"),
+    (
+        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "choose an image")),
+        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
+        _ENDS,
+    ),
+    first=2,
+)
+OPENING_GALLERY = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Rows of images that open"),
+    (GALLERY.hints[0], Hint(("Return",), QT_TRANSLATE_NOOP("keys", "opens it")), *GALLERY.hints[1:]),
+    first=2,
+)
+TILES = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Tiles of weights"),
+    (
+        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "choose a unit")),
+        Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "open it")),
+        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
+        Hint(("+", "-"), QT_TRANSLATE_NOOP("keys", "larger, smaller tiles")),
+        _ENDS,
+    ),
+)
+UNIT_BARS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Bars of units"),
+    (
+        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "choose a unit")),
+        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
+        _ENDS,
+    ),
+)
+PAD = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Drawing pad"),
+    (
+        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "move the pen")),
+        Hint(("Space",), QT_TRANSLATE_NOOP("keys", "pen down, up")),
+        Hint(("Del", "Backspace"), QT_TRANSLATE_NOOP("keys", "empties the pad")),
+        Hint(tuple(f"Shift+{arrow}" for arrow in _ARROWS), QT_TRANSLATE_NOOP("keys", "move the pen farther")),
+        Hint(("Esc",), QT_TRANSLATE_NOOP("keys", "lifts the pen")),
+        UNDO,
+        REDO,
+    ),
+    first=3,
+)
+PAD_PAGE = KeyGroup(QT_TRANSLATE_NOOP("keys", "Anywhere on this page"), (PASTE,))
+OWN_DIGITS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Your digits"), (DELETE,))
+EDITS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Edits"), (UNDO,))
+STAGES = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Numbered parts"),
+    (
+        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "to the part beside")),
+        Hint(tuple("123456789"), QT_TRANSLATE_NOOP("keys", "to that part")),
+        _ENDS,
+    ),
+)
+FORMULA = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Fields for formulas"),
+    (
+        Hint(("Return",), QT_TRANSLATE_NOOP("keys", "takes what was typed")),
+        Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "go through what was typed before")),
+    ),
+)
+DESCENT = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "The curve one walks down"),
+    (
+        Hint(("Space",), QT_TRANSLATE_NOOP("keys", "runs, pauses")),
+        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "one step back, forward")),
+        Hint(("Shift+Left", "Shift+Right"), QT_TRANSLATE_NOOP("keys", "move the start")),
+        _CLOSER,
+        _WHOLE,
+        _AWAY,
+    ),
+    first=3,
+)
+STEPS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Plots against steps"),
+    (
+        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read step by step")),
+        Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "another optimizer")),
+        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "ten steps on, back")),
+        _ENDS,
+        _CLOSER,
+        _WHOLE,
+        _AWAY,
+    ),
+    first=2,
+)
+STEP_TABLE = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Table of steps"),
+    (Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a step")), COPY, _AWAY),
+)
+WAYS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Plots of the listings"),
+    (Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read step by step")), _ENDS, _WHOLE, _AWAY),
+)
+LINE = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "The curve and its line"),
+    (
+        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "move the point")),
+        Hint(("Shift+Left", "Shift+Right"), QT_TRANSLATE_NOOP("keys", "change ε")),
+        Hint(("+", "-"), QT_TRANSLATE_NOOP("keys", "turn the microscope")),
+        _WHOLE,
+    ),
+)
+SURFACE = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "The surface"),
+    (Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "move the start")), _WHOLE),
+)
+
+ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
+    "dataPage": (GALLERY, CELLS),
+    "trainPage": (RUN_PLOT, TILES),
+    "weightsPage": (TILES, OPENING_GALLERY, CELLS, CHOICE_OF_CELLS, LAYERS, EDITS),
+    "evaluatePage": (CONFUSION, OPENING_GALLERY, SHARES, POINTS, CELLS),
+    "drawPage": (PAD, PAD_PAGE, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS),
+    "descentPage": (
+        DESCENT,
+        STEPS,
+        STEP_TABLE,
+        FORMULA,
+        LINE,
+        SURFACE,
+        WAYS,
+        STAGES,
+        PLOT,
+        CELLS,
+        CHOICE_OF_CELLS,
+        GALLERY,
+    ),
+    "tensorsPage": (FORMULA, ARRAYS),
+}
+"""Which there are on each page, in the order in which one meets them."""

@@ -1,0 +1,68 @@
+"""What stands around a curve: its axes and their grid, the legend, the readout."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.plots.plot_axes import EpochAxis, Quantity, UpdateAxis, ValueAxis
+from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
+from mnist_lab.window.widgets.plots.plot_header import PlotHeader
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+
+
+class CurveFrame(ZoomablePlot):
+    """An empty plot of one quantity over the gradient updates of a run, for `CurvePlot` to draw in.
+
+    Attributes:
+        quantity: "loss" or "accuracy".
+    """
+
+    def __init__(self, quantity: Quantity, parent: QWidget | None = None) -> None:
+        self._value_axis, self._update_axis, self._epoch_axis = ValueAxis(quantity), UpdateAxis(), EpochAxis()
+        axes = {"left": self._value_axis, "bottom": self._update_axis, "top": self._epoch_axis}
+        super().__init__(axes, self.tr("Whole run"), parent)
+        self.quantity: Quantity = quantity
+        view, layout = self._view, self.frame.layout
+        self._header = PlotHeader()
+        layout.addItem(self._header, 0, 0, 1, 3)
+        layout.setContentsMargins(4, 6, 22, 4)
+        layout.setRowSpacing(0, 0)
+        self._grid = PlotGrid(self._value_axis, self._epoch_axis)
+        self._grid.setZValue(-1)
+        view.addItem(self._grid, ignoreBounds=True)
+        self.setToolTip(
+            self.tr(
+                "Wheel and drag look closer, a double click or 0 shows the whole run. Arrow keys read batch by batch, "
+                "Page keys epoch by epoch."
+            )
+        )
+
+    @property
+    def readout(self) -> str:
+        """The words at the crosshair, or on the newest batch."""
+        return self._header.readout
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        super().set_palette(palette)
+        for part in (self._value_axis, self._update_axis, self._epoch_axis, self._grid, self._header):
+            part.set_palette(palette)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a wide picture."""
+        return QSize(440, 280)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay readable."""
+        return QSize(260, 190)
+
+    def keep_corner(self, width: float) -> None:
+        """Let the legend leave room for the button."""
+        self._header.keep_corner(width)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the tool tip over the legend only: over the curve it would hide what one reads."""
+        if isinstance(event, QHelpEvent) and event.pos().y() > self._header.size().height():
+            return True
+        return bool(super().viewportEvent(event))

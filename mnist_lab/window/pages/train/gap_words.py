@@ -1,0 +1,132 @@
+"""The gap between training and new digits in words: what it is, why it is called so, and what helps."""
+
+from PySide6.QtCore import QObject
+
+from mnist_lab.inspection.share import Share
+from mnist_lab.network.events import EpochEnd
+from mnist_lab.runs.gap import Gap, does_harm
+from mnist_lab.runs.run import Run
+from mnist_lab.window.words import fill, spell_fixed, spell_percent
+
+_HARDLY_BETTER_THAN_GUESSING = 0.15
+
+
+class GapWords(QObject):
+    """Makes the sentences."""
+
+    def sentence(self, run: Run) -> str:
+        """What the newest epoch was measured at, and what that says; "" before the first."""
+        if not run.history.epochs:
+            return ""
+        end = run.history.epochs[-1]
+        gap = Gap.after(run, end)
+        numbers = fill(
+            self.tr("Epoch {epoch:,}: {own} {train}, {new} {validation}"),
+            epoch=end.epoch,
+            own=self._own(run, end),
+            train=spell_percent(end.train_accuracy_after),
+            new=self._new(run),
+            validation=spell_percent(end.validation_accuracy),
+        )
+        verdict = fill(self._verdict(run, gap), numbers=numbers, points=_points(gap))
+        running = self.tr("Mean while learning: {running}.")
+        return f"{verdict} {fill(running, running=spell_percent(end.train_accuracy))}"
+
+    def has_reasons(self, run: Run) -> bool:
+        """Whether the sentence is about a gap, so that one may ask why, and what helps."""
+        return bool(run.history.epochs) and not self._other_verdict(run)
+
+    def _verdict(self, run: Run, gap: Gap) -> str:
+        return (
+            self._other_verdict(run)
+            or {
+                "none": self.tr("{numbers}: no gap to speak of."),
+                "small": self.tr("{numbers}: a small gap of {points} points."),
+                "overfitting": self.tr(
+                    "{numbers}: a gap of {points} points. It knows its own training digits better than new ones:"
+                    " overfitting."
+                ),
+                "reversed": self.tr("{numbers}. It knows new digits no worse than its own: no overfitting."),
+            }[gap.grade]
+        )
+
+    def _other_verdict(self, run: Run) -> str:
+        """What has to be said before one speaks of a gap; "" where there is nothing."""
+        end = run.history.epochs[-1]
+        if run.learning_rate == 0:
+            return self.tr("{numbers}. With a learning rate of 0 the weights do not move.")
+        if max(end.train_accuracy_after, end.validation_accuracy) < _HARDLY_BETTER_THAN_GUESSING:
+            return self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
+        if does_harm(run):
+            words = self.tr(
+                "{{numbers}}. On training digits it had {before} an epoch earlier: its updates do harm."
+                " Try a smaller learning rate."
+            )
+            return fill(words, before=spell_percent(run.history.epochs[-2].train_accuracy_after))
+        return ""
+
+    def _own(self, run: Run, end: EpochEnd) -> str:
+        if end.train_sample == run.experiment.samples(len(run.digits.train_images)):
+            return self.tr("on all of its training digits")
+        return fill(self.tr("on {images:,} of its training digits"), images=end.train_sample)
+
+    def _new(self, run: Run) -> str:
+        on_test = run.experiment.validation == "test"
+        return self.tr("on the test digits") if on_test else self.tr("on the held-out digits")
+
+    # Asked for
+
+    def why(self, run: Run) -> str:
+        """What overfitting is, and by what the newest epoch's gap was judged."""
+        end = run.history.epochs[-1]
+        gap = Gap.after(run, end)
+        words = self.tr(
+            "Both accuracies are of the same weights, without dropout. From its training digits the network has"
+            " learned; the others it has never trained on. It can also learn what only its own digits have. Then it"
+            " knows them better than new ones: that is overfitting.\n\n"
+            "The fewer the images, the more of a gap may be chance. 95\u00a0% interval {own}: {own_interval}; {new}:"
+            " {new_interval}. {judged}\n\n"
+            "“Mean while learning” is the mean accuracy of the epoch's batches. The weights were still"
+            " changing, with dropout if you chose it, so it is no measure of the gap."
+        )
+        return fill(
+            words,
+            own=self._own(run, end),
+            own_interval=_interval(gap.trained),
+            new=self._new(run),
+            new_interval=_interval(gap.new),
+            judged=self._judged(gap),
+        )
+
+    def _judged(self, gap: Gap) -> str:
+        if gap.is_chance:
+            return self.tr("Chance alone can make such a difference.")
+        if gap.grade == "reversed":
+            return self.tr("The new digits are easier for it, by more than chance.")
+        if not gap.trained.is_apart_above(gap.new):
+            return self.tr("They overlap, but the difference is hardly chance.")
+        if gap.grade == "overfitting":
+            return self.tr("They lie apart: this is not chance.")
+        return self.tr("They lie apart: this is not chance, but less than one point.")
+
+    def helps(self) -> str:
+        """What a learner can do against overfitting."""
+        return self.tr(
+            "More training digits help most: all 70,000 of MNIST (page Data), or copies of the digits that are moved"
+            " a little.\n\n"
+            "Under More settings: dropout (0.2 to 0.5) switches units off at random while it learns; an L2 penalty"
+            " (0.0001) keeps weights small.\n\n"
+            "Fewer hidden units can learn less by heart. With fewer epochs, training ends before the gap opens.\n\n"
+            "Change one thing at a time, and compare the accuracy on new digits, not the gap alone."
+        )
+
+
+def _interval(share: Share) -> str:
+    low, high = share.interval()
+    return f"{spell_percent(low)} – {spell_percent(high)}"
+
+
+def _points(gap: Gap) -> str:
+    """The difference of the two percentages as they are shown: what stands there adds up."""
+    first, second = (round(100 * share.value, 1) for share in (gap.trained, gap.new))
+    return spell_fixed(abs(first - second), 1)

@@ -1,0 +1,61 @@
+"""The links beside the sentence, by mouse and keys; nothing jumps."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.window.pages.train.gap_notice import GapNotice
+from tests.runs.test_gap import run_of
+from tests.window.hand import Hand
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for what lies over all
+
+
+@pytest.fixture
+def hand(qtbot: QtBot) -> Hand:
+    notice = GapNotice()
+    qtbot.addWidget(notice)
+    notice.resize(790, notice.sizeHint().height())
+    notice.show()
+    qtbot.waitExposed(notice)
+    notice.show_run(run_of((0.94, 0.953, 0.931)))
+    return Hand(qtbot, notice)
+
+
+def test_why_and_what_helps_are_said_over_the_page_and_closed_by_esc(hand: Hand) -> None:
+    explanation, text = hand.find(QFrame, "gapExplanation"), hand.find(QLabel, "gapExplanationText")
+    before = hand.window.sizeHint()
+    assert not explanation.isVisible()
+    hand.click("gapWhyButton")
+    assert explanation.isVisible()
+    assert "that is overfitting" in text.text()
+    assert (explanation.accessibleName(), explanation.accessibleDescription()) == ("Why?", text.text())
+    QApplication.processEvents()
+    assert text.height() >= text.heightForWidth(text.width()), "all of it can be read"
+    assert hand.window.sizeHint() == before
+    hand.qtbot.keyClick(explanation, Qt.Key.Key_Escape)
+    assert not explanation.isVisible()
+    hand.press("gapHelpsButton", Qt.Key.Key_Space)
+    assert explanation.isVisible()
+    assert "dropout" in text.text()
+    hand.qtbot.keyClick(explanation, Qt.Key.Key_Escape)
+
+
+def test_they_are_there_where_the_sentence_is_about_a_gap_and_always_take_the_same_room(hand: Hand) -> None:
+    notice = hand.window
+    assert isinstance(notice, GapNotice)
+    room = notice.sizeHint().height()
+    notice.show_message("The learning rate is too large.", "warning")
+    assert not _buttons(hand)
+    assert notice.sizeHint().height() == room
+    notice.clear()
+    assert not _buttons(hand)
+    assert notice.sizeHint().height() == room
+    notice.show_run(run_of((0.94, 0.953, 0.931)))
+    assert _buttons(hand) == ["gapWhyButton", "gapHelpsButton"]
+    assert notice.sizeHint().height() == room
+
+
+def _buttons(hand: Hand) -> list[str]:
+    return [button.objectName() for button in hand.window.findChildren(QPushButton) if button.isVisible()]

@@ -1,0 +1,102 @@
+"""The banner: how a problem comes, and how it goes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox, QWidget
+
+from mnist_lab.data import sources
+from mnist_lab.data.digits import Digits
+from mnist_lab.window.state.drawing import Drawing
+from mnist_lab.window.widgets.basic.notice import Notice
+from tests.window.conftest import Driver
+
+
+def _is_shown(driver: Driver) -> bool:
+    return driver.find(QWidget, "problemBanner").isVisible()
+
+
+def _activate(driver: Driver) -> None:
+    driver.window.activateWindow()
+    driver.qtbot.waitActive(driver.window)
+
+
+def test_escape_puts_it_away_after_whatever_else_escape_is_for(driver: Driver) -> None:
+    """The keyboard stays where it is, whether the banner goes by key, by mouse, or by a press of its button."""
+    _activate(driver)
+    driver.window.show_page_named("trainPage")
+    field = driver.find(QSpinBox, "epochs")
+    field.setFocus()
+    driver.window.lab.problem.emit("Something is wrong.")
+    field.selectAll()
+    driver.qtbot.keyClicks(field, "7")
+    driver.qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.value(), _is_shown(driver)) == (2, True), "the field comes first"
+    driver.qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not _is_shown(driver)
+    assert QApplication.focusWidget() is field
+
+    driver.window.lab.problem.emit("Something is wrong.")
+    driver.click("closeBannerButton")
+    assert not _is_shown(driver)
+    assert QApplication.focusWidget() is field
+
+    driver.window.lab.problem.emit("Something is wrong.")
+    button = driver.find(QAbstractButton, "closeBannerButton")
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    driver.qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert not _is_shown(driver)
+    assert QApplication.focusWidget() is field
+
+
+@pytest.mark.parametrize("name", ["lossPlot", "confusionMatrix", "drawCanvas", "descentCurve", "tensorPicture"])
+def test_pictures_leave_an_escape_to_the_banner_that_lets_nothing_go(driver: Driver, name: str) -> None:
+    pages = {
+        "lossPlot": "trainPage",
+        "confusionMatrix": "evaluatePage",
+        "drawCanvas": "drawPage",
+        "descentCurve": "descentPage",
+        "tensorPicture": "tensorsPage",
+    }
+    _activate(driver)
+    driver.window.show_page_named(pages[name])
+    driver.window.lab.problem.emit("Something is wrong.")
+    driver.press(name, Qt.Key.Key_Escape)
+    assert not _is_shown(driver)
+
+
+def test_a_failure_goes_with_the_next_success_of_its_kind(
+    driver: Driver, starter: Digits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "load_starter", lambda: replace(starter))  # read anew, as it is outside of tests
+    lab = driver.window.lab
+    lab.supply.load("no/such/file.npz")
+    driver.wait(lambda: _is_shown(driver) and not lab.supply.is_loading)
+    lab.set_drawing(Drawing(np.zeros((28, 28), np.float32), None))
+    assert _is_shown(driver), "a drawing says nothing of files"
+    lab.supply.load("starter")
+    driver.wait(lambda: not _is_shown(driver))
+
+    lab.own_digits.problem.emit("It cannot be kept.")
+    assert _is_shown(driver)
+    lab.supply.load("starter")
+    driver.wait(lambda: not lab.supply.is_loading)
+    assert _is_shown(driver)
+    assert lab.own_digits.add(np.eye(28, dtype=np.uint8) * 200, 1, None)
+    assert not _is_shown(driver)
+
+    lab.problem.emit("The clipboard holds no picture.")
+    lab.set_drawing(None)
+    assert _is_shown(driver)
+    lab.set_drawing(Drawing(np.zeros((28, 28), np.float32), None))
+    assert not _is_shown(driver)
+
+
+def test_news_stays_and_takes_the_place_of_a_problem(driver: Driver) -> None:
+    driver.window.lab.problem.emit("Something is wrong.")
+    driver.window.lab.supply.notice.emit("All is here.")
+    driver.window.lab.set_drawing(Drawing(np.zeros((28, 28), np.float32), None))
+    assert _is_shown(driver)
+    assert driver.find(Notice, "problemNotice").text == "All is here."

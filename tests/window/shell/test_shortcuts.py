@@ -1,0 +1,54 @@
+"""The list of all keys: what it says, and that it says what is so."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QTreeWidget,
+    QWidget,
+)
+
+from mnist_lab.window.pages import PAGES
+from tests.window.conftest import Driver
+
+
+def _activate(driver: Driver) -> None:
+    driver.window.activateWindow()
+    driver.qtbot.waitActive(driver.window)
+
+
+def _rows(keys: QTreeWidget) -> dict[str, list[tuple[str, ...]]]:
+    chapters = [keys.topLevelItem(place) for place in range(keys.topLevelItemCount())]
+    return {
+        chapter.text(0): [
+            tuple(chapter.child(row).text(column) for column in range(3)) for row in range(chapter.childCount())
+        ]
+        for chapter in chapters
+    }
+
+
+def test_f1_lists_the_keys_of_the_page_in_view_first_and_escape_goes_back(driver: Driver) -> None:
+    _activate(driver)
+    driver.window.show_page_named("drawPage")
+    canvas = driver.find(QWidget, "drawCanvas")
+    canvas.setFocus()
+    driver.qtbot.keyClick(canvas, Qt.Key.Key_F1)
+    dialog = driver.find(QDialog, "shortcutsDialog")
+    driver.qtbot.waitUntil(dialog.isVisible)
+    chapters = _rows(driver.find(QTreeWidget, "shortcutsList"))
+    assert list(chapters)[:3] == ["On the page “Draw”", "In the whole window", "On the page “Data”"]
+    assert len(chapters) == len(PAGES) + 1
+    assert ("Space", "pen down, up", "Drawing pad") in chapters["On the page “Draw”"]
+    in_window = chapters["In the whole window"]
+    for row in (("Ctrl+Enter", "Start", "Menu Run"), ("F1", "Keyboard shortcuts", "Menu Help")):
+        assert row in in_window
+    assert all(all(row) for rows in chapters.values() for row in rows)
+    driver.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    driver.qtbot.waitUntil(lambda: driver.window.findChild(QDialog, "shortcutsDialog") is None)
+    assert driver.window.focusWidget() is canvas
+
+
+def test_buttons_name_the_key_that_does_the_same(driver: Driver) -> None:
+    for page, name, key in (("drawPage", "undoButton", "Ctrl+Z"), ("descentPage", "descentCopy", "Ctrl+C")):
+        driver.window.show_page_named(page)
+        assert key in driver.find(QAbstractButton, name).text()
