@@ -150,11 +150,15 @@ def test_too_large_weights_are_sure_and_wrong_before_anything_was_learned(digits
 
 
 @pytest.mark.keras
-def test_a_session_entered_again_has_the_bits_of_one_that_was_not_left(digits: Digits) -> None:
-    experiment = SMALL.changed(initial_weights="he", shuffled_labels=True, one_batch=True, dropout=0.3)
-    whole = TrainingSession(experiment, digits)
+@pytest.mark.parametrize(
+    "fields", [{}, pytest.param({"dropout": 0.3}, marks=pytest.mark.acceptance)], ids=["plain", "dropout and xla"]
+)
+def test_a_session_entered_again_has_the_bits_of_one_that_was_not_left(
+    fields: dict[str, object], digits: Digits
+) -> None:
+    experiment = SMALL.changed(initial_weights="he", shuffled_labels=True, one_batch=True, **fields)
+    whole, other = (TrainingSession(experiment, digits, xla=bool(fields)) for _ in range(2))
     losses = whole.advance(12).losses
-    other = TrainingSession(experiment, digits)
     told = [other.advance(count).losses for count in (1, 4)]
     kept = other.snapshot()
     other.advance(3)

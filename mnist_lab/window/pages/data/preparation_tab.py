@@ -67,6 +67,7 @@ class PreparationTab(QWidget):
         field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         # What room there is: with a wish of its own it would take room from the code where there is little.
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        field.setMinimumHeight(field.minimumSizeHint().height())
         field.setFont(theme.fonts.fixed())
         field.setAccessibleName(self.tr("Numbers of the chosen image"))
         field.setToolTip(self.tr("The chosen image's own numbers in this array."))

@@ -94,6 +94,7 @@ class ArraysTab(QWidget):
         self._bars.setObjectName("tensorBars")
         self._readout = QLabel(self)
         self._readout.setObjectName("tensorReadout")
+        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # words come and go
         theme.set_role(self._readout, "caption")
 
     def _make_picture(self, object_name: str, name: str) -> TensorPicture:

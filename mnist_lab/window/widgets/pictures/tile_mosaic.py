@@ -84,7 +84,7 @@ def fit(units: int, width: int, height: int, smallest_scale: int, zoom: int = 1)
         if grid.tiles >= units and grid.side <= min(width, height):
             break
     if zoom > 1:
-        scale = max(min(round(scale * zoom), min(width, height) // SIDE), scale)
+        scale = max(min(scale * zoom, min(width, height) // SIDE), scale)
         grid = _grid(width, height, scale)
     columns = min(grid.columns, max(units, 1))
     return TileGrid(columns, min(grid.rows, max(math.ceil(units / columns), 1)), scale)

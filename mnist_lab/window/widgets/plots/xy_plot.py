@@ -128,8 +128,8 @@ class XyPlot(PlaceReader, LabelledPlot):
         )
 
     def sizeHint(self) -> QSize:
-        """Ask for a wide picture."""
-        return QSize(520, 340)
+        """Ask for a wide picture, no higher than it must be: it grows into what words leave, and takes none of theirs."""
+        return QSize(520, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""

@@ -105,7 +105,7 @@ def test_between_two_scales_each_place_is_read_as_it_is_painted(qtbot, tiles: We
     kernel[:, 20] = np.where(np.arange(784) % 2, 0.5, -0.5)
     tiles.set_kernel(kernel)
     rect = tiles.field.tile_rect(20)
-    assert rect.width() == 42, "28 weights"
+    assert 28 < rect.width() < 56, "28 weights, of which some are a pixel larger"
     image = tiles.field.grab().toImage()
     colours = {0.5: theme.current().positive, -0.5: theme.current().negative}
     for y in range(round(rect.top()), round(rect.bottom()), 5):
@@ -319,7 +319,7 @@ def test_zoom_makes_tiles_larger_and_pages_smaller(qtbot, tiles: WeightTiles) ->
     with qtbot.waitSignal(tiles.field.zoom_changed) as zoomed:
         qtbot.keyClick(tiles.field, Qt.Key.Key_Plus)
     assert zoomed.args == [2]
-    assert tiles.field.tile_rect(0).width() == 2 * side
+    assert tiles.field.tile_rect(0).width() == pytest.approx(2 * side, abs=1)
     assert tiles.field.last < shown
     tiles.set_zoom(8)
     assert tiles.field.tile_rect(0).bottom() <= tiles.field.height()  # one whole tile at least

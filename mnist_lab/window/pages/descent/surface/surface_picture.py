@@ -77,8 +77,7 @@ class SurfacePicture(BenchPicture):
             for rule in RULES
         }
         items = (self._image, self._lines, self._minima, self._start, *self._trails.values(), self._arrow)
-        for relief in (self._image, self._lines):  # kept as painted: to scale and to draw them takes half a repaint
-            relief.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self._image.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # scaling takes long
         for depth, item in enumerate((*items, *self._balls.values())):
             item.setZValue(depth)
             self._view.addItem(item, ignoreBounds=True)
