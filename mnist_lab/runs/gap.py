@@ -58,7 +58,7 @@ class Gap:
 
 def does_harm(run: Run) -> bool:
     """Whether the newest epoch has made the network worse on the very images that it trains on, by more than chance."""
-    if len(run.history.epochs) < 2:
+    if len(run.history.epochs) < 2 or run.updates_per_epoch == 1:  # one update may swing
         return False
     before, now = (_share(end.train_accuracy_after, end.train_sample) for end in run.history.epochs[-2:])
     return before.is_apart_above(now)

@@ -95,7 +95,7 @@ def _directions(now: np.ndarray, beginning: NetworkWeights | None) -> tuple[np.n
     is_the_way = bool(along.any())
     if not is_the_way:
         along = generator.normal(size=now.shape)
-        along *= np.linalg.norm(now) / np.linalg.norm(along)
+        along *= (np.linalg.norm(now) or 1.0) / np.linalg.norm(along)
     beside = generator.normal(size=now.shape)
     beside -= along * (beside @ along) / (along @ along)
     return along, beside * np.linalg.norm(along) / np.linalg.norm(beside), is_the_way

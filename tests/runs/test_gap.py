@@ -69,3 +69,7 @@ def test_updates_do_harm_where_the_network_itself_becomes_worse(
     measured: list[tuple[float, float, float]], expected: bool
 ) -> None:
     assert does_harm(run_of(*measured)) == expected
+
+
+def test_single_updates_on_one_batch_may_swing() -> None:
+    assert not does_harm(run_of((0.70, 0.72, 0.70), (0.276, 0.25, 0.26), one_batch=True))

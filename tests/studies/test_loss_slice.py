@@ -33,6 +33,13 @@ def test_without_a_beginning_no_direction_is_called_the_way_of_the_run() -> None
     assert "W0" not in surface.formula
 
 
+def test_a_network_of_zeros_has_a_slice_too() -> None:
+    nothing = DenseWeights(np.zeros((784, 10), np.float32), np.zeros(10, np.float32))
+    surface = measure_slice(NetworkWeights((nothing,), "relu", 0), None, made_up_digits(20, 10), lambda: False)
+    assert surface is not None
+    assert surface.f(np.zeros(1), np.zeros(1))[0] == pytest.approx(np.log(10), rel=1e-3)
+
+
 def test_it_can_be_cancelled_and_a_diverged_network_is_told() -> None:
     digits = made_up_digits(200, 10)
     assert measure_slice(network(3), None, digits, lambda: True) is None

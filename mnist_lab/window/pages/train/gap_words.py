@@ -55,6 +55,8 @@ class GapWords(QObject):
         end = run.history.epochs[-1]
         if run.learning_rate == 0:
             return self.tr("{numbers}. With a learning rate of 0 the weights do not move.")
+        if run.experiment.shuffled_labels:
+            return self.tr("{numbers}. Its labels were shuffled: it can only learn them by heart.")
         if max(end.train_accuracy_after, end.validation_accuracy) < _HARDLY_BETTER_THAN_GUESSING:
             return self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
         if does_harm(run):

@@ -69,7 +69,11 @@ def test_before_one_speaks_of_a_gap_there_may_be_more_to_say(words: GapWords) ->
     assert "hardly better than guessing" in words.sentence(guessing)
     still = run_of((0.5, 0.5, 0.45), learning_rate=0.0)
     assert "the weights do not move" in words.sentence(still)
-    assert not any(words.has_reasons(run) for run in (harmed, guessing, still))
+    shuffled = run_of((0.6, 0.7, 0.1), shuffled_labels=True)
+    assert "on the test digits 10.0 %. Its labels were shuffled: it can only learn them by heart." in words.sentence(
+        shuffled
+    )
+    assert not any(words.has_reasons(run) for run in (harmed, guessing, still, shuffled))
     assert words.sentence(run_of()) == ""
     assert not words.has_reasons(run_of())
 
