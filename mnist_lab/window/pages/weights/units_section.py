@@ -26,6 +26,7 @@ from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.tile_field import LARGEST_ZOOM
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
+from mnist_lab.window.widgets.pictures.tile_mosaic import change_of
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 from mnist_lab.window.words import fill, spell_whole
 
@@ -197,9 +198,10 @@ class UnitsSection(QWidget):
             self.tiles.clear()
             return
         self._kernel = self._weights.layers[0].kernel
-        if self._change.isChecked() and self._start is not None:
-            with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
-                self._kernel = self._kernel - self._start.layers[0].kernel
+        start = self._start if self._change.isChecked() else None
+        if start is not None:
+            self._kernel = change_of(self._kernel, start.layers[0].kernel)
+        self.tiles.set_shows_change(start is not None)
         was_empty = not self.tiles.field.units
         self.tiles.set_kernel(self._kernel)
         if was_empty:
