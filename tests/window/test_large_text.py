@@ -1,5 +1,6 @@
 """Any text size on any screen: what has no room scrolls, nothing is cut off, and every control can be reached."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -7,14 +8,17 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedLayout, QTabWidget, QToolButton, QWidget
 
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
+from mnist_lab.window.shell.page_area import PageArea
+from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.conftest import REPOSITORY
 from tests.window.conftest import SMALL, Driver
-from tests.window.pages.clipping import assert_nothing_is_clipped
+from tests.window.pages.clipping import assert_nothing_is_clipped, seen
 from tests.window.text_sizes import usual_text_afterwards
 
 NAMES = [spec.object_name for spec in PAGES]
@@ -22,6 +26,8 @@ TITLE_BAR = 40
 SCREENS = {"1024x600": (1024, 600 - TITLE_BAR), "1366x768 at 125 %": (1092, 614 - TITLE_BAR)}
 """Sizes of a window that fills the screen under its title bar, in logical pixels."""
 SIZES = (100, 150, 200)
+LEAST_VIEW = 40
+"""Of a plot between its axes, in logical pixels."""
 
 
 @pytest.fixture(autouse=True)
@@ -31,27 +37,49 @@ def usual_text() -> Iterator[None]:
         yield
 
 
-def _steps(driver: Driver, name: str) -> Iterator[Page]:
-    """A page, turned to each of its tabs, and to each tab within them."""
-    driver.window.show_page_named(name)
-    page = driver.find(Page, name)
-    outer = [tabs for tabs in page.findChildren(QTabWidget) if tabs.isVisible()]
-    for tabs in outer or [None]:
-        for index in range(1 if tabs is None else tabs.count()):
-            if tabs is not None:
-                tabs.setCurrentIndex(index)
-            for bar in [bar for bar in page.findChildren(StageBar) if bar.isVisible()] or [None]:
-                for stage in bar.findChildren(QToolButton) if bar is not None else [None]:
-                    if stage is not None:
-                        driver.qtbot.mouseClick(stage, Qt.MouseButton.LeftButton)
-                    for _ in range(3):  # what needs more room says so to its parent, which says so to its own
-                        QApplication.processEvents()
-                    yield page
+def _steps(driver: Driver, part: QWidget) -> Iterator[None]:
+    """Turn to each tab of a page, to each tab within it, and to each stage of what goes by stages."""
+    tabs = next((tabs for tabs in part.findChildren(QTabWidget) if tabs.isVisible()), None)
+    bar = next((bar for bar in part.findChildren(StageBar) if bar.isVisible()), None)
+    for index in range(0 if tabs is None else tabs.count()):
+        tabs.setCurrentIndex(index)
+        _settle(driver)
+        yield from _steps(driver, tabs.currentWidget())
+    for stage in bar.findChildren(QToolButton) if bar is not None and tabs is None else ():
+        driver.qtbot.mouseClick(stage, Qt.MouseButton.LeftButton)
+        _settle(driver)
+        yield
+    if tabs is None and bar is None:
+        _settle(driver)
+        yield
+
+
+def _settle(driver: Driver) -> None:
+    """Wait for what is computed; what needs more room then says so to its parent, which says so to its own."""
+    driver.wait(lambda: not driver.window.lab.is_computing)
+    for _ in range(8):
+        QApplication.processEvents()
+
+
+def _assert_nothing_overlaps(page: Page) -> None:
+    for parent in seen(page, QWidget):
+        if parent.layout() is None or isinstance(parent.layout(), QStackedLayout):
+            continue
+        parts = [part for part in parent.children() if isinstance(part, QWidget) and part.isVisible()]
+        for one, other in itertools.combinations(parts, 2):
+            both = one.geometry() & other.geometry()
+            assert both.width() <= 1 or both.height() <= 1, (one.objectName(), other.objectName(), both)
+
+
+def _assert_plots_have_room(page: Page) -> None:
+    for plot in seen(page, ZoomablePlot):
+        view = plot.getViewBox()
+        assert min(view.width(), view.height()) >= LEAST_VIEW, (plot.objectName(), view.width(), view.height())
 
 
 def _assert_can_be_reached(driver: Driver, page: Page) -> None:
     """The page has its place in what scrolls, and that scrolls up to its end."""
-    area = driver.find(QWidget, "pageArea")
+    area = driver.find(PageArea, "pageArea")
     assert page.size().expandedTo(page.minimumSizeHint()) == page.size(), (page.objectName(), page.size())
     for bar, room, size in (
         (area.horizontalScrollBar(), area.viewport().width(), page.width()),
@@ -67,25 +95,29 @@ def _assert_shell_is_whole(driver: Driver) -> None:
         part = driver.find(QWidget, name)
         assert room.contains(QRect(part.mapTo(driver.window, QPoint(0, 0)), part.size())), name
         assert part.width() >= part.minimumSizeHint().width(), name
-    pages = driver.find(QWidget, "pageList")
+    pages = driver.find(PageList, "pageList")
     assert pages.viewport().width() >= pages.sizeHintForColumn(0), "names of the pages"
     more = driver.window.menuBar().findChild(QToolButton, "qt_menubar_ext_button")
     assert more is None or not more.isVisible(), "the menus have room beside each other"
 
 
-def _walk(driver: Driver, screen: str, percent: int, names: list[str]) -> None:
+def _walk(driver: Driver, screen: str, percent: int) -> None:
     driver.window.set_text_size(percent)
     driver.window.resize(*SCREENS[screen])
-    for name in names:
-        for page in _steps(driver, name):
+    for name in NAMES:
+        driver.window.show_page_named(name)
+        page = driver.find(Page, name)
+        for _step in _steps(driver, page):
             assert_nothing_is_clipped(page)
+            _assert_nothing_overlaps(page)
+            _assert_plots_have_room(page)
             _assert_can_be_reached(driver, page)
     _assert_shell_is_whole(driver)
     assert driver.window.size().toTuple() == SCREENS[screen]
 
 
 def test_nothing_is_cut_off_where_text_is_largest_and_the_screen_is_small(driver: Driver) -> None:
-    _walk(driver, "1024x600", 200, NAMES)
+    _walk(driver, "1024x600", 200)
 
 
 @pytest.mark.keras
@@ -94,12 +126,12 @@ def test_nothing_is_cut_off_where_text_is_largest_and_the_screen_is_small(driver
 @pytest.mark.parametrize("percent", SIZES)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_is_cut_off_on_any_screen(driver: Driver, screen: str, percent: int) -> None:
-    _walk(driver, screen, percent, NAMES)
+    _walk(driver, screen, percent)
     driver.window.lab.draft.set_experiment(SMALL)
     driver.window.lab.start()
     driver.wait_for_end()
     driver.wait(lambda: not driver.window.lab.is_computing)
-    _walk(driver, screen, percent, NAMES)
+    _walk(driver, screen, percent)
 
 
 @pytest.mark.acceptance

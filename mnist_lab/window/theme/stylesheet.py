@@ -46,7 +46,9 @@ QSpinBox::down-button, QDoubleSpinBox::down-button {
 QSpinBox::up-button:hover, QSpinBox::down-button:hover,
 QDoubleSpinBox::up-button:hover, QDoubleSpinBox::down-button:hover { background: $hover; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$marks/up.svg"); width: ${arrow}px; height: ${arrow}px; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$marks/down.svg"); width: ${arrow}px; height: ${arrow}px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
+    image: url("$marks/down.svg"); width: ${arrow}px; height: ${arrow}px;
+}
 QComboBox { combobox-popup: 0; qproperty-maxVisibleItems: 24; }
 QComboBox::drop-down { border: none; width: ${drop}px; }
 QComboBox::down-arrow { image: url("$marks/down.svg"); width: ${arrow}px; height: ${arrow}px; }

@@ -1,11 +1,13 @@
 """A column of controls that scrolls before it clips."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 
 _CONTROLS_WIDTH = 316
+_LEAST_HEIGHT = 100
+"""About three fields: in less, one does not see what one scrolls."""
 
 
 def controls_width() -> int:
@@ -30,3 +32,10 @@ class ScrollColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
+
+    def minimumSizeHint(self) -> QSize:
+        """Show a few rows, or all where there are fewer."""
+        content, least = self.widget(), super().minimumSizeHint()
+        inside = 0 if content is None else content.minimumSizeHint().height()
+        needed = min(theme.fonts.scaled(_LEAST_HEIGHT), inside)
+        return QSize(least.width(), max(least.height(), needed))

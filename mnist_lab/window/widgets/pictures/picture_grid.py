@@ -117,7 +117,7 @@ class PictureGrid(QAbstractScrollArea):
         return bool(found.size)
 
     def set_side(self, side: int) -> None:
-        """Show pictures with this side, in logical pixels at the usual text size: captions have the width of a picture."""
+        """Show pictures with this side, in logical pixels at the usual text size: captions are as wide."""
         self._side = theme.fonts.scaled(side)
         self.set_palette(self._palette)  # captions have other room
         self._arrange()
@@ -125,7 +125,7 @@ class PictureGrid(QAbstractScrollArea):
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._palette = palette
-        self._painter = PicturePainter(palette, self._side, self._side + SPACE - 2)
+        self._painter = PicturePainter(palette, self._side + SPACE - 2)
         self.viewport().update()
 
     def sizeHint(self) -> QSize:

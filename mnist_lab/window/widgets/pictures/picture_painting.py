@@ -12,8 +12,6 @@ from mnist_lab.window.widgets.pictures import picture_scaling
 from mnist_lab.window.widgets.pictures.grey_image import ink_colours
 
 _MARK = 3
-_SIDE_FOR_SMALL_TYPE = 62
-"""Of pictures whose captions are small, in logical pixels at the usual text size; below larger ones they grow, too."""
 _MOST_CAPTIONS = 1_000
 
 
@@ -24,11 +22,11 @@ class PicturePainter:
         caption_height: of a line of words, in logical pixels.
     """
 
-    def __init__(self, palette: theme.Palette, side: int, room: int) -> None:
-        """Pictures are `side` logical pixels wide, a caption at most `room`."""
+    def __init__(self, palette: theme.Palette, room: int) -> None:
+        """A caption may be `room` logical pixels wide."""
         self._palette = palette
         self._colours = ink_colours(palette)
-        self._font = theme.fonts.grown(side / theme.fonts.scaled(_SIDE_FOR_SMALL_TYPE))
+        self._font = theme.fonts.font("small")
         self._room = room
         self._captions: dict[str, tuple[QStaticText, int]] = {}
         self.caption_height = QFontMetrics(self._font).height()

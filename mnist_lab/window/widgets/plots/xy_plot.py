@@ -128,7 +128,7 @@ class XyPlot(PlaceReader, LabelledPlot):
         )
 
     def sizeHint(self) -> QSize:
-        """Ask for a wide picture, no higher than it must be: it grows into what words leave, and takes none of theirs."""
+        """Ask for a wide picture, no higher than it must be: it takes what room words leave, and none of theirs."""
         return QSize(520, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:

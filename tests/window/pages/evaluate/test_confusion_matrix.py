@@ -130,3 +130,23 @@ def test_other_numbers_units_and_themes_are_painted(matrix: ConfusionMatrix) -> 
     matrix.set_palette(theme.DARK)
     images.append(matrix.grab().toImage())
     assert all(image != other for image, other in itertools.pairwise(images))
+
+
+def _height_of_number(matrix: ConfusionMatrix, side: int) -> int:
+    """Pixels from the top to the bottom of the figures in the first cell, in a matrix of that size."""
+    matrix.resize(side, side)
+    area = matrix.cell_rect(0, 0).toRect().adjusted(4, 4, -4, -4)
+    image = matrix.grab(area).toImage()
+    ground = image.pixelColor(0, 0)
+    rows = [
+        row
+        for row in range(image.height())
+        if any(image.pixelColor(column, row) != ground for column in range(image.width()))
+    ]
+    return rows[-1] - rows[0] + 1
+
+
+def test_numbers_grow_with_their_cells_up_to_the_large_type(matrix: ConfusionMatrix) -> None:
+    small, larger, largest, beyond = (_height_of_number(matrix, side) for side in (450, 700, 1200, 1600))
+    assert small < larger < largest
+    assert beyond == largest
