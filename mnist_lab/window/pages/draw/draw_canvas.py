@@ -113,7 +113,7 @@ class DrawCanvas(PenInput):
 
     def minimumSizeHint(self) -> QSize:
         """Stay large enough for a finger."""
-        return QSize(_SMALLEST_SIDE, _SMALLEST_SIDE)
+        return QSize(1, 1) * theme.fonts.scaled(_SMALLEST_SIDE)
 
     def heightForWidth(self, width: int) -> int:
         """Be a square."""

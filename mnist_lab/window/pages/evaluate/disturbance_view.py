@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from mnist_lab.inspection.robustness import Disturbance
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.evaluate.share_plot import ShareCurve, SharePlot
+from mnist_lab.window.widgets.basic.least_height import ReservedLines
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill, spell_setting
 
 
-class DisturbanceView(QWidget):
+class DisturbanceView(ReservedLines):
     """A small plot with its caption.
 
     Attributes:

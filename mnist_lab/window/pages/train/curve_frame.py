@@ -55,7 +55,7 @@ class CurveFrame(ZoomablePlot):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(260, 190)
+        return QSize(theme.fonts.scaled(260), theme.fonts.scaled(190))
 
     def keep_corner(self, width: float) -> None:
         """Let the legend leave room for the button."""

@@ -105,7 +105,8 @@ class UnitResponses(QWidget):
         grid.setObjectName(name)
         grid.setAccessibleName(meaning)
         grid.setToolTip(fill(self.tr("{}: Enter or a click lays one on the drawing pad."), meaning))
-        grid.setFixedSize(_GRID, _GRID)
+        side = theme.fonts.scaled(_GRID)
+        grid.setFixedSize(side, side)
         return grid
 
     def show_outgoing(self, weights: Sequence[float], *, is_direct: bool) -> None:

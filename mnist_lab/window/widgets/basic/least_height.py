@@ -9,3 +9,18 @@ def least_height(widget: QWidget, width: int) -> int:
     if layout is None or not layout.hasHeightForWidth():
         return widget.minimumSizeHint().height()
     return layout.minimumHeightForWidth(width)
+
+
+class ReservedLines(QWidget):
+    """A widget with pictures, whose words have their lines reserved: where it is narrower it need not be higher.
+
+    Qt would ask for the height that the pictures like best, in whatever lies around the widget.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        """No."""
+        return False
+
+    def heightForWidth(self, width: int) -> int:
+        """As much as it needs, for a stack, which asks all the same."""
+        return self.minimumSizeHint().height()

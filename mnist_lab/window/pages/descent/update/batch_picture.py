@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import ReservedLines
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_grid import LARGE, SMALL, PictureGrid
@@ -15,7 +16,7 @@ _FEW = 64
 """Images that have room when they are large."""
 
 
-class BatchPicture(QWidget):
+class BatchPicture(ReservedLines):
     """All images of the batch, in the order in which they were drawn."""
 
     def __init__(self, look: GridLook, parent: QWidget | None = None) -> None:

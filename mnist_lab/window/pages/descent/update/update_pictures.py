@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import ReservedLines
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
@@ -20,7 +21,7 @@ _LEAST_SIDE = 180
 Cell = tuple[int, int]
 
 
-class ForwardPicture(QWidget):
+class ForwardPicture(ReservedLines):
     """The batch, and what each layer makes of it: one row of cells an image."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
