@@ -118,7 +118,7 @@ FUNCTIONS: tuple[Function, ...] = (
         2.5,
         QT_TRANSLATE_NOOP(
             "descent",
-            "The learning rate decides alone: at 0.5 one step is enough, at 1 it jumps to and fro for ever.",
+            "With plain SGD the learning rate decides: at 0.5 one step is enough, at 1 it jumps to and fro for ever.",
         ),
     ),
     Function(
