@@ -20,14 +20,14 @@ class Appearance(QObject):
     Signals:
         dressing(): every widget that there is will be dressed anew; the fewer there are, the faster.
         theme_changed(): `theme` is another one.
-        text_resized(): what stands is to be built again.
+        resizing_text(function): what stands is to go; then the function is to be called, and all is to be built again.
         notice(str): what the person should know.
         problem(str): why a choice cannot be kept.
     """
 
     dressing = Signal()
     theme_changed = Signal()
-    text_resized = Signal()
+    resizing_text = Signal(object)
     notice = Signal(str)
     problem = Signal(str)
 
@@ -77,9 +77,7 @@ class Appearance(QObject):
         if percent == theme.fonts.text_size():
             return
         theme.fonts.set_text_size(percent)
-        self.dressing.emit()
-        theme.apply(self._application, theme.current())
-        self.text_resized.emit()
+        self.resizing_text.emit(lambda: theme.apply(self._application, theme.current()))
         self._keep("text_size", str(percent))
 
     @Slot()

@@ -1,12 +1,13 @@
 """The main window: list of pages, pages, menus, the line at the bottom; it owns the lab and ends its threads."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QMenuBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QWidget
 
 from mnist_lab import __version__
 from mnist_lab.arguments import LEAST_HEIGHT, LEAST_WIDTH
@@ -21,10 +22,7 @@ from mnist_lab.window.shell.appearance import Appearance
 from mnist_lab.window.shell.banner import Banner
 from mnist_lab.window.shell.fitting import fit_screen, place_window
 from mnist_lab.window.shell.menus import Menus, WindowActions
-from mnist_lab.window.shell.page_area import PageArea
-from mnist_lab.window.shell.page_list import PageList
-from mnist_lab.window.shell.page_stack import PageStack
-from mnist_lab.window.shell.status_line import StatusLine
+from mnist_lab.window.shell.window_content import WindowContent
 from mnist_lab.window.state.garbage import GarbageCollector
 from mnist_lab.window.state.lab import Lab
 
@@ -55,8 +53,10 @@ class MainWindow(QMainWindow):
         self._appearance = Appearance(self._settings, self)
         self._banner = Banner(self.lab, self)
         LastFolders(self._settings, self).problem.connect(self.lab.problem)
+        self.setWindowTitle("MNIST Lab")
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self._make_parts()
-        self._build()
         self._connect_parts()
         self._connect()
         place_window(self, self._settings.word("geometry"))
@@ -66,9 +66,9 @@ class MainWindow(QMainWindow):
     # Building
 
     def _make_parts(self) -> None:
-        self._page_list = PageList(self)
-        self._pages = PageStack(self.lab, self)
-        self._status_line = StatusLine(self.lab, self)
+        content = WindowContent(self.lab, self._banner, self)
+        self._page_list, self._pages, self._status_line = content.page_list, content.pages, content.status_line
+        self.setCentralWidget(content)
         actions = WindowActions(
             self.start,
             self.open_data_file,
@@ -88,26 +88,6 @@ class MainWindow(QMainWindow):
         self._show_theme()
         self._menus.show_full_screen(self.isFullScreen())
 
-    def _build(self) -> None:
-        self.setWindowTitle("MNIST Lab")
-        self.setObjectName("mainWindow")
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        top = QHBoxLayout()
-        top.setSpacing(0)
-        top.addWidget(self._page_list)
-        top.addWidget(PageArea(self._pages, self), 1)
-        whole = QGridLayout()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.setRowStretch(0, 1)
-        whole.addLayout(top, 0, 0)
-        whole.addWidget(self._status_line, 1, 0)
-        whole.addWidget(self._banner, 0, 0, 2, 1, Qt.AlignmentFlag.AlignBottom)  # over the others: nothing moves
-        content = QWidget(self)
-        content.setLayout(whole)
-        self._banner.raise_()
-        self.setCentralWidget(content)
-
     def _connect_parts(self) -> None:
         self._page_list.page_chosen.connect(self.show_page)
         self._pages.currentChanged.connect(self._page_list.setCurrentRow)
@@ -118,7 +98,7 @@ class MainWindow(QMainWindow):
         self.lab.navigator.wanted.connect(self._on_page_wanted)
         self._appearance.dressing.connect(self._forget_hidden_pages)
         self._appearance.theme_changed.connect(self._show_theme)
-        self._appearance.text_resized.connect(self.rebuild)
+        self._appearance.resizing_text.connect(self.rebuild)
         self._appearance.notice.connect(self._banner.show_notice)
         self._appearance.problem.connect(self.lab.problem)
 
@@ -145,20 +125,28 @@ class MainWindow(QMainWindow):
         if request is not None and isinstance(page, Page):
             page.receive(request)
 
-    def rebuild(self) -> None:
-        """Throw everything in the window away and build it again, as in another language: what is shown stays."""
+    @Slot(object)
+    def rebuild(self, dress: Callable[[], None] = lambda: None) -> None:
+        """Throw everything in the window away and build it again, as in another language: what is shown stays.
+
+        `dress` is called in between: Qt dresses each widget anew that there is.
+        """
         index, focused = self._pages.currentIndex(), self.focusWidget()
         name = "" if focused is None else focused.objectName()
         content, bar = cast(QWidget, self.takeCentralWidget()), self.menuBar()
+        is_told = not self._banner.isHidden()
         content.hide()  # its page watches nothing any more
+        self._banner.setParent(self)
+        for old in (content, bar):
+            old.setParent(None)  # nothing of it is found any more
+            old.deleteLater()
+        QCoreApplication.sendPostedEvents(content, QEvent.Type.DeferredDelete)
+        dress()
         self._make_parts()
-        self._build()
+        self._banner.setVisible(is_told)
         self._connect_parts()
         self.menuBar().show()  # Qt would with its next turn, and till then its keys would do nothing
         self.show_page(index)
-        for old in (content, bar):
-            old.setParent(None)  # nothing of it is found any more, though it goes with the next turn of the event loop
-            old.deleteLater()
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus()
