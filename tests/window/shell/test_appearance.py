@@ -45,6 +45,7 @@ def test_keys_make_all_text_larger_and_smaller_and_what_is_shown_stays(driver: D
     assert driver.window.focusWidget().objectName() == "epochs"
     driver.window.lab.problem.emit("A sentence.")
     _press(driver, Qt.Key.Key_Minus)
+    _press(driver, Qt.Key.Key_Plus)
     driver.wait(driver.find(Notice, "problemNotice").isVisible)  # what was not read yet stays
     assert driver.find(Notice, "problemNotice").text == "A sentence."
     again = create_window("starter")
