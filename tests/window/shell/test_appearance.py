@@ -43,11 +43,6 @@ def test_keys_make_all_text_larger_and_smaller_and_what_is_shown_stays(driver: D
     assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "trainPage"
     assert driver.find(QSpinBox, "epochs").value() == 7
     assert driver.window.focusWidget().objectName() == "epochs"
-    driver.window.lab.problem.emit("A sentence.")
-    _press(driver, Qt.Key.Key_Minus)
-    _press(driver, Qt.Key.Key_Plus)
-    driver.wait(driver.find(Notice, "problemNotice").isVisible)  # what was not read yet stays
-    assert driver.find(Notice, "problemNotice").text == "A sentence."
     again = create_window("starter")
     driver.qtbot.addWidget(again)
     assert theme.fonts.text_size() == 110, "kept"
@@ -55,6 +50,13 @@ def test_keys_make_all_text_larger_and_smaller_and_what_is_shown_stays(driver: D
     again.close()
     _press(driver, Qt.Key.Key_0)
     assert qapp.font().pointSizeF() == pytest.approx(usual)
+
+
+def test_a_message_that_was_not_read_yet_stays(driver: Driver) -> None:
+    driver.window.lab.problem.emit("A sentence.")
+    driver.window.set_text_size(130)
+    driver.wait(driver.find(Notice, "problemNotice").isVisible)
+    assert driver.find(Notice, "problemNotice").text == "A sentence."
 
 
 def test_at_the_largest_and_the_smallest_text_a_sentence_says_so(driver: Driver) -> None:
