@@ -48,11 +48,12 @@ class Hands:
 
     def _widget(self, kind: type | None = None) -> Any:
         from PySide6.QtWidgets import QWidget
+        from shiboken6 import isValid  # of an open list PySide may know one that is gone
 
         found = [
             widget
             for widget in self._top().findChildren(kind or QWidget)
-            if widget.isVisible() and not widget.visibleRegion().isEmpty()
+            if isValid(widget) and widget.isVisible() and not widget.visibleRegion().isEmpty()
         ]
         return self._chance.choice(found) if found else None
 
