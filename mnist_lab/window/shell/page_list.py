@@ -7,7 +7,7 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.words import fill
 
-_WIDTH = 126
+_WIDTH = 112
 _ICON = 20
 
 

@@ -49,8 +49,8 @@ GAP = 8
 """Between neighbours."""
 LARGE_GAP = 16
 """Between groups."""
-MARGIN = 16
-"""Around a page."""
+MARGIN = 8
+"""Around a page: little, so that a page fits beside the list on a small screen."""
 
 
 @runtime_checkable

@@ -1,7 +1,7 @@
 """The lab's style sheet: rounded fields, calm headings, one accent, and a focus ring on everything.
 
 Properties that pages set on their widgets, before or after showing them (see `theme.set_role`):
-    role="primary" (QPushButton)                    what can be pressed next
+    role="primary" | "compact" (QPushButton)        what can be pressed next; an icon alone, with little around it
     role="heading" | "caption" | "large" | "answer" | "wrongAnswer" (QLabel)   type and colour of a text
     isRich=True (QLabel)                            its text is HTML; other labels show theirs as it is written
     role="card" (QFrame)                            a panel on the ground of the page
@@ -70,6 +70,8 @@ QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked { background: $accent_soft; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px 7px; }
+QPushButton[role="compact"] { padding: 5px; }
+QPushButton[role="compact"]:focus { padding: 4px; }
 QPushButton:disabled, QToolButton:disabled { background: $window; color: $faded; border-color: $line; }
 QPushButton[role="primary"] { background: $accent; color: $accent_text; border-color: $accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
@@ -132,7 +134,7 @@ QHeaderView::section {
 }
 QListView[role="navigation"] { background: transparent; border: 2px solid transparent; padding: 4px; }
 QListView[role="navigation"]:focus { border-color: $accent; border-radius: 8px; }
-QListView[role="navigation"]::item { padding: 7px 10px; border-radius: 6px; color: $text; }
+QListView[role="navigation"]::item { padding: 7px 4px; border-radius: 6px; color: $text; }
 QListView[role="navigation"]::item:hover { background: $hover; }
 QListView[role="navigation"]::item:selected { background: $accent_soft; color: $text; }
 QTabBar::tab {

@@ -81,6 +81,7 @@ class ChangeTools(QWidget):
         button.setAccessibleName(meaning)
         explanation = self.tr("{meaning} by one pixel of 28. A drawing becomes what the network received of it.")
         button.setToolTip(fill(explanation, meaning=meaning))
+        theme.set_role(button, "compact")
         button.setProperty("rows", rows)
         button.setProperty("columns", columns)
         button.clicked.connect(self._on_arrow)

@@ -71,21 +71,21 @@ class CurveWords(QObject):
             return spell_percent(value)
         return spell(value, 3 if value == 0 or abs(value) >= _THREE_PLACES_FROM else 5)
 
-    def readouts(self, update: int | None) -> tuple[str, str]:
-        """Say where `update` (index, from 0) is and its own value, in full and in short; None says the newest.
+    def readouts(self, update: int | None) -> tuple[str, ...]:
+        """Say where `update` (index, from 0) is and its own value, in full, in short, shorter; None says the newest.
 
         At the last batch of an epoch it also says what was measured once that batch was learned.
         """
         data = self._data
         if not len(data.values):
-            return "", ""
+            return ("",)
         if update is None:
             update = len(data.values) - 1
         value = self.spell(float(data.values[update]))
         named = fill(self.tr("{name} {value}"), name=self.name(), value=value)
         place, others = self._place(update), [*self._measured_after(update), *self._rate(update)]
         full, short = (" · ".join([*place, words, *others]) for words in (named, value))
-        return full, short
+        return full, short, " · ".join([place[0], value, *others])
 
     def _rate(self, update: int) -> list[str]:
         """Which learning rate an update was made with; nothing where all were made with one."""

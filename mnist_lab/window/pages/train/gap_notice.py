@@ -93,7 +93,7 @@ class _Explanation(QFrame):
         self._label.setObjectName("gapExplanationText")
         self._label.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        layout.setContentsMargins(theme.LARGE_GAP, theme.LARGE_GAP, theme.LARGE_GAP, theme.LARGE_GAP)
         layout.addWidget(self._label)
 
     def show_beside(self, button: QPushButton, text: str) -> None:

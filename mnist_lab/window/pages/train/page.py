@@ -143,7 +143,8 @@ class TrainPage(Page):
         self._chapter.setEnabled(self.lab.draft.experiment != Experiment())
         if self.lab.run is None and images is not None:
             experiment = self.lab.draft.experiment
-            self._pictures.show_what_comes(experiment.total_updates(images), experiment.updates_per_epoch(images))
+            total, per_epoch = experiment.total_updates(images), experiment.updates_per_epoch(images)
+            self._pictures.show_what_comes(total, per_epoch, experiment.validation)
 
     def _show_state(self) -> None:
         self._buttons.show_state(self._run_state())

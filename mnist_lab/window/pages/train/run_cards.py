@@ -11,8 +11,9 @@ from mnist_lab.window.words import fill, spell_duration, spell_fixed, spell_perc
 _LEAST_UPDATES, _LEAST_SECONDS = 10, 0.2
 """Before so many updates, and so much training, a speed would be a guess."""
 _LEAST_WHOLE_SPEED = 10
-_LONG_RUN = 100_000
+_LONG_RUN = 1_000
 """From so many updates on their total stands in small type: twice in large type it leaves the other cards no room."""
+_MINUTE = 60
 
 
 class RunCards(QWidget):
@@ -21,9 +22,10 @@ class RunCards(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._accuracy = StatCard(self.tr("test accuracy"), room="100.0 %", parent=self)
-        self._updates = StatCard(self.tr("gradient updates"), room="0,000 / 0,000", parent=self)
+        self._accuracy.keep_caption_room(fill(self.tr("test accuracy, epoch {}"), 10))
+        self._updates = StatCard(self.tr("gradient updates"), room="000 / 000", parent=self)
         self._speed = StatCard(self.tr("updates a second"), room="0,000", parent=self)
-        self._left = StatCard(self.tr("left"), room="00 min 00 s", parent=self)
+        self._left = StatCard(self.tr("left"), room="00 min", parent=self)
         self._name()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,4 +89,7 @@ class RunCards(QWidget):
         is_known = run.state is State.TRAINING and run.training_seconds >= _LEAST_SECONDS
         if not self._speed_of(run) or run.seconds_left is None or not is_known:
             return ""
-        return spell_duration(run.seconds_left, tenths=False)
+        minutes = round(run.seconds_left / _MINUTE)
+        if round(run.seconds_left) < _MINUTE or minutes >= _MINUTE:
+            return spell_duration(run.seconds_left, tenths=False)
+        return fill(self.tr("{} min"), minutes)  # an estimate: seconds beside minutes would take room for nothing

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from mnist_lab.experiment import Validation
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import Diverged, RateChanged
 from mnist_lab.runs.run import Run, State
@@ -145,11 +146,12 @@ class RunPictures(QWidget):
             self._status.keep_room()
         self._status.offer_full_speed(is_wanted=is_wanted)
 
-    def show_what_comes(self, total_updates: int, updates_per_epoch: int) -> None:
-        """Before the first run the axes already say how many updates and epochs it will have."""
+    def show_what_comes(self, total_updates: int, updates_per_epoch: int, measured_on: Validation) -> None:
+        """Before the first run the plots already say how many updates and epochs it has and what is measured on."""
         self._progress.setRange(0, total_updates)
         for plot in (self._loss, self._accuracy):
             plot.set_total(total_updates, updates_per_epoch)
+            plot.set_measured_on(measured_on)
 
     # A run
 

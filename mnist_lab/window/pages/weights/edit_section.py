@@ -139,7 +139,7 @@ class EditSection(QWidget):
         row.setSpacing(theme.GAP)
         self._unit_panel = Panel(self.tr("The unit on the copy"), unit, self._scale, parent=self)
         row.addWidget(self._unit_panel, 1)
-        row.addWidget(Panel(self.tr("Change of each digit's accuracy, in points"), self._bars, parent=self), 1)
+        row.addWidget(Panel(self.tr("Each digit's change, in points"), self._bars, parent=self), 1)
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
         column.addLayout(cards)
@@ -193,7 +193,7 @@ class EditSection(QWidget):
         points = spell_fixed(100 * abs(after - before), 2)
         self._difference.set_value(fill(self.tr("{points} points"), points=sign + points))
         # The shares are rounded: a few images more or less do not show in them.
-        words = self.tr("difference: {more} of {count} images right")
+        words = self.tr("difference: {more} of {count} images")
         images = len(result.after.labels)
         self._difference.set_caption(fill(words, more=sign + spell_whole(abs(more)), count=spell_whole(images)))
         self._bars.set_values([float(point) for point in result.points])

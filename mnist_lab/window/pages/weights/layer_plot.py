@@ -169,7 +169,7 @@ class LayerPlot(ZoomablePlot):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(200, 140)
+        return QSize(164, 140)
 
     def keep_corner(self, width: float) -> None:
         """Let the legend leave room for the button."""

@@ -1,5 +1,7 @@
 """A large steady number with its caption."""
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -23,6 +25,7 @@ class StatCard(QFrame):
         self.value = EMPTY
         self.caption = caption
         self._room = room
+        self._widest_caption = ""
         self._number = QLabel(EMPTY, self)
         self._caption = QLabel(caption, self)
         self._build()
@@ -49,7 +52,14 @@ class StatCard(QFrame):
             self._room = room
             self._keep_room()
 
+    def keep_caption_room(self, caption: str) -> None:
+        """Keep room for the widest caption that will be shown: the cards beside it stay where they are."""
+        self._widest_caption = caption
+        self._keep_room()
+
     def _keep_room(self) -> None:
+        caption_font = theme.fonts.font("small")
+        self._caption.setMinimumWidth(math.ceil(theme.fonts.widest(caption_font, self._widest_caption)))
         self._number.setMinimumWidth(round(theme.fonts.widest(self._number.font(), self._room)) + 1)
 
     def set_palette(self, _palette: theme.Palette) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_lab.window import theme
 from mnist_lab.window.words import fill, spell
 
-_LENGTH = 85  # odd: zero has a pixel of its own
+_LENGTH = 51  # odd: zero has a pixel of its own
 _THICKNESS = 10
 _WIDEST = "−0.0000"
 

@@ -94,7 +94,7 @@ class PixelPicture(CellPicture[tuple[int, int]]):
             painter.drawImage(area, self._image)
         if not self.hasFocus():
             painter.setPen(QColor(self._palette.border))
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
+            painter.drawRect(area.adjusted(0.5, 0.5, -1, -1))
         if self.pointed and self.picture is not None:
             painter.setPen(QPen(QColor(self._palette.accent), 2))
             painter.drawRect(self.pixel_rect(*self.pointed))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.widgets.pictures import tile_mosaic
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.tile_field import TileField
@@ -38,7 +39,7 @@ class WeightTiles(QWidget):
         self._shows_change = False
         self.field = TileField(self._look, self)
         self._scale = ColourBar(self)
-        self._readout = QLabel(self)
+        self._readout = ShortLabel(self)
         self._pager = QWidget(self)
         self._previous = self._page_button("weightTilesPrevious", "‹", self.tr("The units before these"))
         self._range = QLabel(self._pager)
@@ -182,9 +183,9 @@ class WeightTiles(QWidget):
             text = ""
         elif field.pointed:
             unit, row, column = field.pointed
-            words = self.tr("unit {unit} · row {row}, column {column} · weight {weight}")
+            words = self.tr("weight {weight} · unit {unit}, row {row}, column {column}")
             if self._shows_change:
-                words = self.tr("unit {unit} · row {row}, column {column} · change {weight}")
+                words = self.tr("change {weight} · unit {unit}, row {row}, column {column}")
             text = fill(
                 words,
                 unit=unit,

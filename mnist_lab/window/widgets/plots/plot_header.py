@@ -68,7 +68,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
             self.update()
 
     def keep_corner(self, width: float) -> None:
-        """Leave `width` pixels of the legend's line free at the right."""
+        """Leave `width` pixels of both lines free at the right."""
         self._corner = width
         self.update()
 
@@ -83,7 +83,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         line = self._line_height()
         painter.setFont(theme.fonts.font("small"))
         painter.drawPixmap(QPointF(0, 0), self._legend(painter, line))
-        room = QRectF(_INSET, line, self.size().width() - 2 * _INSET, line)
+        room = QRectF(_INSET, line, self.size().width() - 2 * _INSET - self._corner, line)
         middle = Qt.AlignmentFlag.AlignVCenter
         measure = QFontMetricsF(painter.font()).horizontalAdvance
         note = measure(self.note) + theme.LARGE_GAP if self.note else 0.0

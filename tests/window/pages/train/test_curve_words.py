@@ -32,9 +32,9 @@ def test_values_are_spelled(owner: QObject, value: float, loss: str, accuracy: s
 
 def test_readout_without_a_known_epoch(owner: QObject) -> None:
     data = CurveData("loss", values=np.array([1.0, 0.5], np.float32))
-    assert CurveWords(data, owner).readouts(None) == ("batch 2 · loss 0.500", "batch 2 · 0.500")
+    assert CurveWords(data, owner).readouts(None) == ("batch 2 · loss 0.500", "batch 2 · 0.500", "batch 2 · 0.500")
     assert CurveWords(data, owner).readouts(0)[0] == "batch 1 · loss 1.000"
-    assert CurveWords(CurveData("loss"), owner).readouts(None) == ("", "")
+    assert CurveWords(CurveData("loss"), owner).readouts(None) == ("",)
 
 
 def test_last_batch_of_an_epoch_ends_it(owner: QObject) -> None:
@@ -55,7 +55,10 @@ def test_validation_stands_with_the_batch_that_ends_its_epoch(owner: QObject) ->
     )
     words = CurveWords(data, owner)
     assert words.readouts(None)[0] == "epoch 2.00 · batch 469 · loss 0.182 · validation 0.201"
-    assert words.readouts(468)[1] == "epoch 1.00 · batch 469 · 0.182 · validation 0.250"
+    assert words.readouts(468)[1:] == (
+        "epoch 1.00 · batch 469 · 0.182 · validation 0.250",
+        "epoch 1.00 · 0.182 · validation 0.250",
+    )
     assert "validation" not in words.readouts(467)[0] + words.readouts(469)[0]
 
 

@@ -29,7 +29,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     accuracy = evaluate(weights, digits.test_images, digits.test_labels, lambda: False).accuracy
     assert before.value == after.value == f"{100 * accuracy:.1f} %"
     assert difference.value == "±0.00 points"
-    assert difference.caption == "difference: ±0 of 1,000 images right"
+    assert difference.caption == "difference: ±0 of 1,000 images"
     kind = driver.find(QComboBox, "editKind")
     edits = driver.find(QListWidget, "editList")
     for index in range(kind.count()):
@@ -40,7 +40,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     assert before.value == f"{100 * accuracy:.1f} %"
     more = round(10 * float(difference.value.removesuffix(" points").replace("−", "-")))
     assert more != 0
-    assert difference.caption == f"difference: {more:+,} of 1,000 images right".replace("-", "−")
+    assert difference.caption == f"difference: {more:+,} of 1,000 images".replace("-", "−")
     driver.click("undoEditButton")
     assert edits.count() == kind.count() - 1
     driver.qtbot.keyClicks(driver.find(QLineEdit, "keptName"), "half of it")

@@ -115,7 +115,7 @@ def test_the_switch_shows_what_training_changed(driver: Driver) -> None:
     np.testing.assert_array_equal(driver.find(MatrixPicture, "unitPicture").values, change[:, 2].reshape(28, 28))
     tiles = driver.find(WeightTiles, "unitTiles")
     driver.qtbot.mouseMove(tiles.field, QPoint(9, 9))
-    assert "· change " in tiles.readout
+    assert tiles.readout.startswith("change ")
     assert (change[0] == 0).all()  # a pixel that no training image inks never moves
 
 

@@ -28,3 +28,12 @@ def test_width_does_not_depend_on_the_digits(qtbot) -> None:
     assert len(widths) == 1
     card.set_room("00,000 / 00,000")
     assert card.sizeHint().width() > widths.pop()
+
+
+def test_width_does_not_depend_on_the_caption_that_room_is_kept_for(qtbot) -> None:
+    card = StatCard("test accuracy")
+    qtbot.addWidget(card)
+    card.keep_caption_room("test accuracy, epoch 10")
+    before = card.minimumSizeHint()
+    card.set_caption("test accuracy, epoch 10")
+    assert card.minimumSizeHint() == before

@@ -20,7 +20,7 @@ def test_bar_runs_from_negative_through_zero_to_positive(qtbot, palette: theme.P
     row = [image.pixelColor(x, image.height() // 2).name() for x in range(image.width())]
     assert palette.zero in row
     table = {"#" + bytes(entry).hex() for entry in theme.diverging(palette)}
-    assert sum(colour in table for colour in row) > 80
+    assert sum(colour in table for colour in row) > 46
 
 
 def test_room_does_not_depend_on_the_limit(qtbot) -> None:
@@ -41,7 +41,7 @@ def test_numbers_are_never_cut(qtbot, limit: float) -> None:
     low, high = bar.accessibleName().removeprefix("Weights from ").split(" to ")
     assert "e" not in low + high
     metrics = QFontMetricsF(theme.fonts.font("small"))
-    needed = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 85 + 2 * theme.GAP
+    needed = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 51 + 2 * theme.GAP
     assert needed <= bar.sizeHint().width() == bar.minimumSizeHint().width()
 
 

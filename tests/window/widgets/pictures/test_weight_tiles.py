@@ -160,12 +160,12 @@ def test_pointer_reads_one_weight(qtbot, tiles: WeightTiles) -> None:
     kernel[row * 28 + column, 12] = -0.25
     tiles.set_kernel(kernel)
     point(qtbot, tiles, place)
-    assert tiles.readout == f"unit 12 · row {row}, column {column} · weight −0.2500"
+    assert tiles.readout == f"weight −0.2500 · unit 12, row {row}, column {column}"
     for weight, words in ((4.6e19, "+4.6 × 10¹⁹"), (-3e-5, "−3.0 × 10⁻⁵"), (0, "0.0000"), (np.inf, "infinite")):
         kernel[row * 28 + column, 12] = weight
         tiles.set_kernel(kernel)
         point(qtbot, tiles, place)
-        assert tiles.readout.endswith(f" · weight {words}")
+        assert tiles.readout.startswith(f"weight {words} · ")
     assert tiles.field.accessibleDescription() == tiles.readout
     point(qtbot, tiles, rect.bottomRight().toPoint())
     assert tiles.field.pointed is None
@@ -175,7 +175,7 @@ def test_readout_follows_training(qtbot, tiles: WeightTiles) -> None:
     tiles.set_kernel(np.full((784, 60), 0.1, np.float32))
     point(qtbot, tiles, middle(tiles, 3))
     tiles.set_kernel(np.full((784, 60), 0.2, np.float32))
-    assert tiles.readout.endswith("weight +0.2000")
+    assert tiles.readout.startswith("weight +0.2000 · ")
 
 
 def test_click_opens_a_unit(qtbot, tiles: WeightTiles) -> None:
@@ -261,7 +261,7 @@ def test_weights_without_a_number_are_left_blank(qtbot, tiles: WeightTiles) -> N
     assert np.isfinite(tiles.limit)
     assert shown_colour(tiles, 1, 14, 14) == theme.current().line
     point(qtbot, tiles, middle(tiles, 1))
-    assert tiles.readout.endswith("weight not a number")
+    assert tiles.readout.startswith("weight not a number · ")
 
 
 @pytest.mark.parametrize(("units", "width", "height"), [(512, 950, 620), (2048, 1940, 1020)])
@@ -282,7 +282,7 @@ def test_an_order_moves_tiles_and_keeps_their_numbers(qtbot, tiles: WeightTiles)
     assert tiles.field.tile_rect(3) == left
     assert shown_colour(tiles, 3, 5, 7) == theme.current().positive
     point(qtbot, tiles, middle(tiles, 3))
-    assert tiles.readout.startswith("unit 3")
+    assert " · unit 3, " in tiles.readout
     with qtbot.waitSignal(tiles.unit_activated) as opened:
         qtbot.mouseClick(tiles.field, Qt.MouseButton.LeftButton, pos=middle(tiles, 3))
     assert opened.args == [3]
