@@ -27,6 +27,9 @@ DONE = 0
 BAD_INPUT = 2
 SIGNALLED = 128  # and the signal's number, as shells tell it
 INTERRUPTED = SIGNALLED + signal.SIGINT
+_TURN_SECONDS = 1e-3
+"""How long a thread that computes in Python keeps the others waiting; Python's own 5 ms. Qt calls into Python hundreds
+of times to take a page apart: beside timed loops that took 1.6 s."""
 _OUTPUT_ERRNOS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF})
 """Of a write to stdout: whoever read it has gone, the disk is full, the terminal is closed."""
 
@@ -92,6 +95,7 @@ def create_window(
     from mnist_lab.window.state.first_run import FirstRun
 
     environment.prepare()  # here too: tests and scripts make a window without `main`
+    sys.setswitchinterval(_TURN_SECONDS)
     translation.ensure(QApplication.instance())
     window = MainWindow(data_choice, experiment)
     if paced:

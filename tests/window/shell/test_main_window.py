@@ -431,3 +431,9 @@ def test_many_starts_and_stops_leave_nothing_behind(driver: Driver) -> None:
 @pytest.mark.experiment(TINY)
 def test_two_hundred_starts_and_stops_leave_nothing_behind(driver: Driver) -> None:
     _many_runs_leave_nothing(driver, 200)
+
+
+def test_a_thread_that_computes_in_python_keeps_the_window_waiting_for_a_millisecond_at_most(driver: Driver) -> None:
+    """Taking a page apart beside timed loops took 1.6 s: hundreds of calls from Qt waited for 5 ms each."""
+    assert driver.window.isVisible()
+    assert sys.getswitchinterval() == pytest.approx(0.001)
