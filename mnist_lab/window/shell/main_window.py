@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QWidget
+from shiboken6 import delete
 
 from mnist_lab import __version__
 from mnist_lab.arguments import LEAST_HEIGHT, LEAST_WIDTH
@@ -137,10 +138,9 @@ class MainWindow(QMainWindow):
         is_told = not self._banner.isHidden()
         content.hide()  # its page watches nothing any more
         self._banner.setParent(self)
-        for old in (content, bar):
-            old.setParent(None)  # nothing of it is found any more
-            old.deleteLater()
-        QCoreApplication.sendPostedEvents(content, QEvent.Type.DeferredDelete)
+        bar.setParent(None)  # it is not found any more, though it goes with the next turn: its menu may be calling
+        bar.deleteLater()
+        delete(content)  # at once and in one turn: Qt would wait for Python's lock again for each widget
         dress()
         self._make_parts()
         self._banner.setVisible(is_told)

@@ -2,8 +2,9 @@
 
 import importlib
 
-from PySide6.QtCore import QCoreApplication, QEvent, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import delete
 
 from mnist_lab.window import tab_order
 from mnist_lab.window.pages import PAGES, PageSpec
@@ -34,7 +35,7 @@ class PageStack(QStackedWidget):
             page = self.widget(index)
             if index != self.currentIndex() and isinstance(page, Page):
                 self._exchange(page, _Unopened(spec, self))
-                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+                delete(page)  # in one turn: Qt would wait for Python's lock again for each widget
 
     @Slot(int)
     def _make(self, index: int) -> None:
