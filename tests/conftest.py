@@ -4,6 +4,7 @@ import gc
 import itertools
 import logging
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -125,6 +126,16 @@ def mnist_file() -> Path:
     if not path.exists():
         pytest.skip("the full MNIST set is not in ../shared/data")
     return path
+
+
+@pytest.fixture
+def signals_are_heard() -> Iterator[None]:
+    """Also where the tests are to outlive their terminal (nohup): SIGHUP is ignored there, in their children, too."""
+    wanted = [signal.Signals[name] for name in ("SIGHUP", "SIGTERM") if name in signal.Signals.__members__]
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in wanted}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 class PatientBot(QtBot):

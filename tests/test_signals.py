@@ -10,7 +10,10 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process is told to end in other ways there")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="a process is told to end in other ways there"),
+    pytest.mark.usefixtures("signals_are_heard"),
+]
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 MOMENTS = 20

@@ -11,6 +11,8 @@ from mnist_lab.window import dialogs
 from mnist_lab.window.shell.interrupt_notifier import InterruptNotifier
 from mnist_lab.window.shell.interrupts import Interrupts
 
+pytestmark = pytest.mark.usefixtures("signals_are_heard")
+
 SIGNALS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
