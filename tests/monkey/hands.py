@@ -2,7 +2,7 @@
 
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 LAST = 40
@@ -80,7 +80,7 @@ class Hands:
 
     # What can be done
 
-    def click(self) -> Callable[[], None] | None:
+    def click(self) -> Callable[[], Any] | None:
         """A click, a double one or a right one at times."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -96,7 +96,7 @@ class Hands:
         click = QTest.mouseDClick if is_double else QTest.mouseClick
         return lambda: (QTest.mouseMove(handle, place), click(handle, button, modifiers, place))[0]
 
-    def drag(self) -> Callable[[], None] | None:
+    def drag(self) -> Callable[[], Any] | None:
         """Press, move on, release."""
         from PySide6.QtCore import QPoint, Qt
         from PySide6.QtTest import QTest
@@ -112,15 +112,16 @@ class Hands:
             way.append(way[-1] + QPoint(self._chance.randint(-90, 90), self._chance.randint(-90, 90)))
         self._say(f"drag {button.name} on {_name(widget)} by {[point.toTuple() for point in way]}")
 
-        def drag() -> None:
+        def drag() -> Iterator[None]:
             QTest.mousePress(handle, button, modifiers, way[0])
             for point in way[1:]:
+                yield
                 QTest.mouseMove(handle, point)
             QTest.mouseRelease(handle, button, modifiers, way[-1])
 
         return drag
 
-    def wheel(self) -> Callable[[], None] | None:
+    def wheel(self) -> Callable[[], Any] | None:
         """Turn the wheel."""
         from PySide6.QtCore import QPoint
         from PySide6.QtTest import QTest
@@ -138,7 +139,7 @@ class Hands:
 
         return turn
 
-    def key(self) -> Callable[[], None] | None:
+    def key(self) -> Callable[[], Any] | None:
         """Press a key, once or more."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -156,7 +157,7 @@ class Hands:
 
         return press
 
-    def shortcut(self) -> Callable[[], None] | None:
+    def shortcut(self) -> Callable[[], Any] | None:
         """A key with Control."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -166,7 +167,7 @@ class Hands:
         handle = self._window.windowHandle()
         return lambda: QTest.keyClick(handle, Qt.Key[f"Key_{name}"], Qt.KeyboardModifier.ControlModifier)
 
-    def type(self) -> Callable[[], None] | None:
+    def type(self) -> Callable[[], Any] | None:
         """Type or paste a text into a field."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -191,7 +192,7 @@ class Hands:
 
         return enter
 
-    def choose(self) -> Callable[[], None] | None:
+    def choose(self) -> Callable[[], Any] | None:
         """An entry of a list, by keys."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -211,7 +212,7 @@ class Hands:
 
         return choose
 
-    def turn_page(self) -> Callable[[], None] | None:
+    def turn_page(self) -> Callable[[], Any] | None:
         """Another page."""
         from mnist_lab.window.pages import PAGES
 
@@ -219,7 +220,7 @@ class Hands:
         self._say(f"page {PAGES[index].object_name}")
         return lambda: self._window.show_page(index)
 
-    def turn_tab(self) -> Callable[[], None] | None:
+    def turn_tab(self) -> Callable[[], Any] | None:
         """Another tab."""
         from PySide6.QtWidgets import QTabWidget
 
@@ -230,7 +231,7 @@ class Hands:
         self._say(f"tab {index} of {tabs.tabBar().objectName()}")
         return lambda: tabs.setCurrentIndex(index)
 
-    def menu(self) -> Callable[[], None] | None:
+    def menu(self) -> Callable[[], Any] | None:
         """An entry of the menus."""
         from PySide6.QtGui import QAction
 
@@ -239,24 +240,24 @@ class Hands:
         self._say(f"menu {action.objectName()}")
         return action.trigger
 
-    def resize(self) -> Callable[[], None] | None:
+    def resize(self) -> Callable[[], Any] | None:
         """Another size of the window."""
         width, height = self._chance.randint(600, 1900), self._chance.randint(400, 1100)
         self._say(f"resize to {width} × {height}")
         return lambda: self._window.resize(width, height)
 
-    def theme(self) -> Callable[[], None] | None:
+    def theme(self) -> Callable[[], Any] | None:
         """Another theme."""
         name = self._chance.choice(("light", "dark", "system"))
         self._say(f"theme {name}")
         return lambda: self._window.choose_theme(name)
 
-    def rebuild(self) -> Callable[[], None] | None:
+    def rebuild(self) -> Callable[[], Any] | None:
         """Everything anew, as for another language."""
         self._say("build all again, as for another language")
         return self._window.rebuild
 
-    def train(self) -> Callable[[], None] | None:
+    def train(self) -> Callable[[], Any] | None:
         """Start a run."""
         self._say("start")
         return self._window.lab.start

@@ -4,12 +4,14 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from tests.monkey.hands import Hands
 from tests.monkey.watch import FaultError, Watch, told_if_stuck
 
+_END = object()
 _MENU_MILLISECONDS = 50
 """A menu is looked at so long before it is answered."""
 
@@ -29,7 +31,7 @@ class Monkey:
         hands = Hands(window, self._chance, log)
         self.last = hands.last
         self._menu_chance = random.Random(seed)  # of its own: how often it is asked is a matter of time
-        self._kinds: dict[Callable[[], Callable[[], None] | None], int] = {
+        self._kinds: dict[Callable[[], Callable[[], Any] | None], int] = {
             hands.click: 30,
             hands.type: 10,
             hands.key: 22,
@@ -55,7 +57,10 @@ class Monkey:
         self.counts[kind.__name__] += 1
         try:
             with self._menus_of_qt_answered(), told_if_stuck(self.last):
-                self._watch.time(event)
+                steps = self._watch.time(event)
+                if isinstance(steps, Iterator):  # of mouse or keys, each of which the window answers by itself
+                    while self._watch.time(partial(next, steps, _END)) is not _END:
+                        pass
         except RuntimeError as error:
             if "already deleted" not in str(error):  # an open list goes with the first of several keys
                 raise

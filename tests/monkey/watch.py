@@ -52,14 +52,14 @@ class Watch:
             if kind.name == "QtFatalMsg":
                 tell(*self.faults)
 
-    def time(self, event: Callable[[], None]) -> None:
-        """Do one event; note it with its stacks if it takes too long."""
+    def time(self, event: Callable[[], Any]) -> Any:
+        """Do one event and return what it returns; note it with its stacks if it takes too long."""
         self._stacks.seek(0)
         self._stacks.truncate()
         faulthandler.dump_traceback_later(self._block_seconds, file=self._stacks)
         began, worked = time.perf_counter(), time.thread_time()
         try:
-            event()
+            result = event()
         finally:
             faulthandler.cancel_dump_traceback_later()
         seconds, work = time.perf_counter() - began, time.thread_time() - worked
@@ -67,6 +67,7 @@ class Watch:
             self._stacks.seek(0)
             stacks = self._stacks.read().rpartition("\n\n")[2]  # of all threads; the one that asked comes last
             self.faults.append(f"The window stood still for {seconds:.2f} s, {work:.2f} s of work:\n{stacks}")
+        return result
 
 
 class _Log(logging.Handler):
