@@ -3,13 +3,14 @@
 It makes a `TrainingSession`, advances it by a `TrainingLoop`, and publishes how it ended.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.batches import check_held_out
+from mnist_lab.network.checkpoint import Keep
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.events import (
     Diverged,
@@ -17,6 +18,7 @@ from mnist_lab.network.events import (
     Failed,
     Finished,
     Preparing,
+    RateChanged,
     Stage,
     Stopped,
 )
@@ -51,6 +53,8 @@ def train(
     engine: Engine = Engine(),
     run_id: str = "",
     halt: Halt | None = None,
+    keep: Keep | None = None,
+    changes: Sequence[RateChanged] = (),
 ) -> None:
     """Train the experiment's network on `digits`.
 
@@ -62,13 +66,18 @@ def train(
 
     With the `halt` of an earlier call for the same experiment and digits (but for more epochs) it goes on from there,
     with the same bits as if it had never ended: there is no `Begun`, and updates and epochs are counted on.
+
+    `keep` gets snapshots, in this thread, between the events: at the start, at epochs' ends and pauses (one a second at
+    most, and for 2 % of the time), and at the end, before it is told. From each of them a run goes on with the bits of
+    this one. `changes` are changes of the learning rate that are known already, in order: each is made, and told as
+    `RateChanged`, before the update that it names. Another rate that is asked for meanwhile takes their place.
     """
 
     def tell(event: Event) -> None:
         publish(replace(event, run_id=run_id))
 
     try:
-        last: Event = _Run(experiment, digits, tell, control, engine, halt).outcome()
+        last: Event = _Run(experiment, digits, tell, control, engine, halt, keep, changes).outcome()
     except Exception as error:  # noqa: BLE001 - whatever it is, the learner is told, by whoever reads the events
         last = Failed(explain_failure(error, experiment))
     tell(last)
@@ -97,6 +106,8 @@ class _Run:
         control: Control,
         engine: Engine,
         halt: Halt | None,
+        keep: Keep | None,
+        changes: Sequence[RateChanged],
     ) -> None:
         self._experiment = experiment
         self._digits = digits
@@ -104,6 +115,8 @@ class _Run:
         self._control = control
         self._engine = engine
         self._halt = halt
+        self._keep = keep
+        self._changes = changes
 
     def outcome(self) -> Finished | Stopped | Diverged:
         """Check, wait until Keras is free, and train to the end, whichever it is."""
@@ -121,7 +134,8 @@ class _Run:
         session = TrainingSession(self._experiment, self._digits, start, xla=self._engine.xla, on_stage=self._on_stage)
         try:
             pace = Pace(self._engine.chunk)
-            return TrainingLoop(session, self._publish, self._control, pace, self._halt).outcome()
+            loop = TrainingLoop(session, self._publish, self._control, pace, self._halt, self._keep, self._changes)
+            return loop.outcome()
         finally:
             session.close()
 

@@ -5,13 +5,14 @@ Stop and Step are obeyed at once, and Python is free for the window meanwhile.
 """
 
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.network.checkpoint import Checkpoints
+from mnist_lab.network.checkpoint import Checkpoints, Keep
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import (
     Begun,
@@ -51,14 +52,22 @@ class TrainingLoop:
     """A session advanced from its start to the end of its last epoch, as the learner wishes."""
 
     def __init__(
-        self, session: TrainingSession, publish: Publish, control: Control, pace: Pace, halt: Halt | None = None
+        self,
+        session: TrainingSession,
+        publish: Publish,
+        control: Control,
+        pace: Pace,
+        halt: Halt | None = None,
+        keep: Keep | None = None,
+        changes: Sequence[RateChanged] = (),
     ) -> None:
-        """`session` stands at its start, or at `halt`."""
+        """`session` stands at its start, or at `halt`; `keep` and `changes` are as `train` takes them."""
         self._session = session
         self._publish = publish
         self._control = control
         self._pace = pace
-        self._checkpoints = Checkpoints(session)
+        self._checkpoints = Checkpoints(session, keep)
+        self._changes_ahead = deque(changes)
         self._halt = halt
         self._training_seconds = 0.0 if halt is None else halt.training_seconds
         self._told = 0 if halt is None else halt.updates - len(halt.losses)  # updates, at the newest epoch's end
@@ -98,6 +107,7 @@ class TrainingLoop:
         session = self._session
         if self._halt is None:
             self._publish(Begun(session.weights()))
+            self._checkpoints.keep_newest()
         self._publish(
             Prepared(
                 parameters=session.experiment.parameters(),
@@ -120,6 +130,8 @@ class TrainingLoop:
             self._run_chunk(self._await_turn())
         end = self._end_epoch(epoch, self._losses, self._accuracies)
         self._told = end.updates
+        if end.updates < self._session.total_updates:  # the last one's is that of the run's end
+            self._checkpoints.keep_if_due()
         return end
 
     def _await_turn(self) -> int:
@@ -129,6 +141,7 @@ class TrainingLoop:
         self._keep_slow()
         while (turn := self._control.take_turn()) == "wait":
             self._offer_weights()
+            self._checkpoints.keep_if_due()
             self._publish(Paused(self._session.updates))
             self._is_waiting = True
             self._control.wait_while_paused()
@@ -140,7 +153,11 @@ class TrainingLoop:
         if self._is_waiting:
             self._is_waiting = False
             self._publish(Resumed(self._session.updates))
-        return self._pace.next_count(self._session.longest_chunk, self._control.slow_motion)
+        return self._until_change(self._pace.next_count(self._session.longest_chunk, self._control.slow_motion))
+
+    def _until_change(self, count: int) -> int:
+        """At most `count` updates, and none beyond the next change of the learning rate that is known already."""
+        return min(count, self._changes_ahead[0].update - self._session.updates) if self._changes_ahead else count
 
     def _keep_slow(self) -> None:
         """In slow motion the time that one watches counts as training: the speed is the one that is seen."""
@@ -155,12 +172,20 @@ class TrainingLoop:
         return count == 1 and (self._control.update_wanted or self._control.is_paused or is_end)
 
     def _apply_learning_rate(self) -> None:
+        while self._changes_ahead and self._changes_ahead[0].update <= self._session.updates:
+            change = self._changes_ahead.popleft()
+            self._set_learning_rate(change.learning_rate)
+            self._publish(RateChanged(self._session.updates, change.learning_rate))
         learning_rate, before = self._control.take_learning_rate(), self._session.learning_rate
         if learning_rate is not None:
-            self._session.learning_rate = learning_rate
-            self._checkpoints.take()  # repeated updates must have one and the same rate
+            self._changes_ahead.clear()  # what is asked for now takes their place
+            self._set_learning_rate(learning_rate)
             if self._session.learning_rate != before:  # as Keras holds it
                 self._publish(RateChanged(self._session.updates, learning_rate))
+
+    def _set_learning_rate(self, learning_rate: float) -> None:
+        self._session.learning_rate = learning_rate
+        self._checkpoints.take()  # repeated updates must have one and the same rate
 
     def _run_chunk(self, count: int) -> None:
         session = self._session
@@ -235,7 +260,9 @@ class TrainingLoop:
         self._offer_weights()
         done = self._session.updates - self._told
         losses, accuracies = self._losses[:done].copy(), self._accuracies[:done].copy()
-        self._control.halt = Halt(self._session.snapshot(), losses, accuracies, self._training_seconds)
+        snapshot = self._session.snapshot()
+        self._control.halt = Halt(snapshot, losses, accuracies, self._training_seconds)
+        self._checkpoints.keep(snapshot)
 
     def _offer_update(self, before: NetworkWeights, indices: NDArray[np.int32], numbers: BatchNumbers) -> None:
         session = self._session
