@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,22 +85,29 @@ class OwnDigits:
 
     Attributes:
         digits: with identifiers that differ.
-        images: (n, 28, 28) uint8, read-only.
-        labels: (n,) uint8, 0 to 9, read-only.
+        images: (n, 28, 28) uint8, read-only; worked out once.
+        labels: (n,) uint8, 0 to 9, read-only; worked out once.
     """
 
     digits: tuple[OwnDigit, ...] = ()
-    images: Images = field(init=False, repr=False)
-    labels: Labels = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         if len({digit.identifier for digit in self.digits}) != len(self.digits):
             raise ValueError("two own digits have the same identifier")
+
+    @cached_property
+    def images(self) -> Images:  # made when first asked for: each digit that is saved makes another collection
+        """The pictures, in order."""
         images = np.array([digit.image for digit in self.digits], np.uint8).reshape(-1, _SIDE, _SIDE)
+        images.flags.writeable = False
+        return images
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What each is meant to be, in order."""
         labels = np.array([digit.label for digit in self.digits], np.uint8)
-        for name, array in (("images", images), ("labels", labels)):
-            array.flags.writeable = False
-            object.__setattr__(self, name, array)
+        labels.flags.writeable = False
+        return labels
 
     def __len__(self) -> int:
         return len(self.digits)
@@ -137,6 +145,25 @@ class OwnDigits:
                 most=MOST_DIGITS,
             )
         return OwnDigits((*self.digits, digit))
+
+    def joined(self, more: "OwnDigits") -> "OwnDigits":
+        """These, then those of `more` that are not among them.
+
+        Raises:
+            DataError: that is more than `MOST_DIGITS`.
+        """
+        known = {digit.identifier for digit in self.digits}
+        joined = OwnDigits((*self.digits, *(digit for digit in more if digit.identifier not in known)))
+        if len(joined) > MOST_DIGITS:
+            raise DataError(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "There would be {count:,} digits of your own, {most:,} is the most: remove some to add others.",
+                ),
+                count=len(joined),
+                most=MOST_DIGITS,
+            )
+        return joined
 
     def without(self, identifier: str) -> "OwnDigits":
         """All but one.

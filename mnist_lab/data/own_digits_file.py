@@ -1,266 +1,309 @@
-"""The file of a person's own digits: JSON with a version, replaced as a whole; what cannot be read is set aside.
+"""The file of a person's own digits: SQLite, one row a digit; what cannot be read is set aside.
 
-So nothing that was once saved is ever overwritten by something that did not know it.
+So saving one takes the same time however many there are, two windows of the lab lose none of each other's, and nothing
+that was once saved is ever overwritten by something that did not know it.
 """
 
-import base64
-import json
-import os
+import contextlib
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from mnist_lab.data import own_digits_json
 from mnist_lab.data.digits import DataError
-from mnist_lab.data.own_digits import LONGEST_IDENTIFIER, MOST_DIGITS, MOST_POINTS, OwnDigit, OwnDigits
+from mnist_lab.data.own_digits import LONGEST_IDENTIFIER, MOST_DIGITS, MOST_POINTS, OwnDigit, OwnDigits, Stroke
+from mnist_lab.data.own_digits_sentences import UnusableError, damaged, newer, too_large, unreadable, unsaved
 from mnist_lab.data.places import lab_home
-from mnist_lab.files.atomic import remove_left_overs, rename_aside, write_atomically
-from mnist_lab.files.bounded import open_regular
-from mnist_lab.files.errors import DamageError, FileError
+from mnist_lab.files.aside import mark_taken_over, rename_database_aside
+from mnist_lab.files.atomic import name_aside
+from mnist_lab.files.errors import DamageError
+from mnist_lab.files.sqlite_errors import SqliteFileError, Trouble, explained
+from mnist_lab.files.sqlite_file import SqliteKind, connect, immediate
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 MOST_BYTES = 64 * 1024**2
-"""How large the file may be: ten thousand digits with their strokes take two thirds of it."""
+"""How much all digits may take in the file."""
 
-MOST_VALUES = 6_000_000
-"""Lists, objects and commas in it: as many as the strokes of so large a file have. Each costs fifty times its byte."""
+KIND = SqliteKind(
+    application_id=0x4D4C_4F44,  # “MLOD”: own digits of the MNIST Lab
+    schemas={
+        1: (
+            "CREATE TABLE digits (number INTEGER PRIMARY KEY, identifier TEXT NOT NULL UNIQUE, label INTEGER NOT NULL,"
+            " image BLOB NOT NULL, stroke_lengths BLOB, points BLOB)",
+            "CREATE TABLE revision (one INTEGER PRIMARY KEY CHECK (one = 1), token TEXT NOT NULL)",
+        )
+    },
+    longest_value=512 * 1024,  # a digit of MOST_POINTS points, each a stroke of its own, takes 401 kB
+)
+"""`number` counts up as they are saved; `token` is another after each change. Strokes: how many points each has
+(uint32) and all points, x and y (float64), little-endian; NULL for a digit that came as a picture."""
+
+_BUSY_SECONDS = 2.0
+"""The window waits for it; another window's change takes milliseconds."""
 
 _SIDE = 28
-_VERSION: Literal[1] = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """The digits in the file, as they were at one moment.
+
+    Attributes:
+        own: the digits.
+        token: the revision that they are of; "" where there is no file.
+    """
+
+    own: OwnDigits = field(default_factory=OwnDigits)
+    token: str = ""
+
+
+Change = Callable[[OwnDigits], OwnDigits]
 
 
 def usual_path() -> Path:
     """Where the lab keeps the own digits."""
+    return lab_home() / "own_digits.sqlite"
+
+
+def former_path() -> Path:
+    """Where earlier versions kept them."""
     return lab_home() / "own_digits.json"
 
 
-def read(path: Path) -> OwnDigits:
-    """The digits that `write` put into `path`; none if there is no such file.
+def read(path: Path) -> Kept:
+    """What `change` put into `path`; none if there is no such file.
 
-    A file that is damaged, too large, or of a newer lab is set aside: renamed, so that the next `write` keeps it.
+    A file that is damaged, too large, or of a newer lab is set aside: renamed, so that the next `change` keeps it.
 
     Raises:
         DataError: one sentence on why it cannot be read and where it is now.
     """
-    remove_left_overs(path.parent)
     try:
-        return _parse(_content(path))
-    except FileNotFoundError:
-        return OwnDigits()
-    except FileError as error:
-        raise DataError(error.template, **error.values) from error
-    except _UnusableError as error:
-        raise _set_aside(path, error) from error
-    except OSError as error:
-        raise DataError(
-            QT_TRANSLATE_NOOP(
-                "errors", "Your own digits in “{path}” cannot be read ({reason}): allow it, and start the lab again."
-            ),
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        with contextlib.closing(connect(path, KIND)) as connection, _one_state(connection, path):
+            return _read(connection)
+    except UnusableError as error:
+        raise error.told(path, rename_database_aside) from error
+    except SqliteFileError as error:
+        if error.trouble in (Trouble.MISSING, Trouble.EMPTY):  # or another window is making it
+            return Kept()
+        if error.trouble is Trouble.NO_FILE:
+            raise DataError(error.template, **error.values) from error
+        unusable = _unusable(error)
+        if unusable is not None:
+            raise unusable.told(path, rename_database_aside) from error
+        raise unreadable(path, error.reason) from error
 
 
-Stamp = tuple[int, ...]
-"""What tells one state of a file from another, without reading it."""
+def change(path: Path, known: Kept, make: Change) -> Kept:
+    """Put `make(what is in the file)` into the file, as a whole or not at all, and give what is there then.
 
-
-def stamp(path: Path) -> Stamp | None:
-    """The file's stamp; None where there is none, or nothing can be said of it."""
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
-
-
-def write(path: Path, own: OwnDigits, known: Stamp | None = None) -> None:
-    """Replace the file in one go: whatever happens, either the old or the new digits are there.
-
-    Where the file that is there cannot be read, it is set aside first, as `read` does. With the stamp `known` of a
-    file that could be read it is not read again.
+    `known` spares reading where nobody else has changed the file since; where the file is gone or cannot be read (it is
+    set aside, as `read` does), the digits that are known are written anew.
 
     Raises:
-        DataError: one sentence on why they are not saved.
+        DataError: one sentence on why it is not saved; or what `make` raises.
     """
-    content = _serialised(own)
-    if len(content) > MOST_BYTES:
+    try:
+        try:
+            return _change(path, known, make)
+        except UnusableError:
+            rename_database_aside(path)
+        except SqliteFileError as error:
+            if error.trouble is not Trouble.NO_FILE and _unusable(error) is None:
+                raise
+            rename_database_aside(path)
+        return _change(path, known, make)
+    except SqliteFileError as error:
+        raise unsaved(path, error.reason) from error
+    except OSError as error:
+        raise unsaved(path, error.strerror or error) from error
+
+
+def set_aside(path: Path) -> tuple[Kept, OwnDigits, Path]:
+    """Empty the file, with a copy of it beside; gives what is there then, the digits that were, and the copy.
+
+    Raises:
+        DataError: one sentence on why it is not done; nothing is lost.
+    """
+    try:
+        with (
+            contextlib.closing(connect(path, KIND, create=True, busy_seconds=_BUSY_SECONDS)) as connection,
+            explained(path),
+        ):
+            while True:
+                token, copy = _token(connection), name_aside(path)
+                connection.execute("VACUUM INTO ?", (copy.absolute().as_uri(),))
+                with immediate(connection):
+                    if _token(connection) == token:
+                        before = _read(connection).own
+                        _write_rows(connection, before, OwnDigits())
+                        return Kept(OwnDigits(), _renew(connection)), before, copy
+                copy.unlink()  # another window has kept one meanwhile: copy that, too
+    except UnusableError as error:
+        raise error.told(path, rename_database_aside) from error
+    except SqliteFileError as error:
+        raise unsaved(path, error.reason) from error
+
+
+def take_over(former: Path, path: Path) -> int:
+    """Add the digits of an earlier version's file to `path`, and rename that file; gives how many came.
+
+    Digits that are there already stay as they are; without such a file nothing happens.
+
+    Raises:
+        DataError: one sentence on why the file cannot be taken over; unless it cannot be read, it stays as it is.
+    """
+    try:
+        before = own_digits_json.read(former)
+    except FileNotFoundError:
+        return 0
+    kept = read(path)
+    now = change(path, kept, lambda own: own.joined(before))
+    try:
+        mark_taken_over(former)
+    except OSError as error:  # they are taken over; next time each of them is known
+        raise unsaved(former, error.strerror or error) from error
+    return len(now.own) - len(kept.own)
+
+
+def _change(path: Path, known: Kept, make: Change) -> Kept:
+    with (
+        contextlib.closing(connect(path, KIND, create=True, busy_seconds=_BUSY_SECONDS)) as connection,
+        explained(path),
+        immediate(connection),
+    ):
+        token = _token(connection)
+        in_file = OwnDigits() if not token else known.own if token == known.token else _read(connection).own
+        after = make(in_file if token else known.own)
+        if token and after is in_file:
+            return Kept(after, token)
+        try:
+            _write_rows(connection, in_file, after)
+        except sqlite3.IntegrityError as error:  # there are rows of which the file's own list does not know
+            raise damaged(error) from error
+        _check_size(connection)
+        return Kept(after, _renew(connection))
+
+
+def _write_rows(connection: sqlite3.Connection, before: OwnDigits, after: OwnDigits) -> None:
+    there = {digit.identifier for digit in before}
+    stays = {digit.identifier for digit in after}
+    connection.executemany("DELETE FROM digits WHERE identifier = ?", ((gone,) for gone in there - stays))
+    connection.executemany(
+        "INSERT INTO digits (identifier, label, image, stroke_lengths, points) VALUES (?, ?, ?, ?, ?)",
+        (_row(digit) for digit in after if digit.identifier not in there),
+    )
+
+
+def _row(digit: OwnDigit) -> tuple[object, ...]:
+    head = digit.identifier, int(digit.label), digit.image.tobytes()
+    if digit.strokes is None:
+        return *head, None, None
+    lengths = np.array([len(stroke) for stroke in digit.strokes], "<u4")
+    points = np.concatenate([np.zeros((0, 2)), *digit.strokes]).astype("<f8")
+    return *head, lengths.tobytes(), points.tobytes()
+
+
+def _check_size(connection: sqlite3.Connection) -> None:
+    size = _used_bytes(connection)
+    if size > MOST_BYTES:
         raise DataError(
             QT_TRANSLATE_NOOP(
                 "errors",
                 "Your own digits take {size:,.0f} MB, {most:,.0f} MB is the most: remove some to save the others.",
             ),
-            size=len(content) / 1e6,
+            size=size / 1e6,
             most=MOST_BYTES / 1e6,
         )
-    try:
-        if known is None or known != stamp(path):
-            _keep_unusable(path)
-        write_atomically(path, content)
-    except OSError as error:
-        raise DataError(
-            QT_TRANSLATE_NOOP(
-                "errors", "Your own digits cannot be saved in “{path}” ({reason}): free some room there, or allow it."
-            ),
-            path=path,
-            reason=error.strerror or error,
-        ) from error
 
 
-class _UnusableError(Exception):
-    """A file that holds no digits this lab can read: a template with the place `{kept}`, and what else stands in it."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template)
-        self.template = template
-        self.values = values
-
-
-_Coordinate = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class _DigitRecord(BaseModel):
-    """One digit as the file holds it: the 784 bytes of its image in base64."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    identifier: Annotated[str, Field(min_length=1, max_length=LONGEST_IDENTIFIER)]
-    label: Annotated[int, Field(ge=0, le=9, strict=True)]
-    image: Annotated[Base64Bytes, Field(min_length=_SIDE * _SIDE, max_length=_SIDE * _SIDE)]
-    strokes: list[list[tuple[_Coordinate, _Coordinate]]] | None
-
-    @model_validator(mode="after")
-    def _check_points(self) -> "_DigitRecord":
-        if sum(map(len, self.strokes or ())) > MOST_POINTS:
-            raise ValueError(f"more than {MOST_POINTS:,} points")
-        return self
-
-
-class _Header(BaseModel):
-    """What every version of the file begins with."""
-
-    format: Literal["mnist-lab own digits"]
-    version: Annotated[int, Field(ge=1, strict=True)]
-
-
-class _File(BaseModel):
-    """The whole file."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    format: Literal["mnist-lab own digits"] = "mnist-lab own digits"
-    version: Literal[1] = _VERSION
-    digits: Annotated[list[_DigitRecord], Field(max_length=MOST_DIGITS)]
-
-    @model_validator(mode="after")
-    def _check_identifiers(self) -> "_File":
-        if len({digit.identifier for digit in self.digits}) != len(self.digits):
-            raise ValueError("two digits have the same identifier")
-        return self
-
-
-_SERIALISED: WeakKeyDictionary[OwnDigit, bytes] = WeakKeyDictionary()
-"""Each digit as the file holds it: a digit never changes, and all of them are written whenever one is kept."""
-
-
-def _serialised(own: OwnDigits) -> bytes:
-    header = _json({"format": "mnist-lab own digits", "version": _VERSION})
-    records = b",".join(_serialised_digit(digit) for digit in own)
-    return b"%b,%b[%b]}" % (header[:-1], b'"digits":', records)
-
-
-def _serialised_digit(digit: OwnDigit) -> bytes:
-    record = _SERIALISED.get(digit)
-    if record is None:
-        record = _json(
-            {
-                "identifier": digit.identifier,
-                "label": int(digit.label),
-                "image": base64.b64encode(digit.image.tobytes()).decode(),
-                "strokes": None if digit.strokes is None else [stroke.tolist() for stroke in digit.strokes],
-            }
-        )
-        _SERIALISED[digit] = record
-    return record
-
-
-def _json(values: dict[str, object]) -> bytes:
-    return json.dumps(values, allow_nan=False, separators=(",", ":")).encode()
-
-
-def _content(path: Path) -> bytes:
-    with open_regular(path) as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise _UnusableError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "The file of your own digits is larger than {most:,.0f} MB, which no collection is: it is kept as "
-                "“{kept}”, and the collection begins anew; put a copy in its place if you have one.",
-            ),
-            most=MOST_BYTES / 1e6,
-        )
-    if sum(map(content.count, b"[{,")) > MOST_VALUES:
-        raise _damaged(DamageError(QT_TRANSLATE_NOOP("errors", "it lists more than digits and strokes have")))
-    return content
-
-
-def _damaged(reason: object) -> _UnusableError:
-    return _UnusableError(
-        QT_TRANSLATE_NOOP(
-            "errors",
-            "The file of your own digits is damaged ({reason}): it is kept as “{kept}”, and the collection begins "
-            "anew; put a copy in its place if you have one.",
-        ),
-        reason=reason,
+def _used_bytes(connection: sqlite3.Connection) -> int:
+    pages, free, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
     )
+    return (pages - free) * size
 
 
-def _parse(content: bytes) -> OwnDigits:
+@contextlib.contextmanager
+def _one_state(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """The file as it is at one moment."""
+    with explained(path):
+        connection.execute("BEGIN")
+        yield
+
+
+def _token(connection: sqlite3.Connection) -> str:
+    row = connection.execute("SELECT token FROM revision").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _renew(connection: sqlite3.Connection) -> str:
+    token = uuid.uuid4().hex
+    connection.execute("INSERT OR REPLACE INTO revision VALUES (1, ?)", (token,))
+    return token
+
+
+def _read(connection: sqlite3.Connection) -> Kept:
+    """Everything in the file.
+
+    Raises:
+        UnusableError: it is not as `change` writes it.
+    """
+    if _used_bytes(connection) > MOST_BYTES:
+        raise too_large(MOST_BYTES)
+    digits: list[OwnDigit] = []
+    size = 0  # of a damaged file, many rows may share their bytes
+    for number, *row in connection.execute(
+        "SELECT number, identifier, label, image, stroke_lengths, points FROM digits ORDER BY number LIMIT ?",
+        (MOST_DIGITS + 1,),
+    ):
+        size += sum(len(part) for part in row if isinstance(part, bytes))
+        if size > MOST_BYTES or len(digits) == MOST_DIGITS:
+            raise damaged(DamageError(QT_TRANSLATE_NOOP("errors", "it lists more than digits and strokes have")))
+        try:
+            digits.append(_digit(*row))
+        except (ValueError, TypeError) as error:
+            raise damaged(
+                DamageError(QT_TRANSLATE_NOOP("errors", "row {number}: {problem}"), number=number, problem=error)
+            ) from error
     try:
-        header = _Header.model_validate_json(content)
-        if header.version > _VERSION:
-            raise _UnusableError(
-                QT_TRANSLATE_NOOP(
-                    "errors",
-                    "The file of your own digits is of a newer MNIST Lab (its version is {version}, this lab reads "
-                    "{known}): it is kept as “{kept}”, and the collection begins anew; use the newer lab to open it.",
-                ),
-                version=header.version,
-                known=_VERSION,
-            )
-        records = _File.model_validate_json(content).digits
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        reason = ": ".join([".".join(map(str, first["loc"])), first["msg"]]) if first["loc"] else first["msg"]
-        raise _damaged(reason) from error
-    return OwnDigits(tuple(_digit(record) for record in records))
+        return Kept(OwnDigits(tuple(digits)), _token(connection))
+    except ValueError as error:  # SQLite's index of them is damaged, or was made elsewhere
+        raise damaged(error) from error
 
 
-def _digit(record: _DigitRecord) -> OwnDigit:
-    image = np.frombuffer(record.image, np.uint8).reshape(_SIDE, _SIDE)
-    strokes = record.strokes
-    if strokes is not None:
-        arrays = tuple(np.array(stroke, np.float64).reshape(-1, 2) for stroke in strokes)
-        return OwnDigit(image, record.label, arrays, record.identifier)
-    return OwnDigit(image, record.label, None, record.identifier)
+def _digit(identifier: object, label: object, image: object, lengths: object, points: object) -> OwnDigit:
+    """Raises ValueError or TypeError for what is no digit."""
+    if not isinstance(identifier, str) or not 1 <= len(identifier) <= LONGEST_IDENTIFIER:
+        raise ValueError("its identifier is none")
+    if not isinstance(label, int) or not isinstance(image, bytes) or len(image) != _SIDE * _SIDE:
+        raise ValueError("its label or its image is none")
+    return OwnDigit(np.frombuffer(image, np.uint8).reshape(_SIDE, _SIDE), label, _strokes(lengths, points), identifier)
 
 
-def _keep_unusable(path: Path) -> None:
-    """Set the file aside unless it holds digits that were read, or could be."""
-    try:
-        _parse(_content(path))
-    except FileNotFoundError:
-        return
-    except (_UnusableError, FileError, OSError):
-        rename_aside(path)
+def _strokes(lengths: object, points: object) -> tuple[Stroke, ...] | None:
+    """Raises ValueError for what are no strokes."""
+    if lengths is None and points is None:
+        return None
+    if not isinstance(lengths, bytes) or not isinstance(points, bytes):
+        raise ValueError("its strokes are none")
+    ends = np.cumsum(np.frombuffer(lengths, "<u4"), dtype=np.int64)
+    flat = np.frombuffer(points, "<f8").astype(np.float64).reshape(-1, 2)
+    if (ends[-1] if len(ends) else 0) != len(flat) or len(flat) > MOST_POINTS or not np.isfinite(flat).all():
+        raise ValueError("its strokes are none")
+    return tuple(np.split(flat, ends[:-1])) if len(ends) else ()
 
 
-def _set_aside(path: Path, error: _UnusableError) -> DataError:
-    try:
-        kept = rename_aside(path)
-    except OSError:
-        kept = path  # in a folder where nothing can be renamed, nothing can be overwritten either
-    return DataError(error.template, **error.values, kept=kept)
+def _unusable(error: SqliteFileError) -> UnusableError | None:
+    """What to say of a file that is to be set aside; None for one that is only out of reach now."""
+    match error.trouble:
+        case Trouble.DAMAGED | Trouble.FOREIGN:
+            return damaged(error.reason)
+        case Trouble.NEWER:
+            return newer(error.values["version"], KIND.version)
+    return None

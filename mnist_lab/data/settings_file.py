@@ -5,7 +5,9 @@ a pipe in its place.
 """
 
 import configparser
+import contextlib
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from mnist_lab.files.atomic import rename_aside, write_atomically
@@ -58,15 +60,47 @@ class SettingsFile:
             self._values[name] = word
             write_atomically(self._path, _serialised(self._values))
         except OSError as error:
-            raise SettingsError(
-                QT_TRANSLATE_NOOP(
-                    "errors",
-                    "The settings cannot be kept in “{path}” ({reason}): allow writing there, or let MNIST_LAB_HOME "
-                    "name another folder.",
-                ),
-                path=self._path,
-                reason=error.strerror or error,
-            ) from error
+            raise self._unkept(error) from error
+
+    def set_aside(self) -> Callable[[], None]:
+        """Begin anew, with the old file renamed beside; returns how to have it back, in place of what is kept since.
+
+        That, too, raises SettingsError.
+
+        Raises:
+            SettingsError: it cannot be renamed; all is as before.
+        """
+        before = self._values
+        try:
+            with contextlib.suppress(SettingsError):
+                before = self._read()
+            kept = rename_aside(self._path)
+        except FileNotFoundError:  # nothing was ever kept
+            kept = None
+        except OSError as error:
+            raise self._unkept(error) from error
+        self._values = {}
+        return lambda: self._put_back(before, kept)
+
+    def _put_back(self, values: dict[str, str], kept: Path | None) -> None:
+        try:
+            write_atomically(self._path, _serialised(values))
+            self._values = dict(values)
+            if kept is not None:
+                kept.unlink(missing_ok=True)  # all of it is back
+        except OSError as error:
+            raise self._unkept(error) from error
+
+    def _unkept(self, error: OSError) -> SettingsError:
+        return SettingsError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "The settings cannot be kept in “{path}” ({reason}): allow writing there, or let MNIST_LAB_HOME "
+                "name another folder.",
+            ),
+            path=self._path,
+            reason=error.strerror or error,
+        )
 
     def _read(self) -> dict[str, str]:
         try:

@@ -42,18 +42,24 @@ def write_atomically(path: Path, content: bytes | memoryview) -> None:
     _sync_folder(target.parent)
 
 
+def name_aside(path: Path) -> Path:
+    """“name.kept-1.json” for “name.json”, or with the first number that is free."""
+    for number in itertools.count(1):
+        kept = path.with_name(f"{path.stem}.kept-{number}{path.suffix}")
+        if not os.path.lexists(kept):
+            return kept
+    raise AssertionError("there is always a free number")
+
+
 def rename_aside(path: Path) -> Path:
-    """Rename “name.json” to “name.kept-1.json”, or the first number that is free, so that nothing overwrites it.
+    """Rename “name.json” as `name_aside` says, so that nothing overwrites it, and give that name.
 
     Raises:
         OSError: it cannot be renamed.
     """
-    for number in itertools.count(1):
-        kept = path.with_name(f"{path.stem}.kept-{number}{path.suffix}")
-        if not os.path.lexists(kept):
-            path.rename(kept)
-            return kept
-    raise AssertionError("there is always a free number")
+    kept = name_aside(path)
+    path.rename(kept)
+    return kept
 
 
 def remove_left_overs(folder: Path) -> None:
