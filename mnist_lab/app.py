@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mnist_lab import __version__, arguments, display
-from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
+from mnist_lab.commands import (
+    Command,
+    ResumeCommand,
+    RunsCommand,
+    ScreenshotsCommand,
+    SelfTestCommand,
+    Theme,
+    TrainCommand,
+    WindowCommand,
+)
 from mnist_lab.data.places import lab_home
 from mnist_lab.experiment import Experiment
 from mnist_lab.network import environment
@@ -78,13 +87,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def create_window(
-    data_choice: str = "auto", experiment: Experiment | None = None, *, paced: bool = True
+    data_choice: str | None = None, experiment: Experiment | None = None, *, paced: bool = True
 ) -> "MainWindow":
     """Make the main window, not yet shown; the caller has made the QApplication.
 
     Args:
-        data_choice: as `data.sources.load` takes it.
-        experiment: what the form shows at first; None: the chapter's network.
+        data_choice: as `data.sources.load` takes it; None: as in the last session, at first "auto".
+        experiment: what the form shows at first; None: as in the last session, at first the chapter's network.
         paced: whether the first run of a new home is slowed down, so that a newcomer can watch it.
     """
     from PySide6.QtWidgets import QApplication
@@ -105,8 +114,8 @@ def create_window(
 
 def run_window(
     interrupts: "Interrupts",
-    experiment: Experiment,
-    data_choice: str,
+    experiment: Experiment | None,
+    data_choice: str | None,
     theme: Theme | None = None,
     page: str | None = None,
 ) -> int:
@@ -114,8 +123,8 @@ def run_window(
 
     Args:
         interrupts: notes the signals.
-        experiment: what the form shows at first.
-        data_choice: as `data.sources.load` takes it.
+        experiment: what the form shows at first; None means what it showed last time.
+        data_choice: as `data.sources.load` takes it; None means those of last time.
         theme: None means the one chosen last time.
         page: the objectName of the page that is shown first; None leaves that to the window.
 
@@ -154,6 +163,14 @@ def _run(command: Command) -> int:
             return _open_window(command)
         case TrainCommand():
             return _train(command)
+        case ResumeCommand():
+            from mnist_lab.terminal import resume_in_terminal
+
+            return resume_in_terminal(command)
+        case RunsCommand():
+            from mnist_lab.run_commands import run_command
+
+            return run_command(command)
         case ScreenshotsCommand():
             return _take_screenshots(command)
         case SelfTestCommand():
@@ -173,7 +190,7 @@ def _open_window(command: WindowCommand) -> int:
             return run_window(interrupts, command.experiment, command.data, command.theme, page)
     except display.NoWindowError as obstacle:
         _tell(f"{obstacle} Training in the terminal instead.")
-        return _train(TrainCommand(command.experiment, command.data))
+        return _train(TrainCommand(command.experiment or Experiment(), command.data or "auto"))
 
 
 def _page_named(name: str) -> str:

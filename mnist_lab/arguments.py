@@ -14,6 +14,7 @@ from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, The
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, INITIAL_WEIGHTS, LIMITS, VALIDATIONS, Experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.optimizers import OPTIMIZERS
+from mnist_lab.run_arguments import RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 
@@ -26,7 +27,7 @@ def program_name(path: str) -> str:
 
 
 PROGRAM = program_name(sys.argv[0])
-COMMANDS = ("train", "screenshots")
+COMMANDS = ("train", "runs", "screenshots")
 LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller; pages scroll
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
@@ -102,12 +103,18 @@ def read(arguments: Sequence[str] | None) -> Command:
         return _self_test(options)
     if options.command == "screenshots":
         return _screenshots(options)
+    if options.command == "runs":
+        return runs_command(options)
+    if hasattr(options, "resume"):
+        return resume_command(options)
     experiment = _experiment(options)
     data: str = getattr(options, "data", "auto")
     if options.command == "train":
-        return TrainCommand(experiment, data, as_json=options.json, is_plain=options.plain)
+        return TrainCommand(experiment, data, options.json, options.plain, is_kept=not hasattr(options, "no_keep"))
     theme = _theme(getattr(options, "theme", None), WINDOW_THEMES)
-    return WindowCommand(experiment, data, theme, getattr(options, "page", None))
+    is_named = any(hasattr(options, name) for name in ("experiment", *Experiment.model_fields))
+    named_data = getattr(options, "data", None)
+    return WindowCommand(experiment if is_named else None, named_data, theme, getattr(options, "page", None))
 
 
 def _parser() -> OneLineParser:
@@ -142,6 +149,15 @@ def _parser() -> OneLineParser:
         "--plain", action="store_true", help="train without XLA: slower, with the very bits of Keras's own fit"
     )
     train.add_argument("--json", action="store_true", help="print the result as one JSON object, nothing else")
+    add_keeping(train)
+    add_runs(
+        commands.add_parser(
+            "runs",
+            commands=RUNS_ACTIONS,
+            help="list the runs that are kept, tell of one, delete one",
+            description="List the runs that are kept, newest first, or do something with one.",
+        )
+    )
     _add_screenshots(
         commands.add_parser(
             "screenshots",

@@ -2,7 +2,8 @@
 
 import json
 import math
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from rich.progress import Progress
 
@@ -33,6 +34,19 @@ _STAGES = {
 }
 
 
+@dataclass(frozen=True)
+class KeptAs:
+    """Where a run is found again.
+
+    Attributes:
+        run_id: its id.
+        number: its number.
+    """
+
+    run_id: str
+    number: int
+
+
 class RunReport:
     """Shows the events of a run as they come and keeps those that the result is told from.
 
@@ -44,14 +58,15 @@ class RunReport:
         weights: those at the end, or None before.
     """
 
-    def __init__(self, experiment: Experiment, progress: Progress) -> None:
+    def __init__(self, experiment: Experiment, progress: Progress, epochs: Sequence[EpochEnd] = ()) -> None:
+        """`epochs` are those that a run has behind it that goes on."""
         self.experiment = experiment
         self._progress = progress
         self._task = progress.add_task("", total=None, numbers="")
         self._stage = ""
         self._start: NetworkWeights | None = None
         self.prepared: Prepared | None = None
-        self.epochs: list[EpochEnd] = []
+        self.epochs = list(epochs)
         self.last: Stopped | Finished | Diverged | Failed | None = None
         self.weights: NetworkWeights | None = None
 
@@ -64,7 +79,7 @@ class RunReport:
                 self._start = weights
             case Prepared():
                 self.prepared = event
-                self._progress.update(self._task, total=event.total_updates, description=self._epoch(1))
+                self._progress.update(self._task, total=event.total_updates, description=self._next_epoch())
             case Updates():
                 if event.first == 0:
                     self._show_first_loss(float(event.losses[0]))
@@ -79,6 +94,9 @@ class RunReport:
 
     def _epoch(self, epoch: int) -> str:
         return f"Epoch {epoch}/{self.experiment.epochs}"
+
+    def _next_epoch(self) -> str:
+        return self._epoch(min(len(self.epochs) + 1, self.experiment.epochs))
 
     def _show_stage(self, stage: str) -> None:
         """Name a stage once: the bar shows it where there is one, a line where there is none."""
@@ -98,46 +116,49 @@ class RunReport:
         completed = event.first + len(event.losses)
         speed = f"{completed / event.training_seconds:,.0f}/s" if event.training_seconds > 0 else ""
         self._progress.update(
-            self._task, completed=completed, numbers=f"batch loss {_short(event.losses[-1])}  {speed}"
+            self._task, completed=completed, numbers=f"batch loss {short_loss(event.losses[-1])}  {speed}"
         )
 
     def _show_epoch(self, event: EpochEnd) -> None:
         validated_on = "test" if self.experiment.validation == "test" else "held-out"
         self._progress.console.print(
             f"{self._epoch(event.epoch)}: "
-            f"while learning loss {_short(event.train_loss)}, accuracy {_percent(event.train_accuracy)}; "
-            f"then training loss {_short(event.train_loss_after)}, accuracy {_percent(event.train_accuracy_after)}; "
-            f"{validated_on} loss {_short(event.validation_loss)}, accuracy {_percent(event.validation_accuracy)}",
+            f"while learning {_numbers(event.train_loss, event.train_accuracy)}; "
+            f"then training {_numbers(event.train_loss_after, event.train_accuracy_after)}; "
+            f"{validated_on} {_numbers(event.validation_loss, event.validation_accuracy)}",
             soft_wrap=True,
         )
-        following = min(event.epoch + 1, self.experiment.epochs)
-        self._progress.update(self._task, description=self._epoch(following))
+        self._progress.update(self._task, description=self._next_epoch())
 
 
-def result_in_words(report: RunReport, finished: Finished, digits: Digits) -> str:
-    """Tell a finished run in four lines."""
+def result_in_words(report: RunReport, finished: Finished, digits: Digits, kept: KeptAs | None = None) -> str:
+    """Tell a finished run in four lines, and in a fifth where it is kept."""
     last, rate = report.epochs[-1], _rate(finished)
     speed = f", {rate:,.0f} a second" if rate is not None else ""
     return (
-        f"Test loss {_short(finished.test_loss)}, test accuracy {_percent(finished.test_accuracy)} "
+        f"Test loss {short_loss(finished.test_loss)}, test accuracy {in_percent(finished.test_accuracy)} "
         f"({len(digits.test_labels):,} images)\n"
-        f"Training loss {_short(finished.train_loss_after)}, "
-        f"training accuracy {_percent(finished.train_accuracy_after)} "
+        f"Training loss {short_loss(finished.train_loss_after)}, "
+        f"training accuracy {in_percent(finished.train_accuracy_after)} "
         f"({last.train_sample:,} of the images it trained on; the same weights, without dropout)\n"
-        f"While learning, in the last epoch: accuracy {_percent(finished.train_accuracy)} "
+        f"While learning, in the last epoch: accuracy {in_percent(finished.train_accuracy)} "
         f"(of weights that were still changing)\n"
         f"{finished.updates:,} gradient updates in {finished.training_seconds:.1f} s{speed}"
+        + (f"\nKept as run {kept.number:,}" if kept is not None else "")
     )
 
 
-def result_as_json(report: RunReport, finished: Finished, digits: Digits, data_choice: str) -> str:
+def result_as_json(
+    report: RunReport, finished: Finished, digits: Digits, kept: KeptAs | None = None, *, data_choice: str
+) -> str:
     """Tell a finished run as one JSON object.
 
     Accuracies are shares from 0 to 1. `samples` is the number of images an epoch trains on; `data` is "full" or
     "starter", or the path that was asked for; `training_seconds` is spent in gradient updates alone;
     `train_accuracy` is the mean over the last epoch, while learning; `train_accuracy_after` and `train_loss_after` are
     measured with the last weights, without dropout, on `train_sample` of the images trained on;
-    `weights_sha256` is over the bytes of all kernels and biases (see `NetworkWeights.sha256`). A number that is not
+    `weights_sha256` is over the bytes of all kernels and biases (see `NetworkWeights.sha256`); `run_id` and
+    `run_number` are null where the run is not kept. A number that is not
     finite is null: JSON has no word for it.
     """
     assert report.prepared is not None  # a run cannot finish before
@@ -160,13 +181,16 @@ def result_as_json(report: RunReport, finished: Finished, digits: Digits, data_c
         "parameters": report.prepared.parameters,
         "compile_seconds": report.prepared.compile_seconds,
         "weights_sha256": report.weights.sha256() if report.weights is not None else None,
+        "run_id": kept.run_id if kept is not None else None,
+        "run_number": kept.number if kept is not None else None,
         "experiment": report.experiment.model_dump(mode="json"),
-        "history": [_numbers(epoch) for epoch in report.epochs],
+        "history": [epoch_numbers(epoch) for epoch in report.epochs],
     }
     return json.dumps(result, allow_nan=False)
 
 
-def _numbers(epoch: EpochEnd) -> dict[str, float | None]:
+def epoch_numbers(epoch: EpochEnd) -> dict[str, float | None]:
+    """All that an epoch was measured at, by the names of `EpochEnd`, as JSON has it."""
     return {name: _finite(value) for name, value in asdict(epoch).items() if name != "run_id"}
 
 
@@ -175,13 +199,18 @@ def _rate(finished: Finished) -> float | None:
     return finished.updates / finished.training_seconds if finished.training_seconds > 0 else None
 
 
-def _short(loss: float) -> str:
+def short_loss(loss: float) -> str:
     """Write a loss with four decimals; one that has run away with three digits and a power of ten."""
     return f"{loss:.4f}" if loss < 10_000 else f"{loss:.2e}"
 
 
-def _percent(share: float) -> str:
+def in_percent(share: float) -> str:
+    """Write a share of 1 as 93.1 %."""
     return f"{100 * share:.1f} %"
+
+
+def _numbers(loss: float, accuracy: float) -> str:
+    return f"loss {short_loss(loss)}, accuracy {in_percent(accuracy)}"
 
 
 def _finite(value: float) -> float | None:

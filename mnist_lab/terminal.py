@@ -3,7 +3,7 @@
 import math
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from types import FrameType
@@ -11,14 +11,20 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from mnist_lab.commands import TrainCommand
+from mnist_lab.arguments import PROGRAM
+from mnist_lab.commands import ResumeCommand, TrainCommand
 from mnist_lab.data.digits import Digits
 from mnist_lab.data.sources import FullSetMissing, lab_cache_file, load
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.control import Control
 from mnist_lab.network.download import download_full
-from mnist_lab.network.events import Diverged, Event, Failed, Finished, Stopped
-from mnist_lab.run_report import RunReport, result_as_json, result_in_words
+from mnist_lab.network.events import Diverged, EpochEnd, Event, Failed, Finished, Stopped
+from mnist_lab.run_report import KeptAs, RunReport, result_as_json, result_in_words
+from mnist_lab.runs.finding import find_row
+from mnist_lab.runs.keeper import RunKeeper
+from mnist_lab.runs.kept_training import KeptTraining
+from mnist_lab.runs.resuming import check_can_go_on, check_digits, other_versions
+from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 DONE = 0
@@ -42,32 +48,114 @@ def train_in_terminal(command: TrainCommand) -> int:
     Raises:
         LabError: the data cannot be had, the network cannot be built, or the run diverged.
     """
-    as_json, choice = command.as_json, command.data
-    console = Console(stderr=as_json, highlight=False, markup=False, emoji=False)
-    console.quiet = as_json and not console.is_terminal
+    console, choice = _console(command.as_json), command.data
     digits = _load(choice, console)
     if choice == "auto" or digits.was_binary:  # what the lab decided itself
         sys.stderr.write(_describe(digits, choice) + "\n")
     else:
         console.print(_describe(digits, choice), soft_wrap=True)
-
-    def job(publish: Publish, control: Control) -> None:
-        from mnist_lab.network.trainer import Engine, train
-
-        train(command.experiment, digits, publish, control, Engine(xla=not command.is_plain))
-
-    tell = partial(result_as_json, data_choice=choice) if as_json else result_in_words
-    return follow(job, command.experiment, console, lambda report, finished: tell(report, finished, digits))
+    keeper = RunKeeper(RunStore(), command.experiment, digits, problem=_ProblemOnce()) if command.is_kept else None
+    training = KeptTraining(command.experiment, digits, keeper, command.is_plain)
+    return _train(training, choice, console, command.as_json)
 
 
-def follow(job: Job, experiment: Experiment, console: Console, tell: Callable[[RunReport, Finished], str]) -> int:
+def resume_in_terminal(command: ResumeCommand) -> int:
+    """Go on with a run that was interrupted or stopped, exactly where its newest snapshot was taken.
+
+    Returns and raises as `train_in_terminal` does, and LabError where that run cannot go on.
+    """
+    console, store = _console(command.as_json), RunStore()
+    row = find_row(store.refresh(), command.run)
+    if row.error is not None:
+        raise row.error
+    kept = store.load(row.id)
+    check_can_go_on(kept)
+    experiment, data = kept.experiment, kept.facts.data
+    assert experiment is not None  # as was checked
+    assert data is not None
+    choice = data.origin if data.kind == "own" else data.kind
+    digits = _load(choice, console)
+    check_digits(kept, data, digits)
+    writer = store.resume(row.id)
+    halt = writer.halt()
+    if others := other_versions(kept):
+        sys.stderr.write(f"The run began with other versions: {others}. It goes on close to what it would have been.\n")
+    console.print(
+        f"Run {writer.number:,} goes on after {halt.updates:,} of its {kept.total_updates:,} gradient updates.",
+        soft_wrap=True,
+    )
+    training = KeptTraining(
+        experiment,
+        digits,
+        RunKeeper(store, experiment, digits, run_id=row.id, resumed=writer, problem=_ProblemOnce()),
+        is_plain=not kept.facts.runtime.get("xla", True),
+        halt=halt,
+        changes=writer.changes_ahead,
+        epochs=[end for end in kept.epochs if end.updates < halt.updates],
+    )
+    return _train(training, choice, console, command.as_json)
+
+
+def _console(as_json: bool) -> Console:
+    console = Console(stderr=as_json, highlight=False, markup=False, emoji=False)
+    console.quiet = as_json and not console.is_terminal
+    return console
+
+
+class _ProblemOnce:
+    """Says in one line why a run is not kept; once, as the end of the run tells whether it is."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+
+    def __call__(self, error: LabError | None) -> None:
+        if error is not None and not self._is_told:
+            self._is_told = True
+            sys.stderr.write(" ".join(str(error).split()) + "\n")
+
+
+def _train(training: KeptTraining, data_choice: str, console: Console, as_json: bool) -> int:
+    told = partial(result_as_json, data_choice=data_choice) if as_json else result_in_words
+
+    def tell(report: RunReport, finished: Finished) -> str:
+        number, keeper = training.kept_number, training.keeper
+        kept = KeptAs(keeper.run_id, number) if keeper is not None and number is not None else None
+        return told(report, finished, training.digits, kept)
+
+    def tell_stopped() -> str:
+        number = training.kept_number
+        return "" if number is None else f" Kept as run {number:,}: “{PROGRAM} train --resume {number}” goes on."
+
+    try:
+        return follow(training.train, training.experiment, console, tell, tell_stopped, training.epochs)
+    finally:
+        if training.keeper is not None:
+            training.keeper.close()  # also where it never came to train
+
+
+def follow(
+    job: Job,
+    experiment: Experiment,
+    console: Console,
+    tell: Callable[[RunReport, Finished], str],
+    tell_stopped: Callable[[], str] = lambda: "",
+    epochs: Sequence[EpochEnd] = (),
+) -> int:
     """Run `job`, show on `console` what it publishes, write what `tell` makes of a finished run to stdout.
+
+    Args:
+        job: trains.
+        experiment: what it trains.
+        console: for a person.
+        tell: what there is to say of a finished run.
+        tell_stopped: what there is to add of a stopped one.
+        epochs: those that the run has behind it.
 
     Returns and raises as `train_in_terminal` does.
     """
     control = Control()
     with _progress_bar(console) as progress:
-        report = RunReport(experiment, progress)
+        report = RunReport(experiment, progress, epochs)
         with _stopped_by_ctrl_c(control, lambda: report.prepared is not None):
             job(report.receive, control)
         report.weights = control.take_weights()
@@ -76,7 +164,7 @@ def follow(job: Job, experiment: Experiment, console: Console, tell: Callable[[R
             sys.stdout.write(tell(report, finished) + "\n")
             return DONE
         case Stopped(updates):
-            console.print(f"Stopped after {updates:,} gradient updates.")
+            console.print(f"Stopped after {updates:,} gradient updates.{tell_stopped()}", soft_wrap=True)
             return INTERRUPTED
         case Diverged() as diverged:
             raise _explain_divergence(diverged, experiment)

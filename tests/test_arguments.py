@@ -18,6 +18,7 @@ FIELDS = tuple(Experiment.model_fields)
 
 def experiment_of(command: Command) -> Experiment:
     assert isinstance(command, WindowCommand | TrainCommand)
+    assert command.experiment is not None
     return command.experiment
 
 
@@ -27,8 +28,13 @@ def refusal(*arguments: str) -> str:
     return str(caught.value)
 
 
-def test_no_command_opens_the_window_with_the_chapters_network():
-    assert read([]) == WindowCommand(Experiment(), data="auto", theme=None)
+def test_no_command_opens_the_window_as_it_was_left():
+    assert read([]) == WindowCommand(None, data=None, theme=None)
+
+
+def test_what_is_named_counts_also_where_it_is_what_a_new_lab_has():
+    assert read(["--epochs", "5"]) == WindowCommand(Experiment(), data=None, theme=None)
+    assert read(["--data", "auto"]) == WindowCommand(None, data="auto", theme=None)
 
 
 def test_train_takes_every_setting():
@@ -82,7 +88,7 @@ def test_an_experiment_comes_from_a_file_and_what_is_typed_comes_before_it(tmp_p
     for name in ("settings.json", "result.json"):
         assert experiment_of(read(["train", "--experiment", str(tmp_path / name)])) == SETTINGS
     typed = read(["--experiment=~/settings.json", "--seed", "4", "--hidden-units", "6"])
-    assert typed == WindowCommand(SETTINGS.changed(seed=4, hidden_units=(6,)), data="auto", theme=None)
+    assert typed == WindowCommand(SETTINGS.changed(seed=4, hidden_units=(6,)), data=None, theme=None)
     other = experiment_of(read(["train", "--experiment=~/settings.json", "--optimizer", "adam"]))
     assert other == SETTINGS.changed(optimizer="adam", optimizer_settings={})
 
@@ -121,7 +127,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
 
 
 def test_the_window_takes_a_page():
-    assert read(["--page", "draw"]) == WindowCommand(Experiment(), data="auto", theme=None, page="draw")
+    assert read(["--page", "draw"]) == WindowCommand(None, data=None, theme=None, page="draw")
 
 
 def test_the_self_test_stands_alone():

@@ -4,6 +4,7 @@ import json
 import math
 import signal
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ from mnist_lab.network.events import (
     Stopped,
     Updates,
 )
-from mnist_lab.run_report import result_as_json, result_in_words
+from mnist_lab.run_report import KeptAs, result_as_json, result_in_words
 from mnist_lab.terminal import DivergedError, Job, Publish, follow
 from mnist_lab.words import LabError
 from tests.inspection.networks import network
@@ -89,7 +90,7 @@ def words(report, finished) -> str:
 
 
 def as_json(report, finished) -> str:
-    return result_as_json(report, finished, digits("own", "my digits.npz"), "my digits.npz")
+    return result_as_json(report, finished, digits("own", "my digits.npz"), data_choice="my digits.npz")
 
 
 def test_a_run_is_told_epoch_by_epoch_and_ends_with_the_test_result(capsys):
@@ -162,6 +163,8 @@ def test_json_has_every_number_from_the_events(capsys):
         "parameters": 407_050,
         "compile_seconds": 0.5,
         "weights_sha256": None,  # of a replay, which trains nothing
+        "run_id": None,
+        "run_number": None,
     }
 
 
@@ -228,6 +231,29 @@ def test_ctrl_c_while_training_stops_after_the_chunk_at_hand(capsys):
     assert follow(job, EXPERIMENT, plain, as_json) == 130
     assert screen.getvalue().splitlines() == ["Stopped after 1 gradient updates."]
     assert capsys.readouterr().out == ""
+
+
+def test_a_kept_run_is_told_with_its_number_and_how_a_stopped_one_goes_on(capsys):
+    kept, (screen_console, screen) = KeptAs("a" * 32, 7), console()
+    tell = partial(result_in_words, digits=digits(), kept=kept)
+    assert follow(replay(run_events()), EXPERIMENT, screen_console, tell) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Kept as run 7"
+    as_json_kept = partial(result_as_json, digits=digits(), kept=kept, data_choice="auto")
+    assert follow(replay(run_events()), EXPERIMENT, screen_console, as_json_kept) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["run_id"], told["run_number"]) == ("a" * 32, 7)
+    stopped = replay([PREPARED, updates(0, 2.5), Stopped(1)])
+    assert follow(stopped, EXPERIMENT, screen_console, words, lambda: " “train --resume 7” goes on.") == 130
+    assert screen.getvalue().splitlines()[-1] == "Stopped after 1 gradient updates. “train --resume 7” goes on."
+
+
+def test_a_run_that_goes_on_tells_all_its_epochs(capsys):
+    before, *rest = [event for event in run_events() if isinstance(event, EpochEnd)]
+    live, screen = console(is_terminal=True)
+    events: list[Event] = [PREPARED, updates(2, 1.0, 0.5), *rest, FINISHED]
+    assert follow(replay(events), EXPERIMENT, live, as_json, epochs=[before]) == 0
+    assert [epoch["epoch"] for epoch in json.loads(capsys.readouterr().out)["history"]] == [1, 2]
+    assert "Epoch 1/2" not in screen.getvalue()
 
 
 @pytest.mark.parametrize("events", [[Preparing("importing")], [PREPARED]])

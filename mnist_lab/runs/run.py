@@ -24,7 +24,9 @@ from mnist_lab.network.events import (
     Stopped,
     Updates,
 )
+from mnist_lab.runs.facts import KeptRun
 from mnist_lab.runs.history import History
+from mnist_lab.words import LabError
 
 _SPEED_SECONDS = 2.0
 """Of training, over which a live run's speed is averaged: it may just have become slow motion."""
@@ -42,11 +44,21 @@ class State(Enum):
     FAILED = auto()
 
 
+_ENDS: dict[type[Event], State] = {
+    Finished: State.FINISHED,
+    Stopped: State.STOPPED,
+    Diverged: State.DIVERGED,
+    Failed: State.FAILED,
+}
+
+
 class Run:
     """The record of one run.
 
     Attributes:
         id: tells this run from every other, on this computer and on others.
+        number: which one it is of those that are kept in this home; None until it is.
+        name: what the learner calls it; "" without a name.
         experiment: what was asked for; a run that goes on after its end gets an epoch more.
         digits: what it trains on.
         state: where it stands.
@@ -64,6 +76,8 @@ class Run:
     def __init__(self, experiment: Experiment, digits: Digits) -> None:
         images = len(digits.train_images)
         self.id = uuid.uuid4().hex
+        self.number: int | None = None
+        self.name = ""
         self.experiment = experiment
         self.digits = digits
         self.state = State.PREPARING
@@ -77,6 +91,39 @@ class Run:
         self.training_seconds = 0.0
         self._newest = deque([(0, 0.0)])  # updates and training seconds, of the time that counts for the speed
         self.outcome: Finished | Stopped | Diverged | Failed | None = None
+
+    @classmethod
+    def restored(cls, kept: KeptRun, digits: Digits, start_weights: NetworkWeights | None) -> "Run":
+        """The record of a run that was kept, as it was left; never live.
+
+        Args:
+            kept: what the store holds of it.
+            digits: those that it trained on; where they are gone, others to look at it with.
+            start_weights: the network before its first update, where it was kept.
+
+        Raises:
+            ValueError: it is a network without a run.
+        """
+        if kept.experiment is None:
+            raise ValueError("a kept network was never run here")
+        run = cls(kept.experiment, digits)
+        data = kept.facts.data
+        images = len(digits.train_images) if data is None else data.train_images
+        run.id, run.number, run.name = kept.facts.id, kept.facts.number, kept.name
+        run.total_updates = kept.experiment.total_updates(images)
+        run.updates_per_epoch = kept.experiment.updates_per_epoch(images)
+        run.start_weights = start_weights
+        run.history.losses.append(kept.losses)
+        run.history.accuracies.append(kept.accuracies)
+        run.history.epochs = list(kept.epochs)
+        run.rate_changes = list(kept.rate_changes)
+        run.learning_rate = run.rates[-1][1]
+        run.training_seconds = kept.training_seconds
+        run.outcome = kept.outcome or Stopped(run.updates)
+        if kept.failure:
+            run.outcome = Failed(LabError("{reason}", reason=kept.failure))
+        run.state = _ENDS[type(run.outcome)]
+        return run
 
     @cached_property
     def trained_digits(self) -> Digits:
@@ -144,29 +191,21 @@ class Run:
                 self.history.epochs.append(event)
             case Paused():
                 self.state = State.PAUSED
-            case Finished():
-                self._end(State.FINISHED, event)
-            case Stopped():
-                self._end(State.STOPPED, event)
-            case Diverged():
-                self._end(State.DIVERGED, event)
-            case Failed():
-                self._end(State.FAILED, event)
+            case Finished() | Stopped() | Diverged() | Failed():
+                self.state, self.outcome = _ENDS[type(event)], event
 
-    def go_on(self, updates: int) -> None:
+    def go_on(self, updates: int, *, may_grow: bool = True) -> None:
         """Be live again, after the first `updates` gradient updates; with one epoch more if all were trained.
+
+        Without `may_grow` there are no more epochs: a run that was cut off after its last update has its end before it.
 
         Raises:
             ExperimentError: no experiment has more epochs.
         """
-        if updates >= self.total_updates:
+        if updates >= self.total_updates and may_grow:
             self.experiment = self.experiment.changed(epochs=self.experiment.epochs + 1)
             self.total_updates = self.experiment.total_updates(len(self.digits.train_images))
         self.history.cut(updates)
         self.rate_changes = [change for change in self.rate_changes if change.update <= updates]
         self.state, self.stage, self.outcome = State.PREPARING, "importing", None
         self._newest = deque([(updates, self.training_seconds)])
-
-    def _end(self, state: State, event: Finished | Stopped | Diverged | Failed) -> None:
-        self.state = state
-        self.outcome = event

@@ -1,0 +1,277 @@
+"""`runs`: the kept runs told in words or as JSON, moved to the lab's bin and back, and checked."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from mnist_lab.commands import RunsCommand
+from mnist_lab.data.places import lab_home
+from mnist_lab.network.events import Diverged, Finished
+from mnist_lab.run_report import epoch_numbers, in_percent, short_loss
+from mnist_lab.runs.errors import StoreError
+from mnist_lab.runs.facts import DataFacts, KeptRun, RunRow
+from mnist_lab.runs.finding import find_row
+from mnist_lab.runs.settings_told import all_settings, other_settings, shape_and_optimizer
+from mnist_lab.runs.store import RunStore
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+DONE = 0
+
+
+def run_command(command: RunsCommand) -> int:
+    """Do what `runs …` asks for; returns the exit status.
+
+    Raises:
+        StoreError: there is no such run, it cannot be read or moved, or files are damaged.
+    """
+    store = RunStore()
+    match command.action:
+        case "list":
+            return _list(store, command.as_json)
+        case "show":
+            return _show(store, command)
+        case "delete":
+            row = find_row(store.refresh(), command.run)
+            store.delete(row.id)
+            return _say(f"{_named(row)} is in the lab's bin; “runs restore {_handle(row)}” brings it back.")
+        case "restore":
+            store.refresh()
+            row = find_row(store.deleted_rows(), command.run)
+            store.restore(row.id)
+            return _say(f"{_named(row)} is back.")
+        case "check":
+            return _check(store)
+
+
+def _say(text: str) -> int:
+    sys.stdout.write(text + "\n")
+    return DONE
+
+
+def _handle(row: RunRow) -> str:
+    return str(row.number) if row.number else row.id
+
+
+def _named(row: RunRow) -> str:
+    """The run as a sentence calls it."""
+    kind = "Run" if row.kind == "run" else "Network"
+    return f"{kind} {row.number:,}" + (f" “{row.name}”" if row.name else "") if row.number else f"The file {row.id}"
+
+
+# The list
+
+
+def _list(store: RunStore, as_json: bool) -> int:
+    rows = store.refresh()
+    if as_json:
+        return _say(json.dumps([_row_as_json(row) for row in rows], allow_nan=False))
+    if not rows:
+        return _say(f"No run is kept in {lab_home()} yet: “train” keeps its run, and so does the window.")
+    return _say("\n".join(_aligned([_COLUMNS, *(_cells(row) for row in rows)])))
+
+
+_COLUMNS = ("run", "date", "state", "network", "data", "epochs", "updates", "best", "last", "")
+
+
+def _cells(row: RunRow) -> tuple[str, ...]:
+    """A line of the list, by columns."""
+    number = ("*" if row.is_starred else "") + (str(row.number) if row.number else row.id[:8])
+    date = f"{row.created.astimezone():%Y-%m-%d %H:%M}"
+    if row.error is not None:
+        return (number, date, row.state, row.problem, *[""] * 6)
+    experiment = row.experiment
+    network = shape_and_optimizer(experiment) if experiment is not None else "kept network"
+    epochs = f"{row.epochs_done:,}/{experiment.epochs:,}" if experiment is not None and row.kind == "run" else ""
+    rest = [f"“{row.name}”"] if row.name else []
+    rest += [other_settings(experiment)] if experiment is not None else []
+    rest += [f"from {row.parent_id[:8]} after update {row.parent_update or 0:,}"] if row.parent_id else []
+    return (
+        number,
+        date,
+        row.state if row.kind == "run" else "",
+        network,
+        _data_in_words(row.data),
+        epochs,
+        f"{row.updates:,}",
+        _share(row.best_accuracy),
+        _share(row.last_accuracy),
+        ", ".join(part for part in rest if part),
+    )
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Lines with columns of even width; numbers stand right, words left. The last may be as long as it is."""
+    right = {0, 5, 6, 7, 8}
+    whole = [row for row in rows if any(row[4:])]  # a damaged file's sentence makes no column wider
+    widths = [max(len(row[column]) for row in whole) for column in range(len(rows[0]))]
+    return [
+        "  ".join(
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _data_in_words(data: DataFacts | None) -> str:
+    if data is None:
+        return ""
+    name = {"full": "all of MNIST", "starter": "starter set", "own": data.origin.replace("\\", "/").rsplit("/", 1)[-1]}
+    return name[data.kind] + (f" + {data.own_digits:,} own" if data.own_digits else "")
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else in_percent(share)
+
+
+def _row_as_json(row: RunRow) -> dict[str, Any]:
+    """What a list tells of a run; accuracies from 0 to 1, null where there is none."""
+    return {
+        "id": row.id,
+        "number": row.number or None,
+        "kind": row.kind,
+        "name": row.name,
+        "note": row.note,
+        "starred": row.is_starred,
+        "date": row.created.isoformat(),
+        "state": row.state,
+        "experiment": row.experiment.model_dump(mode="json") if row.experiment is not None else None,
+        "data": _data_as_json(row.data),
+        "epochs_done": row.epochs_done,
+        "updates_done": row.updates,
+        "total_updates": row.total_updates,
+        "best_accuracy": row.best_accuracy,
+        "best_epoch": row.best_epoch,
+        "last_accuracy": row.last_accuracy,
+        "train_accuracy_after": row.train_accuracy_after,
+        "test_accuracy": row.test_accuracy,
+        "test_loss": row.test_loss,
+        "training_seconds": row.training_seconds,
+        "parent": {"id": row.parent_id, "update": row.parent_update} if row.parent_id else None,
+        "bytes": row.bytes,
+        "problem": row.problem or None,
+    }
+
+
+def _data_as_json(data: DataFacts | None) -> dict[str, Any] | None:
+    if data is None:
+        return None
+    return {
+        "kind": data.kind,
+        "origin": data.origin,
+        "fingerprint": data.fingerprint,
+        "train_images": data.train_images,
+        "test_images": data.test_images,
+        "own_digits": data.own_digits,
+    }
+
+
+# One run
+
+
+def _show(store: RunStore, command: RunsCommand) -> int:
+    row = find_row(store.refresh(), command.run)
+    if row.error is not None:
+        raise row.error
+    kept = store.load(row.id)
+    if command.as_json:
+        return _say(json.dumps(_run_as_json(row, kept, command.with_batches), allow_nan=False))
+    return _say("\n".join(_run_in_words(row, kept, command.with_batches)))
+
+
+def _run_as_json(row: RunRow, kept: KeptRun, with_batches: bool) -> dict[str, Any]:
+    """Everything about a run; its epochs as `train --json` has them."""
+    told = _row_as_json(row) | {
+        "weights_sha256": kept.snapshots[-1].weights_sha256 if kept.snapshots else None,
+        "weights_update": kept.snapshots[-1].updates if kept.snapshots else None,
+        "rate_changes": [
+            {"update": change.update, "learning_rate": change.learning_rate} for change in kept.rate_changes
+        ],
+        "history": [epoch_numbers(end) for end in kept.epochs],
+        "diverged_at": kept.outcome.update if isinstance(kept.outcome, Diverged) else None,
+        "failure": kept.failure or None,
+        "versions": kept.facts.versions,
+        "runtime": kept.facts.runtime,
+        "snapshots": [
+            {"update": snapshot.updates, "bytes": snapshot.bytes, "weights_sha256": snapshot.weights_sha256}
+            for snapshot in kept.snapshots
+        ],
+    }
+    if with_batches:
+        told["batches"] = {"losses": kept.losses.tolist(), "accuracies": kept.accuracies.tolist()}
+    return told
+
+
+def _run_in_words(row: RunRow, kept: KeptRun, with_batches: bool) -> list[str]:
+    lines = [f"{_named(row)}, {row.state}, begun {row.created.astimezone():%Y-%m-%d %H:%M} (id {row.id})"]
+    if kept.experiment is not None:
+        lines.append("Settings: " + all_settings(kept.experiment))
+    if kept.facts.data is not None:
+        data = kept.facts.data
+        images = f"{data.train_images:,} training and {data.test_images:,} test images"
+        lines.append(f"Data: {_data_in_words(data)} ({images})")
+    if row.parent_id:
+        lines.append(f"Goes on from run {row.parent_id} after gradient update {row.parent_update or 0:,}")
+    lines += [f"Note: {row.note}"] if row.note else []
+    lines += [
+        f"Epoch {end.epoch}: training loss {short_loss(end.train_loss_after)}, accuracy"
+        f" {in_percent(end.train_accuracy_after)}; validation loss {short_loss(end.validation_loss)}, accuracy"
+        f" {in_percent(end.validation_accuracy)}" + (" (best)" if end.epoch == row.best_epoch else "")
+        for end in kept.epochs
+    ]
+    lines += [
+        f"Learning rate {change.learning_rate:g} from gradient update {change.update + 1:,} on"
+        for change in kept.rate_changes
+    ]
+    if with_batches:
+        numbers = zip(kept.losses.tolist(), kept.accuracies.tolist(), strict=True)
+        lines += [
+            f"Update {update:,}: loss {short_loss(loss)}, accuracy {in_percent(accuracy)}"
+            for update, (loss, accuracy) in enumerate(numbers, start=1)
+        ]
+    return lines + _end_in_words(kept)
+
+
+def _end_in_words(kept: KeptRun) -> list[str]:
+    lines = []
+    if isinstance(kept.outcome, Finished):
+        lines.append(
+            f"Test loss {short_loss(kept.outcome.test_loss)}, test accuracy {in_percent(kept.outcome.test_accuracy)}"
+        )
+    if isinstance(kept.outcome, Diverged):
+        lines.append(f"Diverged at gradient update {kept.outcome.update + 1:,}")
+    if kept.failure:
+        lines.append(kept.failure)
+    total = f" of {kept.total_updates:,}" if kept.total_updates else ""
+    lines.append(f"{kept.updates:,}{total} gradient updates in {kept.training_seconds:.1f} s")
+    if kept.snapshots:
+        places = ", ".join(f"{snapshot.updates:,}" for snapshot in kept.snapshots)
+        lines.append(f"Networks kept after update {places} ({sum(s.bytes for s in kept.snapshots) / 1e6:,.1f} MB)")
+    return lines
+
+
+# Checking
+
+
+def _check(store: RunStore) -> int:
+    """Read every file and say what is whole.
+
+    Raises:
+        StoreError: some are not.
+    """
+    rows = store.refresh()
+    damaged = 0
+    for row in rows:
+        problems = [row.problem] if row.error is not None else store.check(row.id)
+        damaged += bool(problems)
+        _say(f"{_named(row)}: {' '.join(problems) or 'whole'}")
+    if not damaged:
+        return _say(f"{len(rows):,} {'file' if len(rows) == 1 else 'files'}, all whole.")
+    raise StoreError(
+        QT_TRANSLATE_NOOP(
+            "errors", "{damaged} of {count} files cannot be used as they are; “runs delete” moves one to the lab's bin."
+        ),
+        damaged=damaged,
+        count=len(rows),
+    )

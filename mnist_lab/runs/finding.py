@@ -1,0 +1,31 @@
+"""Which run a person means who types its number, or the beginning of its id."""
+
+from collections.abc import Sequence
+
+from mnist_lab.runs.errors import StoreError
+from mnist_lab.runs.facts import RunRow
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+
+def find_row(rows: Sequence[RunRow], text: str) -> RunRow:
+    """The run whose number is `text`, else the only one whose id begins so.
+
+    Raises:
+        StoreError: there is none, or there are several.
+    """
+    typed = text.strip().lower()
+    by_number = [row for row in rows if row.number and typed == str(row.number)]
+    by_id = [row for row in rows if typed and row.id.lower().startswith(typed)]
+    found = by_number or [row for row in by_id if row.id.lower() == typed] or by_id
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise StoreError(
+            QT_TRANSLATE_NOOP("errors", "No run “{text}” is here: give a run's number or the beginning of its id."),
+            text=text,
+        )
+    raise StoreError(
+        QT_TRANSLATE_NOOP("errors", "The ids of {count} runs begin with “{text}”: write more of the one you mean."),
+        count=len(found),
+        text=text,
+    )

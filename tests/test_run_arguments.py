@@ -1,0 +1,55 @@
+"""`runs …`, `train --resume` and `train --no-keep`, as they are typed."""
+
+import pytest
+
+from mnist_lab.arguments import read
+from mnist_lab.commands import ResumeCommand, RunsCommand, TrainCommand
+from mnist_lab.experiment import Experiment
+from mnist_lab.words import LabError
+
+
+def refusal(line: str) -> str:
+    with pytest.raises(LabError) as caught:
+        read(line.split())
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("runs", RunsCommand("list")),
+        ("runs --json", RunsCommand("list", as_json=True)),
+        ("runs show 7", RunsCommand("show", "7")),
+        ("runs show 7 --json --batches", RunsCommand("show", "7", as_json=True, with_batches=True)),
+        ("runs --json show 3f9", RunsCommand("show", "3f9", as_json=True)),
+        ("runs delete 7", RunsCommand("delete", "7")),
+        ("runs restore 7", RunsCommand("restore", "7")),
+        ("runs check", RunsCommand("check")),
+        ("train --resume 7", ResumeCommand("7")),
+        ("train --json --resume=3f9", ResumeCommand("3f9", as_json=True)),
+        ("train --no-keep", TrainCommand(Experiment(), "auto", is_kept=False)),
+        ("train", TrainCommand(Experiment(), "auto", is_kept=True)),
+    ],
+)
+def test_what_is_typed_is_what_is_done(line, command):
+    assert read(line.split()) == command
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("train --resume 7 --epochs 3 --seed 0", "own settings and digits: leave out --epochs, --seed."),
+        ("--data full train --resume 7 --plain", "leave out --data, --plain."),
+        ("train --resume 7 --no-keep", "leave out --no-keep."),
+        ("train --resume", "--resume: expected one argument"),
+        ("runs show", "ID"),
+        ("runs shwo 7", "'show'"),
+        ("runs --json check", "“runs check” prints no JSON: leave out --json."),
+        ("runs show 7 --batch", "did you mean --batches?"),
+        ("runs --epochs 3", "no option --epochs"),
+    ],
+)
+def test_a_refusal_says_what_would_be_right(line, says):
+    sentence = refusal(line)
+    assert says in sentence
+    assert "\n" not in sentence
