@@ -74,7 +74,7 @@ class ImagesTab(QWidget):
         layout.setSpacing(theme.GAP)
         layout.addWidget(Panel(self.tr("The images"), self.grid, parent=self), _GRID_SHARE)
         layout.addWidget(
-            Panel(self.tr("One image: 28×28 numbers from 0 to 255"), closely, self._open, parent=self),
+            Panel(self.tr("One image: 28×28 numbers"), closely, self._open, parent=self),
             100 - _GRID_SHARE,
         )
 

@@ -1,4 +1,4 @@
-"""A plot in which handles are dragged and places are clicked; wheel and drag elsewhere look closer."""
+"""A plot in which handles are dragged and places are clicked; Ctrl + wheel and drag elsewhere look closer."""
 
 import math
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from mnist_lab.window.words import fill, rounded, spell
 _FEWEST_STEPS = 10
 _SMALLEST = 1e-12
 """What a logarithmic axis shows 0 as."""
+_LEAST_WIDTH = 176
 _FEW_STEPS = 10
 """How far the Page keys read along."""
 
@@ -50,8 +51,8 @@ class StepPlot(BenchPicture):
         self.setToolTip(
             fill(
                 self.tr(
-                    "{} against steps. Wheel and drag look closer, a double click or 0 shows all. Left and Right mark "
-                    "step by step, Up and Down another optimizer; Escape takes the mark away."
+                    "{} against steps. Ctrl + wheel and drag look closer, a double click or 0 shows all. Left and "
+                    "Right mark step by step, Up and Down another optimizer; Escape takes the mark away."
                 ),
                 title,
             )
@@ -86,6 +87,10 @@ class StepPlot(BenchPicture):
             return values
         # A loss below zero has no logarithm: a gap.
         return np.log10(np.where(values >= 0, np.maximum(values, _SMALLEST), np.nan))
+
+    def minimumSizeHint(self) -> QSize:
+        """Be read beside two others."""
+        return QSize(theme.fonts.scaled(_LEAST_WIDTH), super().minimumSizeHint().height())
 
     # The mark
 

@@ -55,7 +55,7 @@ class WaysPicture(BenchPicture):
         """`read` keeps the step that is read."""
         super().__init__(name, title, ("", "|w|"), parent, is_log=(False, True))
         self._axes["bottom"].setLabel(self.tr("step"))
-        self.setToolTip(self.tr("Left and Right read step by step; wheel and drag look closer, 0 shows all."))
+        self.setToolTip(self.tr("Left and Right read step by step; Ctrl + wheel and drag look closer, 0 shows all."))
         self._looks = tuple(looks)
         self._ways: tuple[Reals, ...] = ()
         self._read_steps = read

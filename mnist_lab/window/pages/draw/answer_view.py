@@ -80,7 +80,7 @@ class AnswerTab(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
-        layout.addWidget(Panel(self.tr("What the network receives"), self._received(), parent=self), 1)
+        layout.addWidget(Panel(self.tr("What goes in"), self._received(), parent=self), 1)
         layout.addWidget(Panel(self.tr("What it answers"), self._bars, parent=self), 1)
         self._picture.readout_changed.connect(self._on_pixel_read)
 

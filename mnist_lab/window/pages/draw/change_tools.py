@@ -13,6 +13,8 @@ from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.words import fill, spell_fixed
 
 _NOISE_STEPS = 50
+_LEAST_SLIDER = 40
+"""Of each slider in a small window, in logical pixels: two stand in one row, and arrow keys go step by step."""
 
 
 class ChangeTools(QWidget):
@@ -62,6 +64,7 @@ class ChangeTools(QWidget):
             lambda degrees: f"{degrees}°".replace("-", "−"),
             self,
         )
+        self._turn.slider.setMinimumWidth(_LEAST_SLIDER)
         self._turn.changed.connect(self._on_turned)
         self._noise = NamedSlider(
             "noisePicture",
@@ -71,6 +74,7 @@ class ChangeTools(QWidget):
             lambda position: spell_fixed(position / _NOISE_STEPS, 2),
             self,
         )
+        self._noise.slider.setMinimumWidth(_LEAST_SLIDER)
         self._noise.changed.connect(self._on_noise)
         shows_state(self._turn)
         shows_state(self._noise)

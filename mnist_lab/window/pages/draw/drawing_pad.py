@@ -40,12 +40,18 @@ class DrawingPad(QObject):
     def content(self) -> PadContent:
         """The drawing as it is now."""
         drawing = self.drawing
-        return PadContent(drawing.strokes(), drawing.side, self.pen_share, drawing.picture)
+        return PadContent(drawing.strokes(), drawing.side, self.pen_share, drawing.picture, drawing.label)
 
-    def set_strokes(self, strokes: Sequence[Stroke], side: float | None = None) -> None:
-        """Show another drawing, made on a pad of `side` logical pixels (default: this pad's); undo takes it back."""
+    def set_strokes(self, strokes: Sequence[Stroke], side: float | None = None, *, label: int | None = None) -> None:
+        """Show another drawing; undo takes it back.
+
+        Args:
+            strokes: each (k, 2), x and y.
+            side: of the pad on which they were made, in their unit; by default this pad's.
+            label: the digit that they are said to be; None where nobody said.
+        """
         factor = self.drawing.side / side if side else 1.0
-        self.drawing.replace(tuple(stroke * factor for stroke in strokes))
+        self.drawing.replace(tuple(stroke * factor for stroke in strokes), label=label)
         self._tell_replaced()
 
     @Slot(object)

@@ -1,5 +1,9 @@
 """The digit on the Draw page: the drawing, how it is prepared, and what the network receives of it."""
 
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.preprocess import ALL_STEPS, PreparedImage, Steps
@@ -7,10 +11,26 @@ from mnist_lab.window.pages.draw.drawing_pad import DrawingPad
 from mnist_lab.window.pages.draw.pad_content import prepare_pad
 from mnist_lab.window.state.drawing import Drawing
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.views import View
+
+_KEPT = "drawing"
+_MOST_POINTS = 100_000
+"""Of a drawing that the next session brings back: a quarter of an hour of the pen, 4 MB."""
+
+_Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _KeptDrawing(BaseModel):
+    """The strokes in shares of the pad's side, and the digit that they were said to be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    strokes: Annotated[list[list[tuple[_Share, _Share]]], Field(max_length=_MOST_POINTS)]
+    label: Annotated[int, Field(ge=0, le=9)] | None
 
 
 class DrawnDigit(QObject):
-    """Prepares the drawing at every change and hands it to the lab.
+    """Prepares the drawing at every change and hands it to the lab; strokes on plain paper outlast the session.
 
     Attributes:
         pad: the drawing.
@@ -26,7 +46,8 @@ class DrawnDigit(QObject):
 
     changed = Signal()
 
-    def __init__(self, lab: Lab) -> None:
+    def __init__(self, lab: Lab, view: View) -> None:
+        """Begin with the drawing of the last session, which `view` has, if there was one."""
         super().__init__(lab)
         self._lab = lab
         self.pad = DrawingPad(self)
@@ -36,6 +57,8 @@ class DrawnDigit(QObject):
         self.prepared: PreparedImage | None = None
         self.is_saved = False
         self.pad.changed.connect(self._on_pad_changed)
+        self._restore(view.kept(_KEPT))
+        view.keep(_KEPT, self._to_keep)
 
     def set_preparation(self, steps: Steps, *, is_anew: bool) -> None:
         """Prepare the drawing in another way."""
@@ -50,3 +73,20 @@ class DrawnDigit(QObject):
         self.changed.emit()
         drawing = None if self.prepared is None else Drawing(self.prepared.image, self.content.label)
         self._lab.set_drawing(drawing)
+
+    def _to_keep(self) -> JsonValue:
+        strokes = self.content.shares()
+        if strokes is None or sum(map(len, strokes)) > _MOST_POINTS:
+            return None
+        return {"strokes": [stroke.tolist() for stroke in strokes], "label": self.content.label}
+
+    def _restore(self, kept: JsonValue) -> None:
+        if kept is None:
+            return
+        try:
+            drawing = _KeptDrawing.model_validate(kept)
+        except ValidationError:
+            self._lab.problem.emit(self.tr("Your last drawing was not kept as it should be: the pad is empty."))
+            return
+        strokes = [np.array(stroke, np.float64).reshape(-1, 2) for stroke in drawing.strokes]
+        self.pad.set_strokes(strokes, 1.0, label=drawing.label)

@@ -73,7 +73,9 @@ class OwnDigitsController(QObject):
 
     @Slot(int)
     def _on_open(self, index: int) -> None:
-        self.open_wanted.emit(self._lab.own_digits.own.digits[index])
+        digit = self._lab.own_digits.own.digits[index]
+        self.open_wanted.emit(digit)
+        self.tab.set_label(digit.label)
 
     @Slot(int)
     def _on_remove(self, index: int) -> None:

@@ -69,6 +69,10 @@ class OwnDigitsTab(QWidget):
         self._is_inked = can_save
         self._save.setEnabled(can_save and self._label.currentData() is not None)
 
+    def set_label(self, label: int) -> None:
+        """Say that this digit lies on the pad, as when a kept one is laid there."""
+        self._label.setCurrentIndex(self._label.findData(label))
+
     def set_can_put_back(self, can_put_back: bool) -> None:
         """Whether there is a removal to take back."""
         self._put_back.setEnabled(can_put_back)

@@ -25,17 +25,19 @@ class PadContent:
         side: of the pad, in that unit.
         pen_share: width of the pad's pen as a share of its side.
         picture: under the strokes; None for plain paper.
+        said: the digit that the strokes were said to be when they were kept; None where nobody said.
     """
 
     strokes: Sequence[NDArray[np.float64]]
     side: float
     pen_share: float
     picture: PadPicture | None = None
+    said: int | None = None
 
     @property
     def label(self) -> int | None:
-        """The digit it is known to be: a picture's own label, as long as nothing was drawn over it."""
-        return None if self.picture is None or len(self.strokes) else self.picture.label
+        """The digit it is known to be, as long as nothing was drawn over it: a picture's own, or what was said."""
+        return self.said if len(self.strokes) or self.picture is None else self.picture.label
 
     @property
     def is_prepared(self) -> bool:

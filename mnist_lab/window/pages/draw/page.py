@@ -46,7 +46,7 @@ class DrawPage(TabbedPage):
         super().__init__(lab, parent)
         self._answer: Answer | None = None
         self._is_seen = False
-        self._digit = self.view.model("digit", lambda: DrawnDigit(lab))
+        self._digit = self.view.model("digit", lambda: DrawnDigit(lab, self.view))
         self._importer = self.view.model("importer", lambda: PictureImporter(lab, self._digit.pad))
         self._picker = self.view.model("picker", lambda: DigitPicker(lab, self._digit.pad))
         self._pad = PadPanel(self._digit.pad, self)
@@ -90,7 +90,7 @@ class DrawPage(TabbedPage):
         right.addWidget(self.tabs, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        layout.setSpacing(theme.LARGE_GAP)
+        layout.setSpacing(theme.GAP)
         layout.addWidget(self._pad, 1)
         layout.addLayout(right, 1)
 
@@ -191,7 +191,7 @@ class DrawPage(TabbedPage):
     @Slot(object)
     def _open_own_digit(self, digit: OwnDigit) -> None:
         if digit.strokes:
-            self._digit.pad.set_strokes(digit.strokes, 1.0)
+            self._digit.pad.set_strokes(digit.strokes, 1.0, label=digit.label)
         else:
             self._digit.pad.set_picture(picture_of_levels(digit.image, digit.label, self.tr("Your digit")))
 
@@ -269,10 +269,11 @@ class DrawPage(TabbedPage):
     def _say_label(self, answer: Answer) -> str:
         """Whether the answer is right, where that is known."""
         picture, label = self._digit.content.picture, self._digit.content.label
-        if picture is None or label is None:
+        if label is None:
             return ""
+        origin = self.tr("Your digit") if picture is None else picture.origin
         if answer.digit == label:
             words = self.tr("{origin} is the digit {label}: right.")
         else:
             words = self.tr("It says {answer}; right is {label} ({origin}).")
-        return fill(words, origin=picture.origin, label=label, answer=answer.digit)
+        return fill(words, origin=origin, label=label, answer=answer.digit)

@@ -14,6 +14,7 @@ from mnist_lab.window.words import spell_fixed
 _PEN_STEPS = 280
 """The pen is set in tenths of the network's pixels: so many make the pad."""
 _THINNEST_PEN, _WIDEST_PEN = 4, 60
+_LEAST_SLIDER = 40
 
 
 class PictureSources(QWidget):
@@ -92,6 +93,7 @@ class PictureSources(QWidget):
             lambda position: spell_fixed(position / 10, 1),
             self,
         )
+        self._pen.slider.setMinimumWidth(_LEAST_SLIDER)
         self._pen.set_value(round(pen_share * _PEN_STEPS))
 
     def _make_import(self) -> None:
@@ -160,7 +162,7 @@ class PictureSources(QWidget):
     @staticmethod
     def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
+        row.setSpacing(theme.SMALL_GAP)
         row.addWidget(first, 1 if isinstance(first, NamedSlider) else 0)
         for part in others:
             row.addWidget(part, 1 if isinstance(part, WholeNumberBox) else 0)

@@ -79,7 +79,7 @@ class SoftmaxTab(QWidget):
 
     def _table(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.LARGE_GAP)
+        grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(theme.SMALL_GAP)
         headings: Sequence[str] = (
             self.tr("digit"),
@@ -94,12 +94,13 @@ class SoftmaxTab(QWidget):
             theme.set_role(label, "caption")
             grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
             grid.setColumnStretch(column, int(column > 0))
-        room = round(theme.fonts.widest(theme.fonts.font(bold=True), "−000.000"))
+        strong = theme.fonts.font(bold=True)
+        rooms = [round(theme.fonts.widest(strong, words)) for words in (*("−000.000",) * 4, "> 00.0 %")]
         for digit in range(CLASSES):
             name = QLabel(str(digit), self)
             grid.addWidget(name, digit + 1, 0, Qt.AlignmentFlag.AlignRight)
             row = [QLabel(self) for _ in headings[1:]]
-            for column, cell in enumerate(row, start=1):
+            for column, (cell, room) in enumerate(zip(row, rooms, strict=True), start=1):
                 cell.setMinimumWidth(room)
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight)
                 grid.addWidget(cell, digit + 1, column)

@@ -19,18 +19,21 @@ class _State(NamedTuple):
             changes no number.
         side: of the pad.
         picture: under the strokes; None for plain paper.
+        label: the digit that the strokes were said to be; None where nobody said.
     """
 
     strokes: _Strokes
     side: float
     picture: PadPicture | None
+    label: int | None = None
 
     def on_pad(self, side: float) -> "_State":
         """The same on a pad of another side."""
         if side == self.side:
             return self
         factor = side / self.side
-        return _State([[(x * factor, y * factor) for x, y in stroke] for stroke in self.strokes], side, self.picture)
+        strokes = [[(x * factor, y * factor) for x, y in stroke] for stroke in self.strokes]
+        return self._replace(strokes=strokes, side=side)
 
 
 class PadDrawing:
@@ -53,6 +56,11 @@ class PadDrawing:
     def picture(self) -> PadPicture | None:
         """The picture under the strokes; None for plain paper."""
         return self._now.picture
+
+    @property
+    def label(self) -> int | None:
+        """The digit that the strokes were said to be, as long as nothing was drawn over them; None: nobody said."""
+        return self._now.label
 
     @property
     def is_empty(self) -> bool:
@@ -78,7 +86,7 @@ class PadDrawing:
         """Begin a stroke; it is a dot until the pen moves."""
         self._keep()
         before = self._now.on_pad(self.side)
-        self._now = before._replace(strokes=[*before.strokes, [self._inside(x, y)]])
+        self._now = before._replace(strokes=[*before.strokes, [self._inside(x, y)]], label=None)
         self.is_down = True
 
     def move(self, x: float, y: float) -> tuple[tuple[float, float], tuple[float, float]] | None:
@@ -100,8 +108,14 @@ class PadDrawing:
         if not self.is_empty:
             self.replace(())
 
-    def replace(self, strokes: tuple[Stroke, ...], picture: PadPicture | None = None, topic: str = "") -> None:
-        """Show another drawing; undo brings this one back.
+    def replace(
+        self,
+        strokes: tuple[Stroke, ...],
+        picture: PadPicture | None = None,
+        topic: str = "",
+        label: int | None = None,
+    ) -> None:
+        """Show another drawing; undo brings this one back. `label` is the digit that its strokes are said to be.
 
         Several changes of one `topic` in a row, as of a slider that is dragged, are taken back at once.
         """
@@ -110,7 +124,7 @@ class PadDrawing:
             self._keep()
         self._topic = topic
         inside = [[self._inside(float(x), float(y)) for x, y in stroke] for stroke in strokes if len(stroke)]
-        self._now = _State(inside, self.side, picture)
+        self._now = _State(inside, self.side, picture, label)
 
     def undo(self) -> bool:
         """Go back to the drawing before the last stroke, picture or clearing; return whether there was one."""

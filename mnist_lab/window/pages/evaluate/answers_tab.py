@@ -4,7 +4,7 @@ import functools
 import math
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.evaluation import Indices
@@ -112,8 +112,9 @@ class AnswersTab(QWidget):
         inside.setSpacing(theme.SMALL_GAP)
         inside.addWidget(self._heading)
         inside.addWidget(self._grid, 1)
+        inside.addWidget(self._mistakes, 0, Qt.AlignmentFlag.AlignLeft)
         self._heading.setMinimumHeight(2 * self._heading.fontMetrics().lineSpacing())
-        return Panel(self.tr("Images"), content, self._mistakes, parent=self)
+        return Panel(self.tr("Images"), content, parent=self)
 
     def _connect(self) -> None:
         self._matrix.cell_activated.connect(self._on_cell)

@@ -141,8 +141,9 @@ class ConfusionMatrix(CellPicture[Cell]):
 
     def minimumSizeHint(self) -> QSize:
         """Keep every number readable."""
-        wide = theme.fonts.widest(theme.fonts.font("small"), _WIDEST_NUMBER) + 2
-        return QSize(round(DIGITS * wide + 3 * self._line), round((DIGITS + 3) * (self._line + 2)))
+        wide = theme.fonts.widest(theme.fonts.font("small"), _WIDEST_NUMBER) + 1
+        beside = 2 * self._line + theme.SMALL_GAP + 2 * _EDGE
+        return QSize(round(DIGITS * wide + beside), round((DIGITS + 3) * (self._line + 2)))
 
     def _divide(self) -> None:
         """Take shares of what the normalisation divides by."""

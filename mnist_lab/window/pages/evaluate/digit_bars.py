@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures.share_rows import DIGITS, RowMeasures, ShareRows
 
-_MEASURES = RowMeasures("small", (60, 120), (0, 5), 9, 10, theme.SMALL_GAP)
+_MEASURES = RowMeasures("small", (40, 120), (0, 5), 9, 10, theme.SMALL_GAP)
 
 
 class DigitBars(ShareRows):

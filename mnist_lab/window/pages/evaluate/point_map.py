@@ -35,7 +35,7 @@ _EDGE = 0.06
 class PointMap(ZoomablePlot):
     """Shows n points as digits; a ring marks those that were answered wrongly.
 
-    Arrow keys go to the nearest point in their direction, Enter opens it; wheel and drag look closer.
+    Arrow keys go to the nearest point in their direction, Enter opens it; Ctrl + wheel and drag look closer.
 
     Attributes:
         points: (n, 2) float32.

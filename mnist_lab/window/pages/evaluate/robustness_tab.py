@@ -2,7 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import PIXELS
@@ -21,7 +22,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill, spell_duration
 
-_COLUMNS = 3
+_MOST_COLUMNS, _FEWEST_COLUMNS = 3, 2
 _SEED = 0
 
 
@@ -74,18 +75,47 @@ class RobustnessTab(QWidget):
         top.addWidget(self._status, 1)
         top.addWidget(self._progress)
         top.addWidget(self._button)
-        grid = QGridLayout()
-        grid.setSpacing(theme.GAP)
-        for place, view in enumerate((*self._views, self._noise)):
-            grid.addWidget(view, place // _COLUMNS, place % _COLUMNS)
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.GAP)
+        self._columns = 0
+        self._arrange(_MOST_COLUMNS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addLayout(top)
-        layout.addLayout(grid, 1)
+        layout.addLayout(self._grid, 1)
         layout.addWidget(self._example)
+
+    def _arrange(self, columns: int) -> None:
+        """Lay the pictures out in so many columns."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for view in self._pictures():
+            self._grid.removeWidget(view)
+        for place, view in enumerate(self._pictures()):
+            self._grid.addWidget(view, place // columns, place % columns)
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    def _pictures(self) -> tuple[QWidget, ...]:
+        return (*self._views, self._noise)
+
+    def _least_width(self, columns: int) -> int:
+        """Of so many columns, in logical pixels."""
+        least = [view.minimumSizeHint().width() for view in self._pictures()]
+        return sum(max(least[column::columns]) for column in range(columns)) + (columns - 1) * theme.GAP
+
+    def minimumSizeHint(self) -> QSize:
+        """Where there is no room for three pictures beside each other there are two."""
+        width = max(self._least_width(_FEWEST_COLUMNS), self._example.minimumSizeHint().width())
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out as many pictures beside each other as there is room for."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= self._least_width(_MOST_COLUMNS)
+        self._arrange(_MOST_COLUMNS if is_wide else _FEWEST_COLUMNS)
 
     def _connect(self) -> None:
         for view in self._views:

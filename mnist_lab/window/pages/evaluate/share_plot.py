@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.evaluate.still_plot import StillPlot
 from mnist_lab.window.widgets.plots import curve_ticks
+from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.widgets.plots.plot_axes import CurveAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
@@ -24,6 +25,7 @@ from mnist_lab.window.words import fill
 Meaning = Literal["accuracy", "coverage"]
 _ROOM_AT_ENDS = 0.03
 _MOST_MARKS, _MARK_SIZE = 20, 6
+_BETWEEN_LABELS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +66,7 @@ class SharePlot(StillPlot):
 
         `place_words` says how a place is spelled below them, as "{} %".
         """
-        self._value_axis, self._place_axis = ValueAxis("accuracy"), _PlaceAxis(place_words)
+        self._value_axis, self._place_axis = ValueAxis("accuracy"), PlaceAxis(place_words)
         axes = {"left": self._value_axis, "bottom": self._place_axis}
         super().__init__(axes, self.tr("Everything"), parent)
         self.places = np.empty(0)
@@ -136,7 +138,7 @@ class SharePlot(StillPlot):
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
         header = 0 if self._header is None else round(self._header.minimumHeight())
-        return QSize(theme.fonts.scaled(170), theme.fonts.scaled(90) + header)
+        return QSize(theme.fonts.scaled(150), theme.fonts.scaled(90) + header)
 
     # Building and drawing
 
@@ -260,12 +262,27 @@ class SharePlot(StillPlot):
         return bool(super().viewportEvent(event))
 
 
-class _PlaceAxis(CurveAxis):
+class PlaceAxis(CurveAxis):
     """Plain numbers, and what they count."""
 
     def __init__(self, words: str) -> None:
         super().__init__("bottom")
         self._words = words
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Choose the places that have room for a label: pyqtgraph does not know how wide they are."""
+        levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
+        if not size or not levels:
+            return levels
+        spacing, places = levels[0]
+        small = theme.fonts.font("small")
+        labels = (theme.fonts.widest(small, label) for label in self.tickStrings(places, 1.0, spacing))
+        needed = (max(labels, default=0.0) + _BETWEEN_LABELS) * (high - low) / size
+        if spacing >= needed:
+            return levels
+        spacing = one_two_five_ceiling(needed)
+        numbers = range(math.ceil(low / spacing), math.floor(high / spacing) + 1)
+        return [(spacing, [number * spacing for number in numbers])]
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
         """Spell numbers in the notation of all pictures."""

@@ -26,7 +26,7 @@ class ArrayFacts(QWidget):
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
+        layout.setSpacing(theme.SMALL_GAP)
         for card, stretch in ((self._rank, 1), (self._shape, 4), (self._dtype, 2), (self._memory, 3)):
             layout.addWidget(card, stretch)
 
@@ -45,7 +45,7 @@ class ArrayFacts(QWidget):
         self._dtype.set_value(description.dtype)
         size = description.item_bytes
         self._dtype.set_caption(
-            self.tr("dtype: 1 byte each") if size == 1 else fill(self.tr("dtype: {size} bytes a number"), size=size)
+            self.tr("dtype: 1 byte each") if size == 1 else fill(self.tr("dtype: {size} bytes each"), size=size)
         )
         self._memory.set_value(spell_bytes(description.bytes))
-        self._memory.set_caption(fill(self.tr("memory of {count:,} numbers"), count=description.count))
+        self._memory.set_caption(fill(self.tr("in {count:,} numbers"), count=description.count))

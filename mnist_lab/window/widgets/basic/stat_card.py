@@ -72,7 +72,7 @@ class StatCard(QFrame):
         theme.set_role(self._caption, "caption")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE_GAP - 4, theme.GAP, theme.LARGE_GAP - 4, theme.GAP)
+        layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         layout.setSpacing(0)
         layout.addWidget(self._number)
         layout.addWidget(self._caption)

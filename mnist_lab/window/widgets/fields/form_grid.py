@@ -33,7 +33,9 @@ class FormGrid(QWidget):
         self._grid.setVerticalSpacing(theme.SMALL_GAP)
         self._grid.setColumnStretch(0, 1)
 
-    def add_field(self, field: QWidget, name: str, label: str, explanation: str) -> QLabel:
+    def add_field(
+        self, field: QWidget, name: str, label: str, explanation: str, *, beside: QWidget | None = None
+    ) -> QLabel:
         """Add a row.
 
         Args:
@@ -41,6 +43,7 @@ class FormGrid(QWidget):
             name: its objectName.
             label: with `&` before the letter that leads to it by Alt.
             explanation: one sentence for tooltip and What's This.
+            beside: something small that stands between the label and a field that is no choice.
 
         Returns:
             the row's label.
@@ -59,7 +62,11 @@ class FormGrid(QWidget):
             self._add_choice(words, field, row)
         else:
             field.setFixedWidth(theme.fonts.scaled(_FIELD_WIDTH))
-            self._grid.addWidget(words, row, 0)
+            line = QHBoxLayout()
+            line.addWidget(words, 1)
+            if beside is not None:
+                line.addWidget(beside)
+            self._grid.addLayout(line, row, 0)
             self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
         if isinstance(field, WholeNumberBox | RealNumberBox):
             self.complaints.add_field(field)

@@ -5,22 +5,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    qRgb,
-)
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.pictures import tile_mosaic, tile_painting
+from mnist_lab.window.widgets.pictures.hatching import paint_hatching
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.tile_mosaic import SIDE
 
@@ -34,6 +24,7 @@ class TileField(QWidget):
     Attributes:
         kernel: (784, units) float32.
         order: (units,) the units in the order in which they stand; None: by number.
+        off: (units,) which units are switched off, and hatched; None: none.
         first: place (from 0) of the first tile on this page; without an order also the number of its unit.
         pointed: unit, pixel row and pixel column under the pointer, or None.
 
@@ -56,6 +47,7 @@ class TileField(QWidget):
         self._look = look
         self.kernel: NDArray[np.float32] = _EMPTY
         self.order: NDArray[np.intp] | None = None
+        self.off: NDArray[np.bool_] | None = None
         self.first = 0
         self.pointed: tuple[int, int, int] | None = None
         self._grid = tile_mosaic.fit(1, 1, 1, 1)
@@ -109,6 +101,15 @@ class TileField(QWidget):
         self.page_changed.emit()
         self.pointed_changed.emit()
 
+    def set_off(self, off: NDArray[np.bool_] | None) -> None:
+        """Hatch these of the units, (units,); None: none of them."""
+        self.off = off
+        self.update()
+
+    def is_off(self, unit: int) -> bool:
+        """Whether that unit is hatched; one that has just come is not."""
+        return self.off is not None and unit < len(self.off) and bool(self.off[unit])
+
     def set_zoom(self, zoom: int) -> None:
         """Show the tiles `zoom` times as large, and fewer of them on a page."""
         zoom = min(max(zoom, 1), LARGEST_ZOOM)
@@ -147,8 +148,7 @@ class TileField(QWidget):
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._palette = palette
-        table = [qRgb(*(int(part) for part in entry)) for entry in theme.diverging(palette)]
-        self._colours = [*table, QColor(palette.line).rgb()]
+        self._colours = tile_painting.colours(palette)
         self._ground = QColor(palette.panel)
         self._render()
 
@@ -191,12 +191,11 @@ class TileField(QWidget):
             words = self.tr("The weights appear here when training begins")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
         else:
-            ratio = self.devicePixelRatioF()
-            painter.setClipPath(tile_painting.tiled_area(self._grid, self.last - self.first, ratio))
-            area = QRectF(QPointF(), self._image.size().toSizeF() * (self._grid.image_scale / ratio))
-            painter.drawImage(area, self._image)
-            tile_painting.paint_gaps(painter, self._grid, ratio, area.size(), self._ground)
-            painter.setClipping(False)
+            ratio, tiles = self.devicePixelRatioF(), self.last - self.first
+            tile_painting.paint_page(painter, self._image, self._grid, tiles, ratio, self._ground)
+            for unit in map(self.unit_at, range(self.first, self.last) if self.off is not None else ()):
+                if self.is_off(unit):
+                    paint_hatching(painter, self.tile_rect(unit), self._palette)
         if self.hasFocus():
             self._mark_selected(painter)
         painter.end()

@@ -2,10 +2,17 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, qRgb
 
+from mnist_lab.window import theme
 from mnist_lab.window.widgets.pictures.tile_mosaic import TileGrid, enlarge, paint_mosaic
+
+
+def colours(palette: theme.Palette) -> list[int]:
+    """The colours of the indices that `paint_mosaic` gives, as Qt's table of an indexed image."""
+    table = [qRgb(*(int(part) for part in entry)) for entry in theme.diverging(palette)]
+    return [*table, QColor(palette.line).rgb()]
 
 
 def mosaic_image(kernel: NDArray[np.float32], limit: float, grid: TileGrid, colours: list[int]) -> QImage:
@@ -36,6 +43,16 @@ def tiled_area(grid: TileGrid, tiles: int, ratio: float) -> QPainterPath:
             area.addRect(QRectF(0, 0, *size))
     area.setFillRule(Qt.FillRule.WindingFill)
     return area
+
+
+def paint_page(painter: QPainter, image: QImage, grid: TileGrid, tiles: int, ratio: float, ground: QColor) -> None:
+    """Paint a page of so many tiles, of which `image` is the picture, crisp."""
+    painter.save()
+    painter.setClipPath(tiled_area(grid, tiles, ratio))
+    area = QRectF(QPointF(), image.size().toSizeF() * (grid.image_scale / ratio))
+    painter.drawImage(area, image)
+    paint_gaps(painter, grid, ratio, area.size(), ground)
+    painter.restore()
 
 
 def paint_gaps(painter: QPainter, grid: TileGrid, ratio: float, size: QSizeF, ground: QColor) -> None:

@@ -75,6 +75,11 @@ class WeightTiles(QWidget):
         """Let units stand in this order, (units,); None: by number. A kernel with another number of units ends it."""
         self.field.set_order(order)
 
+    def set_off(self, off: NDArray[np.bool_] | None) -> None:
+        """Hatch units that are switched off, (units,); None: none is."""
+        self.field.set_off(off)
+        self._show_readout()
+
     def set_zoom(self, zoom: int) -> None:
         """Show tiles this many times as large as needed for most units on a page, from 1 (keys + and −)."""
         self.field.set_zoom(zoom)
@@ -197,6 +202,9 @@ class WeightTiles(QWidget):
             text = f"{self._say_selected()} · {field.KEYS.lines()[0]}"
         else:
             text = fill(self.tr("{units} units"), units=spell_whole(field.units))
+        unit = field.pointed[0] if field.pointed else field.selected
+        if (field.pointed or field.hasFocus()) and field.is_off(unit):
+            text = fill(self.tr("switched off · {words}"), words=text)
         if text != self._readout.text():
             self._readout.setText(text)
             field.setAccessibleDescription(text)

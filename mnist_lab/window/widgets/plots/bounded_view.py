@@ -31,6 +31,12 @@ class BoundedView(pyqtgraph.ViewBox):  # type: ignore[misc]
         """Whether the whole is known, so that one can look at a part of it."""
         return bool(self._bounds)
 
+    @property
+    def shows_whole(self) -> bool:
+        """Whether the whole is seen, and one cannot look farther away."""
+        spans = zip(self._bounds, self.targetRange(), strict=False)
+        return self.has_whole and all(bounds.is_whole(span) for bounds, span in spans)
+
     def set_whole(self, x: Range, y: Range) -> None:
         """Say what the whole is; what is seen stays as it is."""
         self._bounds = ZoomBounds(*x, *self.shares), ZoomBounds(*y, *self.shares)

@@ -124,6 +124,13 @@ class ValueAxis(CurveAxis):
         self._font = theme.fonts.font("small")
         self.setTickDensity(1.6)
 
+    def set_quantity(self, quantity: Quantity) -> None:
+        """Count another quantity."""
+        self._percent = quantity == "accuracy"
+        self.forget_room()
+        self.picture = None
+        self.update()
+
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type, and measure the room for a usual label."""
         super().set_palette(palette)

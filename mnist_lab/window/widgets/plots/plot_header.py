@@ -19,12 +19,13 @@ _TIGHT_SAMPLE, _TIGHT_BETWEEN = 14, 7
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A line of the plot in words: its pen, whether it has marks, what it shows, and that in short if there is one."""
+    """A line of the plot in words: its pen, its marks, what it shows, and that in short if there is one."""
 
     words: str
     pen: QPen
     has_marks: bool = False
     short: str = ""
+    is_round: bool = False
 
 
 class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
@@ -139,7 +140,10 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
             if entry.has_marks:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(entry.pen.color())
-                painter.drawPolygon(_diamond(left + sample / 2, middle, 4.5))
+                if entry.is_round:
+                    painter.drawEllipse(QPointF(left + sample / 2, middle), 3.5, 3.5)
+                else:
+                    painter.drawPolygon(_diamond(left + sample / 2, middle, 4.5))
             left += sample + _BESIDE
             painter.setPen(QColor(self._palette.muted))
             width = metrics.horizontalAdvance(words)

@@ -66,7 +66,7 @@ class _Drawn:
 
 
 class XyPlot(PlaceReader, LabelledPlot):
-    """Shows its series over one x; wheel and drag look closer. Left and Right read point by point, 0 shows all."""
+    """Shows its series over one x; Ctrl + wheel and drag look closer. Left and Right read point by point."""
 
     KEYS = page_keys.PLOT
 
@@ -75,7 +75,7 @@ class XyPlot(PlaceReader, LabelledPlot):
     ) -> None:
         """Make an empty plot with that objectName and accessible name; words name both axes."""
         super().__init__(name, title, (x_words, y_words), parent, left_room=_LEFT_ROOM)
-        self.setToolTip(self.tr("Wheel and drag look closer, a double click or 0 shows all. Arrow keys read."))
+        self.setToolTip(self.tr("Ctrl + wheel and drag look closer, a double click or 0 shows all. Arrow keys read."))
         self._x_words = x_words
         self._x_range: tuple[float, float] | None = None
         self._y_range: tuple[float, float] | None = None

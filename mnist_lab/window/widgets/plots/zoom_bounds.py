@@ -4,10 +4,15 @@ from dataclasses import dataclass
 
 Range = tuple[float, float]
 
-CLOSEST, FARTHEST = 1e-6, 10.0
-"""The smallest and the largest range, as shares of the whole one, where a plot needs no others."""
+CLOSEST, FARTHEST = 1e-6, 1.0
+"""The smallest and the largest range, as shares of the whole one, where a plot needs no others: beyond what it shows
+there is nothing to see."""
+AROUND = 10.0
+"""The largest range where there is: a function goes on beyond the part that is shown."""
 _FINEST = 1e-9
 """The smallest range as a share of the numbers along it: between its ends there are still millions of floats."""
+_SAME = 1e-9
+"""Ranges whose ends differ by less than this share of the whole are one."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,25 @@ class ZoomBounds:
         return min(max(wanted, min(self.least / width, 1.0)), max(self.most / width, 1.0))
 
     def scaled(self, span: Range, factor: float, centre: float) -> Range:
-        """Return a range made wider or narrower around a place that stays where it is."""
-        return self.moved((centre + (span[0] - centre) * factor, centre + (span[1] - centre) * factor), 0.0)
+        """Return a range made wider or narrower around a place that stays where it is.
+
+        Where one cannot look farther away than at the whole, a wider one stays within it as far as it can.
+        """
+        low, high = centre + (span[0] - centre) * factor, centre + (span[1] - centre) * factor
+        if factor >= 1 and self._ends_at_whole:
+            width = min(high - low, self.high - self.low)
+            low = min(max(low, self.low), self.high - width)
+            high = low + width
+        return self.moved((low, high), 0.0)
+
+    def is_whole(self, span: Range) -> bool:
+        """Whether that is the whole, and one cannot look farther away."""
+        beside = _SAME * (self.high - self.low)
+        return self._ends_at_whole and abs(span[0] - self.low) <= beside and abs(span[1] - self.high) <= beside
+
+    @property
+    def _ends_at_whole(self) -> bool:
+        return self.farthest <= 1 and self.high > self.low
 
     def moved(self, span: Range, shift: float) -> Range:
         """Return a range moved along the axis, at most so far that its middle stays near the whole range."""

@@ -5,12 +5,13 @@ from typing import ClassVar
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.keyboard import KeyGroup
 from mnist_lab.window.widgets.plots.plot_frame import PlotFrame
+from mnist_lab.window.widgets.plots.wheel_hint import WheelHint
 from mnist_lab.window.widgets.plots.zoom_bounds import Range
 
 _EDGE = 0.1
@@ -25,9 +26,10 @@ def in_device_pixels(pen: QPen, widget: QWidget) -> QPen:
 
 
 class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
-    """Wheel and drag look closer; from then on nothing moves by itself until the whole is asked for.
+    """Ctrl + wheel and drag look closer; from then on nothing moves by itself until the whole is asked for.
 
-    A subclass implements `refresh`, which calls `set_whole` and draws.
+    The wheel alone scrolls the page, as everywhere on it, and the plot tells how to look closer. Who looks farther away
+    up to the whole has asked for it. A subclass implements `refresh`, which calls `set_whole` and draws.
 
     Attributes:
         frame: the view and its axes.
@@ -62,7 +64,8 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self._whole_button.setToolTip(self.tr("Show everything again (key 0, or double click)"))
         self._whole_button.clicked.connect(self.show_whole)
         self._whole_button.hide()
-        self._view.sigRangeChangedManually.connect(self.pause_ranges)
+        self._wheel_hint: WheelHint | None = None  # most plots never need one
+        self._view.sigRangeChangedManually.connect(self._on_looked)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def refresh(self) -> None:
@@ -104,6 +107,14 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self.keep_corner(self._whole_button.width() + theme.GAP)
         self.zoom_changed.emit()
 
+    @Slot()
+    def _on_looked(self) -> None:
+        """Leave the view to the person, who has looked closer or farther away: as far as the whole, or not."""
+        if self._view.shows_whole:
+            self.show_whole()
+        else:
+            self.pause_ranges()
+
     def keep_corner(self, width: float) -> None:
         """Leave `width` pixels of the upper right corner free for the button that stands there now; 0 for none."""
 
@@ -121,7 +132,7 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         if place is not None:
             centre = QPointF(place, centre.y())
         self._view.scaleBy(x=factor, center=centre)
-        self.pause_ranges()
+        self._on_looked()
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
@@ -137,6 +148,20 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
     def _place_button(self) -> None:
         self._whole_button.adjustSize()
         self._whole_button.move(self.width() - self._whole_button.width() - theme.GAP, 6)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Look closer or farther away with Ctrl; without, leave the wheel to the page, and say how."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            event.accept()  # at both ends, too: with Ctrl the page would go a whole screen on
+            if self._wheel_hint is not None:
+                self._wheel_hint.hide()
+            return
+        event.ignore()
+        if self._view.has_whole:
+            if self._wheel_hint is None:
+                self._wheel_hint = WheelHint(self)
+            self._wheel_hint.tell(self.mapFromScene(self._view.sceneBoundingRect()).boundingRect())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the whole."""

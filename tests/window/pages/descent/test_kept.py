@@ -74,7 +74,7 @@ class Rebuilding(Host[AnyTab], Generic[AnyTab]):
         place = QPointF(picture.viewport().rect().center())
         at, turned = picture.viewport().mapToGlobal(place), QPoint(0, 480)
         none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
-        event = QWheelEvent(place, at, QPoint(), turned, none, Qt.KeyboardModifier.NoModifier, phase, False)
+        event = QWheelEvent(place, at, QPoint(), turned, none, Qt.KeyboardModifier.ControlModifier, phase, False)
         QApplication.sendEvent(picture.viewport(), event)
 
     def show_results(self, place: int) -> None:

@@ -119,6 +119,17 @@ def test_the_softmax_follows_the_temperature(pad: Pad) -> None:
     assert 1 <= number(pad, "softmaxTotal") < sharp
 
 
+def _assert_is_said_to_be(pad: Pad, digit: int) -> None:
+    """Where the answer is, and where the drawing would be kept."""
+    words = pad.driver.text("answerExplanation")
+    assert "our digit" in words
+    assert f"the digit {digit}: right" in words or f"right is {digit}" in words
+    assert pad.driver.find(QComboBox, "ownLabel").currentData() == digit
+    drawing = pad.driver.window.lab.drawing
+    assert drawing is not None
+    assert drawing.label == digit
+
+
 def test_own_digits_are_saved_judged_removed_and_put_back(pad: Pad) -> None:
     lab = pad.driver.window.lab
     turn_to(pad, OWN)
@@ -140,10 +151,16 @@ def test_own_digits_are_saved_judged_removed_and_put_back(pad: Pad) -> None:
     press(pad, "useOwnDigits")
     assert len(lab.digits.train_images) == before + 1
     pad.driver.click("clearButton")
+    label.setCurrentIndex(label.findData(3))
     gallery = pad.driver.find(PictureGrid, "ownDigits")
     gallery.setFocus()
     pad.driver.qtbot.keyClick(gallery, Qt.Key.Key_Return)
     assert len(pad.canvas.strokes) == 1
+    _assert_is_said_to_be(pad, 7)
+    pad.draw([[(0.2, 0.8), (0.3, 0.8)]])
+    assert "our digit" not in pad.driver.text("answerExplanation"), "it is another drawing now"
+    pad.driver.click("undoButton")
+    _assert_is_said_to_be(pad, 7)
     pad.driver.click("removeDigitButton")
     assert len(lab.own_digits.own) == 0
     assert len(lab.digits.train_images) == before

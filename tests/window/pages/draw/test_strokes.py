@@ -124,3 +124,16 @@ def test_a_stroke_goes_on_while_the_pad_is_resized() -> None:
     drawing.resize(560)
     drawing.move(40, 50)
     np.testing.assert_array_equal(drawing.strokes()[0], [[20, 40], [40, 50]])
+
+
+def test_what_strokes_were_said_to_be_holds_until_one_is_drawn_over_them() -> None:
+    drawing = PadDrawing(280)
+    drawing.replace((np.array([[10.0, 20.0], [30.0, 40.0]]),), label=7)
+    drawing.resize(560)
+    assert drawing.label == 7
+    draw(drawing, [[(5, 5)]])
+    assert drawing.label is None
+    drawing.undo()
+    assert drawing.label == 7
+    drawing.clear()
+    assert drawing.label is None

@@ -269,7 +269,7 @@ def _turn_wheel(looker: Looker, name: str) -> None:
         QPoint(0, 0),
         QPoint(0, 240),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ControlModifier,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )

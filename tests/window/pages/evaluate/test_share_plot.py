@@ -5,10 +5,11 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
-from mnist_lab.window.pages.evaluate.share_plot import ShareCurve, SharePlot
+from mnist_lab.window.pages.evaluate.share_plot import PlaceAxis, ShareCurve, SharePlot
 
 PLACES = (0.0, 1.0, 2.0, 4.0)
 
@@ -38,6 +39,16 @@ def test_the_whole_range_is_in_view(plot: SharePlot) -> None:
     (left, right), (low, high) = plot.getViewBox().viewRange()
     assert left < 0 < 4 < right
     assert low < 0 < 1 < high
+
+
+@pytest.mark.parametrize("width", [70, 100, 160, 400])
+def test_labels_of_places_stand_apart(qapp: QApplication, width: int) -> None:
+    axis = PlaceAxis("{}")
+    spacing, places = axis.tickValues(-0.03, 1.03, width)[0]
+    labels = axis.tickStrings(places, 1.0, spacing)
+    widest = max(theme.fonts.widest(theme.fonts.font("small"), label) for label in labels)
+    assert spacing * width / 1.06 >= widest + 4
+    assert len(labels) >= 2
 
 
 def test_the_nearest_place_is_read(plot: SharePlot, qtbot: QtBot) -> None:

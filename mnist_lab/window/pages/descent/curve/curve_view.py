@@ -21,6 +21,7 @@ from mnist_lab.window.pages.descent.marked_step import MarkedStep
 from mnist_lab.window.pages.descent.surface.pixel_map import PixelMap
 from mnist_lab.window.pages.descent.trail_painter import paint_ring, step_near
 from mnist_lab.window.pages.descent.zoomed_ranges import Range
+from mnist_lab.window.widgets.plots.zoom_bounds import AROUND, CLOSEST
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 
 _POINTS = 600
@@ -68,9 +69,10 @@ class CurveView(BenchPicture):
         self.setToolTip(
             self.tr(
                 "Click or drag sets the start. Space runs, Right and Left step, with Shift they move the start; "
-                "the wheel looks closer, 0 shows all."
+                "Ctrl + wheel looks closer, 0 shows all."
             )
         )
+        self._view.shares = (CLOSEST, AROUND)
         self._curve = pyqtgraph.PlotCurveItem(antialias=True)
         self._curve.setSegmentedLineMode("on")  # a curve of hundreds of waves takes a sixth of the time of one path
         self._view.addItem(self._curve, ignoreBounds=True)

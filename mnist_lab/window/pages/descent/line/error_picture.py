@@ -23,7 +23,7 @@ class ErrorPicture(BenchPicture):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("errorPicture", "", ("|ε|", "|error|"), parent, is_log=(True, True))
         self.setAccessibleName(self.tr("The gap against ε, both by powers of ten"))
-        self.setToolTip(self.tr("Wheel and drag look closer, a double click shows all."))
+        self.setToolTip(self.tr("Ctrl + wheel and drag look closer, a double click shows all."))
         self._guide, self._curve = (pyqtgraph.PlotCurveItem(antialias=True) for _ in range(2))
         self._now = pyqtgraph.ScatterPlotItem(size=12, symbol="d", pxMode=True)
         for depth, item in enumerate((self._curve, self._guide, self._now)):

@@ -12,6 +12,7 @@ from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.line.card import Card
 from mnist_lab.window.pages.descent.line.line_overlay import Overlay, Shown, band_pen, gap_pen
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
+from mnist_lab.window.widgets.plots.zoom_bounds import AROUND, CLOSEST
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 from mnist_lab.window.words import fill, rounded, spell
 
@@ -42,6 +43,7 @@ class LinePicture(BenchPicture):
             )
         )
         self._shown: Shown | None = None
+        self._view.shares = (CLOSEST, AROUND)
         self._curve = pyqtgraph.PlotCurveItem(antialias=True)
         self._straight = pyqtgraph.PlotCurveItem(antialias=True)
         self._overlay = Overlay()

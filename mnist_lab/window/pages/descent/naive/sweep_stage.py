@@ -103,7 +103,7 @@ class SweepStage(QWidget):
         self._time.setObjectName("sweepTime")
         self._backward = StatCard(self.tr("by one backward pass"), room="00.00 ms")
         self._backward.setObjectName("sweepBackward")
-        self._cosine = StatCard(self.tr("cosine of the two"), room="0.000000")
+        self._cosine = StatCard(self.tr("cosine of the two"), room="0.00000")
         self._cosine.setObjectName("sweepCosine")
         self._bar = QProgressBar(self)
         self._bar.setObjectName("sweepProgress")
@@ -131,7 +131,7 @@ class SweepStage(QWidget):
         cards = QWidget(self)
         layout = QGridLayout(cards)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
+        layout.setSpacing(theme.SMALL_GAP)
         for column, card in enumerate((self._passes, self._time, self._backward, self._cosine)):
             layout.addWidget(card, 0, column)
             layout.setColumnStretch(column, 1)
@@ -271,7 +271,7 @@ class SweepStage(QWidget):
         self._passes.set_value(spell_whole(report.forward_passes))
         self._time.set_value(spell_duration(report.elapsed_seconds))
         self._backward.set_value(spell_measured(report.backward_seconds) if isfinite(report.backward_seconds) else "")
-        self._cosine.set_value(spell_fixed(report.cosine, 6) if isfinite(report.cosine) else "")
+        self._cosine.set_value(spell_fixed(report.cosine, 5) if isfinite(report.cosine) else "")
         self._bar.setValue(round(_BAR_STEPS * report.done / max(report.total, 1)))
         self._plot.set_series("slopes", report.exact, report.nudged)
         finite = report.exact[np.isfinite(report.exact)]

@@ -71,7 +71,7 @@ class WeightStage(QWidget):
         self._picture.setFixedSize(self._picture.sizeHint())
         self._readout = paragraph("naiveWeightReadout", caption=True)
         self._slope = paragraph("naiveSlope")
-        self._take = IconButton("ph.trend-down", self.tr("Take this curve to the Descent tab"))
+        self._take = IconButton("ph.trend-down", self.tr("To the Descent tab"))
         self._take.setObjectName("naiveTake")
         self._take.setToolTip(self.tr("Walk down this curve with the optimizers of the Descent tab."))
 

@@ -26,7 +26,7 @@ class SectionPicture(BenchPicture):
         self._axes["bottom"].setLabel(self.tr("distance from the ball"))
         self._axes["left"].setLabel(self.tr("height"))
         self.setAccessibleName(self.tr("A cut through the surface"))
-        self.setToolTip(self.tr("Wheel and drag look closer, a double click or 0 shows all."))
+        self.setToolTip(self.tr("Ctrl + wheel and drag look closer, a double click or 0 shows all."))
         self._curve, self._tangent = (pyqtgraph.PlotCurveItem(antialias=True) for _ in range(2))
         self._ball = pyqtgraph.ScatterPlotItem(size=13, pxMode=True)
         self._rule: str | None = None

@@ -41,7 +41,7 @@ class _Relief:
 
 
 class SurfacePicture(BenchPicture):
-    """Click or arrow keys choose the start; wheel and drag look closer.
+    """Click or arrow keys choose the start; Ctrl + wheel and drag look closer.
 
     Signals:
         start_nudged(float, float): an arrow key asks to move the start by so much of x and y.
