@@ -183,6 +183,19 @@ def is_switched_off(weights: NetworkWeights, layer: int, unit: int, before: Netw
     return bool(weights.layers[min(layer + 1, len(weights.layers) - 1)].kernel.any())
 
 
+def switched_off(weights: NetworkWeights, layer: int) -> NDArray[np.bool_]:
+    """(units,) which units `is_switched_off` says contribute nothing.
+
+    Raises:
+        InspectionError: there is no such layer.
+    """
+    own = layer_of(weights, layer)
+    if layer + 1 < len(weights.layers):
+        following = weights.layers[layer + 1].kernel
+        return np.logical_and(~following.any(axis=1), following.any())
+    return np.logical_and(~own.kernel.any(axis=0) & (own.bias == 0), own.kernel.any())
+
+
 def _contributes_nothing(weights: NetworkWeights, layer: int, unit: int) -> bool:
     if layer + 1 < len(weights.layers):
         return not weights.layers[layer + 1].kernel[unit].any()

@@ -19,13 +19,11 @@ def dismiss_all() -> None:
         popup.close()
 
 
-def ask_to_end_run(parent: QWidget, updates: int, total: int) -> bool:
-    """Whether to close although a run is live."""
+def ask_to_end_run(parent: QWidget) -> bool:
+    """Whether to close although a run is live; it goes on while one thinks, so no number of updates is named."""
     title = QCoreApplication.translate("dialogs", "A run is going on")
-    words = QCoreApplication.translate(
-        "dialogs", "The network is training: {updates:,} of {total:,} updates are done.\n\nStop it and close the lab?"
-    )
-    box = QMessageBox(QMessageBox.Icon.Question, title, fill(words, updates=updates, total=total), parent=parent)
+    words = QCoreApplication.translate("dialogs", "The network is still training.\n\nStop it and close the lab?")
+    box = QMessageBox(QMessageBox.Icon.Question, title, words, parent=parent)
     end = box.addButton(QCoreApplication.translate("dialogs", "Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(QCoreApplication.translate("dialogs", "Keep training"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
@@ -47,6 +45,30 @@ def ask_to_begin_anew(parent: QWidget, updates: int) -> bool:
         QCoreApplication.translate("dialogs", "Begin a new one"), QMessageBox.ButtonRole.DestructiveRole
     )
     stay = box.addButton(QCoreApplication.translate("dialogs", "Stay with this one"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is begin
+
+
+def ask_to_start_over(parent: QWidget, runs: int, networks: int, own_digits: int) -> bool:
+    """Whether to let everything that was done in the lab go, of which there is so much; it can be had back."""
+    title = QCoreApplication.translate("dialogs", "Start over?")
+    words = QCoreApplication.translate(
+        "dialogs",
+        "The lab will be as it was when you first opened it. These go:\n\n"
+        "•  the settings of the form, and which digits are in use\n"
+        "•  the drawing on the pad, and how you look at each page\n"
+        "•  theme, text size and slow motion\n"
+        "•  all runs ({runs:,}), to the lab's bin\n"
+        "•  all networks that you kept ({networks:,}), to the lab's bin\n"
+        "•  all digits of your own ({own_digits:,}); their file stays, under another name\n\n"
+        "Until you close the window, you can have all of it back: Help > Undo start over.",
+    )
+    counted = fill(words, runs=runs, networks=networks, own_digits=own_digits)
+    box = QMessageBox(QMessageBox.Icon.Question, title, counted, parent=parent)
+    begin = box.addButton(QCoreApplication.translate("dialogs", "Start over"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(QCoreApplication.translate("dialogs", "Keep everything"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()

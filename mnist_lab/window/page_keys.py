@@ -86,6 +86,16 @@ POINTS = KeyGroup(
         _WHOLE,
     ),
 )
+RUN_POINTS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Points of runs"),
+    (
+        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read run by run")),
+        Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "open the run")),
+        _ENDS,
+        _WHOLE,
+        _AWAY,
+    ),
+)
 GALLERY = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Rows of images"),
     (
@@ -161,6 +171,20 @@ DESCENT = KeyGroup(
     ),
     first=3,
 )
+OPEN_RUN = Hint(("Return",), QT_TRANSLATE_NOOP("keys", "opens it"))
+RUN_TABLE = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Table of runs"),
+    (
+        Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a run")),
+        OPEN_RUN,
+        Hint(("F2",), QT_TRANSLATE_NOOP("keys", "names it")),
+        Hint(("*",), QT_TRANSLATE_NOOP("keys", "stars it")),
+        Hint(("Del",), QT_TRANSLATE_NOOP("keys", "deletes it")),
+        Hint(("Shift+Up", "Shift+Down"), QT_TRANSLATE_NOOP("keys", "choose several")),
+        UNDO,
+    ),
+    first=5,
+)
 STEPS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Plots against steps"),
     (
@@ -217,5 +241,6 @@ ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
         GALLERY,
     ),
     "tensorsPage": (FORMULA, ARRAYS),
+    "runsPage": (RUN_TABLE, RUN_PLOT, RUN_POINTS, CELLS),
 }
 """Which there are on each page, in the order in which one meets them."""

@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>InterruptedRuns</name>
+    <message numerus="yes">
+        <source>%Ln run(s) were interrupted. Each can go on exactly where it was kept last.</source>
+        <translation>
+            <numerusform>%Ln run was interrupted. It can go on exactly where it was kept last.</numerusform>
+            <numerusform>%Ln runs were interrupted. Each can go on exactly where it was kept last.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MapTab</name>
     <message numerus="yes">
         <source>{count:,} test images after %Ln update(s), each shown by its digit; rings mark wrong answers.</source>
@@ -99,6 +109,26 @@
         <translation>
             <numerusform>Accuracy on {count:,} test digits, disturbed, after %Ln update.</numerusform>
             <numerusform>Accuracy on {count:,} test digits, disturbed, after %Ln updates.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunShelf</name>
+    <message numerus="yes">
+        <source>%Ln run(s) deleted: they lie in the lab&apos;s bin.</source>
+        <translation>
+            <numerusform>%Ln run deleted: it lies in the lab&apos;s bin.</numerusform>
+            <numerusform>%Ln runs deleted: they lie in the lab&apos;s bin.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShelfPanel</name>
+    <message numerus="yes">
+        <source>%Ln run(s) take {used}.</source>
+        <translation>
+            <numerusform>%Ln run takes {used}.</numerusform>
+            <numerusform>%Ln runs take {used}.</numerusform>
         </translation>
     </message>
 </context>

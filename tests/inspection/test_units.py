@@ -17,6 +17,7 @@ from mnist_lab.inspection.units import (
     order_by_digit,
     order_by_norm,
     outgoing_weights,
+    switched_off,
     unit_activity,
     weights_to_digit,
 )
@@ -194,6 +195,8 @@ def test_a_unit_is_off_as_long_as_it_contributes_nothing(layer: int) -> None:
     off = edited(weights, [SwitchOff(layer, 3)])
     assert [is_switched_off(off, layer, unit) for unit in range(5)] == [False, False, False, True, False]
     assert not any(is_switched_off(weights, layer, unit) for unit in range(5))
+    assert np.flatnonzero(switched_off(off, layer)).tolist() == [3]
+    assert not switched_off(weights, layer).any()
     if layer < 2:
         assert is_switched_off(edited(weights, [ScaleUnit(layer, 3, 0.0)]), layer, 3)
         assert not is_switched_off(edited(off, [SetWeight(layer + 1, 3, 2, 0.5)]), layer, 3)
@@ -203,6 +206,7 @@ def test_a_layer_whose_weights_began_at_zero_was_not_switched_off_but_an_edited_
     weights = network(784, 2, 10)
     both = edited(weights, [SwitchOff(0, 0), SwitchOff(0, 1)])
     assert not is_switched_off(both, 0, 0), "as with initial weights of 0"
+    assert not switched_off(both, 0).any()
     assert is_switched_off(both, 0, 0, weights)
     assert not is_switched_off(both, 0, 0, both)
     with pytest.raises(InspectionError, match="Layer 1 has no unit 2"):

@@ -6,10 +6,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedLayout, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QScrollArea,
+    QStackedLayout,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
+from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
+from mnist_lab.window import theme
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.page_area import PageArea
@@ -26,6 +37,14 @@ TITLE_BAR = 40
 SCREENS = {"1024x600": (1024, 600 - TITLE_BAR), "1366x768 at 125 %": (1092, 614 - TITLE_BAR)}
 """Sizes of a window that fills the screen under its title bar, in logical pixels."""
 SIZES = (100, 150, 200)
+SMALL_WINDOW, SMALLEST_WINDOW = 1093, (1024, 600)
+"""The width of a screen of 1366×768 at 125 %, and the least screen of all: there no page scrolls sideways."""
+SIDEWAYS_IN_SMALLEST = {
+    "weightsPage/Layers": "three plots stand beside each other, to be compared update by update",
+    "weightsPage/One update": "its pictures stand beside each other as the terms of a difference",
+    "weightsPage/Edit a copy": "what is edited stands beside the change of every digit that follows",
+}
+"""What does in the least one all the same, and why."""
 LEAST_VIEW = 40
 """Of a plot between its axes, in logical pixels."""
 
@@ -37,26 +56,30 @@ def usual_text() -> Iterator[None]:
         yield
 
 
-def _steps(driver: Driver, part: QWidget) -> Iterator[None]:
-    """Turn to each tab of a page, to each tab within it, and to each stage of what goes by stages."""
+def _steps(driver: Driver, part: QWidget, *, is_patient: bool = True) -> Iterator[None]:
+    """Turn to each tab of a page, to each tab within it, and to each stage of what goes by stages.
+
+    Who `is_patient` waits for what is computed there.
+    """
     tabs = next((tabs for tabs in part.findChildren(QTabWidget) if tabs.isVisible()), None)
     bar = next((bar for bar in part.findChildren(StageBar) if bar.isVisible()), None)
     for index in range(0 if tabs is None else tabs.count()):
         tabs.setCurrentIndex(index)
-        _settle(driver)
-        yield from _steps(driver, tabs.currentWidget())
+        _settle(driver, is_patient=is_patient)
+        yield from _steps(driver, tabs.currentWidget(), is_patient=is_patient)
     for stage in bar.findChildren(QToolButton) if bar is not None and tabs is None else ():
         driver.qtbot.mouseClick(stage, Qt.MouseButton.LeftButton)
-        _settle(driver)
+        _settle(driver, is_patient=is_patient)
         yield
     if tabs is None and bar is None:
-        _settle(driver)
+        _settle(driver, is_patient=is_patient)
         yield
 
 
-def _settle(driver: Driver) -> None:
+def _settle(driver: Driver, *, is_patient: bool) -> None:
     """Wait for what is computed; what needs more room then says so to its parent, which says so to its own."""
-    driver.wait(lambda: not driver.window.lab.is_computing)
+    if is_patient:
+        driver.wait(lambda: not driver.window.lab.is_computing)
     for _ in range(8):
         QApplication.processEvents()
 
@@ -75,6 +98,19 @@ def _assert_plots_have_room(page: Page) -> None:
     for plot in seen(page, ZoomablePlot):
         view = plot.getViewBox()
         assert min(view.width(), view.height()) >= LEAST_VIEW, (plot.objectName(), view.width(), view.height())
+
+
+def _place(page: Page) -> str:
+    turned = (tabs.tabText(tabs.currentIndex()) for tabs in page.findChildren(QTabWidget) if tabs.isVisible())
+    return "/".join([page.objectName(), *turned])
+
+
+def _assert_needs_no_more_width(driver: Driver, page: Page) -> None:
+    """Neither the page nor a part of it scrolls sideways, or it would not in a window that is only small."""
+    areas = [driver.find(PageArea, "pageArea"), *(area for area in page.findChildren(QScrollArea) if area.isVisible())]
+    beyond = max(area.horizontalScrollBar().maximum() for area in areas)
+    may_lack = max(SMALL_WINDOW - driver.window.width(), 0) if _place(page) in SIDEWAYS_IN_SMALLEST else 0
+    assert beyond <= may_lack, (_place(page), beyond)
 
 
 def _assert_can_be_reached(driver: Driver, page: Page) -> None:
@@ -112,8 +148,25 @@ def _walk(driver: Driver, screen: str, percent: int) -> None:
             _assert_nothing_overlaps(page)
             _assert_plots_have_room(page)
             _assert_can_be_reached(driver, page)
+            if percent == theme.fonts.USUAL_TEXT:
+                _assert_needs_no_more_width(driver, page)
     _assert_shell_is_whole(driver)
     assert driver.window.size().toTuple() == SCREENS[screen]
+
+
+def test_no_page_scrolls_sideways_in_a_small_window(driver: Driver) -> None:
+    generator = np.random.default_rng(5)
+    layers = tuple(
+        DenseWeights(generator.normal(0, 0.1, (inputs, units)).astype(np.float32), np.zeros(units, np.float32))
+        for inputs, units in ((784, 64), (64, 10))
+    )
+    driver.window.lab.keep_network("random", NetworkWeights(layers, "relu", 3))
+    driver.window.resize(*SMALLEST_WINDOW)
+    for name in NAMES:
+        driver.window.show_page_named(name)
+        page = driver.find(Page, name)
+        for _step in _steps(driver, page, is_patient=False):
+            _assert_needs_no_more_width(driver, page)
 
 
 def test_nothing_is_cut_off_where_text_is_largest_and_the_screen_is_small(driver: Driver) -> None:
@@ -152,6 +205,11 @@ def test_nothing_is_cut_off_where_the_system_makes_everything_larger(scale: str)
 
 
 def test_a_run_can_be_steered(driver: Driver) -> None:
+    driver.window.set_text_size(120)
+    driver.window.resize(1366, 768 - TITLE_BAR)
+    driver.window.show_page_named("trainPage")
+    _settle(driver, is_patient=False)
+    _assert_needs_no_more_width(driver, driver.find(Page, "trainPage"))
     driver.window.set_text_size(150)
     driver.window.resize(*SCREENS["1024x600"])
     QApplication.processEvents()

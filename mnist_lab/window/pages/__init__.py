@@ -74,4 +74,11 @@ PAGES: tuple[PageSpec, ...] = (
         "tensors.page:TensorsPage",
         QT_TRANSLATE_NOOP("pages", "See what an array is, and go through operations cell by cell."),
     ),
+    PageSpec(
+        "runsPage",
+        QT_TRANSLATE_NOOP("pages", "Runs"),
+        "ph.stack",
+        "runs.page:RunsPage",
+        QT_TRANSLATE_NOOP("pages", "Find every run again, open it, and compare runs with each other."),
+    ),
 )

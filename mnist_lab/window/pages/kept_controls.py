@@ -51,7 +51,7 @@ def control_names(page: QWidget) -> list[str]:
 
 
 def _note(control: QWidget, kind: "_Kind[Any]", view: View, name: str) -> None:
-    view.set_control(name, kind.read(control))
+    view.set_control(name, kind.read(control), lasts=kind.lasts)
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class _Kind(Generic[Control]):
         put: set it, as the learner would.
         follow: have a function called whenever it was put elsewhere.
         grows: have a function called when it may have got more places; None where the places are always the same.
+        lasts: whether it is to stand there in the next session, too: there other things may be shown.
     """
 
     type: type[Control]
@@ -75,6 +76,7 @@ class _Kind(Generic[Control]):
     put: Callable[[Control, Any], None]
     follow: Callable[[Control, Callable[[], None]], object]
     grows: Callable[[Control, Callable[[], None]], object] | None = None
+    lasts: bool = True
 
 
 def _always(_control: QWidget, _value: object) -> bool:
@@ -100,7 +102,7 @@ _KINDS: tuple[_Kind[Any], ...] = (
         QTabWidget,
         lambda tabs: tabs.tabBar().objectName(),
         QTabWidget.currentIndex,
-        lambda tabs, index: index < tabs.count(),
+        lambda tabs, index: 0 <= index < tabs.count(),
         QTabWidget.setCurrentIndex,
         lambda tabs, note: tabs.currentChanged.connect(lambda _index: note()),
     ),
@@ -161,6 +163,7 @@ _KINDS: tuple[_Kind[Any], ...] = (
         _always,
         QLineEdit.setText,
         lambda line, note: line.textChanged.connect(lambda _text: note()),
+        lasts=False,
     ),
     _Kind(
         ZoomablePlot,
@@ -171,6 +174,7 @@ _KINDS: tuple[_Kind[Any], ...] = (
         lambda plot, note: [
             signal.connect(lambda *_ranges: note()) for signal in (plot.zoom_changed, plot.getViewBox().sigRangeChanged)
         ],
+        lasts=False,
     ),
     _Kind(
         QAbstractScrollArea,
@@ -180,6 +184,7 @@ _KINDS: tuple[_Kind[Any], ...] = (
         _scroll,
         lambda area, note: [bar.valueChanged.connect(lambda _value: note()) for bar in _bars(area)],
         lambda area, look: [bar.rangeChanged.connect(lambda *_range: look()) for bar in _bars(area)],
+        lasts=False,
     ),
 )
 
@@ -202,13 +207,23 @@ def _is_set_by_hand(control: QWidget) -> bool:
     return not (isinstance(control, QLineEdit) and control.isReadOnly())
 
 
+def _is_alike(value: object, other: object) -> bool:
+    """Whether both are texts, both true or false, or both numbers; whole ones where the other is whole."""
+    if isinstance(other, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is type(other)
+
+
 def _put_back(control: QWidget, kind: _Kind[Any], value: object) -> None:
     """Put a control where it stood: now, or as soon as it has that place.
 
     It is held there until the event loop turns again: while a page is laid out, its scroll bars may shrink and grow.
     """
-    if value is None or kind.read(control) == value:
+    stands = kind.read(control)
+    if value is None or stands == value:
         return
+    if isinstance(value, str | int | float) and not _is_alike(value, stands):
+        return  # it comes from a file, perhaps of another version
     if kind.grows is None:
         if kind.can_put(control, value):
             kind.put(control, value)

@@ -44,5 +44,6 @@ class NetworkChooser(QComboBox):
         for network in networks:
             self.addItem(network.name, network)
         chosen = self._lab.look.chosen
-        self.setCurrentIndex(0 if chosen is None else 1 + networks.index(chosen))
+        ids = [network.id for network in networks]
+        self.setCurrentIndex(1 + ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0)
         self.setVisible(bool(networks))

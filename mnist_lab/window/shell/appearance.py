@@ -74,11 +74,26 @@ class Appearance(QObject):
         Raises:
             ValueError: it is none of `theme.fonts.TEXT_SIZES`.
         """
+        if self._use_text_size(percent):
+            self._keep("text_size", str(percent))
+
+    @property
+    def text_size(self) -> int:
+        """The size of the text, one of `theme.fonts.TEXT_SIZES`."""
+        return theme.fonts.text_size()
+
+    def begin_anew(self) -> None:
+        """Look as the lab does at first; nothing of it is kept."""
+        self.set_theme("system")
+        self._use_text_size(theme.fonts.USUAL_TEXT)
+
+    def _use_text_size(self, percent: int) -> bool:
+        """Use text of this size; returns whether it had another one."""
         if percent == theme.fonts.text_size():
-            return
+            return False
         theme.fonts.set_text_size(percent)
         self.resizing_text.emit(lambda: theme.apply(self._application, theme.current()))
-        self._keep("text_size", str(percent))
+        return True
 
     @Slot()
     def larger_text(self) -> None:

@@ -10,18 +10,19 @@ from shiboken6 import isValid
 from mnist_lab.runs.run import State
 from mnist_lab.window import theme
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.widgets.basic.icon_button import IconButton
-from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.notice import Notice, Severity
 
 Success = Callable[[], object]
 """What went well last: another object after each success, None before the first."""
 
 
 class Banner(QFrame):
-    """Shows the newest problem or news, with a button to put it away; over the status line: nothing moves.
+    """Shows the newest problem, news or offer, with a button to put it away; over the status line: nothing moves.
 
     A problem goes by itself with the next success of its kind: digits that can be read, a run that trains, own digits
-    or a network that are kept. Whatever else failed goes with the next drawing, or the next run that trains.
+    that are kept. Whatever else failed goes with the next drawing, or the next run that trains.
     """
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
@@ -33,26 +34,32 @@ class Banner(QFrame):
         self.setObjectName("problemBanner")
         self._notice = Notice(self)
         self._notice.setObjectName("problemNotice")
+        self._offer: Offer | None = None
+        self._accept = IconButton("ph.arrow-counter-clockwise", parent=self)
+        self._accept.setObjectName("acceptOfferButton")
+        self._accept.hide()
         self._close = IconButton("ph.x", parent=self)
         self._close.setObjectName("closeBannerButton")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.SMALL_GAP, theme.MARGIN, theme.SMALL_GAP)
         layout.addWidget(self._notice, 1)
+        layout.addWidget(self._accept)
         layout.addWidget(self._close)
         self.retranslate()
         self.hide()
         self._connect()
 
     def _connect(self) -> None:
+        self._accept.clicked.connect(self._on_accepted)
         self._close.clicked.connect(self.put_away)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus_changed)
         lab = self._lab
         lab.problem.connect(self.show_problem)
+        lab.offered.connect(self.show_offer)
         lab.supply.notice.connect(self.show_notice)
         lab.supply.problem.connect(self._on_no_digits)
         lab.own_digits.problem.connect(lambda _sentence: self._await(lambda: lab.own_digits.own))
-        lab.networks.problem.connect(lambda _sentence: self._await(lambda: lab.networks.networks))
         lab.changed.connect(self._on_changed)
 
     def retranslate(self) -> None:
@@ -64,21 +71,42 @@ class Banner(QFrame):
     @Slot(str)
     def show_problem(self, sentence: str) -> None:
         """Show what is wrong, in place of the sentence before."""
-        self.show()
-        self._notice.show_message(sentence, "error")
+        self._show(sentence, "error")
         self._await(self._trained_run, lambda: self._lab.drawing)
 
     @Slot(str)
     def show_notice(self, sentence: str) -> None:
         """Show what is done, in place of the sentence before."""
-        self.show()
-        self._notice.show_message(sentence, "good")
+        self._show(sentence, "good")
         self._await()
+
+    @Slot(object)
+    def show_offer(self, offer: Offer) -> None:
+        """Show what has happened and what can be done about it, in place of the sentence before."""
+        self._show(offer.sentence, "info", offer)
+        self._await()
+
+    def _show(self, sentence: str, severity: Severity, offer: Offer | None = None) -> None:
+        self._offer = offer
+        self._accept.setVisible(offer is not None)
+        if offer is not None:
+            self._accept.setText(offer.label)
+            self._accept.setAccessibleName(offer.label.replace("&", ""))
+            self._accept.setToolTip(offer.explanation)
+        self.show()
+        self._notice.show_message(sentence, severity)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        offer = self._offer
+        self.put_away()
+        if offer is not None:
+            offer.accept()
 
     @Slot()
     def put_away(self) -> None:
         """Show nothing, with the keyboard where it was before."""
-        had_keyboard, before = self._close.hasFocus(), self._focused_before
+        had_keyboard, before = self._close.hasFocus() or self._accept.hasFocus(), self._focused_before
         if had_keyboard and before is not None and isValid(before):
             before.setFocus()
         self.hide()
@@ -109,5 +137,5 @@ class Banner(QFrame):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is self._close:
+        if now in (self._accept, self._close) and old not in (self._accept, self._close):
             self._focused_before = old

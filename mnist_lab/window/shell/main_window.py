@@ -21,11 +21,16 @@ from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.appearance import Appearance
 from mnist_lab.window.shell.banner import Banner
+from mnist_lab.window.shell.file_actions import FileActions
 from mnist_lab.window.shell.fitting import fit_screen, place_window
+from mnist_lab.window.shell.interrupted_runs import InterruptedRuns
 from mnist_lab.window.shell.menus import Menus, WindowActions
+from mnist_lab.window.shell.start_over import StartOver
 from mnist_lab.window.shell.window_content import WindowContent
+from mnist_lab.window.state.former_networks import FormerNetworks
 from mnist_lab.window.state.garbage import GarbageCollector
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.last_session import LastSession
 
 _logger = logging.getLogger(__name__)
 
@@ -41,18 +46,28 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, data_choice: str = "auto", experiment: Experiment | None = None, settings_file: Path | None = None
+        self, data_choice: str | None = None, experiment: Experiment | None = None, settings_file: Path | None = None
     ) -> None:
-        """Load `data_choice` once shown; keep its place and looks in `settings_file` (default: in the lab's home)."""
+        """Begin as it was left, but for what is named; `settings_file` and the last session are in the lab's home.
+
+        `data_choice` is loaded once it is shown. Session and runs are kept beside a `settings_file` of one's own.
+        """
         super().__init__()
-        self._data_choice = data_choice
         self._has_begun = False
         self._asks = True
-        self._settings = SettingsFile(settings_file or lab_home() / "settings.ini")
-        self.lab = Lab(experiment or Experiment(), self)
+        settings_path = settings_file or lab_home() / "settings.ini"
+        self._settings = SettingsFile(settings_path)
+        self._last = LastSession(settings_path.with_name("last_session.json"), self)
+        self._data_choice = self._last.data_choice(data_choice)
+        self.lab = Lab(self._last.experiment(experiment), self, None if settings_file is None else settings_path.parent)
+        self._last.restore(self.lab, self._shown_page)
         self._garbage = GarbageCollector(self.lab)
         self._appearance = Appearance(self._settings, self)
+        self._files = FileActions(self.lab.supply, self)
+        self._start_over = StartOver(self.lab, self._last, self._settings, self._appearance, self)
         self._banner = Banner(self.lab, self)
+        FormerNetworks(self.lab)
+        InterruptedRuns(self.lab)
         LastFolders(self._settings, self).problem.connect(self.lab.problem)
         self.setWindowTitle("MNIST Lab")
         self.setObjectName("mainWindow")
@@ -62,7 +77,8 @@ class MainWindow(QMainWindow):
         self._connect()
         place_window(self, self._settings.word("geometry"))
         self._opening_size = self.size()
-        self.show_page_named(_FIRST_PAGE)
+        known = [spec.object_name for spec in PAGES]
+        self.show_page_named(self._last.page if self._last.page in known else _FIRST_PAGE)
 
     # Building
 
@@ -72,8 +88,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(content)
         actions = WindowActions(
             self.start,
-            self.open_data_file,
-            self.open_data_folder,
+            self._files.open_file,
+            self._files.open_folder,
             self.quit,
             self.show_page,
             self._appearance.choose_theme,
@@ -81,7 +97,8 @@ class MainWindow(QMainWindow):
             self._appearance.smaller_text,
             self._appearance.usual_text,
             self.toggle_full_screen,
-            lambda: PAGES[self._pages.currentIndex()].object_name,
+            self._shown_page,
+            self._start_over,
             self.tell_about,
         )
         self.setMenuBar(QMenuBar(self))
@@ -101,7 +118,10 @@ class MainWindow(QMainWindow):
         self._appearance.theme_changed.connect(self._show_theme)
         self._appearance.resizing_text.connect(self.rebuild)
         self._appearance.notice.connect(self._banner.show_notice)
-        self._appearance.problem.connect(self.lab.problem)
+        for part in (self._appearance, self._last):
+            part.problem.connect(self.lab.problem)
+        self._start_over.rebuilding.connect(self.rebuild)
+        self._start_over.page_wanted.connect(self.show_page_named)
 
     # Pages
 
@@ -118,6 +138,9 @@ class MainWindow(QMainWindow):
     def show_page_named(self, object_name: str) -> None:
         """Show the page of that objectName."""
         self.show_page([spec.object_name for spec in PAGES].index(object_name))
+
+    def _shown_page(self) -> str:
+        return PAGES[self._pages.currentIndex()].object_name
 
     @Slot(str, object)
     def _on_page_wanted(self, object_name: str, request: object) -> None:
@@ -207,7 +230,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def start(self) -> None:
         """Start a run or go on; ask first if a trained network would go, unless the button in view says so."""
-        weights, is_said = self.lab.look.run_weights, PAGES[self._pages.currentIndex()].object_name == _FIRST_PAGE
+        weights, is_said = self.lab.live.weights, self._shown_page() == _FIRST_PAGE
         if (
             weights is None
             or is_said
@@ -215,20 +238,6 @@ class MainWindow(QMainWindow):
             or dialogs.ask_to_begin_anew(self, weights.updates)
         ):
             self.lab.start()
-
-    @Slot()
-    def open_data_file(self) -> None:
-        """Let the learner choose an .npz file, and use it."""
-        path = dialogs.ask_for_data_file(self)
-        if path is not None:
-            self.lab.supply.open(path)
-
-    @Slot()
-    def open_data_folder(self) -> None:
-        """Let the learner choose a folder of IDX files, and use it."""
-        path = dialogs.ask_for_data_folder(self)
-        if path is not None:
-            self.lab.supply.open(path)
 
     @Slot()
     def tell_about(self) -> None:
@@ -244,10 +253,11 @@ class MainWindow(QMainWindow):
             self._has_begun = True
             if self._settings.problem is not None:
                 self.lab.problem.emit(translation.sentence(self._settings.problem))
+            self._last.begin()
             self.lab.supply.load(self._data_choice)
             self.lab.own_digits.load()
-            self.lab.networks.load()
             QTimer.singleShot(0, self, self.lab.prepare_keras)
+            QTimer.singleShot(0, self, self.lab.shelf.refresh)
             QTimer.singleShot(0, self, self._fit_screen)  # by then the window has its frame
             self._focus_page()
 
@@ -264,11 +274,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def quit(self) -> None:
-        """Close as the window's own close button does: ask first if a run is live."""
+        """Close as the window's own close button does: ask first if a run is live that cannot be kept."""
         super().close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask if a run is live; then end every thread and close."""
+        """Ask if a run is live that cannot be kept; then end every thread and close."""
         if self._asks and not self._may_end_run() and self._asks:  # a signal that came meanwhile is the answer
             event.ignore()
             return
@@ -278,10 +288,11 @@ class MainWindow(QMainWindow):
             _logger.warning("%s", error)  # for the terminal: the window goes
         # An import of Keras cannot be broken off: the window goes at once, the process when the import is over.
         self.hide()
+        self._last.end()
         self.lab.end()
         self._garbage.end()
         event.accept()
 
     def _may_end_run(self) -> bool:
-        run = self.lab.run
-        return run is None or not run.is_live or dialogs.ask_to_end_run(self, run.updates, run.total_updates)
+        run, live = self.lab.live.run, self.lab.live
+        return run is None or not run.is_live or live.is_kept or dialogs.ask_to_end_run(self)

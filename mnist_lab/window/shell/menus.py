@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -13,6 +14,9 @@ from mnist_lab.window.shell.shortcuts_dialog import ShortcutsDialog
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.words import fill
+
+if TYPE_CHECKING:  # it knows the themes, which stand here
+    from mnist_lab.window.shell.start_over import StartOver
 
 THEMES = ("system", "light", "dark")
 
@@ -35,6 +39,7 @@ class WindowActions:
     usual_text: Callable[[], None]
     full_screen: Callable[[], None]
     shown_page: Callable[[], str]
+    start_over: "StartOver"
     tell_about: Callable[[], None]
 
 
@@ -162,8 +167,26 @@ class Menus(QObject):
     def _fill_help(self, menu: QMenu) -> None:
         self._add(menu, "shortcutsAction", self.tr("&Keyboard shortcuts"), "F1", self._tell_shortcuts,
                   self.tr("Every key of the lab, by page."))  # fmt: skip
+        menu.addSeparator()
+        self._add(menu, "startOverAction", self.tr("&Start over…"), "", self._actions.start_over.ask,
+                  self.tr("Set aside all that you did in the lab; it says what goes, and can be undone."))  # fmt: skip
+        self._undo_start_over = self._add(
+            menu,
+            "undoStartOverAction",
+            self.tr("&Undo start over"),
+            "",
+            self._actions.start_over.undo,
+            self.tr("Bring back all that went when you started over; possible until the window is closed."),
+        )
+        self._actions.start_over.changed.connect(self._show_can_undo)
+        self._show_can_undo()
+        menu.addSeparator()
         self._add(menu, "aboutAction", self.tr("&About MNIST Lab"), "", self._actions.tell_about,
                   self.tr("Version and sources."))  # fmt: skip
+
+    @Slot()
+    def _show_can_undo(self) -> None:
+        self._undo_start_over.setEnabled(self._actions.start_over.can_undo)
 
     def _tell_shortcuts(self) -> None:
         ShortcutsDialog(self._bar.actions(), self._actions.shown_page(), self._bar.window()).open()

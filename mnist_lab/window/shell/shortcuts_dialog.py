@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
     QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,6 +22,9 @@ from mnist_lab.window import page_keys, theme, translation
 from mnist_lab.window.keyboard import KeyGroup, spell
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.words import fill
+
+_WORDS = 1
+"""The column that says what keys do."""
 
 
 class KeyRow(NamedTuple):
@@ -48,7 +53,10 @@ class ShortcutsDialog(QDialog):
         self._list.setWordWrap(True)
         self._list.header().setStretchLastSection(False)
         self._list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._list.header().setSectionResizeMode(_WORDS, QHeaderView.ResizeMode.Stretch)
+        wrapping = _WrappedWords(self._list)
+        self._list.setItemDelegateForColumn(_WORDS, wrapping)
+        self._list.header().sectionResized.connect(wrapping.forget_heights)
         for title, rows in self._chapters(list(menus), page):
             self._add(title, rows)
         self._list.expandAll()
@@ -94,6 +102,25 @@ class ShortcutsDialog(QDialog):
         for row in rows:
             item = QTreeWidgetItem(chapter, list(row))
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ": ".join(row[:2]))
+
+
+class _WrappedWords(QStyledItemDelegate):
+    """Makes a row as high as its words are at the width of their column; Qt's own tree keeps to one line."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """What the words need there."""
+        within = QStyleOptionViewItem(option)
+        within.rect = QRect(0, 0, self._tree.columnWidth(index.column()), 1)
+        return super().sizeHint(within, index)
+
+    @Slot()
+    def forget_heights(self) -> None:
+        """Measure the rows anew: the column has another width."""
+        self.sizeHintChanged.emit(QModelIndex())
 
 
 def _actions_below(entry: QAction) -> Iterator[QAction]:

@@ -19,6 +19,7 @@ class DigitSupply(QObject):
 
     Attributes:
         digits: the digits in use; None until the first are loaded.
+        choice: how `load` was asked for them; "" until the first are loaded.
         why_none: a sentence, where not even the digits that come with the lab can be had; else "".
 
     Signals:
@@ -36,6 +37,7 @@ class DigitSupply(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.digits: Digits | None = None
+        self.choice = ""
         self.why_none = ""
         self._loading: Job | None = None
         self._download: Job | None = None
@@ -55,7 +57,12 @@ class DigitSupply(QObject):
         """Read digits as `data.sources.load` names them; a later call replaces an earlier one."""
         if self._loading is not None:
             self._loading.cancel()
-        self._loading = Job(self, lambda _handle: _read(choice), self._use, lambda error: self._give_up(choice, error))
+        self._loading = Job(
+            self,
+            lambda _handle: _read(choice),
+            lambda read: self._use(choice, *read),
+            lambda error: self._give_up(choice, error),
+        )
         self._loading.start()
         self.changed.emit()
 
@@ -103,9 +110,9 @@ class DigitSupply(QObject):
         if self.sender() is self._download:
             self.downloaded_more.emit()
 
-    def _use(self, read: tuple[Digits, DataError | None]) -> None:
+    def _use(self, choice: str, digits: Digits, problem: DataError | None) -> None:
         self._loading = None
-        self.digits, problem = read
+        self.digits, self.choice = digits, choice
         self.why_none = ""
         if problem is not None:
             self.problem.emit(translation.sentence(problem))

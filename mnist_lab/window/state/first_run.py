@@ -31,7 +31,7 @@ class FirstRun(QObject):
         super().__init__(parent)
         self._live = live
         self._settings = settings
-        if settings.word(_WORD) != _YES:
+        if settings.word(_WORD) != _YES and live.slow_motion is None:  # else a speed was chosen in the last session
             live.slow_first = watchable_speed
             live.changed.connect(self._on_changed)
 

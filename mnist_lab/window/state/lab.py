@@ -1,6 +1,6 @@
 """The lab itself: what every page shows and changes, each part with its owner. Pages are told what has changed."""
 
-from enum import Enum, auto
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -8,6 +8,7 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment, ExperimentError
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.runs.run import Run
+from mnist_lab.runs.store import RunStore
 from mnist_lab.studies.looked import Looked
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
@@ -16,22 +17,17 @@ from mnist_lab.window.state.digit_supply import DigitSupply
 from mnist_lab.window.state.draft import ExperimentDraft
 from mnist_lab.window.state.drawing import Drawing
 from mnist_lab.window.state.inspections import Inspections
+from mnist_lab.window.state.keras_state import Keras as Keras
+from mnist_lab.window.state.keras_state import import_keras
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 from mnist_lab.window.state.navigator import Navigator
 from mnist_lab.window.state.network_shelf import KeptNetwork, NetworkShelf
+from mnist_lab.window.state.opener import Opener
 from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
+from mnist_lab.window.state.run_shelf import RunShelf
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.views import Views
-from mnist_lab.work import JobHandle
-
-
-class Keras(Enum):
-    """Whether Keras can be used yet."""
-
-    ABSENT = auto()
-    IMPORTING = auto()
-    READY = auto()
 
 
 class Lab(QObject):
@@ -41,9 +37,11 @@ class Lab(QObject):
         supply: the digits in use and the ways to others.
         own_digits: what the learner drew, labelled and kept.
         draft: what the next run will be.
+        store: where runs are kept.
         live: the run that goes on.
-        look: which network is looked at: the run's, or a kept one.
-        networks: what the learner kept beside the runs.
+        look: which run or network is looked at.
+        shelf: the kept runs.
+        networks: the kept networks among them.
         drawing: the drawing on the pad; None while it is empty.
         navigator: opens pages, with what they are to do there.
         inspections: what follows from the newest weights and takes time to compute.
@@ -52,20 +50,26 @@ class Lab(QObject):
 
     Signals:
         changed(frozenset[Subject]): what is not as before.
+        offered(Offer): a sentence for the learner with something that can be done about it.
         problem(str): a sentence for the learner.
     """
 
     changed = Signal(object)
+    offered = Signal(object)
     problem = Signal(str)
 
-    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+    def __init__(self, experiment: Experiment, parent: QObject | None = None, home: Path | None = None) -> None:
+        """`home` is where runs are kept; None: in the lab's own."""
         super().__init__(parent)
         self.supply = DigitSupply(self)
         self.own_digits = OwnDigitShelf(self)
         self.draft = ExperimentDraft(experiment, self)
         self.look = Look()
-        self.live = LiveRun(self.look, self)
-        self.networks = NetworkShelf(self)
+        self.store = RunStore(home)
+        self.live = LiveRun(self.look, self.store, self)
+        self.shelf = RunShelf(self.store, self)
+        self.networks = NetworkShelf(self.shelf, self)
+        self._opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
         self.drawing: Drawing | None = None
         self.navigator = Navigator(self)
         self.views = Views()
@@ -75,13 +79,15 @@ class Lab(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        for part in (self.supply, self.own_digits, self.networks, self.live):
+        for part in (self.supply, self.own_digits, self.shelf, self.networks, self.live, self._opener):
             part.problem.connect(self.problem)
+        self.shelf.offered.connect(self.offered)
+        self.shelf.changed.connect(self._on_shelf_changed)
         self.supply.changed.connect(self._on_supply_changed)
         self.own_digits.changed.connect(self._on_own_digits_changed)
         self.draft.changed.connect(self._on_draft_changed)
-        self.networks.changed.connect(self._on_networks_changed)
         self.live.changed.connect(self._on_live_changed)
+        self._opener.changed.connect(self._on_live_changed)
 
     # What is
 
@@ -92,7 +98,7 @@ class Lab(QObject):
 
     @property
     def run(self) -> Run | None:
-        """The run that goes on or was the last; None before the first."""
+        """The run that is looked at: the one that goes on, the last one, or one that was opened; None before any."""
         return self.look.run
 
     @property
@@ -107,11 +113,9 @@ class Lab(QObject):
 
     @property
     def would_lose_network(self) -> bool:
-        """Whether a new run would take the place of a trained network of which nothing is kept."""
-        weights = self.look.run_weights
-        if weights is None or weights.updates == 0 or self.live.is_training:
-            return False
-        return all(kept.weights is not weights for kept in self.networks.networks)
+        """Whether a new run would take the place of a trained network that could not be kept."""
+        weights = self.live.weights
+        return weights is not None and weights.updates > 0 and not (self.live.is_training or self.live.is_kept)
 
     @property
     def is_computing(self) -> bool:
@@ -126,32 +130,50 @@ class Lab(QObject):
         if experiment is None:
             return
         if self.live.is_training:
-            self.live.resume()
+            self._resume()
         else:
             self._queue(experiment)
 
+    def go_on(self) -> None:
+        """Let the run looked at go on: to its end, or for an epoch more; a run that is live is looked at again."""
+        if self.live.is_training:
+            self._resume()
+        elif (experiment := self._committed()) is not None:
+            self._go_on(experiment, paused=False)
+
     def step(self) -> None:
-        """Train exactly one batch, then wait: a run that has ended goes on; without one a new run begins."""
+        """Train exactly one batch, then wait: the run looked at goes on; without one a new run begins."""
         experiment = self._committed()
         if experiment is None:
             return
-        if self.live.can_go_on and not self._go_on(experiment):
-            return
-        if not self.live.is_training:
+        if self.live.is_training:
+            self.live.look_here()
+        elif self.live.can_go_on or self.look.opened is not None:
+            if not self._go_on(experiment, paused=True):
+                return
+        else:
             self._queue(experiment, paused=True)
         self.live.step()
 
+    def open_run(self, run_id: str) -> None:
+        """Look at a kept run or network, in place of what is looked at now; a run that is live goes on."""
+        self._opener.open(run_id)
+
+    def go_on_with(self, run_id: str) -> None:
+        """Open a kept run and let it go on."""
+        self._opener.open(run_id, self.go_on)
+
     def keep_network(self, name: str, weights: NetworkWeights) -> None:
-        """Keep a network beside the runs and look at it."""
-        kept = self.networks.keep(name, weights)
-        if kept is not None:
-            self.choose_network(kept)
+        """Keep a network that was made from the one looked at, and look at it."""
+        self._opener.keep_network(name, weights)
 
     def choose_network(self, network: KeptNetwork | None) -> None:
         """Look at a kept network, or at the run again (None)."""
-        if network is not self.look.chosen:
-            self.look.chosen = network
-            self._tell(Subject.NETWORKS, Subject.WEIGHTS)
+        self._opener.choose_network(network)
+
+    def look_at_nothing(self) -> None:
+        """Look at no run and no network, as in a lab that was just opened; no run is live now."""
+        self.live.forget()
 
     def set_drawing(self, drawing: Drawing | None) -> None:
         """Take over the drawing that is on the pad now (for the page that has the pad)."""
@@ -162,13 +184,14 @@ class Lab(QObject):
         """Import Keras in the background, so that the first run need not wait for it."""
         if self.keras is Keras.ABSENT and not self._has_ended:
             self.keras = Keras.IMPORTING
-            Job(self, _import_keras, self._on_keras_ready, self._on_keras_missing).start()
+            Job(self, import_keras, self._on_keras_ready, self._on_keras_missing).start()
             self._tell(Subject.KERAS)
 
     def end(self) -> None:
         """End the run, every job and every thread; returns when they are over."""
         self._has_ended = True  # a window that is closed in its first moment had the import still before it
         self.live.end()
+        self.shelf.end()
         self.supply.end()
         for derived in self.findChildren(Derived):
             derived.end()
@@ -177,25 +200,43 @@ class Lab(QObject):
 
     # What happens
 
+    def _resume(self) -> None:
+        self.live.look_here()
+        self.live.resume()
+
     def _committed(self) -> Experiment | None:
         experiment = self.draft.commit()
         if experiment is None:
             self.problem.emit(self.draft.problem)
         return experiment
 
-    def _go_on(self, experiment: Experiment) -> bool:
-        """Let the run that has ended wait where it did; False if it cannot, which was said.
+    def _go_on(self, experiment: Experiment, *, paused: bool) -> bool:
+        """Let the run looked at be live again where it ended; False if it cannot, which was said.
 
-        As while a run is live, the rate in the form counts, unless it is meant for another optimizer.
+        As while a run is live, the rate in the form counts, unless it is meant for another optimizer. A run that was
+        opened keeps its own: it is to go on as if it had never ended.
         """
         run = self.run
-        has_its_optimizer = run is not None and experiment.optimizer == run.experiment.optimizer
+        if run is None or not self.live.can_go_on:
+            self.problem.emit(self._why_not())
+            return False
+        has_its_optimizer = experiment.optimizer == run.experiment.optimizer
         try:
-            self.live.go_on(experiment.learning_rate if has_its_optimizer else None)
+            self.live.go_on(experiment.learning_rate if has_its_optimizer else None, paused=paused)
         except ExperimentError as error:
             self.problem.emit(translation.sentence(error))
             return False
+        if self.live.is_queued:
+            self.prepare_keras()
+            self._begin_queued()
+            self._tell(Subject.RUN)
         return True
+
+    def _why_not(self) -> str:
+        opened = self.look.opened
+        if opened is not None and not opened.has_digits:
+            return self.tr("This run cannot go on: its digits are not here. Open them, then the run.")
+        return self.tr("No run can go on: start one.")
 
     def _queue(self, experiment: Experiment, *, paused: bool = False) -> None:
         self.live.queue(experiment, paused=paused)
@@ -210,7 +251,7 @@ class Lab(QObject):
             self.live.forget_queued()
             self.problem.emit(self.supply.why_none)
         elif self.keras is Keras.READY and not self.supply.is_loading and digits is not None:
-            self.live.begin_queued(digits)
+            self.live.begin_queued(digits, len(self.own_digits.own) if self.own_digits.is_used else 0)
 
     @Slot(object)
     def _on_draft_changed(self, before: Experiment) -> None:
@@ -229,12 +270,17 @@ class Lab(QObject):
         self._tell(Subject.OWN_DIGITS, Subject.DATA)
 
     @Slot()
-    def _on_networks_changed(self) -> None:
-        self._tell(Subject.NETWORKS)
+    def _on_shelf_changed(self) -> None:
+        self._tell(Subject.RUNS)
 
     @Slot(object)
     def _on_live_changed(self, subjects: frozenset[Subject]) -> None:
+        if Subject.RUNS in subjects:
+            self.shelf.refresh()
         self._tell(*subjects)
+
+    def _digits_at_hand(self) -> tuple[Digits | None, ...]:
+        return self.digits, self.supply.digits, None if self.live.run is None else self.live.run.digits
 
     def _on_keras_ready(self, _result: object) -> None:
         self.keras = Keras.READY
@@ -251,9 +297,3 @@ class Lab(QObject):
         if Subject.WEIGHTS in subjects:
             self.inspections.set_looked(self.looked, self.look.source_id)
         self.changed.emit(frozenset(subjects))
-
-
-def _import_keras(_handle: JobHandle) -> None:
-    from mnist_lab.network.backend import keras_and_tensorflow
-
-    keras_and_tensorflow()

@@ -1,17 +1,23 @@
 """The run that goes on: its thread, its control, its start that still waits, and the copies that come from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
+from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.control import Control
-from mnist_lab.network.events import Begun, Event, Failed
+from mnist_lab.network.events import Begun, Event, Failed, RateChanged
 from mnist_lab.network.halt import Halt
+from mnist_lab.runs.opening import OpenedRun, Resumed
 from mnist_lab.runs.run import Run
+from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
+from mnist_lab.window.state.copies import Copies
+from mnist_lab.window.state.keeping import Keeping
 from mnist_lab.window.state.look import Look
+from mnist_lab.window.state.resumption import Resumption
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.training import TrainingBridge
 
@@ -19,9 +25,12 @@ _WEIGHTS_MILLISECONDS = 100
 
 
 class LiveRun(QObject):
-    """Starts one run at a time and steers it.
+    """Starts one run at a time, steers it, and has it kept.
+
+    Another run may be looked at meanwhile (see `Look`): this one goes on all the same.
 
     Attributes:
+        run: the run that goes on or was the last that did; None before the first.
         slow_motion: how many gradient updates a second this and the next runs may do; None: as many as they can.
         slow_first: says at which speed a run that begins can be watched by a newcomer (None: at its own); None where
             nobody need be shown, or the learner has chosen a speed.
@@ -35,29 +44,32 @@ class LiveRun(QObject):
     changed = Signal(object)
     problem = Signal(str)
 
-    def __init__(self, look: Look, parent: QObject) -> None:
-        """The run and the newest copy of its weights go to `look`."""
+    def __init__(self, look: Look, store: RunStore, parent: QObject) -> None:
+        """Each run goes to `store`; it and the newest copy of its weights go to `look`."""
         super().__init__(parent)
+        self.run: Run | None = None
         self.slow_motion: float | None = None
         self.slow_first: Callable[[Run], float | None] | None = None
         self.is_slowed_first = False
         self._look = look
+        self._store = store
         self._bridge = TrainingBridge(self)
         self._control = Control()
+        self._keeping: Keeping | None = None
+        self._copies = Copies(look)
+        self._resumption = Resumption(store, self)
         self._halt: Halt | None = None  # where the last run ended
-        self._queued: Experiment | None = None  # a start that waits for digits or Keras; it is not lost
+        self._queued: Experiment | OpenedRun | None = None  # a start that waits for digits or Keras; it is not lost
         self._watchers = 0
         self._weights_timer = QTimer(self, interval=_WEIGHTS_MILLISECONDS)
         self._bridge.received.connect(self._on_events)
         self._bridge.finished.connect(self._on_thread_finished)
+        self._resumption.resumed.connect(self._on_resumed)
+        self._resumption.refused.connect(self.problem)
+        self._resumption.refused.connect(self.forget_queued)
         self._weights_timer.timeout.connect(self._request_weights)
 
     # What is
-
-    @property
-    def run(self) -> Run | None:
-        """The run that goes on or was the last; None before the first."""
-        return self._look.run
 
     @property
     def is_training(self) -> bool:
@@ -66,8 +78,8 @@ class LiveRun(QObject):
 
     @property
     def is_queued(self) -> bool:
-        """Whether Start was pressed and waits for digits or Keras."""
-        return self._queued is not None
+        """Whether Start was pressed and waits for digits, Keras or the kept run that is to go on."""
+        return self._queued is not None or self._resumption.is_pending
 
     @property
     def is_paused(self) -> bool:
@@ -75,64 +87,115 @@ class LiveRun(QObject):
         return self.is_training and self._control.is_paused
 
     @property
+    def is_looked_at(self) -> bool:
+        """Whether what is looked at is this run, or was chosen beside it."""
+        return self._look.run is self.run
+
+    @property
     def can_go_on(self) -> bool:
-        """Whether the last run has ended where it can go on: all have but those that failed or never began."""
-        return self._halt is not None and not self.is_training
+        """Whether the run looked at has ended where it can go on: all have but those that failed or never began."""
+        if self.is_training or self._look.run is None:
+            return False
+        opened = self._look.opened
+        return self._halt is not None if opened is None else opened.can_go_on
+
+    @property
+    def weights(self) -> NetworkWeights | None:
+        """The newest copy of its weights; None before there is any."""
+        return self._copies.weights
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the run is in the store, as far as it has gone."""
+        return self._keeping is not None and self._keeping.is_kept
 
     # What the learner does
 
     def queue(self, experiment: Experiment, *, paused: bool = False) -> None:
         """Let a run start as soon as `begin_queued` is called with digits."""
-        self._control = Control(paused=paused)
-        self._control.set_slow_motion(self.slow_motion)
+        self._renew_control(paused=paused)
         self._queued = experiment
 
-    def begin_queued(self, digits: Digits) -> None:
-        """Begin the run that waits, if one does, on these digits. Keras can be used now."""
-        experiment, self._queued = self._queued, None
-        if experiment is None:
-            return
-        run = self._look.run = Run(experiment, digits)
-        self._look.run_weights = self._look.chosen = self._look.update = self._halt = None
-        self._slow_down(run)
-        self._train(run, None)
-        self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS)
+    def begin_queued(self, digits: Digits, own_digits: int = 0) -> None:
+        """Begin the run that waits, if one does, on these digits, some of them drawn. Keras can be used now."""
+        queued, self._queued = self._queued, None
+        if isinstance(queued, OpenedRun):
+            self._resumption.begin(queued.run)
+        elif queued is not None:
+            run = Run(queued, digits)
+            self._look.turn_to(run)
+            if self.slow_first is not None and (speed := self.slow_first(run)) is not None:
+                self._set_speed(speed)
+                self.is_slowed_first = True
+            self._train(run, Keeping(self._store, run, self, own_digits=own_digits))
 
-    def go_on(self, learning_rate: float | None = None) -> None:
-        """Let the run that has ended be live again and wait where it ended; `can_go_on` says whether it can.
+    def go_on(self, learning_rate: float | None = None, *, paused: bool = True) -> None:
+        """Let the run looked at be live again where it ended, and wait there; `can_go_on` says whether it can.
+
+        One that was read from the store is queued: `begin_queued` lets it begin.
 
         Args:
-            learning_rate: the one from now on; None: as it was.
+            learning_rate: the one from now on, for a run that ended here; None: as it was.
+            paused: whether it waits.
 
         Raises:
             ExperimentError: it has as many epochs as a run may have.
         """
-        run, halt = self._look.run, self._halt
-        if run is None or halt is None or self.is_training:
+        run, opened, halt = self._look.run, self._look.opened, self._halt
+        if run is None or not self.can_go_on:
             raise RuntimeError("there is no run that has ended and can go on")
-        run.go_on(halt.updates)
-        self._control = Control(paused=True)
+        self._renew_control(paused=paused)
+        if opened is None and halt is not None:
+            run.go_on(halt.updates)
+            self._train(run, Keeping(self._store, run, self, going_on=halt.updates), halt)
+            if learning_rate is not None:
+                self.set_learning_rate(learning_rate)
+        else:
+            self._queued = opened
+
+    def _renew_control(self, *, paused: bool) -> None:
+        self._control = Control(paused=paused)
         self._control.set_slow_motion(self.slow_motion)
-        self._train(run, halt)
-        if learning_rate is not None:
-            self.set_learning_rate(learning_rate)
-        self._tell(Subject.RUN, Subject.WEIGHTS)
 
-    def _train(self, run: Run, halt: Halt | None) -> None:
-        """Begin the run's thread: from its start, or where it ended."""
+    @Slot(object)
+    def _on_resumed(self, resumed: Resumed) -> None:
+        if self._look.run is None or self._look.run.id == resumed.run.id:
+            self._look.turn_to(resumed.run, resumed.weights)
+        self._copies.begin(resumed.run, resumed.weights)
+        keeping = Keeping(self._store, resumed.run, self, resumed=resumed.writer)
+        self._train(resumed.run, keeping, resumed.halt, resumed.changes)
 
-        def job(publish: Callable[[Event], None], control: Control) -> None:
-            from mnist_lab.network.trainer import train  # imports Keras: only here, in the thread that trains
-
-            train(run.experiment, run.digits, publish, control, run_id=run.id, halt=halt)
-
-        self._bridge.start(job, self._control)
+    def _train(self, run: Run, keeping: Keeping, halt: Halt | None = None, changes: Sequence[RateChanged] = ()) -> None:
+        """Begin the run's thread."""
+        self._copies.begin(run)
+        if self._keeping is not None:
+            self._keeping.deleteLater()
+        self.run, self._keeping, self._halt = run, keeping, None
+        keeping.changed.connect(self.changed)
+        keeping.problem.connect(self.problem)
+        self._bridge.start(keeping.job(halt, changes), self._control)
         self._weights_timer.start()
+        self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS, Subject.RUNS)
 
+    @Slot()
     def forget_queued(self) -> None:
         """Let the start that waits be none."""
         self._queued = None
+        self._resumption.cancel()
         self._tell(Subject.RUN)
+
+    def forget(self) -> None:
+        """Let there be no run, and look at nothing: the next one begins anew. None is live now."""
+        self.run = self._halt = self._keeping = None
+        self._copies.begin(None)
+        self._look.turn_to(None)
+        self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS, Subject.RUNS)
+
+    def look_here(self) -> None:
+        """Look at this run, if another one is."""
+        if self.run is not None and not self.is_looked_at:
+            self._copies.turn_to()
+            self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS)
 
     def resume(self) -> None:
         """Let the paused run go on."""
@@ -164,13 +227,6 @@ class LiveRun(QObject):
         self._set_speed(updates_per_second)
         self._tell(Subject.RUN)
 
-    def _slow_down(self, run: Run) -> None:
-        """Let a newcomer watch the run that begins."""
-        speed = None if self.slow_first is None else self.slow_first(run)
-        if speed is not None:
-            self._set_speed(speed)
-            self.is_slowed_first = True
-
     def _set_speed(self, updates_per_second: float | None) -> None:
         self.is_slowed_first = False
         self.slow_motion = updates_per_second
@@ -178,12 +234,12 @@ class LiveRun(QObject):
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Change the learning rate of the run that is live, or waits."""
-        if self._queued is not None:
+        if isinstance(self._queued, Experiment):
             self._queued = self._queued.changed(learning_rate=learning_rate)
-        elif self.is_training:
+        elif self._bridge.is_running:
             self._control.set_learning_rate(learning_rate)
-            if self._look.run is not None:
-                self._look.run.learning_rate = learning_rate
+            if self.run is not None:
+                self.run.learning_rate = learning_rate
 
     def request_update(self) -> None:
         """Look at the run's next gradient update closely; it comes as `update`."""
@@ -200,13 +256,14 @@ class LiveRun(QObject):
         """End the run and its thread; returns when it is over."""
         self._weights_timer.stop()
         self._queued = None
+        self._resumption.end()
         self._bridge.close()
 
     # What happens
 
     @Slot(list)
     def _on_events(self, events: list[Event]) -> None:
-        run = self._look.run
+        run = self.run
         if run is None:
             return
         for event in events:
@@ -214,36 +271,26 @@ class LiveRun(QObject):
             if isinstance(event, Begun):
                 # Told by itself: a run of a few batches may be over within the same drain, and the layers are sampled
                 # at its start, too.
-                self._look.run_weights = event.weights
+                self._copies.take_weights(event.weights)
                 self._tell(Subject.WEIGHTS)
             if isinstance(event, Failed):
                 self.problem.emit(translation.sentence(event.error))
-        self._tell(Subject.RUN, *self._take_copies(run.updates))
+        self._tell(Subject.RUN, *self._copies.take(self._control, run.updates))
 
     @Slot()
     def _on_thread_finished(self) -> None:
         self._weights_timer.stop()
         self._halt = self._control.halt or self._halt
+        if self._keeping is not None:
+            self._keeping.end()
         if self.is_slowed_first:
             self._set_speed(None)
-        self._tell(Subject.RUN, *self._take_copies())
+        self._tell(Subject.RUN, Subject.RUNS, *self._copies.take(self._control))
 
     @Slot()
     def _request_weights(self) -> None:
-        if self._watchers and self._bridge.is_running:
+        if self._watchers and self._bridge.is_running and self.is_looked_at:
             self._control.request_weights()
-
-    def _take_copies(self, known: int | None = None) -> set[Subject]:
-        """Take what lies in the run's mailbox, as far as its `known` first updates, and say what is new."""
-        weights, update = self._control.take_weights(known), self._control.take_update(known)
-        subjects = set()
-        if weights is not None:
-            self._look.run_weights = weights
-            subjects.add(Subject.WEIGHTS)
-        if update is not None:
-            self._look.update = update
-            subjects.add(Subject.UPDATE)
-        return subjects
 
     def _tell(self, *subjects: Subject) -> None:
         self.changed.emit(frozenset(subjects))

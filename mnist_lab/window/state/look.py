@@ -3,17 +3,19 @@
 from mnist_lab.data.digits import Digits
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import ObservedUpdate
+from mnist_lab.runs.opening import OpenedRun
 from mnist_lab.runs.run import Run
 from mnist_lab.studies.looked import Looked
 from mnist_lab.window.state.network_shelf import KeptNetwork
 
 
 class Look:
-    """The run's own network, or a kept one that was chosen instead.
+    """A run's network, or a kept one that was chosen instead.
 
     Attributes:
-        run: the run that goes on or was the last; None before the first.
+        run: the run that is looked at: the one that goes on, the last one, or one that was opened; None before any.
         run_weights: the newest copy of its weights; None before there are any.
+        opened: how that run was read from the store, where it was.
         chosen: the kept network that is looked at instead; None: the run's.
         update: the gradient update of the run that was last looked at closely; None before the first.
     """
@@ -21,9 +23,22 @@ class Look:
     def __init__(self) -> None:
         self.run: Run | None = None
         self.run_weights: NetworkWeights | None = None
+        self.opened: OpenedRun | None = None
         self.chosen: KeptNetwork | None = None
         self.update: ObservedUpdate | None = None
         self._looked: Looked | None = None
+
+    def turn_to(
+        self, run: Run | None, weights: NetworkWeights | None = None, update: ObservedUpdate | None = None
+    ) -> None:
+        """Look at this run, whose newest weights and closest look these are; None: at nothing."""
+        self.run, self.run_weights, self.update = run, weights, update
+        self.opened = self.chosen = None
+
+    def open(self, opened: OpenedRun) -> None:
+        """Look at a run that was read from the store."""
+        self.turn_to(opened.run, opened.weights)
+        self.opened = opened
 
     @property
     def source_id(self) -> str:

@@ -1,23 +1,18 @@
-"""Networks that the learner kept beside the runs: edited copies, each in a file of its own in the lab's home."""
+"""Networks that the learner kept: edited copies and those of earlier versions, rows of the shelf without numbers."""
 
-import os
 import re
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_lab.data.places import lab_home
-from mnist_lab.files.atomic import remove_left_overs
-from mnist_lab.inspection.errors import InspectionError
-from mnist_lab.inspection.network_file import SUFFIX, read_network, write_network
+from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.window import translation
+from mnist_lab.runs.facts import RunRow
 from mnist_lab.window.state.background import Job
-from mnist_lab.words import QT_TRANSLATE_NOOP
-from mnist_lab.work import JobHandle
+from mnist_lab.window.state.run_shelf import RunShelf
+
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,111 +20,92 @@ class KeptNetwork:
     """A network with a name.
 
     Attributes:
+        id: tells it from every other kept network, and from every run.
         name: as the learner knows it.
-        weights: the network.
-        path: its file.
+        weights: the network; None until it was first chosen.
     """
 
+    id: str
     name: str
-    weights: NetworkWeights
-    path: Path
-
-    @cached_property
-    def id(self) -> str:
-        """Tells it from every other kept network, and from every run."""
-        return f"network:{self.path.name}"
+    weights: NetworkWeights | None = None
 
 
 class NetworkShelf(QObject):
-    """The kept networks.
+    """The kept networks, as the shelf of runs has them.
 
     Attributes:
-        networks: all of them, by name.
+        networks: all of them, oldest first.
 
     Signals:
-        changed(): there are others now.
+        changed(): there are others now, or they are called otherwise.
         problem(str): a sentence for the learner.
     """
 
     changed = Signal()
     problem = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, shelf: RunShelf, parent: QObject) -> None:
         super().__init__(parent)
-        self._owner = parent
         self.networks: tuple[KeptNetwork, ...] = ()
-        self._folder = lab_home() / "networks"
+        self._shelf = shelf
+        self._on_their_way: set[str] = set()  # kept, and not in the list yet
+        shelf.changed.connect(self._on_changed)
 
-    def load(self) -> None:
-        """Read what was kept, in the background."""
-        if os.path.lexists(self._folder):  # unlike `Path.exists`, never raises
-            Job(self._owner, self._read, self._receive, self._tell).start()
+    def of(self, network_id: str) -> KeptNetwork | None:
+        """The network of that id; None if it is not kept any more."""
+        return next((network for network in self.networks if network.id == network_id), None)
 
-    def keep(self, name: str, weights: NetworkWeights) -> KeptNetwork | None:
-        """Keep a network under that name, or that name with a number if it is taken; None if it cannot be written."""
-        taken = {network.path.name.casefold() for network in self.networks}
-        with suppress(OSError):  # a folder that cannot be listed, cannot be written to either: `write_network` tells
-            taken.update(file.casefold() for file in os.listdir(self._folder))  # another window may have kept some
-        stem = re.sub(r"[^\w\- ]", "_", name).strip()[:60] or "network"
-        numbers = (f"{stem}{SUFFIX}" if number == 1 else f"{stem} {number}{SUFFIX}" for number in range(1, 10_000))
-        path = self._folder / next(file for file in numbers if file.casefold() not in taken)
-        try:
-            write_network(path, weights)
-        except InspectionError as error:
-            self._tell(error)
-            return None
-        except OSError as error:
-            self._tell(
-                InspectionError(
-                    QT_TRANSLATE_NOOP(
-                        "errors",
-                        "The network cannot be kept in “{path}” ({reason}): allow writing there, or make room.",
-                    ),
-                    path=path,
-                    reason=error.strerror or error,
-                )
-            )
-            return None
-        kept = KeptNetwork(path.stem, weights, path)
+    def keep(
+        self,
+        name: str,
+        weights: NetworkWeights,
+        parent_id: str = "",
+        parent_update: int = 0,
+        experiment: Experiment | None = None,
+    ) -> KeptNetwork:
+        """Keep a network under that name, or that name with a number if it is taken."""
+        free = self._free(name)
+        network_id = self._shelf.keep_network(free, weights, parent_id, parent_update, experiment)
+        kept = KeptNetwork(network_id, free, weights)
+        self._on_their_way.add(network_id)
         self.networks = (*self.networks, kept)
         self.changed.emit()
         return kept
 
-    def _read(self, _handle: JobHandle) -> tuple[list[KeptNetwork], list[InspectionError]]:
-        """Every network that can be read, and a sentence for each file that cannot; one never hides the others."""
-        networks: list[KeptNetwork] = []
-        problems: list[InspectionError] = []
-        try:
-            files = sorted(file for file in os.listdir(self._folder) if file.endswith(SUFFIX))
-        except OSError as error:
-            problems.append(_unlisted(self._folder, error))
-            return networks, problems
-        remove_left_overs(self._folder)
-        for path in (self._folder / file for file in files):
-            try:
-                networks.append(KeptNetwork(path.stem, read_network(path), path))
-            except InspectionError as error:
-                problems.append(error)
-        return networks, problems
+    def with_weights(self, network: KeptNetwork, success: Callable[[KeptNetwork], object]) -> None:
+        """Call `success` with the network and its weights: at once where they are there, else when they are read."""
+        if network.weights is not None:
+            success(network)
+            return
 
-    def _receive(self, result: tuple[list[KeptNetwork], list[InspectionError]]) -> None:
-        networks, problems = result
-        known = {network.path for network in self.networks}
-        self.networks = (*(network for network in networks if network.path not in known), *self.networks)
-        for error in problems:
-            self._tell(error)
-        if networks:
+        def take(weights: NetworkWeights) -> None:
+            loaded = replace(network, weights=weights)
+            self.networks = tuple(loaded if one.id == network.id else one for one in self.networks)
+            success(loaded)
+
+        Job(self, lambda _handle: self._shelf.store.network_weights(network.id), take).start()
+
+    def _free(self, name: str) -> str:
+        """The name, or the name with the first number that makes it another than all others."""
+        plain = re.sub(r"\s+", " ", name).strip()[:_LONGEST_NAME] or self.tr("network")
+        taken = {network.name.casefold() for network in self.networks}
+        names = (plain if number == 1 else f"{plain} {number}" for number in range(1, len(taken) + 2))
+        return next(one for one in names if one.casefold() not in taken)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        rows = [row for row in reversed(self._shelf.rows) if row.kind == "network" and row.error is None]
+        self._on_their_way -= {row.id for row in rows}
+        known = {network.id: network for network in self.networks}
+        coming = tuple(known[network_id] for network_id in known if network_id in self._on_their_way)
+        networks = (*(_of_row(row, known.get(row.id)) for row in rows), *coming)
+        if [id(network) for network in networks] != [id(network) for network in self.networks]:
+            self.networks = networks
             self.changed.emit()
 
-    def _tell(self, error: Exception) -> None:
-        self.problem.emit(translation.sentence(error))
 
-
-def _unlisted(folder: Path, error: OSError) -> InspectionError:
-    return InspectionError(
-        QT_TRANSLATE_NOOP(
-            "errors", "The kept networks in “{path}” cannot be read ({reason}): allow it, and start the lab again."
-        ),
-        path=folder,
-        reason=error.strerror or error,
-    )
+def _of_row(row: RunRow, known: KeptNetwork | None) -> KeptNetwork:
+    """As the list has it: the one that is known, unless it is called otherwise now."""
+    if known is not None and known.name == row.name:
+        return known
+    return KeptNetwork(row.id, row.name, None if known is None else known.weights)

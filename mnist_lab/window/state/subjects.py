@@ -14,4 +14,5 @@ class Subject(Enum):
     DRAWING = auto()
     OWN_DIGITS = auto()
     NETWORKS = auto()
+    RUNS = auto()
     KERAS = auto()

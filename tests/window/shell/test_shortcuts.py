@@ -1,10 +1,12 @@
 """The list of all keys: what it says, and that it says what is so."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QDialog,
     QTreeWidget,
+    QTreeWidgetItem,
     QWidget,
 )
 
@@ -27,6 +29,20 @@ def _rows(keys: QTreeWidget) -> dict[str, list[tuple[str, ...]]]:
     }
 
 
+def _height(keys: QTreeWidget, row: QTreeWidgetItem | None) -> int:
+    assert row is not None
+    return keys.visualItemRect(row).height()
+
+
+def _assert_words_have_room(keys: QTreeWidget) -> None:
+    room, metrics = QRect(0, 0, keys.columnWidth(1), 10_000), keys.fontMetrics()
+    for place in range(keys.topLevelItemCount()):
+        chapter = keys.topLevelItem(place)
+        for row in [chapter.child(number) for number in range(chapter.childCount())]:
+            needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, row.text(1))
+            assert _height(keys, row) >= needed.height(), row.text(1)
+
+
 def test_f1_lists_the_keys_of_the_page_in_view_first_and_escape_goes_back(driver: Driver) -> None:
     _activate(driver)
     driver.window.show_page_named("drawPage")
@@ -43,6 +59,15 @@ def test_f1_lists_the_keys_of_the_page_in_view_first_and_escape_goes_back(driver
     for row in (("Ctrl+Enter", "Start", "Menu Run"), ("F1", "Keyboard shortcuts", "Menu Help")):
         assert row in in_window
     assert all(all(row) for rows in chapters.values() for row in rows)
+    keys = driver.find(QTreeWidget, "shortcutsList")
+    for width in (dialog.width(), 560):
+        dialog.resize(width, 500)
+        for _ in range(4):
+            QApplication.processEvents()
+        _assert_words_have_room(keys)
+    chapter = keys.topLevelItem(1)
+    lines = {_height(keys, chapter.child(number)) for number in range(chapter.childCount())}
+    assert len(lines) > 1, "some need more than one line, all others have one"
     driver.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     driver.qtbot.waitUntil(lambda: driver.window.findChild(QDialog, "shortcutsDialog") is None)
     assert driver.window.focusWidget() is canvas

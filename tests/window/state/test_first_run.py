@@ -15,6 +15,7 @@ from mnist_lab.network import trainer
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event, Finished, Stopped
 from mnist_lab.runs.run import Run
+from mnist_lab.runs.store import RunStore
 from mnist_lab.window.state.first_run import FirstRun, watchable_speed
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
@@ -34,7 +35,7 @@ class Laboratory:
         self.speeds: list[float | None] = []
         self.ends: Finished | Stopped = Finished(0.3, 0.9, 0.9, 160, 10.0, 0.3, 0.9)
         self.owner, self.qtbot, self.starter = QObject(), qtbot, starter
-        self.live = LiveRun(Look(), self.owner)
+        self.live = LiveRun(Look(), RunStore(), self.owner)
         FirstRun(self.live, SettingsFile(settings), self.owner)
         monkeypatch.setattr(trainer, "train", self._train)
 

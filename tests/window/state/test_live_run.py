@@ -13,6 +13,7 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network import trainer
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Begun, Event, ObservedUpdate, Paused, Stopped, Updates
+from mnist_lab.runs.store import RunStore
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 from tests.network.runs import made_up_digits
@@ -28,7 +29,7 @@ def weights(updates: int) -> NetworkWeights:
 def test_no_picture_knows_more_than_the_curves(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Copies lie in their slot a moment before the numbers of their update are told."""
     owner, look, is_told = QObject(), Look(), threading.Event()
-    live = LiveRun(look, owner)
+    live = LiveRun(look, RunStore(), owner)
 
     def train(
         _experiment: object, _digits: object, publish: Callable[[Event], None], control: Control, **_others: object

@@ -1,7 +1,5 @@
 """Which network is looked at is decided in one place, and stays one object until something of it changes."""
 
-from pathlib import Path
-
 import numpy as np
 
 from mnist_lab.experiment import Experiment
@@ -51,10 +49,10 @@ def test_a_run_brings_its_own_digits_and_start() -> None:
 def test_a_kept_network_has_no_run_and_does_not_learn() -> None:
     look = Look()
     look.run, look.run_weights = Run(Experiment(), DIGITS), weights(3)
-    look.chosen = KeptNetwork("mine", weights(7), Path("mine.npz"))
+    look.chosen = KeptNetwork("7" * 32, "mine", weights(7))
     looked = look.looked(OTHERS)
     assert looked is not None
-    assert (looked.source_id, looked.experiment) == ("network:mine.npz", None)
+    assert (looked.source_id, looked.experiment) == ("7" * 32, None)
     assert look.looked_run is None
     assert (looked.weights.updates, looked.start_weights, looked.is_live) == (7, None, False)
     look.run = None
@@ -68,5 +66,5 @@ def test_with_shuffled_labels_a_run_is_looked_at_with_those_and_a_kept_network_w
     assert (digits.train_labels != DIGITS.train_labels).any()
     assert digits.test_labels is DIGITS.test_labels
     assert look.looked(OTHERS).digits is digits
-    look.chosen = KeptNetwork("mine", weights(7), Path("mine.npz"))
+    look.chosen = KeptNetwork("7" * 32, "mine", weights(7))
     assert look.looked(OTHERS).digits is DIGITS

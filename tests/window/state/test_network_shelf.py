@@ -1,152 +1,109 @@
-"""A network that was kept is there next time, whatever its name, and can be looked at instead of the run's."""
+"""A network that was kept is a row of the shelf, there next time, and can be looked at instead of the run's."""
 
-import os
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from mnist_lab.data.places import lab_home
-from mnist_lab.inspection.network_file import read_network, write_network
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.runs.errors import StoreError
+from mnist_lab.runs.store import RunStore
 from mnist_lab.window.pages.network_chooser import NetworkChooser
-from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.network_shelf import NetworkShelf
+from mnist_lab.window.state.run_shelf import RunShelf
 from mnist_lab.window.state.subjects import Subject
-from tests.files.archives import break_packing, mark_encrypted, npy_header, write_archive
 from tests.inspection.test_network_file import network
+from tests.runs import kept
 from tests.window.conftest import Driver
 
-
-def wait_for_jobs(qtbot: QtBot, owner: QObject) -> None:
-    qtbot.waitUntil(lambda: not owner.findChildren(Job))
+Make = Callable[[], NetworkShelf]
 
 
-def test_it_is_there_next_time(qtbot: QtBot) -> None:
+@pytest.fixture
+def make(qtbot: QtBot) -> Iterator[Make]:
+    """Makes a window's kept networks over the store of this home; their threads end with the test."""
     owner = QObject()
-    shelf = NetworkShelf(owner)
-    weights = network(4)
-    with qtbot.waitSignal(shelf.changed):
-        kept = shelf.keep("without unit 3", weights)
-    assert kept is not None
-    again = NetworkShelf(owner)
+
+    def make_one() -> NetworkShelf:
+        shelf = RunShelf(RunStore(), owner)
+        return NetworkShelf(shelf, shelf)
+
+    yield make_one
+    for shelf in owner.findChildren(RunShelf):
+        shelf.end()
+
+
+def _shelf(networks: NetworkShelf) -> RunShelf:
+    shelf = networks.parent()
+    assert isinstance(shelf, RunShelf)
+    return shelf
+
+
+def test_it_is_there_next_time_and_read_when_it_is_first_chosen(make: Make, qtbot: QtBot) -> None:
+    weights, networks = network(4), make()
+    with qtbot.waitSignal(networks.changed):
+        made = networks.keep("without unit 3", weights, "a" * 32, 7)
+    qtbot.waitUntil(lambda: any(row.id == made.id for row in _shelf(networks).rows))
+    assert networks.networks == (made,), "the very object that is looked at"
+    again = make()
     with qtbot.waitSignal(again.changed):
-        again.load()
+        _shelf(again).refresh()
     (found,) = again.networks
-    assert found.name == "without unit 3"
-    assert found.weights.layers[0].kernel.tobytes() == weights.layers[0].kernel.tobytes()
-    wait_for_jobs(qtbot, owner)
+    assert (found.id, found.name, found.weights) == (made.id, "without unit 3", None)
+    (row,) = _shelf(again).rows
+    assert (row.kind, row.parent_id, row.parent_update) == ("network", "a" * 32, 7)
+    read: list[NetworkWeights | None] = []
+    again.with_weights(found, lambda loaded: read.append(loaded.weights))
+    qtbot.waitUntil(lambda: bool(read))
+    assert read[0] is not None
+    assert read[0].sha256() == weights.sha256()
+    again.with_weights(again.networks[0], lambda loaded: read.append(loaded.weights))
+    assert read[1] is read[0], "once is enough"
 
 
 @pytest.mark.parametrize("name", ["../../evil", "a/b", "", "  ", "x" * 500, "Ähnlich", "con:*?"])
-def test_any_name_makes_a_file_in_the_lab_s_own_folder(name: str, qtbot: QtBot) -> None:
-    kept = NetworkShelf(QObject()).keep(name, network(2))
-    assert kept is not None
-    assert kept.path.parent == lab_home() / "networks"
-    assert kept.path.is_file()
+def test_any_name_can_be_kept(name: str, make: Make, qtbot: QtBot) -> None:
+    networks, told = make(), []
+    _shelf(networks).problem.connect(told.append)
+    made = networks.keep(name, network(2))
+    assert made.name == (name.strip()[:60] or "network")
+    qtbot.waitUntil(lambda: [row.name for row in _shelf(networks).rows] == [made.name])
+    assert not told
 
 
-def test_the_same_name_twice_makes_two(qtbot: QtBot) -> None:
-    shelf = NetworkShelf(QObject())
-    first, second = network(2), network(2)
-    shelf.keep("one", first)
-    shelf.keep("One", second)
-    assert [kept.name for kept in shelf.networks] == ["one", "One 2"]
+def test_the_same_name_twice_makes_two(make: Make) -> None:
+    networks = make()
+    networks.keep("one", network(2))
+    networks.keep("One", network(2))
+    assert [one.name for one in networks.networks] == ["one", "One 2"]
 
 
-def test_two_windows_keep_each_other_s_networks(qtbot: QtBot) -> None:
-    one, other = NetworkShelf(QObject()), NetworkShelf(QObject())
-    first, second = one.keep("mine", network(2)), other.keep("mine", network(3))
-    assert first is not None
-    assert second is not None
-    assert first.path != second.path
-    assert read_network(first.path).layers[0].kernel.shape[1] == 2
+def test_another_name_and_deletion_reach_the_networks(make: Make, qtbot: QtBot) -> None:
+    networks = make()
+    made, shelf = networks.keep("one", network(2)), _shelf(networks)
+    qtbot.waitUntil(lambda: bool(shelf.rows))
+    shelf.rename(made.id, "other")
+    (renamed,) = networks.networks
+    assert (renamed.id, renamed.name, renamed.weights) == (made.id, "other", made.weights)
+    shelf.delete([made.id])
+    assert networks.networks == ()
+    shelf.undo()
+    qtbot.waitUntil(lambda: [one.name for one in networks.networks] == ["other"])
 
 
-def put_nonsense(path: Path) -> None:
-    path.write_bytes(b"nonsense")
+def test_what_cannot_be_written_is_told_and_stays_for_now(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_others: object) -> None:
+        raise StoreError("The disk is full: make room.")
 
-
-def put_unpackable(path: Path) -> None:
-    write_network(path, network(2))
-    break_packing(path, "kernel_0")
-
-
-def put_encrypted(path: Path) -> None:
-    write_network(path, network(2))
-    mark_encrypted(path)
-
-
-def put_digits(path: Path) -> None:
-    write_archive(path, {"x_train": np.zeros((2, 28, 28), np.uint8)})
-
-
-def put_bomb(path: Path) -> None:
-    write_network(path, network(2))
-    header = npy_header((784, 10**6))
-    write_archive(path, {"activation": np.array("relu"), "updates": np.array(1), "kernel_0": header, "bias_0": header})
-
-
-def put_pipe(path: Path) -> None:
-    if not hasattr(os, "mkfifo"):
-        pytest.skip("no pipes with a name here")
-    os.mkfifo(path)
-
-
-@pytest.mark.parametrize(
-    "put", [put_nonsense, put_unpackable, put_encrypted, put_digits, put_bomb, put_pipe, Path.mkdir]
-)
-def test_a_file_that_is_no_network_is_named_and_the_others_are_there(put: Callable[[Path], None], qtbot: QtBot) -> None:
-    owner = QObject()
-    NetworkShelf(owner).keep("good", network(2))
-    NetworkShelf(owner).keep("a good one", network(2))
-    put(lab_home() / "networks" / "bad.npz")
-    shelf = NetworkShelf(owner)
-    told: list[str] = []
-    shelf.problem.connect(told.append)
-    with qtbot.waitSignals([shelf.changed, shelf.problem]):
-        shelf.load()
-    assert [kept.name for kept in shelf.networks] == ["a good one", "good"]
-    wait_for_jobs(qtbot, owner)
-    (sentence,) = told
-    assert "bad.npz" in sentence
-    assert "did not expect" not in sentence
-
-
-def test_a_folder_that_cannot_be_listed_is_told(qtbot: QtBot, lab_home: Path) -> None:
-    lab_home.mkdir()
-    (lab_home / "networks").write_text("no folder")
-    owner = QObject()
-    shelf = NetworkShelf(owner)
-    with qtbot.waitSignal(shelf.problem) as told:
-        shelf.load()
-    wait_for_jobs(qtbot, owner)
-    assert "networks” cannot be read (Not a directory): allow it" in told.args[0]
-
-
-def test_what_killed_labs_left_is_removed(qtbot: QtBot) -> None:
-    owner = QObject()
-    NetworkShelf(owner).keep("good", network(2))
-    left = lab_home() / "networks" / "good.npz.abcd1234.part"
-    left.write_bytes(b"half")
-    os.utime(left, (0, 0))
-    shelf = NetworkShelf(owner)
-    with qtbot.waitSignal(shelf.changed):
-        shelf.load()
-    wait_for_jobs(qtbot, owner)
-    assert not left.exists()
-
-
-def test_what_cannot_be_written_is_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("MNIST_LAB_HOME", str(tmp_path / "file" / "home"))
-    shelf = NetworkShelf(QObject())
-    with qtbot.waitSignal(shelf.problem) as told:
-        assert shelf.keep("one", network(2)) is None
-    assert "one.npz" in told.args[0]
-    assert not shelf.networks
+    monkeypatch.setattr(RunStore, "keep_network", refuse)
+    networks = make()
+    with qtbot.waitSignal(_shelf(networks).problem) as told:
+        made = networks.keep("one", network(2))
+    assert told.args == ["The disk is full: make room."]
+    assert networks.networks == (made,)
 
 
 def test_a_kept_network_is_looked_at_until_the_run_is_chosen_again(driver: Driver) -> None:
@@ -156,15 +113,18 @@ def test_a_kept_network_is_looked_at_until_the_run_is_chosen_again(driver: Drive
     chooser.show()
     told: list[frozenset[Subject]] = []
     lab.changed.connect(told.append)
-    kept = network(4)
+    weights = network(4)
     assert lab.weights is None
-    lab.keep_network("mine", kept)
-    assert lab.weights is kept
+    lab.keep_network("mine", weights)
+    assert lab.weights is weights
     assert lab.look.run_weights is None
     assert lab.looked is not None
     assert lab.looked is lab.looked, "one object as long as nothing changes"
     assert any(Subject.WEIGHTS in subjects for subjects in told)
     assert chooser.currentText() == "mine"
+    lab.shelf.rename(lab.look.chosen.id, "my own")
+    driver.wait(lambda: chooser.currentText() == "my own")
+    assert lab.weights is weights
     driver.qtbot.keyClick(chooser, "T")  # “The run's network”
     assert lab.weights is None
 
@@ -188,3 +148,11 @@ def test_a_new_run_is_looked_at_itself(driver: Driver) -> None:
     evaluation = lab.inspections.evaluation.value
     assert evaluation is not None
     assert evaluation.accuracy == pytest.approx(lab.run.outcome.test_accuracy)
+
+
+def test_a_run_is_no_network_to_choose(make: Make, qtbot: QtBot) -> None:
+    kept.keep(RunStore())
+    networks = make()
+    _shelf(networks).refresh()
+    qtbot.waitUntil(lambda: bool(_shelf(networks).rows))
+    assert networks.networks == ()

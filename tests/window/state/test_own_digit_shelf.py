@@ -1,6 +1,6 @@
 """“My digits” outlive the window, and are trained on only where that is wished."""
 
-import base64
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from mnist_lab.data import own_digits_file
 from mnist_lab.data.places import lab_home
+from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
+from tests.data.test_own_digits_json import record, whole
 from tests.network.runs import made_up_digits
 
 SEVEN = np.full((28, 28), 7, np.uint8)
@@ -21,11 +23,22 @@ def shelf(qtbot: QtBot) -> OwnDigitShelf:
     return OwnDigitShelf()
 
 
+def load(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
+    shelf.load()
+    qtbot.waitUntil(lambda: not shelf.findChildren(Job))
+
+
+def next_time(qtbot: QtBot) -> OwnDigitShelf:
+    """What another window finds."""
+    again = OwnDigitShelf()
+    load(again, qtbot)
+    return again
+
+
 def test_what_is_added_is_there_next_time(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
     with qtbot.waitSignal(shelf.changed):
         assert shelf.add(SEVEN, 7, STROKES)
-    again = OwnDigitShelf()
-    again.load()
+    again = next_time(qtbot)
     assert again.own.labels.tolist() == [7]
     assert (again.own.images[0] == SEVEN).all()
     (digit,) = again.own
@@ -33,32 +46,51 @@ def test_what_is_added_is_there_next_time(shelf: OwnDigitShelf, qtbot: QtBot) ->
     assert digit.strokes[0].tolist() == STROKES[0].tolist()
 
 
-def test_keeping_one_more_reads_and_serialises_none_of_the_others(
-    shelf: OwnDigitShelf, monkeypatch: pytest.MonkeyPatch
+def test_keeping_one_more_reads_none_of_the_others(
+    shelf: OwnDigitShelf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nine thousand kept digits took five seconds of the window for each that came."""
     shelf.add(SEVEN, 7, STROKES)
-    shelf.load()
-    shelf.add(SEVEN, 1, STROKES)
-    encoded: list[bytes] = []
-    encode = base64.b64encode
-
-    def count(content: bytes) -> bytes:
-        encoded.append(content)
-        return encode(content)
-
+    load(shelf, qtbot)
     with monkeypatch.context() as patch:
-        patch.setattr(base64, "b64encode", count)
-        patch.setattr(own_digits_file, "open_regular", lambda path: pytest.fail("the file was read"))
+        patch.setattr(own_digits_file, "_digit", lambda *_row: pytest.fail("a row was read"))
+        assert shelf.add(SEVEN, 1, STROKES)
         assert shelf.add(SEVEN, 2, STROKES)
         assert shelf.remove(shelf.own.digits[0].identifier)
-    assert len(encoded) == 1
-    again = OwnDigitShelf()
-    again.load()
-    assert again.own.labels.tolist() == [1, 2]
+    assert next_time(qtbot).own.labels.tolist() == [1, 2]
 
 
-def test_removing_can_be_taken_back(shelf: OwnDigitShelf) -> None:
+def test_what_earlier_versions_kept_comes_with_what_is_kept_meanwhile(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
+    former = own_digits_file.former_path()
+    former.parent.mkdir(parents=True, exist_ok=True)
+    former.write_bytes(whole(record(), record(identifier="b", label=4)))
+    shelf.load()
+    assert shelf.add(SEVEN, 9, None)
+    qtbot.waitUntil(lambda: len(shelf.own) == 3 and not shelf.findChildren(Job))
+    assert sorted(next_time(qtbot).own.labels.tolist()) == [1, 4, 9]
+    former.write_bytes(b"{")
+    with qtbot.waitSignal(shelf.problem) as told:
+        load(shelf, qtbot)
+    assert "own_digits.kept-1.json" in told.args[0]
+    assert len(shelf.own) == 3
+
+
+def test_a_collection_is_set_aside_and_comes_back(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
+    shelf.add(SEVEN, 7, STROKES)
+    restores: list[Callable[[], None]] = []
+    with qtbot.waitSignal(shelf.changed):
+        shelf.set_aside(restores.append)
+    (restore,) = restores
+    assert not len(shelf.own)
+    assert len(list(lab_home().glob("own_digits.kept-*"))) == 1
+    shelf.add(SEVEN, 3, None)
+    with qtbot.waitSignal(shelf.changed):
+        restore()
+    assert shelf.own.labels.tolist() == next_time(qtbot).own.labels.tolist() == [3, 7]
+    assert not list(lab_home().glob("own_digits.kept-*"))
+
+
+def test_removing_can_be_taken_back(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
     shelf.add(SEVEN, 7, None)
     shelf.add(SEVEN, 1, None)
     first = shelf.own.digits[0]
@@ -66,15 +98,12 @@ def test_removing_can_be_taken_back(shelf: OwnDigitShelf) -> None:
     assert shelf.own.labels.tolist() == [1]
     assert shelf.put_back(first)
     assert shelf.own.labels.tolist() == [1, 7]
-    again = OwnDigitShelf()
-    again.load()
-    assert again.own.labels.tolist() == [1, 7]
+    assert next_time(qtbot).own.labels.tolist() == [1, 7]
 
 
-def test_two_windows_keep_each_other_s_digits(shelf: OwnDigitShelf) -> None:
+def test_two_windows_keep_each_other_s_digits(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
     shelf.add(SEVEN, 7, None)
-    other = OwnDigitShelf()
-    other.load()
+    other = next_time(qtbot)
     shelf.add(SEVEN, 1, None)
     other.add(SEVEN, 2, None)
     assert other.own.labels.tolist() == [7, 1, 2]
@@ -82,18 +111,14 @@ def test_two_windows_keep_each_other_s_digits(shelf: OwnDigitShelf) -> None:
     assert other.remove(gone)
     assert shelf.remove(gone), "there is nothing left to remove"
     assert shelf.own.labels.tolist() == [1, 2]
-    again = OwnDigitShelf()
-    again.load()
-    assert again.own.labels.tolist() == [1, 2]
+    assert next_time(qtbot).own.labels.tolist() == [1, 2]
 
 
-def test_a_file_that_is_gone_is_written_anew(shelf: OwnDigitShelf) -> None:
+def test_a_file_that_is_gone_is_written_anew(shelf: OwnDigitShelf, qtbot: QtBot) -> None:
     shelf.add(SEVEN, 7, None)
     own_digits_file.usual_path().unlink()
     shelf.add(SEVEN, 1, None)
-    again = OwnDigitShelf()
-    again.load()
-    assert again.own.labels.tolist() == [7, 1]
+    assert next_time(qtbot).own.labels.tolist() == [7, 1]
 
 
 def test_what_cannot_be_written_is_not_shown_as_kept(
@@ -114,7 +139,7 @@ def test_a_damaged_file_is_told_and_kept(qtbot: QtBot) -> None:
     path.write_text("{not json")
     shelf = OwnDigitShelf()
     with qtbot.waitSignal(shelf.problem):
-        shelf.load()
+        load(shelf, qtbot)
     shelf.add(SEVEN, 7, None)
     assert any(other.read_text() == "{not json" for other in lab_home().glob("own_digits*") if other != path)
 

@@ -21,7 +21,10 @@ class Arithmetic(QLabel):
         self.setProperty("isRich", True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setToolTip(
-            self.tr("Each unit has one weight for every input and one bias; each batch gives one gradient update.")
+            self.tr(
+                "Each unit has one weight for every input and one bias; each batch gives one gradient update. Rounded"
+                " up: the last batch of an epoch holds the images that are left, and counts too."
+            )
         )
 
     def set_experiment(self, experiment: Experiment, images: int | None) -> None:
@@ -54,9 +57,12 @@ class Arithmetic(QLabel):
     def _update_rows(self, experiment: Experiment, images: int) -> list[tuple[str, str, bool]]:
         samples, per_epoch = experiment.samples(images), experiment.updates_per_epoch(images)
         if experiment.one_batch:
-            an_epoch = fill(self.tr("updates an epoch: one batch of {:,} ="), samples)
+            an_epoch = fill(self.tr("an epoch: one batch of {:,} ="), samples)
         else:
-            an_epoch = fill(self.tr("updates an epoch: ⌈{:,} ÷ {:,}⌉ ="), samples, experiment.batch_size)
+            words = self.tr("an epoch: {:,} ÷ {:,} =")
+            if samples % experiment.batch_size:
+                words = self.tr("an epoch: {:,} ÷ {:,}, rounded up =")
+            an_epoch = fill(words, samples, experiment.batch_size)
         return [
             (an_epoch, spell_whole(per_epoch), False),
             (

@@ -10,6 +10,11 @@ from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
+_MARGINS = (4, 6, 22, 4)
+"""At the left, top, right and bottom, in logical pixels."""
+_LEAST = QSize(200, 134)
+"""Width of the plot and height of its view, in logical pixels at the usual text size."""
+
 
 class CurveFrame(ZoomablePlot):
     """An empty plot of one quantity over the gradient updates of a run, for `CurvePlot` to draw in.
@@ -26,15 +31,19 @@ class CurveFrame(ZoomablePlot):
         view, layout = self._view, self.frame.layout
         self._header = PlotHeader()
         layout.addItem(self._header, 0, 0, 1, 3)
-        layout.setContentsMargins(4, 6, 22, 4)
+        layout.setContentsMargins(*_MARGINS)
         layout.setRowSpacing(0, 0)
         self._grid = PlotGrid(self._value_axis, self._epoch_axis)
         self._grid.setZValue(-1)
         view.addItem(self._grid, ignoreBounds=True)
+        marks = self.tr(
+            "Round marks: accuracy on training digits, measured after each epoch with its weights, without dropout. "
+        )
         self.setToolTip(
-            self.tr(
-                "Wheel and drag look closer, a double click or 0 shows the whole run. Arrow keys read batch by batch, "
-                "Page keys epoch by epoch."
+            (marks if quantity == "accuracy" else "")
+            + self.tr(
+                "Ctrl + wheel and drag look closer, a double click or 0 shows the whole run. Arrow keys read batch by "
+                "batch, Page keys epoch by epoch."
             )
         )
 
@@ -54,8 +63,10 @@ class CurveFrame(ZoomablePlot):
         return QSize(440, 280)
 
     def minimumSizeHint(self) -> QSize:
-        """Stay readable."""
-        return QSize(theme.fonts.scaled(260), theme.fonts.scaled(190))
+        """Stay readable: the curve itself keeps its height, whatever type stands around it."""
+        around = sum(part.minimumHeight() for part in (self._header, self._update_axis, self._epoch_axis))
+        around += _MARGINS[1] + _MARGINS[3] + 2 * self.frameWidth()
+        return QSize(theme.fonts.scaled(_LEAST.width()), round(around) + theme.fonts.scaled(_LEAST.height()))
 
     def keep_corner(self, width: float) -> None:
         """Let the legend leave room for the button."""

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.corner_words import CornerWords
-from mnist_lab.window.pages.train.curve_scale import Corner
+from mnist_lab.window.pages.train.free_corner import Corner
 from mnist_lab.window.pages.train.rate_marks import RateMarks
 from mnist_lab.window.widgets.plots import curve_shapes
 
-_MOST_MARKS = 200
-_MARK_SIZE = 11
+_MARK_SIZE, _SMALL_MARK, _TRAINED_SHARE = 11, 6, 0.7
+"""Sizes of a mark in pixels, usual and where marks are dense; and the size of a round one beside it."""
+_APART, _DENSE = 22.0, 9.0
+"""From one mark to the next, in pixels: below the first they are small, below the second they would hide the curve."""
 _BATCHES_A_PIXEL = 0.75
 _PIXELS_A_SMOOTH_POINT = 2.0
 _FAR = 1e4
@@ -65,14 +67,17 @@ class CurveLayers:
         self._smooth = _Line()
         self._dots = pyqtgraph.ScatterPlotItem(size=5, pxMode=True)
         self._validation = _Line()
+        self._trained = pyqtgraph.ScatterPlotItem(symbol="o", pxMode=True)
         self._marks = pyqtgraph.ScatterPlotItem(size=_MARK_SIZE, symbol="d", pxMode=True)
+        self._marked = np.empty((0, 2))
         self._end = pyqtgraph.ScatterPlotItem(size=13, symbol="t", pxMode=True)
         self._end_words = pyqtgraph.TextItem(anchor=(1, 1))
-        items = (self._batches, self._smooth, self._dots, self._validation, self._marks, self._end, self._end_words)
+        measured = (self._validation, self._trained, self._marks)
+        items = (self._batches, self._smooth, self._dots, *measured, self._end, self._end_words)
         for depth, item in enumerate(items):
             item.setZValue(depth)
             view.addItem(item, ignoreBounds=True)
-        for item in (self._dots, self._validation, self._marks, self._end_words):
+        for item in (self._dots, *measured, self._end_words):
             item.hide()  # while there is nothing to draw, Qt need not ask them
 
     def set_palette(self, palette: theme.Palette, *, is_smoothing: bool) -> None:
@@ -84,7 +89,9 @@ class CurveLayers:
         self._dots.setBrush(palette.training)
         self._validation.setPen(self.validation_pen(palette))
         self._marks.setBrush(palette.validation)
-        self._marks.setPen(pyqtgraph.mkPen(palette.panel, width=1))
+        self._trained.setBrush(palette.training)
+        for marks in (self._marks, self._trained):
+            marks.setPen(pyqtgraph.mkPen(palette.panel, width=1))
         self._end.setBrush(palette.wrong)
         self._end.setPen(pyqtgraph.mkPen(palette.panel, width=1))
         self._corner.set_palette(palette)
@@ -108,6 +115,12 @@ class CurveLayers:
     def validation_pen(palette: theme.Palette) -> QPen:
         """Pen of the line between validations."""
         pen: QPen = pyqtgraph.mkPen(palette.validation, width=1, style=Qt.PenStyle.DashLine)
+        return pen
+
+    @staticmethod
+    def trained_pen(palette: theme.Palette) -> QPen:
+        """Colour of the marks of what was measured on images that are trained on; no line joins them."""
+        pen: QPen = pyqtgraph.mkPen(palette.training, style=Qt.PenStyle.NoPen)
         return pen
 
     def set_antialiased(self, on: bool) -> None:
@@ -136,18 +149,54 @@ class CurveLayers:
         self._keep_width()
         self._draw(self._smooth, curve_shapes.thin_smooth(heights, start, stop, bucket))
 
-    def draw_validation(self, updates: NDArray[np.float64], heights: NDArray[np.floating]) -> None:
-        """Draw the validations: a dashed line with marks, or without them where they would touch."""
-        shown_already = (self._view.viewRange(), updates.tolist(), heights.tolist())
+    def draw_measured(
+        self, updates: NDArray[np.float64], heights: NDArray[np.floating], trained: NDArray[np.floating]
+    ) -> None:
+        """Draw what was measured after epochs: the validations (e,) as a dashed line with marks, and round marks.
+
+        Where marks would touch they are left out, so that they do not cover the curve; the line remains.
+        `trained` is (e,), or (0,) for none.
+        """
+        shown_already = (
+            self._view.viewRange(),
+            self._view.width(),
+            *(part.tolist() for part in (updates, heights, trained)),
+        )
         if shown_already == self._shown_validation:  # most redraws of a live run bring batches alone
             return
         self._shown_validation = shown_already
         self._validation.setVisible(len(updates) > 0)
-        self._marks.setVisible(len(updates) > 0)
         self._draw(self._validation, (updates, heights))
-        few = len(updates) <= _MOST_MARKS
-        shown = np.isfinite(heights) if few else np.zeros(len(heights), bool)
-        self._marks.setData(updates[shown], heights[shown])
+        size = self._mark_size(updates)
+        marked = [
+            self._mark(marks, updates, values, own_size)
+            for marks, values, own_size in (
+                (self._marks, heights, size),
+                (self._trained, trained, round(_TRAINED_SHARE * size)),
+            )
+        ]
+        self._marked = np.concatenate(marked)
+
+    def _mark_size(self, updates: NDArray[np.float64]) -> int:
+        """How large a mark may be, in pixels; 0: they would touch. Epochs are equally long."""
+        if not len(updates):
+            return 0
+        (left, right), _ = self._view.viewRange()
+        apart = float(updates[-1]) / len(updates) * self._view.width() / (right - left)
+        if apart < _DENSE:
+            return 0
+        return _SMALL_MARK if apart < _APART else _MARK_SIZE
+
+    @staticmethod
+    def _mark(
+        marks: pyqtgraph.ScatterPlotItem, updates: NDArray[np.float64], heights: NDArray[np.floating], size: int
+    ) -> NDArray[np.float64]:
+        """Set marks of that size, and return their (n, 2) places."""
+        shown = np.isfinite(heights) if size else np.zeros(len(heights), bool)
+        marks.setVisible(bool(shown.any()))
+        places = np.column_stack([updates[: len(heights)][shown], heights[shown]])
+        marks.setData(places[:, 0], places[:, 1], size=size or 1)
+        return places
 
     def draw_rates(self, changes: Sequence[tuple[int, float]], newest: str) -> None:
         """Mark the updates (indices) from which another learning rate counted; `newest` stands beside the last one."""
@@ -155,7 +204,7 @@ class CurveLayers:
 
     def show_corner(self, words: str, corner: Corner) -> None:
         """Say in that corner what the view leaves out; "" says nothing."""
-        self._corner.show(words, corner)
+        self._corner.show(words, corner, self._marked)
 
     def draw_end(self, divergence: int | None, heights: NDArray[np.floating], words: str) -> None:
         """Mark the last finite value before the update at which numbers ended; None removes the mark."""

@@ -13,8 +13,9 @@ class CurveLegend(QObject):
 
     def entries(self, palette: theme.Palette, measured: str, *, is_smoothing: bool) -> tuple[LegendEntry, ...]:
         """Return the entries, in the order in which the lines lie on each other; `measured` names the validations."""
-        batches = LegendEntry(self.tr("every batch"), CurveLayers.batch_pen(palette, is_smoothing=is_smoothing))
-        smooth = LegendEntry(self.tr("smoothed"), CurveLayers.smooth_pen(palette))
+        batch_pen = CurveLayers.batch_pen(palette, is_smoothing=is_smoothing)
+        batches = LegendEntry(self.tr("every batch"), batch_pen, short=self.tr("batches"))
+        smooth = LegendEntry(self.tr("smoothed"), CurveLayers.smooth_pen(palette), short=self.tr("smooth"))
         validation = LegendEntry(
             fill(self.tr("{measured}, each epoch"), measured=measured),
             CurveLayers.validation_pen(palette),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.experiment import Validation
+from mnist_lab.studies.smoothing import RunningAverage
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.train.crosshair import Crosshair
 from mnist_lab.window.pages.train.curve_frame import CurveFrame
@@ -17,9 +18,9 @@ from mnist_lab.window.pages.train.curve_look import CurveLook
 from mnist_lab.window.pages.train.curve_scale import CurveScale
 from mnist_lab.window.pages.train.curve_words import CurveData, CurveWords
 from mnist_lab.window.pages.train.scale_words import ScaleWords
-from mnist_lab.window.pages.train.smoothing import RunningAverage
 from mnist_lab.window.widgets.plots.place_reader import PlaceReader
 from mnist_lab.window.widgets.plots.plot_axes import Quantity
+from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 
 SMOOTHING = 50
 """Batches that the smoothed line averages over, unless another number is set."""
@@ -29,7 +30,7 @@ class CurvePlot(PlaceReader, CurveFrame):
     """Shows one quantity of a run over its gradient updates. View options never touch the data.
 
     A value stands at its index: update i was measured with i updates behind the weights, as a validation is.
-    Wheel and drag look closer, then nothing moves by itself until double click, key 0 or "Whole run".
+    Ctrl + wheel and drag look closer, then nothing moves by itself until double click, key 0 or "Whole run".
     Left and Right read batch by batch, Page keys epoch by epoch, Home and End the ends, + and − look closer; the view
     moves along with what is read.
 
@@ -85,10 +86,13 @@ class CurvePlot(PlaceReader, CurveFrame):
         self._keep_crosshair()
         self.refresh()
 
-    def set_validation(self, updates: NDArray[np.generic], values: NDArray[np.generic]) -> None:
-        """Show validations: (e,) gradient updates behind each, (e,) values."""
+    def set_validation(
+        self, updates: NDArray[np.generic], values: NDArray[np.generic], trained: NDArray[np.generic] | None = None
+    ) -> None:
+        """Show validations: (e,) gradient updates behind each, (e,) values; `trained`: the same on training images."""
         self._data.validation_updates = np.asarray(updates, np.float64)
         self._data.validation_values = np.asarray(values, np.float64)
+        self._data.trained_values = np.asarray([] if trained is None else trained, np.float64)
         self._described_updates = -1
         self.refresh()
 
@@ -114,7 +118,7 @@ class CurvePlot(PlaceReader, CurveFrame):
     def clear(self) -> None:
         """Show no run; the view options stay."""
         nothing = np.empty(0)
-        self._data.validation_updates, self._data.validation_values = nothing, nothing
+        self._data.validation_updates, self._data.validation_values, self._data.trained_values = (nothing,) * 3
         self._data.divergence, self._data.rates = None, ()
         self._value_axis.forget_room()
         self._described_updates = -1
@@ -190,7 +194,14 @@ class CurvePlot(PlaceReader, CurveFrame):
     def _colour_lines(self) -> None:
         is_smoothing = self._average is not None
         self._layers.set_palette(self._palette, is_smoothing=is_smoothing)
-        self._header.set_entries(self._legend.entries(self._palette, self._words.measured(), is_smoothing=is_smoothing))
+        entries = self._legend.entries(self._palette, self._words.measured(), is_smoothing=is_smoothing)
+        if self.quantity == "accuracy":
+            entries = *entries[:-1], self._trained_entry(), entries[-1]
+        self._header.set_entries(entries)
+
+    def _trained_entry(self) -> LegendEntry:
+        words, short = self.tr("training, each epoch"), self.tr("training")
+        return LegendEntry(words, CurveLayers.trained_pen(self._palette), has_marks=True, short=short, is_round=True)
 
     # Building
 
@@ -226,7 +237,8 @@ class CurvePlot(PlaceReader, CurveFrame):
         data = self._data
         self._layers.draw_batches(heights := self._scale.heights(data.values))
         self._layers.draw_smooth(self._scale.heights(self._smoothed))
-        self._layers.draw_validation(data.validation_updates, self._scale.heights(data.validation_values))
+        measured, trained = (self._scale.heights(values) for values in (data.validation_values, data.trained_values))
+        self._layers.draw_measured(data.validation_updates, measured, trained)
         self._layers.draw_rates(data.rates[1:], self._words.newest_rate())
         self._layers.draw_end(data.divergence, heights, self._words.end())
         self._layers.show_corner(self._corner(), self._scale.free_corner())

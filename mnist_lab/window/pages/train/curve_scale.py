@@ -1,13 +1,13 @@
 """Where a curve's values stand: linear or logarithmic, and ranges that hold everything calmly; knows no Qt."""
 
 import math
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.window.pages.train.close_up import newest_batches
 from mnist_lab.window.pages.train.curve_words import CurveData
+from mnist_lab.window.pages.train.free_corner import Corner
 from mnist_lab.window.widgets.plots import curve_shapes
 
 MARGIN = 0.012
@@ -29,7 +29,6 @@ _FEWEST = 20
 """Of fewer batches nobody knows what is usual."""
 
 Range = tuple[float, float]
-Corner = Literal["upper right", "lower right", "lower left"]
 
 
 class CurveScale:
@@ -111,11 +110,12 @@ class CurveScale:
     def _in_view(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the finite values of the batches and of the validations that the range is to hold."""
         data, count = self._data, len(self._data.values)
-        values, measured = data.values, data.validation_values.astype(np.float32)
+        values = data.values
+        measured = [one for one in (data.validation_values, data.trained_values) if len(one)]
         if self.is_close:
             first = max(min(count - newest_batches(data.updates_per_epoch), int(_OLD_SHARE * count)), 0)
-            values, measured = values[first:], measured[data.validation_updates > first]
-        return _finite(values), _finite(measured)
+            values, measured = values[first:], [one[data.validation_updates > first] for one in measured]
+        return _finite(values), _finite(np.concatenate([np.empty(0), *measured]).astype(np.float32))
 
     def _top(self, values: NDArray[np.float32], measured: NDArray[np.float32], high: float) -> float:
         """Return where the view of a loss ends: at `high`, or lower, so that a spike does not flatten all else."""

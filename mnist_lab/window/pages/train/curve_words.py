@@ -23,6 +23,7 @@ class CurveData:
         values: (n,) float32, one a gradient update.
         validation_updates: (e,) float64, gradient updates behind each validation.
         validation_values: (e,) float64.
+        trained_values: (e,) float64, the same on images that are trained on; (0,) if that is not shown.
         total_updates: of the whole run, None if unknown.
         updates_per_epoch: None if unknown.
         divergence: index of the first update whose value is not finite, None if there is none.
@@ -34,6 +35,7 @@ class CurveData:
     values: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
     validation_updates: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     validation_values: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    trained_values: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     total_updates: int | None = None
     updates_per_epoch: int | None = None
     divergence: int | None = None
@@ -83,9 +85,15 @@ class CurveWords(QObject):
             update = len(data.values) - 1
         value = self.spell(float(data.values[update]))
         named = fill(self.tr("{name} {value}"), name=self.name(), value=value)
-        place, others = self._place(update), [*self._measured_after(update), *self._rate(update)]
+        place, rate = self._place(update), self._rate(update)
+        measured, trained = self._measured_after(update)
+        others = [*measured, *rate]
         full, short = (" · ".join([*place, words, *others]) for words in (named, value))
-        return full, short, " · ".join([place[0], value, *others])
+        shortest = " · ".join([place[0], value, *others])
+        if not trained:
+            return full, short, shortest
+        others = [*measured, *trained, *rate]
+        return " · ".join([*place, named, *others]), " · ".join([place[0], value, *others]), short, shortest
 
     def _rate(self, update: int) -> list[str]:
         """Which learning rate an update was made with; nothing where all were made with one."""
@@ -101,12 +109,19 @@ class CurveWords(QObject):
     def _spell_rate(self, rate: float) -> str:
         return fill(self.tr("rate {}"), spell_setting(rate))
 
-    def _measured_after(self, update: int) -> list[str]:
-        at = np.flatnonzero(self._data.validation_updates == update + 1)
+    def _measured_after(self, update: int) -> tuple[list[str], list[str]]:
+        """What was measured right after an update, on new images and on those that are trained on; nothing mostly."""
+        data = self._data
+        at = np.flatnonzero(data.validation_updates == update + 1)
         if not len(at):
-            return []
-        measured = self.spell(float(self._data.validation_values[at[0]]))
-        return [f"{self.measured()} {measured}"]
+            return [], []
+        measured = f"{self.measured()} {self.spell(float(data.validation_values[at[0]]))}"
+        if not len(data.trained_values):
+            return [measured], []
+        return [measured], [self._trained(float(data.trained_values[at[0]]))]
+
+    def _trained(self, value: float) -> str:
+        return fill(self.tr("training digits {value}"), value=self.spell(value))
 
     def _place(self, update: int) -> list[str]:
         length = self._data.updates_per_epoch
@@ -152,6 +167,8 @@ class CurveWords(QObject):
         if len(data.validation_values):
             measured = self.spell(float(data.validation_values[-1]))
             parts.append(f"{self.measured()} {measured}")
+        if len(data.trained_values):
+            parts.append(self._trained(float(data.trained_values[-1])))
         if data.divergence is not None:
             parts.append(self.end())
         return "; ".join(parts) + "."

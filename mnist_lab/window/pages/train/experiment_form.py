@@ -137,13 +137,10 @@ class ExperimentForm(QWidget):
             "learningRate",
             self.tr("&Learning rate"),
             self.tr("How far each update moves the weights. It can be changed while the network trains."),
+            beside=self._default_rate,
         )
         self._default_rate.setObjectName("defaultRateButton")
         self._default_rate.setAutoRaise(True)
-        policy = self._default_rate.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the fields below stay where they are when it comes
-        self._default_rate.setSizePolicy(policy)
-        grid.add_wide(self._default_rate)
         grid.add_field(
             self._batch_size,
             "batchSize",
@@ -256,8 +253,11 @@ class ExperimentForm(QWidget):
         spec = self._optimizer.spec
         self._optimizer.explain()
         rate = spell_setting(spec.default_rate)
-        self._default_rate.setText(fill(self.tr("Use the default, {}"), rate))
-        self._default_rate.setToolTip(fill(self.tr("Keras starts this optimizer with a learning rate of {}."), rate))
+        self._default_rate.setText(fill("↺ {}", rate))
+        self._default_rate.setAccessibleName(fill(self.tr("Use the default, {}"), rate))
+        self._default_rate.setToolTip(
+            fill(self.tr("Use the default, {}: Keras starts this optimizer with that learning rate."), rate)
+        )
         self._default_rate.setVisible(self._learning_rate.value() != spec.default_rate)
         held_out = self._validation.currentData() == "held_out"
         self._held_out_share.setVisible(held_out)

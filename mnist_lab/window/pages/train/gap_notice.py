@@ -45,12 +45,16 @@ class GapNotice(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._notice, 1)
+        beside = QVBoxLayout()  # under each other they take the height of the sentence, and leave it more width
+        beside.setSpacing(theme.SMALL_GAP)
         for button in (self._why, self._helps):
             policy = button.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             button.setSizePolicy(policy)
             button.hide()
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            beside.addWidget(button)
+        beside.addStretch(1)
+        layout.addLayout(beside)
 
     def show_run(self, run: Run) -> None:
         """Say what the run's newest epoch was measured at."""

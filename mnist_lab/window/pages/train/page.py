@@ -11,6 +11,8 @@ from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.experiment_form import ExperimentForm
 from mnist_lab.window.pages.train.form_memory import FormMemory
+from mnist_lab.window.pages.train.looked_run import LookedRun
+from mnist_lab.window.pages.train.one_place import OnePlace
 from mnist_lab.window.pages.train.run_buttons import RunButtons, RunState
 from mnist_lab.window.pages.train.run_pictures import RunPictures
 from mnist_lab.window.pages.train.slow_motion_choice import SlowMotionChoice
@@ -34,12 +36,13 @@ class TrainPage(Page):
         super().__init__(lab, parent)
         self._words = RunWords(self)
         self._make_controls()
+        self._looked = LookedRun(lab, self)
         self._pictures = RunPictures(self.view.model("look", TrainLook), self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._controls())
-        layout.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
+        layout.addLayout(self._run(), 1)
         self._connect()
         self.lab.draft.set_problem("")  # of texts in a form that is no more; they come back when this one is seen
 
@@ -75,9 +78,19 @@ class TrainPage(Page):
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
         below.setSpacing(theme.GAP)
-        for part in (self._form.complaints, self._arithmetic, self._next_run, self._pace, self._buttons):
+        told = OnePlace(self._form.complaints, self._arithmetic, column)
+        for part in (told, self._next_run, self._pace, self._buttons):
             below.addWidget(part)
         layout.addLayout(below)
+        return column
+
+    def _run(self) -> QVBoxLayout:
+        """The run; what it says in the end is in sight however low the window is."""
+        column = QVBoxLayout()
+        column.setSpacing(theme.GAP)
+        column.addWidget(self._looked)
+        column.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
+        column.addWidget(self._pictures.gap)
         return column
 
     def _connect(self) -> None:
@@ -128,12 +141,14 @@ class TrainPage(Page):
         if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT}:
             self._show_state()
         if Subject.RUN in subjects:
+            self._looked.refresh()
             self._slow_motion.show_speed(live.slow_motion)
             self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)
         if Subject.RUN in subjects and run is not None:
             self._pictures.show_run(run, is_reading_due=is_reading_due)
         if Subject.WEIGHTS in subjects:
-            self._pictures.show_weights(self.lab.look.run_weights, None if run is None else run.start_weights)
+            start = None if run is None else run.start_weights
+            self._pictures.show_weights(self.lab.look.run_weights, start, self.lab.look.weights)
 
     def _show_experiment(self) -> None:
         if self._form.experiment != self.lab.draft.experiment:

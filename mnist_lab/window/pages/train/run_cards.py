@@ -14,6 +14,8 @@ _LEAST_WHOLE_SPEED = 10
 _LONG_RUN = 1_000
 """From so many updates on their total stands in small type: twice in large type it leaves the other cards no room."""
 _MINUTE = 60
+_USUAL_EPOCHS = 10
+"""The cards have room for so many from the beginning."""
 
 
 class RunCards(QWidget):
@@ -22,7 +24,8 @@ class RunCards(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._accuracy = StatCard(self.tr("test accuracy"), room="100.0 %", parent=self)
-        self._accuracy.keep_caption_room(fill(self.tr("test accuracy, epoch {}"), 10))
+        self._widest = fill(self.tr("test accuracy, epoch {}"), _USUAL_EPOCHS)
+        self._accuracy.keep_caption_room(self._widest)
         self._updates = StatCard(self.tr("gradient updates"), room="000 / 000", parent=self)
         self._speed = StatCard(self.tr("updates a second"), room="0,000", parent=self)
         self._left = StatCard(self.tr("left"), room="00 min", parent=self)
@@ -47,10 +50,18 @@ class RunCards(QWidget):
         """Show the run's numbers; dashes before the first run."""
         if run is None:
             return
+        self._keep_room_for(run)
         self._show_accuracy(run)
         self._show_updates(run)
         self._speed.set_value(self._speed_of(run))
         self._left.set_value(self._time_left(run))
+
+    def _keep_room_for(self, run: Run) -> None:
+        """The widest caption of the whole run has room from its beginning: while it trains no card moves."""
+        widest = fill(self._epoch_words(run), max(run.experiment.epochs, _USUAL_EPOCHS))
+        if widest != self._widest:
+            self._widest = widest
+            self._accuracy.keep_caption_room(widest)
 
     def _show_accuracy(self, run: Run) -> None:
         if isinstance(run.outcome, Finished):
@@ -60,12 +71,15 @@ class RunCards(QWidget):
         on_test = run.experiment.validation == "test"
         epochs = run.history.epochs
         if epochs:
-            words = self.tr("test accuracy, epoch {}") if on_test else self.tr("held-out accuracy, epoch {}")
-            self._accuracy.set_caption(fill(words, epochs[-1].epoch))
+            self._accuracy.set_caption(fill(self._epoch_words(run), epochs[-1].epoch))
             self._accuracy.set_value(spell_percent(epochs[-1].validation_accuracy))
         else:
             self._accuracy.set_caption(self.tr("test accuracy") if on_test else self.tr("held-out accuracy"))
             self._accuracy.set_value("")
+
+    def _epoch_words(self, run: Run) -> str:
+        on_test = run.experiment.validation == "test"
+        return self.tr("test accuracy, epoch {}") if on_test else self.tr("held-out accuracy, epoch {}")
 
     def _show_updates(self, run: Run) -> None:
         total = spell_whole(run.total_updates)

@@ -8,6 +8,7 @@ from mnist_lab.experiment import Validation
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import Diverged, RateChanged
 from mnist_lab.runs.run import Run, State
+from mnist_lab.studies.smoothing import smoothing_span
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.run_words import RunWords
@@ -25,12 +26,13 @@ _READ_ONE_BY_ONE = 10
 _READING_MILLISECONDS = 190
 """Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
 _PROGRESS_STEPS = 120
-_SMOOTHED_SHARE, _LEAST_SMOOTHING, _MOST_SMOOTHING = 40, 4, 50
-"""The smoothed line averages over a fortieth of the run, within these limits, in batches."""
 
 
 class RunPictures(QWidget):
     """The right of the Train page.
+
+    Attributes:
+        gap: what the newest epoch says of overfitting; whoever shows the pictures gives it a place that is always seen.
 
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
@@ -73,7 +75,7 @@ class RunPictures(QWidget):
         self._accuracy.setObjectName("accuracyPlot")
         self._tiles = RunTiles(self._look, self)
         self._first_loss = FirstLossNotice(self)
-        self._gap = GapNotice(self)
+        self.gap = GapNotice(self)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -83,9 +85,8 @@ class RunPictures(QWidget):
         layout.addWidget(self._status)
         layout.addWidget(self._progress)
         layout.addLayout(self._curves(), 3)
-        layout.addWidget(self._tiles, 2)
         layout.addWidget(self._first_loss)
-        layout.addWidget(self._gap)
+        layout.addWidget(self._tiles, 2)
 
     def _curves(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -202,7 +203,7 @@ class RunPictures(QWidget):
         self._shown_epochs = 0
         self._shown_rates = []
         self._progress.setValue(0)
-        self._gap.clear()
+        self.gap.clear()
         is_other, self._look.run = run is not self._look.run, run
         if is_other:
             self._look.close_up.begin()
@@ -220,7 +221,7 @@ class RunPictures(QWidget):
             plot.set_divergence(None)
             plot.set_total(run.total_updates, run.updates_per_epoch)
             plot.set_measured_on(run.experiment.validation)
-            plot.set_smoothing(min(max(run.total_updates // _SMOOTHED_SHARE, _LEAST_SMOOTHING), _MOST_SMOOTHING))
+            plot.set_smoothing(smoothing_span(run.total_updates))
             plot.set_live(True)
 
     def _show_epochs(self, run: Run) -> None:
@@ -228,8 +229,12 @@ class RunPictures(QWidget):
         self._shown_epochs = len(ends)
         updates = np.array([end.updates for end in ends])
         self._loss.set_validation(updates, np.array([end.validation_loss for end in ends]))
-        self._accuracy.set_validation(updates, np.array([end.validation_accuracy for end in ends]))
-        self._gap.show_run(run)
+        self._accuracy.set_validation(
+            updates,
+            np.array([end.validation_accuracy for end in ends]),
+            np.array([end.train_accuracy_after for end in ends]),
+        )
+        self.gap.show_run(run)
 
     def _end_run(self, run: Run) -> None:
         self._is_at_end = True
@@ -238,8 +243,14 @@ class RunPictures(QWidget):
             plot.set_divergence(diverged_at)
             plot.set_live(False)
         if run.state is State.DIVERGED:
-            self._gap.show_message(self._words.advice(run), "warning")
+            self.gap.show_message(self._words.advice(run), "warning")
 
-    def show_weights(self, weights: NetworkWeights | None, start: NetworkWeights | None) -> None:
-        """Show the first layer of the run's network, which began as `start`; None: there is none yet."""
+    def show_weights(
+        self, weights: NetworkWeights | None, start: NetworkWeights | None, looked_at: NetworkWeights | None
+    ) -> None:
+        """Show the first layer of the run's network, which began as `start`, and what is off in `looked_at`.
+
+        None: there is none yet.
+        """
         self._tiles.show_weights(weights, start)
+        self._tiles.show_switched_off(looked_at)

@@ -1,18 +1,24 @@
 """The weights of a run's first layer, or what training has changed in them, and what their colours mean."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
+from mnist_lab.inspection.units import switched_off
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.train.train_look import TrainLook
+from mnist_lab.window.widgets.basic.least_height import ReservedLines
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.widgets.pictures.tile_mosaic import change_of
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 
+_MORE = 60
+"""Of the least height, in logical pixels: a few rows more than can be made out."""
 
-class RunTiles(QWidget):
+
+class RunTiles(ReservedLines):
     """A panel with the tiles; in its heading one chooses what they show.
 
     Signals:
@@ -27,11 +33,13 @@ class RunTiles(QWidget):
         self._look = look
         self._weights: NetworkWeights | None = None
         self._start: NetworkWeights | None = None
+        self._has_off = False
         self._tiles = WeightTiles(self, look.tiles)
         self._tiles.setObjectName("weightTiles")
-        self._caption = QLabel(self)
+        self._tiles.setMinimumHeight(self._tiles.minimumSizeHint().height() + theme.fonts.scaled(_MORE))
+        self._caption = ShortLabel(self)
         self._caption.setObjectName("tilesCaption")
-        self._caption.setWordWrap(True)
+        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.set_role(self._caption, "caption")
         self._lay_out()
         self._tiles.unit_activated.connect(self.unit_activated)
@@ -61,6 +69,16 @@ class RunTiles(QWidget):
         switch.toggled.connect(self._on_toggled)
         return switch
 
+    def show_switched_off(self, looked_at: NetworkWeights | None) -> None:
+        """Hatch the units that are switched off in the network that is looked at, an edited copy of the run's."""
+        off = None
+        if looked_at is not None and self._weights is not None and looked_at is not self._weights:
+            off = switched_off(looked_at, 0)
+        is_of_these = off is not None and self._tiles.field.units == len(off) and bool(off.any())
+        self._has_off = is_of_these
+        self._tiles.set_off(off if is_of_these else None)
+        self._name_what_is_shown()
+
     def show_weights(self, weights: NetworkWeights | None, start: NetworkWeights | None) -> None:
         """Show the first layer of a network, which before its first update was `start`; None: there is none yet."""
         self._weights, self._start = weights, start
@@ -82,7 +100,10 @@ class RunTiles(QWidget):
             words = self.tr("Orange: training has raised this weight; blue: it has lowered it.")
         else:
             words = self.tr("Orange: ink at this pixel excites the unit; blue: ink there quiets it.")
-        self._caption.setText(words)
+        if self._has_off:
+            words += " " + self.tr("Hatched: switched off in the network that is looked at.")
+        if words != self._caption.text():
+            self._caption.setText(words)
 
     @Slot(bool)
     def _on_toggled(self, shows_change: bool) -> None:

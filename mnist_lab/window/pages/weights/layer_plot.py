@@ -79,7 +79,7 @@ class LayerPlot(ZoomablePlot):
             self._view.addItem(curve, ignoreBounds=True)
             self._view.addItem(dots, ignoreBounds=True)
         self.setAccessibleName(title)
-        self.setToolTip(self.tr("Wheel and drag look closer, a double click or the key 0 shows the whole run."))
+        self.setToolTip(self.tr("Ctrl + wheel and drag look closer, a double click or the key 0 shows the whole run."))
 
     def set_lines(self, updates: NDArray[np.float64], lines: Sequence[LayerLine], end: int) -> None:
         """Show (moments,) updates with a line for each layer; the axis ends at `end` updates."""

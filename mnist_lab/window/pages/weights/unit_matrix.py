@@ -1,16 +1,13 @@
 """The weights of one unit as a picture, crossed out while the unit is switched off."""
 
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import page_keys
+from mnist_lab.window.widgets.pictures.hatching import paint_hatching
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.words import fill
-
-_FADED = 150
-"""Of 255: how much of the panel's colour lies over weights that count for nothing."""
-_BETWEEN = 14
-"""From one line of the hatching to the next, in logical pixels."""
 
 
 class UnitMatrix(MatrixPicture):
@@ -41,16 +38,8 @@ class UnitMatrix(MatrixPicture):
             return
         rows, columns = self.values.shape
         area = self.cell_rect(0, 0).united(self.cell_rect(rows - 1, columns - 1))
-        veil = QColor(self._palette.panel)
-        veil.setAlpha(_FADED)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(area)
-        painter.fillRect(area, veil)
-        painter.setPen(QPen(QColor(self._palette.text), 1.5))
-        for start in range(-round(area.height()), round(area.width()), _BETWEEN):
-            left = area.left() + start
-            painter.drawLine(round(left), round(area.bottom()), round(left + area.height()), round(area.top()))
+        paint_hatching(painter, QRectF(area), self._palette)
         painter.end()
 
     def _words_of(self, cell: tuple[int, int]) -> str:

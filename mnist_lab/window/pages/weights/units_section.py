@@ -13,6 +13,7 @@ from mnist_lab.inspection.units import (
     order_by_digit,
     order_by_norm,
     outgoing_weights,
+    switched_off,
 )
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
@@ -204,6 +205,7 @@ class UnitsSection(QWidget):
         self.tiles.set_shows_change(start is not None)
         was_empty = not self.tiles.field.units
         self.tiles.set_kernel(self._kernel)
+        self.tiles.set_off(switched_off(self._weights, 0))
         if was_empty:
             self._arrange_tiles()
 

@@ -17,13 +17,13 @@ def test_thousands_are_set_apart_in_every_number(arithmetic: Arithmetic) -> None
     arithmetic.set_experiment(Experiment(hidden_units=(5126,)), 60_000)
     said = arithmetic.accessibleDescription()
     assert said.startswith("784×5,126 + 5,126 = 4,023,910; 5,126×10 + 10 = 51,270; parameters (16.3 MB) 4,075,180; ")
-    assert said.endswith("updates an epoch: ⌈60,000 ÷ 128⌉ = 469; updates in all: 5 × 469 = 2,345")
+    assert said.endswith("an epoch: 60,000 ÷ 128, rounded up = 469; updates in all: 5 × 469 = 2,345")
 
 
 def test_one_batch_is_one_update_an_epoch(arithmetic: Arithmetic) -> None:
     arithmetic.set_experiment(Experiment(one_batch=True, epochs=200), 60_000)
     said = arithmetic.accessibleDescription()
-    assert said.endswith("updates an epoch: one batch of 128 = 1; updates in all: 200 × 1 = 200")
+    assert said.endswith("an epoch: one batch of 128 = 1; updates in all: 200 × 1 = 200")
     arithmetic.set_experiment(Experiment(one_batch=True, batch_size=1_000), 300)
     assert "one batch of 300 = 1" in arithmetic.accessibleDescription()
 

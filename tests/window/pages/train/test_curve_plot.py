@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pyqtgraph
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -153,6 +153,69 @@ def test_validations_stand_at_the_ends_of_their_epochs(plot: CurvePlot) -> None:
     shown = [tuple(zip(*item.getData(), strict=True)) for item in marks]
     assert ((469.0, 0.5), (938.0, 0.25)) in shown
     assert theme.current().validation in colours(plot)
+
+
+@pytest.fixture
+def accuracy(qtbot) -> CurvePlot:
+    plot = CurvePlot("accuracy")
+    qtbot.addWidget(plot)
+    plot.resize(400, 260)
+    plot.show()
+    qtbot.waitExposed(plot)
+    return plot
+
+
+def marks(plot: CurvePlot, symbol: str) -> pyqtgraph.ScatterPlotItem:
+    items = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.ScatterPlotItem)]
+    return next(item for item in items if item.opts["symbol"] == symbol and 3 < item.zValue() < 6)
+
+
+def test_the_accuracy_on_training_digits_after_each_epoch_is_marked_told_and_read(accuracy: CurvePlot) -> None:
+    accuracy.set_total(64, 32)
+    accuracy.set_series(np.full(64, 0.9, np.float32))
+    accuracy.set_validation(np.array([32, 64]), np.array([0.88, 0.91]), np.array([0.92, 0.95]))
+    round_ones = marks(accuracy, "o")
+    assert [*zip(*round_ones.getData(), strict=True)] == [(32, 0.92), (64, 0.95)]
+    assert "training, each epoch" in header_of(accuracy).legend or "training" in header_of(accuracy).legend
+    assert accuracy.readout.endswith(" · validation 91.0 % · training digits 95.0 %")
+    assert accuracy.accessibleDescription().endswith("validation 91.0 %; training digits 95.0 %.")
+    accuracy.set_crosshair(40)
+    assert "training digits" not in accuracy.readout
+    accuracy.clear()
+    assert not round_ones.isVisible()
+
+
+def test_marks_get_small_and_go_where_they_would_hide_the_curve(accuracy: CurvePlot) -> None:
+    """As where one update is one epoch; who looks closer sees them again."""
+    diamonds, seen = marks(accuracy, "d"), []
+    for epochs in (5, 20, 100):
+        accuracy.set_total(epochs, 1)
+        accuracy.set_series(np.linspace(0.1, 0.9, epochs, dtype=np.float32))
+        values = np.linspace(0.1, 0.9, epochs)
+        accuracy.set_validation(np.arange(1, epochs + 1), values, values)
+        seen.append(diamonds.opts["size"] if diamonds.isVisible() else 0)
+    assert seen == [11, 6, 0]
+    assert not marks(accuracy, "o").isVisible()
+    for _press in range(4):
+        accuracy.look_closer(0.5, 50)
+    assert diamonds.isVisible()
+
+
+def test_words_on_a_close_up_cover_no_mark(accuracy: CurvePlot) -> None:
+    accuracy.set_total(160, 32)
+    accuracy.set_close(True)
+    accuracy.set_series(np.full(160, 0.97, np.float32))
+    updates = np.arange(32, 161, 32)
+    for measured in (np.full(5, 0.93), np.array([0.93, 0.93, 0.93, 0.93, 0.905]), np.full(5, 0.905)):
+        accuracy.set_validation(updates, measured, np.full(5, 0.955))
+        (words,) = [
+            item for item in accuracy.scene().items() if isinstance(item, pyqtgraph.TextItem) and item.isVisible()
+        ]
+        assert words.toPlainText().startswith("close-up: ")
+        covered = words.mapRectToScene(words.boundingRect())
+        for symbol in "do":
+            for x, y in zip(*marks(accuracy, symbol).getData(), strict=True):
+                assert not covered.contains(accuracy.getViewBox().mapViewToScene(QPointF(x, y))), (measured, symbol)
 
 
 def test_zeros_on_a_log_axis_are_drawn_and_counted(plot: CurvePlot) -> None:

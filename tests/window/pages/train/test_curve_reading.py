@@ -124,7 +124,7 @@ def roll(plot: CurvePlot) -> None:
         QPoint(),
         QPoint(0, 480),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ControlModifier,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
@@ -185,6 +185,12 @@ def test_the_view_moves_along_with_what_the_keys_read(qtbot, plot: CurvePlot) ->
     assert view_range(plot) == whole
 
 
+def _tight_legend_end(words: list[str]) -> float:
+    """Where a legend with short samples ends, from the left edge of its line."""
+    metrics = QFontMetricsF(theme.fonts.font("small"))
+    return 8 + sum(14 + 5 + metrics.horizontalAdvance(each) + 7 for each in words) - 7
+
+
 def test_the_button_back_leaves_the_legend_its_place(qtbot, plot: CurvePlot) -> None:
     plot.resize(400, 300)
     plot.set_series(falling(100))
@@ -193,11 +199,14 @@ def test_the_button_back_leaves_the_legend_its_place(qtbot, plot: CurvePlot) -> 
     button = plot.findChild(QToolButton, "wholeButton")
     metrics = QFontMetricsF(theme.fonts.font("small"))
     words = header_of(plot).legend
-    assert words == ["every batch", "smoothed", "validation"]
+    assert words == ["batches", "smooth", "validation"]
     end = 8 + sum(22 + 5 + metrics.horizontalAdvance(each) + 14 for each in words) - 14
     assert header_of(plot).mapToScene(QPointF(end, 0)).x() <= button.x()
     qtbot.keyClick(plot, Qt.Key.Key_0)
     assert header_of(plot).legend[-1] == "validation, each epoch"
+    plot.resize(theme.fonts.scaled(260), 300)
+    assert header_of(plot).legend == words
+    assert _tight_legend_end(words) <= header_of(plot).size().width(), "also in the narrowest one nothing is cut"
 
 
 def test_description_follows_the_run(plot: CurvePlot) -> None:

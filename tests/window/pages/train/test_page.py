@@ -130,7 +130,7 @@ def test_the_arithmetic_follows_the_form(driver: Driver) -> None:
     driver.find(QSpinBox, "batchSize").setValue(1_000)
     driver.find(QSpinBox, "epochs").setValue(7)
     text = driver.window.findChild(Arithmetic).accessibleDescription()
-    assert "⌈4,000 ÷ 1,000⌉ = 4" in text
+    assert "an epoch: 4,000 ÷ 1,000 = 4" in text
     assert "7 × 4 = 28" in text
 
 
@@ -171,12 +171,12 @@ def test_a_person_who_closes_is_asked_and_no_keeps_the_run(driver: Driver, monke
     driver.click("startButton")
     driver.wait(lambda: _updates(driver) > 0)
     asked = []
-    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda _parent, *numbers: asked.append(numbers))
+    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda parent: asked.append(parent))
     QApplication.sendEvent(driver.window, QCloseEvent())  # what the close button of the frame sends
     assert asked
     assert driver.window.isVisible()
     assert driver.window.lab.live.is_training
-    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda *_: True)
+    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda _parent: True)
     driver.window.quit()
     assert not driver.window.lab.live.is_training
     assert driver.window.lab.run.state is State.STOPPED

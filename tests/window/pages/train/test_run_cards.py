@@ -79,12 +79,16 @@ SMALL_ROOM = 610
 """The same on a screen of 1366 x 768 where everything is a quarter larger."""
 
 
+@pytest.mark.parametrize("validation", ["test", "held_out"])
 @pytest.mark.parametrize("epochs", [5, 100, 125, 300])
-def test_the_cards_fit_on_a_small_screen_and_stay_where_they_are(cards: RunCards, run: Run, epochs: int) -> None:
-    one = Run(Experiment(epochs=epochs), run.digits)
-    before = cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint()
+def test_the_cards_fit_on_a_small_screen_and_stay_where_they_are(
+    cards: RunCards, run: Run, epochs: int, validation: Validation
+) -> None:
+    one = Run(Experiment(epochs=epochs, validation=validation), run.digits)
     train(one, 20, 4.0)
-    one.receive(EpochEnd(1, 20, 0.1, 0.9, 0.1, 0.9, 0.1, 0.95, 10))
+    cards.show_run(one)
+    before = cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint()
+    one.receive(EpochEnd(epochs, 20, 0.1, 0.9, 0.1, 0.9, 0.1, 0.95, 10))
     cards.show_run(one)
     assert cards.minimumSizeHint().width() <= SMALL_ROOM
     assert cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint() == before

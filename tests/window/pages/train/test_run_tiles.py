@@ -86,3 +86,33 @@ def test_a_part_that_is_built_anew_shows_what_was_shown(qtbot: QtBot, look: Trai
     assert again.findChild(QLabel, "tilesCaption").text() == first.findChild(QLabel, "tilesCaption").text()
     again.clear()
     assert tiles_of(again).field.units == 0
+
+
+def two_layers(updates: int, off: int | None) -> NetworkWeights:
+    output = np.ones((6, 10), np.float32)
+    if off is not None:
+        output[off] = 0
+    layers = (DenseWeights(KERNEL, np.zeros(6, np.float32)), DenseWeights(output, np.zeros(10, np.float32)))
+    return NetworkWeights(layers, "relu", updates)
+
+
+def test_units_that_are_off_in_the_network_that_is_looked_at_are_hatched(qtbot: QtBot, look: TrainLook) -> None:
+    part = make(qtbot, look)
+    tiles, caption, own = tiles_of(part), part.findChild(QLabel, "tilesCaption"), two_layers(9, None)
+    part.show_weights(own, own)
+    part.show_switched_off(own)
+    tiles.field.clearFocus()
+    whole, usual = tiles.field.grab().toImage(), caption.text()
+    part.show_switched_off(two_layers(9, 2))
+    hatched = tiles.field.grab().toImage()
+    for unit in range(6):
+        area = tiles.field.tile_rect(unit).toAlignedRect()
+        assert (hatched.copy(area) != whole.copy(area)) == (unit == 2)
+    assert caption.text() == f"{usual} Hatched: switched off in the network that is looked at."
+    tiles.select(2)
+    tiles.field.setFocus()
+    assert tiles.readout.startswith("switched off · unit 2")
+    tiles.field.clearFocus()
+    part.show_switched_off(network(9, KERNEL[:, :5]))  # of another width: none of these units
+    assert caption.text() == usual
+    assert tiles.field.grab().toImage() == whole

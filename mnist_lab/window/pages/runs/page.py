@@ -1,0 +1,125 @@
+"""The Runs page: every kept run in a table, and beside it those that are compared."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mnist_lab.runs.facts import KeptRun, RunRow
+from mnist_lab.window import theme
+from mnist_lab.window.pages.base import Page
+from mnist_lab.window.pages.runs.comparison_look import ComparisonLook
+from mnist_lab.window.pages.runs.comparison_view import ComparisonView
+from mnist_lab.window.pages.runs.confusion_work import ConfusionWork
+from mnist_lab.window.pages.runs.runs_look import RunsLook
+from mnist_lab.window.pages.runs.shelf_panel import ShelfPanel
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
+
+MOST_COMPARED = 24
+"""Runs: more curves nobody tells apart, and each is read from its file."""
+
+
+class RunsPage(Page):
+    """The table on the left, the comparison on the right."""
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(lab, parent)
+        self._wanted: tuple[str, ...] | None = None
+        self._kept: list[KeptRun] = []
+        self._listed: list[RunRow] = []
+        self._confusions = self.view.model("confusions", lambda: ConfusionWork(lab))
+        self._shelf = ShelfPanel(self.view.model("shelf", RunsLook), self)
+        self._comparison = ComparisonView(self, self.view.model("comparison", ComparisonLook))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self._shelf, 1)
+        layout.addWidget(ScrollPlace("comparisonArea", self._comparison, self), 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        shelf, lab = self._shelf, self.lab
+        shelf.chosen.connect(self._compare)
+        shelf.open_wanted.connect(self._on_open)
+        shelf.go_on_wanted.connect(self._on_go_on)
+        shelf.settings_wanted.connect(self._on_settings_wanted)
+        shelf.renamed.connect(lab.shelf.rename)
+        shelf.note_written.connect(lab.shelf.set_note)
+        shelf.stars_turned.connect(lab.shelf.set_starred)
+        shelf.delete_wanted.connect(lab.shelf.delete)
+        shelf.undo_wanted.connect(lab.shelf.undo)
+        lab.shelf.loaded.connect(self._on_loaded)
+        self._comparison.run_chosen.connect(self._on_open)
+        self._comparison.confusions_wanted.connect(self._on_confusions_wanted)
+        self._confusions.changed.connect(self._on_confusions)
+
+    def first_focus(self) -> QWidget:
+        """The table: arrows choose a run at once."""
+        return self._shelf.table
+
+    def refresh(self, subjects: frozenset[Subject]) -> None:
+        """Show what changed."""
+        if subjects & {Subject.RUNS}:
+            shelf = self.lab.shelf
+            self._shelf.show_rows(shelf.rows, is_read=shelf.is_read)
+            self._shelf.show_room(len(shelf.rows), shelf.used_bytes, shelf.free_bytes)
+        if Subject.DATA in subjects:
+            self._comparison.use_digits(self.lab.digits)
+        if subjects & {Subject.RUNS, Subject.RUN, Subject.NETWORKS}:
+            self._shelf.show_looked(self.lab.look.source_id)
+
+    # What happens
+
+    @Slot(str)
+    def _on_open(self, run_id: str) -> None:
+        """Open it, and turn to where it is seen best."""
+        row = self.lab.shelf.row(run_id)
+        self.lab.open_run(run_id)
+        self.lab.navigator.open("weightsPage" if row is not None and row.kind == "network" else "trainPage")
+
+    @Slot(str)
+    def _on_go_on(self, run_id: str) -> None:
+        self.lab.go_on_with(run_id)
+        self.lab.navigator.open("trainPage")
+
+    @Slot(str)
+    def _on_settings_wanted(self, run_id: str) -> None:
+        row = self.lab.shelf.row(run_id)
+        if row is not None and row.experiment is not None:
+            self.lab.draft.set_experiment(row.experiment)
+            self.lab.navigator.open("trainPage")
+
+    @Slot()
+    def _compare(self) -> None:
+        """Read the selected runs, whole; the pictures keep what they have until then."""
+        selected = [row for row in self._shelf.selected if row.error is None and row.kind == "run"][:MOST_COMPARED]
+        wanted = tuple(f"{row.id} {row.updates} {row.state} {row.name}" for row in selected)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.lab.shelf.load([row.id for row in selected])
+        elif self._shelf.listed != self._listed:
+            self._show_comparison()
+
+    @Slot(list)
+    def _on_loaded(self, kept: list[KeptRun]) -> None:
+        self._kept = kept
+        self._show_comparison()
+
+    def _show_comparison(self) -> None:
+        self._listed = self._shelf.listed
+        self._comparison.set_runs(self._kept, self._listed)
+
+    @Slot(str, str)
+    def _on_confusions_wanted(self, first: str, second: str) -> None:
+        """Let both networks answer all test digits, off this thread."""
+        if self.lab.digits is None:
+            self._comparison.set_confusions_problem(self.tr("The digits are still being read: try again in a moment."))
+            return
+        self._confusions.want((first, second), self.lab.digits, self.lab.store.network_weights)
+
+    @Slot()
+    def _on_confusions(self) -> None:
+        if self._confusions.problem:
+            self._comparison.set_confusions_problem(self._confusions.problem)
+        elif self._confusions.pair is not None:
+            self._comparison.set_confusions(self._confusions.pair)

@@ -1,0 +1,245 @@
+"""The kept runs as a table: filtered and sorted here, because asking Python for each comparison of Qt's own is slow."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+
+from mnist_lab.runs.comparing import Settings
+from mnist_lab.runs.facts import RunRow
+from mnist_lab.window.pages.runs.run_lines import Column, RunLine, RunLines
+from mnist_lab.window.widgets.basic.plain_tip import plain_tip
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_FEW = 32
+"""So many rows come or go one by one; more at once are a new table."""
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_ALIGNMENTS = {
+    Column.STAR: _CENTRE,
+    Column.NUMBER: _RIGHT,
+    Column.BEST: _RIGHT,
+    Column.LAST: _RIGHT,
+    Column.TIME: _RIGHT,
+    Column.DATE: _RIGHT,
+}
+
+RowRole = Qt.ItemDataRole.UserRole
+"""The `RunRow` of a cell."""
+
+
+class RunModel(QAbstractTableModel):
+    """Reads from the rows of the shelf.
+
+    Signals:
+        renamed(str, str): a run's id and the name that was typed for it.
+    """
+
+    renamed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines = RunLines(self)
+        self._all: list[RunLine] = []
+        self._shown: list[RunLine] = []
+        self._differing: list[str] = self._lines.differing(())
+        self._compared: dict[int, Settings] = {}  # the settings that they were found in, by identity
+        self._words: tuple[str, ...] = ()
+        self._column, self._is_descending = Column.NUMBER, True
+        self._looked = ""
+        self._titles, self._tips = self._make_titles(), self._make_tips()
+
+    # What is shown
+
+    @property
+    def rows(self) -> list[RunRow]:
+        """Those that are shown, from the top."""
+        return [line.row for line in self._shown]
+
+    def place_of(self, run_id: str) -> int | None:
+        """In which line that run is shown; None if it is not."""
+        return next((place for place, line in enumerate(self._shown) if line.row.id == run_id), None)
+
+    def set_rows(self, rows: Iterable[RunRow]) -> None:
+        """Show these runs."""
+        known = {line.row.id: line for line in self._all}
+        self._all = [self._lines.line(row, known.get(row.id)) for row in rows]
+        self._arrange()
+
+    def set_filter(self, text: str) -> None:
+        """Show only runs in whose words all of these are found."""
+        words = tuple(text.casefold().split())
+        if words != self._words:
+            self._words = words
+            self._arrange()
+
+    def set_looked(self, run_id: str) -> None:
+        """Mark the run or network that the pages show."""
+        before, self._looked = self._looked, run_id
+        for changed in {before, run_id} if before != run_id else ():
+            place = self.place_of(changed)
+            if place is not None:
+                self._tell(place, place)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by that column."""
+        self._column, self._is_descending = Column(column), order == Qt.SortOrder.DescendingOrder
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wanted = [line for line in self._all if not self._words or self._lines.matches(line, self._words)]
+        differing = self._differing_in(wanted)
+        wanted = self._lines.sorted(wanted, self._column, differing, is_descending=self._is_descending)
+        old, new = [line.row.id for line in self._shown], [line.row.id for line in wanted]
+        if len(set(old) ^ set(new)) > _FEW:
+            self.beginResetModel()
+            self._shown, self._differing = wanted, differing
+            self.endResetModel()
+            return
+        self._drop(set(old) - set(new))
+        self._add(wanted, set(new) - set(old))
+        self._reorder(wanted)
+        self._differing = differing
+        if wanted:
+            self._tell(0, len(wanted) - 1)
+
+    def _differing_in(self, lines: Sequence[RunLine]) -> list[str]:
+        """In which settings they differ; found anew only where they are others than before."""
+        settings = {id(line.settings): line.settings for line in lines}
+        if settings.keys() != self._compared.keys():
+            self._compared = settings
+            return self._lines.differing(lines)
+        return self._differing
+
+    def _drop(self, gone: set[str]) -> None:
+        for place in reversed(range(len(self._shown))):
+            if self._shown[place].row.id in gone:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._shown[place]
+                self.endRemoveRows()
+
+    def _add(self, wanted: Sequence[RunLine], new: set[str]) -> None:
+        for line in wanted:
+            if line.row.id in new:
+                place = len(self._shown)
+                self.beginInsertRows(QModelIndex(), place, place)
+                self._shown.append(line)
+                self.endInsertRows()
+
+    def _reorder(self, wanted: Sequence[RunLine]) -> None:
+        """Put the rows that are there into their new order; selection and what is being typed go with them."""
+        old = [line.row.id for line in self._shown]
+        if old == [line.row.id for line in wanted]:
+            self._shown = list(wanted)
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        places = {line.row.id: place for place, line in enumerate(wanted)}
+        self._shown = list(wanted)
+        after = [self.index(places[old[index.row()]], index.column()) for index in before]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    # What Qt asks
+
+    def rowCount(self, parent: _Index = _NO_INDEX) -> int:
+        """One for each run that is shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: _Index = _NO_INDEX) -> int:
+        """As many as `Column` has."""
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Names can be typed."""
+        flags = super().flags(index)
+        is_name = index.isValid() and index.column() == Column.NAME and self._shown[index.row()].row.error is None
+        return flags | Qt.ItemFlag.ItemIsEditable if is_name else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The titles, above the ends of their numbers, with what they mean."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = Column(section)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._titles[column] if column is not Column.STAR else "★"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._titles[column]
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tips[column]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _ALIGNMENTS.get(column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell says, by role."""
+        line, column = self._shown[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._lines.text(line, column, self._differing)
+            case Qt.ItemDataRole.EditRole:
+                return line.row.name if column is Column.NAME else None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._titles[column]}: {self._lines.accessible(line, column, self._differing)}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._lines.tip(line))
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _ALIGNMENTS.get(column)
+            case Qt.ItemDataRole.FontRole:
+                return _bold() if line.row.id == self._looked else None
+        return line.row if role == RowRole else None
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take the name that was typed; it is shown when the shelf has it."""
+        row = self._shown[index.row()].row
+        if role != Qt.ItemDataRole.EditRole or index.column() != Column.NAME:
+            return False
+        name = " ".join(str(value).split())
+        if name != row.name:
+            self.renamed.emit(row.id, name)
+        return True
+
+    # Words
+
+    def _make_titles(self) -> dict[Column, str]:
+        return {
+            Column.STAR: self.tr("star"),
+            Column.NUMBER: self.tr("run"),
+            Column.NAME: self.tr("name"),
+            Column.CURVE: self.tr("curve"),
+            Column.SETTINGS: self.tr("settings"),
+            Column.DATA: self.tr("digits"),
+            Column.BEST: self.tr("best"),
+            Column.LAST: self.tr("last"),
+            Column.TIME: self.tr("time"),
+            Column.DATE: self.tr("date"),
+            Column.STATE: self.tr("state"),
+        }
+
+    def _make_tips(self) -> dict[Column, str]:
+        return {
+            Column.STAR: self.tr("Runs that you have starred: click a star, or press *."),
+            Column.NUMBER: self.tr("Every run has its number for ever: no other run gets it."),
+            Column.NAME: self.tr("What you call it (F2), and your note."),
+            Column.CURVE: self.tr("Training accuracy from the first update to the last, from 0 to 100 %."),
+            Column.SETTINGS: self.tr(
+                "Only settings that are not the same in all listed runs. Where all are, the layers and the optimizer."
+            ),
+            Column.DATA: self.tr("The digits that it trained on."),
+            Column.BEST: self.tr("The highest validation accuracy of its epochs."),
+            Column.LAST: self.tr("The validation accuracy of its last epoch."),
+            Column.TIME: self.tr("Time spent in gradient updates."),
+            Column.DATE: self.tr("When it began."),
+            Column.STATE: self.tr("How it ended, or that it goes on."),
+        }
+
+
+def _bold() -> QFont:
+    font = QFont()
+    font.setBold(True)
+    return font

@@ -1,0 +1,174 @@
+"""The table of kept runs: rows to choose, by mouse and by keyboard."""
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from mnist_lab.runs.facts import RunRow
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.keyboard import add_shortcut
+from mnist_lab.window.pages.runs.curve_delegate import CurveDelegate
+from mnist_lab.window.pages.runs.run_lines import Column
+from mnist_lab.window.pages.runs.run_model import RunModel
+from mnist_lab.window.pages.runs.runs_look import RunsLook
+
+_SAMPLES = {
+    Column.STAR: "★",
+    Column.NUMBER: "run ▾▾",
+    Column.NAME: "without hidden",
+    Column.CURVE: "curve ▾▾",
+    Column.SETTINGS: "512 units · RMSprop · rate",
+    Column.DATA: "starter set",
+    Column.BEST: "100.0 %",
+    Column.LAST: "100.0 %",
+    Column.TIME: "59 min 59 s",
+    Column.DATE: "0000-00-00 00:00",
+    Column.STATE: "interrupted ▾",
+}
+"""As wide as these texts the columns are at first, whatever stands in them: nothing moves when it changes."""
+
+
+class RunTable(QTableView):
+    """Shows a `RunModel`; selection and sorting are kept in a look, by the runs' ids.
+
+    Signals:
+        chosen(): other rows are selected, or the selected ones are told otherwise.
+        open_wanted(): the current run is to be looked at.
+        star_wanted(list[str]): the stars of these runs are to be turned over.
+        delete_wanted(): the selected runs are to go.
+        undo_wanted(): what was deleted last is to come back.
+    """
+
+    KEYS = page_keys.RUN_TABLE
+
+    chosen = Signal()
+    open_wanted = Signal()
+    star_wanted = Signal(list)
+    delete_wanted = Signal()
+    undo_wanted = Signal()
+
+    def __init__(self, model: RunModel, look: RunsLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model, self._look = model, look
+        self._is_restoring = False
+        self.setObjectName("runTable")
+        self.setAccessibleName(self.tr("Kept runs"))
+        self.setToolTip(self.tr("Every run that was kept. Choose one, or several to compare them; Enter opens one."))
+        self._dress()
+        self.setModel(model)
+        self._size_columns()
+        self.setItemDelegateForColumn(Column.CURVE, CurveDelegate(self))
+        self.setSortingEnabled(True)
+        self.sortByColumn(look.column, look.order)
+        self._connect()
+
+    def _dress(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # by `rename`: other keys do other things
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _size_columns(self) -> None:
+        measure = QFontMetrics(theme.fonts.base_font())
+        self.verticalHeader().setDefaultSectionSize(measure.lineSpacing() + 2 * theme.GAP)
+        for column, sample in _SAMPLES.items():
+            self.setColumnWidth(column, measure.horizontalAdvance(sample) + 2 * theme.GAP)
+
+    def _connect(self) -> None:
+        self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+        self._model.modelReset.connect(self.restore)
+        self._model.rowsInserted.connect(self.restore)
+        add_shortcut(page_keys.UNDO, self).activated.connect(self.undo_wanted)
+
+    # What is chosen
+
+    @property
+    def current(self) -> RunRow | None:
+        """The run that keys and buttons act on; None without one."""
+        index = self.currentIndex()
+        return self._model.rows[index.row()] if index.isValid() else None
+
+    @property
+    def selected(self) -> list[RunRow]:
+        """All selected runs, from the top."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = self._model.rows
+        return [rows[place] for place in places]
+
+    def rename(self) -> None:
+        """Let the current run's name be typed."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.edit(index.siblingAtColumn(Column.NAME))
+
+    @Slot()
+    def restore(self) -> None:
+        """Select the runs again that were selected, where they are shown."""
+        self._is_restoring = True
+        places = [place for run_id in self._look.selected if (place := self._model.place_of(run_id)) is not None]
+        current = self._model.place_of(self._look.current)
+        if current is not None:
+            index = self._model.index(current, Column.NAME)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        wanted, last = QItemSelection(), len(Column) - 1
+        for place in places:
+            wanted.select(self._model.index(place, 0), self._model.index(place, last))
+        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._is_restoring = False
+        self.chosen.emit()
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:
+        if not self._is_restoring:
+            self._look.selected = [row.id for row in self.selected]
+            self.chosen.emit()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if not self._is_restoring and current.isValid():
+            self._look.current = self._model.rows[current.row()].id
+
+    @Slot(int, Qt.SortOrder)
+    def _on_sorted(self, column: int, order: Qt.SortOrder) -> None:
+        self._look.column, self._look.order = column, order
+
+    # What is done
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == Column.STAR:
+            self.star_wanted.emit([self._model.rows[index.row()].id])
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if index.column() != Column.STAR:
+            self.open_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open, rename, star, delete, or what tables do."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.open_wanted.emit()
+            case Qt.Key.Key_F2:
+                self.rename()
+            case Qt.Key.Key_Delete:
+                self.delete_wanted.emit()
+            case Qt.Key.Key_Asterisk:
+                self.star_wanted.emit([row.id for row in self.selected])
+            case _:
+                super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Search nothing by typed letters: the field above does, in all columns."""

@@ -1,0 +1,47 @@
+"""What was cut off when the lab ended last, by a crash or a lost battery: told once, with a way to go on."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Slot
+
+from mnist_lab.runs.facts import RunRow
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.offer import Offer
+from mnist_lab.window.words import fill, spell_whole
+
+
+class InterruptedRuns(QObject):
+    """Offers to go on with the runs that were interrupted, when the kept runs are first read."""
+
+    def __init__(self, lab: Lab) -> None:
+        super().__init__(lab)
+        self._lab = lab
+        lab.shelf.checked.connect(self._on_checked)
+
+    @Slot()
+    def _on_checked(self) -> None:
+        self._lab.shelf.checked.disconnect(self._on_checked)
+        interrupted = [row for row in self._lab.shelf.rows if row.state == "interrupted"]
+        if interrupted:
+            self._lab.offered.emit(self._offer(interrupted))
+
+    def _offer(self, rows: Sequence[RunRow]) -> Offer:
+        if len(rows) > 1:
+            return Offer(
+                self.tr("%Ln run(s) were interrupted. Each can go on exactly where it was kept last.", "", len(rows)),
+                self.tr("S&how them"),
+                self.tr("Show the page of all runs, where each can go on."),
+                lambda: self._lab.navigator.open("runsPage"),
+            )
+        (row,) = rows
+        words = self.tr("1 run was interrupted: run {number}, after {updates:,} of {total:,} gradient updates.")
+        return Offer(
+            fill(words, number=spell_whole(row.number), updates=row.updates, total=row.total_updates),
+            self.tr("&Go on"),
+            self.tr("Let it go on where it was kept last, as if it had never been interrupted."),
+            lambda: self._go_on(row.id),
+        )
+
+    def _go_on(self, run_id: str) -> None:
+        self._lab.navigator.open("trainPage")
+        self._lab.go_on_with(run_id)

@@ -1,0 +1,118 @@
+"""A run is kept while it trains: its keeper hears what it tells, in the thread that trains, and writes in its own."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from mnist_lab.network.control import Control
+from mnist_lab.network.events import Event, Failed, RateChanged
+from mnist_lab.network.halt import Halt
+from mnist_lab.runs.keeper import RunKeeper
+from mnist_lab.runs.run import Run
+from mnist_lab.runs.run_writer import RunWriter
+from mnist_lab.runs.store import RunStore
+from mnist_lab.window import translation
+from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.state.training import TrainingJob
+from mnist_lab.words import LabError
+
+_LOOK_MILLISECONDS = 200
+
+
+class Keeping(QObject):
+    """The keeper of one run, as long as that is live, looked at five times a second.
+
+    Signals:
+        changed(frozenset[Subject]): the run has its file, and with it its number.
+        problem(str): why something cannot be kept now, as a sentence.
+    """
+
+    changed = Signal(object)
+    problem = Signal(str)
+
+    def __init__(
+        self,
+        store: RunStore,
+        run: Run,
+        parent: QObject,
+        *,
+        own_digits: int = 0,
+        resumed: RunWriter | None = None,
+        going_on: int | None = None,
+    ) -> None:
+        """Begin to keep `run`: anew, or further, by the writer of a kept one or from the update where it ended.
+
+        `own_digits` says how many of the training images the learner has drawn.
+        """
+        super().__init__(parent)
+        self._problems: deque[LabError | None] = deque()  # appended by the keeper's thread; None: all is well again
+        self._is_in_trouble = False
+        self._run = run
+        self._keeper = RunKeeper(
+            store,
+            run.experiment,
+            run.digits,
+            run_id=run.id,
+            own_digits=own_digits,
+            resumed=resumed,
+            going_on=going_on,
+            problem=self._problems.append,
+        )
+        self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was told of the run is written, or will be with the next second."""
+        return not self._is_in_trouble or self._keeper.is_whole
+
+    def end(self) -> None:
+        """Look once more: the run is over, and its keeper has written what it could."""
+        self._timer.stop()
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        if self._run.number != self._keeper.number:
+            self._run.number = self._keeper.number
+            self.changed.emit(frozenset({Subject.RUN, Subject.RUNS}))
+        while self._problems:
+            error = self._problems.popleft()
+            self._is_in_trouble = error is not None
+            if error is not None:
+                self.problem.emit(translation.sentence(error))
+
+    def job(self, halt: Halt | None, changes: Sequence[RateChanged] = ()) -> TrainingJob:
+        """What the run's thread does: train from the start or from `halt`; it is over when all is written."""
+        run, keeper = self._run, self._keeper
+
+        def train_and_keep(publish: Callable[[Event], None], control: Control) -> None:
+            from mnist_lab.network.trainer import train  # imports Keras: only here, in the thread that trains
+
+            def tell(event: Event) -> None:
+                keeper.receive(event)
+                publish(event)
+
+            train(
+                run.experiment,
+                run.digits,
+                tell,
+                control,
+                run_id=run.id,
+                halt=halt,
+                keep=keeper.offer,
+                changes=changes,
+            )
+
+        def job(publish: Callable[[Event], None], control: Control) -> None:
+            try:
+                train_and_keep(publish, control)
+            except Exception as error:
+                keeper.receive(Failed(error))
+                raise  # the thread tells it
+            finally:
+                keeper.close()
+
+        return job

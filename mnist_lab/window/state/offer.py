@@ -1,0 +1,21 @@
+"""A sentence with one thing that can be done about it: the banner shows it, with a button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is told, and what the button beside it does.
+
+    Attributes:
+        sentence: what has happened.
+        label: on the button: one or two words, with `&` before the letter that presses it by Alt.
+        explanation: one sentence for its tooltip.
+        accept: what it does.
+    """
+
+    sentence: str
+    label: str
+    explanation: str
+    accept: Callable[[], object]

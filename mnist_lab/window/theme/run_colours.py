@@ -1,0 +1,63 @@
+"""The look of each run: a colour and a dash that follow from its number alone, so that they never change."""
+
+from typing import NamedTuple
+
+import pyqtgraph
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
+
+from mnist_lab.window import theme
+from mnist_lab.window.theme.palette import DASHES, Palette
+
+LINE_WIDTH = 2.0
+"""Of a run's line, in logical pixels."""
+
+
+class RunLook(NamedTuple):
+    """How a run's lines and marks look.
+
+    Attributes:
+        colour: "#rrggbb".
+        dash: lengths of dashes and gaps, in pen widths; () is a solid line.
+    """
+
+    colour: str
+    dash: tuple[float, ...]
+
+
+def run_look(number: int, palette: Palette | None = None) -> RunLook:
+    """The look of the run with this number (from 1), in the theme that was applied last unless another is given.
+
+    Six runs in a row have six colours; those with one colour have six dashes, so that 36 in a row all look different.
+    """
+    colours = (palette or theme.current()).series
+    turn, place = divmod(number - 1, len(colours))
+    return RunLook(colours[place], DASHES[(place + turn) % len(DASHES)])
+
+
+def run_pen(number: int, palette: Palette | None = None, width: float = LINE_WIDTH) -> QPen:
+    """A pen for the lines of that run; it is as wide on every scale of the axes."""
+    colour, dash = run_look(number, palette)
+    pen: QPen = pyqtgraph.mkPen(colour, width=width)
+    if dash:
+        pen.setDashPattern(dash)
+    return pen
+
+
+def run_sample(
+    number: int, width: int, height: int, ratio: float, palette: Palette | None = None, *, beside: int = 0
+) -> QPixmap:
+    """A piece of that run's line, so many logical pixels wide and high, with room `beside` it at the right.
+
+    `ratio` is how many pixels of the screen there are in each.
+    """
+    picture = QPixmap(round((width + beside) * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    pen = run_pen(number, palette)
+    pen.setCosmetic(False)  # in logical pixels, as the words beside it
+    painter = QPainter(picture)
+    painter.setPen(pen)
+    painter.drawLine(0, height // 2, width, height // 2)
+    painter.end()
+    return picture

@@ -1,0 +1,226 @@
+"""The Runs page as a person uses it: find a run, name it, star it, delete it and think better of it, open it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QSpinBox, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.app import create_window
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
+from mnist_lab.runs.facts import DataFacts, RunRow
+from mnist_lab.runs.run import State
+from mnist_lab.runs.store import RunStore
+from mnist_lab.window.pages.runs.curve_delegate import CurveDelegate
+from mnist_lab.window.pages.runs.run_lines import Column
+from mnist_lab.window.widgets.basic.notice import Notice
+from tests.runs import kept
+from tests.runs.kept import EXPERIMENT
+from tests.window.conftest import SIZE, Driver
+from tests.window.rebuilding import rebuild
+
+ADAM = EXPERIMENT.changed(optimizer="adam", hidden_units=(7,))
+
+
+class Runs(Driver):
+    """Uses the page of a home in which three runs are kept: 3 with Adam, 2 interrupted, 1 called "old"."""
+
+    @property
+    def table(self) -> QTableView:
+        return self.find(QTableView, "runTable")
+
+    @property
+    def rows(self) -> tuple[RunRow, ...]:
+        return self.window.lab.shelf.rows
+
+    def numbers(self) -> list[str]:
+        return [self.cell(row, Column.NUMBER) for row in range(self.table.model().rowCount())]
+
+    def cell(self, row: int, column: Column, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+        return str(self.table.model().index(row, column).data(role))
+
+    def choose(self, *rows: int) -> None:
+        """With the mouse, all but the first with Ctrl held."""
+        for count, row in enumerate(rows):
+            place = self.table.visualRect(self.table.model().index(row, Column.NAME)).center()
+            held = Qt.KeyboardModifier.ControlModifier if count else Qt.KeyboardModifier.NoModifier
+            self.qtbot.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, held, place)
+
+    def settle(self) -> None:
+        self.wait(lambda: not self.window.lab.is_computing)
+
+    def is_written(self, is_so: Callable[[RunRow], bool], number: int) -> None:
+        """Wait until the store says so of the run of that number."""
+        self.wait(lambda: any(row.number == number and is_so(row) for row in RunStore().rows()))
+
+
+@pytest.fixture
+def runs(qtbot: QtBot, starter: Digits) -> Runs:
+    store, data = RunStore(), DataFacts.of(starter)
+    store.rename(kept.keep(store, 5).id, "old")
+    kept.keep(store, 4)
+    writer = store.begin(ADAM, data)
+    for batch in kept.batches():
+        writer.write(batch)
+    writer.close()
+    window = create_window("starter", Experiment(hidden_units=(16,), epochs=2), paced=False)
+    qtbot.addWidget(window)
+    window.resize(*SIZE)
+    window.show()
+    qtbot.waitExposed(window)
+    driver = Runs(qtbot, window)
+    driver.wait(lambda: window.lab.digits is not None and len(window.lab.shelf.rows) == 3)
+    driver.settle()
+    window.show_page_named("runsPage")
+    return driver
+
+
+def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:
+    notice = runs.find(Notice, "problemNotice")
+    assert notice.text == "1 run was interrupted: run 2, after 15 of 20 gradient updates."
+    assert runs.find(QAbstractButton, "acceptOfferButton").text() == "&Go on"
+    assert runs.numbers() == ["3", "2", "1"]
+    assert [runs.cell(row, Column.STATE) for row in range(3)] == ["finished", "interrupted", "finished"]
+    other = "3 units · RMSprop"
+    assert [runs.cell(row, Column.SETTINGS) for row in range(3)] == ["7 units · Adam", other, other]
+    assert [runs.cell(row, Column.BEST) for row in range(3)] == ["75.0 %", "50.0 %", "75.0 %"]
+    assert runs.cell(2, Column.NAME) == "old"
+    assert runs.text("runRoom").startswith("3 runs take ")
+    said = runs.table.model().index(0, Column.BEST).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "best: 75.0 %"
+    tip = runs.table.model().headerData(Column.SETTINGS, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "not the same in all listed runs" in tip
+    delegate = runs.table.itemDelegateForColumn(Column.CURVE)
+    assert isinstance(delegate, CurveDelegate)
+    runs.window.grab()
+    drawn = delegate.drawn
+    assert drawn == 3
+    runs.window.grab()
+    assert delegate.drawn == drawn, "each picture once"
+
+
+def test_typing_finds_runs_and_headers_sort_them(runs: Runs) -> None:
+    words = runs.find(QLineEdit, "runFilter")
+    for typed, found in (("adam", ["3"]), ("OLD finished", ["1"]), ("interrupted", ["2"]), ("3 units rms", ["2", "1"])):
+        words.clear()
+        runs.qtbot.keyClicks(words, typed)
+        assert runs.numbers() == found, typed
+    words.clear()
+    runs.qtbot.keyClicks(words, "nothing at all")
+    assert runs.numbers() == []
+    assert runs.find(QLabel, "noRuns").isVisible()
+    assert "Empty the field" in runs.text("noRuns")
+    words.clear()
+    header = runs.table.horizontalHeader()
+    place = header.sectionViewportPosition(Column.NUMBER) + 5
+    runs.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place, 10))
+    assert runs.numbers() == ["1", "2", "3"]
+    runs.table.sortByColumn(Column.BEST, Qt.SortOrder.DescendingOrder)
+    assert runs.numbers() == ["3", "1", "2"], "of equals the newer first"
+    runs.choose(1)
+    rebuild(runs)
+    assert runs.numbers() == ["3", "1", "2"]
+    assert [index.row() for index in runs.table.selectionModel().selectedRows()] == [1]
+
+
+def test_name_note_and_star_by_keyboard_and_by_button(runs: Runs) -> None:
+    runs.choose(0)
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_F2)
+    editor = runs.table.findChild(QLineEdit)
+    runs.qtbot.keyClicks(editor, "narrow")
+    runs.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    runs.wait(lambda: runs.cell(0, Column.NAME) == "narrow")
+    runs.is_written(lambda row: row.name == "narrow", 3)
+    runs.click("noteRunButton")
+    note = runs.find(QLineEdit, "runNote")
+    assert note.hasFocus()
+    assert note.placeholderText() == "Note on Run 3, “narrow”"
+    runs.qtbot.keyClicks(note, "too small")
+    runs.qtbot.keyClick(note, Qt.Key.Key_Return)
+    assert runs.cell(0, Column.NAME) == "narrow – too small"
+    runs.is_written(lambda row: row.note == "too small", 3)
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Asterisk)
+    assert runs.cell(0, Column.STAR) == "★"
+    runs.is_written(lambda row: row.is_starred, 3)
+    runs.choose(0, 1)
+    runs.click("starRunButton")
+    assert [runs.cell(row, Column.STAR) for row in range(3)] == ["★", "★", "☆"]
+    runs.click("starRunButton")
+    assert [runs.cell(row, Column.STAR) for row in range(3)] == ["☆", "☆", "☆"]
+    star = runs.table.visualRect(runs.table.model().index(2, Column.STAR)).center()
+    runs.qtbot.mouseClick(runs.table.viewport(), Qt.MouseButton.LeftButton, pos=star)
+    assert runs.cell(2, Column.STAR) == "★"
+    runs.settle()
+
+
+def test_deleted_runs_come_back_by_button_and_by_key(runs: Runs) -> None:
+    runs.choose(0, 2)
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Delete)
+    assert runs.numbers() == ["2"]
+    runs.settle()
+    assert [row.number for row in RunStore().rows()] == [2]
+    runs.click("acceptOfferButton")
+    runs.wait(lambda: runs.numbers() == ["3", "2", "1"])
+    runs.choose(1)
+    runs.click("deleteRunButton")
+    assert runs.numbers() == ["3", "1"]
+    runs.table.setFocus()
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    runs.wait(lambda: runs.numbers() == ["3", "2", "1"])
+    runs.settle()
+
+
+def test_an_opened_run_is_what_the_pages_show_and_its_settings_can_be_copied(runs: Runs) -> None:
+    lab = runs.window.lab
+    typed = lab.draft.experiment
+    runs.choose(0)
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Return)
+    runs.wait(lambda: lab.run is not None)
+    assert lab.run.number == 3
+    assert lab.run.state is State.FINISHED
+    assert lab.weights.updates == 20
+    assert lab.looked.source_id == lab.run.id
+    assert runs.find(QWidget, "trainPage").isVisible()
+    assert lab.draft.experiment == typed, "the form stays what was typed"
+    assert runs.text("trainingStatus").startswith("Finished at update 20")
+    runs.window.show_page_named("runsPage")
+    font = runs.table.model().index(0, Column.NAME).data(Qt.ItemDataRole.FontRole)
+    assert font.bold(), "the row says that it is looked at"
+    runs.click("useSettingsButton")
+    assert lab.draft.experiment == ADAM
+    assert runs.find(QSpinBox, "hiddenUnits").value() == 7
+    runs.window.show_page_named("runsPage")
+    runs.choose(1)
+    runs.table.doubleClicked.emit(runs.table.currentIndex())
+    runs.wait(lambda: lab.run.number == 2)
+    assert "not here" in runs.find(Notice, "problemNotice").text, "it trained on digits that are nowhere"
+    lab.step()
+    assert "cannot go on" in runs.find(Notice, "problemNotice").text
+    assert lab.run.number == 2
+
+
+def test_several_rows_are_compared(runs: Runs) -> None:
+    compared = runs.find(QWidget, "comparisonPlot")
+    runs.choose(0, 2)
+    runs.wait(lambda: "Run 3" in _said(runs) or "run 3" in _said(runs))
+    assert compared.isVisible()
+    words = _said(runs)
+    assert "old" in words
+    model = runs.table.selectionModel()
+    model.select(QModelIndex(), QItemSelectionModel.SelectionFlag.Clear)
+    runs.wait(lambda: "run 3" not in _said(runs).casefold())
+    runs.settle()
+
+
+def _said(runs: Runs) -> str:
+    return " ".join(label.text() for label in runs.find(QWidget, "comparisonArea").findChildren(QLabel))
+
+
+def test_an_empty_shelf_explains_itself(driver: Driver) -> None:
+    driver.window.show_page_named("runsPage")
+    driver.wait(lambda: "every run is kept by itself" in driver.text("noRuns"))
+    assert not driver.find(QTableView, "runTable").isVisible()
+    assert not driver.find(QAbstractButton, "openRunButton").isEnabled()
+    assert QApplication.focusWidget() is not None

@@ -1,0 +1,68 @@
+"""On a screen of 1366×768 at 125 % the Train page shows what one needs, and stands still."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
+
+from mnist_lab.window.pages.train.arithmetic import Arithmetic
+from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.pages.train.gap_notice import GapNotice
+from mnist_lab.window.widgets.basic.notice import Notice
+from tests.runs.test_gap import run_of
+from tests.window.conftest import Driver
+
+SMALL_SCREEN = (1092, 614 - 40)
+"""Of the window under its title bar, in logical pixels."""
+LEAST_CURVE = 130
+SETTINGS = ("hiddenUnits", "optimizer", "learningRate", "batchSize", "epochs")
+BUTTONS = ("startButton", "pauseButton", "stepButton", "stopButton")
+PLOTS = ("lossPlot", "accuracyPlot")
+
+
+@pytest.fixture
+def small(driver: Driver) -> Driver:
+    driver.window.resize(*SMALL_SCREEN)
+    QApplication.processEvents()
+    return driver
+
+
+def _not_whole(driver: Driver, *names: str) -> list[str]:
+    """Which of them are not seen as a whole without scrolling."""
+    widgets = [driver.find(QWidget, name) for name in names]
+    return [widget.objectName() for widget in widgets if widget.visibleRegion().boundingRect() != widget.rect()]
+
+
+def _places(driver: Driver, *names: str) -> list[QRect]:
+    widgets = [driver.find(QWidget, name) for name in names]
+    return [QRect(widget.mapTo(driver.window, QPoint(0, 0)), widget.size()) for widget in widgets]
+
+
+def test_settings_curves_and_what_the_run_says_in_the_end_are_seen_without_scrolling(small: Driver) -> None:
+    assert _not_whole(small, *SETTINGS, *BUTTONS) == []
+    for plot in (small.find(CurvePlot, name) for name in PLOTS):
+        assert plot.getViewBox().height() >= LEAST_CURVE
+        assert plot.viewport().visibleRegion().boundingRect() == plot.viewport().rect()
+    before = _places(small, *SETTINGS, *BUTTONS, *PLOTS)
+    gap = small.window.findChild(GapNotice)
+    gap.show_run(run_of(*[(0.9999, 0.9988, 0.9625)] * 100, tests=4_000, validation="held_out", held_out_share=0.1))
+    QApplication.processEvents()
+    assert _places(small, *SETTINGS, *BUTTONS, *PLOTS) == before
+    assert _not_whole(small, "gapNotice", "gapWhyButton", "gapHelpsButton") == []
+    words = next(label for label in gap.findChildren(QLabel) if label.text().startswith("Epoch 100: "))
+    assert words.height() >= words.heightForWidth(words.width()), "the longest sentence has room"
+
+
+def test_what_is_wrong_is_told_in_the_place_of_the_arithmetic(small: Driver) -> None:
+    arithmetic = small.window.findChild(Arithmetic)
+    field = small.find(QSpinBox, "epochs")
+    field.setFocus()
+    field.selectAll()
+    before = arithmetic.geometry()
+    small.qtbot.keyClicks(field, "0")
+    complaint = next(notice for notice in small.window.findChildren(Notice) if notice.text.startswith("Epochs: "))
+    assert complaint.isVisible()
+    assert not arithmetic.isVisible()
+    assert complaint.parentWidget() is arithmetic.parentWidget()
+    small.qtbot.keyClicks(field, "7")
+    small.wait(lambda: arithmetic.isVisible() and not complaint.isVisible())
+    assert arithmetic.geometry() == before

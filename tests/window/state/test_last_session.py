@@ -1,0 +1,171 @@
+"""The window comes back as it was left: form, digits, page, tab, drawing, slow motion and the run looked at."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mnist_lab.app import create_window
+from mnist_lab.data import session_file
+from mnist_lab.experiment import Experiment
+from mnist_lab.runs.store import RunStore
+from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
+from mnist_lab.window.pages.tabbed import TabbedPage
+from mnist_lab.window.shell.main_window import MainWindow
+from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.last_session import LastSession
+from tests.runs.kept import keep
+
+TYPED = Experiment(hidden_units=(24, 12), optimizer="sgd", learning_rate=0.05, epochs=3)
+STROKES = [np.array([[40.0, 40.0], [80.0, 120.0], [100.0, 60.0]]), np.array([[10.0, 20.0]])]
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Open:
+    def make(*arguments: object) -> MainWindow:
+        window = create_window(*arguments, paced=False)  # type: ignore[arg-type]
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitUntil(lambda: window.lab.digits is not None)
+        return window
+
+    return make
+
+
+@pytest.fixture
+def path(lab_home: Path) -> Path:
+    return lab_home / "last_session.json"
+
+
+def canvas(window: MainWindow) -> DrawCanvas:
+    found = window.findChild(DrawCanvas)
+    assert found is not None
+    return found
+
+
+def drawn_on(window: MainWindow) -> list[np.ndarray]:
+    """The strokes in shares of the pad's side."""
+    side = min(canvas(window).width(), canvas(window).height())
+    return [stroke / side for stroke in canvas(window).strokes]
+
+
+def seen_tab(window: MainWindow) -> int:
+    page = window.findChild(TabbedPage, "drawPage")
+    assert page is not None
+    return page.tabs.currentIndex()
+
+
+def test_everything_comes_back(open_window: Open, qtbot: QtBot, lab_home: Path) -> None:
+    run_id = keep(RunStore()).id
+    first = open_window("starter")
+    qtbot.waitUntil(lambda: first.lab.shelf.row(run_id) is not None)
+    first.lab.open_run(run_id)
+    qtbot.waitUntil(lambda: first.lab.look.source_id == run_id)
+    first.lab.draft.set_experiment(TYPED)
+    first.lab.live.set_slow_motion(3.0)
+    first.lab.own_digits.set_used(True)
+    first.show_page_named("drawPage")
+    canvas(first).set_strokes(STROKES)
+    before = drawn_on(first)
+    page = first.findChild(TabbedPage, "drawPage")
+    assert page is not None
+    page.tabs.setCurrentIndex(2)
+    first.close()
+
+    second = open_window()
+    assert second.lab.draft.experiment == TYPED
+    assert second.lab.supply.choice == "starter"
+    assert second.lab.live.slow_motion == 3.0
+    assert second.lab.own_digits.is_used
+    assert second.centralWidget().page_list.currentRow() == first.centralWidget().page_list.currentRow()
+    assert seen_tab(second) == 2
+    for one, other in zip(before, drawn_on(second), strict=True):
+        assert np.allclose(one, other)
+    assert second.lab.drawing is not None
+    qtbot.waitUntil(lambda: second.lab.look.source_id == run_id)
+    second.close()
+
+    third = open_window("starter", Experiment(epochs=9))
+    assert third.lab.draft.experiment == Experiment(epochs=9), "what is named comes before what was kept"
+    RunStore().delete(run_id)
+    third.close()
+    fourth = open_window()
+    qtbot.waitUntil(lambda: fourth.lab.shelf.is_read and not fourth.lab.shelf.findChildren(Job))
+    assert fourth.lab.look.source_id == "", "a run that is kept no more is not missed"
+
+
+def test_what_changes_is_kept_while_the_window_stands(
+    open_window: Open, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mnist_lab.window.state.last_session._LOOK_MILLISECONDS", 10)
+    window = open_window("starter")
+    window.lab.draft.set_experiment(TYPED)
+    qtbot.waitUntil(lambda: session_file.read(path)[0].experiment == TYPED)
+    written: list[bytes] = []
+    monkeypatch.setattr(session_file, "write", lambda _path, content: written.append(content))
+    window.lab.live.set_slow_motion(5.0)
+    qtbot.waitUntil(lambda: len(written) == 1)
+    assert json.loads(written[0])["slow_motion"] == 5.0
+    ticks: list[None] = []
+    monkeypatch.setattr(LastSession, "session", _counting(LastSession.session, ticks))
+    qtbot.waitUntil(lambda: len(ticks) > 3)
+    assert len(written) == 1, "what has not changed is not written again"
+
+
+def _counting(function: Callable, calls: list[None]) -> Callable:  # type: ignore[type-arg]
+    def counted(*arguments: object) -> object:
+        calls.append(None)
+        return function(*arguments)
+
+    return counted
+
+
+def test_what_makes_no_sense_is_told_once_and_all_else_comes_back(open_window: Open, qtbot: QtBot, path: Path) -> None:
+    left = {
+        "format": "mnist-lab last session",
+        "version": 1,
+        "experiment": {"epochs": -1},
+        "page": "noSuchPage",
+        "slow_motion": 3.0,
+        "views": {
+            "DrawPage": {"drawing": {"strokes": [[[2.0, 2.0]]], "label": None}, "control drawTabBar": "two"},
+            "TrainPage": {"control noSuchControl": 1},
+        },
+    }
+    session_file.write(path, json.dumps(left).encode())
+    window = create_window("starter", paced=False)
+    qtbot.addWidget(window)
+    told: list[str] = []
+    window.lab.problem.connect(told.append)
+    window.show()
+    assert len(told) == 1
+    assert "(experiment): that begins anew" in told[0]
+    assert window.lab.draft.experiment == Experiment()
+    assert window.lab.live.slow_motion == 3.0
+    window.show_page_named("drawPage")
+    assert "the pad is empty" in told[1]
+    assert seen_tab(window) == 0
+    assert not canvas(window).strokes
+
+
+def test_a_place_where_nothing_can_be_kept_is_told_once(
+    open_window: Open, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("mnist_lab.window.state.last_session._LOOK_MILLISECONDS", 10)
+    path.mkdir(parents=True)
+    window = create_window("starter", paced=False)
+    qtbot.addWidget(window)
+    told: list[str] = []
+    window.lab.problem.connect(told.append)
+    window.show()
+    ticks: list[None] = []
+    monkeypatch.setattr(LastSession, "session", _counting(LastSession.session, ticks))
+    qtbot.waitUntil(lambda: len(ticks) > 5)
+    assert ["cannot be kept" in sentence for sentence in told] == [False, True]
+    window.close()
+    assert "cannot be kept" in caplog.text
