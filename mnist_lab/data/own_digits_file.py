@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
-from mnist_lab.data import own_digits_json
+from mnist_lab.data import own_digits_json, own_digits_rows
 from mnist_lab.data.digits import DataError
-from mnist_lab.data.own_digits import LONGEST_IDENTIFIER, MOST_DIGITS, MOST_POINTS, OwnDigit, OwnDigits, Stroke
+from mnist_lab.data.own_digits import MOST_DIGITS, OwnDigit, OwnDigits
 from mnist_lab.data.own_digits_sentences import UnusableError, damaged, newer, too_large, unreadable, unsaved
 from mnist_lab.data.places import lab_home
 from mnist_lab.files.aside import mark_taken_over, rename_database_aside
@@ -44,8 +42,6 @@ KIND = SqliteKind(
 
 _BUSY_SECONDS = 2.0
 """The window waits for it; another window's change takes milliseconds."""
-
-_SIDE = 28
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,17 +191,8 @@ def _write_rows(connection: sqlite3.Connection, before: OwnDigits, after: OwnDig
     connection.executemany("DELETE FROM digits WHERE identifier = ?", ((gone,) for gone in there - stays))
     connection.executemany(
         "INSERT INTO digits (identifier, label, image, stroke_lengths, points) VALUES (?, ?, ?, ?, ?)",
-        (_row(digit) for digit in after if digit.identifier not in there),
+        (own_digits_rows.row_of(digit) for digit in after if digit.identifier not in there),
     )
-
-
-def _row(digit: OwnDigit) -> tuple[object, ...]:
-    head = digit.identifier, int(digit.label), digit.image.tobytes()
-    if digit.strokes is None:
-        return *head, None, None
-    lengths = np.array([len(stroke) for stroke in digit.strokes], "<u4")
-    points = np.concatenate([np.zeros((0, 2)), *digit.strokes]).astype("<f8")
-    return *head, lengths.tobytes(), points.tobytes()
 
 
 def _check_size(connection: sqlite3.Connection) -> None:
@@ -266,8 +253,8 @@ def _read(connection: sqlite3.Connection) -> Kept:
         if size > MOST_BYTES or len(digits) == MOST_DIGITS:
             raise damaged(DamageError(QT_TRANSLATE_NOOP("errors", "it lists more than digits and strokes have")))
         try:
-            digits.append(_digit(*row))
-        except (ValueError, TypeError) as error:
+            digits.append(own_digits_rows.digit_of(*row))
+        except ValueError as error:
             raise damaged(
                 DamageError(QT_TRANSLATE_NOOP("errors", "row {number}: {problem}"), number=number, problem=error)
             ) from error
@@ -275,28 +262,6 @@ def _read(connection: sqlite3.Connection) -> Kept:
         return Kept(OwnDigits(tuple(digits)), _token(connection))
     except ValueError as error:  # SQLite's index of them is damaged, or was made elsewhere
         raise damaged(error) from error
-
-
-def _digit(identifier: object, label: object, image: object, lengths: object, points: object) -> OwnDigit:
-    """Raises ValueError or TypeError for what is no digit."""
-    if not isinstance(identifier, str) or not 1 <= len(identifier) <= LONGEST_IDENTIFIER:
-        raise ValueError("its identifier is none")
-    if not isinstance(label, int) or not isinstance(image, bytes) or len(image) != _SIDE * _SIDE:
-        raise ValueError("its label or its image is none")
-    return OwnDigit(np.frombuffer(image, np.uint8).reshape(_SIDE, _SIDE), label, _strokes(lengths, points), identifier)
-
-
-def _strokes(lengths: object, points: object) -> tuple[Stroke, ...] | None:
-    """Raises ValueError for what are no strokes."""
-    if lengths is None and points is None:
-        return None
-    if not isinstance(lengths, bytes) or not isinstance(points, bytes):
-        raise ValueError("its strokes are none")
-    ends = np.cumsum(np.frombuffer(lengths, "<u4"), dtype=np.int64)
-    flat = np.frombuffer(points, "<f8").astype(np.float64).reshape(-1, 2)
-    if (ends[-1] if len(ends) else 0) != len(flat) or len(flat) > MOST_POINTS or not np.isfinite(flat).all():
-        raise ValueError("its strokes are none")
-    return tuple(np.split(flat, ends[:-1])) if len(ends) else ()
 
 
 def _unusable(error: SqliteFileError) -> UnusableError | None:

@@ -192,8 +192,10 @@ def switched_off(weights: NetworkWeights, layer: int) -> NDArray[np.bool_]:
     own = layer_of(weights, layer)
     if layer + 1 < len(weights.layers):
         following = weights.layers[layer + 1].kernel
-        return np.logical_and(~following.any(axis=1), following.any())
-    return np.logical_and(~own.kernel.any(axis=0) & (own.bias == 0), own.kernel.any())
+        contributes, was_trained = following.any(axis=1), following.any()
+    else:
+        contributes, was_trained = own.kernel.any(axis=0) | (own.bias != 0), own.kernel.any()
+    return np.asarray(~contributes if was_trained else np.zeros(len(own.bias)), np.bool_)
 
 
 def _contributes_nothing(weights: NetworkWeights, layer: int, unit: int) -> bool:

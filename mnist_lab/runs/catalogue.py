@@ -101,7 +101,8 @@ class Catalogue:
 
     def rows(self, *, is_deleted: bool = False) -> list[RunRow]:
         """Those of the index, newest first; of the files only the locks are looked at."""
-        rows = [entry.row for entry in self._entries() if entry.is_deleted == is_deleted]
+        known = self._known(self.index.entries())
+        rows = [entry.row for entry in known.values() if entry.is_deleted == is_deleted]
         live = set() if is_deleted else self._live_ids()
         rows = [replace(row, state="running") if row.id in live and not row.error else row for row in rows]
         rows = [row for row in rows if row.updates or row.kind == "network" or row.state in ("running", "damaged")]
@@ -110,10 +111,11 @@ class Catalogue:
     def refresh(self, is_cancelled: Callable[[], bool]) -> None:
         """Bring the index up to date with the files; what is read until it is cancelled counts."""
         found = self._files()
-        if found and self.index.entries() is None:
+        entries = self.index.entries()
+        if found and entries is None:
             with suppress(StoreError):  # where nothing can be written, it stays
                 self.index.throw_away()
-        known = {entry.key: entry for entry in self._entries()}
+        known = self._known(entries)
         stale = [key for key in (*known, *self._unwritten) if key not in found]
         for key, status in found.items():
             if key not in known or key in self._unwritten or _is_to_be_read(known[key], status):
@@ -191,10 +193,10 @@ class Catalogue:
             number=entries[0].row.number if entries else run_id,
         )
 
-    def _entries(self) -> list[Entry]:
+    def _known(self, entries: list[Entry] | None) -> dict[Key, Entry]:
         """Those of the index, and what could not be written to it."""
-        entries = {entry.key: entry for entry in self.index.entries() or []} | self._unwritten
-        return [entry for entry in entries.values() if entry is not None]
+        known = {entry.key: entry for entry in entries or []} | self._unwritten
+        return {key: entry for key, entry in known.items() if entry is not None}
 
     def _live_ids(self) -> set[str]:
         try:
@@ -217,7 +219,7 @@ class Catalogue:
     def _listed(self, folder: Path) -> list[Path]:
         with store_errors(folder):
             try:
-                return sorted(folder / name for name in os.listdir(folder))
+                return [folder / name for name in sorted(os.listdir(folder))]
             except FileNotFoundError:  # nothing was ever kept
                 return []
 

@@ -36,7 +36,7 @@ class OpenedRun:
 
 
 @dataclass(frozen=True, eq=False)
-class Resumed:
+class ResumedRun:
     """A kept run that is about to go on, exactly from its newest snapshot.
 
     Attributes:
@@ -68,7 +68,7 @@ def open_run(store: RunStore, run_id: str, at_hand: Sequence[Digits]) -> OpenedR
     return OpenedRun(_restored(store, kept, digits), weights, found is not None)
 
 
-def resume_run(store: RunStore, run_id: str, digits: Digits, is_wanted: Callable[[], bool]) -> Resumed | None:
+def resume_run(store: RunStore, run_id: str, digits: Digits, is_wanted: Callable[[], bool]) -> ResumedRun | None:
     """Take a run up again where its newest snapshot is, on its own `digits`; None if that is wanted no more.
 
     A run of which every epoch was trained gets one epoch more.
@@ -91,7 +91,7 @@ def resume_run(store: RunStore, run_id: str, digits: Digits, is_wanted: Callable
     if not is_wanted():
         writer.close()
         return None
-    return Resumed(run, weights, halt, changes, writer)
+    return ResumedRun(run, weights, halt, changes, writer)
 
 
 def _restored(store: RunStore, kept: KeptRun, digits: Digits) -> Run:

@@ -20,9 +20,11 @@ def dismiss_all() -> None:
 
 
 def ask_to_end_run(parent: QWidget) -> bool:
-    """Whether to close although a run is live; it goes on while one thinks, so no number of updates is named."""
+    """Whether to close although a run is live that cannot be kept; it goes on meanwhile, so no number of updates is named."""
     title = QCoreApplication.translate("dialogs", "A run is going on")
-    words = QCoreApplication.translate("dialogs", "The network is still training.\n\nStop it and close the lab?")
+    words = QCoreApplication.translate(
+        "dialogs", "The network is still training, and this run cannot be kept.\n\nStop it and close the lab?"
+    )
     box = QMessageBox(QMessageBox.Icon.Question, title, words, parent=parent)
     end = box.addButton(QCoreApplication.translate("dialogs", "Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(QCoreApplication.translate("dialogs", "Keep training"), QMessageBox.ButtonRole.RejectRole)
@@ -37,7 +39,7 @@ def ask_to_begin_anew(parent: QWidget, updates: int) -> bool:
     title = QCoreApplication.translate("dialogs", "Begin a new network?")
     words = QCoreApplication.translate(
         "dialogs",
-        "A new run takes the place of the network that you have, at update {updates:,}, and of its curves.\n\n"
+        "The network that you have, at update {updates:,}, could not be kept: a new run takes its place.\n\n"
         "Begin a new network?",
     )
     box = QMessageBox(QMessageBox.Icon.Question, title, fill(words, updates=updates), parent=parent)

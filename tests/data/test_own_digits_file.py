@@ -112,15 +112,46 @@ def test_two_processes_at_once_lose_none(path: Path) -> None:
         "import sys, numpy as np\n"
         "from pathlib import Path\n"
         "from mnist_lab.data.own_digits import new_digit\n"
-        "from mnist_lab.data.own_digits_file import Kept, change\n"
+        "from mnist_lab.data.own_digits_file import Kept, change, read\n"
         "kept = Kept()\n"
         "for _ in range(20):\n"
+        "    read(Path(sys.argv[1]))\n"
         "    digit = new_digit(np.ones((28, 28), np.uint8), int(sys.argv[2]))\n"
         "    kept = change(Path(sys.argv[1]), kept, lambda own: own.added(digit))\n"
     )
     writers = [subprocess.Popen([sys.executable, "-c", writer, str(path), label]) for label in "37"]
     assert [process.wait(60) for process in writers] == [0, 0]
     assert sorted(read(path).own.labels.tolist()) == [3] * 20 + [7] * 20
+    assert list(path.parent.iterdir()) == [path], "nobody took a file that the other was making for a damaged one"
+
+
+_SAVES_FOR_EVER = """
+import sys, numpy as np
+from pathlib import Path
+from mnist_lab.data.own_digits import new_digit
+from mnist_lab.data.own_digits_file import change, read
+path = Path(sys.argv[1])
+kept = read(path)
+print(len(kept.own), flush=True)
+while True:
+    digit = new_digit(np.ones((28, 28), np.uint8), 3, [np.zeros((50, 2))])
+    kept = change(path, kept, lambda own: own.added(digit))
+    print(len(kept.own), flush=True)
+"""
+
+
+@pytest.mark.acceptance
+def test_a_kill_at_any_moment_loses_nothing_that_was_saved(path: Path) -> None:
+    """Each process is killed a few milliseconds later than the one before, between two of its answers."""
+    saved = 0
+    for kill in range(25):
+        with subprocess.Popen([sys.executable, "-c", _SAVES_FOR_EVER, path], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert int(process.stdout.readline()) >= saved
+            told = [process.stdout.readline() for _ in range(kill + 1)]
+            process.kill()
+            saved = int([*told, *process.stdout.read().splitlines()][-1])
+    assert len(read(path).own) >= saved
 
 
 def rewritten(path: Path, *statements: str) -> None:

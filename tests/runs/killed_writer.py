@@ -2,7 +2,8 @@
 
 For each line "HOME<tab>ID<tab>SEED" that it reads, a process of its own says its number, begins the run or goes on with
 it, and writes batch after batch without a pause: so a kill at any moment meets it in the middle of something. It says
-how many updates are written before and after each batch. When it has been killed, "killed" is said.
+how many updates are written before and after each batch. When it has been killed, "killed" is said; "failed" if it
+ended in any other way.
 """
 
 import os
@@ -24,8 +25,8 @@ def main() -> None:
         process = os.fork()
         if not process:
             write_for_ever(Path(home), run_id, int(seed))
-        os.waitpid(process, 0)
-        say("killed")
+        _, status = os.waitpid(process, 0)
+        say("killed" if os.WIFSIGNALED(status) else "failed")
 
 
 def write_for_ever(home: Path, run_id: str, seed: int) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mnist_lab.data import sources
-from mnist_lab.data.digits import DataError, Digits
+from mnist_lab.data.digits import DataError, Digits, Kind
 from mnist_lab.network.events import Stopped
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import Batch, DataFacts
@@ -58,7 +58,7 @@ def test_without_its_digits_it_is_shown_and_cannot_go_on(store: RunStore) -> Non
 
 @pytest.mark.parametrize("kind", ["starter", "full", "own"])
 def test_its_digits_are_read_again_from_where_they_were(
-    store: RunStore, kind: str, monkeypatch: pytest.MonkeyPatch
+    store: RunStore, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     digits = replace(DIGITS, kind=kind, origin="" if kind == "starter" else "digits.npz")
     run_id = _keep(store, 5, replace(DataFacts.of(digits), origin=digits.origin))

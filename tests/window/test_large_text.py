@@ -37,14 +37,8 @@ TITLE_BAR = 40
 SCREENS = {"1024x600": (1024, 600 - TITLE_BAR), "1366x768 at 125 %": (1092, 614 - TITLE_BAR)}
 """Sizes of a window that fills the screen under its title bar, in logical pixels."""
 SIZES = (100, 150, 200)
-SMALL_WINDOW, SMALLEST_WINDOW = 1093, (1024, 600)
-"""The width of a screen of 1366×768 at 125 %, and the least screen of all: there no page scrolls sideways."""
-SIDEWAYS_IN_SMALLEST = {
-    "weightsPage/Layers": "three plots stand beside each other, to be compared update by update",
-    "weightsPage/One update": "its pictures stand beside each other as the terms of a difference",
-    "weightsPage/Edit a copy": "what is edited stands beside the change of every digit that follows",
-}
-"""What does in the least one all the same, and why."""
+SMALLEST_WINDOW = (1024, 600)
+"""On the least screen of all: from there on no page scrolls sideways."""
 LEAST_VIEW = 40
 """Of a plot between its axes, in logical pixels."""
 
@@ -106,11 +100,10 @@ def _place(page: Page) -> str:
 
 
 def _assert_needs_no_more_width(driver: Driver, page: Page) -> None:
-    """Neither the page nor a part of it scrolls sideways, or it would not in a window that is only small."""
+    """Neither the page nor a part of it scrolls sideways."""
     areas = [driver.find(PageArea, "pageArea"), *(area for area in page.findChildren(QScrollArea) if area.isVisible())]
     beyond = max(area.horizontalScrollBar().maximum() for area in areas)
-    may_lack = max(SMALL_WINDOW - driver.window.width(), 0) if _place(page) in SIDEWAYS_IN_SMALLEST else 0
-    assert beyond <= may_lack, (_place(page), beyond)
+    assert beyond == 0, (_place(page), beyond)
 
 
 def _assert_can_be_reached(driver: Driver, page: Page) -> None:

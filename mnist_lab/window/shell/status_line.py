@@ -123,6 +123,9 @@ class StatusLine(QWidget):
             return fill(self.tr("Kept network “{name}”: {shape}"), name=look.chosen.name, shape=shape)
         # While nobody asks for a live run's weights, their newest copy may be old; whoever opens a page has newer ones.
         updates = run.updates if run is not None and run.is_live else weights.updates
+        if run is not None and run.number is not None and not self._lab.live.is_looked_at:
+            words = self.tr("Run {number}'s network at update {updates:,}: {shape}")
+            return fill(words, number=run.number, updates=updates, shape=shape)
         return fill(self.tr("The run's network at update {updates:,}: {shape}"), updates=updates, shape=shape)
 
     def _show_activity(self) -> None:

@@ -161,7 +161,7 @@ class Lab(QObject):
 
     def go_on_with(self, run_id: str) -> None:
         """Open a kept run and let it go on."""
-        self._opener.open(run_id, self.go_on)
+        self._opener.go_on_with(run_id, self.go_on)
 
     def keep_network(self, name: str, weights: NetworkWeights) -> None:
         """Keep a network that was made from the one looked at, and look at it."""

@@ -10,7 +10,7 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Begun, Event, Failed, RateChanged
 from mnist_lab.network.halt import Halt
-from mnist_lab.runs.opening import OpenedRun, Resumed
+from mnist_lab.runs.opening import OpenedRun, ResumedRun
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
@@ -107,7 +107,7 @@ class LiveRun(QObject):
     @property
     def is_kept(self) -> bool:
         """Whether the run is in the store, as far as it has gone."""
-        return self._keeping is not None and self._keeping.is_kept
+        return self._keeping is None or self._keeping.is_kept
 
     # What the learner does
 
@@ -158,7 +158,7 @@ class LiveRun(QObject):
         self._control.set_slow_motion(self.slow_motion)
 
     @Slot(object)
-    def _on_resumed(self, resumed: Resumed) -> None:
+    def _on_resumed(self, resumed: ResumedRun) -> None:
         if self._look.run is None or self._look.run.id == resumed.run.id:
             self._look.turn_to(resumed.run, resumed.weights)
         self._copies.begin(resumed.run, resumed.weights)
@@ -244,6 +244,7 @@ class LiveRun(QObject):
     def request_update(self) -> None:
         """Look at the run's next gradient update closely; it comes as `update`."""
         if self._bridge.is_running:
+            self.look_here()
             self._control.request_update()
 
     def watch_weights(self, watch: bool) -> None:

@@ -58,6 +58,14 @@ class Opener(QObject):
             self._goes_on = then
             self._shelf.open(run_id, [digits for digits in self._at_hand() if digits is not None])
 
+    def go_on_with(self, run_id: str, go_on: Callable[[], object]) -> None:
+        """Look at a kept run and let it `go_on`; not while another one does."""
+        live = self._live.run
+        if self._live.is_training and (live is None or live.id != run_id):
+            self.problem.emit(self.tr("Another run goes on: stop it first, then this one can go on."))
+        else:
+            self.open(run_id, go_on)
+
     def keep_network(self, name: str, weights: NetworkWeights) -> None:
         """Keep a network that was made from the one looked at, and look at it."""
         look, run = self._look, self._look.looked_run

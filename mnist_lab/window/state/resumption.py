@@ -13,7 +13,7 @@ class Resumption(QObject):
     """Takes one run up at a time.
 
     Signals:
-        resumed(Resumed): where it goes on; whoever hears it owns its writer.
+        resumed(ResumedRun): where it goes on; whoever hears it owns its writer.
         refused(str): why it cannot, as a sentence.
     """
 

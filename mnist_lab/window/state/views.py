@@ -26,7 +26,7 @@ class View:
         return self._controls.get(name)
 
     def set_control(self, name: str, value: object, *, lasts: bool = True) -> None:
-        """Keep where a control stands: a number, a text, or a pair of them; if it `lasts`, the next session finds it."""
+        """Keep where a control stands: a number, a text or some of them; if it `lasts`, the next session has it."""
         self._controls[name] = value
         if lasts:
             self._kept[_CONTROLS + name] = _json(value)

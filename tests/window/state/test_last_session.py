@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
@@ -48,6 +49,13 @@ def canvas(window: MainWindow) -> DrawCanvas:
     return found
 
 
+def check(window: MainWindow, *names: str) -> None:
+    for name in names:
+        button = window.findChild(QAbstractButton, name)
+        assert button is not None
+        button.setChecked(True)
+
+
 def drawn_on(window: MainWindow) -> list[np.ndarray]:
     """The strokes in shares of the pad's side."""
     side = min(canvas(window).width(), canvas(window).height())
@@ -69,6 +77,7 @@ def test_everything_comes_back(open_window: Open, qtbot: QtBot, lab_home: Path) 
     first.lab.draft.set_experiment(TYPED)
     first.lab.live.set_slow_motion(3.0)
     first.lab.own_digits.set_used(True)
+    check(first, "lossLogScale", "accuracyCloseUp", "moreSettings")
     first.show_page_named("drawPage")
     canvas(first).set_strokes(STROKES)
     before = drawn_on(first)
@@ -88,6 +97,10 @@ def test_everything_comes_back(open_window: Open, qtbot: QtBot, lab_home: Path) 
         assert np.allclose(one, other)
     assert second.lab.drawing is not None
     qtbot.waitUntil(lambda: second.lab.look.source_id == run_id)
+    second.show_page_named("trainPage")
+    checked = [button.objectName() for button in second.findChildren(QAbstractButton) if button.isChecked()]
+    assert {"lossLogScale", "accuracyCloseUp", "moreSettings"} <= set(checked)
+    assert "thingsToTry" not in checked
     second.close()
 
     third = open_window("starter", Experiment(epochs=9))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
+from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import State
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.state.lab import Lab
@@ -17,7 +18,7 @@ LONG = SMALL.changed(epochs=10_000)
 ONE_MORE = SMALL.changed(epochs=3)
 
 
-def _train(driver: Driver, lab: Lab, experiment: object) -> str:
+def _train(driver: Driver, lab: Lab, experiment: Experiment) -> str:
     """Train a run to its end; return the hash of its network."""
     before = lab.live.run
     lab.draft.set_experiment(experiment)
@@ -45,6 +46,10 @@ def test_a_live_run_goes_on_while_another_is_looked_at_which_then_goes_on_exactl
     updates = lab.live.run.updates
     driver.wait(lambda: lab.live.run.updates > updates + 100)
     assert lab.weights.updates == 64, "its copies do not get in between"
+    assert driver.text("networkLabel") == "Run 2's network at update 64: 784-16-10"
+    lab.go_on_with(short.id)
+    assert "stop it first" in driver.find(Notice, "problemNotice").text
+    assert lab.run.id == short.id
     notice.link_activated.emit("back")
     assert lab.run is lab.live.run
     assert lab.weights.updates > 0
@@ -74,6 +79,8 @@ def test_a_run_that_was_cut_off_goes_on_by_the_offer_of_the_next_start(driver: D
     lab.live.set_slow_motion(20)
     lab.start()
     driver.wait(lambda: lab.run.number == 2 and lab.run.updates >= 5)
+    lab.live.pause()
+    lab.live.set_slow_motion(None)
     driver.window.close()
     cut, updates = lab.run.id, lab.run.updates
     writer = RunStore().resume(cut)
@@ -107,7 +114,7 @@ def test_a_kept_edit_is_a_child_of_the_run_that_it_was_made_from(driver: Driver)
     lab.open_run(run.id)
     assert lab.look.chosen is None
     lab.open_run(mine)
-    assert lab.look.chosen.id == mine
+    assert lab.look.source_id == mine
     lab.shelf.delete([mine])
     assert lab.look.chosen is None, "what is kept no more is looked at no more"
     lab.look_at_nothing()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mnist_lab.data import own_digits_file
+from mnist_lab.data import own_digits_file, own_digits_rows
 from mnist_lab.data.places import lab_home
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
@@ -53,7 +53,7 @@ def test_keeping_one_more_reads_none_of_the_others(
     shelf.add(SEVEN, 7, STROKES)
     load(shelf, qtbot)
     with monkeypatch.context() as patch:
-        patch.setattr(own_digits_file, "_digit", lambda *_row: pytest.fail("a row was read"))
+        patch.setattr(own_digits_rows, "digit_of", lambda *_row: pytest.fail("a row was read"))
         assert shelf.add(SEVEN, 1, STROKES)
         assert shelf.add(SEVEN, 2, STROKES)
         assert shelf.remove(shelf.own.digits[0].identifier)

@@ -35,7 +35,7 @@ class CurveDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         row = index.data(RowRole)
         if isinstance(row, RunRow) and len(row.curve):
-            room = option.rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)  # type: ignore[attr-defined]
+            room = option.rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
             ratio = painter.device().devicePixelRatio()
             painter.drawPixmap(room.topLeft(), self._picture(row, room.width(), room.height(), ratio))
 

@@ -1,6 +1,6 @@
 """The Runs page: every kept run in a table, and beside it those that are compared."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.runs.facts import KeptRun, RunRow
@@ -17,6 +17,8 @@ from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
 MOST_COMPARED = 24
 """Runs: more curves nobody tells apart, and each is read from its file."""
+_AGAIN_MILLISECONDS = 3_000
+"""So often the list is read again while a run goes on."""
 
 
 class RunsPage(Page):
@@ -35,6 +37,7 @@ class RunsPage(Page):
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._shelf, 1)
         layout.addWidget(ScrollPlace("comparisonArea", self._comparison, self), 1)
+        self._again = QTimer(self, interval=_AGAIN_MILLISECONDS)
         self._connect()
 
     def _connect(self) -> None:
@@ -49,6 +52,7 @@ class RunsPage(Page):
         shelf.delete_wanted.connect(lab.shelf.delete)
         shelf.undo_wanted.connect(lab.shelf.undo)
         lab.shelf.loaded.connect(self._on_loaded)
+        self._again.timeout.connect(self._read_again)
         self._comparison.run_chosen.connect(self._on_open)
         self._comparison.confusions_wanted.connect(self._on_confusions_wanted)
         self._confusions.changed.connect(self._on_confusions)
@@ -65,10 +69,20 @@ class RunsPage(Page):
             self._shelf.show_room(len(shelf.rows), shelf.used_bytes, shelf.free_bytes)
         if Subject.DATA in subjects:
             self._comparison.use_digits(self.lab.digits)
+        if self.lab.live.is_training and not self._again.isActive():
+            self._again.start()
         if subjects & {Subject.RUNS, Subject.RUN, Subject.NETWORKS}:
             self._shelf.show_looked(self.lab.look.source_id)
 
     # What happens
+
+    @Slot()
+    def _read_again(self) -> None:
+        """Follow a run that goes on, as long as somebody looks."""
+        if self.isVisible() and self.lab.live.is_training:
+            self.lab.shelf.refresh()
+        else:
+            self._again.stop()
 
     @Slot(str)
     def _on_open(self, run_id: str) -> None:
@@ -85,7 +99,11 @@ class RunsPage(Page):
     @Slot(str)
     def _on_settings_wanted(self, run_id: str) -> None:
         row = self.lab.shelf.row(run_id)
-        if row is not None and row.experiment is not None:
+        if self.lab.live.is_training:  # the rate of the form is that of the run that is live
+            self.lab.problem.emit(
+                self.tr("A run goes on, and would get this learning rate, too: stop it first, then copy the settings.")
+            )
+        elif row is not None and row.experiment is not None:
             self.lab.draft.set_experiment(row.experiment)
             self.lab.navigator.open("trainPage")
 

@@ -18,7 +18,7 @@ _BASIC = ("hidden_units", "optimizer")
 _DATE = "yyyy-MM-dd HH:mm"
 
 
-class Column(IntEnum):
+class RunColumn(IntEnum):
     """The columns of the table, from the left."""
 
     STAR = 0
@@ -96,39 +96,39 @@ class RunLines(QObject):
 
     # What is shown
 
-    def text(self, line: RunLine, column: Column, differing: Sequence[str]) -> str:
+    def text(self, line: RunLine, column: RunColumn, differing: Sequence[str]) -> str:
         """What stands in a cell; "" in those that hold a picture."""
         row = line.row
         match column:
-            case Column.STAR:
+            case RunColumn.STAR:
                 return "★" if row.is_starred else "☆"
-            case Column.NUMBER:
+            case RunColumn.NUMBER:
                 return spell_whole(row.number) if row.number else "–"
-            case Column.NAME:
+            case RunColumn.NAME:
                 return f"{row.name} – {row.note}" if row.name and row.note else row.name or row.note
-            case Column.SETTINGS:
+            case RunColumn.SETTINGS:
                 return self._told_settings(line, differing)
-            case Column.DATA:
+            case RunColumn.DATA:
                 return self.data(row)
-            case Column.BEST:
+            case RunColumn.BEST:
                 return _share(row.best_accuracy)
-            case Column.LAST:
+            case RunColumn.LAST:
                 return _share(row.last_accuracy)
-            case Column.TIME:
+            case RunColumn.TIME:
                 return spell_duration(row.training_seconds) if row.updates and row.kind == "run" else "–"
-            case Column.DATE:
+            case RunColumn.DATE:
                 return self.date(row)
-            case Column.STATE:
+            case RunColumn.STATE:
                 return self.state(row)
-            case Column.CURVE:
+            case RunColumn.CURVE:
                 return ""
 
-    def accessible(self, line: RunLine, column: Column, differing: Sequence[str]) -> str:
+    def accessible(self, line: RunLine, column: RunColumn, differing: Sequence[str]) -> str:
         """A cell as it is read out, without its column's title."""
         row = line.row
-        if column is Column.STAR:
+        if column is RunColumn.STAR:
             return self.tr("starred") if row.is_starred else self.tr("not starred")
-        if column is Column.CURVE:
+        if column is RunColumn.CURVE:
             return self._curve(row)
         return self.text(line, column, differing) or self.tr("none")
 
@@ -203,27 +203,27 @@ class RunLines(QObject):
 
     # What is sorted by
 
-    def key(self, line: RunLine, column: Column, differing: Sequence[str]) -> float | str | None:
+    def key(self, line: RunLine, column: RunColumn, differing: Sequence[str]) -> float | str | None:
         """What a column is sorted by; None where a run has nothing there."""
         row = line.row
         match column:
-            case Column.STAR:
+            case RunColumn.STAR:
                 return float(row.is_starred)
-            case Column.BEST:
+            case RunColumn.BEST:
                 return row.best_accuracy
-            case Column.LAST:
+            case RunColumn.LAST:
                 return row.last_accuracy
-            case Column.TIME:
+            case RunColumn.TIME:
                 return row.training_seconds if row.updates and row.kind == "run" else None
-            case Column.DATE:
+            case RunColumn.DATE:
                 return row.created.timestamp()
-            case Column.NAME | Column.SETTINGS | Column.DATA | Column.STATE:
+            case RunColumn.NAME | RunColumn.SETTINGS | RunColumn.DATA | RunColumn.STATE:
                 return self.text(line, column, differing).casefold() or None
-            case Column.NUMBER | Column.CURVE:
+            case RunColumn.NUMBER | RunColumn.CURVE:
                 return float(row.number)
 
     def sorted(
-        self, lines: Sequence[RunLine], column: Column, differing: Sequence[str], *, is_descending: bool
+        self, lines: Sequence[RunLine], column: RunColumn, differing: Sequence[str], *, is_descending: bool
     ) -> list[RunLine]:
         """The lines by a column, the newer of equals first; those with nothing there come last, either way."""
         newest = sorted(lines, key=lambda line: -line.row.number)

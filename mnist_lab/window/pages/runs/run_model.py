@@ -7,8 +7,9 @@ from PySide6.QtGui import QFont
 
 from mnist_lab.runs.comparing import Settings
 from mnist_lab.runs.facts import RunRow
-from mnist_lab.window.pages.runs.run_lines import Column, RunLine, RunLines
+from mnist_lab.window.pages.runs.run_lines import RunColumn, RunLine, RunLines
 from mnist_lab.window.widgets.basic.plain_tip import plain_tip
+from mnist_lab.window.words import fill
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -17,13 +18,16 @@ _FEW = 32
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _ALIGNMENTS = {
-    Column.STAR: _CENTRE,
-    Column.NUMBER: _RIGHT,
-    Column.BEST: _RIGHT,
-    Column.LAST: _RIGHT,
-    Column.TIME: _RIGHT,
-    Column.DATE: _RIGHT,
+    RunColumn.STAR: _CENTRE,
+    RunColumn.NUMBER: _RIGHT,
+    RunColumn.BEST: _RIGHT,
+    RunColumn.LAST: _RIGHT,
+    RunColumn.TIME: _RIGHT,
+    RunColumn.DATE: _RIGHT,
 }
+
+_ARROW_ROOM = "\u2003"
+"""After titles above the ends of numbers: there Qt draws the arrow of the column that is sorted by."""
 
 RowRole = Qt.ItemDataRole.UserRole
 """The `RunRow` of a cell."""
@@ -46,7 +50,7 @@ class RunModel(QAbstractTableModel):
         self._differing: list[str] = self._lines.differing(())
         self._compared: dict[int, Settings] = {}  # the settings that they were found in, by identity
         self._words: tuple[str, ...] = ()
-        self._column, self._is_descending = Column.NUMBER, True
+        self._column, self._is_descending = RunColumn.NUMBER, True
         self._looked = ""
         self._titles, self._tips = self._make_titles(), self._make_tips()
 
@@ -84,7 +88,7 @@ class RunModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by that column."""
-        self._column, self._is_descending = Column(column), order == Qt.SortOrder.DescendingOrder
+        self._column, self._is_descending = RunColumn(column), order == Qt.SortOrder.DescendingOrder
         self._arrange()
 
     def _arrange(self) -> None:
@@ -142,7 +146,7 @@ class RunModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _tell(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(RunColumn) - 1))
 
     # What Qt asks
 
@@ -151,23 +155,23 @@ class RunModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: _Index = _NO_INDEX) -> int:
-        """As many as `Column` has."""
-        return 0 if parent.isValid() else len(Column)
+        """As many as `RunColumn` has."""
+        return 0 if parent.isValid() else len(RunColumn)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Names can be typed."""
         flags = super().flags(index)
-        is_name = index.isValid() and index.column() == Column.NAME and self._shown[index.row()].row.error is None
+        is_name = index.isValid() and index.column() == RunColumn.NAME and self._shown[index.row()].row.error is None
         return flags | Qt.ItemFlag.ItemIsEditable if is_name else flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The titles, above the ends of their numbers, with what they mean."""
         if orientation != Qt.Orientation.Horizontal:
             return None
-        column = Column(section)
+        column = RunColumn(section)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._titles[column] if column is not Column.STAR else "★"
+                return self._heading(column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._titles[column]
             case Qt.ItemDataRole.ToolTipRole:
@@ -176,16 +180,24 @@ class RunModel(QAbstractTableModel):
                 return _ALIGNMENTS.get(column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
 
+    def _heading(self, column: RunColumn) -> str:
+        if column is RunColumn.STAR:
+            return "★"
+        room = _ARROW_ROOM if column in _ALIGNMENTS else ""
+        return self._titles[column] + room
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell says, by role."""
-        line, column = self._shown[index.row()], Column(index.column())
+        line, column = self._shown[index.row()], RunColumn(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._lines.text(line, column, self._differing)
             case Qt.ItemDataRole.EditRole:
-                return line.row.name if column is Column.NAME else None
+                return line.row.name if column is RunColumn.NAME else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._titles[column]}: {self._lines.accessible(line, column, self._differing)}"
+                said = f"{self._titles[column]}: {self._lines.accessible(line, column, self._differing)}"
+                is_looked = column is RunColumn.NAME and line.row.id == self._looked
+                return fill(self.tr("{said}, shown on every page"), said=said) if is_looked else said
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(self._lines.tip(line))
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -197,7 +209,7 @@ class RunModel(QAbstractTableModel):
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take the name that was typed; it is shown when the shelf has it."""
         row = self._shown[index.row()].row
-        if role != Qt.ItemDataRole.EditRole or index.column() != Column.NAME:
+        if role != Qt.ItemDataRole.EditRole or index.column() != RunColumn.NAME:
             return False
         name = " ".join(str(value).split())
         if name != row.name:
@@ -206,36 +218,36 @@ class RunModel(QAbstractTableModel):
 
     # Words
 
-    def _make_titles(self) -> dict[Column, str]:
+    def _make_titles(self) -> dict[RunColumn, str]:
         return {
-            Column.STAR: self.tr("star"),
-            Column.NUMBER: self.tr("run"),
-            Column.NAME: self.tr("name"),
-            Column.CURVE: self.tr("curve"),
-            Column.SETTINGS: self.tr("settings"),
-            Column.DATA: self.tr("digits"),
-            Column.BEST: self.tr("best"),
-            Column.LAST: self.tr("last"),
-            Column.TIME: self.tr("time"),
-            Column.DATE: self.tr("date"),
-            Column.STATE: self.tr("state"),
+            RunColumn.STAR: self.tr("star"),
+            RunColumn.NUMBER: self.tr("run"),
+            RunColumn.NAME: self.tr("name"),
+            RunColumn.CURVE: self.tr("curve"),
+            RunColumn.SETTINGS: self.tr("settings"),
+            RunColumn.DATA: self.tr("digits"),
+            RunColumn.BEST: self.tr("best"),
+            RunColumn.LAST: self.tr("last"),
+            RunColumn.TIME: self.tr("time"),
+            RunColumn.DATE: self.tr("date"),
+            RunColumn.STATE: self.tr("state"),
         }
 
-    def _make_tips(self) -> dict[Column, str]:
+    def _make_tips(self) -> dict[RunColumn, str]:
         return {
-            Column.STAR: self.tr("Runs that you have starred: click a star, or press *."),
-            Column.NUMBER: self.tr("Every run has its number for ever: no other run gets it."),
-            Column.NAME: self.tr("What you call it (F2), and your note."),
-            Column.CURVE: self.tr("Training accuracy from the first update to the last, from 0 to 100 %."),
-            Column.SETTINGS: self.tr(
+            RunColumn.STAR: self.tr("Runs that you have starred: click a star, or press *."),
+            RunColumn.NUMBER: self.tr("Every run has its number for ever: no other run gets it."),
+            RunColumn.NAME: self.tr("What you call it (F2), and your note."),
+            RunColumn.CURVE: self.tr("Training accuracy from the first update to the last, from 0 to 100 %."),
+            RunColumn.SETTINGS: self.tr(
                 "Only settings that are not the same in all listed runs. Where all are, the layers and the optimizer."
             ),
-            Column.DATA: self.tr("The digits that it trained on."),
-            Column.BEST: self.tr("The highest validation accuracy of its epochs."),
-            Column.LAST: self.tr("The validation accuracy of its last epoch."),
-            Column.TIME: self.tr("Time spent in gradient updates."),
-            Column.DATE: self.tr("When it began."),
-            Column.STATE: self.tr("How it ended, or that it goes on."),
+            RunColumn.DATA: self.tr("The digits that it trained on."),
+            RunColumn.BEST: self.tr("The highest validation accuracy of its epochs."),
+            RunColumn.LAST: self.tr("The validation accuracy of its last epoch."),
+            RunColumn.TIME: self.tr("Time spent in gradient updates."),
+            RunColumn.DATE: self.tr("When it began."),
+            RunColumn.STATE: self.tr("How it ended, or that it goes on."),
         }
 
 

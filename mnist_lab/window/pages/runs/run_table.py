@@ -8,22 +8,22 @@ from mnist_lab.runs.facts import RunRow
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.keyboard import add_shortcut
 from mnist_lab.window.pages.runs.curve_delegate import CurveDelegate
-from mnist_lab.window.pages.runs.run_lines import Column
+from mnist_lab.window.pages.runs.run_lines import RunColumn
 from mnist_lab.window.pages.runs.run_model import RunModel
 from mnist_lab.window.pages.runs.runs_look import RunsLook
 
 _SAMPLES = {
-    Column.STAR: "★",
-    Column.NUMBER: "run ▾▾",
-    Column.NAME: "without hidden",
-    Column.CURVE: "curve ▾▾",
-    Column.SETTINGS: "512 units · RMSprop · rate",
-    Column.DATA: "starter set",
-    Column.BEST: "100.0 %",
-    Column.LAST: "100.0 %",
-    Column.TIME: "59 min 59 s",
-    Column.DATE: "0000-00-00 00:00",
-    Column.STATE: "interrupted ▾",
+    RunColumn.STAR: "★",
+    RunColumn.NUMBER: "run ▾▾▾",
+    RunColumn.NAME: "without hidden",
+    RunColumn.CURVE: "curve ▾▾",
+    RunColumn.SETTINGS: "512 units · RMSprop · rate",
+    RunColumn.DATA: "starter set",
+    RunColumn.BEST: "100.0 % ▾",
+    RunColumn.LAST: "100.0 % ▾",
+    RunColumn.TIME: "59 min 59 s",
+    RunColumn.DATE: "0000-00-00 00:00",
+    RunColumn.STATE: "interrupted ▾",
 }
 """As wide as these texts the columns are at first, whatever stands in them: nothing moves when it changes."""
 
@@ -57,7 +57,7 @@ class RunTable(QTableView):
         self._dress()
         self.setModel(model)
         self._size_columns()
-        self.setItemDelegateForColumn(Column.CURVE, CurveDelegate(self))
+        self.setItemDelegateForColumn(RunColumn.CURVE, CurveDelegate(self))
         self.setSortingEnabled(True)
         self.sortByColumn(look.column, look.order)
         self._connect()
@@ -108,7 +108,7 @@ class RunTable(QTableView):
         """Let the current run's name be typed."""
         index = self.currentIndex()
         if index.isValid():
-            self.edit(index.siblingAtColumn(Column.NAME))
+            self.edit(index.siblingAtColumn(RunColumn.NAME))
 
     @Slot()
     def restore(self) -> None:
@@ -117,9 +117,9 @@ class RunTable(QTableView):
         places = [place for run_id in self._look.selected if (place := self._model.place_of(run_id)) is not None]
         current = self._model.place_of(self._look.current)
         if current is not None:
-            index = self._model.index(current, Column.NAME)
+            index = self._model.index(current, RunColumn.NAME)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        wanted, last = QItemSelection(), len(Column) - 1
+        wanted, last = QItemSelection(), len(RunColumn) - 1
         for place in places:
             wanted.select(self._model.index(place, 0), self._model.index(place, last))
         self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -145,12 +145,12 @@ class RunTable(QTableView):
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        if index.column() == Column.STAR:
+        if index.column() == RunColumn.STAR:
             self.star_wanted.emit([self._model.rows[index.row()].id])
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:
-        if index.column() != Column.STAR:
+        if index.column() != RunColumn.STAR:
             self.open_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 
-from mnist_lab.window.pages.runs.run_lines import Column
+from mnist_lab.window.pages.runs.run_lines import RunColumn
 
 
 @dataclass
@@ -20,5 +20,5 @@ class RunsLook:
 
     selected: list[str] = field(default_factory=list)
     current: str = ""
-    column: int = Column.NUMBER
+    column: int = RunColumn.NUMBER
     order: Qt.SortOrder = Qt.SortOrder.DescendingOrder

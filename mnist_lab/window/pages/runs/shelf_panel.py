@@ -188,7 +188,7 @@ class ShelfPanel(QWidget):
             self._note_field.setText("" if row is None else row.note)
         words = self.tr("Choose one run to write a note on it.")
         if row is not None:
-            words = fill(self.tr("Note on {run}"), run=self._words.title(row))
+            words = fill(self.tr("{run}: your note"), run=self._words.title(row))
         self._note_field.setPlaceholderText(words)
 
     # What happens

@@ -140,7 +140,7 @@ class ExperimentForm(QWidget):
             beside=self._default_rate,
         )
         self._default_rate.setObjectName("defaultRateButton")
-        self._default_rate.setAutoRaise(True)
+        self._default_rate.setFont(theme.fonts.font("small"))  # there is little room beside the field
         grid.add_field(
             self._batch_size,
             "batchSize",
@@ -253,7 +253,7 @@ class ExperimentForm(QWidget):
         spec = self._optimizer.spec
         self._optimizer.explain()
         rate = spell_setting(spec.default_rate)
-        self._default_rate.setText(fill("↺ {}", rate))
+        self._default_rate.setText(fill("↺\u2009{}", rate))
         self._default_rate.setAccessibleName(fill(self.tr("Use the default, {}"), rate))
         self._default_rate.setToolTip(
             fill(self.tr("Use the default, {}: Keras starts this optimizer with that learning rate."), rate)

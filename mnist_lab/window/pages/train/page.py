@@ -37,7 +37,7 @@ class TrainPage(Page):
         self._words = RunWords(self)
         self._make_controls()
         self._looked = LookedRun(lab, self)
-        self._pictures = RunPictures(self.view.model("look", TrainLook), self)
+        self._pictures = RunPictures(self.view.model("look", lambda: TrainLook.of_last_time(self.view)), self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)

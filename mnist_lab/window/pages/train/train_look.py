@@ -2,10 +2,25 @@
 
 from dataclasses import dataclass, field
 
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
 from mnist_lab.runs.run import Run
 from mnist_lab.window.pages.train.close_up import CloseUp
 from mnist_lab.window.pages.train.curve_look import CurveLook
+from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
+
+_KEPT = "look"
+
+
+class _KeptLook(BaseModel):
+    """What the next session finds of it: the switches beside the pictures."""
+
+    model_config = ConfigDict(strict=True)
+
+    is_log: bool = False
+    is_close: bool | None = None
+    shows_change: bool = False
 
 
 @dataclass(eq=False)
@@ -27,3 +42,19 @@ class TrainLook:
     close_up: CloseUp = field(default_factory=CloseUp)
     tiles: TileLook = field(default_factory=TileLook)
     shows_change: bool = False
+
+    @classmethod
+    def of_last_time(cls, view: View) -> "TrainLook":
+        """As one looked in the last session, which `view` has; from now on kept for the next."""
+        look = cls()
+        try:
+            kept = _KeptLook.model_validate(view.kept(_KEPT) or {})
+        except ValidationError:  # of another version: all switches are off, as at first
+            kept = _KeptLook()
+        look.loss.is_log, look.close_up.chosen, look.shows_change = kept.is_log, kept.is_close, kept.shows_change
+        view.keep(_KEPT, look._to_keep)
+        return look
+
+    def _to_keep(self) -> JsonValue:
+        kept = _KeptLook(is_log=self.loss.is_log, is_close=self.close_up.chosen, shows_change=self.shows_change)
+        return kept.model_dump()

@@ -14,6 +14,8 @@ from mnist_lab.window.words import fill, rounded, spell, spell_signed
 
 _SAMPLE = 14
 _WORDS_GAP = 6
+_LEAST_WIDTH = 160
+"""In logical pixels at the usual text size: mean and deviation in their shortest words."""
 
 
 class HistogramPicture(QWidget):
@@ -82,7 +84,7 @@ class HistogramPicture(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Keep the words and some bars."""
-        return QSize(200, round(5 * self._line + 20))
+        return QSize(theme.fonts.scaled(_LEAST_WIDTH), round(5 * self._line + 20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the words, the bars, the line and the ends of the scale."""

@@ -102,7 +102,7 @@ class LayersSection(QWidget):
         column.addWidget(Panel(self.tr("Weights of the layer"), matrix, self._scale, parent=self), 1)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        row.addWidget(Panel(self.tr("Weights, now and at the start"), self._histogram, parent=self), 1)
+        row.addWidget(Panel(self.tr("Histogram of weights"), self._histogram, parent=self), 1)
         row.addWidget(Panel(self.tr("Gradient strength"), self._strength, parent=self), 1)
         row.addWidget(Panel(self.tr("Inactive outputs"), self._inactive, parent=self), 1)
         column.addLayout(row, 1)

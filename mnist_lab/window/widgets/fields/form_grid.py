@@ -29,7 +29,7 @@ class FormGrid(QWidget):
         self.complaints = complaints or Complaints(self)
         if complaints is None:
             column.addWidget(self.complaints)
-        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setHorizontalSpacing(theme.SMALL_GAP)  # labels take what is left
         self._grid.setVerticalSpacing(theme.SMALL_GAP)
         self._grid.setColumnStretch(0, 1)
 
@@ -63,6 +63,7 @@ class FormGrid(QWidget):
         else:
             field.setFixedWidth(theme.fonts.scaled(_FIELD_WIDTH))
             line = QHBoxLayout()
+            line.setSpacing(theme.SMALL_GAP)
             line.addWidget(words, 1)
             if beside is not None:
                 line.addWidget(beside)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_lab.window import theme
 from mnist_lab.window.words import fill, spell
 
-_LENGTH = 51  # odd: zero has a pixel of its own
+_LENGTH, _LEAST_LENGTH = 51, 27  # odd: zero has a pixel of its own
 _THICKNESS = 10
 _WIDEST = "−0.0000"
 
@@ -22,7 +22,7 @@ class ColourBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.limit = 0.0
-        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)  # where there is no scale, its picture stands as beside one
         self.setSizePolicy(policy)
         self.setObjectName("weightScale")
@@ -48,14 +48,13 @@ class ColourBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Leave room for two numbers, whatever their digits; more for powers of ten."""
-        font = theme.fonts.font("small")
-        number = self._number_width()
-        height = max(QFontMetricsF(font).height(), _THICKNESS) + 4
-        return QSize(round(2 * number + _LENGTH + 2 * theme.GAP), round(height))
+        height = max(QFontMetricsF(theme.fonts.font("small")).height(), _THICKNESS) + 4
+        return QSize(round(self._beside_strip()) + _LENGTH, round(height))
 
     def minimumSizeHint(self) -> QSize:
-        """Never be cut off."""
-        return self.sizeHint()
+        """Let the strip be shorter in a small window; the numbers are never cut off."""
+        usual = self.sizeHint()
+        return QSize(usual.width() - _LENGTH + _LEAST_LENGTH, usual.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the strip with its numbers, at the right."""
@@ -63,7 +62,8 @@ class ColourBar(QWidget):
         painter.setFont(theme.fonts.font("small"))
         number = self._number_width()
         right = self.width() - number
-        strip = QRect(round(right) - theme.GAP - _LENGTH, (self.height() - _THICKNESS) // 2, _LENGTH, _THICKNESS)
+        length = min(_LENGTH, (self.width() - round(self._beside_strip()) - 1) | 1)
+        strip = QRect(round(right) - theme.GAP - length, (self.height() - _THICKNESS) // 2, length, _THICKNESS)
         painter.drawImage(strip, self._strip)
         painter.setPen(QColor(self._palette.border))
         painter.drawRect(strip.adjusted(0, 0, -1, -1))
@@ -73,6 +73,10 @@ class ColourBar(QWidget):
         painter.drawText(before, middle | Qt.AlignmentFlag.AlignRight, self._low())
         painter.drawText(QRectF(right, 0, number, self.height()), middle | Qt.AlignmentFlag.AlignLeft, self._high())
         painter.end()
+
+    def _beside_strip(self) -> float:
+        """Width of both numbers and of the gaps between them and the strip."""
+        return 2 * (self._number_width() + theme.GAP)
 
     def _number_width(self) -> float:
         font = theme.fonts.font("small")

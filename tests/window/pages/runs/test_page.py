@@ -14,7 +14,7 @@ from mnist_lab.runs.facts import DataFacts, RunRow
 from mnist_lab.runs.run import State
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.pages.runs.curve_delegate import CurveDelegate
-from mnist_lab.window.pages.runs.run_lines import Column
+from mnist_lab.window.pages.runs.run_lines import RunColumn
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.runs import kept
 from tests.runs.kept import EXPERIMENT
@@ -36,15 +36,15 @@ class Runs(Driver):
         return self.window.lab.shelf.rows
 
     def numbers(self) -> list[str]:
-        return [self.cell(row, Column.NUMBER) for row in range(self.table.model().rowCount())]
+        return [self.cell(row, RunColumn.NUMBER) for row in range(self.table.model().rowCount())]
 
-    def cell(self, row: int, column: Column, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+    def cell(self, row: int, column: RunColumn, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
         return str(self.table.model().index(row, column).data(role))
 
     def choose(self, *rows: int) -> None:
         """With the mouse, all but the first with Ctrl held."""
         for count, row in enumerate(rows):
-            place = self.table.visualRect(self.table.model().index(row, Column.NAME)).center()
+            place = self.table.visualRect(self.table.model().index(row, RunColumn.NAME)).center()
             held = Qt.KeyboardModifier.ControlModifier if count else Qt.KeyboardModifier.NoModifier
             self.qtbot.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, held, place)
 
@@ -82,17 +82,17 @@ def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:
     assert notice.text == "1 run was interrupted: run 2, after 15 of 20 gradient updates."
     assert runs.find(QAbstractButton, "acceptOfferButton").text() == "&Go on"
     assert runs.numbers() == ["3", "2", "1"]
-    assert [runs.cell(row, Column.STATE) for row in range(3)] == ["finished", "interrupted", "finished"]
+    assert [runs.cell(row, RunColumn.STATE) for row in range(3)] == ["finished", "interrupted", "finished"]
     other = "3 units · RMSprop"
-    assert [runs.cell(row, Column.SETTINGS) for row in range(3)] == ["7 units · Adam", other, other]
-    assert [runs.cell(row, Column.BEST) for row in range(3)] == ["75.0 %", "50.0 %", "75.0 %"]
-    assert runs.cell(2, Column.NAME) == "old"
+    assert [runs.cell(row, RunColumn.SETTINGS) for row in range(3)] == ["7 units · Adam", other, other]
+    assert [runs.cell(row, RunColumn.BEST) for row in range(3)] == ["75.0 %", "50.0 %", "75.0 %"]
+    assert runs.cell(2, RunColumn.NAME) == "old"
     assert runs.text("runRoom").startswith("3 runs take ")
-    said = runs.table.model().index(0, Column.BEST).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = runs.table.model().index(0, RunColumn.BEST).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "best: 75.0 %"
-    tip = runs.table.model().headerData(Column.SETTINGS, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    tip = runs.table.model().headerData(RunColumn.SETTINGS, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert "not the same in all listed runs" in tip
-    delegate = runs.table.itemDelegateForColumn(Column.CURVE)
+    delegate = runs.table.itemDelegateForColumn(RunColumn.CURVE)
     assert isinstance(delegate, CurveDelegate)
     runs.window.grab()
     drawn = delegate.drawn
@@ -114,10 +114,10 @@ def test_typing_finds_runs_and_headers_sort_them(runs: Runs) -> None:
     assert "Empty the field" in runs.text("noRuns")
     words.clear()
     header = runs.table.horizontalHeader()
-    place = header.sectionViewportPosition(Column.NUMBER) + 5
+    place = header.sectionViewportPosition(RunColumn.NUMBER) + 5
     runs.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place, 10))
     assert runs.numbers() == ["1", "2", "3"]
-    runs.table.sortByColumn(Column.BEST, Qt.SortOrder.DescendingOrder)
+    runs.table.sortByColumn(RunColumn.BEST, Qt.SortOrder.DescendingOrder)
     assert runs.numbers() == ["3", "1", "2"], "of equals the newer first"
     runs.choose(1)
     rebuild(runs)
@@ -131,27 +131,27 @@ def test_name_note_and_star_by_keyboard_and_by_button(runs: Runs) -> None:
     editor = runs.table.findChild(QLineEdit)
     runs.qtbot.keyClicks(editor, "narrow")
     runs.qtbot.keyClick(editor, Qt.Key.Key_Return)
-    runs.wait(lambda: runs.cell(0, Column.NAME) == "narrow")
+    runs.wait(lambda: runs.cell(0, RunColumn.NAME) == "narrow")
     runs.is_written(lambda row: row.name == "narrow", 3)
     runs.click("noteRunButton")
     note = runs.find(QLineEdit, "runNote")
     assert note.hasFocus()
-    assert note.placeholderText() == "Note on Run 3, “narrow”"
+    assert note.placeholderText() == "Run 3, “narrow”: your note"
     runs.qtbot.keyClicks(note, "too small")
     runs.qtbot.keyClick(note, Qt.Key.Key_Return)
-    assert runs.cell(0, Column.NAME) == "narrow – too small"
+    assert runs.cell(0, RunColumn.NAME) == "narrow – too small"
     runs.is_written(lambda row: row.note == "too small", 3)
     runs.qtbot.keyClick(runs.table, Qt.Key.Key_Asterisk)
-    assert runs.cell(0, Column.STAR) == "★"
+    assert runs.cell(0, RunColumn.STAR) == "★"
     runs.is_written(lambda row: row.is_starred, 3)
     runs.choose(0, 1)
     runs.click("starRunButton")
-    assert [runs.cell(row, Column.STAR) for row in range(3)] == ["★", "★", "☆"]
+    assert [runs.cell(row, RunColumn.STAR) for row in range(3)] == ["★", "★", "☆"]
     runs.click("starRunButton")
-    assert [runs.cell(row, Column.STAR) for row in range(3)] == ["☆", "☆", "☆"]
-    star = runs.table.visualRect(runs.table.model().index(2, Column.STAR)).center()
+    assert [runs.cell(row, RunColumn.STAR) for row in range(3)] == ["☆", "☆", "☆"]
+    star = runs.table.visualRect(runs.table.model().index(2, RunColumn.STAR)).center()
     runs.qtbot.mouseClick(runs.table.viewport(), Qt.MouseButton.LeftButton, pos=star)
-    assert runs.cell(2, Column.STAR) == "★"
+    assert runs.cell(2, RunColumn.STAR) == "★"
     runs.settle()
 
 
@@ -186,8 +186,9 @@ def test_an_opened_run_is_what_the_pages_show_and_its_settings_can_be_copied(run
     assert lab.draft.experiment == typed, "the form stays what was typed"
     assert runs.text("trainingStatus").startswith("Finished at update 20")
     runs.window.show_page_named("runsPage")
-    font = runs.table.model().index(0, Column.NAME).data(Qt.ItemDataRole.FontRole)
+    font = runs.table.model().index(0, RunColumn.NAME).data(Qt.ItemDataRole.FontRole)
     assert font.bold(), "the row says that it is looked at"
+    assert runs.cell(0, RunColumn.NAME, Qt.ItemDataRole.AccessibleTextRole) == "name: none, shown on every page"
     runs.click("useSettingsButton")
     assert lab.draft.experiment == ADAM
     assert runs.find(QSpinBox, "hiddenUnits").value() == 7

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Event, Updates
+from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.run import Run, State
+from mnist_lab.runs.store import RunStore
 from mnist_lab.window import dialogs
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
@@ -167,9 +169,15 @@ def test_a_rate_that_is_being_typed_counts_when_the_run_starts_and_not_before(dr
 
 
 @pytest.mark.experiment(LONG)
-def test_a_person_who_closes_is_asked_and_no_keeps_the_run(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_who_closes_is_asked_where_nothing_can_be_kept_and_no_keeps_the_run(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_others: object) -> None:
+        raise StoreError("The disk is full: make room.")
+
+    monkeypatch.setattr(RunStore, "begin", refuse)
     driver.click("startButton")
-    driver.wait(lambda: _updates(driver) > 0)
+    driver.wait(lambda: not driver.window.lab.live.is_kept)
     asked = []
     monkeypatch.setattr(dialogs, "ask_to_end_run", lambda parent: asked.append(parent))
     QApplication.sendEvent(driver.window, QCloseEvent())  # what the close button of the frame sends
@@ -180,6 +188,19 @@ def test_a_person_who_closes_is_asked_and_no_keeps_the_run(driver: Driver, monke
     driver.window.quit()
     assert not driver.window.lab.live.is_training
     assert driver.window.lab.run.state is State.STOPPED
+
+
+@pytest.mark.experiment(LONG)
+def test_a_person_who_closes_is_not_asked_for_a_run_that_is_kept(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > 0)
+    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda _parent: pytest.fail("it can go on next time"))
+    driver.window.quit()
+    assert not driver.window.lab.live.is_training
+    (row,) = RunStore().rows()
+    assert (row.state, row.updates) == ("stopped", _updates(driver))
 
 
 @pytest.mark.experiment(LONG)

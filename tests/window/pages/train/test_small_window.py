@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QScrollArea, QSpinBox, QWidget
 
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
@@ -50,6 +50,18 @@ def test_settings_curves_and_what_the_run_says_in_the_end_are_seen_without_scrol
     assert _not_whole(small, "gapNotice", "gapWhyButton", "gapHelpsButton") == []
     words = next(label for label in gap.findChildren(QLabel) if label.text().startswith("Epoch 100: "))
     assert words.height() >= words.heightForWidth(words.width()), "the longest sentence has room"
+
+
+def test_the_way_back_to_the_default_rate_has_room_beside_the_field(small: Driver) -> None:
+    before = _places(small, *SETTINGS)
+    choice = small.find(QComboBox, "optimizer")
+    for index in range(choice.count()):
+        choice.setCurrentIndex(index)
+        small.find(QDoubleSpinBox, "learningRate").setValue(0.25)
+        QApplication.processEvents()
+        assert _not_whole(small, "defaultRateButton") == []
+        assert small.find(QScrollArea, "settingsArea").horizontalScrollBar().maximum() == 0, choice.currentText()
+    assert _places(small, *SETTINGS) == before
 
 
 def test_what_is_wrong_is_told_in_the_place_of_the_arithmetic(small: Driver) -> None:
