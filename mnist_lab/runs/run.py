@@ -194,8 +194,8 @@ class Run:
             case Finished() | Stopped() | Diverged() | Failed():
                 self.state, self.outcome = _ENDS[type(event)], event
 
-    def go_on(self, updates: int, *, may_grow: bool = True) -> None:
-        """Be live again, after the first `updates` gradient updates; with one epoch more if all were trained.
+    def go_on(self, updates: int, *, epochs: int = 1, may_grow: bool = True) -> None:
+        """Be live again, after the first `updates` gradient updates; with so many `epochs` more if all were trained.
 
         Without `may_grow` there are no more epochs: a run that was cut off after its last update has its end before it.
 
@@ -203,7 +203,7 @@ class Run:
             ExperimentError: no experiment has more epochs.
         """
         if updates >= self.total_updates and may_grow:
-            self.experiment = self.experiment.changed(epochs=self.experiment.epochs + 1)
+            self.experiment = self.experiment.changed(epochs=self.experiment.epochs + epochs)
             self.total_updates = self.experiment.total_updates(len(self.digits.train_images))
         self.history.cut(updates)
         self.rate_changes = [change for change in self.rate_changes if change.update <= updates]

@@ -29,7 +29,7 @@ from mnist_lab.runs.run_reader import read_run
 from mnist_lab.runs.run_writer import RunWriter
 from mnist_lab.runs.snapshots import as_snapshot, network_of, snapshot_in
 
-SNAPSHOT_BUDGET = 64 * 1024**2
+SNAPSHOT_BUDGET = 64 * 10**6
 """Bytes that the snapshots of one run take on disk; the first and the last stay, whatever they take."""
 
 

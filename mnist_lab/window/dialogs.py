@@ -20,7 +20,7 @@ def dismiss_all() -> None:
 
 
 def ask_to_end_run(parent: QWidget) -> bool:
-    """Whether to close although a run is live that cannot be kept; it goes on meanwhile, so no number of updates is named."""
+    """Whether to close although a live run cannot be kept; it goes on meanwhile, so no number of updates is named."""
     title = QCoreApplication.translate("dialogs", "A run is going on")
     words = QCoreApplication.translate(
         "dialogs", "The network is still training, and this run cannot be kept.\n\nStop it and close the lab?"

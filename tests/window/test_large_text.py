@@ -199,10 +199,11 @@ def test_nothing_is_cut_off_where_the_system_makes_everything_larger(scale: str)
 
 def test_a_run_can_be_steered(driver: Driver) -> None:
     driver.window.set_text_size(120)
-    driver.window.resize(1366, 768 - TITLE_BAR)
     driver.window.show_page_named("trainPage")
-    _settle(driver, is_patient=False)
-    _assert_needs_no_more_width(driver, driver.find(Page, "trainPage"))
+    for size in ((1366, 768 - TITLE_BAR), SCREENS["1366x768 at 125 %"]):
+        driver.window.resize(*size)
+        _settle(driver, is_patient=False)
+        _assert_needs_no_more_width(driver, driver.find(Page, "trainPage"))
     driver.window.set_text_size(150)
     driver.window.resize(*SCREENS["1024x600"])
     QApplication.processEvents()

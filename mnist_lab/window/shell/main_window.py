@@ -31,6 +31,7 @@ from mnist_lab.window.state.former_networks import FormerNetworks
 from mnist_lab.window.state.garbage import GarbageCollector
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.last_session import LastSession
+from mnist_lab.window.state.run_budget import RunBudget
 
 _logger = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._banner = Banner(self.lab, self)
         FormerNetworks(self.lab)
         InterruptedRuns(self.lab)
+        RunBudget(self._settings, self.lab.shelf)
         LastFolders(self._settings, self).problem.connect(self.lab.problem)
         self.setWindowTitle("MNIST Lab")
         self.setObjectName("mainWindow")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_lab.network.control import Control
-from mnist_lab.network.events import Event, Failed, RateChanged
+from mnist_lab.network.events import Begun, Event, Failed, RateChanged
 from mnist_lab.network.halt import Halt
 from mnist_lab.runs.keeper import RunKeeper
 from mnist_lab.runs.run import Run
@@ -23,8 +23,11 @@ _LOOK_MILLISECONDS = 200
 class Keeping(QObject):
     """The keeper of one run, as long as that is live, looked at five times a second.
 
+    Attributes:
+        trouble: why not all of the run is kept; None where it is.
+
     Signals:
-        changed(frozenset[Subject]): the run has its file, and with it its number.
+        changed(frozenset[Subject]): the run has its file, and with it its number; or `trouble` is another.
         problem(str): why something cannot be kept now, as a sentence.
     """
 
@@ -47,7 +50,7 @@ class Keeping(QObject):
         """
         super().__init__(parent)
         self._problems: deque[LabError | None] = deque()  # appended by the keeper's thread; None: all is well again
-        self._is_in_trouble = False
+        self.trouble: LabError | None = None
         self._run = run
         self._keeper = RunKeeper(
             store,
@@ -66,7 +69,7 @@ class Keeping(QObject):
     @property
     def is_kept(self) -> bool:
         """Whether all that was told of the run is written, or will be with the next second."""
-        return not self._is_in_trouble or self._keeper.is_whole
+        return self.trouble is None or self._keeper.is_whole
 
     def end(self) -> None:
         """Look once more: the run is over, and its keeper has written what it could."""
@@ -79,10 +82,10 @@ class Keeping(QObject):
             self._run.number = self._keeper.number
             self.changed.emit(frozenset({Subject.RUN, Subject.RUNS}))
         while self._problems:
-            error = self._problems.popleft()
-            self._is_in_trouble = error is not None
-            if error is not None:
-                self.problem.emit(translation.sentence(error))
+            self.trouble = self._problems.popleft()
+            if self.trouble is not None:
+                self.problem.emit(translation.sentence(self.trouble))
+            self.changed.emit(frozenset({Subject.RUN}))
 
     def job(self, halt: Halt | None, changes: Sequence[RateChanged] = ()) -> TrainingJob:
         """What the run's thread does: train from the start or from `halt`; it is over when all is written."""
@@ -92,6 +95,8 @@ class Keeping(QObject):
             from mnist_lab.network.trainer import train  # imports Keras: only here, in the thread that trains
 
             def tell(event: Event) -> None:
+                if isinstance(event, Begun):
+                    event.weights.sha256()  # here it delays no window, which shows it
                 keeper.receive(event)
                 publish(event)
 

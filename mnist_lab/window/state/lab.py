@@ -134,12 +134,12 @@ class Lab(QObject):
         else:
             self._queue(experiment)
 
-    def go_on(self) -> None:
-        """Let the run looked at go on: to its end, or for an epoch more; a run that is live is looked at again."""
+    def go_on(self, epochs: int = 1) -> None:
+        """Let the run looked at go on: to its end, or for `epochs` more; a run that is live is looked at again."""
         if self.live.is_training:
             self._resume()
         elif (experiment := self._committed()) is not None:
-            self._go_on(experiment, paused=False)
+            self._go_on(experiment, epochs, paused=False)
 
     def step(self) -> None:
         """Train exactly one batch, then wait: the run looked at goes on; without one a new run begins."""
@@ -149,7 +149,7 @@ class Lab(QObject):
         if self.live.is_training:
             self.live.look_here()
         elif self.live.can_go_on or self.look.opened is not None:
-            if not self._go_on(experiment, paused=True):
+            if not self._go_on(experiment, 1, paused=True):
                 return
         else:
             self._queue(experiment, paused=True)
@@ -210,7 +210,7 @@ class Lab(QObject):
             self.problem.emit(self.draft.problem)
         return experiment
 
-    def _go_on(self, experiment: Experiment, *, paused: bool) -> bool:
+    def _go_on(self, experiment: Experiment, epochs: int, *, paused: bool) -> bool:
         """Let the run looked at be live again where it ended; False if it cannot, which was said.
 
         As while a run is live, the rate in the form counts, unless it is meant for another optimizer. A run that was
@@ -222,7 +222,8 @@ class Lab(QObject):
             return False
         has_its_optimizer = experiment.optimizer == run.experiment.optimizer
         try:
-            self.live.go_on(experiment.learning_rate if has_its_optimizer else None, paused=paused)
+            rate = experiment.learning_rate if has_its_optimizer else None
+            self.live.go_on(rate, epochs=epochs, paused=paused)
         except ExperimentError as error:
             self.problem.emit(translation.sentence(error))
             return False

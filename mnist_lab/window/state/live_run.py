@@ -10,7 +10,7 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Begun, Event, Failed, RateChanged
 from mnist_lab.network.halt import Halt
-from mnist_lab.runs.opening import OpenedRun, ResumedRun
+from mnist_lab.runs.opening import ResumedRun
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
@@ -59,7 +59,9 @@ class LiveRun(QObject):
         self._copies = Copies(look)
         self._resumption = Resumption(store, self)
         self._halt: Halt | None = None  # where the last run ended
-        self._queued: Experiment | OpenedRun | None = None  # a start that waits for digits or Keras; it is not lost
+        self._queued: Experiment | tuple[Run, int] | None = (
+            None  # a start that waits for digits or Keras; it is not lost
+        )
         self._watchers = 0
         self._weights_timer = QTimer(self, interval=_WEIGHTS_MILLISECONDS)
         self._bridge.received.connect(self._on_events)
@@ -109,6 +111,12 @@ class LiveRun(QObject):
         """Whether the run is in the store, as far as it has gone."""
         return self._keeping is None or self._keeping.is_kept
 
+    @property
+    def trouble(self) -> str:
+        """Why not all of the run is kept, as a sentence; "" where it is."""
+        trouble = None if self._keeping is None else self._keeping.trouble
+        return "" if trouble is None else translation.sentence(trouble)
+
     # What the learner does
 
     def queue(self, experiment: Experiment, *, paused: bool = False) -> None:
@@ -119,8 +127,8 @@ class LiveRun(QObject):
     def begin_queued(self, digits: Digits, own_digits: int = 0) -> None:
         """Begin the run that waits, if one does, on these digits, some of them drawn. Keras can be used now."""
         queued, self._queued = self._queued, None
-        if isinstance(queued, OpenedRun):
-            self._resumption.begin(queued.run)
+        if isinstance(queued, tuple):
+            self._resumption.begin(*queued)
         elif queued is not None:
             run = Run(queued, digits)
             self._look.turn_to(run)
@@ -129,14 +137,11 @@ class LiveRun(QObject):
                 self.is_slowed_first = True
             self._train(run, Keeping(self._store, run, self, own_digits=own_digits))
 
-    def go_on(self, learning_rate: float | None = None, *, paused: bool = True) -> None:
+    def go_on(self, learning_rate: float | None = None, *, epochs: int = 1, paused: bool = True) -> None:
         """Let the run looked at be live again where it ended, and wait there; `can_go_on` says whether it can.
 
-        One that was read from the store is queued: `begin_queued` lets it begin.
-
-        Args:
-            learning_rate: the one from now on, for a run that ended here; None: as it was.
-            paused: whether it waits.
+        One that was read from the store is queued: `begin_queued` lets it begin. One that ended here gets another
+        `learning_rate`, if there is one. If all was trained, there are so many `epochs` more.
 
         Raises:
             ExperimentError: it has as many epochs as a run may have.
@@ -146,12 +151,12 @@ class LiveRun(QObject):
             raise RuntimeError("there is no run that has ended and can go on")
         self._renew_control(paused=paused)
         if opened is None and halt is not None:
-            run.go_on(halt.updates)
+            run.go_on(halt.updates, epochs=epochs)
             self._train(run, Keeping(self._store, run, self, going_on=halt.updates), halt)
             if learning_rate is not None:
                 self.set_learning_rate(learning_rate)
         else:
-            self._queued = opened
+            self._queued = run, epochs
 
     def _renew_control(self, *, paused: bool) -> None:
         self._control = Control(paused=paused)

@@ -18,6 +18,7 @@ class Look:
         opened: how that run was read from the store, where it was.
         chosen: the kept network that is looked at instead; None: the run's.
         update: the gradient update of the run that was last looked at closely; None before the first.
+        previous: the run that was looked at before this one; None before any.
     """
 
     def __init__(self) -> None:
@@ -26,12 +27,15 @@ class Look:
         self.opened: OpenedRun | None = None
         self.chosen: KeptNetwork | None = None
         self.update: ObservedUpdate | None = None
+        self.previous: Run | None = None
         self._looked: Looked | None = None
 
     def turn_to(
         self, run: Run | None, weights: NetworkWeights | None = None, update: ObservedUpdate | None = None
     ) -> None:
         """Look at this run, whose newest weights and closest look these are; None: at nothing."""
+        if run is None or (self.run is not None and self.run.id != run.id):  # one that goes on is read anew
+            self.previous = None if run is None else self.run
         self.run, self.run_weights, self.update = run, weights, update
         self.opened = self.chosen = None
 

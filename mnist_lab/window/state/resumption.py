@@ -30,11 +30,11 @@ class Resumption(QObject):
         """Whether a run is being taken up."""
         return self._job is not None
 
-    def begin(self, run: Run) -> None:
-        """Take this run up, on its own digits."""
+    def begin(self, run: Run, epochs: int) -> None:
+        """Take this run up, on its own digits; with so many epochs more if all were trained."""
         self._job = Job(
             self,
-            lambda handle: resume_run(self._store, run.id, run.digits, lambda: not handle.is_cancelled),
+            lambda handle: resume_run(self._store, run.id, run.digits, lambda: not handle.is_cancelled, epochs),
             self._on_resumed,
             self._on_refused,
         )

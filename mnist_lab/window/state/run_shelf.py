@@ -46,14 +46,17 @@ class RunShelf(QObject):
     Signals:
         changed(): the list is another now.
         checked(): the list was read from the run files, not from the index alone.
+        budget_changed(): the networks of a run may take more or less of the disk, from the next run on.
         opened(OpenedRun): a run that was asked for.
         loaded(list[KeptRun]): those that were asked for by `load`.
         offered(Offer): something that can be taken back.
         problem(str): a sentence for the learner.
     """
 
+    BUDGETS = tuple(megabytes * 10**6 for megabytes in (16, 64, 256, 1000))
     changed = Signal()
     checked = Signal()
+    budget_changed = Signal()
     opened = Signal(object)
     loaded = Signal(list)
     offered = Signal(object)
@@ -176,6 +179,11 @@ class RunShelf(QObject):
         self.loaded.emit(list(kept.values()))
 
     # Changing
+
+    def set_budget(self, budget: int) -> None:
+        """Let the networks of a run take so many bytes, one of `BUDGETS`."""
+        self.store.budget = budget
+        self.budget_changed.emit()
 
     def rename(self, run_id: str, name: str) -> None:
         """Call it otherwise; "" takes its name away."""

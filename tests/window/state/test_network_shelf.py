@@ -64,7 +64,8 @@ def test_it_is_there_next_time_and_read_when_it_is_first_chosen(make: Make, qtbo
 
 @pytest.mark.parametrize("name", ["../../evil", "a/b", "", "  ", "x" * 500, "Ähnlich", "con:*?"])
 def test_any_name_can_be_kept(name: str, make: Make, qtbot: QtBot) -> None:
-    networks, told = make(), []
+    networks = make()
+    told: list[str] = []
     _shelf(networks).problem.connect(told.append)
     made = networks.keep(name, network(2))
     assert made.name == (name.strip()[:60] or "network")

@@ -145,7 +145,7 @@ class SharePlot(StillPlot):
     def _build(self) -> None:
         layout = self.frame.layout
         if self._header is not None:
-            layout.addItem(self._header, 0, 0, 1, 3)
+            self.put_above(self._header)
         layout.setContentsMargins(2, 4, 12, 2)
         self._items: list[pyqtgraph.PlotDataItem] = []
         self._grid = PlotGrid(self._value_axis, self._place_axis)

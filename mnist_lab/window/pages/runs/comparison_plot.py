@@ -106,7 +106,7 @@ class ComparisonPlot(PlaceReader, ZoomablePlot):
     def _build(self) -> None:
         self._header = PlotHeader()
         layout = self.frame.layout
-        layout.addItem(self._header, 0, 0, 1, 3)
+        self.put_above(self._header)
         layout.setContentsMargins(4, 6, 22, 4)
         layout.setRowSpacing(0, theme.SMALL_GAP)
         self._grid = PlotGrid(self._value_axis, self._along_axis)
@@ -233,10 +233,6 @@ class ComparisonPlot(PlaceReader, ZoomablePlot):
         index = None if longest is None or at is None else longest.near(at)
         if longest is not None and at is not None and index is not None:
             self.follow(at, self._scale.height(float(longest.values[index])))
-
-    def keep_corner(self, width: float) -> None:
-        """Let the header leave room for the button."""
-        self._header.keep_corner(width)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the tool tip over the header only: over the curves it would hide what one reads."""

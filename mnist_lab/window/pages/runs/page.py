@@ -1,6 +1,7 @@
 """The Runs page: every kept run in a table, and beside it those that are compared."""
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.runs.facts import KeptRun, RunRow
@@ -74,12 +75,22 @@ class RunsPage(Page):
         if subjects & {Subject.RUNS, Subject.RUN, Subject.NETWORKS}:
             self._shelf.show_looked(self.lab.look.source_id)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look whether another window or the terminal has kept something meanwhile."""
+        super().showEvent(event)
+        self.lab.shelf.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow no run any more."""
+        super().hideEvent(event)
+        self._again.stop()
+
     # What happens
 
     @Slot()
     def _read_again(self) -> None:
-        """Follow a run that goes on, as long as somebody looks."""
-        if self.isVisible() and self.lab.live.is_training:
+        """Follow a run that goes on."""
+        if self.lab.live.is_training:
             self.lab.shelf.refresh()
         else:
             self._again.stop()

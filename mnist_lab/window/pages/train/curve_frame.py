@@ -30,7 +30,7 @@ class CurveFrame(ZoomablePlot):
         self.quantity: Quantity = quantity
         view, layout = self._view, self.frame.layout
         self._header = PlotHeader()
-        layout.addItem(self._header, 0, 0, 1, 3)
+        self.put_above(self._header)
         layout.setContentsMargins(*_MARGINS)
         layout.setRowSpacing(0, 0)
         self._grid = PlotGrid(self._value_axis, self._epoch_axis)
@@ -67,10 +67,6 @@ class CurveFrame(ZoomablePlot):
         around = sum(part.minimumHeight() for part in (self._header, self._update_axis, self._epoch_axis))
         around += _MARGINS[1] + _MARGINS[3] + 2 * self.frameWidth()
         return QSize(theme.fonts.scaled(_LEAST.width()), round(around) + theme.fonts.scaled(_LEAST.height()))
-
-    def keep_corner(self, width: float) -> None:
-        """Let the legend leave room for the button."""
-        self._header.keep_corner(width)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the tool tip over the legend only: over the curve it would hide what one reads."""

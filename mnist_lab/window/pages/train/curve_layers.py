@@ -1,18 +1,19 @@
 """The lines and marks of a curve: every batch, the smoothed line, validation, and where numbers end."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.corner_words import CornerWords
+from mnist_lab.window.pages.train.curve_line import SMOOTH_WIDTH, CurveLine, in_view
 from mnist_lab.window.pages.train.free_corner import Corner
+from mnist_lab.window.pages.train.ghost_curve import Ghost, GhostCurve, Heights
 from mnist_lab.window.pages.train.rate_marks import RateMarks
 from mnist_lab.window.widgets.plots import curve_shapes
 
@@ -21,38 +22,6 @@ _MARK_SIZE, _SMALL_MARK, _TRAINED_SHARE = 11, 6, 0.7
 _APART, _DENSE = 22.0, 9.0
 """From one mark to the next, in pixels: below the first they are small, below the second they would hide the curve."""
 _BATCHES_A_PIXEL = 0.75
-_PIXELS_A_SMOOTH_POINT = 2.0
-_FAR = 1e4
-_PADDING = 4
-"""Around the points of a line, in pixels: half its width, on any screen."""
-_SMOOTH_WIDTH = 2
-"""Of the smoothed line, in pixels."""
-
-
-class _Line(pyqtgraph.PlotCurveItem):  # type: ignore[misc]
-    """A line whose bounds are found once for all repaints.
-
-    Qt asks for them ten times a repaint; pyqtgraph's own way to find them takes longer than drawing the line.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._covered = QRectF()
-
-    def show_points(self, points: curve_shapes.Points, pixel: tuple[float, float]) -> None:
-        """Draw points, from left to right; a pixel has this width and height in the view's coordinates."""
-        self.setData(*points, connect="finite")
-        self._covered = QRectF()
-        if len(points[0]):
-            low, high = float(np.fmin.reduce(points[1])), float(np.fmax.reduce(points[1]))
-            beside, above = (_PADDING * side for side in pixel)
-            if math.isfinite(high - low):
-                place = QRectF(points[0][0], low, points[0][-1] - points[0][0], high - low)
-                self._covered = place.adjusted(-beside, -above, beside, above)
-
-    def boundingRect(self) -> QRectF:
-        """All points, with room for the line's width."""
-        return self._covered
 
 
 class CurveLayers:
@@ -62,11 +31,12 @@ class CurveLayers:
         self._view = view
         self._corner = CornerWords(view)
         self._rates = RateMarks(view)
+        self._ghost = GhostCurve(view)
         self._shown_validation: object = None
-        self._batches = _Line()
-        self._smooth = _Line()
+        self._batches = CurveLine(view)
+        self._smooth = CurveLine(view)
         self._dots = pyqtgraph.ScatterPlotItem(size=5, pxMode=True)
-        self._validation = _Line()
+        self._validation = CurveLine(view)
         self._trained = pyqtgraph.ScatterPlotItem(symbol="o", pxMode=True)
         self._marks = pyqtgraph.ScatterPlotItem(size=_MARK_SIZE, symbol="d", pxMode=True)
         self._marked = np.empty((0, 2))
@@ -84,7 +54,7 @@ class CurveLayers:
         """Take over the colours; without a smoothed line the batches themselves carry the full colour."""
         self._batches.setPen(self.batch_pen(palette, is_smoothing=is_smoothing))
         self._smooth.setPen(self.smooth_pen(palette))
-        self._keep_width()
+        self._smooth.keep_width()
         self._dots.setPen(None)
         self._dots.setBrush(palette.training)
         self._validation.setPen(self.validation_pen(palette))
@@ -96,6 +66,7 @@ class CurveLayers:
         self._end.setPen(pyqtgraph.mkPen(palette.panel, width=1))
         self._corner.set_palette(palette)
         self._rates.set_palette(palette)
+        self._ghost.set_palette(palette)
         self._end_words.setColor(palette.wrong)
         self._end_words.fill = pyqtgraph.mkBrush(palette.panel)
 
@@ -108,7 +79,7 @@ class CurveLayers:
     @staticmethod
     def smooth_pen(palette: theme.Palette) -> QPen:
         """Pen of the smoothed line."""
-        pen: QPen = pyqtgraph.mkPen(palette.training, width=_SMOOTH_WIDTH)
+        pen: QPen = pyqtgraph.mkPen(palette.training, width=SMOOTH_WIDTH)
         return pen
 
     @staticmethod
@@ -125,7 +96,7 @@ class CurveLayers:
 
     def set_antialiased(self, on: bool) -> None:
         """Draw finely, once, and keep the picture (at rest), or fast and anew each time (live)."""
-        self._keep_width()
+        self._smooth.keep_width()
         cache = QGraphicsItem.CacheMode
         for item in (self._batches, self._smooth, self._validation):
             item.opts["antialias"] = on
@@ -134,9 +105,9 @@ class CurveLayers:
 
     def draw_batches(self, heights: NDArray[np.floating]) -> None:
         """Draw every batch: what is in view, thinned to its extremes."""
-        start, stop, pixels = self._in_view(len(heights))
+        start, stop, pixels = in_view(self._view, len(heights))
         bucket = max(int((stop - start) * _BATCHES_A_PIXEL / pixels), 1)
-        self._draw(self._batches, curve_shapes.thin_to_peaks(heights, start, stop, bucket))
+        self._batches.show_points(curve_shapes.thin_to_peaks(heights, start, stop, bucket))
         alone = curve_shapes.lonely(heights)
         if len(alone) or len(self._dots.data):
             self._dots.setData(alone.astype(np.float64), heights[alone].astype(np.float64))
@@ -144,10 +115,8 @@ class CurveLayers:
 
     def draw_smooth(self, heights: NDArray[np.floating]) -> None:
         """Draw the smoothed line; an empty array draws none."""
-        start, stop, pixels = self._in_view(len(heights))
-        bucket = max(int((stop - start) * _PIXELS_A_SMOOTH_POINT / pixels), 1)
-        self._keep_width()
-        self._draw(self._smooth, curve_shapes.thin_smooth(heights, start, stop, bucket))
+        self._smooth.keep_width()
+        self._smooth.show_smooth(heights)
 
     def draw_measured(
         self, updates: NDArray[np.float64], heights: NDArray[np.floating], trained: NDArray[np.floating]
@@ -166,7 +135,7 @@ class CurveLayers:
             return
         self._shown_validation = shown_already
         self._validation.setVisible(len(updates) > 0)
-        self._draw(self._validation, (updates, heights))
+        self._validation.show_points((updates, heights))
         size = self._mark_size(updates)
         marked = [
             self._mark(marks, updates, values, own_size)
@@ -198,6 +167,10 @@ class CurveLayers:
         marks.setData(places[:, 0], places[:, 1], size=size or 1)
         return places
 
+    def draw_ghost(self, ghost: Ghost | None, heights: Heights, *, is_log: bool) -> None:
+        """Draw another run pale behind this one; `heights` gives where its values stand. None draws none."""
+        self._ghost.draw(ghost, heights, is_log=is_log)
+
     def draw_rates(self, changes: Sequence[tuple[int, float]], newest: str) -> None:
         """Mark the updates (indices) from which another learning rate counted; `newest` stands beside the last one."""
         self._rates.draw([first for first, _ in changes], newest)
@@ -223,25 +196,3 @@ class CurveLayers:
         self._end_words.setText(words)
         self._end_words.setAnchor((across, -0.4 if height > (low + high) / 2 else 1.4))
         self._end_words.setPos(update, height)
-
-    def _keep_width(self) -> None:
-        """Draw the smoothed line 2 logical pixels wide: its pen counts those of the screen."""
-        view = self._view.getViewWidget()
-        ratio = view.devicePixelRatioF() if view is not None else 1.0
-        pen = QPen(self._smooth.opts["pen"])
-        if pen.widthF() != _SMOOTH_WIDTH * ratio:
-            pen.setWidthF(_SMOOTH_WIDTH * ratio)
-            self._smooth.setPen(pen)
-
-    def _draw(self, line: _Line, points: curve_shapes.Points) -> None:
-        (left, right), (low, high) = self._view.viewRange()
-        far = _FAR * max(high - low, 1e-12)  # Qt cannot paint what lies millions of pixels away
-        pixel = (right - left) / max(self._view.width(), 1.0), (high - low) / max(self._view.height(), 1.0)
-        line.show_points((points[0], np.clip(points[1], low - far, high + far)), pixel)
-
-    def _in_view(self, length: int) -> tuple[int, int, float]:
-        """Return the first and last index that matter, and how many pixels the view is wide."""
-        left, right = self._view.viewRange()[0]
-        start = min(max(math.floor(left) - 1, 0), length)
-        stop = max(min(math.ceil(right) + 2, length), start)
-        return start, stop, max(self._view.width(), 1.0)

@@ -4,22 +4,37 @@ from PySide6.QtCore import QObject
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.curve_layers import CurveLayers
+from mnist_lab.window.pages.train.ghost_curve import Ghost, GhostCurve
+from mnist_lab.window.widgets.plots.plot_axes import Quantity
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.words import fill
 
 
 class CurveLegend(QObject):
-    """Words beside samples of the pens."""
+    """Words beside samples of the pens of the curve of one `quantity`."""
 
-    def entries(self, palette: theme.Palette, measured: str, *, is_smoothing: bool) -> tuple[LegendEntry, ...]:
-        """Return the entries, in the order in which the lines lie on each other; `measured` names the validations."""
+    def __init__(self, quantity: Quantity, parent: QObject) -> None:
+        super().__init__(parent)
+        self._quantity = quantity
+
+    def entries(
+        self, palette: theme.Palette, measured: str, ghost: Ghost | None, *, is_smoothing: bool
+    ) -> tuple[LegendEntry, ...]:
+        """Return the entries, in the order in which the lines lie on each other, but for the ghost behind them.
+
+        `measured` names the validations.
+        """
         batch_pen = CurveLayers.batch_pen(palette, is_smoothing=is_smoothing)
-        batches = LegendEntry(self.tr("every batch"), batch_pen, short=self.tr("batches"))
-        smooth = LegendEntry(self.tr("smoothed"), CurveLayers.smooth_pen(palette), short=self.tr("smooth"))
-        validation = LegendEntry(
-            fill(self.tr("{measured}, each epoch"), measured=measured),
-            CurveLayers.validation_pen(palette),
-            has_marks=True,
-            short=measured,
-        )
-        return (batches, smooth, validation) if is_smoothing else (batches, validation)
+        entries = [LegendEntry(self.tr("every batch"), batch_pen, short=self.tr("batches"))]
+        if is_smoothing:
+            pen = CurveLayers.smooth_pen(palette)
+            entries.append(LegendEntry(self.tr("smoothed"), pen, short=self.tr("smooth")))
+        if self._quantity == "accuracy":
+            words, short = self.tr("training, each epoch"), self.tr("training")
+            pen = CurveLayers.trained_pen(palette)
+            entries.append(LegendEntry(words, pen, has_marks=True, short=short, is_round=True))
+        words = fill(self.tr("{measured}, each epoch"), measured=measured)
+        entries.append(LegendEntry(words, CurveLayers.validation_pen(palette), has_marks=True, short=measured))
+        if ghost is not None:
+            entries.append(LegendEntry(ghost.name, GhostCurve.pen(palette)))
+        return tuple(entries)

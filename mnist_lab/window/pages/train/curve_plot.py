@@ -17,10 +17,10 @@ from mnist_lab.window.pages.train.curve_legend import CurveLegend
 from mnist_lab.window.pages.train.curve_look import CurveLook
 from mnist_lab.window.pages.train.curve_scale import CurveScale
 from mnist_lab.window.pages.train.curve_words import CurveData, CurveWords
+from mnist_lab.window.pages.train.ghost_curve import Ghost
 from mnist_lab.window.pages.train.scale_words import ScaleWords
 from mnist_lab.window.widgets.plots.place_reader import PlaceReader
 from mnist_lab.window.widgets.plots.plot_axes import Quantity
-from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 
 SMOOTHING = 50
 """Batches that the smoothed line averages over, unless another number is set."""
@@ -54,10 +54,11 @@ class CurvePlot(PlaceReader, CurveFrame):
         self._data, self._look = CurveData(quantity), look or CurveLook()
         self._scale = CurveScale(self._data)
         self._scale.is_log, self._scale.is_close = self._look.is_log, self._look.is_close
-        self._words, self._legend = CurveWords(self._data, self), CurveLegend(self)
+        self._words, self._legend = CurveWords(self._data, self), CurveLegend(quantity, self)
         self._scale_words = ScaleWords(self._scale, quantity, self)
         self._average: RunningAverage | None = RunningAverage(SMOOTHING)
         self._smoothed = self._data.values
+        self._ghost: Ghost | None = None
         self._is_fitting = False
         self._described_updates = -1
         self._build()
@@ -114,6 +115,15 @@ class CurvePlot(PlaceReader, CurveFrame):
         """Mark where the learning rate was changed: each rate with the first update (index) that was made with it."""
         self._data.rates = tuple(rates)
         self.refresh()
+
+    def set_ghost(self, ghost: Ghost | None) -> None:
+        """Show another run pale behind this one; None shows none. It is drawn once, not with every batch."""
+        if ghost is not self._ghost:
+            self._ghost = ghost
+            self._data.ghost = "" if ghost is None else ghost.name
+            self._described_updates = -1
+            self._colour_lines()
+            self.refresh()
 
     def clear(self) -> None:
         """Show no run; the view options stay."""
@@ -194,14 +204,10 @@ class CurvePlot(PlaceReader, CurveFrame):
     def _colour_lines(self) -> None:
         is_smoothing = self._average is not None
         self._layers.set_palette(self._palette, is_smoothing=is_smoothing)
-        entries = self._legend.entries(self._palette, self._words.measured(), is_smoothing=is_smoothing)
-        if self.quantity == "accuracy":
-            entries = *entries[:-1], self._trained_entry(), entries[-1]
-        self._header.set_entries(entries)
-
-    def _trained_entry(self) -> LegendEntry:
-        words, short = self.tr("training, each epoch"), self.tr("training")
-        return LegendEntry(words, CurveLayers.trained_pen(self._palette), has_marks=True, short=short, is_round=True)
+        measured = self._words.measured()
+        self._header.set_entries(
+            self._legend.entries(self._palette, measured, self._ghost, is_smoothing=is_smoothing)
+        )
 
     # Building
 
@@ -235,6 +241,7 @@ class CurvePlot(PlaceReader, CurveFrame):
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
         self._look.left_room = self._value_axis.room
         data = self._data
+        self._layers.draw_ghost(self._ghost, self._scale.heights, is_log=self.is_log)
         self._layers.draw_batches(heights := self._scale.heights(data.values))
         self._layers.draw_smooth(self._scale.heights(self._smoothed))
         measured, trained = (self._scale.heights(values) for values in (data.validation_values, data.trained_values))

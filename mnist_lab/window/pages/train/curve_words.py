@@ -29,6 +29,7 @@ class CurveData:
         divergence: index of the first update whose value is not finite, None if there is none.
         measured_on: which images the validations are of; None if unknown.
         rates: the learning rates, each with the index of the first update that was made with it; () if unknown.
+        ghost: the name of the run that is shown pale behind; "" for none.
     """
 
     quantity: Quantity
@@ -41,6 +42,7 @@ class CurveData:
     divergence: int | None = None
     measured_on: Validation | None = None
     rates: tuple[tuple[int, float], ...] = ()
+    ghost: str = ""
 
 
 class CurveWords(QObject):
@@ -171,6 +173,8 @@ class CurveWords(QObject):
             parts.append(self._trained(float(data.trained_values[-1])))
         if data.divergence is not None:
             parts.append(self.end())
+        if data.ghost:
+            parts.append(fill(self.tr("pale behind it: {run}"), run=data.ghost))
         return "; ".join(parts) + "."
 
     def _best(self, values: NDArray[np.float32]) -> str:

@@ -1,6 +1,8 @@
 """The numbers of a run that matter, large."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mnist_lab.network.events import Finished
 from mnist_lab.runs.run import Run, State
@@ -14,12 +16,18 @@ _LEAST_WHOLE_SPEED = 10
 _LONG_RUN = 1_000
 """From so many updates on their total stands in small type: twice in large type it leaves the other cards no room."""
 _MINUTE = 60
+_NARROW = 2
+"""Cards beside each other where all four have no room."""
 _USUAL_EPOCHS = 10
 """The cards have room for so many from the beginning."""
 
 
 class RunCards(QWidget):
-    """Accuracy on the test or validation images, updates, speed, time left."""
+    """Accuracy on the test or validation images, updates, speed, time left: in one row, or two by two for want of room.
+
+    Attributes:
+        columns: how many stand beside each other.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,11 +38,12 @@ class RunCards(QWidget):
         self._speed = StatCard(self.tr("updates a second"), room="0,000", parent=self)
         self._left = StatCard(self.tr("left"), room="00 min", parent=self)
         self._name()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
-        for card in (self._accuracy, self._updates, self._speed, self._left):
-            layout.addWidget(card, 1)
+        self._cards = (self._accuracy, self._updates, self._speed, self._left)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.GAP)
+        self.columns = 0
+        self._stand(len(self._cards))
 
     def _name(self) -> None:
         self._accuracy.setObjectName("testAccuracyCard")
@@ -45,6 +54,42 @@ class RunCards(QWidget):
         self._speed.setToolTip(self.tr("Gradient updates a second, without preparing, validating and pauses."))
         self._left.setObjectName("timeLeftCard")
         self._left.setToolTip(self.tr("Time the remaining updates need at this speed; nothing while paused."))
+
+    # Where the cards stand
+
+    def _stand(self, columns: int) -> None:
+        """Put so many cards beside each other, each as wide as the others where there is room."""
+        if columns == self.columns:
+            return
+        self.columns = columns
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, *divmod(place, columns))
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+        self.updateGeometry()
+
+    def _least_width(self, columns: int) -> int:
+        widths = [card.minimumSizeHint().width() for card in self._cards]
+        return sum(max(widths[column::columns]) for column in range(columns)) + (columns - 1) * theme.GAP
+
+    def _use_width(self) -> None:
+        self._stand(len(self._cards) if self._least_width(len(self._cards)) <= self.width() else _NARROW)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than two by two need."""
+        return QSize(self._least_width(_NARROW), self._grid.totalMinimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in as many rows as the width needs."""
+        super().resizeEvent(event)
+        self._use_width()
+
+    def event(self, event: QEvent) -> bool:
+        """A card may need another width, as for the updates of a longer run."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._use_width()
+        return super().event(event)
+
+    # What they show
 
     def show_run(self, run: Run | None) -> None:
         """Show the run's numbers; dashes before the first run."""

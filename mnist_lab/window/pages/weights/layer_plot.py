@@ -69,7 +69,7 @@ class LayerPlot(ZoomablePlot):
         layout = self.frame.layout
         self._value_axis.setLogMode(x=False, y=self._is_log)
         self._header = PlotHeader()
-        layout.addItem(self._header, 0, 0, 1, 3)
+        self.put_above(self._header)
         layout.setContentsMargins(4, 2, 12, 2)
         layout.setRowSpacing(0, theme.GAP)
         self._grid = PlotGrid(self._value_axis, self._update_axis)
@@ -172,10 +172,6 @@ class LayerPlot(ZoomablePlot):
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
         return QSize(theme.fonts.scaled(_LEAST_WIDTH), 140)
-
-    def keep_corner(self, width: float) -> None:
-        """Let the legend leave room for the button."""
-        self._header.keep_corner(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look closer, show the whole run."""

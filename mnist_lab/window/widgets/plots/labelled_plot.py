@@ -73,7 +73,7 @@ class LabelledPlot(ZoomablePlot):
         self.setAccessibleName(title)
         self._header = PlotHeader()
         layout = self.frame.layout
-        layout.addItem(self._header, 0, 0, 1, 3)
+        self.put_above(self._header)
         layout.setContentsMargins(4, 6, theme.fonts.scaled(22), 4)
         layout.setRowSpacing(0, theme.SMALL_GAP)  # the topmost number of the left axis reaches above it
         for side, label, log in zip(("bottom", "left"), words, is_log, strict=True):
@@ -98,7 +98,3 @@ class LabelledPlot(ZoomablePlot):
             axis.set_palette(palette)
         self._grid.set_palette(palette)
         self._header.set_palette(palette)
-
-    def keep_corner(self, width: float) -> None:
-        """Let the legend leave room for the button."""
-        self._header.keep_corner(width)

@@ -11,10 +11,19 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
-_SAMPLE = 22
 _INSET = 8
-_BESIDE, _BETWEEN = 5, 14
-_TIGHT_SAMPLE, _TIGHT_BETWEEN = 14, 7
+
+
+@dataclass(frozen=True)
+class _Spacing:
+    """Length of a sample, room between it and its words, and room between two entries."""
+
+    sample: int
+    beside: int
+    between: int
+
+
+_ROOMY, _TIGHT, _TIGHTEST = _Spacing(22, 5, 14), _Spacing(14, 5, 7), _Spacing(8, 3, 5)
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
     @property
     def legend(self) -> list[str]:
         """What is painted of the legend: in shorter words where the line is too short."""
-        return self._legend_words(QFontMetricsF(theme.fonts.font("small")))
+        return self._laid_out(QFontMetricsF(theme.fonts.font("small")))[0]
 
     def set_entries(self, entries: tuple[LegendEntry, ...]) -> None:
         """Replace the legend."""
@@ -69,9 +78,15 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
             self.update()
 
     def keep_corner(self, width: float) -> None:
-        """Leave `width` pixels of both lines free at the right."""
-        self._corner = width
-        self.update()
+        """Leave `width` pixels at the plot's right edge free in both lines."""
+        if width != self._corner:
+            self._corner = width
+            self.update()
+
+    def has_room_beside(self, width: float) -> bool:
+        """Whether the whole legend, in its shorter words, has room when `width` pixels are left free."""
+        words = [entry.short or entry.words for entry in self._entries]
+        return self._needed(QFontMetricsF(theme.fonts.font("small")), words, _TIGHT) <= self._room(width)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type."""
@@ -84,7 +99,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         line = self._line_height()
         painter.setFont(theme.fonts.font("small"))
         painter.drawPixmap(QPointF(0, 0), self._legend(painter, line))
-        room = QRectF(_INSET, line, self.size().width() - 2 * _INSET - self._corner, line)
+        room = QRectF(_INSET, line, self._room(self._corner), line)
         middle = Qt.AlignmentFlag.AlignVCenter
         measure = QFontMetricsF(painter.font()).horizontalAdvance
         note = measure(self.note) + theme.LARGE_GAP if self.note else 0.0
@@ -113,7 +128,7 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
         """The legend's line, painted once for all repaints of a live curve."""
         ratio = painter.device().devicePixelRatioF()
         width = self.size().width()
-        key = (self._entries, self._palette, self._corner, width, line, ratio)
+        key = (self._entries, self._palette, self._room(self._corner), width, line, ratio)
         if key != self._painted[0]:
             picture = QPixmap(math.ceil(width * ratio), math.ceil((line + 1) * ratio))
             picture.setDevicePixelRatio(ratio)
@@ -128,8 +143,8 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
     def _paint_legend(self, painter: QPainter, line: float) -> None:
         metrics = QFontMetricsF(painter.font())
         left = float(_INSET)
-        all_words = self._legend_words(metrics)
-        sample, between = self._spacing(metrics, all_words)
+        all_words, spacing = self._laid_out(metrics)
+        sample = spacing.sample
         for entry, words in zip(self._entries, all_words, strict=True):
             middle = line / 2
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, entry.has_marks)
@@ -144,27 +159,33 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
                     painter.drawEllipse(QPointF(left + sample / 2, middle), 3.5, 3.5)
                 else:
                     painter.drawPolygon(_diamond(left + sample / 2, middle, 4.5))
-            left += sample + _BESIDE
+            left += sample + spacing.beside
             painter.setPen(QColor(self._palette.muted))
             width = metrics.horizontalAdvance(words)
             painter.drawText(QRectF(left, 0, width + 2, line), Qt.AlignmentFlag.AlignVCenter, words)
-            left += width + between
+            left += width + spacing.between
 
-    def _legend_words(self, metrics: QFontMetricsF) -> list[str]:
-        """Return the words of the entries: in full if the line has room for all of them."""
+    def _laid_out(self, metrics: QFontMetricsF) -> tuple[list[str], _Spacing]:
+        """Return the words of the entries, in full if the line has room for all of them, and what is between them."""
         full = [entry.words for entry in self._entries]
-        if self._has_room(metrics, full, _SAMPLE, _BETWEEN):
-            return full
-        return [entry.short or entry.words for entry in self._entries]
+        short = [entry.short or entry.words for entry in self._entries]
+        room = self._room(self._corner)
+        for words, spacing in ((full, _ROOMY), (short, _ROOMY), (short, _TIGHT), (short, _TIGHTEST)):
+            if self._needed(metrics, words, spacing) <= room:
+                return words, spacing
+        left = room - self._needed(metrics, [""] * len(short), _TIGHTEST)
+        return _cut(metrics, short, left), _TIGHTEST
 
-    def _spacing(self, metrics: QFontMetricsF, words: list[str]) -> tuple[int, int]:
-        """Length of the samples and room between the entries: less where there are many of them."""
-        is_roomy = self._has_room(metrics, words, _SAMPLE, _BETWEEN)
-        return (_SAMPLE, _BETWEEN) if is_roomy else (_TIGHT_SAMPLE, _TIGHT_BETWEEN)
+    def _room(self, corner: float) -> float:
+        """Width of both lines where `corner` pixels at the plot's right edge are left free."""
+        frame = self.parentItem()
+        margin = 0.0 if frame is None else frame.size().width() - self.geometry().right()
+        return float(self.size().width() - 2 * _INSET - max(corner - margin, 0.0))
 
-    def _has_room(self, metrics: QFontMetricsF, words: list[str], sample: int, between: int) -> bool:
-        needed = sum(sample + _BESIDE + metrics.horizontalAdvance(name) + between for name in words) - between
-        return bool(needed <= self.size().width() - 2 * _INSET - self._corner)
+    @staticmethod
+    def _needed(metrics: QFontMetricsF, words: list[str], spacing: _Spacing) -> float:
+        entry = spacing.sample + spacing.beside + spacing.between
+        return sum(entry + metrics.horizontalAdvance(name) for name in words) - spacing.between
 
     @staticmethod
     def _line_height() -> float:
@@ -173,3 +194,11 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
 
 def _diamond(x: float, y: float, radius: float) -> list[QPointF]:
     return [QPointF(x, y - radius), QPointF(x + radius, y), QPointF(x, y + radius), QPointF(x - radius, y)]
+
+
+def _cut(metrics: QFontMetricsF, words: list[str], room: float) -> list[str]:
+    """Shorten the longest words, where one sees that they are cut, until all of them have room."""
+    widths = sorted(metrics.horizontalAdvance(each) for each in words)
+    shares = ((room - sum(widths[:shorter])) / (len(widths) - shorter) for shorter in range(len(widths)))
+    most = next((share for share, width in zip(shares, widths, strict=True) if width > share), widths[-1])
+    return [metrics.elidedText(each, Qt.TextElideMode.ElideRight, max(most, 0.0)) for each in words]

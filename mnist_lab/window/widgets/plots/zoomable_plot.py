@@ -1,10 +1,10 @@
 """A plot in which one can look closer, and get back: what the lab's plots share."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import pyqtgraph
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
@@ -16,6 +16,17 @@ from mnist_lab.window.widgets.plots.zoom_bounds import Range
 
 _EDGE = 0.1
 """How far from the edge a point comes to stand that the view follows, as a share of the view."""
+_WHOLE_ICON, _ICON_SIZE = "ph.arrows-out", 14
+
+
+class Header(Protocol):
+    """What stands above the view, and leaves its right corner to a button while there is one."""
+
+    def keep_corner(self, width: float) -> None:
+        """Leave `width` pixels at the plot's right edge free."""
+
+    def has_room_beside(self, width: float) -> bool:
+        """Whether all of its words have room without these pixels."""
 
 
 def in_device_pixels(pen: QPen, widget: QWidget) -> QPen:
@@ -64,9 +75,15 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self._whole_button.setToolTip(self.tr("Show everything again (key 0, or double click)"))
         self._whole_button.clicked.connect(self.show_whole)
         self._whole_button.hide()
+        self._header_above: Header | None = None
         self._wheel_hint: WheelHint | None = None  # most plots never need one
         self._view.sigRangeChangedManually.connect(self._on_looked)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def put_above(self, header: Header) -> None:
+        """Let a header, an item of the scene, stand above the view and its axes."""
+        self._header_above = header
+        self.frame.layout.addItem(header, 0, 0, 1, 3)
 
     def refresh(self) -> None:
         """Say what the whole is, by `set_whole`, and draw."""
@@ -94,7 +111,7 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         """Look at everything again, and keep to it."""
         self.is_zoomed = False
         self._whole_button.hide()
-        self.keep_corner(0)
+        self._keep_corner(0)
         self.refresh()
         self.zoom_changed.emit()
 
@@ -104,7 +121,6 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self.is_zoomed = True
         self._place_button()
         self._whole_button.show()
-        self.keep_corner(self._whole_button.width() + theme.GAP)
         self.zoom_changed.emit()
 
     @Slot()
@@ -114,9 +130,6 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
             self.show_whole()
         else:
             self.pause_ranges()
-
-    def keep_corner(self, width: float) -> None:
-        """Leave `width` pixels of the upper right corner free for the button that stands there now; 0 for none."""
 
     def follow(self, x: float, y: float) -> None:
         """Move a view that was looked closer at, just so far that the point is in it."""
@@ -138,6 +151,8 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         """Take over the colours."""
         self._palette = palette
         self.setBackground(palette.panel)
+        self._whole_button.setIconSize(QSize(1, 1) * theme.fonts.scaled(_ICON_SIZE))
+        self._whole_button.setIcon(theme.icons.icon(_WHOLE_ICON, palette.text, palette.muted))
 
     def event(self, event: QEvent) -> bool:
         """Keep the lines as wide on a screen with other pixels; Qt tells it here, not in `changeEvent`."""
@@ -146,8 +161,24 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         return bool(super().event(event))
 
     def _place_button(self) -> None:
+        """Let the button stand in its corner, in words where the header has room beside them, else as an icon."""
+        self._dress_button(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        header = self._header_above
+        if header is not None and not header.has_room_beside(self._corner_width()):
+            self._dress_button(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._whole_button.move(self.width() - self._corner_width(), 6)
+        self._keep_corner(self._corner_width())
+
+    def _dress_button(self, style: Qt.ToolButtonStyle) -> None:
+        self._whole_button.setToolButtonStyle(style)
         self._whole_button.adjustSize()
-        self._whole_button.move(self.width() - self._whole_button.width() - theme.GAP, 6)
+
+    def _corner_width(self) -> int:
+        return self._whole_button.width() + theme.GAP
+
+    def _keep_corner(self, width: int) -> None:
+        if self._header_above is not None:
+            self._header_above.keep_corner(width)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Look closer or farther away with Ctrl; without, leave the wheel to the page, and say how."""
@@ -182,7 +213,8 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button in its corner."""
         super().resizeEvent(event)
-        if "_whole_button" in self.__dict__:  # pyqtgraph resizes before this class is built
+        # pyqtgraph resizes before this class is built, and after it has taken the scene apart.
+        if self.__dict__.get("is_zoomed") and not self.closed:
             self._place_button()
 
     def paintEvent(self, event: QPaintEvent) -> None:

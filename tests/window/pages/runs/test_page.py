@@ -192,6 +192,13 @@ def test_an_opened_run_is_what_the_pages_show_and_its_settings_can_be_copied(run
     runs.click("useSettingsButton")
     assert lab.draft.experiment == ADAM
     assert runs.find(QSpinBox, "hiddenUnits").value() == 7
+    lab.live.queue(typed)  # a run is live, whose rate is that of the form
+    lab.draft.set_experiment(typed)
+    runs.window.show_page_named("runsPage")
+    runs.click("useSettingsButton")
+    assert lab.draft.experiment == typed
+    assert "stop it first" in runs.find(Notice, "problemNotice").text
+    lab.live.forget_queued()
     runs.window.show_page_named("runsPage")
     runs.choose(1)
     runs.table.doubleClicked.emit(runs.table.currentIndex())
@@ -200,6 +207,13 @@ def test_an_opened_run_is_what_the_pages_show_and_its_settings_can_be_copied(run
     lab.step()
     assert "cannot go on" in runs.find(Notice, "problemNotice").text
     assert lab.run.number == 2
+
+
+def test_what_another_lab_has_kept_is_listed_when_one_comes_back(runs: Runs) -> None:
+    runs.window.show_page_named("dataPage")
+    kept.keep(RunStore())
+    runs.window.show_page_named("runsPage")
+    runs.wait(lambda: runs.numbers() == ["4", "3", "2", "1"])
 
 
 def test_several_rows_are_compared(runs: Runs) -> None:

@@ -1,12 +1,16 @@
 """The large numbers of a run are its own, and none is a guess."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment, Validation
 from mnist_lab.network.events import EpochEnd, Paused, Prepared, Resumed, Updates
 from mnist_lab.runs.run import Run
+from mnist_lab.window import theme
 from mnist_lab.window.pages.train.run_cards import RunCards
 from mnist_lab.window.widgets.basic.stat_card import EMPTY, StatCard
 
@@ -73,6 +77,35 @@ def test_time_left_in_the_largest_units(cards: RunCards, run: Run, updates_a_sec
     assert shown(cards, "timeLeftCard") == words
 
 
+def show_at(cards: RunCards, width: int) -> None:
+    """As wide as that, and as high as needed, as in what scrolls."""
+    cards.resize(width, 10)
+    cards.show()
+    QApplication.processEvents()
+    cards.resize(width, cards.minimumSizeHint().height())
+
+
+def rows_of(cards: RunCards) -> list[int]:
+    """How many whole cards stand in each row."""
+    tops = Counter(card.y() for card in cards.findChildren(StatCard) if cards.rect().contains(card.geometry()))
+    return [tops[top] for top in sorted(tops)]
+
+
+def test_the_cards_stand_two_by_two_where_four_have_no_room(cards: RunCards, run: Run) -> None:
+    cards.show_run(run)
+    show_at(cards, SMALL_ROOM)
+    in_one_row, usual = cards.height(), [card.geometry() for card in cards.findChildren(StatCard)]
+    assert cards.minimumSizeHint().width() < SMALL_ROOM / 1.5
+    show_at(cards, cards.minimumSizeHint().width())
+    assert rows_of(cards) == [2, 2]
+    assert cards.height() == 2 * in_one_row + theme.GAP
+    show_at(cards, SMALL_ROOM)
+    assert [card.geometry() for card in cards.findChildren(StatCard)] == usual
+    cards.findChild(StatCard, "updatesCard").set_room("0,000,000,000 / 0,000,000,000")
+    show_at(cards, SMALL_ROOM)
+    assert rows_of(cards) == [2, 2], "a card that needs more room makes way, too"
+
+
 ROOM = 790
 """Logical pixels that the Train page has for the cards in the smallest window, 1280 wide."""
 SMALL_ROOM = 610
@@ -90,7 +123,8 @@ def test_the_cards_fit_on_a_small_screen_and_stay_where_they_are(
     before = cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint()
     one.receive(EpochEnd(epochs, 20, 0.1, 0.9, 0.1, 0.9, 0.1, 0.95, 10))
     cards.show_run(one)
-    assert cards.minimumSizeHint().width() <= SMALL_ROOM
+    show_at(cards, SMALL_ROOM)
+    assert rows_of(cards) == [4]
     assert cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint() == before
 
 
@@ -114,7 +148,8 @@ def test_the_cards_of_a_long_run_have_room(cards: RunCards, run: Run, epochs: in
     train(long, 20, 5.0)
     long.receive(EpochEnd(epochs - 1, 20, 0.1, 0.9, 0.1, 0.9, 0.1, 0.95, 10))
     cards.show_run(long)
-    assert cards.minimumSizeHint().width() <= ROOM
+    show_at(cards, ROOM)
+    assert rows_of(cards) == [4]
     total = f"{long.total_updates:,}"
     card = cards.findChild(StatCard, "updatesCard")
     assert total in f"{card.value} {card.caption}"
