@@ -19,7 +19,7 @@ from mnist_lab.words import LabError
 _SECONDS = 0.5
 """Numbers are collected for so long: with the writing, on a busy computer too, they are kept once a second at least."""
 _RETRY_SECONDS = 5.0
-_MOST_WAITING_BYTES = 128 * 1024**2
+MOST_WAITING_BYTES = 128 * 10**6
 """Of snapshots that wait for a slow disk."""
 
 
@@ -92,7 +92,7 @@ class RunKeeper:
         problem: Callable[[LabError | None], None] = lambda _error: None,
         seconds: float = _SECONDS,
         retry_seconds: float = _RETRY_SECONDS,
-        most_waiting_bytes: int = _MOST_WAITING_BYTES,
+        most_waiting_bytes: int = MOST_WAITING_BYTES,
     ) -> None:
         """Nothing is read or written before the first update is told, and then in the keeper's own thread.
 

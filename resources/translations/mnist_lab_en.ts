@@ -33,6 +33,16 @@
     </message>
 </context>
 <context>
+    <name>ChoiceWords</name>
+    <message numerus="yes">
+        <source>Go on: %Ln more epoch(s)</source>
+        <translation>
+            <numerusform>Go on: %Ln more epoch</numerusform>
+            <numerusform>Go on: %Ln more epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DrawCanvas</name>
     <message numerus="yes">
         <source>%n stroke(s)</source>
@@ -113,22 +123,22 @@
     </message>
 </context>
 <context>
+    <name>RunRoom</name>
+    <message numerus="yes">
+        <source>%Ln run(s) take {used}.</source>
+        <translation>
+            <numerusform>%Ln run takes {used}.</numerusform>
+            <numerusform>%Ln runs take {used}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunShelf</name>
     <message numerus="yes">
         <source>%Ln run(s) deleted: they lie in the lab&apos;s bin.</source>
         <translation>
             <numerusform>%Ln run deleted: it lies in the lab&apos;s bin.</numerusform>
             <numerusform>%Ln runs deleted: they lie in the lab&apos;s bin.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ShelfPanel</name>
-    <message numerus="yes">
-        <source>%Ln run(s) take {used}.</source>
-        <translation>
-            <numerusform>%Ln run takes {used}.</numerusform>
-            <numerusform>%Ln runs take {used}.</numerusform>
         </translation>
     </message>
 </context>

@@ -41,10 +41,10 @@ class RunWords(QObject):
                 words = self.tr("Paused at update {:,}. Resume goes on, Step trains one batch.")
                 return fill(words, run.updates)
             case _, Stopped(updates):
-                words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit, or start anew.")
+                words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit.")
                 return fill(words, updates)
             case _, Finished() as finished:
-                words = self.tr("Finished at update {:,}, after {}. Draw a digit for it, or start anew.")
+                words = self.tr("Finished at update {:,}, after {}. Draw a digit for it.")
                 return fill(words, finished.updates, spell_duration(finished.training_seconds))
             case _, Diverged(update, loss):
                 quantity = self.tr("not a number (nan)") if isnan(loss) else self.tr("infinite")

@@ -126,7 +126,7 @@ class Menus(QObject):
         """As the button on the Train page: what Start does now."""
         if self._lab.live.is_paused:
             return self.tr("Re&sume")
-        return self.tr("&Start anew") if self._lab.run is not None else self.tr("&Start")
+        return self.tr("&Start a new run") if self._lab.run is not None else self.tr("&Start")
 
     def _fill_view(self, menu: QMenu) -> None:
         for index, spec in enumerate(PAGES):

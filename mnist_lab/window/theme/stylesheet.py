@@ -2,6 +2,7 @@
 
 Properties that pages set on their widgets, before or after showing them (see `theme.set_role`):
     role="primary" | "compact" (QPushButton)        what can be pressed next; an icon alone, with little around it
+    role="slim" (QPushButton)                       within a line of text, hardly higher than that
     role="heading" | "caption" | "large" | "answer" | "wrongAnswer" (QLabel)   type and colour of a text
     isRich=True (QLabel)                            its text is HTML; other labels show theirs as it is written
     role="card" (QFrame)                            a panel on the ground of the page
@@ -72,6 +73,8 @@ QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px 7px; }
 QPushButton[role="compact"] { padding: 5px; }
 QPushButton[role="compact"]:focus { padding: 4px; }
+QPushButton[role="slim"] { padding: 0 6px; font-size: ${small}pt; }
+QPushButton[role="slim"]:focus { padding: 0 5px; margin: 0; }
 QPushButton:disabled, QToolButton:disabled { background: $window; color: $faded; border-color: $line; }
 QPushButton[role="primary"] { background: $accent; color: $accent_text; border-color: $accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }

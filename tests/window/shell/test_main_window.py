@@ -250,7 +250,7 @@ def test_keys_for_start_ask_before_a_trained_network_goes_and_say_what_they_do(
     start_by_keys()
     driver.wait_for_end()
     run = lab.run
-    assert _action(driver, "startAction").text().replace("&", "") == "Start anew"
+    assert _action(driver, "startAction").text().replace("&", "") == "Start a new run"
     start_by_keys()
     assert asked == [run.updates]
     assert lab.run is run

@@ -52,6 +52,7 @@ class RunsPage(Page):
         shelf.stars_turned.connect(lab.shelf.set_starred)
         shelf.delete_wanted.connect(lab.shelf.delete)
         shelf.undo_wanted.connect(lab.shelf.undo)
+        shelf.room.budget_chosen.connect(lab.shelf.set_budget)
         lab.shelf.loaded.connect(self._on_loaded)
         self._again.timeout.connect(self._read_again)
         self._comparison.run_chosen.connect(self._on_open)
@@ -67,7 +68,7 @@ class RunsPage(Page):
         if subjects & {Subject.RUNS}:
             shelf = self.lab.shelf
             self._shelf.show_rows(shelf.rows, is_read=shelf.is_read)
-            self._shelf.show_room(len(shelf.rows), shelf.used_bytes, shelf.free_bytes)
+            self._shelf.room.show_room(len(shelf.rows), shelf.used_bytes, shelf.free_bytes, shelf.store.budget)
         if Subject.DATA in subjects:
             self._comparison.use_digits(self.lab.digits)
         if self.lab.live.is_training and not self._again.isActive():
@@ -121,7 +122,7 @@ class RunsPage(Page):
     @Slot()
     def _compare(self) -> None:
         """Read the selected runs, whole; the pictures keep what they have until then."""
-        selected = [row for row in self._shelf.selected if row.error is None and row.kind == "run"][:MOST_COMPARED]
+        selected = [row for row in self._shelf.selected if row.error is None][:MOST_COMPARED]
         wanted = tuple(f"{row.id} {row.updates} {row.state} {row.name}" for row in selected)
         if wanted != self._wanted:
             self._wanted = wanted

@@ -10,11 +10,12 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.runs.run_lines import RunLines
 from mnist_lab.window.pages.runs.run_model import RunModel
+from mnist_lab.window.pages.runs.run_room import RunRoom
 from mnist_lab.window.pages.runs.run_table import RunTable
 from mnist_lab.window.pages.runs.runs_look import RunsLook
 from mnist_lab.window.pages.runs.shelf_buttons import ShelfButtons
 from mnist_lab.window.widgets.basic.key_line import KeyLine
-from mnist_lab.window.words import fill, spell_bytes
+from mnist_lab.window.words import fill
 
 _LONGEST_NOTE = 500
 
@@ -52,7 +53,7 @@ class ShelfPanel(QWidget):
         self._is_read = self._has_any = False
         self._noted = ""  # the run whose note stands in the field
         self._make_filter()
-        self._buttons = ShelfButtons(self)
+        self._buttons, self.room = ShelfButtons(self), RunRoom(self)
         self._make_texts()
         self._lay_out()
         self._connect()
@@ -81,11 +82,7 @@ class ShelfPanel(QWidget):
         self._empty.setObjectName("noRuns")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._room = QLabel(self)
-        self._room.setObjectName("runRoom")
-        self._room.setWordWrap(True)
-        for label in (self._empty, self._room):
-            theme.set_role(label, "caption")
+        theme.set_role(self._empty, "caption")
 
     def _lay_out(self) -> None:
         self._places = QStackedLayout()
@@ -100,7 +97,7 @@ class ShelfPanel(QWidget):
         layout.addWidget(KeyLine(self.table, RunTable.KEYS, self))
         layout.addWidget(self._buttons)
         layout.addWidget(self._note_field)
-        layout.addWidget(self._room)
+        layout.addWidget(self.room)
 
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._on_filtered)
@@ -142,13 +139,6 @@ class ShelfPanel(QWidget):
     def show_looked(self, run_id: str) -> None:
         """Mark the run or network that the pages show."""
         self._model.set_looked(run_id)
-
-    def show_room(self, runs: int, used: int, free: int | None) -> None:
-        """Say what all runs take, and what is left."""
-        words = fill(self.tr("%Ln run(s) take {used}.", "", runs), used=spell_bytes(used))
-        if free is not None:
-            words += " " + fill(self.tr("{free} are free."), free=spell_bytes(free))
-        self._room.setText(words)
 
     def _show_emptiness(self) -> None:
         is_empty = not self._model.rowCount()

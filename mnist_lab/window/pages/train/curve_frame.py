@@ -12,7 +12,7 @@ from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
 _MARGINS = (4, 6, 22, 4)
 """At the left, top, right and bottom, in logical pixels."""
-_LEAST = QSize(200, 134)
+_LEAST = QSize(180, 134)
 """Width of the plot and height of its view, in logical pixels at the usual text size."""
 
 

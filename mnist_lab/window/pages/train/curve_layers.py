@@ -13,7 +13,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.train.corner_words import CornerWords
 from mnist_lab.window.pages.train.curve_line import SMOOTH_WIDTH, CurveLine, in_view
 from mnist_lab.window.pages.train.free_corner import Corner
-from mnist_lab.window.pages.train.ghost_curve import Ghost, GhostCurve, Heights
+from mnist_lab.window.pages.train.ghost_curve import GhostCurve, GhostSeries, Heights
 from mnist_lab.window.pages.train.rate_marks import RateMarks
 from mnist_lab.window.widgets.plots import curve_shapes
 
@@ -167,7 +167,7 @@ class CurveLayers:
         marks.setData(places[:, 0], places[:, 1], size=size or 1)
         return places
 
-    def draw_ghost(self, ghost: Ghost | None, heights: Heights, *, is_log: bool) -> None:
+    def draw_ghost(self, ghost: GhostSeries | None, heights: Heights, *, is_log: bool) -> None:
         """Draw another run pale behind this one; `heights` gives where its values stand. None draws none."""
         self._ghost.draw(ghost, heights, is_log=is_log)
 

@@ -17,7 +17,7 @@ from mnist_lab.window.pages.train.curve_legend import CurveLegend
 from mnist_lab.window.pages.train.curve_look import CurveLook
 from mnist_lab.window.pages.train.curve_scale import CurveScale
 from mnist_lab.window.pages.train.curve_words import CurveData, CurveWords
-from mnist_lab.window.pages.train.ghost_curve import Ghost
+from mnist_lab.window.pages.train.ghost_curve import GhostSeries
 from mnist_lab.window.pages.train.scale_words import ScaleWords
 from mnist_lab.window.widgets.plots.place_reader import PlaceReader
 from mnist_lab.window.widgets.plots.plot_axes import Quantity
@@ -58,7 +58,7 @@ class CurvePlot(PlaceReader, CurveFrame):
         self._scale_words = ScaleWords(self._scale, quantity, self)
         self._average: RunningAverage | None = RunningAverage(SMOOTHING)
         self._smoothed = self._data.values
-        self._ghost: Ghost | None = None
+        self._ghost: GhostSeries | None = None
         self._is_fitting = False
         self._described_updates = -1
         self._build()
@@ -116,7 +116,7 @@ class CurvePlot(PlaceReader, CurveFrame):
         self._data.rates = tuple(rates)
         self.refresh()
 
-    def set_ghost(self, ghost: Ghost | None) -> None:
+    def set_ghost(self, ghost: GhostSeries | None) -> None:
         """Show another run pale behind this one; None shows none. It is drawn once, not with every batch."""
         if ghost is not self._ghost:
             self._ghost = ghost
@@ -205,9 +205,7 @@ class CurvePlot(PlaceReader, CurveFrame):
         is_smoothing = self._average is not None
         self._layers.set_palette(self._palette, is_smoothing=is_smoothing)
         measured = self._words.measured()
-        self._header.set_entries(
-            self._legend.entries(self._palette, measured, self._ghost, is_smoothing=is_smoothing)
-        )
+        self._header.set_entries(self._legend.entries(self._palette, measured, self._ghost, is_smoothing=is_smoothing))
 
     # Building
 

@@ -23,7 +23,6 @@ class FirstLossNotice(Notice):
         """Tell it of `run`; nothing before its first batch."""
         losses, start = run.history.losses.values, run.start_weights
         if not len(losses) or start is None:
-            self._told = None
             self.clear()
             return
         if run is self._told:
@@ -33,3 +32,8 @@ class FirstLossNotice(Notice):
         self.show_message(
             " ".join(fill(translation.translate(CONTEXT, one.template), **one.values) for one in sentences)
         )
+
+    def clear(self) -> None:
+        """Tell nothing, until there is a run again."""
+        self._told = None
+        super().clear()

@@ -23,7 +23,7 @@ _BEHIND = -0.5
 
 
 @dataclass(frozen=True, eq=False)
-class Ghost:
+class GhostSeries:
     """One quantity of another run.
 
     Attributes:
@@ -34,10 +34,39 @@ class Ghost:
     name: str
     values: NDArray[np.float32]
 
+
+@dataclass(frozen=True, eq=False)
+class GhostPair:
+    """A run that has ended, as both curves show it.
+
+    Attributes:
+        run: which.
+        updates: how many gradient updates of it are shown.
+        loss: its loss.
+        accuracy: its accuracy.
+    """
+
+    run: Run
+    updates: int
+    loss: GhostSeries
+    accuracy: GhostSeries
+
     @classmethod
-    def of(cls, run: Run, values: NDArray[np.float32], name: str) -> "Ghost":
-        """Smooth these losses or accuracies (n,) of a run: 46,900 take some milliseconds, so it is done once."""
-        return cls(name, RunningAverage(smoothing_span(run.total_updates)).update(values))
+    def of(cls, run: Run | None, name: str, before: "GhostPair | None") -> "GhostPair | None":
+        """Smooth the curves of a run: 46,900 updates take some milliseconds, so `before` serves while it can.
+
+        None where there is no such run, or it goes on.
+        """
+        if run is None or run.is_live or not run.updates:
+            return None
+        if before is not None and (before.run, before.updates, before.loss.name) == (run, run.updates, name):
+            return before
+        span, history = smoothing_span(run.total_updates), run.history
+        loss, accuracy = (
+            GhostSeries(name, RunningAverage(span).update(column.values))
+            for column in (history.losses, history.accuracies)
+        )
+        return cls(run, run.updates, loss, accuracy)
 
 
 class GhostCurve:
@@ -64,7 +93,7 @@ class GhostCurve:
         self._line.setPen(self.pen(palette))
         self._line.keep_width()
 
-    def draw(self, ghost: Ghost | None, heights: Heights, *, is_log: bool) -> None:
+    def draw(self, ghost: GhostSeries | None, heights: Heights, *, is_log: bool) -> None:
         """Draw it, where `heights` puts its values; None draws none."""
         view = self._view
         drawn = None if ghost is None else (ghost, *map(tuple, view.viewRange()), view.width(), view.height(), is_log)

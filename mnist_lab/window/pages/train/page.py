@@ -9,14 +9,17 @@ from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
+from mnist_lab.window.pages.train.choice_words import ChoiceWords, with_next_seed
 from mnist_lab.window.pages.train.experiment_form import ExperimentForm
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.looked_run import LookedRun
 from mnist_lab.window.pages.train.one_place import OnePlace
 from mnist_lab.window.pages.train.run_buttons import RunButtons, RunState
+from mnist_lab.window.pages.train.run_choices import RunChoices
 from mnist_lab.window.pages.train.run_pictures import RunPictures
 from mnist_lab.window.pages.train.slow_motion_choice import SlowMotionChoice
 from mnist_lab.window.pages.train.train_look import TrainLook
+from mnist_lab.window.state.forgetting import Forgetting
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.state.subjects import Subject
@@ -25,6 +28,7 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
+from mnist_lab.window.words import fill, spell_whole
 
 
 class TrainPage(Page):
@@ -37,6 +41,10 @@ class TrainPage(Page):
         self._words = RunWords(self)
         self._make_controls()
         self._looked = LookedRun(lab, self)
+        self._not_kept = Notice(self)
+        self._not_kept.setObjectName("notKeptNotice")
+        self._choices, self._choice_words = RunChoices(self), ChoiceWords(self)
+        self._forgetting = self.view.model("forgetting", lambda: Forgetting(lab))
         self._pictures = RunPictures(self.view.model("look", lambda: TrainLook.of_last_time(self.view)), self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
@@ -90,7 +98,9 @@ class TrainPage(Page):
         column.setSpacing(theme.GAP)
         column.addWidget(self._looked)
         column.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
+        column.addWidget(self._not_kept)
         column.addWidget(self._pictures.gap)
+        column.addWidget(self._choices)
         return column
 
     def _connect(self) -> None:
@@ -105,6 +115,10 @@ class TrainPage(Page):
         self._buttons.pause_pressed.connect(self.lab.live.pause)
         self._buttons.step_pressed.connect(self.lab.step)
         self._buttons.stop_pressed.connect(self.lab.live.stop)
+        self._choices.again_pressed.connect(self._on_again)
+        self._choices.new_start_pressed.connect(self._on_new_start)
+        self._choices.go_on_pressed.connect(self._on_go_on)
+        self._pictures.line.forget_pressed.connect(self._on_forget)
 
     def first_focus(self) -> QWidget:
         """Start: Space or Enter is all a newcomer needs."""
@@ -130,6 +144,31 @@ class TrainPage(Page):
         self.first_focus().setFocus()  # the button is about to be disabled
         self._form.set_experiment(Experiment())
 
+    @Slot()
+    def _on_again(self) -> None:
+        if self.lab.run is not None:
+            self._start(self.lab.run.experiment)
+
+    @Slot()
+    def _on_new_start(self) -> None:
+        if self.lab.run is not None:
+            self._start(with_next_seed(self.lab.run.experiment))
+
+    def _start(self, experiment: Experiment) -> None:
+        self.first_focus().setFocus()  # the button is about to go
+        self._form.set_experiment(experiment)
+        self.lab.start()
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        self.first_focus().setFocus()
+        self.lab.go_on(self.lab.draft.experiment.epochs)
+
+    @Slot()
+    def _on_forget(self) -> None:
+        self.first_focus().setFocus()
+        self._forgetting.forget()
+
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed."""
         if subjects & {Subject.EXPERIMENT, Subject.DATA}:
@@ -138,7 +177,7 @@ class TrainPage(Page):
         is_reading_due = Subject.RUN in subjects and self._pictures.is_reading_due(
             run, live.slow_motion, is_paused=live.is_paused
         )
-        if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT}:
+        if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT, Subject.RUNS}:
             self._show_state()
         if Subject.RUN in subjects:
             self._looked.refresh()
@@ -146,6 +185,9 @@ class TrainPage(Page):
             self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)
         if Subject.RUN in subjects and run is not None:
             self._pictures.show_run(run, is_reading_due=is_reading_due)
+        elif Subject.RUN in subjects:
+            self._pictures.show_no_run()
+            self._show_experiment()
         if Subject.WEIGHTS in subjects:
             start = None if run is None else run.start_weights
             self._pictures.show_weights(self.lab.look.run_weights, start, self.lab.look.weights)
@@ -170,6 +212,20 @@ class TrainPage(Page):
             )
         self._pictures.show_status(status)
         self._next_run.show_message(self._words.next_run(self.lab))
+        self._choices.show_choices(self._choice_words.choices(self.lab))
+        self._not_kept.show_message(self.lab.live.trouble if self.lab.live.is_looked_at else "", "warning")
+        self._show_which_run()
+
+    def _show_which_run(self) -> None:
+        """Its number and name, and those of the run that was looked at before."""
+        run, previous = self.lab.run, self.lab.look.previous
+        row = None if run is None else self.lab.shelf.row(run.id)
+        name = row.name if row is not None else run.name if run is not None else ""
+        self._pictures.line.show_run(run, name, can_forget=self._forgetting.can_forget)
+        named = self.tr("the run before")
+        if previous is not None and previous.number is not None:
+            named = fill(self.tr("run {number}"), number=spell_whole(previous.number))
+        self._pictures.show_previous(previous, named)
 
     def _run_state(self) -> RunState:
         if self.lab.live.is_paused:

@@ -86,16 +86,14 @@ class RunButtons(QWidget):
             RunState.IDLE: self.tr("&Start"),
             RunState.RUNNING: self.tr("&Start"),
             RunState.PAUSED: self.tr("Re&sume"),
-            RunState.ENDED: self.tr("&Start anew"),
+            RunState.ENDED: self.tr("&Start a new run"),
         }[state]
 
     def _start_explanation(self, state: RunState) -> str:
         if state is RunState.PAUSED:
             return self.tr("Go on (Ctrl+Enter).")
         if state is RunState.ENDED:
-            return self.tr(
-                "Begin a new network with these settings: it takes the place of this one and its curves (Ctrl+Enter)."
-            )
+            return self.tr("Train a new network with the settings above; this run stays on Runs (Ctrl+Enter).")
         return self.tr("Train with these settings (Ctrl+Enter).")
 
     def _step_explanation(self, state: RunState) -> str:

@@ -94,6 +94,8 @@ class RunCards(QWidget):
     def show_run(self, run: Run | None) -> None:
         """Show the run's numbers; dashes before the first run."""
         if run is None:
+            for card in (self._accuracy, self._updates, self._speed, self._left):
+                card.set_value("")
             return
         self._keep_room_for(run)
         self._show_accuracy(run)

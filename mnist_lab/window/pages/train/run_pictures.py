@@ -15,10 +15,12 @@ from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.pages.train.first_loss_notice import FirstLossNotice
 from mnist_lab.window.pages.train.gap_notice import GapNotice
+from mnist_lab.window.pages.train.ghost_curve import GhostPair
 from mnist_lab.window.pages.train.run_cards import RunCards
 from mnist_lab.window.pages.train.run_status import RunStatus
 from mnist_lab.window.pages.train.run_tiles import RunTiles
 from mnist_lab.window.pages.train.train_look import TrainLook
+from mnist_lab.window.pages.train.which_run import WhichRun
 from mnist_lab.window.widgets.basic.panel import Panel
 
 _READ_ONE_BY_ONE = 10
@@ -33,6 +35,7 @@ class RunPictures(QWidget):
 
     Attributes:
         gap: what the newest epoch says of overfitting; whoever shows the pictures gives it a place that is always seen.
+        line: which run it is; whoever shows the pictures tells it.
 
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
@@ -63,7 +66,7 @@ class RunPictures(QWidget):
 
     def _make_parts(self) -> None:
         self._cards = RunCards(self)
-        self._status = RunStatus(self)
+        self._status, self.line = RunStatus(self), WhichRun(self)
         self._progress = QProgressBar(self)
         self._progress.setObjectName("trainingProgress")
         self._progress.setAccessibleName(self.tr("Progress of the run"))
@@ -82,7 +85,11 @@ class RunPictures(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._cards)
-        layout.addWidget(self._status)
+        told = QHBoxLayout()
+        told.setSpacing(theme.GAP)
+        told.addWidget(self._status, 1)
+        told.addWidget(self.line)
+        layout.addLayout(told)
         layout.addWidget(self._progress)
         layout.addLayout(self._curves(), 3)
         layout.addWidget(self._first_loss)
@@ -93,7 +100,8 @@ class RunPictures(QWidget):
         row.setSpacing(theme.GAP)
         row.addWidget(Panel(self.tr("Loss"), self._loss, self._log_switch(), parent=self), 1)
         self._close = self._close_switch()
-        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, self._close, parent=self), 1)
+        self._previous = self._previous_switch()
+        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, self._previous, self._close, parent=self), 1)
         return row
 
     def _log_switch(self) -> QCheckBox:
@@ -122,6 +130,34 @@ class RunPictures(QWidget):
         shows_state(switch)
         switch.toggled.connect(self._on_close_chosen)
         return switch
+
+    def _previous_switch(self) -> QCheckBox:
+        switch = QCheckBox(self.tr("previous"), self)
+        switch.setObjectName("previousRun")
+        switch.setAccessibleName(self.tr("Previous run behind both curves"))
+        switch.setToolTip(
+            self.tr("Show the run that was looked at before this one as a pale grey curve behind loss and accuracy.")
+        )
+        switch.setChecked(self._look.shows_previous)
+        shows_state(switch)
+        switch.toggled.connect(self._on_previous_chosen)
+        return switch
+
+    @Slot(bool)
+    def _on_previous_chosen(self, on: bool) -> None:
+        self._look.shows_previous = on
+        self._show_ghosts()
+
+    def show_previous(self, run: Run | None, name: str) -> None:
+        """Show that run, called `name`, pale behind the curves if that is wished; None: there is none."""
+        self._previous.setEnabled(run is not None)
+        self._look.ghosts = GhostPair.of(run, name, self._look.ghosts)
+        self._show_ghosts()
+
+    def _show_ghosts(self) -> None:
+        ghosts = self._look.ghosts if self._look.shows_previous else None
+        self._loss.set_ghost(None if ghosts is None else ghosts.loss)
+        self._accuracy.set_ghost(None if ghosts is None else ghosts.accuracy)
 
     @Slot(bool)
     def _on_close_chosen(self, on: bool) -> None:
@@ -197,6 +233,17 @@ class RunPictures(QWidget):
         step = run.total_updates // _PROGRESS_STEPS
         if not run.is_live or run.state is State.PAUSED or run.updates - self._progress.value() >= step:
             self._progress.setValue(run.updates)
+
+    def show_no_run(self) -> None:
+        """Be as before the first run."""
+        if self._shown_run is not None:
+            self._shown_run = self._look.run = None
+            self._cards.show_run(None)
+            self._progress.setValue(0)
+            self._first_loss.clear()
+            self.gap.clear()
+            for plot in (self._loss, self._accuracy):
+                plot.clear()
 
     def _begin_run(self, run: Run) -> None:
         self._shown_run = run

@@ -14,7 +14,7 @@ from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.widgets.pictures.tile_mosaic import change_of
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
 
-_MORE = 60
+_MORE = 24
 """Of the least height, in logical pixels: a few rows more than can be made out."""
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from mnist_lab.runs.run import Run
 from mnist_lab.window.pages.train.close_up import CloseUp
 from mnist_lab.window.pages.train.curve_look import CurveLook
+from mnist_lab.window.pages.train.ghost_curve import GhostPair
 from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
 
@@ -21,6 +22,7 @@ class _KeptLook(BaseModel):
     is_log: bool = False
     is_close: bool | None = None
     shows_change: bool = False
+    shows_previous: bool = True
 
 
 @dataclass(eq=False)
@@ -34,6 +36,8 @@ class TrainLook:
         close_up: whether both curves are shown close up.
         tiles: the weights of the first layer.
         shows_change: whether the tiles show what training has changed, instead of the weights themselves.
+        shows_previous: whether the run that was looked at before is shown behind the curves.
+        ghosts: the curves of that run; None where there is none.
     """
 
     run: Run | None = None
@@ -42,6 +46,8 @@ class TrainLook:
     close_up: CloseUp = field(default_factory=CloseUp)
     tiles: TileLook = field(default_factory=TileLook)
     shows_change: bool = False
+    shows_previous: bool = True
+    ghosts: GhostPair | None = None
 
     @classmethod
     def of_last_time(cls, view: View) -> "TrainLook":
@@ -52,9 +58,14 @@ class TrainLook:
         except ValidationError:  # of another version: all switches are off, as at first
             kept = _KeptLook()
         look.loss.is_log, look.close_up.chosen, look.shows_change = kept.is_log, kept.is_close, kept.shows_change
+        look.shows_previous = kept.shows_previous
         view.keep(_KEPT, look._to_keep)
         return look
 
     def _to_keep(self) -> JsonValue:
-        kept = _KeptLook(is_log=self.loss.is_log, is_close=self.close_up.chosen, shows_change=self.shows_change)
-        return kept.model_dump()
+        return _KeptLook(
+            is_log=self.loss.is_log,
+            is_close=self.close_up.chosen,
+            shows_change=self.shows_change,
+            shows_previous=self.shows_previous,
+        ).model_dump()

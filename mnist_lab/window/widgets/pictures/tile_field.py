@@ -218,8 +218,8 @@ class TileField(QWidget):
     def _at(self, position: QPointF) -> tuple[int, int, int] | None:
         """Return unit, row and column of the weight at a position, None between tiles and outside."""
         ratio = self.devicePixelRatioF()
-        column, x = divmod(math.floor(position.x() * ratio), self._grid.pitch)
-        row, y = divmod(math.floor(position.y() * ratio), self._grid.pitch)
+        column, x = divmod(math.floor(position.x() * ratio) - self._grid.left, self._grid.pitch)
+        row, y = divmod(math.floor(position.y() * ratio) - self._grid.top, self._grid.pitch)
         place = self.first + row * self._grid.columns + column
         pixel = (self._grid.weight_at(y), self._grid.weight_at(x))
         inside = 0 <= column < self._grid.columns and row >= 0 and place < self.last and max(pixel) < SIDE

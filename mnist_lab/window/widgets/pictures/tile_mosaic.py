@@ -18,8 +18,8 @@ SPACE = 2
 """Width of a gap, in weights."""
 _PITCH = SIDE + SPACE
 _LARGEST_SCALE = 24
-_WHOLE_FROM = 3
-"""From that scale on it is whole; below, tiles grow by single pixels: else half of their panel might stay empty."""
+_WORTH_IT = 0.95
+"""Tiles of a whole scale, each weight as large as the others, are preferred to larger ones if they cover so much."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,15 @@ class TileGrid:
         columns: tiles side by side.
         rows: tiles one above the other.
         scale: device pixels along one side of a weight; where it is not whole, some are a pixel larger than others.
+        left: device pixels before the first column.
+        top: device pixels above the first row.
     """
 
     columns: int
     rows: int
     scale: float
+    left: int = 0
+    top: int = 0
 
     @property
     def pitch(self) -> int:
@@ -70,36 +74,55 @@ class TileGrid:
 
     def place(self, tile: int) -> tuple[int, int]:
         """Return the left and upper edge of a tile of this page, in device pixels."""
-        return tile % self.columns * self.pitch, tile // self.columns * self.pitch
+        return self.left + tile % self.columns * self.pitch, self.top + tile // self.columns * self.pitch
 
 
 def fit(units: int, width: int, height: int, smallest_scale: int, zoom: int = 1) -> TileGrid:
-    """Choose the largest scale at which all units fit into width × height device pixels.
+    """Choose how tiles leave least of width × height device pixels free, and put them in the middle.
 
-    If they do not fit even at `smallest_scale`, as many as do make a page; at least one. `zoom` multiplies the scale
+    If not all units fit even at `smallest_scale`, as many as do make a page; at least one. `zoom` multiplies the scale
     as long as one tile fits.
     """
-    for scale in _scales(smallest_scale):
-        grid = _grid(width, height, scale)
-        if grid.tiles >= units and grid.side <= min(width, height):
-            break
+    scale = _pitch(units, width, height, _PITCH * smallest_scale) / _PITCH
     if zoom > 1:
         scale = max(min(scale * zoom, min(width, height) // SIDE), scale)
-        grid = _grid(width, height, scale)
-    columns = min(grid.columns, max(units, 1))
-    return TileGrid(columns, min(grid.rows, max(math.ceil(units / columns), 1)), scale)
+    most = _most(width, height, scale)
+    columns = _columns(units, most)
+    rows = min(most.rows, max(math.ceil(units / columns), 1))
+    left, top = (
+        max(room - (count * most.pitch - most.gap), 0) // 2 for room, count in ((width, columns), (height, rows))
+    )
+    return TileGrid(columns, rows, scale, left, top)
 
 
-def _scales(smallest: int) -> list[float]:
-    """Return the scales to choose from, from the largest to the smallest; tiles stand whole pixels apart at each."""
-    pitches = range(_PITCH * max(_LARGEST_SCALE, smallest), _PITCH * smallest - 1, -1)
-    return [pitch / _PITCH for pitch in pitches if pitch % _PITCH == 0 or pitch < _PITCH * _WHOLE_FROM]
+def _pitch(units: int, width: int, height: int, smallest: int) -> int:
+    """The largest distance from tile to tile at which all units fit, or a little less where the scale is whole then."""
+
+    def has_room(pitch: int) -> bool:
+        grid = _most(width, height, pitch / _PITCH)
+        return grid.tiles >= units and grid.side <= min(width, height)
+
+    largest = _PITCH * max(_LARGEST_SCALE, smallest // _PITCH)
+    if units:  # larger ones have no room for sure: only those below are tried
+        largest = min(largest, math.isqrt(2 * width * height // units) + _PITCH)
+    best = next(filter(has_room, range(largest, smallest, -1)), smallest)
+    whole = best // _PITCH * _PITCH
+    return whole if whole**2 >= _WORTH_IT * best**2 and has_room(whole) else best
 
 
-def _grid(width: int, height: int, scale: float) -> TileGrid:
+def _most(width: int, height: int, scale: float) -> TileGrid:
+    """As many tiles as have room; at least one."""
     one = TileGrid(1, 1, scale)
     columns, rows = ((room + one.gap) // one.pitch for room in (width, height))
     return TileGrid(max(columns, 1), max(rows, 1), scale)
+
+
+def _columns(units: int, most: TileGrid) -> int:
+    """How many tiles stand in a row so that the last row lacks fewest."""
+    if units > most.tiles:
+        return most.columns
+    few = math.ceil(max(units, 1) / most.rows)
+    return min(range(min(most.columns, max(units, 1)), few - 1, -1), key=lambda columns: -units % columns)
 
 
 def enlarge(mosaic: NDArray[np.uint8], grid: TileGrid) -> NDArray[np.uint8]:
@@ -117,7 +140,7 @@ def enlarge(mosaic: NDArray[np.uint8], grid: TileGrid) -> NDArray[np.uint8]:
     rows = (np.arange(tiles)[:, np.newaxis] * _PITCH + weights).ravel()[: tiles * grid.pitch - grid.gap]
     columns = (np.arange(grid.columns)[:, np.newaxis] * _PITCH + weights).ravel()
     columns = np.pad(columns, (0, -len(columns) % 4), mode="edge")
-    return np.ascontiguousarray(mosaic[rows][:, columns])
+    return mosaic.take(columns, axis=1).take(rows, axis=0)  # rows last: they are copied whole
 
 
 def limit_of(kernel: NDArray[np.float32]) -> float:

@@ -48,6 +48,7 @@ def tiled_area(grid: TileGrid, tiles: int, ratio: float) -> QPainterPath:
 def paint_page(painter: QPainter, image: QImage, grid: TileGrid, tiles: int, ratio: float, ground: QColor) -> None:
     """Paint a page of so many tiles, of which `image` is the picture, crisp."""
     painter.save()
+    painter.translate(grid.left / ratio, grid.top / ratio)
     painter.setClipPath(tiled_area(grid, tiles, ratio))
     area = QRectF(QPointF(), image.size().toSizeF() * (grid.image_scale / ratio))
     painter.drawImage(area, image)

@@ -3,13 +3,12 @@
 import math
 from dataclasses import dataclass
 
-import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.plots.zoomable_plot import Header, ZoomablePlot
 
 _INSET = 8
 
@@ -37,7 +36,7 @@ class LegendEntry:
     is_round: bool = False
 
 
-class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
+class PlotHeader(Header):
     """Paints a legend with words beside samples, and below it the readout at a fixed place.
 
     Both lines are always kept free, so that the plot below stands still.
@@ -68,8 +67,10 @@ class PlotHeader(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
 
     def set_entries(self, entries: tuple[LegendEntry, ...]) -> None:
         """Replace the legend."""
-        self._entries = entries
-        self.update()
+        if entries != self._entries:
+            self._entries = entries
+            self.update()
+            self.legend_changed.emit()
 
     def set_texts(self, readouts: tuple[str, ...], note: str) -> None:
         """Replace the readout, given in full and then in shorter words, and the note; repaints only if they differ."""

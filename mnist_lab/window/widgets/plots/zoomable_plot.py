@@ -1,7 +1,7 @@
 """A plot in which one can look closer, and get back: what the lab's plots share."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -19,14 +19,22 @@ _EDGE = 0.1
 _WHOLE_ICON, _ICON_SIZE = "ph.arrows-out", 14
 
 
-class Header(Protocol):
-    """What stands above the view, and leaves its right corner to a button while there is one."""
+class Header(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
+    """What stands above the view, and leaves its right corner to a button while there is one.
+
+    Signals:
+        legend_changed(): other words need other room.
+    """
+
+    legend_changed = Signal()
 
     def keep_corner(self, width: float) -> None:
         """Leave `width` pixels at the plot's right edge free."""
+        raise NotImplementedError
 
     def has_room_beside(self, width: float) -> bool:
         """Whether all of its words have room without these pixels."""
+        raise NotImplementedError
 
 
 def in_device_pixels(pen: QPen, widget: QWidget) -> QPen:
@@ -84,6 +92,7 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         """Let a header, an item of the scene, stand above the view and its axes."""
         self._header_above = header
         self.frame.layout.addItem(header, 0, 0, 1, 3)
+        header.legend_changed.connect(self._on_legend_changed)
 
     def refresh(self) -> None:
         """Say what the whole is, by `set_whole`, and draw."""
@@ -114,6 +123,11 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self._keep_corner(0)
         self.refresh()
         self.zoom_changed.emit()
+
+    @Slot()
+    def _on_legend_changed(self) -> None:
+        if self.is_zoomed:
+            self._place_button()
 
     @Slot()
     def pause_ranges(self) -> None:

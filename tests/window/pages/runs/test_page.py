@@ -1,18 +1,21 @@
 """The Runs page as a person uses it: find a run, name it, star it, delete it and think better of it, open it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
 from mnist_lab.data.digits import Digits
+from mnist_lab.data.settings_file import SettingsFile
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.facts import DataFacts, RunRow
 from mnist_lab.runs.run import State
 from mnist_lab.runs.store import RunStore
+from mnist_lab.window.pages.runs.comparison_view import ComparisonView
 from mnist_lab.window.pages.runs.curve_delegate import CurveDelegate
 from mnist_lab.window.pages.runs.run_lines import RunColumn
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -227,6 +230,37 @@ def test_several_rows_are_compared(runs: Runs) -> None:
     model.select(QModelIndex(), QItemSelectionModel.SelectionFlag.Clear)
     runs.wait(lambda: "run 3" not in _said(runs).casefold())
     runs.settle()
+
+
+def test_a_kept_network_answers_beside_a_run(runs: Runs) -> None:
+    kept_weights = RunStore().network_weights(runs.rows[0].id)
+    runs.window.lab.shelf.keep_network("mine", kept_weights, runs.rows[0].id, 20, None)
+    runs.wait(lambda: any(row.name == "mine" and row.number for row in runs.rows))
+    runs.settle()
+    runs.choose(0, 1)
+    view = runs.window.findChild(ComparisonView)
+    assert view is not None
+    view.tabs.setCurrentIndex(2)
+    summary = runs.find(QLabel, "confusionSummary")
+    runs.wait(lambda: "Of the same 1,000 test digits" in summary.text())
+    assert "“mine”" in summary.text()
+    runs.settle()
+
+
+def test_what_a_run_may_take_is_chosen_and_kept(runs: Runs, lab_home: Path) -> None:
+    assert " are free." in runs.text("runRoom")
+    budget = runs.find(QComboBox, "runBudget")
+    assert budget.currentText() == "at most 64.0 MB a run"
+    runs.press("runBudget", Qt.Key.Key_Down)
+    assert budget.currentText() == "at most 256.0 MB a run"
+    assert runs.window.lab.store.budget == 256 * 10**6
+    rebuild(runs)
+    assert runs.find(QComboBox, "runBudget").currentData() == 256 * 10**6
+    for word, wanted in (("256", 256), ("7", 64), ("a lot", 64)):
+        SettingsFile(lab_home / "settings.ini").keep("snapshot_megabytes", word)
+        other = create_window("starter", paced=False)
+        runs.qtbot.addWidget(other)
+        assert other.lab.store.budget == wanted * 10**6
 
 
 def _said(runs: Runs) -> str:

@@ -24,8 +24,9 @@ def colours(plot: CurvePlot) -> set[str]:
 
 
 def lines(plot: CurvePlot) -> list[pyqtgraph.PlotCurveItem]:
+    """Those of the run itself, from behind."""
     found = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.PlotCurveItem)]
-    return sorted(found, key=lambda item: item.zValue())
+    return sorted((item for item in found if item.zValue() >= 0), key=lambda item: item.zValue())
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_the_accuracy_on_training_digits_after_each_epoch_is_marked_told_and_rea
     accuracy.set_validation(np.array([32, 64]), np.array([0.88, 0.91]), np.array([0.92, 0.95]))
     round_ones = marks(accuracy, "o")
     assert [*zip(*round_ones.getData(), strict=True)] == [(32, 0.92), (64, 0.95)]
-    assert "training, each epoch" in header_of(accuracy).legend or "training" in header_of(accuracy).legend
+    assert "training, each epoch" in header_of(accuracy).legend or "train" in header_of(accuracy).legend
     assert accuracy.readout.endswith(" · validation 91.0 % · training digits 95.0 %")
     assert accuracy.accessibleDescription().endswith("validation 91.0 %; training digits 95.0 %.")
     accuracy.set_crosshair(40)

@@ -199,7 +199,7 @@ def test_the_button_back_leaves_the_legend_its_place(qtbot, plot: CurvePlot) -> 
     button = plot.findChild(QToolButton, "wholeButton")
     metrics = QFontMetricsF(theme.fonts.font("small"))
     words = header_of(plot).legend
-    assert words == ["batches", "smooth", "validation"]
+    assert words == ["batch", "smooth", "validation"]
     end = 8 + sum(22 + 5 + metrics.horizontalAdvance(each) + 14 for each in words) - 14
     assert header_of(plot).mapToScene(QPointF(end, 0)).x() <= button.x()
     qtbot.keyClick(plot, Qt.Key.Key_0)

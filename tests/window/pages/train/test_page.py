@@ -300,9 +300,8 @@ def test_a_finished_run_goes_on_by_step_and_start_says_that_it_begins_anew(drive
     start, step = (driver.find(QAbstractButton, f"{name}Button") for name in ("start", "step"))
     driver.click("startButton")
     driver.wait_for_end()
-    assert start.text().replace("&", "") == "Start anew (Ctrl+Enter)"
-    assert "or start anew" in driver.text("trainingStatus")
-    assert "takes the place of this one" in start.toolTip()
+    assert start.text().replace("&", "") == "Start a new run (Ctrl+Enter)"
+    assert "this run stays on Runs" in start.toolTip()
     assert "goes on where it ended" in step.toolTip()
     run, progress = driver.window.lab.run, driver.find(QProgressBar, "trainingProgress")
     losses, first = run.history.losses.values.copy(), run.start_weights

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment, Validation
@@ -16,10 +16,16 @@ from mnist_lab.window.widgets.basic.stat_card import EMPTY, StatCard
 
 
 @pytest.fixture
-def cards(qtbot) -> RunCards:
-    cards = RunCards()
-    qtbot.addWidget(cards)
-    return cards
+def page(qtbot) -> QWidget:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+@pytest.fixture
+def cards(page: QWidget) -> RunCards:
+    return RunCards(page)
 
 
 @pytest.fixture

@@ -52,6 +52,20 @@ def test_settings_curves_and_what_the_run_says_in_the_end_are_seen_without_scrol
     assert words.height() >= words.heightForWidth(words.width()), "the longest sentence has room"
 
 
+@pytest.mark.keras
+def test_what_can_come_after_a_run_is_seen_whole_and_moves_nothing(small: Driver) -> None:
+    before = _places(small, *SETTINGS, *BUTTONS, *PLOTS)
+    small.click("startButton")
+    small.wait_for_end()
+    small.wait(lambda: small.text("runName") == "Run 1")
+    after = ("startAgainButton", "newStartButton", "goOnButton")
+    assert _not_whole(small, *after, *(f"{name}Sentence" for name in after), "startHash", "forgetButton") == []
+    assert _places(small, *SETTINGS, *BUTTONS, *PLOTS) == before
+    for plot in (small.find(CurvePlot, name) for name in PLOTS):
+        assert plot.getViewBox().height() >= LEAST_CURVE
+        assert plot.viewport().visibleRegion().boundingRect() == plot.viewport().rect()
+
+
 def test_the_way_back_to_the_default_rate_has_room_beside_the_field(small: Driver) -> None:
     before = _places(small, *SETTINGS)
     choice = small.find(QComboBox, "optimizer")

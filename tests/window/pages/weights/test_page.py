@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QStackedWidget
 
@@ -114,7 +114,7 @@ def test_the_switch_shows_what_training_changed(driver: Driver) -> None:
     np.testing.assert_array_equal(driver.find(WeightTiles, "unitTiles").field.kernel, change)
     np.testing.assert_array_equal(driver.find(MatrixPicture, "unitPicture").values, change[:, 2].reshape(28, 28))
     tiles = driver.find(WeightTiles, "unitTiles")
-    driver.qtbot.mouseMove(tiles.field, QPoint(9, 9))
+    driver.qtbot.mouseMove(tiles.field, tiles.field.tile_rect(2).center().toPoint())
     assert tiles.readout.startswith("change ")
     assert (change[0] == 0).all()  # a pixel that no training image inks never moves
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_lab.window.widgets.pictures import tile_mosaic
-from mnist_lab.window.widgets.pictures.tile_mosaic import GAP, SIDE, ZERO
+from mnist_lab.window.widgets.pictures.tile_mosaic import GAP, SIDE, ZERO, TileGrid
 
 
 def random_kernel(units: int) -> np.ndarray:
@@ -55,7 +55,7 @@ def test_each_unit_stands_in_its_tile(units: int, columns: int) -> None:
     limit = tile_mosaic.limit_of(kernel)
     mosaic = tile_mosaic.paint_mosaic(kernel, limit, columns)
     assert mosaic.shape[1] % 4 == 0
-    grid = tile_mosaic.TileGrid(columns, -(-units // columns), 1)
+    grid = TileGrid(columns, -(-units // columns), 1)
     for unit in (0, units // 2, units - 1):
         left, top = grid.place(unit)
         tile = mosaic[top : top + SIDE, left : left + SIDE].astype(int)
@@ -71,14 +71,38 @@ def test_tiles_stay_inside_and_large(units: int, width: int, height: int, smalle
     assert grid.scale >= smallest
     assert grid.tiles >= 1
     if width >= 30 * smallest and height >= 30 * smallest:
-        assert grid.columns * grid.pitch - grid.gap <= width
-        assert grid.rows * grid.pitch - grid.gap <= height
+        right = width - grid.place(grid.columns - 1)[0] - grid.side
+        bottom = height - grid.place((grid.rows - 1) * grid.columns)[1] - grid.side
+        assert 0 <= right - grid.left <= 1, "in the middle"
+        assert 0 <= bottom - grid.top <= 1
+        assert grid.left >= 0 <= grid.top
     if grid.tiles < units:
         assert grid.scale == smallest
 
 
+def covered(units: int, grid: TileGrid) -> int:
+    return min(units, grid.tiles) * grid.pitch**2
+
+
+@given(st.integers(1, 2048), st.integers(60, 2300), st.integers(60, 1300))
+def test_no_other_size_covers_much_more(units: int, width: int, height: int) -> None:
+    grid, best = tile_mosaic.fit(units, width, height, 1), 0
+    for pitch in range(30, 721):
+        one = TileGrid(1, 1, pitch / 30)
+        columns, rows = (width + one.gap) // pitch, (height + one.gap) // pitch
+        if columns * rows >= units:
+            best = max(best, units * pitch**2)
+    assert covered(units, grid) >= 0.9 * best
+
+
+def test_a_row_that_is_not_full_lacks_few() -> None:
+    for units, columns, rows in ((7, 4, 2), (10, 5, 2), (3, 3, 1), (12, 6, 2)):
+        grid = tile_mosaic.fit(units, 600, 200, 1)
+        assert (grid.columns, grid.rows) == (columns, rows), units
+
+
 def test_tiles_are_two_pixels_apart_at_the_smallest_scale() -> None:
-    assert tile_mosaic.TileGrid(26, 4, 1).pitch - SIDE == 2
+    assert TileGrid(26, 4, 1).pitch - SIDE == 2
 
 
 @pytest.mark.parametrize(
@@ -96,5 +120,5 @@ def test_tiles_use_their_panel(units: int, width: int, height: int, least: float
 def test_fewer_units_are_shown_larger() -> None:
     scales = [tile_mosaic.fit(units, 900, 500, 1).scale for units in (1, 16, 64, 512)]
     assert scales == sorted(scales, reverse=True)
-    assert scales[0] == 17  # one unit fills the height
+    assert tile_mosaic.fit(1, 900, 500, 1).side == 500, "one unit fills the height"
     assert scales[-1] == 1

@@ -15,17 +15,19 @@ NAMES = {"every batch": "batches", "smoothed": "smooth", "training, each epoch":
 COLOURS = [QColor(name) for name in theme.LIGHT.series[: len(NAMES)]]
 
 
+def entries() -> tuple[LegendEntry, ...]:
+    return tuple(
+        LegendEntry(words, QPen(colour, 2), short=short)
+        for (words, short), colour in zip(NAMES.items(), COLOURS, strict=True)
+    )
+
+
 class _Plot(ZoomablePlot):
     def __init__(self) -> None:
         super().__init__({side: pyqtgraph.AxisItem(side) for side in ("left", "bottom")}, "Whole run")
         self.header = PlotHeader()
         self.put_above(self.header)
-        self.header.set_entries(
-            tuple(
-                LegendEntry(words, QPen(colour, 2), short=short)
-                for (words, short), colour in zip(NAMES.items(), COLOURS, strict=True)
-            )
-        )
+        self.header.set_entries(entries())
         self.header.set_texts(("update 1,234 of 2,345 · accuracy 93.1 %", "93.1 %"), "")
         self.frame.layout.setContentsMargins(4, 6, 22, 4)
         for part in (self, self.header):
@@ -93,6 +95,10 @@ def test_the_button_changes_with_the_width_and_gives_its_place_back(plot: _Plot)
     plot.resize(260, 200)
     assert button.width() < in_words / 2
     assert button.geometry().right() < 260
+    plot.header.set_entries((LegendEntry("every batch", QPen()),))
+    assert button.width() == in_words, "few words leave room for more"
+    plot.header.set_entries(entries())
+    assert button.width() < in_words / 2
     plot.show_whole()
     assert plot.header.legend == list(NAMES.values())
     plot.resize(640, 200)
