@@ -143,20 +143,20 @@ def test_a_run_is_found_by_its_number_or_the_only_beginning_of_its_id(store):
         assert find_row(rows, str(row.number)) is row
         assert find_row(rows, row.id) is row
         assert find_row(rows, f" {row.id[:12].upper()} ") is row
-    for text in ("", "4", "xyz"):
-        with pytest.raises(StoreError, match="give a run's number or the beginning of its id"):
+    for text in ("", "4", "xyz", *(row.id[:5] for row in rows)):
+        with pytest.raises(StoreError, match="give a run's number, or at least 6 characters of its id"):
             find_row(rows, text)
 
 
 def test_a_beginning_of_several_ids_is_refused_but_a_number_is_a_number():
     store = RunStore()
-    for number, beginning in enumerate(("2a", "2b", "f3", "f4"), start=1):
-        assert keep(store, 2, run_id=beginning + "0" * 30).number == number
+    for number, beginning in enumerate(("2aaaaa", "2bbbbb", "ffffff3", "ffffff4"), start=1):
+        assert keep(store, 2, run_id=beginning.ljust(32, "0")).number == number
     rows = store.rows()
     assert find_row(rows, "2").number == 2
     assert find_row(rows, "3").number == 3
-    with pytest.raises(StoreError, match="The ids of 2 runs begin with “f”: write more of the one you mean"):
-        find_row(rows, "f")
+    with pytest.raises(StoreError, match="The ids of 2 runs begin with “ffffff”: write more of the one you mean"):
+        find_row(rows, "ffffff")
 
 
 def test_settings_are_told_as_options_call_them():

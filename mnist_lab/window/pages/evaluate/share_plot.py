@@ -13,12 +13,12 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import page_keys, theme
-from mnist_lab.window.pages.evaluate.still_plot import StillPlot
 from mnist_lab.window.widgets.plots import curve_ticks
 from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.widgets.plots.plot_axes import CurveAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
+from mnist_lab.window.widgets.plots.still_plot import StillPlot
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 from mnist_lab.window.words import fill
 

@@ -8,7 +8,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.state.run_shelf import RunShelf
 from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
-from mnist_lab.window.words import fill, spell_bytes
+from mnist_lab.window.words import fill, spell_bytes, spell_whole
 
 
 class RunRoom(QWidget):
@@ -39,7 +39,9 @@ class RunRoom(QWidget):
             )
         )
         for budget in RunShelf.BUDGETS:
-            self._budget.addItem(fill(self.tr("at most {size} a run"), size=spell_bytes(budget)), budget)
+            self._budget.addItem(
+                fill(self.tr("at most {number} MB a run"), number=spell_whole(budget // 10**6)), budget
+            )
         keep_list_wide(self._budget)
         shows_state(self)
         theme.set_role(self._words, "caption")

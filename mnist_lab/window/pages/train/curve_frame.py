@@ -8,7 +8,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.plot_axes import EpochAxis, Quantity, UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
-from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.plots.still_plot import StillPlot
 
 _MARGINS = (4, 6, 22, 4)
 """At the left, top, right and bottom, in logical pixels."""
@@ -16,7 +16,7 @@ _LEAST = QSize(180, 134)
 """Width of the plot and height of its view, in logical pixels at the usual text size."""
 
 
-class CurveFrame(ZoomablePlot):
+class CurveFrame(StillPlot):
     """An empty plot of one quantity over the gradient updates of a run, for `CurvePlot` to draw in.
 
     Attributes:

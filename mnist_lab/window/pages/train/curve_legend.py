@@ -24,8 +24,10 @@ class CurveLegend(QObject):
 
         `measured` names the validations.
         """
-        batch_pen = CurveLayers.batch_pen(palette, is_smoothing=is_smoothing)
-        entries = [LegendEntry(self.tr("every batch"), batch_pen, short=self.tr("batch"))]
+        entries = []
+        if self._quantity == "loss" or ghost is None:  # else there is no room, and the loss beside it has named them
+            pen = CurveLayers.batch_pen(palette, is_smoothing=is_smoothing)
+            entries.append(LegendEntry(self.tr("every batch"), pen, short=self.tr("batch")))
         if is_smoothing:
             pen = CurveLayers.smooth_pen(palette)
             entries.append(LegendEntry(self.tr("smoothed"), pen, short=self.tr("smooth")))

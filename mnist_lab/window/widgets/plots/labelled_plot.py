@@ -10,7 +10,7 @@ from mnist_lab.window.widgets.plots import curve_ticks
 from mnist_lab.window.widgets.plots.plot_axes import CurveAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
-from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.plots.still_plot import StillPlot
 
 _UPRIGHT_LINES, _LYING_LINES = 1.8, 4.0
 """Room of a label along its axis, in lines of type."""
@@ -40,7 +40,7 @@ class NumberAxis(CurveAxis):
         self.labelStyle = {"color": palette.muted}
 
 
-class LabelledPlot(ZoomablePlot):
+class LabelledPlot(StillPlot):
     """An empty plot; a subclass implements `refresh` and adds what is drawn to `_view`.
 
     Attributes:

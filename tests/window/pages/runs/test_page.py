@@ -250,9 +250,9 @@ def test_a_kept_network_answers_beside_a_run(runs: Runs) -> None:
 def test_what_a_run_may_take_is_chosen_and_kept(runs: Runs, lab_home: Path) -> None:
     assert " are free." in runs.text("runRoom")
     budget = runs.find(QComboBox, "runBudget")
-    assert budget.currentText() == "at most 64.0 MB a run"
+    assert budget.currentText() == "at most 64 MB a run"
     runs.press("runBudget", Qt.Key.Key_Down)
-    assert budget.currentText() == "at most 256.0 MB a run"
+    assert budget.currentText() == "at most 256 MB a run"
     assert runs.window.lab.store.budget == 256 * 10**6
     rebuild(runs)
     assert runs.find(QComboBox, "runBudget").currentData() == 256 * 10**6

@@ -99,7 +99,7 @@ def test_a_forgotten_run_is_gone_until_that_is_taken_back(driver: Driver) -> Non
     lab.shelf.rename(run.id, "narrow")
     assert driver.text("runName") == "Run 1 “narrow”"
     driver.click("forgetButton")
-    assert lab.run is None
+    assert lab.look.source_id == ""
     assert driver.text("trainingStatus").startswith("Not started.")
     assert driver.text("runName") == ""
     assert not driver.find(QWidget, "startAgainButton").isVisible()

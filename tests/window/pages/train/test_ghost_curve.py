@@ -3,6 +3,7 @@
 import numpy as np
 import pyqtgraph
 import pytest
+from numpy.typing import NDArray
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Stopped, Updates
@@ -11,15 +12,16 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.train.curve_line import CurveLine
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.pages.train.ghost_curve import GhostCurve, GhostPair
+from mnist_lab.window.widgets.plots.curve_shapes import Points
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 from tests.network.runs import made_up_digits
 
 DIGITS = made_up_digits(200, 5)
 
 
-def _ended(losses: np.ndarray) -> Run:
+def _ended(losses: NDArray[np.float32]) -> Run:
     run = Run(Experiment(batch_size=10, epochs=5), DIGITS)
-    run.receive(Updates(0, losses, losses / 4, 1.0))
+    run.receive(Updates(0, losses, losses / np.float32(4), 1.0))
     run.receive(Stopped(len(losses)))
     return run
 
@@ -53,12 +55,17 @@ def test_it_is_told_and_drawn_anew_with_the_view_alone(plot: CurvePlot, monkeypa
     (header,) = (item for item in plot.scene().items() if isinstance(item, PlotHeader))
     assert header.legend[-1] == "run 6"
     assert "pale behind it: run 6." in plot.accessibleDescription()
-    line, drawn = _ghost_line(plot), []
+    line, drawn = _ghost_line(plot), list[CurveLine]()
     assert line.isVisible()
     assert line.opts["pen"].color().name() == GhostCurve.pen(theme.current()).color().name()
     np.testing.assert_array_equal(line.getData()[0], np.arange(100))
     show = CurveLine.show_points
-    monkeypatch.setattr(CurveLine, "show_points", lambda one, points: (drawn.append(one), show(one, points)))
+
+    def note(one: CurveLine, points: Points) -> None:
+        drawn.append(one)
+        show(one, points)
+
+    monkeypatch.setattr(CurveLine, "show_points", note)
     for count in range(91, 101):
         plot.set_series(losses[:count])
     assert len(drawn) == 2 * 10, "batches and their smoothed line, ten times"
