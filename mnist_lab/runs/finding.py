@@ -25,7 +25,9 @@ def find_row(rows: Sequence[RunRow], text: str) -> RunRow:
         return found[0]
     if not found:
         raise StoreError(
-            QT_TRANSLATE_NOOP("errors", "No run “{text}” is here: give a run's number, or at least {least} characters of its id."),
+            QT_TRANSLATE_NOOP(
+                "errors", "No run “{text}” is here: give a run's number, or at least {least} characters of its id."
+            ),
             text=text,
             least=_SHORTEST_BEGINNING,
         )

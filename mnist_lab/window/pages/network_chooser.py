@@ -1,16 +1,16 @@
 """Which network a page looks at: the run's, as it is now, or one that the learner kept."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.network_shelf import KeptNetwork
 from mnist_lab.window.state.subjects import Subject
-from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
+from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
 
 
-class NetworkChooser(QComboBox):
+class NetworkChooser(DropDown):
     """Lists the run and the kept networks; hidden while there is nothing to choose from."""
 
     def __init__(self, lab: Lab, object_name: str, parent: QWidget | None = None) -> None:

@@ -84,7 +84,7 @@ class Banner(QFrame):
     def show_offer(self, offer: Offer) -> None:
         """Show what has happened and what can be done about it, in place of the sentence before."""
         self._show(offer.sentence, "info", offer)
-        self._await()
+        self._await(lambda: None if offer.is_open() else offer)
 
     def _show(self, sentence: str, severity: Severity, offer: Offer | None = None) -> None:
         self._offer = offer

@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from mnist_lab.window.shell.page_stack import PageStack
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
@@ -36,6 +36,19 @@ class PageArea(ScrollPlace):
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._pages.isAncestorOf(now):
             return
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:  # what is clicked must stay under the pointer
+            _scroll_areas_within(now, self._pages)
         is_large = 2 * now.width() > self.viewport().width()  # of a picture it is enough that a part is in sight
         if not is_large or now.visibleRegion().isEmpty():
             self.ensureWidgetVisible(now)
+
+
+def _scroll_areas_within(seen: QWidget, pages: QWidget) -> None:
+    """Let areas of a page show what has the keyboard: Qt does it only while the keyboard stays within an area."""
+    around = seen.parentWidget()
+    while around is not None and around is not pages:
+        if isinstance(around, QScrollArea) and (
+            seen.height() <= around.viewport().height() or seen.visibleRegion().isEmpty()
+        ):
+            around.ensureWidgetVisible(seen)
+        around = around.parentWidget()

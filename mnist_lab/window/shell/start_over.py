@@ -119,6 +119,7 @@ class StartOver(QObject):
                 self.tr("&Undo"),
                 self.tr("Bring back the runs, your own digits, the drawing and all settings."),
                 self.undo,
+                lambda: self.can_undo,
             )
         )
 

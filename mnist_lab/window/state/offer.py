@@ -13,9 +13,11 @@ class Offer:
         label: on the button: one or two words, with `&` before the letter that presses it by Alt.
         explanation: one sentence for its tooltip.
         accept: what it does.
+        is_open: whether it can still be done; the same may have been done by a key or a menu meanwhile.
     """
 
     sentence: str
     label: str
     explanation: str
     accept: Callable[[], object]
+    is_open: Callable[[], bool] = lambda: True

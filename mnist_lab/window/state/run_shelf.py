@@ -210,8 +210,9 @@ class RunShelf(QObject):
         self.rows = tuple(row for row in self.rows if row.id not in ids)
         self.changed.emit()
         self._send(partial(_each, self.store.delete, ids))
+        explanation = self.tr("Put back what was deleted last.")
         self.offered.emit(
-            Offer(self._say_deleted(gone), self.tr("&Undo"), self.tr("Put back what was deleted last."), self.undo)
+            Offer(self._say_deleted(gone), self.tr("&Undo"), explanation, self.undo, lambda: ids in self._deleted)
         )
 
     def undo(self) -> None:
@@ -285,7 +286,12 @@ class RunShelf(QObject):
         if len(rows) > 1:
             return self.tr("%Ln run(s) deleted: they lie in the lab's bin.", "", len(rows))
         (row,) = rows
-        name = f"“{row.name}”" if row.name else fill(self.tr("Run {number}"), number=spell_whole(row.number))
+        if row.name:
+            name = f"“{row.name}”"
+        elif row.number:
+            name = fill(self.tr("Run {number}"), number=spell_whole(row.number))
+        else:
+            name = fill(self.tr("The file {file}"), file=row.id)
         return fill(self.tr("{name} is deleted: it lies in the lab's bin."), name=name)
 
 

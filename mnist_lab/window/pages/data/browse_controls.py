@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.data.data_look import BrowseLook
 from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.fields.typed_numbers import read_whole
 from mnist_lab.window.words import decimal_point, fill, spell_whole
@@ -33,9 +34,9 @@ class BrowseControls(QWidget):
         super().__init__(parent)
         self._look = look
         self._labels: NDArray[np.uint8] = np.empty(0, np.uint8)
-        self._part = QComboBox(self)
+        self._part = DropDown(self)
         self._part.setObjectName("dataPart")
-        self._digit = QComboBox(self)
+        self._digit = DropDown(self)
         self._digit.setObjectName("dataDigit")
         self._index = QLineEdit(self)
         self._index.setObjectName("dataIndex")

@@ -3,7 +3,7 @@
 import pyqtgraph
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.descent.momentum_clinic import (
     LISTINGS,
@@ -25,6 +25,7 @@ from mnist_lab.window.pages.descent.rule_colours import rule_pen
 from mnist_lab.window.pages.descent.ways_picture import ReadSteps, WayLook, WaysPicture
 from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
 from mnist_lab.window.translation import translate
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.layouts import captioned, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -81,7 +82,7 @@ class ListingsTab(QWidget):
             lambda place: spell(place / _HUNDREDTHS, 2),
         )
         self._momentum.set_value(_USUAL_MOMENTUM)
-        self._rule = QComboBox()
+        self._rule = DropDown()
         for rule in RULES:
             self._rule.addItem(
                 looks.icon(rule.identifier, theme.current()), looks.name(rule.identifier), rule.identifier

@@ -3,12 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.data.own_digits import OwnDigits
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.keyboard import add_shortcut, with_key
 from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
@@ -78,7 +79,7 @@ class OwnDigitsTab(QWidget):
         self._put_back.setEnabled(can_put_back)
 
     def _make_saving(self) -> None:
-        self._label = QComboBox(self)
+        self._label = DropDown(self)
         self._label.setObjectName("ownLabel")
         self._label.setAccessibleName(self.tr("Which digit it is"))
         self._label.setToolTip(self.tr("Say which digit lies on the pad, before it is kept; or type it."))

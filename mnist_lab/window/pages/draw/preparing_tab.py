@@ -19,7 +19,7 @@ from mnist_lab.window.widgets.pictures.square import Square
 from mnist_lab.window.words import fill
 
 STEP_NAMES = ("pen", "box", "centre", "scale")
-_SMALLEST = 84
+_SMALLEST = 70
 
 
 class PreparingTab(QWidget):

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.evaluation import Indices
 from mnist_lab.studies.examined import Examined
@@ -13,6 +13,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.evaluate.choices import GalleryChoice
 from mnist_lab.window.pages.evaluate.confusion_matrix import Cell, ConfusionMatrix
 from mnist_lab.window.pages.evaluate.image_words import ImageWords
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
@@ -65,7 +66,7 @@ class AnswersTab(QWidget):
         self._matrix = ConfusionMatrix(self)
         self._matrix.setObjectName("confusionMatrix")
         self._readout = self._words("confusionReadout", "caption")
-        self._unit = QComboBox(self)
+        self._unit = DropDown(self)
         self._unit.setObjectName("confusionUnit")
         self._unit.setAccessibleName(self.tr("What the numbers of the matrix mean"))
         self._unit.setToolTip(

@@ -5,7 +5,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.runs.facts import KeptRun, RunRow
-from mnist_lab.window import theme
+from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.runs.comparison_look import ComparisonLook
 from mnist_lab.window.pages.runs.comparison_view import ComparisonView
@@ -98,8 +98,11 @@ class RunsPage(Page):
 
     @Slot(str)
     def _on_open(self, run_id: str) -> None:
-        """Open it, and turn to where it is seen best."""
+        """Open it, and turn to where it is seen best; of a file that cannot be used, say why."""
         row = self.lab.shelf.row(run_id)
+        if row is not None and row.error is not None:
+            self.lab.problem.emit(translation.sentence(row.error))
+            return
         self.lab.open_run(run_id)
         self.lab.navigator.open("weightsPage" if row is not None and row.kind == "network" else "trainPage")
 

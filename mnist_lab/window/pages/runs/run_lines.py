@@ -19,16 +19,16 @@ _DATE = "yyyy-MM-dd HH:mm"
 
 
 class RunColumn(IntEnum):
-    """The columns of the table, from the left."""
+    """The columns of the table, from the left: first what tells which run was better, and why."""
 
     STAR = 0
     NUMBER = 1
     NAME = 2
     CURVE = 3
-    SETTINGS = 4
-    DATA = 5
+    LAST = 4
+    SETTINGS = 5
     BEST = 6
-    LAST = 7
+    DATA = 7
     TIME = 8
     DATE = 9
     STATE = 10
@@ -107,7 +107,7 @@ class RunLines(QObject):
             case RunColumn.NAME:
                 return f"{row.name} – {row.note}" if row.name and row.note else row.name or row.note
             case RunColumn.SETTINGS:
-                return self._told_settings(line, differing)
+                return self._told_settings(line, differing) if row.error is None else self.state(row)
             case RunColumn.DATA:
                 return self.data(row)
             case RunColumn.BEST:

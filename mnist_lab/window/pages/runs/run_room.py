@@ -1,13 +1,13 @@
 """What all runs take of the disk, what is left of it, and what a run may take: a line under the table."""
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mnist_lab.runs.keeper import MOST_WAITING_BYTES
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.state.run_shelf import RunShelf
-from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
+from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
 from mnist_lab.window.words import fill, spell_bytes, spell_whole
 
 
@@ -25,7 +25,7 @@ class RunRoom(QWidget):
         self._words = QLabel(self)
         self._words.setObjectName("runRoom")
         self._words.setWordWrap(True)
-        self._budget = QComboBox(self)
+        self._budget = DropDown(self)
         self._budget.setObjectName("runBudget")
         self._budget.setAccessibleName(self.tr("Disk for the networks of a run"))
         self._budget.setToolTip(

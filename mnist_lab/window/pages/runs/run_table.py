@@ -8,6 +8,7 @@ from mnist_lab.runs.facts import RunRow
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.keyboard import add_shortcut
 from mnist_lab.window.pages.runs.curve_delegate import CurveDelegate
+from mnist_lab.window.pages.runs.name_delegate import NameDelegate
 from mnist_lab.window.pages.runs.run_lines import RunColumn
 from mnist_lab.window.pages.runs.run_model import RunModel
 from mnist_lab.window.pages.runs.runs_look import RunsLook
@@ -17,10 +18,10 @@ _SAMPLES = {
     RunColumn.NUMBER: "run ▾▾▾",
     RunColumn.NAME: "without hidden",
     RunColumn.CURVE: "curve ▾▾",
+    RunColumn.LAST: "accuracy ▾▾",
     RunColumn.SETTINGS: "512 units · RMSprop · rate",
-    RunColumn.DATA: "starter set",
     RunColumn.BEST: "100.0 % ▾",
-    RunColumn.LAST: "100.0 % ▾",
+    RunColumn.DATA: "starter set",
     RunColumn.TIME: "59 min 59 s",
     RunColumn.DATE: "0000-00-00 00:00",
     RunColumn.STATE: "interrupted ▾",
@@ -58,6 +59,7 @@ class RunTable(QTableView):
         self.setModel(model)
         self._size_columns()
         self.setItemDelegateForColumn(RunColumn.CURVE, CurveDelegate(self))
+        self.setItemDelegateForColumn(RunColumn.NAME, NameDelegate(self))
         self.setSortingEnabled(True)
         self.sortByColumn(look.column, look.order)
         self._connect()

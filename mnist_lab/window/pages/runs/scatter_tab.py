@@ -11,7 +11,7 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.runs.scatter_plot import ScatterPlot
 from mnist_lab.window.pages.runs.scatter_words import ScatterWords
 from mnist_lab.window.pages.runs.summary_line import SummaryLine
-from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
+from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.layouts import paragraph
 
@@ -59,7 +59,7 @@ class ScatterTab(QWidget):
         self._show()
 
     def _choice(self, name: str, words: str, explanation: str) -> QComboBox:
-        box = QComboBox(self)
+        box = DropDown(self)
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setToolTip(explanation)

@@ -69,7 +69,7 @@ class ScatterWords(QObject):
     def _extremes(self, scatter: Scatter) -> str:
         values = {point.value for point in scatter.points}
         if len(values) == 1:
-            words = self.tr("All have the same {setting}: {value}.")
+            words = self.tr("All have the same {setting}: {value}. Choose a setting above in which they differ.")
             return fill(words, setting=self.setting(scatter), value=self.value(scatter, values.pop()))
         ends = [
             fill(

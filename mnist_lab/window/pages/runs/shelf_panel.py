@@ -25,7 +25,7 @@ class ShelfPanel(QWidget):
 
     Signals:
         chosen(): other runs are selected.
-        open_wanted(str): the pages are to show this run.
+        open_wanted(str): the pages are to show this run; or it is to be said why its file cannot be used.
         go_on_wanted(str): this run is to be opened and to go on.
         settings_wanted(str): the form is to get this run's settings.
         note_written(str, str): a run's id, and what was written on it.
@@ -168,6 +168,8 @@ class ShelfPanel(QWidget):
         self._buttons.show_chosen(selected)
         self._note_field.setEnabled(is_whole)
         self._show_note(one if is_whole else None)
+        if one is not None and not is_whole:
+            self._note_field.setPlaceholderText(self.tr("This file cannot be used: Enter says why, Delete removes it."))
 
     def _show_note(self, row: RunRow | None) -> None:
         run_id = "" if row is None else row.id
@@ -195,8 +197,9 @@ class ShelfPanel(QWidget):
 
     @Slot()
     def _on_open(self) -> None:
-        if run_id := self._one():
-            self.open_wanted.emit(run_id)
+        selected = self.table.selected
+        if len(selected) == 1:
+            self.open_wanted.emit(selected[0].id)
 
     @Slot()
     def _on_go_on(self) -> None:

@@ -10,6 +10,7 @@ from mnist_lab.window.pages.tensors.operand_fields import OperandFields
 from mnist_lab.window.pages.tensors.operation_look import OperationLook
 from mnist_lab.window.pages.tensors.step_player import StepPlayer
 from mnist_lab.window.translation import translate
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.words import fill
@@ -37,7 +38,7 @@ class OperationControls(QWidget):
         """Show what `look` says, and keep there what the learner chooses."""
         super().__init__(parent)
         self._look = look
-        self._choice = QComboBox(self)
+        self._choice = DropDown(self)
         self._choice.setObjectName("operationChoice")
         self._choice.setAccessibleName(self.tr("Operation"))
         self._choice.setToolTip(self.tr("Which operation to go through cell by cell."))

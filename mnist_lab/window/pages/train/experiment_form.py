@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import ACTIVATIONS, Experiment
 from mnist_lab.window import theme
@@ -14,6 +14,7 @@ from mnist_lab.window.pages.train.optimizer_settings import OptimizerSettings
 from mnist_lab.window.pages.train.setting_fields import choose, real_field, whole_field
 from mnist_lab.window.pages.train.things_to_try import ThingsToTry
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
@@ -80,7 +81,7 @@ class ExperimentForm(QWidget):
 
     def _make_network_fields(self) -> None:
         self._layers = HiddenLayers(self._memory.units, self.complaints, self)
-        self._activation = QComboBox(self)
+        self._activation = DropDown(self)
         for name in ACTIVATIONS:
             self._activation.addItem(name, name)
 
@@ -98,10 +99,10 @@ class ExperimentForm(QWidget):
         self._optimizer_settings = OptimizerSettings(self._memory.optimizer_settings, self.complaints, self)
         self._dropout = real_field(self, "dropout")
         self._l2 = real_field(self, "l2")
-        self._batch_order = QComboBox(self)
+        self._batch_order = DropDown(self)
         self._batch_order.addItem(self.tr("new each epoch"), "reshuffled")
         self._batch_order.addItem(self.tr("always the same"), "fixed")
-        self._validation = QComboBox(self)
+        self._validation = DropDown(self)
         self._validation.addItem(self.tr("test images"), "test")
         self._validation.addItem(self.tr("held-out images"), "held_out")
         self._held_out_share = real_field(self, "held_out_share")

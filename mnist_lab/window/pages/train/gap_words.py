@@ -58,13 +58,20 @@ class GapWords(QObject):
         if run.experiment.shuffled_labels:
             return self.tr("{numbers}. Its labels were shuffled: it can only learn them by heart.")
         if max(end.train_accuracy_after, end.validation_accuracy) < _HARDLY_BETTER_THAN_GUESSING:
-            return self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
+            words = self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
+            if run.experiment.initial_weights == "zeros":
+                words += " " + self.tr("It began with weights of 0: all its units stay alike.")
+            return words
         if does_harm(run):
             words = self.tr(
                 "{{numbers}}. On training digits it had {before} an epoch earlier: its updates do harm."
                 " Try a smaller learning rate."
             )
             return fill(words, before=spell_percent(run.history.epochs[-2].train_accuracy_after))
+        if run.experiment.one_batch and end.train_accuracy_after < 1:
+            return self.tr("{numbers}. It trains on one batch alone: go on until it has all of it right.")
+        if run.experiment.one_batch:
+            return self.tr("{numbers}. It knows its one batch by heart: the network can learn. Now train it on all.")
         return ""
 
     def _own(self, run: Run, end: EpochEnd) -> str:

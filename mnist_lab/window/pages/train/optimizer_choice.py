@@ -2,14 +2,15 @@
 
 from html import escape
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec, optimizer_spec
 from mnist_lab.window import theme, translation
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.words import fill
 
 
-class OptimizerChoice(QComboBox):
+class OptimizerChoice(DropDown):
     """Offers every optimizer of the registry by its label; its data are the identifiers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -34,6 +34,7 @@ class RunTiles(ReservedLines):
         self._weights: NetworkWeights | None = None
         self._start: NetworkWeights | None = None
         self._has_off = False
+        self._is_unchanged = False
         self._tiles = WeightTiles(self, look.tiles)
         self._tiles.setObjectName("weightTiles")
         self._tiles.setMinimumHeight(self._tiles.minimumSizeHint().height() + theme.fonts.scaled(_MORE))
@@ -83,12 +84,16 @@ class RunTiles(ReservedLines):
         """Show the first layer of a network, which before its first update was `start`; None: there is none yet."""
         self._weights, self._start = weights, start
         if weights is None:
+            self._is_unchanged = False
             self._tiles.clear()
+            self._name_what_is_shown()
             return
         kernel = weights.layers[0].kernel
         if self._look.shows_change and start is not None:
             kernel = change_of(kernel, start.layers[0].kernel)
+        self._is_unchanged = self._look.shows_change and not kernel.any()
         self._tiles.set_kernel(kernel)
+        self._name_what_is_shown()
 
     def clear(self) -> None:
         """Show no weights, and let the scale begin anew."""
@@ -96,12 +101,14 @@ class RunTiles(ReservedLines):
 
     def _name_what_is_shown(self) -> None:
         self._tiles.set_shows_change(self._look.shows_change)
-        if self._look.shows_change:
+        if self._is_unchanged:
+            words = self.tr("No weight of layer 1 has changed since the start.")
+        elif self._look.shows_change:
             words = self.tr("Orange: training has raised this weight; blue: it has lowered it.")
         else:
             words = self.tr("Orange: ink at this pixel excites the unit; blue: ink there quiets it.")
         if self._has_off:
-            words += " " + self.tr("Hatched: switched off in the network that is looked at.")
+            words += " " + self.tr("Hatched: switched off in the edited copy.")
         if words != self._caption.text():
             self._caption.setText(words)
 

@@ -1,15 +1,16 @@
 """How fast a run may go, so that its batches can be watched."""
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.words import fill, spell_setting
 
 SPEEDS = (100, 30, 10, 3)
 """Gradient updates a second."""
 
 
-class SlowMotionChoice(QComboBox):
+class SlowMotionChoice(DropDown):
     """Off, or so many updates a second.
 
     Signals:

@@ -1,10 +1,11 @@
 """Choices from which one learns how training works, and how one finds a mistake in a network."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.window.pages.train.setting_fields import choose
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 
@@ -21,7 +22,7 @@ class ThingsToTry(FormGrid):
     def __init__(self, complaints: Complaints, parent: QWidget | None = None) -> None:
         """Show the choices of the chapter's network."""
         super().__init__(parent, complaints=complaints)
-        self._initial_weights = QComboBox(self)
+        self._initial_weights = DropDown(self)
         self._shuffled_labels = QCheckBox(self)
         self._one_batch = QCheckBox(self)
         self._add_initial_weights()

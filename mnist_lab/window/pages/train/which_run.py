@@ -45,7 +45,14 @@ class WhichRun(QWidget):
             policy.setRetainSizeWhenHidden(True)
             button.setSizePolicy(policy)
             layout.addWidget(button)
+        self._keep_width()
         self.show_run(None)
+
+    def _keep_width(self) -> None:
+        """Have room for every hash from the beginning: nothing moves when one comes."""
+        self._start.ensurePolished()
+        self._show_start(_SHORT * max("0123456789abcdef", key=self._start.fontMetrics().horizontalAdvance))
+        self._start.setMinimumWidth(self._start.sizeHint().width())
 
     def show_run(self, run: Run | None, name: str = "", *, can_forget: bool = False) -> None:
         """Show which run this is, and what the learner calls it; None: there is none."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.inspection.edits import Edit, Prune, ScaleUnit, SetWeight, ShiftBias, SwitchOff
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.weights.choices import EditFields
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
@@ -53,7 +54,7 @@ class EditForm(QWidget):
     # Building
 
     def _make_fields(self) -> None:
-        self._kind = QComboBox(self)
+        self._kind = DropDown(self)
         for words, kind in (
             (self.tr("switch a unit off"), "off"),
             (self.tr("scale a unit"), "scale"),
@@ -62,7 +63,7 @@ class EditForm(QWidget):
             (self.tr("prune small weights"), "prune"),
         ):
             self._kind.addItem(words, kind)
-        self._layer = QComboBox(self)
+        self._layer = DropDown(self)
         self._layer.addItem(self.tr("no network yet"))
         self._unit = WholeNumberBox(self)
         self._input = WholeNumberBox(self)

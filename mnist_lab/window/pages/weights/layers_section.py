@@ -15,6 +15,7 @@ from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.weights.choices import LayerChoice
 from mnist_lab.window.pages.weights.histogram_picture import HistogramPicture
 from mnist_lab.window.pages.weights.layer_plot import LayerLine, LayerPlot
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -49,7 +50,7 @@ class LayersSection(QWidget):
 
     def _make_controls(self) -> None:
         self._form = FormGrid(self)
-        self._layers = QComboBox(self)
+        self._layers = DropDown(self)
         self._layers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._form.add_field(
             self._layers, "layerChoice", self.tr("&Layer"), self.tr("Which layer's weights are shown at the right.")

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
@@ -20,6 +20,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.weights.choices import UnitsChoice
 from mnist_lab.window.pages.weights.unit_view import UnitPicture, UnitResponses
 from mnist_lab.window.pages.weights.unit_words import UnitReport, unit_facts
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
@@ -71,7 +72,7 @@ class UnitsSection(QWidget):
 
     def _make_controls(self) -> None:
         self._form = FormGrid(self)
-        self._order = QComboBox(self)
+        self._order = DropDown(self)
         self._order.addItem(self.tr("by number"), "index")
         self._order.addItem(self.tr("longest weights first"), "norm")
         self._order.addItem(self.tr("most active for the drawing"), "drawing")

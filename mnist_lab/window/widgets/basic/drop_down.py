@@ -1,8 +1,26 @@
-"""What every list that drops down from its field needs."""
+"""Lists that drop down from their field."""
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from mnist_lab.window import theme
+
+
+class DropDown(QComboBox):
+    """A choice that only a click or a key changes.
+
+    The wheel scrolls the page, as everywhere on it: who scrolls a form with the mouse must not change, unseen, the
+    setting that happens to pass below the pointer.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no focus from the wheel
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
 
 
 def keep_list_wide(choice: QComboBox) -> None:

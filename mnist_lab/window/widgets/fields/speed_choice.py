@@ -1,16 +1,16 @@
 """A choice of how many steps a second something goes on by itself, and the clock that asks for them."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
+from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
 from mnist_lab.window.words import fill
 
 _USUAL = 1
 _MILLISECONDS = 33
 
 
-class SpeedChoice(QComboBox):
+class SpeedChoice(DropDown):
     """While it runs, it asks for as many steps as are due; another speed holds from the next moment on.
 
     Signals:

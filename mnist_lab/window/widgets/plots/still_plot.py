@@ -53,12 +53,12 @@ class StillPlot(ZoomablePlot):
             return
         ratio, room = self.devicePixelRatioF(), self.viewport().rect()
         if self._still_image.size() != room.size() * ratio or self._still_image.devicePixelRatioF() != ratio:
-            self._still_image = self._drawn(room, ratio)
+            self._still_image = self._draw_still(room, ratio)
         painter = QPainter(self.viewport())
         painter.drawImage(QPoint(0, 0), self._still_image)
         painter.end()
 
-    def _drawn(self, room: QRect, ratio: float) -> QImage:
+    def _draw_still(self, room: QRect, ratio: float) -> QImage:
         image = QImage(room.size() * ratio, QImage.Format.Format_RGB32)  # opaque: letters are painted as on screen
         image.setDevicePixelRatio(ratio)
         image.fill(QColor(self._palette.panel))

@@ -60,6 +60,8 @@ class Rebuilding(Host[AnyTab], Generic[AnyTab]):
         focused = self.window.focusWidget()
         if focused is not None:
             focused.clearFocus()
+        for _ in range(3):  # a layout may ask for another, and that moves what is scrolled
+            QApplication.processEvents()
         return self.window.grab().toImage()
 
     def stays(self) -> bool:

@@ -90,7 +90,7 @@ def test_points_are_told(owner: QObject) -> None:
         " no such accuracy or no settings: 1."
     )
     same = scatter(rows, settings["optimizer"], "best")
-    assert "All have the same optimizer: RMSprop." in words.summary(same)
+    assert "All have the same optimizer: RMSprop. Choose a setting above in which they differ." in words.summary(same)
     for accuracy in ("test", "best"):
         assert words.empty(scatter([row_of(kept_network(1))], settings["epochs"], accuracy)).startswith("No run in")
     assert words.empty(scatter([], settings["epochs"], "test")).startswith("No run is kept yet")

@@ -90,6 +90,8 @@ def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:
     assert [runs.cell(row, RunColumn.SETTINGS) for row in range(3)] == ["7 units · Adam", other, other]
     assert [runs.cell(row, RunColumn.BEST) for row in range(3)] == ["75.0 %", "50.0 %", "75.0 %"]
     assert runs.cell(2, RunColumn.NAME) == "old"
+    header, room = runs.table.horizontalHeader(), runs.table.viewport().width()
+    assert header.sectionViewportPosition(RunColumn.SETTINGS) < room, "which was better is seen without scrolling"
     assert runs.text("runRoom").startswith("3 runs take ")
     said = runs.table.model().index(0, RunColumn.BEST).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "best: 75.0 %"
@@ -132,7 +134,11 @@ def test_name_note_and_star_by_keyboard_and_by_button(runs: Runs) -> None:
     runs.choose(0)
     runs.qtbot.keyClick(runs.table, Qt.Key.Key_F2)
     editor = runs.table.findChild(QLineEdit)
-    runs.qtbot.keyClicks(editor, "narrow")
+    runs.qtbot.keyClicks(editor, "nar")
+    runs.window.lab.shelf.set_note(runs.rows[2].id, "told anew")
+    runs.wait(lambda: "told anew" in runs.cell(2, RunColumn.NAME))
+    runs.qtbot.keyClicks(editor, "row")
+    assert editor.text() == "narrow", "what is typed stays while rows are told anew"
     runs.qtbot.keyClick(editor, Qt.Key.Key_Return)
     runs.wait(lambda: runs.cell(0, RunColumn.NAME) == "narrow")
     runs.is_written(lambda row: row.name == "narrow", 3)
@@ -170,8 +176,11 @@ def test_deleted_runs_come_back_by_button_and_by_key(runs: Runs) -> None:
     runs.click("deleteRunButton")
     assert runs.numbers() == ["3", "1"]
     runs.table.setFocus()
+    notice = runs.find(Notice, "problemNotice")
+    assert notice.text == "Run 2 is deleted: it lies in the lab's bin."
     runs.qtbot.keyClick(runs.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     runs.wait(lambda: runs.numbers() == ["3", "2", "1"])
+    runs.wait(lambda: not notice.isVisible())
     runs.settle()
 
 
@@ -217,6 +226,23 @@ def test_what_another_lab_has_kept_is_listed_when_one_comes_back(runs: Runs) -> 
     kept.keep(RunStore())
     runs.window.show_page_named("runsPage")
     runs.wait(lambda: runs.numbers() == ["4", "3", "2", "1"])
+
+
+def test_a_file_that_cannot_be_used_is_told_and_can_go(runs: Runs) -> None:
+    name = "0123456789abcdef" * 2
+    (RunStore().folder / f"{name}.run").write_bytes(bytes(range(1, 256)) * 20)
+    runs.window.lab.shelf.refresh()
+    runs.wait(lambda: len(runs.rows) == 4)
+    assert runs.cell(3, RunColumn.SETTINGS) == "damaged"
+    runs.choose(3)
+    assert "Enter says why" in runs.find(QLineEdit, "runNote").placeholderText()
+    notice = runs.find(Notice, "problemNotice")
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Return)
+    assert f"{name}.run” is damaged" in notice.text
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Delete)
+    assert runs.numbers() == ["3", "2", "1"]
+    assert notice.text == f"The file {name} is deleted: it lies in the lab's bin."
+    runs.settle()
 
 
 def test_several_rows_are_compared(runs: Runs) -> None:

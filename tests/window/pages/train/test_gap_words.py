@@ -73,7 +73,14 @@ def test_before_one_speaks_of_a_gap_there_may_be_more_to_say(words: GapWords) ->
     assert "on the test digits 10.0 %. Its labels were shuffled: it can only learn them by heart." in words.sentence(
         shuffled
     )
-    assert not any(words.has_reasons(run) for run in (harmed, guessing, still, shuffled))
+    zeros = run_of((0.103, 0.11, 0.103), initial_weights="zeros")
+    assert words.sentence(zeros).startswith(words.sentence(guessing).partition(" Mean")[0])
+    assert "right. It began with weights of 0: all its units stay alike. Mean" in words.sentence(zeros)
+    one_batch = run_of((0.9, 0.914, 0.679), one_batch=True)
+    assert "67.9 %. It trains on one batch alone: go on until it has all of it right." in words.sentence(one_batch)
+    by_heart = run_of((1.0, 1.0, 0.72), one_batch=True)
+    assert "72.0 %. It knows its one batch by heart: the network can learn." in words.sentence(by_heart)
+    assert not any(words.has_reasons(run) for run in (harmed, guessing, still, shuffled, zeros, one_batch, by_heart))
     assert words.sentence(run_of()) == ""
     assert not words.has_reasons(run_of())
 

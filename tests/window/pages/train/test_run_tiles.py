@@ -73,6 +73,10 @@ def test_at_the_start_nothing_has_changed(qtbot: QtBot, look: TrainLook) -> None
     tiles.show_weights(START, START)
     assert not tiles_of(tiles).field.kernel.any()
     assert tiles_of(tiles).limit == 0
+    caption = tiles.findChild(QLabel, "tilesCaption")
+    assert caption.text() == "No weight of layer 1 has changed since the start."
+    tiles.show_weights(NOW, START)
+    assert caption.text() == "Orange: training has raised this weight; blue: it has lowered it."
 
 
 def test_a_part_that_is_built_anew_shows_what_was_shown(qtbot: QtBot, look: TrainLook) -> None:
@@ -108,7 +112,7 @@ def test_units_that_are_off_in_the_network_that_is_looked_at_are_hatched(qtbot: 
     for unit in range(6):
         area = tiles.field.tile_rect(unit).toAlignedRect()
         assert (hatched.copy(area) != whole.copy(area)) == (unit == 2)
-    assert caption.text() == f"{usual} Hatched: switched off in the network that is looked at."
+    assert caption.text() == f"{usual} Hatched: switched off in the edited copy."
     tiles.select(2)
     tiles.field.setFocus()
     assert tiles.readout.startswith("switched off · unit 2")

@@ -1,7 +1,7 @@
 """On a screen of 1366×768 at 125 % the Train page shows what one needs, and stands still."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QScrollArea, QSpinBox, QWidget
 
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
@@ -92,3 +92,25 @@ def test_what_is_wrong_is_told_in_the_place_of_the_arithmetic(small: Driver) -> 
     small.qtbot.keyClicks(field, "7")
     small.wait(lambda: arithmetic.isVisible() and not complaint.isVisible())
     assert arithmetic.geometry() == before
+
+
+def test_what_opens_and_what_gets_the_keyboard_is_brought_into_sight(small: Driver) -> None:
+    small.window.activateWindow()
+    small.wait(small.window.isActiveWindow)
+    area = small.find(QScrollArea, "settingsArea")
+    bar = area.verticalScrollBar()
+    button = small.find(QWidget, "thingsToTry")
+    bar.setValue(bar.value() + button.mapTo(area, QPoint(0, button.height())).y() - area.viewport().height())
+    assert _not_whole(small, "thingsToTry") == []
+    small.click("thingsToTry")
+    QApplication.processEvents()
+    small.wait(lambda: _not_whole(small, "thingsToTry", "initialWeights", "shuffledLabels", "oneBatch") == [])
+    assert _not_whole(small, "hiddenUnits") == ["hiddenUnits"]
+    small.press("pageList", Qt.Key.Key_Tab)  # from outside
+    assert _not_whole(small, "hiddenUnits") == []
+    bar.setValue(bar.maximum())
+    pictures = small.find(QScrollArea, "picturesArea").verticalScrollBar()
+    pictures.setValue(pictures.maximum())
+    assert _not_whole(small, "lossLogScale") == ["lossLogScale"]
+    small.press("stepButton", Qt.Key.Key_Tab)
+    assert _not_whole(small, "lossLogScale") == []

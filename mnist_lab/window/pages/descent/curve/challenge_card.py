@@ -1,7 +1,7 @@
 """Challenges on the curve: one is chosen and begun, judged with every step, and left again."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mnist_lab.descent.challenges import CHALLENGES
 from mnist_lab.descent.sentences import Sentence
@@ -11,6 +11,7 @@ from mnist_lab.window.pages.descent.curve.challenge_progress import ChallengePro
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -55,7 +56,7 @@ class ChallengeCard(Disclosure):
 
     def _make_content(self) -> QWidget:
         content = QWidget()
-        self._choice = QComboBox()
+        self._choice = DropDown()
         shows_state(self._choice)
         self._choice.setObjectName("descentChallenge")
         self._choice.setAccessibleName(self.tr("Challenge"))

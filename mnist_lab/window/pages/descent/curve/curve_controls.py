@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from mnist_lab.descent.noise import SAMPLES, SIZES, Batches, has_real_samples
 from mnist_lab.studies.curve_bench import Limit
@@ -17,6 +17,7 @@ from mnist_lab.window.pages.descent.line.line_controls import PlaceBox
 from mnist_lab.window.pages.descent.run_bar import RunBar
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.translation import translate
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.complaints import Complaints
@@ -76,7 +77,7 @@ class CurveControls(ScrollColumn):
         self.challenges = ChallengeCard(self._model.challenges)
         self.notice = Complaints()
         self.notice.setObjectName("descentNotice")
-        self._form, self._choice, self._start = FormGrid(complaints=self.notice), QComboBox(), PlaceBox()
+        self._form, self._choice, self._start = FormGrid(complaints=self.notice), DropDown(), PlaceBox()
         for function in self._model.functions:
             self._choice.addItem(translate("descent", function.label))
         self._form.add_field(self._choice, "descentFunction", self.tr("Functio&n"), self.tr("The curve to walk down."))
@@ -119,7 +120,7 @@ class CurveControls(ScrollColumn):
     def _make_noise(self) -> None:
         self._is_noisy = self._check("descentNoise", self.tr("Mini-batch noise"))
         self._is_noisy.setToolTip(self.tr("Estimate each step's slope from a few samples only."))
-        self._size = QComboBox()
+        self._size = DropDown()
         self._size.setObjectName("descentBatchSize")
         self._size.setAccessibleName(self.tr("Batch size"))
         self._size.setToolTip(self.tr("How many samples each step looks at."))

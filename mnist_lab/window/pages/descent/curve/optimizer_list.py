@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mnist_lab.descent.update_rule import UpdateRule
 from mnist_lab.descent.update_rules import RULES
 from mnist_lab.optimizers import Setting
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.descent.looks import icon, name
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
 from mnist_lab.window.words import fill, spell_setting
@@ -61,7 +62,7 @@ class OptimizerList(QWidget):
         self._boxes = {rule.identifier: self._box(rule, rule.identifier in chosen) for rule in RULES}
         self._fields: dict[str, dict[str, RealNumberBox]] = {rule.identifier: {} for rule in RULES}
         self._forms = {rule.identifier: self._form(rule) for rule in RULES if rule.settings}
-        self._look, self._look_form = QComboBox(), FormGrid()
+        self._look, self._look_form = DropDown(), FormGrid()
         self._look_form.add_field(self._look, f"{prefix}LookedAt", self.tr("Look &closely at"), closely)
         self._look.setMaxVisibleItems(len(RULES))
         # One width, whichever names it offers when it is shown first: the longest would not fit into the column.

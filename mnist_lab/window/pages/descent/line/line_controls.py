@@ -1,13 +1,14 @@
 """The controls of the local line: function, point, ε, microscope, and the step as a trusted ε."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.line.card import Card
 from mnist_lab.window.pages.descent.line.line_model import ZOOM_STEPS, LineModel
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.translation import translate
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -90,7 +91,7 @@ class LineControls(ScrollColumn):
 
     def _make_fields(self) -> None:
         self._form = FormGrid()
-        self._choice = QComboBox()
+        self._choice = DropDown()
         for function in self._model.functions:
             self._choice.addItem(translate("descent", function.label))
         self._x, self._epsilon = PlaceBox(), PlaceBox()

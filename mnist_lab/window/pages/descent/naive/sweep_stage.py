@@ -4,7 +4,7 @@ from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from mnist_lab.descent.perturbation import Scheme
 from mnist_lab.studies.frozen_loss import fingerprint
@@ -15,6 +15,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.naive.stoppable_work import StoppableWork, WorkState
 from mnist_lab.window.pages.descent.naive.sweep_words import SweepWords
 from mnist_lab.window.state.derived import Derived
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import beside, captioned, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -56,10 +57,10 @@ class SweepStage(QWidget):
         self._connect()
 
     def _make_controls(self) -> None:
-        self._scheme = QComboBox()
+        self._scheme = DropDown()
         self._scheme.addItem(self.tr("Up and down"), Scheme.TWO_SIDED)
         self._scheme.addItem(self.tr("Up only"), Scheme.ONE_SIDED)
-        self._amount = QComboBox()
+        self._amount = DropDown()
         self._form = FormGrid()
         self._form.add_field(
             self._scheme,

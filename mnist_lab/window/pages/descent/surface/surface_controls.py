@@ -1,7 +1,7 @@
 """The controls of the surfaces: which one, how long the valley is, the rate, the optimizers, and the run."""
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window.pages.descent.curve.optimizer_list import OptimizerList
 from mnist_lab.window.pages.descent.run_bar import RunBar
@@ -13,6 +13,7 @@ from mnist_lab.window.pages.descent.surface.surface_model import (
 )
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.translation import translate
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -87,7 +88,7 @@ class SurfaceControls(ScrollColumn):
 
     def _make_surface(self) -> None:
         self._form = FormGrid()
-        self._choice = QComboBox()
+        self._choice = DropDown()
         for surface in self._model.surfaces:
             self._choice.addItem(translate("descent", surface.label))
         self._form.add_field(self._choice, "surfaceKind", self.tr("&Surface"), self.tr("What is descended."))

@@ -15,7 +15,7 @@ from mnist_lab.window.pages.descent.surface.surface_controls import SurfaceContr
 from mnist_lab.window.pages.descent.surface.surface_model import SurfaceModel
 from mnist_lab.window.pages.descent.surface.surface_picture import SurfacePicture
 from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
-from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
+from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
 from mnist_lab.window.widgets.basic.layouts import captioned
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.words import fill, rounded, spell
@@ -58,7 +58,7 @@ class SurfaceTab(QWidget):
     # Building
 
     def _cut_choice(self) -> QComboBox:
-        choice = QComboBox(self)
+        choice = DropDown(self)
         choice.setObjectName("surfaceCut")
         choice.setAccessibleName(self.tr("Direction of the cut"))
         choice.setToolTip(self.tr("Which way the surface is cut through the ball that is looked at."))

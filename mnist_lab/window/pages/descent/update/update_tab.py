@@ -1,7 +1,7 @@
 """One gradient update under the microscope: five steps with the real tensors of the run."""
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import theme
@@ -15,6 +15,7 @@ from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.views import View
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -46,7 +47,7 @@ class UpdateTab(QWidget):
 
     def _make_controls(self) -> None:
         self._story = paragraph("updateStory")
-        self._layer = QComboBox()
+        self._layer = DropDown()
         shows_state(self._layer)
         self._unit = WholeNumberBox(minimum=0, maximum=0)
         self._form = FormGrid()
