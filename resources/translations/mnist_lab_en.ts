@@ -133,7 +133,7 @@
     </message>
 </context>
 <context>
-    <name>RunShelf</name>
+    <name>ShelfWords</name>
     <message numerus="yes">
         <source>%Ln run(s) deleted: they lie in the lab&apos;s bin.</source>
         <translation>

@@ -59,9 +59,7 @@ class LiveRun(QObject):
         self._copies = Copies(look)
         self._resumption = Resumption(store, self)
         self._halt: Halt | None = None  # where the last run ended
-        self._queued: Experiment | tuple[Run, int] | None = (
-            None  # a start that waits for digits or Keras; it is not lost
-        )
+        self._queued: Experiment | tuple[Run, int] | None = None  # a start that waits; it is not lost
         self._watchers = 0
         self._weights_timer = QTimer(self, interval=_WEIGHTS_MILLISECONDS)
         self._bridge.received.connect(self._on_events)

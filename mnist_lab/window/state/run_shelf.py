@@ -25,12 +25,13 @@ from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.offer import Offer
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.state.shelf_words import ShelfWords
 from mnist_lab.work import JobHandle
 
 _logger = logging.getLogger(__name__)
 
 Errand = Callable[[], object]
+_Read = tuple[tuple[RunRow, ...], tuple[RunRow, ...], int, int | None]
 
 
 class RunShelf(QObject):
@@ -39,8 +40,9 @@ class RunShelf(QObject):
     Attributes:
         store: where they are kept.
         rows: what the list shows of them.
+        deleted: those in the lab's bin.
         is_read: whether it was read yet.
-        used_bytes: what all of them take.
+        used_bytes: what all of them take, those in the bin included.
         free_bytes: what is left where they are kept; None where that is not known.
 
     Signals:
@@ -65,7 +67,9 @@ class RunShelf(QObject):
     def __init__(self, store: RunStore, parent: QObject) -> None:
         super().__init__(parent)
         self.store = store
+        self._words = ShelfWords(self)
         self.rows: tuple[RunRow, ...] = ()
+        self.deleted: tuple[RunRow, ...] = ()
         self.is_read = False
         self.used_bytes = 0
         self.free_bytes: int | None = None
@@ -100,11 +104,11 @@ class RunShelf(QObject):
             self._reading.progressed.connect(self._show_rows)
             self._reading.start()
 
-    def _read(self, handle: JobHandle) -> tuple[tuple[RunRow, ...], int, int | None]:
+    def _read(self, handle: JobHandle) -> _Read:
         if not self.is_read:
             handle.report(tuple(self.store.rows()))  # what the index knows comes at once
         rows = tuple(self.store.refresh(lambda: handle.is_cancelled))
-        return rows, self.store.used_bytes, self._free_bytes()
+        return rows, tuple(self.store.deleted_rows()), self.store.used_bytes, self._free_bytes()
 
     def _free_bytes(self) -> int | None:
         try:
@@ -112,9 +116,9 @@ class RunShelf(QObject):
         except StoreError:
             return None  # the system does not tell: then nobody is told
 
-    def _receive(self, read: tuple[tuple[RunRow, ...], int, int | None]) -> None:
+    def _receive(self, read: _Read) -> None:
         self._reading = None
-        rows, self.used_bytes, self.free_bytes = read
+        rows, self.deleted, self.used_bytes, self.free_bytes = read
         self._why_unread = ""
         if not self._errands and self._errand is None:
             self._show_rows(rows)
@@ -212,7 +216,7 @@ class RunShelf(QObject):
         self._send(partial(_each, self.store.delete, ids))
         explanation = self.tr("Put back what was deleted last.")
         self.offered.emit(
-            Offer(self._say_deleted(gone), self.tr("&Undo"), explanation, self.undo, lambda: ids in self._deleted)
+            Offer(self._words.deleted(gone), self.tr("&Undo"), explanation, self.undo, lambda: ids in self._deleted)
         )
 
     def undo(self) -> None:
@@ -221,7 +225,9 @@ class RunShelf(QObject):
             self.restore(self._deleted.pop())
 
     def restore(self, run_ids: Sequence[str]) -> None:
-        """Take runs out of the lab's bin again."""
+        """Take runs out of the lab's bin again; what brings them back is not to be undone once more."""
+        back = set(run_ids)
+        self._deleted = [rest for ids in self._deleted if (rest := tuple(one for one in ids if one not in back))]
         self._send(partial(_each, self.store.restore, tuple(run_ids)))
 
     def keep_network(
@@ -279,20 +285,6 @@ class RunShelf(QObject):
                 self._errands.popleft()()
             except StoreError as error:
                 _logger.warning("%s", error)  # for the terminal: the window goes
-
-    # Words
-
-    def _say_deleted(self, rows: Sequence[RunRow]) -> str:
-        if len(rows) > 1:
-            return self.tr("%Ln run(s) deleted: they lie in the lab's bin.", "", len(rows))
-        (row,) = rows
-        if row.name:
-            name = f"“{row.name}”"
-        elif row.number:
-            name = fill(self.tr("Run {number}"), number=spell_whole(row.number))
-        else:
-            name = fill(self.tr("The file {file}"), file=row.id)
-        return fill(self.tr("{name} is deleted: it lies in the lab's bin."), name=name)
 
 
 def _each(change: Callable[[str], None], run_ids: Sequence[str]) -> None:

@@ -53,6 +53,7 @@ class RunsPage(Page):
         shelf.delete_wanted.connect(lab.shelf.delete)
         shelf.undo_wanted.connect(lab.shelf.undo)
         shelf.room.budget_chosen.connect(lab.shelf.set_budget)
+        shelf.room.deleted.restore_wanted.connect(lab.shelf.restore)
         lab.shelf.loaded.connect(self._on_loaded)
         self._again.timeout.connect(self._read_again)
         self._comparison.run_chosen.connect(self._on_open)
@@ -68,7 +69,8 @@ class RunsPage(Page):
         if subjects & {Subject.RUNS}:
             shelf = self.lab.shelf
             self._shelf.show_rows(shelf.rows, is_read=shelf.is_read)
-            self._shelf.room.show_room(len(shelf.rows), shelf.used_bytes, shelf.free_bytes, shelf.store.budget)
+            budget = shelf.store.budget
+            self._shelf.room.show_room(len(shelf.rows), shelf.deleted, shelf.used_bytes, shelf.free_bytes, budget)
         if Subject.DATA in subjects:
             self._comparison.use_digits(self.lab.digits)
         if self.lab.live.is_training and not self._again.isActive():

@@ -1,5 +1,7 @@
 """A run in numbers and pictures, as it goes on: cards, progress, curves, weights, and what the gap says."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -99,26 +101,20 @@ class RunPictures(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(Panel(self.tr("Loss"), self._loss, self._log_switch(), parent=self), 1)
-        self._close = self._close_switch()
-        self._previous = self._previous_switch()
+        self._close, self._previous = self._close_switch(), self._previous_switch()
         row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, self._previous, self._close, parent=self), 1)
         return row
 
     def _log_switch(self) -> QCheckBox:
         switch = QCheckBox(self.tr("lo&garithmic"), self)
-        switch.setObjectName("lossLogScale")
         switch.setAccessibleName(self.tr("Logarithmic loss axis"))
         switch.setToolTip(
             self.tr("Show each power of ten of the loss at the same height: small losses become visible.")
         )
-        switch.setChecked(self._look.loss.is_log)
-        shows_state(switch)
-        switch.toggled.connect(self._loss.set_log)
-        return switch
+        return _prepared(switch, "lossLogScale", self._loss.set_log, is_on=self._look.loss.is_log)
 
     def _close_switch(self) -> QCheckBox:
         switch = QCheckBox(self.tr("close-&up"), self)
-        switch.setObjectName("accuracyCloseUp")
         switch.setAccessibleName(self.tr("Curves close up"))
         switch.setToolTip(
             self.tr(
@@ -126,22 +122,15 @@ class RunPictures(QWidget):
                 " itself when the accuracy is above 90 %, until you choose."
             )
         )
-        switch.setChecked(self._look.close_up.is_on)
-        shows_state(switch)
-        switch.toggled.connect(self._on_close_chosen)
-        return switch
+        return _prepared(switch, "accuracyCloseUp", self._on_close_chosen, is_on=self._look.close_up.is_on)
 
     def _previous_switch(self) -> QCheckBox:
         switch = QCheckBox(self.tr("previous"), self)
-        switch.setObjectName("previousRun")
         switch.setAccessibleName(self.tr("Previous run behind both curves"))
         switch.setToolTip(
             self.tr("Show the run that was looked at before this one as a pale grey curve behind loss and accuracy.")
         )
-        switch.setChecked(self._look.shows_previous)
-        shows_state(switch)
-        switch.toggled.connect(self._on_previous_chosen)
-        return switch
+        return _prepared(switch, "previousRun", self._on_previous_chosen, is_on=self._look.shows_previous)
 
     @Slot(bool)
     def _on_previous_chosen(self, on: bool) -> None:
@@ -150,8 +139,8 @@ class RunPictures(QWidget):
 
     def show_previous(self, run: Run | None, name: str) -> None:
         """Show that run, called `name`, pale behind the curves if that is wished; None: there is none."""
-        self._previous.setEnabled(run is not None)
         self._look.ghosts = GhostPair.of(run, name, self._look.ghosts)
+        self._previous.setEnabled(self._look.ghosts is not None)
         self._show_ghosts()
 
     def _show_ghosts(self) -> None:
@@ -301,3 +290,11 @@ class RunPictures(QWidget):
         """
         self._tiles.show_weights(weights, start)
         self._tiles.show_switched_off(looked_at)
+
+
+def _prepared(switch: QCheckBox, name: str, chosen: Callable[[bool], object], *, is_on: bool) -> QCheckBox:
+    switch.setObjectName(name)
+    switch.setChecked(is_on)
+    shows_state(switch)
+    switch.toggled.connect(chosen)
+    return switch

@@ -1,11 +1,22 @@
 """The Runs page as a person uses it: find a run, name it, star it, delete it and think better of it, open it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSpinBox,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
@@ -182,6 +193,30 @@ def test_deleted_runs_come_back_by_button_and_by_key(runs: Runs) -> None:
     runs.wait(lambda: runs.numbers() == ["3", "2", "1"])
     runs.wait(lambda: not notice.isVisible())
     runs.settle()
+
+
+def test_what_an_earlier_session_deleted_is_listed_and_comes_back(runs: Runs) -> None:
+    button, menu = runs.find(QAbstractButton, "restoreRunButton"), runs.find(QMenu, "deletedRunsMenu")
+    assert not button.isEnabled()
+    assert "deleted" not in runs.text("runRoom")
+    for number in (3, 1):  # not by this window: it has nothing to undo
+        RunStore().delete(next(row.id for row in runs.rows if row.number == number))
+    runs.window.lab.shelf.refresh()
+    runs.wait(lambda: runs.numbers() == ["2"] and button.isEnabled())
+    assert re.match(r"1 run takes \S+ .B\. The deleted ones take \S+ .B more\. ", runs.text("runRoom"))
+    assert re.fullmatch(r"Bring back a deleted run: 2 in the lab's bin, \S+ .B in all\.", button.toolTip())
+    runs.press("restoreRunButton", Qt.Key.Key_Space)
+    runs.wait(menu.isVisible)
+    told = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert told[0].startswith("Deleted runs: 2, ")
+    assert told[1].startswith("Run 3  ·  7 units · Adam  ·  75.0 %  ·  20")
+    assert told[2].startswith("Run 1, “old”  ·  3 units · RMSprop  ·  75.0 %  ·  ")
+    assert told[3:] == ["Bring all of them back"]
+    runs.qtbot.keyClick(menu, Qt.Key.Key_Down)
+    runs.qtbot.keyClick(menu, Qt.Key.Key_Return)
+    runs.wait(lambda: runs.numbers() == ["2", "1"] and not runs.window.lab.is_computing)
+    assert [row.number for row in RunStore().deleted_rows()] == [3]
+    assert runs.text("runRoom").startswith("2 runs take ")
 
 
 def test_an_opened_run_is_what_the_pages_show_and_its_settings_can_be_copied(runs: Runs) -> None:

@@ -1,0 +1,77 @@
+"""The button that lists the lab's bin: every deleted run can be brought back, also those of an earlier session."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QMenu, QWidget
+
+from mnist_lab.runs.facts import RunRow
+from mnist_lab.window.pages.runs.run_lines import RunColumn, RunLines
+from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.words import fill, spell_bytes, spell_whole
+
+
+class DeletedRuns(IconButton):
+    """Opens a list of what lies in the bin; who chooses a run there gets it back.
+
+    Signals:
+        restore_wanted(list[str]): ids of the runs that are to come back.
+    """
+
+    restore_wanted = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("ph.arrow-counter-clockwise", parent=parent)
+        self._rows: tuple[RunRow, ...] = ()
+        self._lines = RunLines(self)
+        self._menu = QMenu(self)
+        self._menu.setObjectName("deletedRunsMenu")
+        self._menu.setStyleSheet("QMenu { menu-scrollable: 1; }")  # a bin may hold more than a screen has room for
+        self.setObjectName("restoreRunButton")
+        self.setText(self.tr("R&estore…"))
+        self.setAccessibleName(self.tr("Restore a deleted run"))
+        self.clicked.connect(self._on_clicked)
+        self.show_deleted(())
+
+    def show_deleted(self, rows: Sequence[RunRow]) -> None:
+        """Offer these runs, which lie in the bin."""
+        self._rows = tuple(rows)
+        self.setEnabled(bool(rows))
+        words = self.tr("Bring back a deleted run: {runs} in the lab's bin, {room} in all.")
+        self.setToolTip(self._counted(words) if rows else self.tr("No deleted run lies in the lab's bin."))
+
+    def _counted(self, words: str) -> str:
+        room = spell_bytes(sum(row.bytes for row in self._rows))
+        return fill(words, runs=spell_whole(len(self._rows)), room=room)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._menu.clear()
+        self._menu.addAction(self._counted(self.tr("Deleted runs: {runs}, {room} in all"))).setEnabled(False)
+        self._menu.addSeparator()
+        for row in self._rows:
+            self._add(self._told(row), [row.id])
+        if len(self._rows) > 1:
+            self._menu.addSeparator()
+            self._add(self.tr("Bring all of them back"), [row.id for row in self._rows])
+        self._menu.setActiveAction(self._menu.actions()[2])
+        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _add(self, words: str, run_ids: list[str]) -> None:
+        action = self._menu.addAction(words.replace("&", "&&"))  # a name may hold one
+        action.triggered.connect(partial(self._on_chosen, run_ids))
+
+    def _on_chosen(self, run_ids: list[str], _checked: bool) -> None:
+        self.restore_wanted.emit(run_ids)
+
+    def _told(self, row: RunRow) -> str:
+        """A run in one line, so that it is told from the others."""
+        if row.error is not None:
+            parts = [fill(self.tr("The file {file}"), file=row.id), self._lines.state(row)]
+        else:
+            parts = [self._lines.title(row)]
+            line, basic = self._lines.line(row, None), self._lines.differing(())
+            parts += [self._lines.text(line, column, basic) for column in (RunColumn.SETTINGS, RunColumn.LAST)]
+            parts.append(self._lines.date(row))
+        return "  ·  ".join((*(part for part in parts if part), spell_bytes(row.bytes)))
