@@ -14,7 +14,7 @@ from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, The
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, INITIAL_WEIGHTS, LIMITS, VALIDATIONS, Experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.optimizers import OPTIMIZERS
-from mnist_lab.run_arguments import RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
+from mnist_lab.run_arguments import OF_TRAIN, RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 
@@ -122,6 +122,7 @@ def _parser() -> OneLineParser:
         prog=PROGRAM,
         commands=COMMANDS,
         other_names=OTHER_NAMES,
+        of_commands=OF_TRAIN,
         description="A lab for one's first neural network. Without a command it opens its window.",
         epilog=f"“{PROGRAM} COMMAND -h” explains a command. MNIST_LAB_HOME names the folder for what the lab keeps.",
     )

@@ -18,16 +18,25 @@ class UsageError(LabError):
 class OneLineParser(argparse.ArgumentParser):
     """Raises UsageError, one sentence, where argparse would print a block and exit.
 
-    Takes what ArgumentParser takes, `commands`: the words after which another parser reads on, and `other_names`: what
-    options are called elsewhere ("--lr"), with their names here. Those are suggested, not taken.
+    Takes what ArgumentParser takes, and
+
+    - `commands`: the words after which another parser reads on;
+    - `other_names`: what options are called elsewhere ("--lr"), with their names here. Those are suggested, not taken;
+    - `of_commands`: options that stand after one of the commands only, with that command.
     """
 
     def __init__(
-        self, *, commands: Sequence[str] = (), other_names: Mapping[str, str] | None = None, **settings: Any
+        self,
+        *,
+        commands: Sequence[str] = (),
+        other_names: Mapping[str, str] | None = None,
+        of_commands: Mapping[str, str] | None = None,
+        **settings: Any,
     ) -> None:
         super().__init__(allow_abbrev=False, **settings)
         self._commands = commands
         self._other_names = other_names or {}
+        self._of_commands = of_commands or {}
 
     def parse_known_args(  # type: ignore[override]  # the overloads of typeshed differ in the namespace alone
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
@@ -35,8 +44,12 @@ class OneLineParser(argparse.ArgumentParser):
         """Look for misspelt options first: argparse would take `3` in `--epoch 3` for a command."""
         given = sys.argv[1:] if args is None else args
         flags = re.findall(r"--?[a-z][a-z0-9-]*", self.format_usage())
-        for argument in itertools.takewhile(lambda argument: argument not in self._commands, given):
-            if argument.startswith("--") and argument.partition("=")[0] not in (*flags, "--help"):
+        own = list(itertools.takewhile(lambda argument: argument not in self._commands, given))
+        for place, argument in enumerate(own):
+            name = argument.partition("=")[0]
+            if name in self._of_commands:
+                raise self._explain_command(name, [argument, *own[place + 1 : place + 2]])
+            if argument.startswith("--") and name not in (*flags, "--help"):
                 raise self._explain_unknown(argument, flags)
         return super().parse_known_args(given, namespace)
 
@@ -50,6 +63,18 @@ class OneLineParser(argparse.ArgumentParser):
             QT_TRANSLATE_NOOP("errors", "{message}; “{program} -h” shows what can be written."),
             message=message[:1].upper() + message[1:],
             program=self.prog,
+        )
+
+    def _explain_command(self, name: str, written: Sequence[str]) -> UsageError:
+        """Say after which command an option stands; `written`: it, and what follows."""
+        command = self._of_commands[name]
+        if len(written) > 1 and (written[1].startswith("-") or "=" in written[0]):
+            written = written[:1]
+        return UsageError(
+            QT_TRANSLATE_NOOP("errors", "{name} stands after {command}: write “{line}”."),
+            name=name,
+            command=command,
+            line=" ".join((self.prog, command, *written)),
         )
 
     def _explain_unknown(self, argument: str, flags: Sequence[str]) -> UsageError:

@@ -7,6 +7,8 @@ from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
 RUNS_ACTIONS = ("show", "delete", "restore", "check")
+OF_TRAIN = dict.fromkeys(("--resume", "--no-keep", "--plain"), "train")
+"""Options that only `train` takes, and what to write before them."""
 _BESIDE_RESUME = ("command", "json", "resume")
 _ID = "its number, its id, or the beginning of the id"
 
@@ -59,6 +61,8 @@ def add_keeping(train: argparse.ArgumentParser) -> None:
     train.add_argument(
         "--resume",
         metavar="ID",
+        nargs="?",  # so that `resume_command` says what is missing, in words of its own
+        const="",
         default=argparse.SUPPRESS,
         help=f"go on with a run that was interrupted or stopped, with its own settings and digits: {_ID}",
     )
@@ -68,8 +72,16 @@ def resume_command(options: argparse.Namespace) -> ResumeCommand:
     """Read `train --resume ID`, which stands alone but for --json.
 
     Raises:
-        UsageError: there are settings beside it.
+        UsageError: it names no run, or there are settings beside it.
     """
+    if not options.resume:
+        raise UsageError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "--resume needs the number of the run that is to go on, as in --resume 7: “runs” lists all runs with "
+                "their numbers, and which were interrupted or stopped.",
+            )
+        )
     others = sorted(name for name, value in vars(options).items() if name not in _BESIDE_RESUME and value is not False)
     if others:
         raise UsageError(

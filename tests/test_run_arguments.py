@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnist_lab.arguments import read
+from mnist_lab.arguments import PROGRAM, read
 from mnist_lab.commands import ResumeCommand, RunsCommand, TrainCommand
 from mnist_lab.experiment import Experiment
 from mnist_lab.words import LabError
@@ -41,7 +41,13 @@ def test_what_is_typed_is_what_is_done(line, command):
         ("train --resume 7 --epochs 3 --seed 0", "own settings and digits: leave out --epochs, --seed."),
         ("--data full train --resume 7 --plain", "leave out --data, --plain."),
         ("train --resume 7 --no-keep", "leave out --no-keep."),
-        ("train --resume", "--resume: expected one argument"),
+        ("train --resume", "--resume needs the number of the run that is to go on, as in --resume 7: “runs” lists"),
+        ("train --resume --json", "--resume needs the number of the run"),
+        ("train --resume=", "--resume needs the number of the run"),
+        ("--resume 7", f"--resume stands after train: write “{PROGRAM} train --resume 7”."),
+        ("--seed 3 --resume=7 --page draw", f"write “{PROGRAM} train --resume=7”."),
+        ("--resume train", f"write “{PROGRAM} train --resume”."),
+        ("--no-keep --epochs 3", f"--no-keep stands after train: write “{PROGRAM} train --no-keep”."),
         ("runs show", "ID"),
         ("runs shwo 7", "'show'"),
         ("runs --json check", "“runs check” prints no JSON: leave out --json."),

@@ -75,9 +75,8 @@ class Catalogue:
         Raises:
             StoreError: the run is live.
         """
-        path = self.lock_path(run_id)
-        lock = RunLock(path)
-        with store_errors(path):
+        lock = RunLock(self.lock_path(run_id))
+        with store_errors(self.folder):  # the lock is the lab's own affair; what can be allowed is writing there
             if not lock.take(LOCK_SECONDS):
                 raise self._is_live_error(run_id)
         return lock

@@ -71,6 +71,7 @@ class Run:
         rate_changes: each change of it, in order.
         training_seconds: spent in gradient updates so far, slow motion included.
         outcome: the last event, once the run has ended.
+        was_interrupted: whether it was cut off, by a crash or a lost battery, instead of stopped.
     """
 
     def __init__(self, experiment: Experiment, digits: Digits) -> None:
@@ -91,6 +92,7 @@ class Run:
         self.training_seconds = 0.0
         self._newest = deque([(0, 0.0)])  # updates and training seconds, of the time that counts for the speed
         self.outcome: Finished | Stopped | Diverged | Failed | None = None
+        self.was_interrupted = False
 
     @classmethod
     def restored(cls, kept: KeptRun, digits: Digits, start_weights: NetworkWeights | None) -> "Run":
@@ -122,7 +124,7 @@ class Run:
         run.outcome = kept.outcome or Stopped(run.updates)
         if kept.failure:
             run.outcome = Failed(LabError("{reason}", reason=kept.failure))
-        run.state = _ENDS[type(run.outcome)]
+        run.state, run.was_interrupted = _ENDS[type(run.outcome)], kept.state == "interrupted"
         return run
 
     @cached_property
@@ -208,4 +210,5 @@ class Run:
         self.history.cut(updates)
         self.rate_changes = [change for change in self.rate_changes if change.update <= updates]
         self.state, self.stage, self.outcome = State.PREPARING, "importing", None
+        self.was_interrupted = False
         self._newest = deque([(updates, self.training_seconds)])

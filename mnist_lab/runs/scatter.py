@@ -149,6 +149,11 @@ def scatter(rows: Sequence[RunRow], setting: ScatterSetting, accuracy: Accuracy)
     return Scatter(setting, accuracy, tuple(points), names, zero, len(rows) - len(points))
 
 
+def differs(rows: Iterable[RunRow], setting: ScatterSetting) -> bool:
+    """Whether not all of these runs have the same there."""
+    return len({value for row in rows if (value := _value(row, setting)) is not None}) > 1
+
+
 def _value(row: RunRow, setting: ScatterSetting) -> object:
     return None if row.experiment is None else setting.value(row.experiment, row)
 

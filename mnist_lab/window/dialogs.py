@@ -53,8 +53,11 @@ def ask_to_begin_anew(parent: QWidget, updates: int) -> bool:
     return box.clickedButton() is begin
 
 
-def ask_to_start_over(parent: QWidget, runs: int, networks: int, own_digits: int) -> bool:
-    """Whether to let everything that was done in the lab go, of which there is so much; it can be had back."""
+def ask_to_start_over(parent: QWidget, runs: int, networks: int, own_digits: int, *, loses_run: bool) -> bool:
+    """Whether to let everything that was done in the lab go, of which there is so much; it can be had back.
+
+    All but a run that could not be kept: `loses_run` tells whether there is one.
+    """
     title = QCoreApplication.translate("dialogs", "Start over?")
     words = QCoreApplication.translate(
         "dialogs",
@@ -68,6 +71,10 @@ def ask_to_start_over(parent: QWidget, runs: int, networks: int, own_digits: int
         "Until you close the window, you can have all of it back: Help > Undo start over.",
     )
     counted = fill(words, runs=runs, networks=networks, own_digits=own_digits)
+    if loses_run:
+        counted += "\n\n" + QCoreApplication.translate(
+            "dialogs", "But the run that you trained last could not be kept: it is lost for good if you start over."
+        )
     box = QMessageBox(QMessageBox.Icon.Question, title, counted, parent=parent)
     begin = box.addButton(QCoreApplication.translate("dialogs", "Start over"), QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(QCoreApplication.translate("dialogs", "Keep everything"), QMessageBox.ButtonRole.RejectRole)

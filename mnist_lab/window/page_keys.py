@@ -171,19 +171,20 @@ DESCENT = KeyGroup(
     ),
     first=3,
 )
+RESTORE = Hint((_STANDARD.Undo,), QT_TRANSLATE_NOOP("keys", "brings it back"))
 OPEN_RUN = Hint(("Return",), QT_TRANSLATE_NOOP("keys", "opens it"))
 RUN_TABLE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Table of runs"),
     (
         Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a run")),
         OPEN_RUN,
+        Hint(("Del",), QT_TRANSLATE_NOOP("keys", "deletes it")),
+        RESTORE,
         Hint(("F2",), QT_TRANSLATE_NOOP("keys", "names it")),
         Hint(("*",), QT_TRANSLATE_NOOP("keys", "stars it")),
-        Hint(("Del",), QT_TRANSLATE_NOOP("keys", "deletes it")),
         Hint(("Shift+Up", "Shift+Down"), QT_TRANSLATE_NOOP("keys", "choose several")),
-        UNDO,
     ),
-    first=5,
+    first=6,
 )
 STEPS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Plots against steps"),

@@ -6,6 +6,7 @@ language says which signs stand in it.
 """
 
 import math
+import re
 from decimal import Decimal
 from string import Formatter
 from typing import Any
@@ -18,6 +19,7 @@ ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
 _CONTEXT = "numbers"
 _SMALLEST_PLAIN_EXPONENT = -5
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOOSE_PERCENT = re.compile(r"(?<=\d) %(?!\w)")
 _MINUTE = 60
 _SHORTEST_TENTH = 0.05
 
@@ -75,8 +77,11 @@ _filler = _Filler(ENGLISH)
 
 
 def fill(template: str, *args: object, **values: object) -> str:
-    """Put values into the places of a translated text: as `str.format`, with the language's signs in the numbers."""
-    return _filler.vformat(template, args, values)
+    """Put values into the places of a translated text: as `str.format`, with the language's signs in the numbers.
+
+    No line breaks between a number and its "%".
+    """
+    return _LOOSE_PERCENT.sub("\u00a0%", _filler.vformat(template, args, values))
 
 
 def spell(value: float, decimals: int | None = None, mantissa: int | None = 1) -> str:

@@ -88,11 +88,13 @@ def test_digits_that_have_gone_are_no_error(store: RunStore, monkeypatch: pytest
 
 def test_an_interrupted_run_goes_on_from_its_newest_snapshot(store: RunStore) -> None:
     run_id = _keep(store, 4)  # 15 updates, the newest snapshot after 10, another rate from 12 on
-    assert open_run(store, run_id, [DIGITS]).run.updates == 15
+    opened = open_run(store, run_id, [DIGITS]).run
+    assert (opened.updates, opened.was_interrupted) == (15, True)
     resumed = resume_run(store, run_id, DIGITS, lambda: True)
     assert resumed is not None
     run = resumed.run
     assert (run.id, run.updates, run.total_updates, run.is_live) == (run_id, 10, 20, True)
+    assert not run.was_interrupted, "any more"
     assert (resumed.halt.updates, resumed.weights.updates) == (10, 10)
     assert [(change.update, change.learning_rate) for change in resumed.changes] == [(12, 0.01)]
     assert run.rates == [(0, 0.001)], "what comes after is told again"
@@ -121,6 +123,7 @@ def test_a_wish_that_was_taken_back_leaves_the_run_to_others(store: RunStore) ->
     for batch in (*kept.batches()[:2], Batch(snapshot=kept.snapshot_at(7), outcome=Stopped(7))):
         writer.write(batch)
     writer.close()
+    assert not open_run(store, writer.id, [DIGITS]).run.was_interrupted
     assert resume_run(store, writer.id, DIGITS, lambda: False) is None
     resumed = resume_run(store, writer.id, DIGITS, lambda: True)
     assert resumed is not None

@@ -1,5 +1,6 @@
 """What a home can be that a store does not wish for: full, read-only, missing, moved, shared, in another time."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from mnist_lab.files.sqlite_errors import Trouble
 from mnist_lab.runs import making
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.index import RunIndex
+from mnist_lab.runs.run_lock import RunLock
 from mnist_lab.runs.store import RunStore
 from tests.conftest import REPOSITORY
 from tests.runs.kept import DATA, EXPERIMENT, keep
@@ -60,6 +62,21 @@ def test_a_home_that_cannot_be_written_is_shown(home: Path) -> None:
             assert raised.value.trouble is Trouble.REFUSED
     finally:
         store.folder.chmod(0o755)
+
+
+def test_a_refusal_names_the_folder_and_not_a_file_of_the_labs_own(
+    store: RunStore, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    run_id = keep(store).id
+    monkeypatch.setattr(RunLock, "take", refuse)
+    for attempt in (lambda: store.begin(EXPERIMENT, DATA), lambda: store.resume(run_id), lambda: store.delete(run_id)):
+        with pytest.raises(StoreError) as raised:
+            attempt()
+        said = f"“{home / 'runs'}” cannot be opened or written (Permission denied): allow it, and try again."
+        assert str(raised.value) == said
 
 
 def test_runs_are_listed_where_no_index_can_be_written(store: RunStore, home: Path) -> None:

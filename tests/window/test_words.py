@@ -109,9 +109,9 @@ def test_english_is_as_python_writes_it(value: float, how: str) -> None:
 
 def test_shares() -> None:
     assert (spell_percent(0.98167), spell_percent(0.98167, 2), spell_percent(0.000314, figures=2)) == (
-        "98.2 %",
-        "98.17 %",
-        "0.031 %",
+        "98.2\u00a0%",
+        "98.17\u00a0%",
+        "0.031\u00a0%",
     )
     assert spell_percent(math.nan) == "–"
 
@@ -161,11 +161,11 @@ def test_figures() -> None:
 
 
 def test_another_language_has_its_own_signs_everywhere(german: None) -> None:
-    assert fill("{count:,} of {share:.1f} %, “{name}”", count=12_345, share=98.25, name="a,b.c") == (
-        "12.345 of 98,2 %, “a,b.c”"
+    assert fill("{count:,} of {share:.1f}\u00a0%, “{name}”", count=12_345, share=98.25, name="a,b.c") == (
+        "12.345 of 98,2\u00a0%, “a,b.c”"
     )
     assert (spell(-0.25), spell(1e-7), spell_whole(51_264)) == ("−0,25", "1,0 × 10⁻⁷", "51.264")
-    assert (typed_number(0.001), spell_percent(0.982), spell_duration(1.94)) == ("0,001", "98,2 %", "1,9 s")
+    assert (typed_number(0.001), spell_percent(0.982), spell_duration(1.94)) == ("0,001", "98,2\u00a0%", "1,9 s")
 
 
 def test_fields_show_and_read_the_language_of_the_texts(german: None) -> None:

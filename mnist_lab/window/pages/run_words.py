@@ -4,7 +4,7 @@ from math import isnan
 
 from PySide6.QtCore import QObject
 
-from mnist_lab.experiment import FIELD_NAMES
+from mnist_lab.experiment import FIELD_NAMES, Experiment
 from mnist_lab.network.events import Diverged, Failed, Finished, Stopped
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run, State
@@ -40,6 +40,8 @@ class RunWords(QObject):
             case State.PAUSED, _:
                 words = self.tr("Paused at update {:,}. Resume goes on, Step trains one batch.")
                 return fill(words, run.updates)
+            case _, Stopped(updates) if run.was_interrupted:
+                return fill(self.tr("Interrupted after update {:,}. Go on trains the rest."), updates)
             case _, Stopped(updates):
                 words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit.")
                 return fill(words, updates)
@@ -97,13 +99,15 @@ class RunWords(QObject):
         """Which settings of the form wait for the next run; "" when none does."""
         if lab.run is None or not lab.run.is_live:
             return ""
-        running, chosen = lab.run.experiment.model_dump(), lab.draft.experiment.model_dump()
-        names = [self._names()[name] for name in running if name != "learning_rate" and running[name] != chosen[name]]
+        running = lab.run.experiment.changed(learning_rate=lab.run.learning_rate)
+        names = self.differing(running, lab.draft.experiment)
         if not lab.run.digits.has_same_content(lab.digits):
             names.append(self.tr("the data"))
         if not names:
             return ""
         return fill(self.tr("For the next run: {}. The run that is live keeps its own."), ", ".join(names))
 
-    def _names(self) -> dict[str, str]:
-        return {field: translation.translate("fields", name) for field, name in FIELD_NAMES.items()}
+    def differing(self, one: Experiment, other: Experiment) -> list[str]:
+        """The names of the settings in which two experiments differ."""
+        values, others = one.model_dump(), other.model_dump()
+        return [translation.translate("fields", FIELD_NAMES[name]) for name in values if values[name] != others[name]]

@@ -38,6 +38,9 @@ class Banner(QFrame):
         self._accept = IconButton("ph.arrow-counter-clockwise", parent=self)
         self._accept.setObjectName("acceptOfferButton")
         self._accept.hide()
+        self._decline = IconButton("ph.clock", parent=self)
+        self._decline.setObjectName("declineOfferButton")
+        self._decline.hide()
         self._close = IconButton("ph.x", parent=self)
         self._close.setObjectName("closeBannerButton")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
@@ -45,6 +48,7 @@ class Banner(QFrame):
         layout.setContentsMargins(theme.MARGIN, theme.SMALL_GAP, theme.MARGIN, theme.SMALL_GAP)
         layout.addWidget(self._notice, 1)
         layout.addWidget(self._accept)
+        layout.addWidget(self._decline)
         layout.addWidget(self._close)
         self.retranslate()
         self.hide()
@@ -52,6 +56,7 @@ class Banner(QFrame):
 
     def _connect(self) -> None:
         self._accept.clicked.connect(self._on_accepted)
+        self._decline.clicked.connect(self._on_declined)
         self._close.clicked.connect(self.put_away)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus_changed)
         lab = self._lab
@@ -63,14 +68,20 @@ class Banner(QFrame):
         lab.changed.connect(self._on_changed)
 
     def retranslate(self) -> None:
-        """Explain the button in the language of now; a sentence that was told stays as it was."""
+        """Explain the buttons in the language of now; a sentence that was told stays as it was."""
+        self._decline.setText(self.tr("Not now"))
+        self._decline.setAccessibleName(self.tr("Not now"))
+        self._decline.setToolTip(self.tr("Leave it as it is, and do not ask again: the Runs page can do it later."))
         self._close.setText(self.tr("Esc"))
         self._close.setAccessibleName(self.tr("Put this message away"))
         self._close.setToolTip(self.tr("Put this message away (Esc)."))
 
     @Slot(str)
     def show_problem(self, sentence: str) -> None:
-        """Show what is wrong, in place of the sentence before."""
+        """Show what is wrong, in place of the sentence before, unless the page in view says the same."""
+        others = (notice for notice in self.window().findChildren(Notice) if notice is not self._notice)
+        if any(notice.isVisible() and notice.text == sentence for notice in others):
+            return
         self._show(sentence, "error")
         self._await(self._trained_run, lambda: self._lab.drawing)
 
@@ -89,12 +100,17 @@ class Banner(QFrame):
     def _show(self, sentence: str, severity: Severity, offer: Offer | None = None) -> None:
         self._offer = offer
         self._accept.setVisible(offer is not None)
+        self._decline.setVisible(offer is not None and offer.decline is not None)
         if offer is not None:
             self._accept.setText(offer.label)
             self._accept.setAccessibleName(offer.label.replace("&", ""))
             self._accept.setToolTip(offer.explanation)
         self.show()
         self._notice.show_message(sentence, severity)
+
+    @property
+    def _buttons(self) -> tuple[QWidget, ...]:
+        return self._accept, self._decline, self._close
 
     @Slot()
     def _on_accepted(self) -> None:
@@ -104,9 +120,16 @@ class Banner(QFrame):
             offer.accept()
 
     @Slot()
+    def _on_declined(self) -> None:
+        offer = self._offer
+        self.put_away()
+        if offer is not None and offer.decline is not None:
+            offer.decline()
+
+    @Slot()
     def put_away(self) -> None:
         """Show nothing, with the keyboard where it was before."""
-        had_keyboard, before = self._close.hasFocus() or self._accept.hasFocus(), self._focused_before
+        had_keyboard, before = QApplication.focusWidget() in self._buttons, self._focused_before
         if had_keyboard and before is not None and isValid(before):
             before.setFocus()
         self.hide()
@@ -137,5 +160,5 @@ class Banner(QFrame):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now in (self._accept, self._close) and old not in (self._accept, self._close):
+        if now in self._buttons and old not in self._buttons:
             self._focused_before = old

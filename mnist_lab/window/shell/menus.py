@@ -85,6 +85,8 @@ class Menus(QObject):
         lab = self._lab
         self._start = self._add(menu, "startAction", self.tr("&Start"), page_keys.START, self._actions.start,
                   self.tr("Train with the settings of the form, or go on."))  # fmt: skip
+        # Either of the two keys does it; the menu shows the first, by the name that it has everywhere in the lab.
+        self._start.setShortcuts([QKeySequence("Ctrl+Enter"), QKeySequence(page_keys.START)])
         self._pause = self._add(
             menu,
             "pauseAction",

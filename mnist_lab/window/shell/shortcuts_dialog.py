@@ -92,7 +92,7 @@ class ShortcutsDialog(QDialog):
         for entry in menus:
             for action in _actions_below(entry):
                 if action.shortcuts():
-                    keys = " ".join(spell(sequence) for sequence in action.shortcuts())
+                    keys = " ".join(dict.fromkeys(spell(sequence) for sequence in action.shortcuts()))
                     yield KeyRow(keys, _plain(action), fill(self.tr("Menu {}"), _plain(entry)))
 
     def _add(self, title: str, rows: Iterable[KeyRow]) -> None:

@@ -78,10 +78,17 @@ class StartOver(QObject):
         if lab.live.is_training:
             lab.problem.emit(self.tr("A run is going on: stop it first, then start over."))
             return
-        rows = lab.shelf.rows
+        rows, parent = lab.shelf.rows, cast(QWidget, self.parent())
         runs = sum(row.kind == "run" for row in rows)
-        if dialogs.ask_to_start_over(cast(QWidget, self.parent()), runs, len(rows) - runs, len(lab.own_digits.own)):
+        counts = (runs, len(rows) - runs, len(lab.own_digits.own))
+        if dialogs.ask_to_start_over(parent, *counts, loses_run=self._loses_run):
             self.do()
+
+    @property
+    def _loses_run(self) -> bool:
+        """Whether the run that was trained last is kept nowhere, or not all of it."""
+        live = self._lab.live
+        return live.run is not None and live.run.updates > 0 and not live.is_kept
 
     def do(self) -> None:
         """Let everything be as new."""
@@ -91,7 +98,7 @@ class StartOver(QObject):
         except SettingsError as error:
             lab.problem.emit(translation.sentence(error))
             return
-        ids = tuple(row.id for row in lab.shelf.rows)
+        ids, loses_run = tuple(row.id for row in lab.shelf.rows), self._loses_run
         self._before = _Before(
             self._last.session(),
             lab.views,
@@ -110,12 +117,18 @@ class StartOver(QObject):
         self._show(Session(experiment=Experiment(), data_choice="auto", page="trainPage"), Views(), None)
         self._appearance.begin_anew()
         self.changed.emit()
+        words = self.tr(
+            "You started over: the lab is as it was at first. Until you close it, Undo brings everything back; "
+            "it is in the Help menu, too."
+        )
+        if loses_run:
+            words = self.tr(
+                "You started over: the lab is as it was at first. Until you close it, Undo brings everything back but "
+                "the run that could not be kept; it is in the Help menu, too."
+            )
         lab.offered.emit(
             Offer(
-                self.tr(
-                    "You started over: the lab is as it was at first. Until you close it, Undo brings everything back; "
-                    "it is in the Help menu, too."
-                ),
+                words,
                 self.tr("&Undo"),
                 self.tr("Bring back the runs, your own digits, the drawing and all settings."),
                 self.undo,

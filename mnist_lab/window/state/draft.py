@@ -14,11 +14,13 @@ class ExperimentDraft(QObject):
 
     Signals:
         committing(): what is still being typed counts now: the form takes it over at once.
-        changed(Experiment): another `experiment`; the one before.
+        changed(): another `experiment`.
+        rate_chosen(float): another learning rate, which the run that is live is to have, too.
     """
 
     committing = Signal()
-    changed = Signal(object)
+    changed = Signal()
+    rate_chosen = Signal(float)
 
     def __init__(self, experiment: Experiment, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,9 +30,15 @@ class ExperimentDraft(QObject):
     @Slot(object)
     def set_experiment(self, experiment: Experiment) -> None:
         """Take over what is typed."""
+        if experiment.learning_rate != self.experiment.learning_rate:
+            self.rate_chosen.emit(experiment.learning_rate)
+        self.bring_back(experiment)
+
+    def bring_back(self, experiment: Experiment) -> None:
+        """Have this one again for the next run; a run that is live keeps its learning rate."""
         if experiment != self.experiment:
-            before, self.experiment = self.experiment, experiment
-            self.changed.emit(before)
+            self.experiment = experiment
+            self.changed.emit()
 
     @Slot(str)
     def set_problem(self, problem: str) -> None:

@@ -83,9 +83,9 @@ class Keeping(QObject):
             self.changed.emit(frozenset({Subject.RUN, Subject.RUNS}))
         while self._problems:
             self.trouble = self._problems.popleft()
+            self.changed.emit(frozenset({Subject.RUN}))  # first: a page in view that says it spares the banner
             if self.trouble is not None:
                 self.problem.emit(translation.sentence(self.trouble))
-            self.changed.emit(frozenset({Subject.RUN}))
 
     def job(self, halt: Halt | None, changes: Sequence[RateChanged] = ()) -> TrainingJob:
         """What the run's thread does: train from the start or from `halt`; it is over when all is written."""

@@ -85,6 +85,7 @@ class Lab(QObject):
         self.shelf.changed.connect(self._on_shelf_changed)
         self.supply.changed.connect(self._on_supply_changed)
         self.own_digits.changed.connect(self._on_own_digits_changed)
+        self.draft.rate_chosen.connect(self.live.set_learning_rate)
         self.draft.changed.connect(self._on_draft_changed)
         self.live.changed.connect(self._on_live_changed)
         self._opener.changed.connect(self._on_live_changed)
@@ -254,11 +255,8 @@ class Lab(QObject):
         elif self.keras is Keras.READY and not self.supply.is_loading and digits is not None:
             self.live.begin_queued(digits, len(self.own_digits.own) if self.own_digits.is_used else 0)
 
-    @Slot(object)
-    def _on_draft_changed(self, before: Experiment) -> None:
-        """The learning rate also reaches the run that is live."""
-        if self.draft.experiment.learning_rate != before.learning_rate:
-            self.live.set_learning_rate(self.draft.experiment.learning_rate)
+    @Slot()
+    def _on_draft_changed(self) -> None:
         self._tell(Subject.EXPERIMENT)
 
     @Slot()

@@ -14,6 +14,7 @@ class Offer:
         explanation: one sentence for its tooltip.
         accept: what it does.
         is_open: whether it can still be done; the same may have been done by a key or a menu meanwhile.
+        decline: what is done where it is not wanted, now or later; None: it is only put away.
     """
 
     sentence: str
@@ -21,3 +22,4 @@ class Offer:
     explanation: str
     accept: Callable[[], object]
     is_open: Callable[[], bool] = lambda: True
+    decline: Callable[[], object] | None = None

@@ -111,7 +111,7 @@ def test_a_range_of_steps_says_which_share_lies_in_it(words: UpdateWords) -> Non
     assert np.mean(counted > high * 1.005) <= 0.05
     assert counted.min() < low * 0.99
     assert "nine in ten steps lie" in said
-    assert "below 1 % of the unit's largest are not counted" in said
+    assert "below 1\u00a0% of the unit's largest are not counted" in said
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,12 @@ def test_at_the_largest_and_the_smallest_text_a_sentence_says_so(driver: Driver)
     notice = driver.find(Notice, "problemNotice")
     _press(driver, Qt.Key.Key_Minus)
     assert (theme.fonts.text_size(), notice.text) == (
-        100, "The text has its smallest size, 100 % of the usual one."
+        100, "The text has its smallest size, 100\u00a0% of the usual one."
     )  # fmt: skip
     driver.window.set_text_size(200)
     driver.window.findChild(QAction, "largerTextAction").trigger()
-    assert (theme.fonts.text_size(), notice.text) == (200, "The text has its largest size, 200 % of the usual one.")
+    assert theme.fonts.text_size() == 200
+    assert notice.text == "The text has its largest size, 200\u00a0% of the usual one."
     with pytest.raises(ValueError, match="not 300"):
         driver.window.set_text_size(300)
     assert theme.fonts.text_size() == 200

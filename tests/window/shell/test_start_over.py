@@ -6,14 +6,18 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from mnist_lab.data import own_digits_file
 from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import Stopped, Updates
+from mnist_lab.runs.run import Run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.live_run import LiveRun
+from mnist_lab.window.widgets.basic.notice import Notice
 from tests.runs.kept import keep
 from tests.window.conftest import SMALL, Driver
 
@@ -46,7 +50,8 @@ def rest(driver: Driver) -> None:
 def test_all_goes_and_all_comes_back(driver: Driver, lab_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, ...]] = []
 
-    def ask(_parent: object, *counts: int) -> bool:
+    def ask(_parent: object, *counts: int, loses_run: bool) -> bool:
+        assert not loses_run, "all is kept"
         asked.append(counts)
         return len(asked) > 1
 
@@ -104,7 +109,7 @@ def test_all_goes_and_all_comes_back(driver: Driver, lab_home: Path, monkeypatch
 
 
 def test_a_run_that_goes_on_is_not_taken_away(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dialogs, "ask_to_start_over", lambda *_counts: pytest.fail("it was asked"))
+    monkeypatch.setattr(dialogs, "ask_to_start_over", lambda *_counts, **_: pytest.fail("it was asked"))
     lab = driver.window.lab
     told: list[str] = []
     lab.problem.connect(told.append)
@@ -112,3 +117,27 @@ def test_a_run_that_goes_on_is_not_taken_away(driver: Driver, monkeypatch: pytes
     trigger(driver, "startOverAction")
     assert told == ["A run is going on: stop it first, then start over."]
     lab.live.forget_queued()
+
+
+def test_a_run_that_could_not_be_kept_is_lost_and_that_is_said(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def read(box: QMessageBox) -> None:
+        told.append(box.text())
+        start = next(button for button in box.buttons() if button.text() == "Start over")
+        monkeypatch.setattr(box, "clickedButton", lambda: start)
+
+    monkeypatch.setattr(QMessageBox, "exec", read)
+    lab = driver.window.lab
+    assert lab.digits is not None
+    lab.live.run = run = Run(SMALL, lab.digits)
+    run.receive(Updates(0, np.ones(3, np.float32), np.ones(3, np.float32), 0.1))
+    run.receive(Stopped(3))
+    monkeypatch.setattr(LiveRun, "is_kept", False)
+    trigger(driver, "startOverAction")
+    rest(driver)
+    assert told[0].endswith(
+        "But the run that you trained last could not be kept: it is lost for good if you start over."
+    )
+    assert "brings everything back but the run that could not be kept" in driver.find(Notice, "problemNotice").text
+    assert lab.live.run is None

@@ -84,6 +84,16 @@ def test_deleted_runs_come_back_one_deed_after_the_other(shelf: RunShelf, qtbot:
     shelf.undo()
     qtbot.waitUntil(lambda: [row.id for row in shelf.rows] == [newest, middle, oldest])
     shelf.undo()  # nothing is left to put back
+    told: list[str] = []
+    shelf.problem.connect(told.append)
+    shelf.delete([newest, oldest])
+    qtbot.waitUntil(lambda: [row.id for row in shelf.deleted] == [newest, oldest])
+    shelf.restore([oldest])  # from the list of what lies in the bin
+    qtbot.waitUntil(lambda: [row.id for row in shelf.deleted] == [newest])
+    assert not offers[-1].is_open()
+    shelf.undo()
+    qtbot.waitUntil(lambda: not shelf.deleted and len(shelf.rows) == 3)
+    assert told == []
 
 
 def test_a_run_that_goes_on_is_not_deleted(shelf: RunShelf, qtbot: QtBot) -> None:

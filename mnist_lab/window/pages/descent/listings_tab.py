@@ -40,6 +40,8 @@ _PLACES = {"first_edition": 1, "second_edition": 2, "heavy_ball": 3}
 """Of each listing's colour in the palette's series."""
 _HEIGHTS = (-6.0, 6.0)
 """Powers of ten of |w|: room for the listing that climbs and for the one that is fastest."""
+_UNBROKEN_SIZE = "|\u2060w|"
+"""Qt breaks lines after a bar, unless a word joiner stands there."""
 _SCALED_HEIGHTS = (-5.0, 5.0)
 _FACTOR = 100.0
 _SEVERITIES: dict[MomentumEffect, Severity] = {
@@ -180,7 +182,8 @@ class ListingsTab(QWidget):
         ways = {listing.identifier: simulate(listing, momentum) for listing in LISTINGS}
         for identifier, way in ways.items():
             severity = _SEVERITIES.get(outcome(way, plain_way), "info")
-            self._outcomes[identifier].show_message(looks.words(describe(way, plain_way)), severity)
+            sentence = looks.words(describe(way, plain_way)).replace("|w|", _UNBROKEN_SIZE)
+            self._outcomes[identifier].show_message(sentence, severity)
         self._ways.show_ways([plain_way, *ways.values()], _HEIGHTS)
 
     @Slot()

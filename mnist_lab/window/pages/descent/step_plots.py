@@ -25,7 +25,8 @@ from mnist_lab.window.words import fill, rounded, spell
 _FEWEST_STEPS = 10
 _SMALLEST = 1e-12
 """What a logarithmic axis shows 0 as."""
-_LEAST_WIDTH = 176
+_LEAST = QSize(176, 122)
+"""In logical pixels at the usual text size."""
 _FEW_STEPS = 10
 """How far the Page keys read along."""
 
@@ -48,6 +49,7 @@ class StepPlot(BenchPicture):
         self._values: dict[str, Reals] = {}
         self._looked_at = ""
         super().__init__(name, title, (self.tr("step"), ""), parent, is_log=(False, is_log))
+        self._header.leave_out_legend()
         self.setToolTip(
             fill(
                 self.tr(
@@ -90,7 +92,7 @@ class StepPlot(BenchPicture):
 
     def minimumSizeHint(self) -> QSize:
         """Be read beside two others."""
-        return QSize(theme.fonts.scaled(_LEAST_WIDTH), super().minimumSizeHint().height())
+        return QSize(theme.fonts.scaled(_LEAST.width()), theme.fonts.scaled(_LEAST.height()))
 
     # The mark
 

@@ -29,8 +29,8 @@ class ComparisonControls(QWidget):
             "comparisonSource",
             self.tr("Digits it is measured on"),
             self.tr(
-                "Validation: new digits, after each epoch. Training: every batch before its update, smoothed as on the"
-                " Train page, or the mean of each epoch while it learned, in the middle of that epoch."
+                "Test or validation: new digits, after each epoch. Training: every batch before its update, smoothed as"
+                " on the Train page, or the mean of each epoch while it learned, in the middle of that epoch."
             ),
             {
                 "validation": self.tr("validation"),
@@ -91,6 +91,10 @@ class ComparisonControls(QWidget):
         switch.setToolTip(explanation)
         switch.toggled.connect(self._on_changed)
         return switch
+
+    def name_validation(self, words: str) -> None:
+        """Call the digits so that the runs are measured on after each epoch."""
+        self._source.setItemText(self._source.findData("validation"), words)
 
     @Slot()
     def _on_changed(self) -> None:

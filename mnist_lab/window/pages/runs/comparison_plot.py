@@ -88,7 +88,7 @@ class ComparisonPlot(PlaceReader, ZoomablePlot):
         super().set_palette(palette)
         for part in (self._value_axis, self._along_axis, self._grid, self._header, self._layers):
             part.set_palette(palette)
-        star = LegendEntry(self.tr("★ best epoch: highest validation accuracy"), QPen(Qt.PenStyle.NoPen))
+        star = LegendEntry(self.tr("★ best epoch: highest accuracy on new digits"), QPen(Qt.PenStyle.NoPen))
         self._header.set_entries((star,))
         self._layers.dress(self.curves, self)
         self._draw()

@@ -31,10 +31,18 @@ class ComparisonWords(QObject):
 
     # Curves
 
-    def quantity(self, quantity: Quantity, source: Source) -> str:
-        """What the curves show, within a sentence."""
+    def measured(self, runs: Sequence[KeptRun]) -> str:
+        """What the digits are called that the runs were measured on after each epoch, as on Train where they agree."""
+        kinds = {run.experiment.validation for run in runs if run.experiment is not None and run.epochs}
+        if len(kinds) != 1:
+            return self.tr("validation")
+        return self.tr("test") if kinds == {"test"} else self.tr("held-out")
+
+    def quantity(self, quantity: Quantity, source: Source, runs: Sequence[KeptRun]) -> str:
+        """What the curves of these runs show, within a sentence."""
         if source == "validation":
-            return self.tr("validation loss") if quantity == "loss" else self.tr("validation accuracy")
+            words = self.tr("{measured} loss") if quantity == "loss" else self.tr("{measured} accuracy")
+            return fill(words, measured=self.measured(runs))
         return self.tr("training loss") if quantity == "loss" else self.tr("training accuracy")
 
     def along(self, along: Along) -> str:
@@ -60,7 +68,7 @@ class ComparisonWords(QObject):
         shown = [curve for curve in curves if len(curve.values)]
         title = fill(
             self.tr("{quantity} against {along}."),
-            quantity=self.quantity(quantity, source).capitalize(),
+            quantity=self.quantity(quantity, source, [curve.run for curve in curves]).capitalize(),
             along=self.along(along),
         )
         missing = self._missing([curve.run for curve in curves if not len(curve.values)])
@@ -80,8 +88,9 @@ class ComparisonWords(QObject):
         end = best_epoch(run)
         if end is None:
             return ""
-        words = self.tr(" (best epoch {epoch:,}: validation {accuracy})")
-        return fill(words, epoch=end.epoch, accuracy=spell_percent(end.validation_accuracy))
+        words = self.tr(" (best epoch {epoch:,}: {measured} {accuracy})")
+        accuracy = spell_percent(end.validation_accuracy)
+        return fill(words, epoch=end.epoch, measured=self.measured([run]), accuracy=accuracy)
 
     def _missing(self, runs: Sequence[KeptRun]) -> str:
         if not runs:

@@ -12,13 +12,15 @@ class ConfusionWords(QObject):
     """Makes the sentences; `first` and `second` name the runs within them."""
 
     def cell(self, pair: ConfusionPair, row: int, column: int, first: str, second: str) -> str:
-        """One cell of all three tables: "4 taken for 9: run 3 23 times, run 5 12 times: 11 more by run 3"."""
+        """One cell of all three tables: "4 taken for 9: 23 of 98 by run 3, 12 by run 5. 11 more by run 3."."""
         one, other = int(pair.first[row, column]), int(pair.second[row, column])
         images = int(pair.first[row].sum())
         if row == column:
-            words = self.tr("{row} recognised: {first} {one:,} of {images:,}, {second} {other:,}. {difference}")
+            words = self.tr("{row} recognised: {one:,} of {images:,} by {first}, {other:,} by {second}. {difference}")
         else:
-            words = self.tr("{row} taken for {column}: {first} {one:,} of {images:,}, {second} {other:,}. {difference}")
+            words = self.tr(
+                "{row} taken for {column}: {one:,} of {images:,} by {first}, {other:,} by {second}. {difference}"
+            )
         return fill(
             words,
             row=row,
@@ -35,7 +37,7 @@ class ConfusionWords(QObject):
         if not difference:
             return self.tr("No difference.")
         run = first if difference > 0 else second
-        return fill(self.tr("{count:,} more: {run}."), count=abs(difference), run=run)
+        return fill(self.tr("{count:,} more by {run}."), count=abs(difference), run=run)
 
     def summary(self, pair: ConfusionPair, first: str, second: str) -> str:
         """What the three tables show."""
@@ -62,15 +64,18 @@ class ConfusionWords(QObject):
         row, column = (int(place) for place in np.unravel_index(np.abs(mistakes).argmax(), mistakes.shape))
         if not mistakes[row, column]:
             return self.tr("They make each mistake equally often.")
-        words = self.tr(
-            "They differ most in {row} taken for {column}: {first} {one:,} times, {second} {other:,} times."
-        )
+        words = self.tr("They differ most in {row} taken for {column}: {one} by {first}, {other} by {second}.")
         return fill(
             words,
             row=row,
             column=column,
             first=first,
             second=second,
-            one=int(pair.first[row, column]),
-            other=int(pair.second[row, column]),
+            one=self._times(int(pair.first[row, column])),
+            other=self._times(int(pair.second[row, column])),
         )
+
+    def _times(self, count: int) -> str:
+        if count < 2:
+            return self.tr("once") if count else self.tr("never")
+        return fill(self.tr("{count:,} times"), count=count)

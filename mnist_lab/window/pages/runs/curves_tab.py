@@ -73,6 +73,7 @@ class CurvesTab(QWidget):
         """Compare these."""
         self._runs = tuple(runs)
         self._legend.set_runs([(run.facts.number, self._words.run(run)) for run in runs])
+        self._controls.name_validation(self._words.measured(runs))
         self._table.set_runs(runs)
         self._differences.setVisible(bool(runs))
         verdict = self._words.verdict(runs)

@@ -1,7 +1,6 @@
 """The button that lists the lab's bin: every deleted run can be brought back, also those of an earlier session."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
@@ -60,10 +59,7 @@ class DeletedRuns(IconButton):
 
     def _add(self, words: str, run_ids: list[str]) -> None:
         action = self._menu.addAction(words.replace("&", "&&"))  # a name may hold one
-        action.triggered.connect(partial(self._on_chosen, run_ids))
-
-    def _on_chosen(self, run_ids: list[str], _checked: bool) -> None:
-        self.restore_wanted.emit(run_ids)
+        action.triggered.connect(lambda: self.restore_wanted.emit(run_ids))
 
     def _told(self, row: RunRow) -> str:
         """A run in one line, so that it is told from the others."""

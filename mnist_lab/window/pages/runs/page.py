@@ -31,7 +31,7 @@ class RunsPage(Page):
         self._kept: list[KeptRun] = []
         self._listed: list[RunRow] = []
         self._confusions = self.view.model("confusions", lambda: ConfusionWork(lab))
-        self._shelf = ShelfPanel(self.view.model("shelf", RunsLook), self)
+        self._shelf = ShelfPanel(self.view.model("shelf", lambda: RunsLook.of_last_time(self.view)), self)
         self._comparison = ComparisonView(self, self.view.model("comparison", ComparisonLook))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)

@@ -26,6 +26,8 @@ _ALIGNMENTS = {
     RunColumn.DATE: _RIGHT,
 }
 
+_WORDS = (RunColumn.NAME, RunColumn.SETTINGS, RunColumn.DATA, RunColumn.STATE)
+"""A first click sorts these from A on, and all others from the most: the best, the newest, the starred."""
 _ARROW_ROOM = "\u2003"
 """After titles above the ends of numbers: there Qt draws the arrow of the column that is sorted by."""
 
@@ -178,6 +180,8 @@ class RunModel(QAbstractTableModel):
                 return self._tips[column]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _ALIGNMENTS.get(column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            case Qt.ItemDataRole.InitialSortOrderRole:  # a number, or Qt does not know it
+                return (Qt.SortOrder.AscendingOrder if column in _WORDS else Qt.SortOrder.DescendingOrder).value
         return None
 
     def _heading(self, column: RunColumn) -> str:
@@ -243,8 +247,12 @@ class RunModel(QAbstractTableModel):
                 "Only settings that are not the same in all listed runs. Where all are, the layers and the optimizer."
             ),
             RunColumn.DATA: self.tr("The digits that it trained on."),
-            RunColumn.BEST: self.tr("The highest validation accuracy of its epochs."),
-            RunColumn.LAST: self.tr("The validation accuracy of its last epoch."),
+            RunColumn.BEST: self.tr(
+                "The highest accuracy after an epoch, on new digits: the test images or those held out."
+            ),
+            RunColumn.LAST: self.tr(
+                "The accuracy after its last epoch, on new digits: the test images or those held out."
+            ),
             RunColumn.TIME: self.tr("Time spent in gradient updates."),
             RunColumn.DATE: self.tr("When it began."),
             RunColumn.STATE: self.tr("How it ended, or that it goes on."),

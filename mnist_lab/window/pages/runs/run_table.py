@@ -1,6 +1,6 @@
 """The table of kept runs: rows to choose, by mouse and by keyboard."""
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -29,6 +29,9 @@ _SAMPLES = {
 """As wide as these texts the columns are at first, whatever stands in them: nothing moves when it changes."""
 
 
+_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
 class RunTable(QTableView):
     """Shows a `RunModel`; selection and sorting are kept in a look, by the runs' ids.
 
@@ -51,7 +54,7 @@ class RunTable(QTableView):
     def __init__(self, model: RunModel, look: RunsLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model, self._look = model, look
-        self._is_restoring = False
+        self._is_restoring = self._goes_sideways = False
         self.setObjectName("runTable")
         self.setAccessibleName(self.tr("Kept runs"))
         self.setToolTip(self.tr("Every run that was kept. Choose one, or several to compare them; Enter opens one."))
@@ -89,7 +92,7 @@ class RunTable(QTableView):
         self.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
         self._model.modelReset.connect(self.restore)
         self._model.rowsInserted.connect(self.restore)
-        add_shortcut(page_keys.UNDO, self).activated.connect(self.undo_wanted)
+        add_shortcut(page_keys.RESTORE, self).activated.connect(self.undo_wanted)
 
     # What is chosen
 
@@ -110,7 +113,9 @@ class RunTable(QTableView):
         """Let the current run's name be typed."""
         index = self.currentIndex()
         if index.isValid():
-            self.edit(index.siblingAtColumn(RunColumn.NAME))
+            name = index.siblingAtColumn(RunColumn.NAME)
+            super().scrollTo(name)
+            self.edit(name)
 
     @Slot()
     def restore(self) -> None:
@@ -119,7 +124,8 @@ class RunTable(QTableView):
         places = [place for run_id in self._look.selected if (place := self._model.place_of(run_id)) is not None]
         current = self._model.place_of(self._look.current)
         if current is not None:
-            index = self._model.index(current, RunColumn.NAME)
+            column = max(self.currentIndex().column(), RunColumn.NAME)
+            index = self._model.index(current, column)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         wanted, last = QItemSelection(), len(RunColumn) - 1
         for place in places:
@@ -170,7 +176,21 @@ class RunTable(QTableView):
             case Qt.Key.Key_Asterisk:
                 self.star_wanted.emit([row.id for row in self.selected])
             case _:
+                self._goes_sideways = event.key() in _SIDEWAYS
                 super().keyPressEvent(event)
+                self._goes_sideways = False
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row into view; sideways only keys move the table: a cell stays under the mouse that clicked it."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if not self._goes_sideways:
+            bar.setValue(before)
 
     def keyboardSearch(self, search: str) -> None:
         """Search nothing by typed letters: the field above does, in all columns."""

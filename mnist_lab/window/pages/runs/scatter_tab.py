@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.runs.facts import RunRow
-from mnist_lab.runs.scatter import SCATTER_SETTINGS, Accuracy, scatter
+from mnist_lab.runs.scatter import SCATTER_SETTINGS, Accuracy, ScatterSetting, differs, scatter
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.runs.scatter_plot import ScatterPlot
 from mnist_lab.window.pages.runs.scatter_words import ScatterWords
@@ -37,13 +37,15 @@ class ScatterTab(QWidget):
         )
         for setting in SCATTER_SETTINGS:
             self._setting.addItem(translation.translate("fields", setting.label), setting.name)
+        self._setting.setCurrentIndex(-1)  # until it is chosen, or runs are there
+        self._is_chosen = False
         self._accuracy = self._choice(
             "scatterAccuracy",
             self.tr("Accuracy of the runs"),
-            self.tr("The accuracy on test digits at the end of a run, or the highest validation accuracy on its way."),
+            self.tr("The accuracy on test digits at the end of a run, or the highest on new digits after an epoch."),
         )
         self._accuracy.addItem(self.tr("test accuracy"), "test")
-        self._accuracy.addItem(self.tr("best validation accuracy"), "best")
+        self._accuracy.addItem(self.tr("accuracy of the best epoch"), "best")
         self._plot = ScatterPlot(self)
         self._plot.setObjectName("scatterPlot")
         self._plot.setAccessibleName(self.tr("Runs by one setting"))
@@ -52,7 +54,7 @@ class ScatterTab(QWidget):
         self._readout.setMinimumHeight(2 * self._readout.fontMetrics().lineSpacing())
         self._summary = SummaryLine("scatterSummary", self)
         self._lay_out()
-        self._setting.currentIndexChanged.connect(self._show)
+        self._setting.currentIndexChanged.connect(self._on_chosen)
         self._accuracy.currentIndexChanged.connect(self._show)
         self._plot.pointed_changed.connect(self._on_pointed)
         self._plot.run_activated.connect(self.run_chosen)
@@ -87,13 +89,25 @@ class ScatterTab(QWidget):
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs; kept networks, which were not trained here, are none."""
         self._rows = tuple(row for row in rows if row.kind == "run")
+        if not self._is_chosen and not differs(self._rows, self._shown):
+            varied = (index for index, setting in enumerate(SCATTER_SETTINGS) if differs(self._rows, setting))
+            with QSignalBlocker(self._setting):
+                self._setting.setCurrentIndex(next(varied, 0))
+        self._show()
+
+    @property
+    def _shown(self) -> ScatterSetting:
+        return SCATTER_SETTINGS[max(self._setting.currentIndex(), 0)]
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._is_chosen = True
         self._show()
 
     @Slot()
     def _show(self) -> None:
-        setting = next(one for one in SCATTER_SETTINGS if one.name == self._setting.currentData())
         accuracy: Accuracy = "test" if self._accuracy.currentData() == "test" else "best"
-        found = scatter(self._rows, setting, accuracy)
+        found = scatter(self._rows, self._shown, accuracy)
         names = [self._words.value(found, name) for name in found.names]
         self._plot.set_scatter(found, self._words.setting(found), names, self._words.empty(found))
         self._summary.say(self._words.summary(found) if found.points else "")

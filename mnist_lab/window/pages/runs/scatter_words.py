@@ -29,7 +29,7 @@ class ScatterWords(QObject):
 
     def accuracy(self, scatter: Scatter) -> str:
         """What stands upright, within a sentence."""
-        return self.tr("test accuracy") if scatter.accuracy == "test" else self.tr("best validation accuracy")
+        return self.tr("test accuracy") if scatter.accuracy == "test" else self.tr("accuracy of the best epoch")
 
     def point(self, scatter: Scatter, point: ScatterPoint) -> str:
         """One run: "run 3 “narrow”: learning rate 0.001, test accuracy 97.2 % (95 % interval 96.0 % – 98.1 %)"."""
@@ -88,7 +88,7 @@ class ScatterWords(QObject):
             return self.tr("No run is kept yet. Train two or more, and they stand here as points.")
         if scatter.accuracy == "test":
             return self.tr(
-                "No run in the list has a test accuracy yet: only one that was trained to its end has. Choose the best"
-                " validation accuracy."
+                "No run in the list has a test accuracy yet: only one that was trained to its end has. Choose the"
+                " accuracy of the best epoch."
             )
         return self.tr("No run in the list has this accuracy yet.")

@@ -12,7 +12,7 @@ from mnist_lab.window.widgets.plots.still_plot import StillPlot
 
 _MARGINS = (4, 6, 22, 4)
 """At the left, top, right and bottom, in logical pixels."""
-_LEAST = QSize(180, 134)
+_LEAST = QSize(180, 132)
 """Width of the plot and height of its view, in logical pixels at the usual text size."""
 
 

@@ -39,7 +39,7 @@ class CurveLayers:
         self._validation = CurveLine(view)
         self._trained = pyqtgraph.ScatterPlotItem(symbol="o", pxMode=True)
         self._marks = pyqtgraph.ScatterPlotItem(size=_MARK_SIZE, symbol="d", pxMode=True)
-        self._marked = np.empty((0, 2))
+        self._marked = self._points = np.empty((0, 2))
         self._end = pyqtgraph.ScatterPlotItem(size=13, symbol="t", pxMode=True)
         self._end_words = pyqtgraph.TextItem(anchor=(1, 1))
         measured = (self._validation, self._trained, self._marks)
@@ -107,7 +107,9 @@ class CurveLayers:
         """Draw every batch: what is in view, thinned to its extremes."""
         start, stop, pixels = in_view(self._view, len(heights))
         bucket = max(int((stop - start) * _BATCHES_A_PIXEL / pixels), 1)
-        self._batches.show_points(curve_shapes.thin_to_peaks(heights, start, stop, bucket))
+        points = curve_shapes.thin_to_peaks(heights, start, stop, bucket)
+        self._batches.show_points(points)
+        self._points = np.column_stack(points)
         alone = curve_shapes.lonely(heights)
         if len(alone) or len(self._dots.data):
             self._dots.setData(alone.astype(np.float64), heights[alone].astype(np.float64))
@@ -175,9 +177,10 @@ class CurveLayers:
         """Mark the updates (indices) from which another learning rate counted; `newest` stands beside the last one."""
         self._rates.draw([first for first, _ in changes], newest)
 
-    def show_corner(self, words: str, corner: Corner) -> None:
-        """Say in that corner what the view leaves out; "" says nothing."""
-        self._corner.show(words, corner, self._marked)
+    def show_corner(self, words: str, corner: Corner) -> bool:
+        """Say in that corner, or in a free one, what the view leaves out ("": nothing); returns whether it is said."""
+        self._corner.show(words, corner, np.concatenate([self._points, self._marked]))
+        return self._corner.is_shown
 
     def draw_end(self, divergence: int | None, heights: NDArray[np.floating], words: str) -> None:
         """Mark the last finite value before the update at which numbers ended; None removes the mark."""

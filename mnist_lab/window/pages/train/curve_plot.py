@@ -60,6 +60,7 @@ class CurvePlot(PlaceReader, CurveFrame):
         self._smoothed = self._data.values
         self._ghost: GhostSeries | None = None
         self._is_fitting = False
+        self._left_out = ""  # what no corner has room for
         self._described_updates = -1
         self._build()
         self.set_palette(theme.current())
@@ -246,14 +247,16 @@ class CurvePlot(PlaceReader, CurveFrame):
         self._layers.draw_measured(data.validation_updates, measured, trained)
         self._layers.draw_rates(data.rates[1:], self._words.newest_rate())
         self._layers.draw_end(data.divergence, heights, self._words.end())
-        self._layers.show_corner(self._corner(), self._scale.free_corner())
+        corner = self._corner()
+        self._left_out = "" if self._layers.show_corner(corner, self._scale.free_corner()) else corner
 
     def _corner(self) -> str:
         """What the axis leaves out; whoever looks at a part by hand knows that it is one."""
         return "" if self.is_zoomed else self._scale_words.left_out()
 
     def _show_texts(self) -> None:
-        self._header.set_texts(self._words.readouts(self._crosshair.update), self._words.note(self._scale.zeros()))
+        note = " · ".join(filter(None, (self._left_out, self._words.note(self._scale.zeros()))))
+        self._header.set_texts(self._words.readouts(self._crosshair.update), note)
 
     def _describe(self) -> None:
         """Renew the sentence for screen readers: always at rest, live only now and then."""
@@ -267,6 +270,7 @@ class CurvePlot(PlaceReader, CurveFrame):
     def _on_view_changed(self) -> None:
         if not self._is_fitting:
             self._draw()
+            self._show_texts()
 
     # Reading
 

@@ -87,15 +87,16 @@ class CurveWords(QObject):
             update = len(data.values) - 1
         value = self.spell(float(data.values[update]))
         named = fill(self.tr("{name} {value}"), name=self.name(), value=value)
+        of_batch = fill(self.tr("batch {value}"), value=value)  # where nothing else says what it is of
         place, rate = self._place(update), self._rate(update)
         measured, trained = self._measured_after(update)
         others = [*measured, *rate]
         full, short = (" · ".join([*place, words, *others]) for words in (named, value))
-        shortest = " · ".join([place[0], value, *others])
+        shortest = " · ".join([place[0], of_batch if place[1:] else value, *others])
         if not trained:
             return full, short, shortest
         others = [*measured, *trained, *rate]
-        return " · ".join([*place, named, *others]), " · ".join([place[0], value, *others]), short, shortest
+        return " · ".join([*place, named, *others]), " · ".join([place[0], of_batch, *others]), short, shortest
 
     def _rate(self, update: int) -> list[str]:
         """Which learning rate an update was made with; nothing where all were made with one."""

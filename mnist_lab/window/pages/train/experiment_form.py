@@ -75,7 +75,8 @@ class ExperimentForm(QWidget):
     @Slot()
     def commit(self) -> None:
         """Take over what was typed and not confirmed yet."""
-        self._learning_rate.interpretText()
+        for field in self._number_fields():
+            field.commit()
 
     # Building
 
@@ -88,8 +89,7 @@ class ExperimentForm(QWidget):
     def _make_training_fields(self) -> None:
         self._optimizer = OptimizerChoice(self)
         self._learning_rate = real_field(self, "learning_rate")
-        # It reaches a live run: "0.01" must not pass through 0 on the way.
-        self._learning_rate.setKeyboardTracking(False)
+        self._learning_rate.setKeyboardTracking(False)  # "0.01" must not reach a live run by way of 0
         self._default_rate = QToolButton(self)
         self._batch_size = whole_field(self, "batch_size")
         self._epochs = whole_field(self, "epochs")

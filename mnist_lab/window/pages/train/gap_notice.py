@@ -1,7 +1,7 @@
 """What the newest epoch says of overfitting, with *Why?* and *What helps?* beside it."""
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mnist_lab.runs.run import Run
 from mnist_lab.window import theme
@@ -39,12 +39,13 @@ class GapNotice(QWidget):
         self._why.clicked.connect(self._on_why)
         self._helps.clicked.connect(self._on_helps)
         self._lay_out()
+        self.clear()
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
+        self._layout = layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
-        layout.addWidget(self._notice, 1)
+        layout.setHorizontalSpacing(theme.GAP)
+        layout.setColumnStretch(0, 1)
         beside = QVBoxLayout()  # under each other they take the height of the sentence, and leave it more width
         beside.setSpacing(theme.SMALL_GAP)
         for button in (self._why, self._helps):
@@ -54,7 +55,7 @@ class GapNotice(QWidget):
             button.hide()
             beside.addWidget(button)
         beside.addStretch(1)
-        layout.addLayout(beside)
+        layout.addLayout(beside, 0, 1)
 
     def show_run(self, run: Run) -> None:
         """Say what the run's newest epoch was measured at."""
@@ -68,12 +69,19 @@ class GapNotice(QWidget):
         self._offer_reasons(False)
 
     def clear(self) -> None:
-        """Say nothing."""
-        self.show_message("")
+        """Say what will be said here."""
+        self.show_message(
+            self.tr(
+                "After each epoch you read here how well the network does on its training digits and on new ones, and"
+                " whether it overfits. Once the run has ended, you can start it again or go on with it below."
+            )
+        )
 
     def _offer_reasons(self, on: bool) -> None:
         for button in (self._why, self._helps):
             button.setVisible(on)
+        columns = 1 if on else 2  # a sentence does not wrap before the room of buttons that are not there
+        self._layout.addWidget(self._notice, 0, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
 
     @Slot()
     def _on_why(self) -> None:

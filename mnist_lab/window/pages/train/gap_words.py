@@ -29,7 +29,7 @@ class GapWords(QObject):
             validation=spell_percent(end.validation_accuracy),
         )
         verdict = fill(self._verdict(run, gap), numbers=numbers, points=_points(gap))
-        running = self.tr("Mean while learning: {running}.")
+        running = self.tr("Average while learning: {running}.")
         return f"{verdict} {fill(running, running=spell_percent(end.train_accuracy))}"
 
     def has_reasons(self, run: Run) -> bool:
@@ -95,7 +95,7 @@ class GapWords(QObject):
             " knows them better than new ones: that is overfitting.\n\n"
             "The fewer the images, the more of a gap may be chance. 95\u00a0% interval {own}: {own_interval}; {new}:"
             " {new_interval}. {judged}\n\n"
-            "“Mean while learning” is the mean accuracy of the epoch's batches. The weights were still"
+            "“Average while learning” is the average accuracy of the epoch's batches. The weights were still"
             " changing, with dropout if you chose it, so it is no measure of the gap."
         )
         return fill(
@@ -113,7 +113,7 @@ class GapWords(QObject):
         if gap.grade == "reversed":
             return self.tr("The new digits are easier for it, by more than chance.")
         if not gap.trained.is_apart_above(gap.new):
-            return self.tr("They overlap, but the difference is hardly chance.")
+            return self.tr("They overlap a little, but chance alone rarely makes such a difference.")
         if gap.grade == "overfitting":
             return self.tr("They lie apart: this is not chance.")
         return self.tr("They lie apart: this is not chance, but less than one point.")

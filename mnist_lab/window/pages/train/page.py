@@ -1,7 +1,7 @@
 """The Train page: set up a network, train it, watch loss, accuracy and weights while it learns."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import theme
@@ -63,6 +63,7 @@ class TrainPage(Page):
         self._chapter.setToolTip(self.tr("512 hidden units, RMSprop, 5 epochs, batches of 128: the chapter's network."))
         self._arithmetic = Arithmetic(self)
         self._next_run = Notice(self)
+        self._next_run.setObjectName("nextRunNotice")
         self._slow_motion = SlowMotionChoice(self.lab.live.slow_motion, self)
         self._pace = FormGrid(self)
         shows_state(self._pace)
@@ -87,7 +88,7 @@ class TrainPage(Page):
         below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
         below.setSpacing(theme.GAP)
         told = OnePlace(self._form.complaints, self._arithmetic, column)
-        for part in (told, self._next_run, self._pace, self._buttons):
+        for part in (told, self._pace, self._buttons):
             below.addWidget(part)
         layout.addLayout(below)
         return column
@@ -100,7 +101,10 @@ class TrainPage(Page):
         column.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
         column.addWidget(self._not_kept)
         column.addWidget(self._pictures.gap)
-        column.addWidget(self._choices)
+        after = QGridLayout()  # what comes after a run has its place below: here what waits for that, while one is live
+        after.addWidget(self._choices, 0, 0)
+        after.addWidget(self._next_run, 0, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(after)
         return column
 
     def _connect(self) -> None:
@@ -147,17 +151,25 @@ class TrainPage(Page):
     @Slot()
     def _on_again(self) -> None:
         if self.lab.run is not None:
-            self._start(self.lab.run.experiment)
+            self._start(self.lab.run.experiment, self.lab.run.experiment)
 
     @Slot()
     def _on_new_start(self) -> None:
         if self.lab.run is not None:
-            self._start(with_next_seed(self.lab.run.experiment))
+            self._start(self.lab.run.experiment, with_next_seed(self.lab.run.experiment))
 
-    def _start(self, experiment: Experiment) -> None:
+    def _start(self, run: Experiment, experiment: Experiment) -> None:
+        """Start `experiment`, which follows from a run's; what the form had otherwise can be had back."""
         self.first_focus().setFocus()  # the button is about to go
+        draft = self.lab.draft
+        entered = draft.commit()
+        if entered is None:
+            self.lab.problem.emit(draft.problem)
+            return
         self._form.set_experiment(experiment)
         self.lab.start()
+        if entered not in (run, experiment):
+            self.lab.offered.emit(self._choice_words.offer(draft, entered, self._words.differing(run, entered)))
 
     @Slot()
     def _on_go_on(self) -> None:
@@ -206,10 +218,8 @@ class TrainPage(Page):
     def _show_state(self) -> None:
         self._buttons.show_state(self._run_state())
         status = self._words.status(self.lab)
-        if self.lab.live.is_slowed_first:
-            status += " " + self.tr(
-                "Only this first run is slowed down, so that you can watch it: press Full speed to go faster."
-            )
+        if self.lab.live.is_slowed_first and not self.lab.live.is_paused:  # else it would be three lines
+            status += " " + self.tr("Only this first run is slowed down.")
         self._pictures.show_status(status)
         self._next_run.show_message(self._words.next_run(self.lab))
         self._choices.show_choices(self._choice_words.choices(self.lab))

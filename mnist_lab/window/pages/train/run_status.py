@@ -26,7 +26,10 @@ class RunStatus(QWidget):
             "fullSpeedButton",
             "ph.fast-forward-fill",
             self.tr("Full speed"),
-            self.tr("Let this run go as fast as it can, as Slow motion: off does."),
+            self.tr(
+                "Let this run go as fast as it can, as Slow motion: off does. Only the first run is slowed down, so"
+                " that one can watch it."
+            ),
             self,
         )
         self._full_speed.clicked.connect(self.full_speed_pressed)

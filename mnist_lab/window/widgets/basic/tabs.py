@@ -23,7 +23,13 @@ class Tabs(QTabWidget):
         bar.setDrawBase(False)
         for arrow in bar.findChildren(QToolButton):  # shown by Qt where tabs do not fit
             arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._has_one_height = False
         self.currentChanged.connect(self.updateGeometry)
+
+    def keep_one_height(self) -> None:
+        """Ask for the same height whichever tab is seen: where the tabs stand at the foot the bar does not move."""
+        self._has_one_height = True
+        self.updateGeometry()
 
     @property
     def stack(self) -> QWidget:
@@ -38,12 +44,17 @@ class Tabs(QTabWidget):
 
     def heightForWidth(self, width: int) -> int:
         """What the tab that is seen needs at least; Qt would want room for the highest tab at its best."""
-        tab = self.currentWidget()
-        least = 0 if tab is None else max(least_height(tab, width), tab.minimumHeight())
+        least = max((max(least_height(tab, width), tab.minimumHeight()) for tab in self._measured()), default=0)
         return self.tabBar().minimumSizeHint().height() + _LINE + least
 
     def minimumSizeHint(self) -> QSize:
         """What the tab that is seen needs at least, with the bar; Qt would ask for the largest of all tabs."""
         bar, tab = self.tabBar().minimumSizeHint(), self.currentWidget()
-        least = QSize() if tab is None else tab.minimumSizeHint().expandedTo(tab.minimumSize())
-        return QSize(max(bar.width(), least.width()), bar.height() + _LINE + least.height())
+        width = 0 if tab is None else max(tab.minimumSizeHint().width(), tab.minimumWidth())
+        height = max((max(one.minimumSizeHint().height(), one.minimumHeight()) for one in self._measured()), default=0)
+        return QSize(max(bar.width(), width), bar.height() + _LINE + height)
+
+    def _measured(self) -> list[QWidget]:
+        """The tabs that there must be room for: the one that is seen, or all of them."""
+        tabs = [self.widget(index) for index in range(self.count())]
+        return tabs if self._has_one_height else [tab for tab in tabs if tab is self.currentWidget()]

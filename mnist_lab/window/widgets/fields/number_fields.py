@@ -45,6 +45,13 @@ class _JudgedField(_SpinBox):
         """Whether the text shown now is bad."""
         return self._judge.has_bad_text
 
+    def commit(self) -> None:
+        """Take what is typed as entered: Esc does not bring back what was there before. A bad text stays as it is."""
+        if self.lineEdit().isModified() and not self.has_bad_text:
+            self.interpretText()
+            self._judge.settle()
+            self.lineEdit().setModified(False)
+
     def typed(self) -> TypedText | None:
         """What is shown besides the value, to be put back in a field built later; None: nothing."""
         return self._judge.typed()

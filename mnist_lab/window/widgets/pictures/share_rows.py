@@ -68,9 +68,9 @@ class ShareRows(QWidget):
         if not math.isfinite(value):
             return "–"
         if 0 < value < 0.0005:
-            return "< 0.1 %"
+            return "< 0.1\u00a0%"
         if 0.9995 <= value < 1:
-            return "> 99.9 %"
+            return "> 99.9\u00a0%"
         return spell_percent(value)
 
     @property

@@ -140,7 +140,9 @@ def enlarge(mosaic: NDArray[np.uint8], grid: TileGrid) -> NDArray[np.uint8]:
     rows = (np.arange(tiles)[:, np.newaxis] * _PITCH + weights).ravel()[: tiles * grid.pitch - grid.gap]
     columns = (np.arange(grid.columns)[:, np.newaxis] * _PITCH + weights).ravel()
     columns = np.pad(columns, (0, -len(columns) % 4), mode="edge")
-    return mosaic.take(columns, axis=1).take(rows, axis=0)  # rows last: they are copied whole
+    wide: NDArray[np.uint8] = mosaic.take(columns, axis=1)
+    result: NDArray[np.uint8] = wide.take(rows, axis=0)  # rows last: they are copied whole
+    return result
 
 
 def limit_of(kernel: NDArray[np.float32]) -> float:

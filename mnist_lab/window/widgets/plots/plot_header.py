@@ -39,7 +39,7 @@ class LegendEntry:
 class PlotHeader(Header):
     """Paints a legend with words beside samples, and below it the readout at a fixed place.
 
-    Both lines are always kept free, so that the plot below stands still.
+    Both lines are always kept free, so that the plot below stands still; `leave_out_legend` keeps the readout's alone.
 
     Attributes:
         readout: the values at the crosshair, or the newest ones.
@@ -56,6 +56,7 @@ class PlotHeader(Header):
         self.aside = ""
         self._readouts: tuple[str, ...] = ("",)
         self._corner = 0.0
+        self._lines = 2
         self._painted: tuple[object, QPixmap] = (None, QPixmap())
         self._entries: tuple[LegendEntry, ...] = ()
         self._palette = theme.current()
@@ -64,6 +65,11 @@ class PlotHeader(Header):
     def legend(self) -> list[str]:
         """What is painted of the legend: in shorter words where the line is too short."""
         return self._laid_out(QFontMetricsF(theme.fonts.font("small")))[0]
+
+    def leave_out_legend(self) -> None:
+        """Keep no line for a legend: there never is one."""
+        self._lines = 1
+        self.set_palette(self._palette)
 
     def set_entries(self, entries: tuple[LegendEntry, ...]) -> None:
         """Replace the legend."""
@@ -92,15 +98,16 @@ class PlotHeader(Header):
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type."""
         self._palette = palette
-        self.setFixedHeight(2 * self._line_height() + 4)
+        self.setFixedHeight(self._lines * self._line_height() + 4)
         self.update()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint the legend and the readout."""
         line = self._line_height()
         painter.setFont(theme.fonts.font("small"))
-        painter.drawPixmap(QPointF(0, 0), self._legend(painter, line))
-        room = QRectF(_INSET, line, self._room(self._corner), line)
+        if self._entries:
+            painter.drawPixmap(QPointF(0, 0), self._legend(painter, line))
+        room = QRectF(_INSET, (self._lines - 1) * line, self._room(self._corner), line)
         middle = Qt.AlignmentFlag.AlignVCenter
         measure = QFontMetricsF(painter.font()).horizontalAdvance
         note = measure(self.note) + theme.LARGE_GAP if self.note else 0.0

@@ -121,7 +121,7 @@ def test_each_digit_is_counted_and_averaged(driver: Driver, page: DataPage) -> N
     assert np.allclose(pictures.statistics.means[2], twos.mean(axis=0))
     assert "2: 400" in pictures.accessibleDescription()
     zeros = (digits.train_images == 0).mean()
-    assert driver.text("greyShares").startswith(f"{100 * zeros:.1f} % of all pixels are 0")
+    assert driver.text("greyShares").startswith(f"{100 * zeros:.1f}\u00a0% of all pixels are 0")
     choose(driver, "dataPart", 1)
     driver.wait(lambda: pictures.statistics is not None and pictures.statistics.counts.sum() == 1_000)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -27,10 +28,13 @@ from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.curve_view import CurveView
 from mnist_lab.window.pages.descent.curve.stability_ruler import StabilityRuler
 from mnist_lab.window.pages.descent.naive.naive_tab import NaiveTab
+from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.widgets.basic.notice import Notice
-from tests.window.conftest import Driver
+from tests.window.conftest import SIZE, Driver
 
 LEFT = Qt.MouseButton.LeftButton
+SMALL_SCREEN = (1092, 614 - 40)
+"""1366×768 at 125 %, under the title bar, in logical pixels."""
 FUNCTION_NAMES = [one.identifier for one in FUNCTIONS]
 
 
@@ -279,3 +283,20 @@ def test_the_start_follows_every_move_of_a_drag(bench: Bench) -> None:
     assert places == sorted(places, reverse=True)
     assert len(set(places)) == 40
     assert places[-1] < 2.4
+
+
+def test_the_bar_of_the_results_stays_where_it_is_when_they_are_turned(driver: Driver) -> None:
+    bench = Bench(driver)
+    bar = driver.find(QTabBar, "descentResults")
+    for size in (SMALL_SCREEN, (1024, 560), SIZE):
+        driver.window.resize(*size)
+        places = set()
+        for place in range(bar.count()):
+            bench.show_results(place)
+            QApplication.processEvents()
+            places.add(bar.mapTo(driver.window, QPoint(0, 0)).toTuple())
+            assert bench.curve.getViewBox().height() >= 130
+        assert len(places) == 1, size
+        if size != (1024, 560):
+            area = next(area for area in driver.window.findChildren(PageArea) if area.isVisible())
+            assert area.verticalScrollBar().maximum() == 0, "all of it is seen"

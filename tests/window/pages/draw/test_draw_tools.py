@@ -145,7 +145,7 @@ def test_own_digits_are_saved_judged_removed_and_put_back(pad: Pad) -> None:
     np.testing.assert_array_equal(own.images[0], np.rint(255 * received(pad)))
     assert own.digits[0].strokes is not None
     np.testing.assert_allclose(own.digits[0].strokes[0], SEVEN[0], atol=1 / pad.canvas.side)
-    share = "100.0 %" if pad.prediction == "7" else "0.0 %"
+    share = "100.0\u00a0%" if pad.prediction == "7" else "0.0\u00a0%"
     pad.driver.wait(lambda: share in pad.driver.text("ownAccuracy"))
     before = len(lab.digits.train_images)
     press(pad, "useOwnDigits")

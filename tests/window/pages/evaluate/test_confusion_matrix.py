@@ -29,10 +29,10 @@ def matrix(qtbot: QtBot) -> ConfusionMatrix:
 
 
 def test_a_cell_in_words(matrix: ConfusionMatrix) -> None:
-    assert matrix.words_of(4, 9) == "4 taken for 9: 23 of 982 (2.3 %)"
-    assert matrix.words_of(4, 4) == "4 recognised: 959 of 982 (97.7 %)"
+    assert matrix.words_of(4, 9) == "4 taken for 9: 23 of 982 (2.3\u00a0%)"
+    assert matrix.words_of(4, 4) == "4 recognised: 959 of 982 (97.7\u00a0%)"
     matrix.set_normalisation("column")
-    assert matrix.words_of(4, 9) == "4 taken for 9: 23 of 1,003 answers “9” (2.3 %)"
+    assert matrix.words_of(4, 9) == "4 taken for 9: 23 of 1,003 answers “9” (2.3\u00a0%)"
 
 
 @pytest.mark.parametrize(("normalisation", "axis"), [("row", 1), ("column", 0)])
@@ -81,7 +81,7 @@ def test_every_number_can_be_read_on_its_ground(matrix: ConfusionMatrix, palette
 def test_the_pointer_reads_and_a_click_opens(matrix: ConfusionMatrix, qtbot: QtBot) -> None:
     place = matrix.cell_rect(4, 9).center().toPoint()
     qtbot.mouseMove(matrix, place)
-    assert matrix.readout == "4 taken for 9: 23 of 982 (2.3 %)"
+    assert matrix.readout == "4 taken for 9: 23 of 982 (2.3\u00a0%)"
     with qtbot.waitSignal(matrix.cell_activated) as opened:
         qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
     assert opened.args == [4, 9]
@@ -94,7 +94,7 @@ def test_arrows_go_through_the_cells_and_enter_opens(matrix: ConfusionMatrix, qt
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Left):
         qtbot.keyClick(matrix, key)
     assert matrix.pointed == (0, 1)
-    assert matrix.accessibleDescription() == "0 taken for 1: 0 of 980 (0.0 %)"
+    assert matrix.accessibleDescription() == "0 taken for 1: 0 of 980 (0.0\u00a0%)"
     with qtbot.waitSignal(matrix.cell_activated) as opened:
         qtbot.keyClick(matrix, Qt.Key.Key_Return)
     assert opened.args == [0, 1]
@@ -117,7 +117,7 @@ def test_a_digit_without_images_divides_by_nothing(matrix: ConfusionMatrix) -> N
     for normalisation in normalisations:
         matrix.set_normalisation(normalisation)
         assert matrix.cell_words(3, 3) == "·"
-        assert "(0.0 %)" in matrix.words_of(3, 3)
+        assert "(0.0\u00a0%)" in matrix.words_of(3, 3)
         assert not matrix.grab().isNull()
 
 

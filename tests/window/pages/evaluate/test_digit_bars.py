@@ -34,7 +34,7 @@ def test_lengths_are_true_and_the_marked_one_stands_out(bars: DigitBars) -> None
 def test_what_is_not_known_has_no_bar_and_no_words(bars: DigitBars) -> None:
     assert bars.accessibleDescription() == "Nothing yet"
     bars.set_values([0.5, math.nan, *[0.0] * 8])
-    assert bars.accessibleDescription().startswith("0: 50.0 %, 2: 0.0 %")
+    assert bars.accessibleDescription().startswith("0: 50.0\u00a0%, 2: 0.0\u00a0%")
     assert _lengths(bars, theme.current().border)[1:] == [0] * 9
     bars.set_values(None)
     assert all(math.isnan(value) for value in bars.values)

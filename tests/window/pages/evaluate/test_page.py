@@ -42,7 +42,7 @@ def test_without_a_network_the_page_says_so_and_offers_to_train(looker: Looker) 
 
 
 def test_the_longest_caption_of_a_picture_has_room(looker: Looker) -> None:
-    longest = theme.fonts.widest(theme.fonts.font("small"), "8→9 > 99.9 %")
+    longest = theme.fonts.widest(theme.fonts.font("small"), "8→9 > 99.9\u00a0%")
     assert longest <= looker.grid.picture_rect(0).width()
 
 
@@ -50,9 +50,9 @@ def test_numbers_are_those_of_the_network(looker: Looker) -> None:
     looker.look_at(templates(looker))
     expected = looker.expected()
     assert 0.5 < expected.accuracy < 0.95
-    assert looker.driver.find(StatCard, "testAccuracy").value == f"{100 * expected.accuracy:.1f} %"
+    assert looker.driver.find(StatCard, "testAccuracy").value == f"{100 * expected.accuracy:.1f}\u00a0%"
     low, high = expected.interval()
-    assert f"{100 * low:.1f} to {100 * high:.1f} %" in looker.driver.text("accuracyInterval")
+    assert f"{100 * low:.1f} to {100 * high:.1f}\u00a0%" in looker.driver.text("accuracyInterval")
     assert "In 95 of 100 such samples" in looker.driver.text("accuracyInterval")
     assert looker.counts.sum() == 1000 == len(expected.labels)
     np.testing.assert_array_equal(looker.counts, expected.confusion())
@@ -105,7 +105,7 @@ def test_the_threshold_says_what_it_costs_and_brings(looker: Looker) -> None:
         looker.driver.qtbot.keyClick(slider, Qt.Key.Key_Right)
     words = looker.driver.text("thresholdReadout")
     assert f"answers {round(curve.coverage[60] * 1000):,} of 1,000" in words
-    assert f"{100 * curve.accuracy[60]:.1f} % of them right" in words
+    assert f"{100 * curve.accuracy[60]:.1f}\u00a0% of them right" in words
     plot = looker.driver.find(SharePlot, "thresholdPlot")
     looker.driver.qtbot.keyClick(plot, Qt.Key.Key_Right)
     assert slider.value() == 61

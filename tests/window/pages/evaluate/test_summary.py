@@ -34,7 +34,7 @@ def _examined(*wrong: int, each: int = 10, updates: int = 1) -> Examined:
     ("wrong", "says", "marked"),
     [
         ((8, 8, 3), "Hardest: the 8, 2 of 10 not recognised.", 8),
-        ((8, 3), "Hardest: 3, 8, each with 90.0 % recognised.", None),
+        ((8, 3), "Hardest: 3, 8, each with 90.0\u00a0% recognised.", None),
         ((), "", None),
     ],
 )
@@ -48,8 +48,8 @@ def test_the_hardest_digit_is_named_and_all_that_tie(
 
 def test_an_accuracy_has_one_place_and_its_interval_says_what_it_holds(summary: Summary) -> None:
     summary.show_examined(_examined(*[digit for digit in range(10) for _ in range(7)], each=100))
-    assert summary.findChild(StatCard, "testAccuracy").value == "93.0 %"
+    assert summary.findChild(StatCard, "testAccuracy").value == "93.0\u00a0%"
     assert summary.findChild(QLabel, "accuracyInterval").text() == (
-        "930 of 1,000 test images after 1 update. 95\u00a0% interval: 91.2 to 94.4 %."
+        "930 of 1,000 test images after 1 update. 95\u00a0% interval: 91.2 to 94.4\u00a0%."
         " In 95 of 100 such samples of test images, the sample's interval holds the true share."
     )

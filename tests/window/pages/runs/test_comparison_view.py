@@ -100,7 +100,7 @@ def test_nothing_and_one_run_explain_themselves(shown: Shown) -> None:
         "Choose a second run in the list, with Ctrl or Shift, to see what differs."
     )
     assert shown.row_names()[0] == "accuracy on test digits"
-    assert shown.row("accuracy on test digits") == ["93.0 % of 1,000"]
+    assert shown.row("accuracy on test digits") == ["93.0\u00a0% of 1,000"]
     assert not shown.find(QLabel, "verdictSummary").isVisible()
     shown.show(kept_network(4))
     assert shown.text("curvesSummary").endswith("Not shown, because it has no such numbers: run 4 “edited”.")
@@ -124,10 +124,10 @@ def test_the_table_has_what_differs_and_how_well_each_run_did(shown: Shown) -> N
     ]
     assert shown.row("learning rate") == ["0.001", "0.01"]
     assert shown.row("rate changed to") == ["never", "0.1 from update 6"]
-    assert shown.row("95 % interval") == ["96.0 % – 98.1 %", "88.0 % – 91.7 %"]
-    assert shown.row("best epoch") == ["3 of 3: 97.2 %", "3 of 3: 90.0 %"]
+    assert shown.row("95 % interval") == ["96.0\u00a0% – 98.1\u00a0%", "88.0\u00a0% – 91.7\u00a0%"]
+    assert shown.row("best epoch") == ["3 of 3: 97.2\u00a0%", "3 of 3: 90.0\u00a0%"]
     assert shown.row("gap to training digits") == ["2.8 points: overfitting", "5.0 points: overfitting"]
-    assert shown.text("verdictSummary").startswith("Best on test digits: run 3, with 97.2 % of 1,000.")
+    assert shown.text("verdictSummary").startswith("Best on test digits: run 3, with 97.2\u00a0% of 1,000.")
     cell = shown.table.model().index(0, 1)
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "learning rate, run 4: 0.01"
     wide = [kept_run(number, name="a rather long name", optimizer="sgd_nesterov", seed=number) for number in (5, 6, 7)]
@@ -140,8 +140,8 @@ def test_the_table_has_what_differs_and_how_well_each_run_did(shown: Shown) -> N
     stopped = kept_run(6, 0.9, end="stopped", validation="held_out", data=OTHER)
     shown.show(kept_run(5, 0.9), stopped)
     assert shown.row("accuracy on new digits") == [
-        "90.0 % of 1,000",
-        "90.0 % of 300 held-out digits, after epoch 2",
+        "90.0\u00a0% of 1,000",
+        "90.0\u00a0% of 300 held-out digits, after epoch 2",
     ]
 
 
@@ -181,20 +181,20 @@ def test_every_choice_shows_every_run(shown: Shown, quantity: str, source: str) 
 def test_all_runs_are_read_at_one_place(shown: Shown, qtbot: QtBot) -> None:
     shown.show(kept_run(1, 0.9, best=0.8, epochs=2), kept_run(2, 0.95, best=0.7, epochs=4))
     legend = shown.find(RunLegend, "comparisonLegend")
-    assert legend.lines == ["run 1 90.0 %", "run 2 95.0 %"]
+    assert legend.lines == ["run 1 90.0\u00a0%", "run 2 95.0\u00a0%"]
     shown.plot.setFocus()
     qtbot.keyClick(shown.plot, Qt.Key.Key_Home)
     assert shown.plot.place_read == 1
     assert shown.plot.readout == shown.plot.accessibleDescription() == "epoch 1.00"
-    assert legend.lines == ["run 1 80.0 %", "run 2 70.0 %"]
+    assert legend.lines == ["run 1 80.0\u00a0%", "run 2 70.0\u00a0%"]
     for _step in range(2):
         qtbot.keyClick(shown.plot, Qt.Key.Key_Right)
-    assert legend.lines == ["run 1 –", "run 2 70.0 %"]
+    assert legend.lines == ["run 1 –", "run 2 70.0\u00a0%"]
     qtbot.keyClick(shown.plot, Qt.Key.Key_PageDown)
     assert shown.plot.place_read == 2
     qtbot.keyClick(shown.plot, Qt.Key.Key_Escape)
     assert shown.plot.place_read is None
-    assert legend.lines == ["run 1 90.0 %", "run 2 95.0 %"]
+    assert legend.lines == ["run 1 90.0\u00a0%", "run 2 95.0\u00a0%"]
 
 
 def test_what_is_read_outlives_the_page(qtbot: QtBot) -> None:
@@ -248,7 +248,7 @@ def test_a_point_opens_its_run(shown: Shown, qtbot: QtBot) -> None:
     with qtbot.waitSignal(shown.view.run_chosen) as chosen:
         qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chosen.args == [run_id(2)]
-    assert shown.text("scatterReadout").startswith("Run 2: learning rate 0.01, test accuracy 90.0 %")
+    assert shown.text("scatterReadout").startswith("Run 2: learning rate 0.01, test accuracy 90.0\u00a0%")
     plot.setFocus()
     qtbot.keyClick(plot, Qt.Key.Key_End)
     with qtbot.waitSignal(shown.view.run_chosen) as chosen:
@@ -261,6 +261,7 @@ def test_every_setting_can_be_laid_along_the_axis(shown: Shown) -> None:
     shown.show(kept_run(1, 0.9, l2=0.1), kept_run(2, 0.8, hidden_units=(8, 8), optimizer="adam"))
     shown.view.tabs.setCurrentIndex(SETTINGS)
     box, plot = shown.find(QComboBox, "scatterSetting"), shown.find(ScatterPlot, "scatterPlot")
+    assert box.currentText() == "optimizer", "it begins with what is not the same in all"
     for index in range(box.count()):
         box.setCurrentIndex(index)
         assert len(plot.points) == 2
@@ -282,7 +283,7 @@ def test_answers_of_two_runs_are_wanted_once_and_only_where_they_are_seen(shown:
     pair = ConfusionPair(wanted[0], COUNTS, COUNTS.T.copy(), 1000, (930, 900), (50, 20))
     shown.view.set_confusions(pair)
     summary = shown.text("confusionSummary")
-    assert summary.startswith("Of the same 1,000 test digits run 1 has 93.0 % right, run 2 90.0 %.")
+    assert summary.startswith("Of the same 1,000 test digits run 1 has 93.0\u00a0% right, run 2 90.0\u00a0%.")
     shown.choose("confusionSecond", run_id(3))
     assert wanted[1:] == [(run_id(1), run_id(3))]
     assert shown.text("confusionSummary") == ""
@@ -310,9 +311,10 @@ def test_a_cell_is_read_in_all_three_tables(shown: Shown, qtbot: QtBot) -> None:
     assert [picture.pointed for picture in pictures] == [(4, 9)] * 3
     count = COUNTS[4, 9]
     assert shown.text("confusionPairReadout") == (
-        f"4 taken for 9: run 1 {count} of {COUNTS[4].sum()}, run 2 {count + 7}. 7 more: run 2."
+        f"4 taken for 9: {count} of {COUNTS[4].sum()} by run 1, {count + 7} by run 2. 7 more by run 2."
     )
-    assert "They differ most in 4 taken for 9" in shown.text("confusionSummary")
+    assert count == 1
+    assert "They differ most in 4 taken for 9: once by run 1, 8 times by run 2." in shown.text("confusionSummary")
     pictures[2].setFocus()
     qtbot.keyClick(pictures[2], Qt.Key.Key_Down)
     assert pictures[1].pointed == pictures[2].pointed is not None

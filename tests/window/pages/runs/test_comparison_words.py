@@ -23,13 +23,13 @@ def test_the_verdict_names_the_best_and_what_chance_may_explain(owner: QObject) 
     best, close, far = kept_run(3, 0.972, name="narrow"), kept_run(4, 0.965), kept_run(5, 0.9)
     assert words.verdict([best]) == words.verdict([]) == ""
     assert words.verdict([best, far]) == (
-        "Best on test digits: run 3 “narrow”, with 97.2 % of 1,000."
-        " It is better than run 5 (90.0 %), by more than chance explains."
+        "Best on test digits: run 3 “narrow”, with 97.2\u00a0% of 1,000."
+        " It is better than run 5 (90.0\u00a0%), by more than chance explains."
     )
     assert words.verdict([far, close, best]).endswith(
-        "by more than chance explains. Run 4 (96.5 %): the difference is so small that it may be chance."
+        "by more than chance explains. Run 4 (96.5\u00a0%): the difference is so small that it may be chance."
     )
-    assert "Measured on other digits, so the numbers cannot be compared: run 9 (90.0 %)." in words.verdict(
+    assert "Measured on other digits, so the numbers cannot be compared: run 9 (90.0\u00a0%)." in words.verdict(
         [best, far, kept_run(9, 0.9, data=OTHER)]
     )
     assert words.verdict([best, kept_network(8)]).endswith("Without an accuracy on new digits: run 8 “edited”.")
@@ -39,7 +39,8 @@ def test_the_verdict_names_the_best_and_what_chance_may_explain(owner: QObject) 
 def test_many_runs_are_counted(owner: QObject) -> None:
     words = ComparisonWords(owner)
     runs = [kept_run(number, 0.5) for number in range(1, 9)]
-    assert "run 2 (50.0 %), run 3 (50.0 %), run 4 (50.0 %), run 5 (50.0 %) and 3 more" in words.verdict(runs).lower()
+    named = ", ".join(f"run {number} (50.0\u00a0%)" for number in range(2, 6))
+    assert f"{named} and 3 more" in words.verdict(runs).lower()
     curves = [curve_of(run, "accuracy", "validation", "epochs") for run in runs]
     assert words.curves(curves, "accuracy", "validation", "epochs").endswith("; behind them: 4 more.")
 
@@ -49,11 +50,14 @@ def test_curves_are_told_from_the_best_to_the_worst(owner: QObject) -> None:
     runs = [kept_run(1, 0.9), kept_run(2, 0.95, best=0.96), kept_network(3)]
     curves = [curve_of(run, "accuracy", "validation", "epochs") for run in runs]
     assert words.curves(curves, "accuracy", "validation", "epochs") == (
-        "Validation accuracy against epochs."
-        " Run 2 ends at 95.0 % (best epoch 1: validation 96.0 %);"
-        " run 1 ends at 90.0 % (best epoch 2: validation 90.0 %)."
+        "Test accuracy against epochs."
+        " Run 2 ends at 95.0\u00a0% (best epoch 1: test 96.0\u00a0%);"
+        " run 1 ends at 90.0\u00a0% (best epoch 2: test 90.0\u00a0%)."
         " Not shown, because it has no such numbers: run 3 “edited”."
     )
+    apart = kept_run(4, validation="held_out")
+    assert words.quantity("loss", "validation", [apart]) == "held-out loss"
+    assert words.quantity("loss", "validation", [apart, *runs]) == "validation loss", "they are of both kinds"
     both = (kept_run(1, end="diverged"), kept_run(2))
     diverged = [curve_of(run, "loss", "batches", "seconds") for run in both]
     told = words.curves(diverged, "loss", "batches", "seconds")
@@ -82,10 +86,11 @@ def test_points_are_told(owner: QObject) -> None:
     rows = [row_of(kept_run(1, 0.9, learning_rate=0)), row_of(kept_run(2, 0.95)), row_of(kept_run(3, end="stopped"))]
     found = scatter(rows, settings["learning_rate"], "test")
     assert words.point(found, found.best) == (
-        "Run 2: learning rate 0.001, test accuracy 95.0 % (95 % interval 93.5 % – 96.2 %)"
+        "Run 2: learning rate 0.001, test accuracy 95.0\u00a0% (95\u00a0% interval 93.5\u00a0% – 96.2\u00a0%)"
     )
     assert words.summary(found) == (
-        "Test accuracy against learning rate; runs shown: 2. Highest 95.0 % at 0.001 (run 2); lowest 90.0 % at 0"
+        "Test accuracy against learning rate; runs shown: 2. "
+        "Highest 95.0\u00a0% at 0.001 (run 2); lowest 90.0\u00a0% at 0"
         " (run 1). 0 has no place on an axis of powers of ten: it stands at the left edge. Left out, because they have"
         " no such accuracy or no settings: 1."
     )

@@ -16,7 +16,7 @@ def test_both_times_and_their_ratio(qapp: QApplication) -> None:
 def test_what_was_reckoned_and_what_is_only_a_view_are_said(qapp: QApplication) -> None:
     words = spell(Timing(90.0, 1e-6, 9e7, (8e7, 1e8), 9, True, 0.0166), is_view=True)
     assert words.startswith("Naive loops: ≈ 90 s.")
-    assert "1.7 % of the work" in words
+    assert "1.7\u00a0% of the work" in words
     assert "makes a view" in words
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from mnist_lab.experiment import LIMITS
 from mnist_lab.runs.errors import StoreError
@@ -50,11 +50,17 @@ def test_the_same_again_another_start_and_more_of_it(driver: Driver) -> None:
     assert QApplication.clipboard().text() == sha256
 
     driver.find(QSpinBox, "batchSize").setValue(64)
+    driver.find(QDoubleSpinBox, "learningRate").setValue(0.5)
     driver.click("startAgainButton")
     assert driver.find(QSpinBox, "batchSize").value() == 128, "the form has what is trained"
+    assert "You had set others: learning rate, batch size." in driver.find(Notice, "problemNotice").text
     driver.wait(lambda: lab.run is not first)
     driver.wait_for_end()
     again = lab.run
+    driver.click("acceptOfferButton")
+    assert lab.draft.experiment == first.experiment.changed(batch_size=64, learning_rate=0.5)
+    assert driver.find(QSpinBox, "batchSize").value() == 64
+    lab.draft.set_experiment(again.experiment)
     np.testing.assert_array_equal(again.history.losses.values, losses)
     assert driver.find(QAbstractButton, "startHash").text() == f"start {sha256[:8]}"
     for name in ("lossPlot", "accuracyPlot"):
@@ -62,6 +68,7 @@ def test_the_same_again_another_start_and_more_of_it(driver: Driver) -> None:
 
     driver.click("newStartButton")
     assert driver.find(QSpinBox, "seed").value() == 1
+    assert not driver.window.findChild(Banner).isVisible(), "nothing that was entered is gone"
     driver.wait(lambda: lab.run is not again)
     driver.wait_for_end()
     other = lab.run
@@ -135,8 +142,8 @@ def test_why_a_run_is_not_kept_stays_to_be_read(driver: Driver, monkeypatch: pyt
         driver.click("startButton")
         driver.wait_for_end()
     driver.wait(lambda: notice.text == "The disk is full: make room. The run has ended, and it is not kept.")
-    driver.window.findChild(Banner).put_away()
     assert notice.isVisible()
+    assert not driver.window.findChild(Banner).isVisible(), "one sentence stands once"
     assert driver.text("runName") == ""
     assert not driver.find(QAbstractButton, "forgetButton").isEnabled()
     rebuild(driver)

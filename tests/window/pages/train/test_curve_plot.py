@@ -178,8 +178,8 @@ def test_the_accuracy_on_training_digits_after_each_epoch_is_marked_told_and_rea
     round_ones = marks(accuracy, "o")
     assert [*zip(*round_ones.getData(), strict=True)] == [(32, 0.92), (64, 0.95)]
     assert "training, each epoch" in header_of(accuracy).legend or "train" in header_of(accuracy).legend
-    assert accuracy.readout.endswith(" · validation 91.0 % · training digits 95.0 %")
-    assert accuracy.accessibleDescription().endswith("validation 91.0 %; training digits 95.0 %.")
+    assert accuracy.readout.endswith(" · validation 91.0\u00a0% · training digits 95.0\u00a0%")
+    assert accuracy.accessibleDescription().endswith("validation 91.0\u00a0%; training digits 95.0\u00a0%.")
     accuracy.set_crosshair(40)
     assert "training digits" not in accuracy.readout
     accuracy.clear()
@@ -200,6 +200,21 @@ def test_marks_get_small_and_go_where_they_would_hide_the_curve(accuracy: CurveP
     for _press in range(4):
         accuracy.look_closer(0.5, 50)
     assert diamonds.isVisible()
+
+
+def test_words_on_a_close_up_never_cover_the_curve(plot: CurvePlot) -> None:
+    plot.set_total(3_000, 600)
+    plot.set_close(True)
+    low = np.linspace(0.5, 0.02, 3_000)
+    for values, corner_is_free in ((low, True), (np.arange(3_000) % 2, False)):
+        plot.set_series(values.astype(np.float32))
+        view, drawn = plot.getViewBox(), lines(plot)[0].getData()
+        (told,) = [text for text in (*words_in(plot), header_of(plot).note) if text.startswith("close-up: ")]
+        assert (told in words_in(plot)) == corner_is_free
+        for words in (item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem)):
+            covered = words.mapRectToScene(words.boundingRect())
+            points = (view.mapViewToScene(QPointF(x, y)) for x, y in zip(*drawn, strict=True))
+            assert not (words.isVisible() and any(covered.contains(point) for point in points))
 
 
 def test_words_on_a_close_up_cover_no_mark(accuracy: CurvePlot) -> None:
@@ -291,10 +306,10 @@ def test_accuracy_is_told_in_per_cent(qtbot) -> None:
     qtbot.addWidget(plot)
     plot.set_total(10, 10)
     plot.set_series(series(0.125, 0.984375))
-    assert plot.readout == "epoch 0.20 · batch 2 · accuracy 98.4 %"
+    assert plot.readout == "epoch 0.20 · batch 2 · accuracy 98.4\u00a0%"
     assert view_range(plot)[1][1] >= 1
     axis = plot.frame.axes["left"]
-    assert axis.tickStrings([0.2, 1.0], 1, 0.2) == ["20 %", "100 %"]
+    assert axis.tickStrings([0.2, 1.0], 1, 0.2) == ["20\u00a0%", "100\u00a0%"]
 
 
 def test_epochs_are_labelled_where_they_end(plot: CurvePlot) -> None:
@@ -337,7 +352,7 @@ def words_in(plot: CurvePlot) -> list[str]:
     items = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem) and item.isVisible()]
     area = plot.getViewBox().sceneBoundingRect()
     assert all(area.contains(item.mapRectToScene(item.boundingRect())) for item in items)
-    return [item.toPlainText() for item in items]
+    return [item.toPlainText().replace(" %", "\u00a0%") for item in items]  # as it was set: Qt gives plain spaces back
 
 
 @pytest.mark.parametrize("change", [60, 540])
@@ -387,7 +402,7 @@ def test_a_close_up_is_told_and_leaves_a_part_that_one_looks_at_alone(qtbot, qua
     plot.set_series(values)
     whole = view_range(plot)
     plot.set_close(True, is_wish=False)
-    told = {"loss": "close-up: 0 to 0.5", "accuracy": "close-up: 80 to 100 %"}[quantity]
+    told = {"loss": "close-up: 0 to 0.5", "accuracy": "close-up: 80 to 100\u00a0%"}[quantity]
     assert words_in(plot) == [told]
     assert told in plot.accessibleDescription()
     plot.set_log(quantity == "loss")

@@ -16,11 +16,11 @@ def owner(qapp: QApplication) -> QObject:
 @pytest.mark.parametrize(
     ("value", "loss", "accuracy"),
     [
-        (0.1823, "0.182", "18.2 %"),
-        (0.0, "0.000", "0.0 %"),
-        (0.00012, "0.00012", "0.0 %"),
-        (0.00003, "3.0 × 10⁻⁵", "0.0 %"),
-        (123456.0, "1.2 × 10⁵", "12,345,600.0 %"),
+        (0.1823, "0.182", "18.2\u00a0%"),
+        (0.0, "0.000", "0.0\u00a0%"),
+        (0.00012, "0.00012", "0.0\u00a0%"),
+        (0.00003, "3.0 × 10⁻⁵", "0.0\u00a0%"),
+        (123456.0, "1.2 × 10⁵", "12,345,600.0\u00a0%"),
         (np.nan, "not a number", "not a number"),
         (-np.inf, "infinite", "infinite"),
     ],
@@ -57,7 +57,7 @@ def test_validation_stands_with_the_batch_that_ends_its_epoch(owner: QObject) ->
     assert words.readouts(None)[0] == "epoch 2.00 · batch 469 · loss 0.182 · validation 0.201"
     assert words.readouts(468)[1:] == (
         "epoch 1.00 · batch 469 · 0.182 · validation 0.250",
-        "epoch 1.00 · 0.182 · validation 0.250",
+        "epoch 1.00 · batch 0.182 · validation 0.250",
     )
     assert "validation" not in words.readouts(467)[0] + words.readouts(469)[0]
 
@@ -77,7 +77,8 @@ def test_sentence_names_first_last_best_and_validation(owner: QObject) -> None:
         updates_per_epoch=4,
     )
     assert CurveWords(data, owner).description() == (
-        "Accuracy over 4 of 8 gradient updates: from 10.0 % to 80.0 %; highest 90.0 % at update 3; validation 85.0 %."
+        "Accuracy over 4 of 8 gradient updates: "
+        "from 10.0\u00a0% to 80.0\u00a0%; highest 90.0\u00a0% at update 3; validation 85.0\u00a0%."
     )
 
 

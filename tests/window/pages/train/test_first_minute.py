@@ -2,19 +2,23 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Finished
 from mnist_lab.runs.run import Run, State
+from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.state import first_run
+from mnist_lab.window.widgets.basic.notice import Notice
 from tests.window.conftest import SMALL, Driver
 from tests.window.rebuilding import rebuild
 
 pytestmark = pytest.mark.keras
-SAID = "Only this first run is slowed down"
+SAID = "Only this first run is slowed down."
+SMALL_SCREEN = (1092, 614 - 40)
+"""1366×768 at 125 %, under the title bar, in logical pixels."""
 
 
 def newcomer(qtbot: QtBot, experiment: Experiment | None = None) -> Driver:
@@ -41,7 +45,20 @@ def test_the_first_run_can_be_watched_until_one_wants_full_speed(qtbot: QtBot, m
     assert not driver.find(QAbstractButton, "fullSpeedButton").isVisible()
     driver.click("startButton")
     driver.wait(lambda: SAID in driver.text("trainingStatus"))
-    assert "press Full speed" in driver.text("trainingStatus")
+    status = driver.find(QLabel, "trainingStatus")
+    driver.window.resize(*SMALL_SCREEN)
+    QApplication.processEvents()
+    for plot in (driver.find(CurvePlot, name) for name in ("lossPlot", "accuracyPlot")):
+        assert plot.viewport().visibleRegion().boundingRect() == plot.viewport().rect(), "whole, with its x axis"
+    assert status.height() <= 2 * status.fontMetrics().lineSpacing()
+    lab.draft.set_experiment(SMALL.changed(seed=3, batch_size=64))
+    places = [driver.find(QWidget, name).geometry() for name in ("settingsArea", "picturesArea")]
+    assert driver.find(Notice, "nextRunNotice").text.startswith("For the next run: batch size, seed.")
+    QApplication.processEvents()
+    assert [driver.find(QWidget, name).geometry() for name in ("settingsArea", "picturesArea")] == places
+    lab.draft.set_experiment(SMALL)
+    driver.window.resize(1280, 800)
+    QApplication.processEvents()
     assert driver.find(QComboBox, "slowMotion").currentText() == "16 updates a second"
     assert switch.mapTo(driver.window, QPoint()) == place, "nothing moved"
     rebuild(driver)

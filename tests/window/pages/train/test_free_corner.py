@@ -16,10 +16,10 @@ LOW, LEFT, HIGH = [0.9, 0.05], [0.1, 0.1], [0.05, 0.95]
         ([LOW], "lower left"),
         ([LOW, LEFT], "upper left"),
         ([LOW, LEFT, HIGH], "upper right"),
-        ([LOW, LEFT, HIGH, [0.95, 0.99]], "lower right"),
+        ([LOW, LEFT, HIGH, [0.95, 0.99]], None),
     ],
 )
-def test_the_first_corner_without_a_mark(marks: list[list[float]], expected: Corner) -> None:
+def test_the_first_corner_without_a_mark(marks: list[list[float]], expected: Corner | None) -> None:
     assert free_corner("lower right", 0.4, 0.2, np.array(marks).reshape(-1, 2)) == expected
 
 

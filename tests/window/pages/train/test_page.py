@@ -54,10 +54,11 @@ def test_start_pressed_at_once_counts_and_the_run_is_shown_to_its_end(driver: Dr
     assert (progress.value(), progress.maximum()) == (64, 64)
     assert "Loss over 64 of 64 gradient updates" in driver.find(CurvePlot, "lossPlot").accessibleDescription()
     assert driver.find(WeightTiles, "weightTiles").field.units == 16
-    assert f"{100 * run.outcome.test_accuracy:.1f} %" in [label.text() for label in driver.window.findChildren(QLabel)]
+    told = f"{100 * run.outcome.test_accuracy:.1f}\u00a0%"
+    assert told in [label.text() for label in driver.window.findChildren(QLabel)]
     gap = driver.find(Notice, "gapNotice").text
     assert gap.startswith("Epoch 2: on 1,000 of its training digits ")
-    assert f"{100 * run.outcome.train_accuracy_after:.1f} %, on the test digits" in gap
+    assert f"{100 * run.outcome.train_accuracy_after:.1f}\u00a0%, on the test digits" in gap
     rebuild(driver)
     assert driver.find(Notice, "gapNotice").text == gap
     assert driver.find(QAbstractButton, "gapWhyButton").isVisible()
@@ -346,7 +347,7 @@ def test_after_a_good_run_curves_are_close_up_and_tiles_show_what_has_changed(dr
     assert run.history.accuracies.values[-32:].mean() > 0.9
     assert driver.find(QCheckBox, "accuracyCloseUp").isChecked()
     accuracy = driver.find(CurvePlot, "accuracyPlot")
-    assert "close-up: 80 to 100 %" in accuracy.accessibleDescription()
+    assert "close-up: 80 to 100\u00a0%" in accuracy.accessibleDescription()
     assert "close-up: 0 to" in driver.find(CurvePlot, "lossPlot").accessibleDescription()
     assert accuracy.getViewBox().viewRange()[1][0] > 0.7
     driver.press("tilesShowChange", Qt.Key.Key_Space)

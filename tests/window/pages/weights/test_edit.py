@@ -27,7 +27,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     before, after, difference = driver.find(QLabel, "editWords").parentWidget().findChildren(StatCard)
     digits = lab.looked.digits
     accuracy = evaluate(weights, digits.test_images, digits.test_labels, lambda: False).accuracy
-    assert before.value == after.value == f"{100 * accuracy:.1f} %"
+    assert before.value == after.value == f"{100 * accuracy:.1f}\u00a0%"
     assert difference.value == "±0.00 points"
     assert difference.caption == "difference: ±0 of 1,000 images"
     kind = driver.find(QComboBox, "editKind")
@@ -37,7 +37,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
         driver.click("applyEditButton")
         settle(driver)
         assert edits.count() == index + 1
-    assert before.value == f"{100 * accuracy:.1f} %"
+    assert before.value == f"{100 * accuracy:.1f}\u00a0%"
     more = round(10 * float(difference.value.removesuffix(" points").replace("−", "-")))
     assert more != 0
     assert difference.caption == f"difference: {more:+,} of 1,000 images".replace("-", "−")
@@ -62,7 +62,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     assert driver.text("networkLabel") == "The run's network at update 64: 784-16-10"
     assert lab.weights is weights
     assert copied(weights) == untouched
-    assert before.value == f"{100 * accuracy:.1f} %"
+    assert before.value == f"{100 * accuracy:.1f}\u00a0%"
 
 
 def test_a_click_on_a_weight_prepares_to_set_it_and_reset_begins_anew(driver: Driver) -> None:

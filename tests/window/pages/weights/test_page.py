@@ -73,7 +73,7 @@ def test_a_unit_that_is_clicked_opens_with_all_its_numbers(driver: Driver) -> No
     assert driver.find(PictureGrid, "mostExciting").indices.tolist() == activity.strongest_of(5).tolist()
     never = driver.find(PictureGrid, "neverExciting").indices
     assert (images[never] @ kernel + bias <= 1e-5).all()
-    assert f"{100 * activity.dead_share[5]:.1f} %" in driver.text("unitPictureFacts")
+    assert f"{100 * activity.dead_share[5]:.1f}\u00a0%" in driver.text("unitPictureFacts")
     driver.qtbot.mouseMove(picture, picture.cell_rect(3, 3).center().toPoint())
     driver.qtbot.mouseMove(picture, picture.cell_rect(9, 11).center().toPoint())
     assert picture.readout.startswith("row 9, column 11 · ")

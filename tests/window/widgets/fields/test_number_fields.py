@@ -120,6 +120,21 @@ def test_a_bad_learning_rate_never_becomes_a_value(qtbot, form, text: str, track
     assert form.real.problem.endswith(" 0.001 stays.")
 
 
+def test_what_was_committed_while_it_was_typed_stays(qtbot, form) -> None:
+    for field in (form.whole, form.real):
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, "3")
+        field.commit()
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert field.value() == 3
+        qtbot.keyClicks(field, "x")
+        field.commit()
+        assert field.has_bad_text
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert field.value() == 3
+
+
 def test_esc_takes_good_typing_back_and_then_means_what_it_means_elsewhere(qtbot, form) -> None:
     form.real.setKeyboardTracking(False)
     for field, text, before in ((form.whole, "64", 512), (form.real, "0.5", 0.001)):

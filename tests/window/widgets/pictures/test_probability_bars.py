@@ -51,7 +51,8 @@ def test_words_begin_with_the_winner(bars: ProbabilityBars) -> None:
     bars.set_values(np.array(SEVEN, np.float32))
     assert bars.winner == 7
     assert bars.values == pytest.approx(SEVEN)
-    assert bars.accessibleDescription().startswith("7: 90.0 %, 9: 7.0 %, 3: 2.0 %, 0: 1.0 %, 2: < 0.1 %")
+    told = ("7: 90.0\u00a0%", "9: 7.0\u00a0%", "3: 2.0\u00a0%", "0: 1.0\u00a0%", "2: < 0.1\u00a0%")
+    assert bars.accessibleDescription().startswith(", ".join(told))
 
 
 def test_a_wrong_answer_and_the_right_digit_are_told_apart_by_colour_by_a_mark_and_in_words(
@@ -66,11 +67,11 @@ def test_a_wrong_answer_and_the_right_digit_are_told_apart_by_colour_by_a_mark_a
         assert sum(bar_lengths(bars, palette.accent)) == 0
         marked = bars.grab().toImage()
         assert [bars.verdict_on(digit) for digit in (7, 9, 3)] == ["wrong", "right", None]
-        assert bars.accessibleDescription().startswith("It says 7; right is 9. 7: 90.0 %, 9: 7.0 %")
+        assert bars.accessibleDescription().startswith("It says 7; right is 9. 7: 90.0\u00a0%, 9: 7.0\u00a0%")
         bars.set_values(SEVEN, 7)
         assert bar_lengths(bars, palette.right)[7] > 100
         assert bars.verdict_on(9) is None
-        assert bars.accessibleDescription().startswith("7: 90.0 %")
+        assert bars.accessibleDescription().startswith("7: 90.0\u00a0%")
         bars.set_values(SEVEN)
         plain = bars.grab().toImage()
         assert plain.size() == marked.size()
@@ -92,9 +93,9 @@ def test_without_an_answer_nothing_is_right_or_wrong(bars: ProbabilityBars) -> N
 
 def test_certainty_is_not_rounded_up(bars: ProbabilityBars) -> None:
     bars.set_values([0.9999, *[0.0] * 9])
-    assert bars.accessibleDescription().startswith("0: > 99.9 %")
+    assert bars.accessibleDescription().startswith("0: > 99.9\u00a0%")
     bars.set_values([1.0, *[0.0] * 9])
-    assert bars.accessibleDescription().startswith("0: 100.0 %")
+    assert bars.accessibleDescription().startswith("0: 100.0\u00a0%")
 
 
 def test_other_than_ten_values_are_refused(bars: ProbabilityBars) -> None:
@@ -111,11 +112,11 @@ def test_values_that_are_no_numbers_are_shown_as_such(bars: ProbabilityBars) -> 
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (0.0, "0.0 %"),
-        (0.0001, "< 0.1 %"),
-        (0.984, "98.4 %"),
-        (0.9996, "> 99.9 %"),
-        (1.0, "100.0 %"),
+        (0.0, "0.0\u00a0%"),
+        (0.0001, "< 0.1\u00a0%"),
+        (0.984, "98.4\u00a0%"),
+        (0.9996, "> 99.9\u00a0%"),
+        (1.0, "100.0\u00a0%"),
         (float("nan"), "–"),
     ],
 )

@@ -26,12 +26,12 @@ class _Rows(ShareRows):
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (0.0, "0.0 %"),
-        (0.0004, "< 0.1 %"),
-        (0.0005, "0.1 %"),
-        (0.984, "98.4 %"),
-        (0.9995, "> 99.9 %"),
-        (1.0, "100.0 %"),
+        (0.0, "0.0\u00a0%"),
+        (0.0004, "< 0.1\u00a0%"),
+        (0.0005, "0.1\u00a0%"),
+        (0.984, "98.4\u00a0%"),
+        (0.9995, "> 99.9\u00a0%"),
+        (1.0, "100.0\u00a0%"),
         (math.nan, "–"),
     ],
 )
@@ -54,4 +54,4 @@ def test_ten_times_nothing_and_words_in_the_order_asked_for(qtbot: QtBot) -> Non
     rows = _Rows(RowMeasures("small", (60, 120), (0, 5), 9, 10, 4))
     qtbot.addWidget(rows)
     assert rows.values == (0.25,) * 10
-    assert rows.said_of(7, 0) == "7: 25.0 %, 0: 25.0 %"
+    assert rows.said_of(7, 0) == "7: 25.0\u00a0%, 0: 25.0\u00a0%"

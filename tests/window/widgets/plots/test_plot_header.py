@@ -28,7 +28,7 @@ class _Plot(ZoomablePlot):
         self.header = PlotHeader()
         self.put_above(self.header)
         self.header.set_entries(entries())
-        self.header.set_texts(("update 1,234 of 2,345 · accuracy 93.1 %", "93.1 %"), "")
+        self.header.set_texts(("update 1,234 of 2,345 · accuracy 93.1\u00a0%", "93.1\u00a0%"), "")
         self.frame.layout.setContentsMargins(4, 6, 22, 4)
         for part in (self, self.header):
             part.set_palette(theme.current())

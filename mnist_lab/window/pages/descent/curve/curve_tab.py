@@ -78,6 +78,7 @@ class CurveTab(QWidget):
             (self._cloud, self.tr("Slope cloud"), self.tr("What many mini-batches say of the slope here.")),
         ):
             self._results.setTabToolTip(self._results.addTab(part, title), words)
+        self._results.keep_one_height()  # else the curve above would push the bar away under the mouse
 
     def _build(self) -> None:
         self._hidden = QCheckBox(self.tr("Hidden floor"))
@@ -284,8 +285,7 @@ class CurveTab(QWidget):
         """Only the view that is seen is kept up."""
         seen, balls, ball = self._results.currentWidget(), self.bench.balls.balls, self.bench.ball
         if seen is self._verdicts:
-            is_hidden = self._curve.floor.is_on
-            tell = blind_report if is_hidden else self.model.challenges.verdict
+            tell = blind_report if self._curve.floor.is_on else self.model.challenges.verdict
             self._verdicts.show_verdicts({name: tell(one) for name, one in balls.items()})
         elif seen is self._plots:
             paths = {name: one.path for name, one in balls.items()}

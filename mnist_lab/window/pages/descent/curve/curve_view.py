@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,8 @@ _POINTS = 600
 _KEY_STEP = 0.01
 """How far an arrow key with Shift moves the start, as a share of the domain."""
 _ROOM_TO_FOLLOW = 0.08
+_LEAST_HEIGHT = 220
+"""In logical pixels at the usual text size: 130 of the curve itself, below its readout and above the strip."""
 _FOLLOWED = "descentCurve, following"
 """What the ranges are noted as while the view grows with the balls."""
 
@@ -66,6 +68,7 @@ class CurveView(BenchPicture):
         self.basins: Basins | None = None
         self._strip: BasinStrip | None = None
         super().__init__("descentCurve", self.tr("Curve"), ("x", self.tr("loss f(x)")), parent)
+        self._header.leave_out_legend()
         self.setToolTip(
             self.tr(
                 "Click or drag sets the start. Space runs, Right and Left step, with Shift they move the start; "
@@ -83,6 +86,10 @@ class CurveView(BenchPicture):
         self.place_clicked.connect(self._on_place)
         self.set_palette(theme.current())
         self._hide_or_reveal()
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay readable whatever comes below."""
+        return QSize(super().minimumSizeHint().width(), theme.fonts.scaled(_LEAST_HEIGHT))
 
     def set_function(self, function: Function) -> None:
         """Show another curve, as a whole."""
