@@ -161,6 +161,7 @@ def test_figures() -> None:
 
 
 def test_another_language_has_its_own_signs_everywhere(german: None) -> None:
+    assert fill("{share:.1f} %, of 5 %b", share=98.25) == "98,2\u00a0%, of 5 %b", "no line breaks before the sign"
     assert fill("{count:,} of {share:.1f}\u00a0%, “{name}”", count=12_345, share=98.25, name="a,b.c") == (
         "12.345 of 98,2\u00a0%, “a,b.c”"
     )

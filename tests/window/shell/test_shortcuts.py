@@ -1,6 +1,7 @@
 """The list of all keys: what it says, and that it says what is so."""
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -56,6 +57,8 @@ def test_f1_lists_the_keys_of_the_page_in_view_first_and_escape_goes_back(driver
     assert len(chapters) == len(PAGES) + 1
     assert ("Space", "pen down, up", "Drawing pad") in chapters["On the page “Draw”"]
     in_window = chapters["In the whole window"]
+    start = driver.window.findChild(QAction, "startAction")
+    assert start.shortcut().toString(QKeySequence.SequenceFormat.NativeText) == "Ctrl+Enter", "as on the button"
     for row in (("Ctrl+Enter", "Start", "Menu Run"), ("F1", "Keyboard shortcuts", "Menu Help")):
         assert row in in_window
     assert all(all(row) for rows in chapters.values() for row in rows)

@@ -56,5 +56,6 @@ class Tabs(QTabWidget):
 
     def _measured(self) -> list[QWidget]:
         """The tabs that there must be room for: the one that is seen, or all of them."""
-        tabs = [self.widget(index) for index in range(self.count())]
-        return tabs if self._has_one_height else [tab for tab in tabs if tab is self.currentWidget()]
+        tabs = (self.widget(index) for index in range(self.count()))
+        seen = self.currentWidget()
+        return [tab for tab in tabs if tab is not None and (self._has_one_height or tab is seen)]

@@ -30,7 +30,9 @@ def _outcomes(host: _ListingsHost, momentum: int) -> list[str]:
 
 def test_the_first_edition_slows_stalls_and_climbs(host: _ListingsHost) -> None:
     assert _outcomes(host, 10)[0].startswith("Slower")
-    assert _outcomes(host, 50)[0].startswith("Stalls")
+    stalling = _outcomes(host, 50)[0]
+    assert stalling.startswith("Stalls")
+    assert "|\u2060w|" in stalling, "no line breaks within the bars"
     climbing = _outcomes(host, 90)
     assert climbing[0].startswith("Climbs")
     assert "3.3 × 10⁵" in climbing[0]

@@ -33,7 +33,7 @@ def _is_seen(host: _LineHost, name: str) -> bool:
 
 
 def _straight_share(host: _LineHost) -> float:
-    return float(_readout(host).partition(" by ")[2].partition(" %")[0])
+    return float(_readout(host).partition(" by ")[2].partition("\u00a0%")[0])
 
 
 def test_next_leads_through_all_cards_and_back_again(host: _LineHost) -> None:
