@@ -78,7 +78,7 @@ class Snapshot:
             "runtime": json.dumps(asdict(self.runtime)),
             "hashes": json.dumps(self.hashes),
         }
-        return save({name: value.copy(order="C") for name, value in self.variables.items()}, header)
+        return save({name: np.asarray(value, order="C") for name, value in self.variables.items()}, header)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Snapshot":

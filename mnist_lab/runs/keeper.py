@@ -16,7 +16,7 @@ from mnist_lab.runs.keeping_error import not_kept_at_the_end, not_kept_yet
 from mnist_lab.runs.waiting import Waiting
 from mnist_lab.words import LabError
 
-_SECONDS = 0.5
+_SECONDS = 0.8
 """Numbers are collected for so long: with the writing, on a busy computer too, they are kept once a second at least."""
 _RETRY_SECONDS = 5.0
 MOST_WAITING_BYTES = 128 * 10**6

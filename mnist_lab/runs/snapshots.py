@@ -67,11 +67,11 @@ def snapshot_in(path: Path, updates: int | None) -> tuple[Snapshot, str]:
 def put_snapshot(file: RunFile, snapshot: Snapshot) -> None:
     """Write a snapshot, cut into parts; in place of one after as many updates."""
     file.remove(run_file.PARTS, "updates = ?", snapshot.updates)
-    data = memoryview(snapshot.to_bytes())
+    data = snapshot.to_bytes()
     kept = KeptSnapshot(snapshot.updates, len(data), snapshot.weights_sha256)
     file.put(run_file.SNAPSHOTS, snapshot.updates, as_json(kept))
     for part, start in enumerate(range(0, len(data), PART_BYTES)):
-        file.put(run_file.PARTS, snapshot.updates, part, bytes(data[start : start + PART_BYTES]))
+        file.put(run_file.PARTS, snapshot.updates, part, data[start : start + PART_BYTES])  # all of it is no copy
 
 
 def surplus(snapshots: Sequence[KeptSnapshot], budget: int) -> list[int]:
