@@ -254,7 +254,10 @@ def _is_empty(entry: Entry) -> bool:
 def _is_to_be_read(before: Entry, status: os.stat_result) -> bool:
     error = before.row.error
     is_passing = error is not None and error.trouble in _PASSING
-    return is_passing or (before.mtime_ns, before.row.bytes) != (status.st_mtime_ns, status.st_size)
+    # An empty one is read again until it has an update, or whoever began it is dead: then it goes.
+    return (
+        is_passing or _is_empty(before) or (before.mtime_ns, before.row.bytes) != (status.st_mtime_ns, status.st_size)
+    )
 
 
 def _is_text(name: str) -> bool:

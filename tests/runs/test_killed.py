@@ -14,6 +14,7 @@ import pytest
 
 from mnist_lab.runs.store import RunStore
 from tests.conftest import REPOSITORY
+from tests.runs.kept import DATA, EXPERIMENT
 
 _SUITE, _ACCEPTANCE = 5, 100
 """Kills."""
@@ -65,6 +66,18 @@ def _kill(home: Path, count: int) -> None:
 
 def test_a_killed_writer_corrupts_nothing(home: Path) -> None:
     _kill(home, _SUITE)
+
+
+def test_a_run_killed_before_its_first_update_leaves_no_file(home: Path) -> None:
+    process = os.fork()
+    if not process:  # the index knows the run, and its file does not change any more
+        RunStore(home).begin(EXPERIMENT, DATA)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(process, 0)
+    store = RunStore(home)
+    assert list(store.folder.glob("*.run"))
+    assert store.refresh() == []
+    assert not list(store.folder.glob("*.run*"))
 
 
 @pytest.mark.acceptance

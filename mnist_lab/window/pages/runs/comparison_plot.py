@@ -148,6 +148,7 @@ class ComparisonPlot(PlaceReader, ZoomablePlot):
         if self.curves:
             words = self.tr("The chosen runs have no such numbers.")
         painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(self._palette.panel))  # axes of nothing
         painter.setPen(QColor(self._palette.muted))
         room = self.viewport().rect().adjusted(theme.LARGE_GAP, 0, -theme.LARGE_GAP, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), words)

@@ -81,8 +81,13 @@ class RunTable(QTableView):
     def _size_columns(self) -> None:
         measure = QFontMetrics(theme.fonts.base_font())
         self.verticalHeader().setDefaultSectionSize(measure.lineSpacing() + 2 * theme.GAP)
+        bold = theme.fonts.base_font()
+        bold.setBold(True)
+        titles = QFontMetrics(bold)
         for column, sample in _SAMPLES.items():
-            self.setColumnWidth(column, measure.horizontalAdvance(sample) + 2 * theme.GAP)
+            title = self.model().headerData(column, Qt.Orientation.Horizontal)
+            least = titles.horizontalAdvance(title) + titles.lineSpacing() + 4 * theme.GAP  # with the mark of sorting
+            self.setColumnWidth(column, max(least, measure.horizontalAdvance(sample) + 2 * theme.GAP))
 
     def _connect(self) -> None:
         self.clicked.connect(self._on_clicked)

@@ -105,6 +105,8 @@ def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:
     assert runs.cell(2, RunColumn.NAME) == "old"
     header, room = runs.table.horizontalHeader(), runs.table.viewport().width()
     assert header.sectionViewportPosition(RunColumn.SETTINGS) < room, "which was better is seen without scrolling"
+    told = range(RunColumn.NAME, RunColumn.BEST)
+    assert [column for column in told if header.sectionSize(column) < header.sectionSizeHint(column)] == []
     assert runs.text("runRoom").startswith("3 runs take ")
     said = runs.table.model().index(0, RunColumn.BEST).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "best: 75.0\u00a0%"
