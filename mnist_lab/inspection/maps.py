@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from mnist_lab.inspection.activations import Array
 from mnist_lab.inspection.errors import InspectionError
+from mnist_lab.shared_cores import one_core
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 FEWEST_FOR_TSNE = 10
@@ -103,8 +105,7 @@ def tsne(
 
 def _some_steps(rows: Array, points: Array, is_first: bool) -> Array:
     """Go on with t-SNE from `points` (n, 2); the first steps exaggerate, so that groups find together."""
-    sklearn_manifold, threadpoolctl = _scikit_learn()
-    rule = sklearn_manifold.TSNE(
+    rule = _scikit_learn().TSNE(
         perplexity=min(_PERPLEXITY, (len(rows) - 1) / 3),
         early_exaggeration=12.0 if is_first else 1.0,
         max_iter=_STEPS_A_STAGE,
@@ -112,7 +113,9 @@ def _some_steps(rows: Array, points: Array, is_first: bool) -> Array:
         random_state=0,
     )
     # One thread: several wait for each other by spinning, which a training beside them makes ten times slower.
-    with threadpoolctl.threadpool_limits(1, user_api="openmp"):
+    # scikit-learn limits those of linear algebra itself for moments, and sets them back to what they were: what else
+    # limits them must not begin or end meanwhile.
+    with one_core(), ThreadpoolController().select(user_api="openmp").limit(limits=1):
         return np.asarray(rule.fit_transform(rows), np.float32)
 
 
@@ -151,10 +154,9 @@ def _components(activations: Array, count: int) -> tuple[Reals, Reals, float]:
     return scores, variances, total
 
 
-def _scikit_learn() -> tuple[Any, Any]:
-    """scikit-learn's module for maps, and the one with which it counts its threads."""
+def _scikit_learn() -> Any:
+    """scikit-learn's module for maps."""
     try:
-        import threadpoolctl
         from sklearn import manifold
     except ImportError as error:
         raise InspectionError(
@@ -164,4 +166,4 @@ def _scikit_learn() -> tuple[Any, Any]:
                 "and start the lab again, or use PCA.",
             )
         ) from error
-    return manifold, threadpoolctl
+    return manifold

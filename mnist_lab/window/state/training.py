@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event, Failed
-from mnist_lab.window.state.shared_cores import SharedCores
+from mnist_lab.shared_cores import SharedCores
 
 TrainingJob = Callable[[Callable[[Event], None], Control], None]
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from mnist_lab.shared_cores import one_core
 from mnist_lab.tensors.loops import Array
 from mnist_lab.tensors.operation import Operation
 from mnist_lab.tensors.timing import Timing, time_both
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.shared_cores import one_core
 from mnist_lab.work import JobHandle
 
 

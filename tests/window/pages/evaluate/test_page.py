@@ -182,7 +182,7 @@ def test_the_map_shows_any_layer_and_opens_images(looker: Looker) -> None:
 
 
 def test_t_sne_without_its_library_is_told_in_a_sentence(looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "threadpoolctl", None)
+    monkeypatch.setitem(sys.modules, "sklearn", None)
     looker.look_at(templates(looker))
     looker.tab(MAP)
     looker.driver.find(QComboBox, "mapMethod").setCurrentIndex(1)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from mnist_lab.shared_cores import one_core
 from mnist_lab.studies.looked import Looked
 from mnist_lab.studies.nudging import measure_pace
 from mnist_lab.window import theme
@@ -19,7 +20,6 @@ from mnist_lab.window.pages.descent.naive.weight_stage import WeightStage
 from mnist_lab.window.state.background import failure_of
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.shared_cores import one_core
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.basic.stage_bar import StageBar

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
+from mnist_lab.shared_cores import one_core
 from mnist_lab.studies.nudging import Switch
 from mnist_lab.window.state.background import Job
-from mnist_lab.window.state.shared_cores import one_core
 from mnist_lab.work import JobHandle
 
 

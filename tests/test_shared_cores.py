@@ -1,15 +1,18 @@
 """NumPy leaves the cores to a run, and gets them back."""
 
+import gc
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
-from threadpoolctl import threadpool_info, threadpool_limits
+from threadpoolctl import ThreadpoolController, threadpool_info, threadpool_limits
 
+from mnist_lab.inspection.maps import tsne
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Event
-from mnist_lab.window.state.shared_cores import SharedCores, one_core
+from mnist_lab.shared_cores import SharedCores, one_core
 from mnist_lab.window.state.training import TrainingBridge
 
 
@@ -22,6 +25,7 @@ def more_than_one_thread() -> object:
     np.ones((2, 2)) @ np.ones((2, 2))
     if not blas_threads():
         pytest.skip("NumPy computes with a library here whose threads cannot be set")
+    gc.collect()  # loans of windows that are gone
     with threadpool_limits(2, user_api="blas"):
         yield
 
@@ -71,4 +75,46 @@ def test_whoever_ends_last_gives_them_back(qtbot: QtBot) -> None:
     with one_core():
         bridge.close()
         assert max(blas_threads()) == 1
+    assert blas_threads() == before
+
+
+def test_a_loan_that_ends_while_another_begins_keeps_how_many_there_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Garbage may be collected, and with it a window that is gone, in whatever is done while cores are lent."""
+    before = blas_threads()
+    old, new = SharedCores(), SharedCores()
+
+    info = ThreadpoolController.info
+
+    def collecting(libraries: ThreadpoolController) -> Any:
+        threads = info(libraries)
+        old.take_back()
+        return threads
+
+    old.lend()
+    monkeypatch.setattr(ThreadpoolController, "info", collecting)
+    new.lend()
+    monkeypatch.undo()
+    assert not old.is_lent
+    assert max(blas_threads()) == 1
+    new.take_back()
+    assert blas_threads() == before
+
+
+def test_a_map_by_t_sne_leaves_numpy_as_many_threads_as_a_run_that_began_beside_it_wants(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both limit threads, and each set back what the other had: a run had two, or all after it had one."""
+    manifold = pytest.importorskip("sklearn.manifold")
+    before, cores = blas_threads(), SharedCores()
+    fit = manifold.TSNE.fit_transform
+
+    def beside(rule: Any, rows: Any) -> Any:
+        (cores.take_back if cores.is_lent else cores.lend)()
+        return fit(rule, rows)
+
+    monkeypatch.setattr(manifold.TSNE, "fit_transform", beside)
+    after: list[int] = []
+    rows = np.random.default_rng(0).normal(size=(40, 5)).astype(np.float32)
+    assert tsne(rows, lambda: False, lambda stages: after.append(max(blas_threads())) if stages else None) is not None
+    assert after == [1, 2, 1, 2]
     assert blas_threads() == before

@@ -15,27 +15,27 @@ from threadpoolctl import ThreadpoolController
 
 _lock = threading.RLock()  # a loan may end while garbage is collected, in whatever is done here
 _borrowers = 0
-_limits: Any = None
+_limits: list[Any] = []
 
 
 def _borrow() -> None:
     """Let each library for linear algebra that is loaded use one thread."""
-    global _borrowers, _limits
+    global _borrowers
     with _lock:
-        _borrowers += 1
-        limits = ThreadpoolController().limit(limits=1, user_api="blas")  # also what others have set since, or loaded
-        if _borrowers == 1:
-            _limits = limits
+        _borrowers += 1  # first: no loan that ends meanwhile may be the last one
+        # Those of linear algebra alone: ending a limit sets every library it knows to what that one had.
+        libraries = ThreadpoolController().select(user_api="blas")  # also those others have set or loaded since
+        if not _limits or any(library["num_threads"] > 1 for library in libraries.info()):
+            _limits.append(libraries.limit(limits=1))
 
 
 def _give_back() -> None:
     """Give each as many threads as it had, after the last one."""
-    global _borrowers, _limits
+    global _borrowers
     with _lock:
         _borrowers -= 1
-        if not _borrowers:
-            limits, _limits = _limits, None
-            limits.restore_original_limits()
+        while not _borrowers and _limits:
+            _limits.pop().restore_original_limits()
 
 
 class SharedCores:
@@ -43,6 +43,11 @@ class SharedCores:
 
     def __init__(self) -> None:
         self._loan: weakref.finalize[[], SharedCores] | None = None
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether a run has them."""
+        return self._loan is not None
 
     def lend(self) -> None:
         """Let NumPy's products take one thread."""
