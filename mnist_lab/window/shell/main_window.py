@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
     # Building
 
     def _make_parts(self) -> None:
-        content = WindowContent(self.lab, self._banner, self)
+        content = WindowContent(self.lab, self._banner, self._shown_page, self)
         self._page_list, self._pages, self._status_line = content.page_list, content.pages, content.status_line
         self.setCentralWidget(content)
         actions = WindowActions(

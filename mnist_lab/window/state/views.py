@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
+from mnist_lab.course.state import Value
+
 Model = TypeVar("Model")
 
 _CONTROLS = "control "
@@ -20,6 +22,7 @@ class View:
         self._models: dict[str, object] = {}
         self._kept: dict[str, JsonValue] = {}
         self._tellers: dict[str, Callable[[], JsonValue]] = {}
+        self._facts: dict[str, Callable[[], Value]] = {}
 
     def control(self, name: str) -> object:
         """Where the control of that objectName stood last; None if nobody touched it."""
@@ -36,6 +39,19 @@ class View:
         if name not in self._models:
             self._models[name] = make()
         return self._models[name]  # type: ignore[return-value]  # each name has one maker
+
+    # What the course reads
+
+    def tell(self, name: str, tell: Callable[[], Value]) -> None:
+        """Let the course know what `tell` gives: something that outlives the page, or that is None without it."""
+        self._facts[name] = tell
+
+    def facts(self) -> dict[str, Value]:
+        """Where controls stand, by their objectNames, and what was told besides, by names of its own."""
+        controls: dict[str, Value] = {
+            name: value for name, value in self._controls.items() if isinstance(value, bool | int | float | str)
+        }
+        return controls | {name: tell() for name, tell in self._facts.items()}
 
     # From one session to the next
 
@@ -69,6 +85,14 @@ class Views:
     def of(self, page: str) -> View:
         """The view of a page, by the name of its class."""
         return self._views.setdefault(page, View())
+
+    def facts(self) -> dict[str, Value]:
+        """What the course reads of every page, as "descentPage.descentRate"."""
+        return {
+            f"{page[0].lower()}{page[1:]}.{name}": value
+            for page, view in self._views.items()
+            for name, value in view.facts().items()
+        }
 
     def to_keep(self) -> dict[str, dict[str, JsonValue]]:
         """What the next session is to find of every page."""

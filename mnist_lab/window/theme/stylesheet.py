@@ -5,6 +5,7 @@ Properties that pages set on their widgets, before or after showing them (see `t
     role="slim" (QPushButton)                       within a line of text, hardly higher than that
     role="heading" | "caption" | "large" | "answer" | "wrongAnswer" (QLabel)   type and colour of a text
     isRich=True (QLabel)                            its text is HTML; other labels show theirs as it is written
+    isMarkdown=True (QLabel)                        its text is Markdown
     role="card" (QFrame)                            a panel on the ground of the page
     role="navigation" (QListView)                   the list of pages
     problem=True (fields)                           the field cannot be used as it stands
@@ -110,6 +111,7 @@ QSlider::sub-page:disabled, QSlider::add-page:disabled, QSlider::handle:disabled
 _TEXTS = """
 QLabel { color: $text; background: transparent; qproperty-textFormat: PlainText; }
 QLabel[isRich="true"] { qproperty-textFormat: RichText; }
+QLabel[isMarkdown="true"] { qproperty-textFormat: MarkdownText; }
 QLabel:disabled { color: $faded; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="caption"] { color: $muted; font-size: ${small}pt; }

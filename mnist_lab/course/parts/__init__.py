@@ -1,0 +1,1 @@
+"""The steps of the course, a module for each part."""

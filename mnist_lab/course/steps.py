@@ -1,0 +1,70 @@
+"""What a step of the course is. Its words are in `resources/course`, found by its id."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mnist_lab.course.actions import Action, Open
+from mnist_lab.course.goals import Goal
+from mnist_lab.course.state import LabState
+
+Outcome = Callable[[LabState, LabState], float | str | None]
+"""What really happened, of the state at entry and the state now: a number, or the id of an option; None for not yet."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a learner is asked to guess before the outcome; never scored.
+
+    Attributes:
+        outcome: what it is laid beside, once the goal is reached.
+        options: ids of the answers to choose from, in order, with their words in the text; empty for a number.
+        minimum: the least number that can be guessed.
+        maximum: the largest.
+        decimals: of the number.
+        is_share: whether the number is a share of one, shown in per cent.
+        plot: objectName of the plot on which a guessed number is drawn as a ghost mark, along its y axis; "" for none.
+    """
+
+    outcome: Outcome
+    options: tuple[str, ...] = ()
+    minimum: float = 0.0
+    maximum: float = 1.0
+    decimals: int = 2
+    is_share: bool = False
+    plot: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: why, what to do, what happened.
+
+    Attributes:
+        id: stable; its part's name, a point, its own name.
+        place: where it is done.
+        lights: objectNames of the controls and pictures that it speaks of, the most important first.
+        goal: what it waits for; None for a step that is only read.
+        actions: what *Do it for me* does; empty without a goal.
+        prediction: what is asked before; None for nothing.
+    """
+
+    id: str
+    place: Open
+    lights: tuple[str, ...]
+    goal: Goal | None = None
+    actions: tuple[Action, ...] = ()
+    prediction: Prediction | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the course, which follows a section of the chapter.
+
+    Attributes:
+        id: stable; also the name of its text file.
+        section: the number of the section in the chapter that it follows.
+        steps: in order.
+    """
+
+    id: str
+    section: str
+    steps: tuple[Step, ...]

@@ -1,0 +1,1 @@
+"""The panel of the course, at the right of any page."""

@@ -1,0 +1,47 @@
+"""The words of a step as the panel shows them: in the window's language, with the learner's own numbers in them."""
+
+from PySide6.QtCore import QLocale
+
+from mnist_lab.course.numbers import NUMBERS, PLACE, Number
+from mnist_lab.course.state import LabState
+from mnist_lab.course.texts import PartText, StepText, part_text
+from mnist_lab.window.words import spell_duration, spell_fixed, spell_percent, spell_whole
+
+
+def part_words(part: str) -> PartText:
+    """The words of a part, in the language of the window where there are any, else in English."""
+    return part_text(part, QLocale().name())
+
+
+def step_words(part: str, step: str) -> StepText:
+    """The words of a step."""
+    return part_words(part).steps[step]
+
+
+def with_numbers(text: str, entry: LabState, now: LabState) -> str:
+    """The text with the learner's numbers in its places; a paragraph of which one is not known is left out."""
+    return "\n\n".join(
+        filled for paragraph in text.split("\n\n") if (filled := _filled(paragraph, entry, now)) is not None
+    )
+
+
+def _filled(paragraph: str, entry: LabState, now: LabState) -> str | None:
+    known = {name: NUMBERS[name](entry, now) for name in PLACE.findall(paragraph)}
+    if any(number is None for number in known.values()):
+        return None
+    return PLACE.sub(lambda match: spell_number(known[match[1]]), paragraph)  # type: ignore[arg-type]  # none is None
+
+
+def spell_number(number: Number) -> str:
+    """A number as a person reads it."""
+    value = number.value
+    if isinstance(value, str):
+        return value
+    match number.kind:
+        case "percent":
+            return spell_percent(value, number.decimals)
+        case "real":
+            return spell_fixed(value, number.decimals)
+        case "seconds":
+            return spell_duration(value)
+    return spell_whole(round(value))

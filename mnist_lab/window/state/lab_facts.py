@@ -1,0 +1,89 @@
+"""The lab put into the words of the course: one immutable state, made of what pages and runs are at this moment."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from mnist_lab.course.state import DigitFacts, DrawingFacts, EpochFacts, KeptFacts, LabState, RunFacts, RunState
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import PIXELS
+from mnist_lab.inspection.forward import trace
+from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.events import EpochEnd
+from mnist_lab.runs.facts import RunRow
+from mnist_lab.runs.run import Run, State
+from mnist_lab.window.state.drawing import Drawing
+from mnist_lab.window.state.lab import Lab
+
+_STATES: dict[State, RunState] = {
+    State.PREPARING: "preparing",
+    State.TRAINING: "training",
+    State.PAUSED: "paused",
+    State.STOPPED: "stopped",
+    State.FINISHED: "finished",
+    State.DIVERGED: "diverged",
+    State.FAILED: "failed",
+}
+
+
+def state_of(lab: Lab, page: str) -> LabState:
+    """The lab as it is now, with `page` in view; without revisions."""
+    update = lab.look.update
+    return LabState(
+        page=page,
+        digits=None if lab.digits is None else _digits(lab.digits),
+        experiment=lab.draft.experiment,
+        run=None if lab.run is None else _run(lab.run),
+        kept=tuple(_kept(row) for row in lab.shelf.rows if row.kind == "run"),
+        drawing=None if lab.drawing is None else _drawing(lab.drawing, lab.weights),
+        own_digits=len(lab.own_digits.own),
+        watched_update=None if update is None else update.after.updates,
+        facts=lab.views.facts(),
+    )
+
+
+def _digits(digits: Digits) -> DigitFacts:
+    return DigitFacts(digits.kind, len(digits.train_images), len(digits.test_images))
+
+
+def _run(run: Run) -> RunFacts:
+    losses = run.history.losses
+    return RunFacts(
+        id=run.id,
+        number=run.number,
+        state=_STATES[run.state],
+        experiment=run.experiment,
+        digits=_digits(run.digits),
+        updates=run.updates,
+        total_updates=run.total_updates,
+        updates_per_epoch=run.updates_per_epoch,
+        first_loss=float(losses.values[0]) if len(losses) else None,
+        last_loss=float(losses.values[-1]) if len(losses) else None,
+        epochs=tuple(_epoch(end) for end in run.history.epochs),
+        training_seconds=run.training_seconds,
+    )
+
+
+def _epoch(end: EpochEnd) -> EpochFacts:
+    return EpochFacts(
+        end.updates,
+        end.train_loss,
+        end.train_accuracy,
+        end.train_accuracy_after,
+        end.validation_loss,
+        end.validation_accuracy,
+    )
+
+
+def _kept(row: RunRow) -> KeptFacts:
+    return KeptFacts(row.id, row.number, row.state, row.experiment, row.last_accuracy)
+
+
+@lru_cache(maxsize=2)  # both are replaced whole: asked several times a second, they are mostly those of before
+def _drawing(drawing: Drawing, weights: NetworkWeights | None) -> DrawingFacts:
+    if weights is None:
+        return DrawingFacts(drawing.label, None, None)
+    shares = trace(weights, drawing.image.reshape(1, PIXELS))[-1].outputs[0]
+    if not np.isfinite(shares).all():
+        return DrawingFacts(drawing.label, None, None)
+    return DrawingFacts(drawing.label, int(shares.argmax()), float(shares.max()))
