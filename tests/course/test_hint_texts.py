@@ -1,0 +1,32 @@
+"""Every hint has its words, with places for its own numbers and no others."""
+
+import pytest
+
+from mnist_lab.course.hint_texts import hint_texts, numbers_of
+from mnist_lab.course.hints import RULES, Hints
+from mnist_lab.course.numbers import PLACE
+from tests.course.labelled_runs import recorded
+
+
+def test_each_hint_has_its_words_and_each_place_its_number() -> None:
+    texts, seen = hint_texts("de"), set()
+    assert texts.keys() == RULES.keys()
+    for _name, _expected, numbers in recorded():
+        hints = Hints()
+        hints.look(numbers)
+        for hint in hints.raised:
+            text = texts[hint.id]
+            assert text.title
+            assert text.why
+            assert set(PLACE.findall(text.says)) <= numbers_of(hint).keys(), hint.id
+            seen.add(hint.id)
+    assert seen == RULES.keys()
+
+
+@pytest.mark.parametrize(("hint_id", "kind"), [("rate_too_high", "setting"), ("batch_too_large", "whole")])
+def test_a_better_value_is_written_as_its_field_writes_it(hint_id: str, kind: str) -> None:
+    for _name, expected, numbers in recorded():
+        if expected == (hint_id,):
+            hints = Hints()
+            hints.look(numbers)
+            assert numbers_of(hints.raised[0])["better"].kind == kind
