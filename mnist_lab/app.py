@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mnist_lab import __version__, arguments, display
 from mnist_lab.commands import (
     Command,
+    LessonsCommand,
     ResumeCommand,
     RunsCommand,
     ScreenshotsCommand,
@@ -29,6 +30,7 @@ from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 if TYPE_CHECKING:
+    from mnist_lab.course.lesson import Lesson
     from mnist_lab.window.shell.interrupts import Interrupts
     from mnist_lab.window.shell.main_window import MainWindow
 
@@ -94,12 +96,14 @@ def create_window(
     Args:
         data_choice: as `data.sources.load` takes it; None: as in the last session, at first "auto".
         experiment: what the form shows at first; None: as in the last session, at first the chapter's network.
-        paced: whether the first run of a new home is slowed down, so that a newcomer can watch it.
+        paced: whether a new home begins as a newcomer needs it: the course is offered, and the first run is slowed
+            down, so that it can be watched.
     """
     from PySide6.QtWidgets import QApplication
 
     from mnist_lab.data.settings_file import SettingsFile
     from mnist_lab.window import translation
+    from mnist_lab.window.shell.course.first_offer import FirstOffer
     from mnist_lab.window.shell.main_window import MainWindow
     from mnist_lab.window.state.first_run import FirstRun
 
@@ -109,6 +113,7 @@ def create_window(
     window = MainWindow(data_choice, experiment)
     if paced:
         FirstRun(window.lab.live, SettingsFile(lab_home() / "settings.ini"), window.lab)
+        FirstOffer(window.lab)
     return window
 
 
@@ -118,6 +123,7 @@ def run_window(
     data_choice: str | None,
     theme: Theme | None = None,
     page: str | None = None,
+    lesson: "Lesson | None" = None,
 ) -> int:
     """Show the window until it is closed, by hand or by a signal.
 
@@ -127,6 +133,7 @@ def run_window(
         data_choice: as `data.sources.load` takes it; None means those of last time.
         theme: None means the one chosen last time.
         page: the objectName of the page that is shown first; None leaves that to the window.
+        lesson: what to begin with; None for nothing.
 
     Returns:
         the exit status.
@@ -135,6 +142,7 @@ def run_window(
 
     from mnist_lab.window import translation
     from mnist_lab.window.shell.interrupt_notifier import InterruptNotifier
+    from mnist_lab.window.state.coach import coach_of
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("MNIST Lab")
@@ -150,6 +158,8 @@ def run_window(
     notifier = InterruptNotifier(interrupts, window)
     if interrupts.received is None:
         window.show()
+        if lesson is not None:
+            coach_of(window.lab).open_lesson(lesson)
         application.exec()
     else:  # it would only flash up
         window.close()
@@ -171,6 +181,10 @@ def _run(command: Command) -> int:
             from mnist_lab.run_commands import run_command
 
             return run_command(command)
+        case LessonsCommand():
+            from mnist_lab.lesson_commands import run_lessons
+
+            return run_lessons(command)
         case ScreenshotsCommand():
             return _take_screenshots(command)
         case SelfTestCommand():
@@ -181,13 +195,18 @@ def _run(command: Command) -> int:
 
 def _open_window(command: WindowCommand) -> int:
     page = None if command.page is None else _page_named(command.page)
+    lesson = None
+    if command.lesson is not None:
+        from mnist_lab.course.lesson_file import read_lesson
+
+        lesson = read_lesson(command.lesson)
     from mnist_lab.window.shell.interrupts import Interrupts
 
     try:
         display.check_display(os.environ)
         with Interrupts() as interrupts:
             _import_qt()
-            return run_window(interrupts, command.experiment, command.data, command.theme, page)
+            return run_window(interrupts, command.experiment, command.data, command.theme, page, lesson)
     except display.NoWindowError as obstacle:
         _tell(f"{obstacle} Training in the terminal instead.")
         return _train(TrainCommand(command.experiment or Experiment(), command.data or "auto"))

@@ -10,7 +10,15 @@ from typing import cast
 
 from mnist_lab import __version__
 from mnist_lab.argument_values import OTHER_NAMES, read_fields, read_layers, read_pairs, read_whole
-from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, Theme, TrainCommand, WindowCommand
+from mnist_lab.commands import (
+    Command,
+    LessonsCommand,
+    ScreenshotsCommand,
+    SelfTestCommand,
+    Theme,
+    TrainCommand,
+    WindowCommand,
+)
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, INITIAL_WEIGHTS, LIMITS, VALIDATIONS, Experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.optimizers import OPTIMIZERS
@@ -27,7 +35,7 @@ def program_name(path: str) -> str:
 
 
 PROGRAM = program_name(sys.argv[0])
-COMMANDS = ("train", "runs", "screenshots")
+COMMANDS = ("train", "runs", "lessons", "screenshots")
 LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller; pages scroll
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
@@ -105,6 +113,8 @@ def read(arguments: Sequence[str] | None) -> Command:
         return _screenshots(options)
     if options.command == "runs":
         return runs_command(options)
+    if options.command == "lessons":
+        return LessonsCommand(options.json)
     if hasattr(options, "resume"):
         return resume_command(options)
     experiment = _experiment(options)
@@ -114,7 +124,8 @@ def read(arguments: Sequence[str] | None) -> Command:
     theme = _theme(getattr(options, "theme", None), WINDOW_THEMES)
     is_named = any(hasattr(options, name) for name in ("experiment", *Experiment.model_fields))
     named_data = getattr(options, "data", None)
-    return WindowCommand(experiment if is_named else None, named_data, theme, getattr(options, "page", None))
+    page, lesson = getattr(options, "page", None), getattr(options, "lesson", None)
+    return WindowCommand(experiment if is_named else None, named_data, theme, page, lesson)
 
 
 def _parser() -> OneLineParser:
@@ -131,6 +142,13 @@ def _parser() -> OneLineParser:
     parser.add_argument("--theme", metavar="THEME", default=argparse.SUPPRESS, help="light, dark or system")
     parser.add_argument(
         "--page", metavar="NAME", default=argparse.SUPPRESS, help="page to open first: train, draw, descent, ..."
+    )
+    parser.add_argument(
+        "--lesson",
+        metavar="FILE",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help="a lesson to begin with, as JSON or Markdown (docs/lesson-files.md)",
     )
     parser.add_argument(
         "--self-test",
@@ -159,6 +177,10 @@ def _parser() -> OneLineParser:
             description="List the runs that are kept, newest first, or do something with one.",
         )
     )
+    lessons = commands.add_parser(
+        "lessons", help="list the steps of the course", description="List the steps of the course, part by part."
+    )
+    lessons.add_argument("--json", action="store_true", help="print them as one JSON list, nothing else")
     _add_screenshots(
         commands.add_parser(
             "screenshots",

@@ -18,12 +18,14 @@ class WindowCommand:
         data: which digits, as `data.sources.load` takes it; None means those of last time.
         theme: None means the one chosen last time.
         page: which page, as it was typed; None means the one of last time.
+        lesson: the file of a lesson to begin with; None for none.
     """
 
     experiment: Experiment | None
     data: str | None
     theme: Theme | None
     page: str | None = None
+    lesson: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,21 @@ class ScreenshotsCommand:
 
 
 @dataclass(frozen=True)
+class LessonsCommand:
+    """List the steps of the course.
+
+    Attributes:
+        as_json: one JSON list is all that stdout gets.
+    """
+
+    as_json: bool = False
+
+
+@dataclass(frozen=True)
 class SelfTestCommand:
     """Say what works on this machine."""
 
 
-Command = WindowCommand | TrainCommand | ResumeCommand | RunsCommand | ScreenshotsCommand | SelfTestCommand
+Command = (
+    WindowCommand | TrainCommand | ResumeCommand | RunsCommand | LessonsCommand | ScreenshotsCommand | SelfTestCommand
+)

@@ -8,10 +8,10 @@ from typing import Any
 from mnist_lab.commands import RunsCommand
 from mnist_lab.data.places import lab_home
 from mnist_lab.network.events import Diverged, Finished
-from mnist_lab.run_report import epoch_numbers, in_percent, short_loss
+from mnist_lab.run_report import epoch_numbers, in_percent, loss_and_accuracy, new_digits, short_loss
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import DataFacts, KeptRun, RunRow
-from mnist_lab.runs.finding import find_row
+from mnist_lab.runs.finding import find_row, matching_rows
 from mnist_lab.runs.settings_told import all_settings, other_settings, shape_and_optimizer
 from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP
@@ -32,12 +32,11 @@ def run_command(command: RunsCommand) -> int:
         case "show":
             return _show(store, command)
         case "delete":
-            row = find_row(store.refresh(), command.run)
+            row = _listed(store, command.run)
             store.delete(row.id)
             return _say(f"{_named(row)} is in the lab's bin; “runs restore {_handle(row)}” brings it back.")
         case "restore":
-            store.refresh()
-            row = find_row(store.deleted_rows(), command.run)
+            row = _deleted(store, command.run)
             store.restore(row.id)
             return _say(f"{_named(row)} is back.")
         case "check":
@@ -57,6 +56,26 @@ def _named(row: RunRow) -> str:
     """The run as a sentence calls it."""
     kind = "Run" if row.kind == "run" else "Network"
     return f"{kind} {row.number:,}" + (f" “{row.name}”" if row.name else "") if row.number else f"The file {row.id}"
+
+
+def _listed(store: RunStore, text: str) -> RunRow:
+    """The run of the list that is meant; one in the bin is told."""
+    rows = store.refresh()
+    if not matching_rows(rows, text):
+        for row in matching_rows(store.deleted_rows(), text):
+            words = QT_TRANSLATE_NOOP("errors", "{run} is in the lab's bin: “runs restore {handle}” brings it back.")
+            raise StoreError(words, run=_named(row), handle=_handle(row))
+    return find_row(rows, text)
+
+
+def _deleted(store: RunStore, text: str) -> RunRow:
+    """The run in the bin that is meant; one of the list is told."""
+    listed, deleted = store.refresh(), store.deleted_rows()
+    if not matching_rows(deleted, text):
+        for row in matching_rows(listed, text):
+            words = QT_TRANSLATE_NOOP("errors", "{run} is not in the lab's bin: “runs” lists it.")
+            raise StoreError(words, run=_named(row))
+    return find_row(deleted, text)
 
 
 # The list
@@ -171,7 +190,7 @@ def _data_as_json(data: DataFacts | None) -> dict[str, Any] | None:
 
 
 def _show(store: RunStore, command: RunsCommand) -> int:
-    row = find_row(store.refresh(), command.run)
+    row = _listed(store, command.run)
     if row.error is not None:
         raise row.error
     kept = store.load(row.id)
@@ -214,10 +233,11 @@ def _run_in_words(row: RunRow, kept: KeptRun, with_batches: bool) -> list[str]:
     if row.parent_id:
         lines.append(f"Goes on from run {row.parent_id} after gradient update {row.parent_update or 0:,}")
     lines += [f"Note: {row.note}"] if row.note else []
+    measured_on = new_digits(kept.experiment) if kept.experiment is not None else ""
     lines += [
-        f"Epoch {end.epoch}: training loss {short_loss(end.train_loss_after)}, accuracy"
-        f" {in_percent(end.train_accuracy_after)}; validation loss {short_loss(end.validation_loss)}, accuracy"
-        f" {in_percent(end.validation_accuracy)}" + (" (best)" if end.epoch == row.best_epoch else "")
+        f"Epoch {end.epoch}: training {loss_and_accuracy(end.train_loss_after, end.train_accuracy_after)}; "
+        f"{measured_on} {loss_and_accuracy(end.validation_loss, end.validation_accuracy)}"
+        + (" (best)" if end.epoch == row.best_epoch else "")
         for end in kept.epochs
     ]
     lines += [

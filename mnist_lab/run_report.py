@@ -120,12 +120,11 @@ class RunReport:
         )
 
     def _show_epoch(self, event: EpochEnd) -> None:
-        validated_on = "test" if self.experiment.validation == "test" else "held-out"
         self._progress.console.print(
             f"{self._epoch(event.epoch)}: "
-            f"while learning {_numbers(event.train_loss, event.train_accuracy)}; "
-            f"then training {_numbers(event.train_loss_after, event.train_accuracy_after)}; "
-            f"{validated_on} {_numbers(event.validation_loss, event.validation_accuracy)}",
+            f"while learning {loss_and_accuracy(event.train_loss, event.train_accuracy)}; "
+            f"then training {loss_and_accuracy(event.train_loss_after, event.train_accuracy_after)}; "
+            f"{new_digits(self.experiment)} {loss_and_accuracy(event.validation_loss, event.validation_accuracy)}",
             soft_wrap=True,
         )
         self._progress.update(self._task, description=self._next_epoch())
@@ -209,8 +208,14 @@ def in_percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def _numbers(loss: float, accuracy: float) -> str:
+def loss_and_accuracy(loss: float, accuracy: float) -> str:
+    """Tell both; whose they are stands before."""
     return f"loss {short_loss(loss)}, accuracy {in_percent(accuracy)}"
+
+
+def new_digits(experiment: Experiment) -> str:
+    """What the digits are called that each epoch is measured on and does not learn from: as in the window."""
+    return "test" if experiment.validation == "test" else "held-out"
 
 
 def _finite(value: float) -> float | None:

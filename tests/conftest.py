@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -52,15 +53,34 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:  # a file's tests share its fixtures; those of the engine share what they have compiled
-        is_of_engine = item.path.is_relative_to(REPOSITORY / "tests" / "network")
-        item.add_marker(pytest.mark.xdist_group("network" if is_of_engine else item.nodeid.split("::")[0]))
-    if config.getoption("--acceptance"):
-        return
+    """Say what is tested together and what is skipped.
+
+    What takes longest begins first (`--no-loadscope-reorder` keeps it so): then both processes end at about one time.
+    """
+    is_whole = config.getoption("--acceptance")
     skip = pytest.mark.skip(reason="needs the full set, builds a wheel, or takes minutes: run with --acceptance")
+    effort: Counter[str] = Counter()
     for item in items:
-        if "acceptance" in item.keywords:
+        group = _group(item)
+        item.add_marker(pytest.mark.xdist_group(group))
+        if "acceptance" in item.keywords and not is_whole:
             item.add_marker(skip)
+        else:
+            effort[group] += _expected_effort(item)
+    items.sort(key=lambda item: (-effort[_group(item)], _group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    """A file's tests share its fixtures; those of the engine share what they have compiled."""
+    is_of_engine = item.path.is_relative_to(REPOSITORY / "tests" / "network")
+    return "network" if is_of_engine else item.nodeid.split("::")[0]
+
+
+def _expected_effort(item: pytest.Item) -> int:
+    """About how many plain tests take as long: a network that is trained takes a second, a window some tenths."""
+    if "keras" in item.keywords:
+        return 20
+    return 5 if "driver" in getattr(item, "fixturenames", ()) else 1
 
 
 def pytest_collection_finish() -> None:
@@ -85,14 +105,17 @@ def no_garbage_collection_in_threads() -> Iterator[None]:
 def garbage_is_collected_between_tests() -> Iterator[None]:
     """What a test leaves behind goes in the main thread: what is new each time, everything now and then.
 
-    The 400,000 objects of TensorFlow, which stay to the end, are looked through no more once they are there.
+    What is left after everything was collected, as the 400,000 objects of TensorFlow, stays to the end: it is looked
+    through no more. Otherwise the hundred full collections of a run take longer than most tests.
     """
     is_new = "tensorflow" not in sys.modules
     yield
-    if is_new and "tensorflow" in sys.modules:
+    has_imported = is_new and "tensorflow" in sys.modules
+    if has_imported or next(_finished_tests) % _TESTS_A_FULL_COLLECTION == 0:
         gc.collect()
         gc.freeze()
-    gc.collect(0 if next(_finished_tests) % _TESTS_A_FULL_COLLECTION else 2)
+    else:
+        gc.collect(0)
 
 
 @pytest.fixture(scope="session", autouse=True)

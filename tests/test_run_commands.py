@@ -95,7 +95,7 @@ def test_everything_about_a_run_is_shown(store, capsys):
         "Settings: hidden units 3; optimizer rmsprop; learning rate 0.001; epochs 2; batch-size 10",
         "Data: starter set (100 training and 20 test images)",
     ]
-    assert shown[4].endswith("validation loss 0.3333, accuracy 75.0 % (best)")
+    assert shown[4].endswith("; test loss 0.3333, accuracy 75.0 % (best)")
     assert shown[5] == "Learning rate 0.01 from gradient update 13 on"
     assert shown[7] == "Update 2: loss 1.0000, accuracy 0.1 %"
     assert shown[-3:-1] == ["Test loss 0.2500, test accuracy 90.0 %", "20 of 20 gradient updates in 2.0 s"]
@@ -108,8 +108,11 @@ def test_a_deleted_run_comes_back(store, capsys):
         "Run 2 is in the lab's bin; “runs restore 2” brings it back.",
     ]
     assert [row["number"] for row in told(capsys, "runs")] == [3, 1]
-    assert "No run “2” is here" in refused(capsys, "runs", "show", "2")
-    assert "No run “3” is here" in refused(capsys, "runs", "restore", "3")
+    for action in ("show", "delete"):
+        told_twice = refused(capsys, "runs", action, "2")
+        assert told_twice == "Run 2 is in the lab's bin: “runs restore 2” brings it back."
+    assert refused(capsys, "runs", "restore", "3") == "Run 3 is not in the lab's bin: “runs” lists it."
+    assert "No run “9” is here" in refused(capsys, "runs", "restore", "9")
     assert lines(capsys, "runs", "restore", "2") == ["Run 2 is back."]
     assert told(capsys, "runs") == before
 

@@ -1,6 +1,8 @@
 """What a sentence quotes stays short; what the lab itself lists is told whole."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -67,3 +69,27 @@ def test_whatever_is_typed_or_opened_gives_a_sentence_that_can_be_read() -> None
         read_network(Path(long))
     for sentence in (*sentences, str(no_data.value), str(no_network.value)):
         assert len(sentence) < 3 * MOST_QUOTED
+
+
+LOOSE_PERCENT = re.compile(r"[\d}] %")
+TRANSLATORS = {"tr", "translate", "QT_TRANSLATE_NOOP"}
+
+
+def _translated(source: str) -> Iterator[str]:
+    """Each text that is given to a translator, as a whole: lines side by side are one."""
+    for call in ast.walk(ast.parse(source)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", "")) if isinstance(call, ast.Call) else ""
+        if isinstance(call, ast.Call) and name in TRANSLATORS:
+            texts = [part.value for given in call.args for part in ast.walk(given) if isinstance(part, ast.Constant)]
+            yield from (text for text in texts if isinstance(text, str))
+
+
+def test_no_line_breaks_between_a_number_and_its_percent_sign() -> None:
+    package, found = Path(arguments.__file__).parent, {}
+    for path in package.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if LOOSE_PERCENT.search(source):  # nearly no file: reading all as Python takes seconds
+            loose = [text for text in _translated(source) if LOOSE_PERCENT.search(text)]
+            found.update({str(path.relative_to(package)): loose} if loose else {})
+    assert found == {}, "write \\u00a0 for the space before %"
+    assert list(_translated('self.tr("{a}" " %")')) == ["{a} %"]

@@ -35,8 +35,8 @@ class Put:
 
     Attributes:
         name: its objectName.
-        value: a number for a field or a slider, a text for a line, True or False for a check box, and for a list the
-            data of the item, or its index where items have no data.
+        value: a number for a field or a slider (infinity: as far as it goes), a text for a line, True or False for a
+            check box, and for a list the data of the item, or its index where items have no data.
     """
 
     name: str
@@ -49,9 +49,13 @@ class Press:
 
     Attributes:
         name: its objectName.
+        instead: that of a button that does the same where the other is not in sight; "" for none.
+        if_possible: whether it is left out where it cannot be pressed now.
     """
 
     name: str
+    instead: str = ""
+    if_possible: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,12 @@ class Pick:
         name: its objectName.
         place: which place, as the picture numbers them: the index of a tile, a cell as (row, column), or a point by its
             share of the width and the height.
+        adds: whether Ctrl is held down, so that what is chosen already stays chosen.
     """
 
     name: str
     place: int | tuple[int, int] | tuple[float, float]
+    adds: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,3 +97,11 @@ class Until:
 
 
 Action = Open | Put | Press | Pick | Draw | Until
+
+
+def _none_is_live(_entry: LabState, now: LabState) -> bool:
+    return now.run is None or not now.run.is_live
+
+
+NEW_RUN: tuple[Action, ...] = (Press("stopButton", if_possible=True), Until(_none_is_live), Press("startButton"))
+"""On the page Train: begin a run, whether one goes on, waits or has ended."""

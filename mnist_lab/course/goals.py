@@ -6,6 +6,7 @@ Each is false at entry, whatever the state: something must have been done since.
 from collections.abc import Callable
 
 from mnist_lab.course.state import LabState, RunFacts, Value
+from mnist_lab.experiment import Experiment
 
 Goal = Callable[[LabState, LabState], bool]
 
@@ -23,6 +24,11 @@ def told_number(name: str, is_so: Callable[[float], bool]) -> Goal:
         return now.is_newer(name, entry) and number is not None and is_so(number)
 
     return goal
+
+
+def chosen(setting: str, is_so: Callable[[Experiment], bool]) -> Goal:
+    """A setting of the next run, as "batch_size", has changed since, and the settings are as they should be."""
+    return lambda entry, now: now.is_newer(f"experiment.{setting}", entry) and is_so(now.experiment)
 
 
 def trained(is_so: Callable[[RunFacts], bool] = lambda _run: True) -> Goal:

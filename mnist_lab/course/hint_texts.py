@@ -5,7 +5,7 @@ from functools import cache
 
 from mnist_lab.course.errors import CourseError
 from mnist_lab.course.hints import RULES, Hint
-from mnist_lab.course.numbers import Kind, Number
+from mnist_lab.course.number import Kind, Number
 from mnist_lab.course.texts import ENGLISH, read_file, sections
 from mnist_lab.words import QT_TRANSLATE_NOOP
 

@@ -9,6 +9,8 @@ from mnist_lab.experiment import Experiment
 Value = bool | int | float | str | tuple[float, ...] | tuple[str, ...] | None
 """What one fact of a page is. Names are identifiers, never words of the window's language."""
 
+_NOT_COMPARED = ("facts", "told", "revisions")
+
 RunState = Literal["preparing", "training", "paused", "stopped", "finished", "diverged", "failed"]
 
 
@@ -145,8 +147,9 @@ class LabState:
         watched_update: which gradient update was looked at closely, from 1; None before any.
         facts: what pages tell of themselves, as "descentPage.function"; controls that were touched stand here by their
             objectName, as "descentPage.descentRate".
-        revisions: how often each attribute and each fact has changed since the window opened; those that never did
-            are not in it.
+        told: names of those facts that a page tells as soon as it is made, touched or not.
+        revisions: how often each attribute and each fact has changed since the window opened, and each setting of the
+            next run, as "experiment.batch_size"; those that never did are not in it.
     """
 
     page: str = ""
@@ -158,12 +161,16 @@ class LabState:
     own_digits: int = 0
     watched_update: int | None = None
     facts: Mapping[str, Value] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
     revisions: Mapping[str, int] = field(default_factory=dict)
 
     def after(self, before: "LabState") -> "LabState":
-        """The same state, with the revisions it has as the one that follows `before`."""
+        """The same state, with the revisions it has as the one that follows `before`.
+
+        That a page is made, and begins to tell, is no change of what it tells.
+        """
         revisions, now, then = dict(before.revisions), self._values(), before._values()
-        for name in now.keys() | then.keys():
+        for name in (now.keys() | then.keys()) - (self.told - before.told):
             if now.get(name) != then.get(name):
                 revisions[name] = revisions.get(name, 0) + 1
         return replace(self, revisions=revisions)
@@ -182,5 +189,6 @@ class LabState:
         return float(value) if isinstance(value, int | float) else None
 
     def _values(self) -> dict[str, object]:
-        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("facts", "revisions")}
-        return own | dict(self.facts)
+        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NOT_COMPARED}
+        settings = {f"experiment.{name}": value for name, value in self.experiment}
+        return own | settings | dict(self.facts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mnist_lab.course.actions import Action, Open
 from mnist_lab.course.goals import Goal
 from mnist_lab.course.state import LabState
+from mnist_lab.course.texts import PartText
 
 Outcome = Callable[[LabState, LabState], float | str | None]
 """What really happened, of the state at entry and the state now: a number, or the id of an option; None for not yet."""
@@ -45,6 +46,7 @@ class Step:
         goal: what it waits for; None for a step that is only read.
         actions: what *Do it for me* does; empty without a goal.
         prediction: what is asked before; None for nothing.
+        asks: whether it is the page of questions on its part, which ends the part.
     """
 
     id: str
@@ -53,6 +55,12 @@ class Step:
     goal: Goal | None = None
     actions: tuple[Action, ...] = ()
     prediction: Prediction | None = None
+    asks: bool = False
+
+
+def questions_step(part: str, place: Open) -> Step:
+    """The last step of a part: a recap, and questions with explained answers; nothing waits for an answer."""
+    return Step(f"{part}.questions", place, (), asks=True)
 
 
 @dataclass(frozen=True)
@@ -63,8 +71,10 @@ class Part:
         id: stable; also the name of its text file.
         section: the number of the section in the chapter that it follows.
         steps: in order.
+        text: its words; None for those in its text file.
     """
 
     id: str
     section: str
     steps: tuple[Step, ...]
+    text: PartText | None = None

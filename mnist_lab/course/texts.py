@@ -78,16 +78,24 @@ def part_text(part: str, language: str = ENGLISH) -> PartText:
     english = _read(part, ENGLISH)
     if english is None:
         raise CourseError(QT_TRANSLATE_NOOP("errors", "The text of the course's part “{part}” is missing."), part=part)
-    for name in (language, language.partition("_")[0]):
-        own = _read(part, name) if name != ENGLISH else None
-        if own is not None:
-            return PartText(own.title or english.title, english.steps | own.steps, own.recap or english.recap)
-    return english
+    own = _read(part, language) if language.partition("_")[0] != ENGLISH else None
+    if own is None:
+        return english
+    return PartText(own.title or english.title, english.steps | own.steps, own.recap or english.recap)
 
 
 def _read(part: str, language: str) -> PartText | None:
-    path = resource("course") / language / f"{part}.md"
-    return parse(path.read_text(encoding="utf-8"), path) if path.is_file() else None
+    text = read_file(part, language)
+    return None if text is None else parse(text, resource("course") / language / f"{part}.md")
+
+
+def read_file(name: str, language: str) -> str | None:
+    """The text file of that name in a language, or in that of its land ("pt" for "pt_BR"); None where there is none."""
+    for folder in dict.fromkeys((language, language.partition("_")[0])):
+        path = resource("course") / folder / f"{name}.md"
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    return None
 
 
 def parse(text: str, path: Path) -> PartText:

@@ -216,7 +216,9 @@ def judge_rate(ball: Descent) -> ChallengeResult:
         return ChallengeResult(False, Sentence(text, values))
     share = rate / rate_limit(ball.function, ball)
     if share >= CLOSEST:
-        text = QT_TRANSLATE_NOOP("descent", "Solved: η = {rate:.4g} converges, and that is within 1 % of the limit.")
+        text = QT_TRANSLATE_NOOP(
+            "descent", "Solved: η = {rate:.4g} converges, and that is within 1\u00a0% of the limit."
+        )
     elif share >= ENOUGH:
         text = QT_TRANSLATE_NOOP("descent", "Solved: η = {rate:.4g} converges; the limit is a little higher.")
     else:
@@ -238,8 +240,8 @@ def without_answer(verdict: Verdict) -> Verdict:
     if verdict.kind is Kind.MOVES_AWAY:
         text = QT_TRANSLATE_NOOP(
             "descent",
-            "Moves away, slowly: each swing is wider than the one before, the last by {percent:.2g} %; it went from "
-            "x = {low:.4g} to {high:.4g}.",
+            "Moves away, slowly: each swing is wider than the one before, the last by {percent:.2g}\u00a0%; it went"
+            " from x = {low:.4g} to {high:.4g}.",
         )
     else:
         text = QT_TRANSLATE_NOOP(

@@ -157,13 +157,13 @@ def _by_share(share: float, agreement: float) -> tuple[Trust, str]:
         return Trust.TRUSTED, QT_TRANSLATE_NOOP(
             "descent",
             "The line is honest here: it predicts a change of {promised:.3g}, and the true one is {change:.3g}, "
-            "{percent:.2g} % off.",
+            "{percent:.2g}\u00a0% off.",
         )
     if share <= STRETCHED_FROM:
         return Trust.ROUGH, QT_TRANSLATE_NOOP(
             "descent",
             "The line is only roughly right here: it predicts a change of {promised:.3g}, but the true one is "
-            "{change:.3g}, {percent:.2g} % off.",
+            "{change:.3g}, {percent:.2g}\u00a0% off.",
         )
     if agreement > 0:
         return Trust.STRETCHED, QT_TRANSLATE_NOOP(

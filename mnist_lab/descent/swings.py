@@ -100,7 +100,7 @@ def moves_away(descent: Descent) -> Verdict | None:
         return None
     text = QT_TRANSLATE_NOOP(
         "descent",
-        "Moves away, slowly: each swing is wider than the one before, the last by {percent:.2g} %; it went from "
+        "Moves away, slowly: each swing is wider than the one before, the last by {percent:.2g}\u00a0%; it went from "
         "x = {low:.4g} to {high:.4g}. The learning rate is {rate:.4g}, and the minimum at x = {minimum:.4g} is stable "
         "only below {limit:.4g}.",
     )
@@ -129,13 +129,13 @@ def oscillates(descent: Descent) -> Verdict | None:
         text = QT_TRANSLATE_NOOP(
             "descent",
             "Oscillates: it swings between x = {low:.4g} and {high:.4g}, and {steps} steps make the swings only "
-            "{percent:.2g} % narrower; less momentum helps.",
+            "{percent:.2g}\u00a0% narrower; less momentum helps.",
         )
     else:
         text = QT_TRANSLATE_NOOP(
             "descent",
             "Oscillates: it swings between x = {low:.4g} and {high:.4g}, and {steps} steps make the swings only "
-            "{percent:.2g} % narrower; a smaller learning rate helps.",
+            "{percent:.2g}\u00a0% narrower; a smaller learning rate helps.",
         )
     return Verdict(Kind.OSCILLATES, Sentence(text, values | {"percent": 100 * share}))
 

@@ -168,7 +168,9 @@ class Prune:
         """
         if not 0 <= self.percent <= 100:  # NaN is refused, too
             raise InspectionError(
-                QT_TRANSLATE_NOOP("errors", "{percent} % of the weights cannot be pruned: choose from 0 to 100 %."),
+                QT_TRANSLATE_NOOP(
+                    "errors", "{percent}\u00a0% of the weights cannot be pruned: choose from 0 to 100\u00a0%."
+                ),
                 percent=self.percent,
             )
         kernels = draft.current_kernels()

@@ -44,17 +44,17 @@ def move_back(run_id: str, bin_folder: Path, target: Path) -> None:
         _move(path, target)
 
 
-def empty(bin_folder: Path) -> int:
-    """Remove all runs in the bin for good, and say how many they were.
+def remove(run_id: str, bin_folder: Path) -> None:
+    """Remove the file of a run whose lock is held from the bin, for good.
 
     Raises:
-        StoreError: one cannot be removed.
+        StoreError: it cannot be removed, or is not there.
     """
-    with store_errors(bin_folder):
-        paths = sorted(bin_folder.glob(f"*{SUFFIX}"))
-    for path in paths:
-        remove_files(path)
-    return len(paths)
+    path = bin_folder / f"{run_id}{SUFFIX}"
+    with store_errors(path):
+        if not os.path.lexists(path):
+            raise no_such_run(run_id)
+    remove_files(path)
 
 
 def _move(path: Path, target: Path) -> None:

@@ -16,11 +16,7 @@ def find_row(rows: Sequence[RunRow], text: str) -> RunRow:
     Raises:
         StoreError: there is none, or there are several.
     """
-    typed = text.strip().lower()
-    by_number = [row for row in rows if row.number and typed == str(row.number)]
-    is_beginning = len(typed) >= _SHORTEST_BEGINNING
-    by_id = [row for row in rows if is_beginning and row.id.lower().startswith(typed)]
-    found = by_number or [row for row in by_id if row.id.lower() == typed] or by_id
+    found = matching_rows(rows, text)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -36,3 +32,12 @@ def find_row(rows: Sequence[RunRow], text: str) -> RunRow:
         count=len(found),
         text=text,
     )
+
+
+def matching_rows(rows: Sequence[RunRow], text: str) -> list[RunRow]:
+    """The run whose number or id is `text`, else all whose ids begin so."""
+    typed = text.strip().lower()
+    by_number = [row for row in rows if row.number and typed == str(row.number)]
+    is_beginning = len(typed) >= _SHORTEST_BEGINNING
+    by_id = [row for row in rows if is_beginning and row.id.lower().startswith(typed)]
+    return by_number or [row for row in by_id if row.id.lower() == typed] or by_id

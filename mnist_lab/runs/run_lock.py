@@ -5,7 +5,6 @@ The lock is never on the run's file itself: whoever closes that file drops the l
 
 import contextlib
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 _probing = threading.Lock()
 """Held while a lock is tried: two threads that try the same would each take the other for a live run."""
 
-_SECOND_LOOK_SECONDS = 0.01
-"""Another process that only looks holds the lock for much less."""
+_LOOK_SECONDS = 0.01
+"""How long a look waits for the lock: another process that only looks has it for much less, and is no live run."""
 
 
 class RunLock:
@@ -60,10 +59,8 @@ def is_held(path: Path) -> bool:
     with _probing:
         lock = RunLock(path)
         try:
-            if not lock.take():
-                time.sleep(_SECOND_LOOK_SECONDS)
-                if not lock.take():
-                    return True
+            if not lock.take(_LOOK_SECONDS):
+                return True
         except OSError:  # a home where nothing may be written: no run can be live there
             return False
         lock.free()

@@ -260,15 +260,16 @@ class RunStore:
             run_bin.move_back(run_id, self._catalogue.bin, self._catalogue.path(run_id))
         self._catalogue.note(run_id)
 
-    def empty_bin(self) -> int:
-        """Remove all deleted runs for good, and say how many they were.
+    def remove_deleted(self, run_id: str) -> None:
+        """Remove a run from the bin, for good.
 
         Raises:
-            StoreError: one cannot be removed.
+            StoreError: it is not there, or cannot be removed.
         """
-        count = run_bin.empty(self._catalogue.bin)
-        self._catalogue.refresh(lambda: False)
-        return count
+        check_id(run_id)
+        with self._catalogue.locked(run_id):
+            run_bin.remove(run_id, self._catalogue.bin)
+        self._catalogue.note(run_id)
 
     # Inside
 

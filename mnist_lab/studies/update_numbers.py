@@ -51,6 +51,7 @@ class UpdateNumbers:
         weight_difference: largest difference between a weight of the engine's after the update and the one that the
             optimizer's rule gives here; NaN where the rule depends on what the optimizer remembers of earlier updates.
         weights: how many were compared.
+        moved: how many of them are another number after the update.
         along: how many of them moved along their slope, not against it; without sense where dropout changed the
             gradient that the engine followed.
     """
@@ -66,6 +67,7 @@ class UpdateNumbers:
     loss_difference: float
     weight_difference: float
     weights: int
+    moved: int
     along: int
 
 
@@ -98,8 +100,15 @@ def compute_update(
         loss_difference=abs(gradient.loss - update.loss),
         weight_difference=_weight_difference(update, experiment, layers),
         weights=sum(layer.before.kernel.size + layer.before.bias.size for layer in layers),
+        moved=sum(_moved(layer) for layer in layers),
         along=sum(_moved_along(layer) for layer in layers),
     )
+
+
+def _moved(layer: Layer) -> int:
+    """How many weights and biases of a layer are other numbers now."""
+    pairs = ((layer.before.kernel, layer.after.kernel), (layer.before.bias, layer.after.bias))
+    return sum(int(np.count_nonzero(before != after)) for before, after in pairs)
 
 
 def _moved_along(layer: Layer) -> int:

@@ -53,10 +53,13 @@ def ask_to_begin_anew(parent: QWidget, updates: int) -> bool:
     return box.clickedButton() is begin
 
 
-def ask_to_start_over(parent: QWidget, runs: int, networks: int, own_digits: int, *, loses_run: bool) -> bool:
+def ask_to_start_over(
+    parent: QWidget, runs: int, networks: int, own_digits: int, *, loses_run: bool, keeps_lesson: bool
+) -> bool:
     """Whether to let everything that was done in the lab go, of which there is so much; it can be had back.
 
-    All but a run that could not be kept: `loses_run` tells whether there is one.
+    All but a run that could not be kept: `loses_run` tells whether there is one. `keeps_lesson`: the next class is to
+    find the lesson, theme and text size.
     """
     title = QCoreApplication.translate("dialogs", "Start over?")
     words = QCoreApplication.translate(
@@ -64,13 +67,19 @@ def ask_to_start_over(parent: QWidget, runs: int, networks: int, own_digits: int
         "The lab will be as it was when you first opened it. These go:\n\n"
         "•  the settings of the form, and which digits are in use\n"
         "•  the drawing on the pad, and how you look at each page\n"
-        "•  theme, text size and slow motion\n"
+        "•  how far you are in the course, with your guesses and answers\n"
+        "•  {look}\n"
         "•  all runs ({runs:,}), to the lab's bin\n"
         "•  all networks that you kept ({networks:,}), to the lab's bin\n"
         "•  all digits of your own ({own_digits:,}); their file stays, under another name\n\n"
         "Until you close the window, you can have all of it back: Help > Undo start over.",
     )
-    counted = fill(words, runs=runs, networks=networks, own_digits=own_digits)
+    look = QCoreApplication.translate("dialogs", "theme, text size and slow motion")
+    if keeps_lesson:
+        look = QCoreApplication.translate(
+            "dialogs", "slow motion; the lesson that is open begins again, theme and text size stay"
+        )
+    counted = fill(words, look=look, runs=runs, networks=networks, own_digits=own_digits)
     if loses_run:
         counted += "\n\n" + QCoreApplication.translate(
             "dialogs", "But the run that you trained last could not be kept: it is lost for good if you start over."
@@ -82,6 +91,27 @@ def ask_to_start_over(parent: QWidget, runs: int, networks: int, own_digits: int
     box.setEscapeButton(stay)
     box.exec()
     return box.clickedButton() is begin
+
+
+def ask_to_delete_for_good(parent: QWidget, what: str) -> bool:
+    """Whether to remove deleted runs from the disk; `what` says how many they are and how much room they take."""
+    title = QCoreApplication.translate("dialogs", "Delete for good?")
+    words = QCoreApplication.translate(
+        "dialogs",
+        "{what}.\n\nWhat you delete for good is removed from the disk: neither Restore nor Undo brings it back.\n\n"
+        "Delete for good?",
+    )
+    box = QMessageBox(QMessageBox.Icon.Warning, title, fill(words, what=what), parent=parent)
+    delete = box.addButton(
+        QCoreApplication.translate("dialogs", "Delete for good"), QMessageBox.ButtonRole.DestructiveRole
+    )
+    stay = box.addButton(
+        QCoreApplication.translate("dialogs", "Keep them in the bin"), QMessageBox.ButtonRole.RejectRole
+    )
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is delete
 
 
 def ask_for_data_file(parent: QWidget) -> Path | None:
@@ -106,6 +136,12 @@ def ask_for_picture(parent: QWidget) -> Path | None:
     kinds = QCoreApplication.translate("dialogs", "Pictures ({endings})")
     endings = " ".join(f"*.{ending}" for ending in ENDINGS)
     return _ask_for_file(parent, "picture", title, fill(kinds, endings=endings))
+
+
+def ask_for_lesson(parent: QWidget) -> Path | None:
+    """A lesson; None if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Open a lesson")
+    return _ask_for_file(parent, "lesson", title, QCoreApplication.translate("dialogs", "Lessons (*.json *.md)"))
 
 
 def _ask_for_file(parent: QWidget, kind: str, title: str, files: str) -> Path | None:

@@ -1,5 +1,6 @@
 """How keys are told: what they do in a few words, spelled as on this system, and as shortcuts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -46,7 +47,7 @@ class Hint:
 
     def spelled(self) -> str:
         """The keys as the learner reads them; of those that a system has for one thing, its usual ones."""
-        return " ".join(dict.fromkeys(spell(QKeySequence(key)) for key in self.keys))
+        return spell_each(QKeySequence(key) for key in self.keys)
 
     def said(self) -> str:
         """What they do, in the learner's language."""
@@ -81,6 +82,12 @@ def spell(sequence: QKeySequence) -> str:
     named = QCoreApplication.translate("keys", _NAMES[key]) if key in _NAMES else _SIGNS.get(key, "")
     alone = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     return native.removesuffix(alone) + named if named else native
+
+
+def spell_each(sequences: Iterable[QKeySequence]) -> str:
+    """Keys of which any does, each once: signs beside each other, names with commas, so that none seems held down."""
+    spelled = list(dict.fromkeys(map(spell, sequences)))
+    return (" " if all(len(key) == 1 for key in spelled) else ", ").join(spelled)
 
 
 def add_shortcut(hint: Hint, widget: QWidget) -> QShortcut:

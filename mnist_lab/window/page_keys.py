@@ -84,6 +84,7 @@ POINTS = KeyGroup(
         Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "go to the next digit")),
         Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "lay it on the pad")),
         _WHOLE,
+        _AWAY,
     ),
 )
 RUN_POINTS = KeyGroup(

@@ -23,7 +23,7 @@ _LOOSE_PERCENT = re.compile(r"(?<=\d) %(?!\w)")
 _MINUTE = 60
 _SHORTEST_TENTH = 0.05
 
-_PERCENT = QT_TRANSLATE_NOOP("numbers", "{number} %")
+_PERCENT = QT_TRANSLATE_NOOP("numbers", "{number}\u00a0%")
 _HARDLY = QT_TRANSLATE_NOOP("numbers", "less than 0.1 s")
 _SECONDS = QT_TRANSLATE_NOOP("numbers", "{seconds} s")
 _MINUTES = QT_TRANSLATE_NOOP("numbers", "{minutes} min {seconds} s")

@@ -145,10 +145,10 @@
 <context>
     <name>Summary</name>
     <message numerus="yes">
-        <source>{right:,} of {count:,} test images after %Ln update(s). 95&#xa0;% interval: {low:.1f} to {high:.1f} %. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</source>
+        <source>{right:,} of {count:,} test images after %Ln update(s). 95&#xa0;% interval: {low:.1f} to {high:.1f}&#xa0;%. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</source>
         <translation>
-            <numerusform>{right:,} of {count:,} test images after %Ln update. 95&#xa0;% interval: {low:.1f} to {high:.1f} %. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</numerusform>
-            <numerusform>{right:,} of {count:,} test images after %Ln updates. 95&#xa0;% interval: {low:.1f} to {high:.1f} %. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</numerusform>
+            <numerusform>{right:,} of {count:,} test images after %Ln update. 95&#xa0;% interval: {low:.1f} to {high:.1f}&#xa0;%. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</numerusform>
+            <numerusform>{right:,} of {count:,} test images after %Ln updates. 95&#xa0;% interval: {low:.1f} to {high:.1f}&#xa0;%. In 95 of 100 such samples of test images, the sample&apos;s interval holds the true share.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -58,7 +58,7 @@ def judged(name: str, rule: str, rate: float, steps: int, **own: float) -> Chall
         ("largest_bowl", "sgd", 0.1, 10, {}, False, None, "Not decided"),
         ("largest_bowl", "sgd", 0.5, 200, {}, False, 0.5, "much larger"),
         ("largest_bowl", "sgd", 0.95, 400, {}, True, 0.95, "a little higher"),
-        ("largest_bowl", "sgd", 0.995, 2000, {}, True, 0.995, "within 1 %"),
+        ("largest_bowl", "sgd", 0.995, 2000, {}, True, 0.995, "within 1\u00a0%"),
         ("largest_bowl", "sgd", 1.0, 400, {}, False, None, "too large"),
         ("largest_bowl", "sgd", 1.1, 400, {}, False, None, "too large"),
         ("largest_fit", "sgd", 1.2, 400, {}, True, 1.2, "a little higher"),

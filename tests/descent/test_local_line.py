@@ -91,8 +91,8 @@ def test_at_the_bottom_no_step_is_needed_and_no_way_is_down() -> None:
 @pytest.mark.parametrize(
     ("x", "epsilon", "sentence"),
     [
-        (2.5, -0.12, "honest here: it predicts a change of −0.6, and the true one is −0.586, 2.4 % off."),
-        (2.5, -1.2, "only roughly right here: it predicts a change of −6, but the true one is −4.56, 24 % off."),
+        (2.5, -0.12, "honest here: it predicts a change of −0.6, and the true one is −0.586, 2.4\u00a0% off."),
+        (2.5, -1.2, "only roughly right here: it predicts a change of −6, but the true one is −4.56, 24\u00a0% off."),
         (
             2.5,
             -3.0,

@@ -176,9 +176,9 @@ def test_pruning_a_diverged_network_keeps_what_is_no_number() -> None:
             SetWeight(0, 0, 0, 1e39),
             "A weight cannot be changed by 1e+39: it must be a number from −3.4e38 to 3.4e38.",
         ),
-        (Prune(-0.5), "-0.5 % of the weights cannot be pruned: choose from 0 to 100 %."),
-        (Prune(100.5), "100.5 % of the weights cannot be pruned: choose from 0 to 100 %."),
-        (Prune(math.nan), "nan % of the weights cannot be pruned: choose from 0 to 100 %."),
+        (Prune(-0.5), "-0.5\u00a0% of the weights cannot be pruned: choose from 0 to 100\u00a0%."),
+        (Prune(100.5), "100.5\u00a0% of the weights cannot be pruned: choose from 0 to 100\u00a0%."),
+        (Prune(math.nan), "nan\u00a0% of the weights cannot be pruned: choose from 0 to 100\u00a0%."),
     ],
 )
 def test_an_impossible_edit_is_refused_in_one_sentence(edit: Edit, sentence: str) -> None:

@@ -118,8 +118,16 @@ def test_optimizers_go_on_in_another_process_with_the_same_bits(
         assert json.loads(told) == wanted, task
 
 
-@with_and_without_xla
-@pytest.mark.parametrize("optimizer", ["sgd", "nadam"])
+@pytest.mark.parametrize(
+    ("optimizer", "xla"),
+    [
+        ("sgd", False),
+        ("nadam", True),
+        pytest.param("sgd", True, marks=pytest.mark.acceptance),
+        pytest.param("nadam", False, marks=pytest.mark.acceptance),
+    ],
+    ids=["sgd-plain", "nadam-xla", "sgd-xla", "nadam-plain"],
+)
 def test_a_session_entered_again_has_the_bits_of_one_that_was_not_left(
     optimizer: str, xla: bool, digits: Digits
 ) -> None:

@@ -110,8 +110,16 @@ class StepByStep:
             self.numbers[event.first] = (float(event.losses[0]), float(event.accuracies[0]))
 
 
-@pytest.mark.parametrize("l2", [0.0, 0.05])
-@pytest.mark.parametrize("xla", [True, False], ids=["xla", "plain"])
+@pytest.mark.parametrize(
+    ("xla", "l2"),
+    [
+        (True, 0.05),
+        (False, 0.0),
+        pytest.param(True, 0.0, marks=pytest.mark.acceptance),
+        pytest.param(False, 0.05, marks=pytest.mark.acceptance),
+    ],
+    ids=["xla-0.05", "plain-0.0", "xla-0.0", "plain-0.05"],
+)
 def test_each_loss_and_accuracy_is_its_own_batchs(xla: bool, l2: float, digits: Digits) -> None:
     """The loss that is published for an update is that of its batch alone, before it, penalty included."""
     experiment = SMALL.changed(l2=l2, optimizer="adam", learning_rate=0.01)

@@ -230,7 +230,7 @@ def test_what_the_learner_writes_is_kept(store: RunStore) -> None:
     assert store.check(run_id) == []
 
 
-def test_deleting_can_be_undone_until_the_bin_is_emptied(store: RunStore) -> None:
+def test_deleting_can_be_undone_until_the_run_is_removed_for_good(store: RunStore) -> None:
     first, second = keep(store).id, keep(store).id
     store.delete(first)
     assert [row.id for row in store.rows()] == [second]
@@ -243,8 +243,15 @@ def test_deleting_can_be_undone_until_the_bin_is_emptied(store: RunStore) -> Non
     with pytest.raises(StoreError, match="No run"):
         store.restore(first)
     store.delete(second)
-    assert store.empty_bin() == 1
+    for not_deleted in (first, "0" * 32, "../bin"):
+        with pytest.raises(StoreError, match="No run"):
+            store.remove_deleted(not_deleted)
+    store.remove_deleted(second)
     assert store.deleted_rows() == []
+    assert list((store.folder / "bin").iterdir()) == []
+    assert [row.id for row in store.rows()] == [first]
+    with pytest.raises(StoreError, match="No run"):
+        store.restore(second)
     assert keep(store).number == 3  # that of a run that has gone is not given again
 
 

@@ -1,6 +1,7 @@
 """The window as a person meets it, and the words for waiting until something is true of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -9,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
-from mnist_lab.data import sources
+from mnist_lab.data import session_file, sources
 from mnist_lab.data.digits import Digits
+from mnist_lab.data.session_file import Session
 from mnist_lab.experiment import Experiment
+from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.main_window import MainWindow
 from tests.window.hand import Hand
 
@@ -19,6 +22,9 @@ SMALL = Experiment(hidden_units=(16,), epochs=2)
 """A run of a second: 64 updates on the starter set."""
 SIZE = (1120, 800)
 """Of the window in logical pixels: no page has to scroll."""
+PAGES_FOLDER = Path(__file__).parent / "pages"
+LAPTOP = (1092, 574)
+"""Of a window that fills a screen of 1366×768 pixels at 125 %, below its title bar."""
 
 
 @pytest.fixture(autouse=True)
@@ -53,8 +59,22 @@ class Driver(Hand):
 
 
 @pytest.fixture
-def driver(qtbot: QtBot, request: pytest.FixtureRequest) -> Driver:
+def first_page(request: pytest.FixtureRequest) -> str:
+    """The page that a test's window opens with: the one whose folder the test is in, else that of a newcomer.
+
+    Another is not built before it is called up, and building the Train page takes most of the time that a window does.
+    """
+    if not request.path.is_relative_to(PAGES_FOLDER):
+        return ""
+    name = f"{request.path.relative_to(PAGES_FOLDER).parts[0]}Page"
+    return name if name in {spec.object_name for spec in PAGES} else ""
+
+
+@pytest.fixture
+def driver(qtbot: QtBot, request: pytest.FixtureRequest, lab_home: Path, first_page: str) -> Driver:
     """A window that is shown, on the starter set; `@pytest.mark.experiment(…)` sets its form. qtbot closes it."""
+    if first_page:
+        session_file.write(lab_home / "last_session.json", session_file.serialised(Session(page=first_page)))
     marker = request.node.get_closest_marker("experiment")
     window = create_window("starter", marker.args[0] if marker else SMALL, paced=False)
     qtbot.addWidget(window)

@@ -32,6 +32,21 @@ def test_keys_are_spelled_as_sentences_do(qtbot: QtBot, key: str, spelled: str) 
     assert spell(QKeySequence(key)) == spelled
 
 
+@pytest.mark.parametrize(
+    ("keys", "spelled"),
+    [
+        (("Left", "Right"), "← →"),
+        (("+", "-"), "+ −"),
+        (("Return", "Space"), "Enter, Space"),
+        (("Ctrl++", "Ctrl+="), "Ctrl++, Ctrl+="),
+    ],
+)
+def test_keys_of_which_any_does_are_not_read_as_keys_held_together(
+    qtbot: QtBot, keys: tuple[str, ...], spelled: str
+) -> None:
+    assert Hint(keys, "").spelled() == spelled
+
+
 def test_redo_has_the_keys_of_every_system() -> None:
     keys = {sequence.toString() for sequence in page_keys.REDO.sequences}
     assert "Ctrl+Y" in keys

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QLabel,
     QScrollArea,
     QStackedLayout,
     QTabWidget,
@@ -28,13 +29,13 @@ from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.conftest import REPOSITORY
-from tests.window.conftest import SMALL, Driver
+from tests.window.conftest import LAPTOP, SMALL, Driver
 from tests.window.pages.clipping import assert_nothing_is_clipped, seen
 from tests.window.text_sizes import usual_text_afterwards
 
 NAMES = [spec.object_name for spec in PAGES]
 TITLE_BAR = 40
-SCREENS = {"1024x600": (1024, 600 - TITLE_BAR), "1366x768 at 125 %": (1092, 614 - TITLE_BAR)}
+SCREENS = {"1024x600": (1024, 600 - TITLE_BAR), "1366x768 at 125 %": LAPTOP}
 """Sizes of a window that fills the screen under its title bar, in logical pixels."""
 SIZES = (100, 150, 200)
 SMALLEST_WINDOW = (1024, 600)
@@ -204,6 +205,9 @@ def test_a_run_can_be_steered(driver: Driver) -> None:
         driver.window.resize(*size)
         _settle(driver, is_patient=False)
         _assert_needs_no_more_width(driver, driver.find(Page, "trainPage"))
+        loss, accuracy = (driver.find(ZoomablePlot, name).parentWidget() for name in ("lossPlot", "accuracyPlot"))
+        assert abs(loss.width() - accuracy.width()) <= 1
+        assert loss.y() == accuracy.y()
     driver.window.set_text_size(150)
     driver.window.resize(*SCREENS["1024x600"])
     QApplication.processEvents()
@@ -212,3 +216,5 @@ def test_a_run_can_be_steered(driver: Driver) -> None:
         button = driver.find(QAbstractButton, name)
         assert room.contains(QRect(button.mapTo(driver.window, QPoint(0, 0)), button.size())), name
         assert button.visibleRegion().contains(button.rect()), name
+    state = driver.find(QLabel, "activityLabel")
+    assert state.width() >= state.fontMetrics().horizontalAdvance("Preparing…"), "never cut, never moved by the next"

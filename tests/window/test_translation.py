@@ -23,6 +23,7 @@ from mnist_lab.window import translation
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.tensors.array_controls import EXAMPLES
 from mnist_lab.window.shell.main_window import MainWindow
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 from tests.conftest import REPOSITORY
 from tests.window.conftest import SMALL, Driver
@@ -80,7 +81,7 @@ def window(qtbot: QtBot, foreign: MakeBelieve) -> MainWindow:
     return window
 
 
-def _words(window: MainWindow) -> Iterator[tuple[str, str]]:
+def _words(window: QWidget) -> Iterator[tuple[str, str]]:
     """Each text that can be seen, read aloud or pointed at, and where it is."""
     for widget in window.findChildren(QWidget):
         if widget.objectName().startswith("qt_") or type(widget).__module__.startswith("pyqtgraph"):
@@ -109,7 +110,7 @@ def _is_translated(text: str) -> bool:
     return needs_no_words or text in NAMES_OF_OTHERS or text in SIGNS or "⟦" in text
 
 
-def _assert_translated(window: MainWindow) -> None:
+def _assert_translated(window: QWidget) -> None:
     texts = [(text, where) for text, where in _words(window) if text]
     assert len(texts) > 100
     forgotten = [f"{where}: {text!r}" for text, where in texts if not _is_translated(text)]
@@ -117,15 +118,47 @@ def _assert_translated(window: MainWindow) -> None:
 
 
 @pytest.mark.keras
-def test_every_word_of_the_window_is_translated_before_and_after_a_run(qtbot: QtBot, window: MainWindow) -> None:
+def test_every_word_of_the_window_is_translated_before_and_after_a_run(
+    qtbot: QtBot, window: MainWindow, foreign: MakeBelieve, tmp_path: Path
+) -> None:
     driver = Driver(qtbot, window)
     _assert_translated(window)
+    _assert_optimizer_settings_are_translated(window)
+    _assert_a_problem_is_translated(driver)
     window.lab.start()
     _assert_translated(window)
     driver.wait_for_end()
     for index in range(len(PAGES)):
         window.show_page(index)
-        _assert_translated(window)
+    _assert_translated(window)
+    _assert_asked_where_the_tool_files(foreign, tmp_path)
+
+
+def _assert_optimizer_settings_are_translated(window: MainWindow) -> None:
+    page, choice = window.findChild(QWidget, "trainPage"), window.findChild(QComboBox, "optimizer")
+    assert page is not None
+    window.show_page_named("trainPage")
+    chosen = choice.currentIndex()
+    for index in [*range(choice.count()), chosen]:
+        choice.setCurrentIndex(index)
+        _assert_translated(page)
+
+
+def _assert_a_problem_is_translated(driver: Driver) -> None:
+    """With its values."""
+    driver.window.lab.supply.load("/no/such/file.npz")
+    driver.wait(driver.find(QWidget, "problemBanner").isVisible)
+    text = driver.find(Notice, "problemNotice").text
+    assert text.startswith("⟦⟦“/no/such/file.npz” does not exist")
+    driver.window.lab.supply.load("starter")
+    driver.wait(lambda: driver.window.lab.digits is not None and not driver.window.lab.is_computing)
+
+
+def _assert_asked_where_the_tool_files(foreign: MakeBelieve, folder: Path) -> None:
+    filed = set(re.findall(r"<name>(\w+)</name>", _collect(folder)))
+    for context in ("TrainPage", "DrawPage", "StatusLine", "ExperimentForm", "fields", "optimizers", "pages"):
+        assert context in filed, context
+    assert filed & foreign.asked >= {"TrainPage", "DrawPage", "StatusLine", "ExperimentForm", "optimizers", "pages"}
 
 
 def test_a_language_chosen_while_the_window_stands_reaches_all_of_it(driver: Driver, qapp: QApplication) -> None:
@@ -140,22 +173,6 @@ def test_a_language_chosen_while_the_window_stands_reaches_all_of_it(driver: Dri
         _assert_translated(driver.window)
     finally:
         qapp.removeTranslator(translator)
-
-
-def test_every_kind_of_optimizer_setting_is_translated(window: MainWindow) -> None:
-    choice = window.findChild(QComboBox, "optimizer")
-    window.show_page_named("trainPage")
-    for index in range(choice.count()):
-        choice.setCurrentIndex(index)
-        _assert_translated(window)
-
-
-def test_a_problem_is_told_in_the_language_with_its_values(window: MainWindow, qtbot: QtBot) -> None:
-    window.lab.supply.load("/no/such/file.npz")
-    banner = window.findChild(QWidget, "problemBanner")
-    qtbot.waitUntil(banner.isVisible)
-    text = window.findChild(QWidget, "problemNotice").text
-    assert text.startswith("⟦⟦“/no/such/file.npz” does not exist")
 
 
 def test_an_error_within_an_error_is_translated_too(foreign: MakeBelieve) -> None:
@@ -232,10 +249,3 @@ def test_the_translators_tool_finds_the_texts_of_every_layer(tmp_path: Path) -> 
     for context in ("TrainPage", "DrawPage", "StatusLine", "errors", "fields", "optimizers", "pages", "dialogs"):
         assert f"<name>{context}</name>" in texts, context
     assert "<name></name>" not in texts
-
-
-def test_the_window_asks_where_the_tool_files(window: MainWindow, foreign: MakeBelieve, tmp_path: Path) -> None:
-    filed = set(re.findall(r"<name>(\w+)</name>", _collect(tmp_path)))
-    for context in ("TrainPage", "DrawPage", "StatusLine", "ExperimentForm", "fields", "optimizers", "pages"):
-        assert context in filed, context
-    assert filed & foreign.asked >= {"TrainPage", "DrawPage", "StatusLine", "ExperimentForm", "optimizers", "pages"}

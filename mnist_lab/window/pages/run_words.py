@@ -105,7 +105,7 @@ class RunWords(QObject):
             names.append(self.tr("the data"))
         if not names:
             return ""
-        return fill(self.tr("For the next run: {}. The run that is live keeps its own."), ", ".join(names))
+        return fill(self.tr("For the next run: {}. The current run keeps its own."), ", ".join(names))
 
     def differing(self, one: Experiment, other: Experiment) -> list[str]:
         """The names of the settings in which two experiments differ."""

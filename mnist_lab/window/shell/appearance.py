@@ -10,12 +10,16 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.shell.menus import THEMES
 from mnist_lab.window.words import fill
 
+_PROJECTED_TEXT = 150
+"""In percent: what can be read from the last row."""
+
 
 class Appearance(QObject):
     """Puts theme and text size on the application, and keeps what was chosen.
 
     Attributes:
         theme: one of `THEMES`; "system" is what the person's system uses.
+        is_projected: whether the lab is shown to many at once: with large text, and only what matters.
 
     Signals:
         dressing(): every widget that there is will be dressed anew; the fewer there are, the faster.
@@ -39,6 +43,8 @@ class Appearance(QObject):
         self._application.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
         sizes = {str(size): size for size in theme.fonts.TEXT_SIZES}
         theme.fonts.set_text_size(sizes.get(settings.word("text_size"), theme.fonts.USUAL_TEXT))
+        self.is_projected = False
+        self._size_before = theme.fonts.USUAL_TEXT  # before it was projected
         self.theme = _known(settings.word("theme"))
         theme.apply(self._application, self._palette_of(self.theme))
 
@@ -74,16 +80,31 @@ class Appearance(QObject):
         Raises:
             ValueError: it is none of `theme.fonts.TEXT_SIZES`.
         """
-        if self._use_text_size(percent):
+        if self._use_text_size(percent) and not self.is_projected:
             self._keep("text_size", str(percent))
 
     @property
     def text_size(self) -> int:
-        """The size of the text, one of `theme.fonts.TEXT_SIZES`."""
-        return theme.fonts.text_size()
+        """The size of the text that was chosen, one of `theme.fonts.TEXT_SIZES`; a projected lab has another."""
+        return self._size_before if self.is_projected else theme.fonts.text_size()
+
+    def keep(self) -> None:
+        """Look like this next time, too: what was kept is gone."""
+        self._keep("theme", self.theme)
+        self._keep("text_size", str(self.text_size))
+
+    @Slot()
+    def toggle_projector(self) -> None:
+        """Show the lab to many at once, with large text, or as before; it is not kept for the next time."""
+        size = self._size_before if self.is_projected else max(theme.fonts.text_size(), _PROJECTED_TEXT)
+        self._size_before = theme.fonts.text_size()
+        self.is_projected = not self.is_projected
+        if not self._use_text_size(size):
+            self.resizing_text.emit(lambda: None)  # what matters is another thing now
 
     def begin_anew(self) -> None:
         """Look as the lab does at first; nothing of it is kept."""
+        self.is_projected = False
         self.set_theme("system")
         self._use_text_size(theme.fonts.USUAL_TEXT)
 
@@ -98,12 +119,12 @@ class Appearance(QObject):
     @Slot()
     def larger_text(self) -> None:
         """Use text of the next size up; say so if there is none."""
-        self._change_text_size(1, self.tr("The text has its largest size, {percent} % of the usual one."))
+        self._change_text_size(1, self.tr("The text has its largest size, {percent}\u00a0% of the usual one."))
 
     @Slot()
     def smaller_text(self) -> None:
         """Use text of the next size down; say so if there is none."""
-        self._change_text_size(-1, self.tr("The text has its smallest size, {percent} % of the usual one."))
+        self._change_text_size(-1, self.tr("The text has its smallest size, {percent}\u00a0% of the usual one."))
 
     @Slot()
     def usual_text(self) -> None:

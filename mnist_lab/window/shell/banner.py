@@ -69,9 +69,7 @@ class Banner(QFrame):
 
     def retranslate(self) -> None:
         """Explain the buttons in the language of now; a sentence that was told stays as it was."""
-        self._decline.setText(self.tr("Not now"))
-        self._decline.setAccessibleName(self.tr("Not now"))
-        self._decline.setToolTip(self.tr("Leave it as it is, and do not ask again: the Runs page can do it later."))
+        self._show_decline()
         self._close.setText(self.tr("Esc"))
         self._close.setAccessibleName(self.tr("Put this message away"))
         self._close.setToolTip(self.tr("Put this message away (Esc)."))
@@ -81,6 +79,8 @@ class Banner(QFrame):
         """Show what is wrong, in place of the sentence before, unless the page in view says the same."""
         others = (notice for notice in self.window().findChildren(Notice) if notice is not self._notice)
         if any(notice.isVisible() and notice.text == sentence for notice in others):
+            if self._offer is None:  # what it says of before holds no more
+                self.put_away()
             return
         self._show(sentence, "error")
         self._await(self._trained_run, lambda: self._lab.drawing)
@@ -105,8 +105,22 @@ class Banner(QFrame):
             self._accept.setText(offer.label)
             self._accept.setAccessibleName(offer.label.replace("&", ""))
             self._accept.setToolTip(offer.explanation)
+            self._accept.set_icon(offer.icon)
+            self._show_decline()
         self.show()
         self._notice.show_message(sentence, severity)
+
+    def _show_decline(self) -> None:
+        """Say on the button what it does: its words in the offer, or the usual ones."""
+        label, explanation, offer = self.tr("Not now"), "", self._offer
+        if offer is not None and offer.decline_label:
+            label, explanation = offer.decline_label, offer.decline_explanation
+        self._decline.setText(label)
+        self._decline.set_icon("ph.compass" if explanation else "ph.clock")
+        self._decline.setAccessibleName(label.replace("&", ""))
+        self._decline.setToolTip(
+            explanation or self.tr("Leave it as it is, and do not ask again: the Runs page can do it later.")
+        )
 
     @property
     def _buttons(self) -> tuple[QWidget, ...]:

@@ -1,18 +1,22 @@
-"""What the File menu asks of the learner: which digits to open."""
+"""What the File menu asks of the learner: which digits to open, or which lesson."""
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window import dialogs
-from mnist_lab.window.state.digit_supply import DigitSupply
+from mnist_lab.course.lesson_errors import LessonError
+from mnist_lab.course.lesson_file import read_lesson
+from mnist_lab.window import dialogs, translation
+from mnist_lab.window.state.coach import coach_of
+from mnist_lab.window.state.lab import Lab
 
 
 class FileActions(QObject):
-    """Lets digits be chosen, and has them used."""
+    """Lets digits or a lesson be chosen, and has them used."""
 
-    def __init__(self, supply: DigitSupply, window: QWidget) -> None:
+    def __init__(self, lab: Lab, window: QWidget) -> None:
         super().__init__(window)
-        self._supply = supply
+        self._lab = lab
+        self._supply = lab.supply
         self._window = window
 
     @Slot()
@@ -28,3 +32,14 @@ class FileActions(QObject):
         path = dialogs.ask_for_data_folder(self._window)
         if path is not None:
             self._supply.open(path)
+
+    @Slot()
+    def open_lesson(self) -> None:
+        """Let the learner choose a lesson, and begin it."""
+        path = dialogs.ask_for_lesson(self._window)
+        if path is None:
+            return
+        try:
+            coach_of(self._lab).open_lesson(read_lesson(path))
+        except LessonError as error:
+            self._lab.problem.emit(translation.sentence(error))

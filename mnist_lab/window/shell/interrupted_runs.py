@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from pydantic import JsonValue
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.window.state.lab import Lab
@@ -20,11 +20,10 @@ class InterruptedRuns(QObject):
     def __init__(self, lab: Lab) -> None:
         super().__init__(lab)
         self._lab = lab
-        lab.shelf.checked.connect(self._on_checked)
+        lab.shelf.checked.connect(self._on_checked, Qt.ConnectionType.SingleShotConnection)
 
     @Slot()
     def _on_checked(self) -> None:
-        self._lab.shelf.checked.disconnect(self._on_checked)
         interrupted = [row for row in self._lab.shelf.rows if row.state == "interrupted"]
         kept = self._lab.views.of(type(self).__name__).kept(_KEPT)
         declined = {run_id for run_id in kept if isinstance(run_id, str)} if isinstance(kept, list) else set()

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._last.restore(self.lab, self._shown_page)
         self._garbage = GarbageCollector(self.lab)
         self._appearance = Appearance(self._settings, self)
-        self._files = FileActions(self.lab.supply, self)
+        self._files = FileActions(self.lab, self)
         self._start_over = StartOver(self.lab, self._last, self._settings, self._appearance, self)
         self._banner = Banner(self.lab, self)
         FormerNetworks(self.lab)
@@ -85,19 +85,17 @@ class MainWindow(QMainWindow):
     # Building
 
     def _make_parts(self) -> None:
-        content = WindowContent(self.lab, self._banner, self._shown_page, self)
+        is_projected = self._appearance.is_projected
+        content = WindowContent(self.lab, self._banner, self._shown_page, self, is_projected=is_projected)
         self._page_list, self._pages, self._status_line = content.page_list, content.pages, content.status_line
         self.setCentralWidget(content)
         actions = WindowActions(
             self.start,
-            self._files.open_file,
-            self._files.open_folder,
+            self._files,
             self.quit,
             self.show_page,
-            self._appearance.choose_theme,
-            self._appearance.larger_text,
-            self._appearance.smaller_text,
-            self._appearance.usual_text,
+            self._appearance,
+            content,
             self.toggle_full_screen,
             self._shown_page,
             self._start_over,

@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from mnist_lab.window import page_keys, theme, translation
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.shell.course.course_menu import CourseMenu
 from mnist_lab.window.shell.shortcuts_dialog import ShortcutsDialog
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.words import fill
 
-if TYPE_CHECKING:  # it knows the themes, which stand here
+if TYPE_CHECKING:  # they know the themes, which stand here
+    from mnist_lab.window.shell.appearance import Appearance
+    from mnist_lab.window.shell.file_actions import FileActions
     from mnist_lab.window.shell.start_over import StartOver
+    from mnist_lab.window.shell.window_content import WindowContent
 
 THEMES = ("system", "light", "dark")
 
@@ -29,14 +33,11 @@ class WindowActions:
     """
 
     start: Callable[[], None]
-    open_data_file: Callable[[], None]
-    open_data_folder: Callable[[], None]
+    files: "FileActions"
     quit: Callable[[], None]
     show_page: Callable[[int], None]
-    choose_theme: Callable[[str], None]
-    larger_text: Callable[[], None]
-    smaller_text: Callable[[], None]
-    usual_text: Callable[[], None]
+    appearance: "Appearance"
+    content: "WindowContent"
     full_screen: Callable[[], None]
     shown_page: Callable[[], str]
     start_over: "StartOver"
@@ -54,6 +55,10 @@ class Menus(QObject):
         self._fill_file(bar.addMenu(self.tr("&File")))
         self._fill_run(bar.addMenu(self.tr("&Run")))
         self._fill_view(bar.addMenu(self.tr("&View")))
+        content = actions.content
+        CourseMenu(bar.addMenu(self.tr("&Course")), content.coach, content.toggle_course, content.turn_keyboard)
+        content.coach.changed.connect(self._show_pages)
+        self._show_pages()
         self._fill_help(bar.addMenu(self.tr("&Help")))
 
     def show_theme(self, name: str) -> None:
@@ -66,10 +71,13 @@ class Menus(QObject):
 
     def _fill_file(self, menu: QMenu) -> None:
         actions, supply = self._actions, self._lab.supply
-        self._add(menu, "openDataAction", self.tr("&Open data…"), "Ctrl+O", actions.open_data_file,
+        self._add(menu, "openDataAction", self.tr("&Open data…"), "Ctrl+O", actions.files.open_file,
                   self.tr("Use a Keras-style .npz file."))  # fmt: skip
-        self._add(menu, "openFolderAction", self.tr("Open data &folder…"), "Ctrl+Shift+O", actions.open_data_folder,
+        self._add(menu, "openFolderAction", self.tr("Open data &folder…"), "Ctrl+Shift+O", actions.files.open_folder,
                   self.tr("Use a folder of IDX files."))  # fmt: skip
+        menu.addSeparator()
+        self._add(menu, "openLessonAction", self.tr("Open &lesson…"), "", actions.files.open_lesson,
+                  self.tr("Begin a lesson that somebody has written for the lab."))  # fmt: skip
         menu.addSeparator()
         self._add(menu, "getFullSetAction", self.tr("&Get all 70,000 digits"), "", supply.download,
                   self.tr("Download the full MNIST set, 11 MB, once."))  # fmt: skip
@@ -130,12 +138,21 @@ class Menus(QObject):
             return self.tr("Re&sume")
         return self.tr("&Start a new run") if self._lab.run is not None else self.tr("&Start")
 
+    @Slot()
+    def _show_pages(self) -> None:
+        """Offer those that the list shows: a lesson may leave some out."""
+        lesson = self._actions.content.coach.lesson
+        for name, action in self._pages.items():
+            action.setVisible(lesson is None or name not in lesson.hidden_pages)
+
     def _fill_view(self, menu: QMenu) -> None:
+        self._pages: dict[str, QAction] = {}
         for index, spec in enumerate(PAGES):
             title = translation.translate("pages", spec.title)
             explanation = translation.translate("pages", spec.explanation)
-            self._add(menu, f"{spec.object_name}Action", title, f"Ctrl+{index + 1}",
-                      lambda _checked=False, row=index: self._actions.show_page(row), explanation)  # fmt: skip
+            self._pages[spec.object_name] = self._add(
+                menu, f"{spec.object_name}Action", title, f"Ctrl+{index + 1}",
+                lambda _checked=False, row=index: self._actions.show_page(row), explanation)  # fmt: skip
         menu.addSeparator()
         themes = menu.addMenu(self.tr("&Theme"))
         names = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
@@ -143,7 +160,7 @@ class Menus(QObject):
         self._themes: dict[str, QAction] = {}
         for name in THEMES:
             action = self._add(themes, f"{name}ThemeAction", names[name], "",
-                               lambda _checked=False, name=name: self._actions.choose_theme(name),
+                               lambda _checked=False, name=name: self._actions.appearance.choose_theme(name),
                                self.tr("Change the colours of the lab."))  # fmt: skip
             action.setCheckable(True)
             group.addAction(action)
@@ -153,15 +170,21 @@ class Menus(QObject):
 
     def _fill_sizes(self, menu: QMenu) -> None:
         """The menus are built again with each text size."""
-        actions, usual = self._actions, self.tr("&Usual text size (now {percent} %)")
-        larger = self._add(menu, "largerTextAction", self.tr("&Larger text"), "Ctrl++", actions.larger_text,
+        actions, usual = self._actions, self.tr("&Usual text size (now {percent}\u00a0%)")
+        larger = self._add(menu, "largerTextAction", self.tr("&Larger text"), "Ctrl++", actions.appearance.larger_text,
                            self.tr("Make all text of the lab larger, up to twice the usual size."))  # fmt: skip
         larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])  # + is = with Shift on many keyboards
-        self._add(menu, "smallerTextAction", self.tr("&Smaller text"), "Ctrl+-", actions.smaller_text,
+        self._add(menu, "smallerTextAction", self.tr("&Smaller text"), "Ctrl+-", actions.appearance.smaller_text,
                   self.tr("Make all text of the lab smaller, down to the usual size."))  # fmt: skip
-        self._add(menu, "usualTextAction", fill(usual, percent=theme.fonts.text_size()), "Ctrl+0", actions.usual_text,
-                  self.tr("Go back to text of the usual size, 100 %."))  # fmt: skip
+        self._add(menu, "usualTextAction", fill(usual, percent=theme.fonts.text_size()), "Ctrl+0",
+                  actions.appearance.usual_text,
+                  self.tr("Go back to text of the usual size, 100\u00a0%."))  # fmt: skip
         menu.addSeparator()
+        projector = self._add(menu, "projectorAction", self.tr("&Projector view"), "Shift+F11",
+                              actions.appearance.toggle_projector,
+                              self.tr("Large text and only what matters, for a class; again leaves it."))  # fmt: skip
+        projector.setCheckable(True)
+        projector.setChecked(actions.appearance.is_projected)
         self._full_screen = self._add(menu, "fullScreenAction", self.tr("&Full screen"), "F11", actions.full_screen,
                                       self.tr("Fill the screen with the lab; F11 or Escape leaves."))  # fmt: skip
         self._full_screen.setCheckable(True)
@@ -172,6 +195,9 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, "startOverAction", self.tr("&Start over…"), "", self._actions.start_over.ask,
                   self.tr("Set aside all that you did in the lab; it says what goes, and can be undone."))  # fmt: skip
+        self._add(menu, "nextClassAction", self.tr("Start over for the &next class…"), "",
+                  self._actions.start_over.ask_for_next_class,
+                  self.tr("As Start over, but the lesson begins again, and theme and text size stay."))  # fmt: skip
         self._undo_start_over = self._add(
             menu,
             "undoStartOverAction",

@@ -1,5 +1,7 @@
 """The list of pages on the left."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -8,6 +10,7 @@ from mnist_lab.window.pages import PAGES
 from mnist_lab.window.words import fill
 
 _WIDTH = 112
+_COMPACT_WIDTH = 48
 _ICON = 20
 
 
@@ -30,8 +33,11 @@ class PageList(QListWidget):
         self.setIconSize(QSize(1, 1) * theme.fonts.scaled(_ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.set_role(self, "navigation")
+        self._is_compact = False
         for number, spec in enumerate(PAGES, 1):
-            item = QListWidgetItem(translation.translate("pages", spec.title))
+            title = translation.translate("pages", spec.title)
+            item = QListWidgetItem(title)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, title)
             item.setToolTip(
                 fill(
                     self.tr("{explanation} (Ctrl+{number})"),
@@ -47,6 +53,20 @@ class PageList(QListWidget):
         """Take over the colours."""
         for row, spec in enumerate(PAGES):
             self.item(row).setIcon(theme.icons.icon(spec.icon, palette.text, palette.text))
+
+    def set_compact(self, on: bool) -> None:
+        """Show icons alone, where the pages need the room; or names, too."""
+        if on == self._is_compact:
+            return
+        self._is_compact = on
+        self.setFixedWidth(theme.fonts.scaled(_COMPACT_WIDTH if on else _WIDTH))
+        for row, spec in enumerate(PAGES):
+            self.item(row).setText("" if on else translation.translate("pages", spec.title))
+
+    def hide_pages(self, names: Collection[str]) -> None:
+        """Leave out the pages of these objectNames."""
+        for row, spec in enumerate(PAGES):
+            self.setRowHidden(row, spec.object_name in names)
 
     @Slot(int)
     def _on_row_changed(self, row: int) -> None:

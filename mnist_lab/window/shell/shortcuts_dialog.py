@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_lab.window import page_keys, theme, translation
-from mnist_lab.window.keyboard import KeyGroup, spell
+from mnist_lab.window.keyboard import KeyGroup, spell_each
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.words import fill
 
@@ -92,8 +92,9 @@ class ShortcutsDialog(QDialog):
         for entry in menus:
             for action in _actions_below(entry):
                 if action.shortcuts():
-                    keys = " ".join(dict.fromkeys(spell(sequence) for sequence in action.shortcuts()))
-                    yield KeyRow(keys, _plain(action), fill(self.tr("Menu {}"), _plain(entry)))
+                    yield KeyRow(
+                        spell_each(action.shortcuts()), _plain(action), fill(self.tr("Menu {}"), _plain(entry))
+                    )
 
     def _add(self, title: str, rows: Iterable[KeyRow]) -> None:
         chapter = QTreeWidgetItem(self._list, [title])

@@ -12,6 +12,7 @@ from mnist_lab.data.settings_file import SettingsError, SettingsFile
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import dialogs, translation
 from mnist_lab.window.shell.appearance import Appearance
+from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.state.drawing import Drawing
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.last_session import LastSession
@@ -72,8 +73,16 @@ class StartOver(QObject):
         return self._before is not None
 
     @Slot()
+    def ask_for_next_class(self) -> None:
+        """The same for who teaches: the lesson begins again, theme and text size stay."""
+        self._ask(keeps_lesson=True)
+
+    @Slot()
     def ask(self) -> None:
         """Say what goes, and let it go if that is wanted."""
+        self._ask(keeps_lesson=False)
+
+    def _ask(self, *, keeps_lesson: bool) -> None:
         lab = self._lab
         if lab.live.is_training:
             lab.problem.emit(self.tr("A run is going on: stop it first, then start over."))
@@ -81,8 +90,8 @@ class StartOver(QObject):
         rows, parent = lab.shelf.rows, cast(QWidget, self.parent())
         runs = sum(row.kind == "run" for row in rows)
         counts = (runs, len(rows) - runs, len(lab.own_digits.own))
-        if dialogs.ask_to_start_over(parent, *counts, loses_run=self._loses_run):
-            self.do()
+        if dialogs.ask_to_start_over(parent, *counts, loses_run=self._loses_run, keeps_lesson=keeps_lesson):
+            self.do(keeps_lesson=keeps_lesson)
 
     @property
     def _loses_run(self) -> bool:
@@ -90,9 +99,10 @@ class StartOver(QObject):
         live = self._lab.live
         return live.run is not None and live.run.updates > 0 and not live.is_kept
 
-    def do(self) -> None:
-        """Let everything be as new."""
+    def do(self, *, keeps_lesson: bool = False) -> None:
+        """Let everything be as new; `keeps_lesson`: but for theme and text size, with the lesson at its beginning."""
         lab = self._lab
+        lesson = coach_of(lab).lesson if keeps_lesson else None
         try:
             settings = self._settings.set_aside()
         except SettingsError as error:
@@ -115,8 +125,16 @@ class StartOver(QObject):
             lab.own_digits.set_aside(self._note_own_digits)
         lab.look_at_nothing()
         self._show(Session(experiment=Experiment(), data_choice="auto", page="trainPage"), Views(), None)
-        self._appearance.begin_anew()
+        if keeps_lesson:
+            self._appearance.keep()
+        else:
+            self._appearance.begin_anew()
+        if lesson is not None:
+            coach_of(lab).open_lesson(lesson)
         self.changed.emit()
+        self._offer_undo(loses_run=loses_run)
+
+    def _offer_undo(self, *, loses_run: bool) -> None:
         words = self.tr(
             "You started over: the lab is as it was at first. Until you close it, Undo brings everything back; "
             "it is in the Help menu, too."
@@ -126,7 +144,7 @@ class StartOver(QObject):
                 "You started over: the lab is as it was at first. Until you close it, Undo brings everything back but "
                 "the run that could not be kept; it is in the Help menu, too."
             )
-        lab.offered.emit(
+        self._lab.offered.emit(
             Offer(
                 words,
                 self.tr("&Undo"),
@@ -156,7 +174,8 @@ class StartOver(QObject):
             self._own_digits = None
         self._show(before.session, before.views, before.drawing)
         self._appearance.choose_theme(before.theme)
-        self._appearance.set_text_size(before.text_size)
+        if not self._appearance.is_projected:
+            self._appearance.set_text_size(before.text_size)
         before.file()
         if before.session.run_id:
             self._last.open_run(before.session.run_id)

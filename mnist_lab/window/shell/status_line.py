@@ -1,6 +1,8 @@
 """The line at the bottom: which data, which network, what is going on, and the way to all of MNIST."""
 
-from PySide6.QtCore import Signal, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from mnist_lab.data.digits import Digits
@@ -33,7 +35,8 @@ class StatusLine(QWidget):
         self._data = _label(self, "dataLabel", self.tr("The digits in use."))
         self._network = _label(self, "networkLabel", self.tr("The network that every page looks at."))
         self._amount = _label(self, "downloadAmount", self.tr("How much of the full set has arrived."))
-        self._activity = _label(self, "activityLabel", self.tr("What goes on in the background."))
+        self._activity = _Activity(self._states(), self)
+        _name(self._activity, "activityLabel", self.tr("What goes on in the background."))
         self._download = QToolButton(self)
         self._cancel = QToolButton(self)
         self._progress = QProgressBar(self)
@@ -128,18 +131,22 @@ class StatusLine(QWidget):
             return fill(words, number=run.number, updates=updates, shape=shape)
         return fill(self.tr("The run's network at update {updates:,}: {shape}"), updates=updates, shape=shape)
 
+    def _states(self) -> tuple[str, str, str, str]:
+        return self.tr("Preparing…"), self.tr("Paused"), self.tr("Training"), self.tr("Ready")
+
     def _show_activity(self) -> None:
+        preparing, paused, training, ready = self._states()
         if self._lab.live.is_queued:
-            words = self.tr("Preparing…")
+            words = preparing
         elif self._lab.live.is_training:
-            words = self.tr("Paused") if self._lab.live.is_paused else self.tr("Training")
+            words = paused if self._lab.live.is_paused else training
         elif self._lab.supply.is_loading:
             words = self.tr("Reading digits…")
         else:
             words = {
                 Keras.ABSENT: "",
                 Keras.IMPORTING: self.tr("Keras is being loaded; everything else works already."),
-                Keras.READY: self.tr("Ready"),
+                Keras.READY: ready,
             }[self._lab.keras]
         self._activity.setText(words)
 
@@ -157,9 +164,27 @@ class StatusLine(QWidget):
         self._amount.setText(words)
 
 
+class _Activity(ShortLabel):
+    """Has room for every state of a run: none is cut short, and the words beside it stay where they are."""
+
+    def __init__(self, states: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._states = states
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest of the states; where other words stand, they may be shortened."""
+        usual = super().minimumSizeHint()
+        return usual.expandedTo(QSize(max(map(self.fontMetrics().horizontalAdvance, self._states)), 0))
+
+
 def _label(parent: QWidget, name: str, explanation: str) -> ShortLabel:
     label = ShortLabel(parent)
+    _name(label, name, explanation)
+    return label
+
+
+def _name(label: ShortLabel, name: str, explanation: str) -> None:
     label.setObjectName(name)
     label.setToolTip(explanation)
     theme.set_role(label, "caption")
-    return label

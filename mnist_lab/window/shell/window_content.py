@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from mnist_lab.window import theme
+from mnist_lab.window.pages.base import Page
+from mnist_lab.window.shell.course.course_button import CourseButton
 from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
@@ -13,9 +17,14 @@ from mnist_lab.window.shell.status_line import StatusLine
 from mnist_lab.window.state.coach import VIEW, Coach
 from mnist_lab.window.state.lab import Lab
 
+_WIDE = 1320
+"""Logical pixels of a window in which most pages fit beside both the course and the names in the list."""
+
 
 class WindowContent(QWidget):
-    """The list of pages, the page at hand, and the line at the bottom; the banner lies over them, so nothing moves.
+    """The list of pages, the page at hand, the course, and the line at the bottom.
+
+    The banner lies over them, so nothing moves.
 
     Attributes:
         page_list: at the left.
@@ -24,18 +33,28 @@ class WindowContent(QWidget):
         status_line: below.
     """
 
-    def __init__(self, lab: Lab, banner: QWidget, shown_page: Callable[[], str], parent: QWidget) -> None:
-        """`shown_page` gives the objectName of the page in view."""
+    def __init__(
+        self, lab: Lab, banner: QWidget, shown_page: Callable[[], str], parent: QWidget, *, is_projected: bool = False
+    ) -> None:
+        """`shown_page` gives the objectName of the page in view; where it is projected, only what matters is shown."""
         super().__init__(parent)
+        self._is_projected = is_projected
         self.page_list = PageList(self)
         self.pages = PageStack(lab, self)
         self.status_line = StatusLine(lab, self)
+        self.coach = lab.views.of(VIEW).model("coach", lambda: Coach(lab, shown_page))
+        self._button = CourseButton(self)
+        self._panel = CoursePanel(self.coach, self, self)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, theme.GAP)
+        left.setSpacing(theme.GAP)
+        left.addWidget(self.page_list, 1)
+        left.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         top = QHBoxLayout()
         top.setSpacing(0)
-        top.addWidget(self.page_list)
+        top.addLayout(left)
         top.addWidget(PageArea(self.pages, self), 1)
-        self.coach = lab.views.of(VIEW).model("coach", lambda: Coach(lab, shown_page))
-        top.addWidget(CoursePanel(self.coach, self, self))
+        top.addWidget(self._panel)
         whole = QGridLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -44,3 +63,57 @@ class WindowContent(QWidget):
         whole.addWidget(self.status_line, 1, 0)
         whole.addWidget(banner, 0, 0, 2, 1, Qt.AlignmentFlag.AlignBottom)
         banner.raise_()
+        self.status_line.setVisible(not is_projected)
+        self._button.clicked.connect(self.toggle_course)
+        self._panel.left.connect(self._focus_page)
+        self.coach.changed.connect(self._on_coach_changed)
+        self._on_coach_changed()
+
+    # The course
+
+    @Slot()
+    def toggle_course(self) -> None:
+        """Open the course, with the keyboard there, or close it."""
+        if not self.coach.is_open:
+            self.coach.open()
+            self._panel.first_focus().setFocus()
+            return
+        had_keyboard = self._panel.has_keyboard
+        self.coach.close()
+        if had_keyboard:
+            self._focus_page()
+
+    @Slot()
+    def turn_keyboard(self) -> None:
+        """Give the keyboard to the course, or back to the page."""
+        if self._panel.has_keyboard:
+            self._focus_page()
+        else:
+            self._panel.first_focus().setFocus()
+
+    @Slot()
+    def _focus_page(self) -> None:
+        """Give the keyboard to what had it last on the page."""
+        page = self.pages.currentWidget()
+        if isinstance(page, Page):
+            (page.focusWidget() or page.first_focus()).setFocus()
+
+    @Slot()
+    def _on_coach_changed(self) -> None:
+        lesson = self.coach.lesson
+        self._button.setChecked(self.coach.is_open)
+        self.page_list.hide_pages(() if lesson is None else lesson.hidden_pages)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the page have the room of the names in the list, where the course takes it from the page."""
+        is_narrow = self.width() < theme.fonts.scaled(_WIDE)
+        is_compact = self._is_projected or (self.coach.is_open and is_narrow)
+        self._panel.set_narrow(is_narrow)
+        self.page_list.set_compact(is_compact)
+        self._button.set_compact(is_compact)

@@ -7,11 +7,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_lab.course.contents import PARTS
 from mnist_lab.course.course import Course
+from mnist_lab.course.lesson import Lesson
 from mnist_lab.course.progress import Guess, Progress
+from mnist_lab.course.quiz import Question, answered, questions_due
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part
+from mnist_lab.experiment import Experiment
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.lab_facts import state_of
+from mnist_lab.window.state.lab_facts import LabFacts
 
 _LOOK_MILLISECONDS = 200
 """How often it is looked whether a goal is reached: what a page tells of itself changes without a word."""
@@ -24,8 +27,10 @@ class Coach(QObject):
     """Leads through the course; a model: it stays when the panel goes.
 
     Attributes:
-        course: the way through the steps.
+        course: the way through the steps, of the usual course or of a lesson.
+        lesson: the lesson in hand; None for the usual course.
         state: the lab as it was seen last.
+        recalled: ids of the old questions that are asked again, in place of the step in hand; most often none.
 
     Signals:
         changed(): another step, another progress, or the goal is reached.
@@ -41,11 +46,14 @@ class Coach(QObject):
         """`page` tells which page is in view."""
         super().__init__(lab)
         self._lab = lab
-        self._page = page
+        self._facts = LabFacts(lab, page)
         view = lab.views.of(VIEW)
-        self.course = Course(parts, Progress.read(view.kept("progress")))
-        view.keep("progress", lambda: self.course.progress.model_dump(mode="json"))
+        self.course = self._usual = Course(parts, Progress.read(view.kept("progress")))
+        view.keep("progress", lambda: self._usual.progress.model_dump(mode="json"))
+        self.lesson: Lesson | None = None
+        self._before_lesson = (Experiment(), "")
         self.state = LabState()
+        self.recalled: tuple[str, ...] = ()
         self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.look)
 
@@ -54,7 +62,7 @@ class Coach(QObject):
     @Slot()
     def look(self) -> None:
         """See how the lab is now, and whether the goal is reached by it."""
-        self.state = state_of(self._lab, self._page()).after(self.state)
+        self.state = self._facts.state().after(self.state)
         if self.course.look(self.state):
             self.changed.emit()
         self.looked.emit()
@@ -71,7 +79,15 @@ class Coach(QObject):
         self.look()
         if self.course.entry is None:
             self.course.enter(self.state)
+            self._recall()
         self.changed.emit()
+
+    def _recall(self) -> None:
+        """Ask a few old questions again, once a day."""
+        due = () if self.lesson is not None else questions_due(self.course.progress, self.today())
+        if due:
+            self.recalled = tuple(question.id for question in due)
+            self._keep(recalled_on=self.today())
 
     def watch(self, is_seen: bool) -> None:
         """Look again and again whether the goal is reached, while the panel is seen."""
@@ -88,21 +104,57 @@ class Coach(QObject):
         self._keep(is_open=False)
         self.changed.emit()
 
-    def decline(self) -> None:
-        """Note that the offer of the first start was seen and is not to come again."""
+    def begin(self) -> None:
+        """Open the panel, and show the place of the step in hand."""
+        self.open()
+        self.place_wanted.emit()
+
+    def note_offered(self) -> None:
+        """Note that the offer of the first start was made and is not to come again."""
         self._keep(was_offered=True)
+
+    # A lesson
+
+    def open_lesson(self, lesson: Lesson) -> None:
+        """Lead through a lesson from its beginning, in a lab as it wants it; the usual course waits."""
+        lab = self._lab
+        if self.lesson is None:
+            self._before_lesson = (lab.draft.experiment, lab.supply.choice or "")
+        self.lesson, self.recalled = lesson, ()
+        self.course = Course((lesson.part,), Progress(was_offered=True))
+        self._prepare(lesson.experiment, lesson.data)
+        self.open()
+        if lesson.page:
+            lab.navigator.open(lesson.page)
+        else:
+            self.place_wanted.emit()
+
+    @Slot()
+    def leave_lesson(self) -> None:
+        """Go on with the usual course where it was left, with the settings and the digits of before the lesson."""
+        if self.lesson is None:
+            return
+        self.lesson, self.course = None, self._usual
+        self._prepare(*self._before_lesson)
+        self.open()
+
+    def _prepare(self, experiment: Experiment | None, data: str) -> None:
+        if experiment is not None:
+            self._lab.draft.set_experiment(experiment)
+        if data and data != self._lab.supply.choice:
+            self._lab.supply.load(data)
 
     # The way
 
     @Slot()
     def go_on(self) -> None:
-        """Enter the next step."""
-        self._go(self.course.go_on)
+        """Enter the next step; or, from old questions, the one in hand."""
+        self._go(self._stay if self.recalled else self.course.go_on)
 
     @Slot()
     def go_back(self) -> None:
-        """Enter the step before."""
-        self._go(self.course.go_back)
+        """Enter the step before; or, from old questions, the one in hand."""
+        self._go(self._stay if self.recalled else self.course.go_back)
 
     def go_to(self, step_id: str) -> None:
         """Enter any step."""
@@ -119,8 +171,13 @@ class Coach(QObject):
     def _go(self, move: Callable[[LabState], None]) -> None:
         self.look()
         move(self.state)
+        self.recalled = ()
         self.changed.emit()
         self.place_wanted.emit()
+
+    @staticmethod
+    def _stay(_state: LabState) -> None:
+        """The step in hand is entered already."""
 
     # What the learner says
 
@@ -133,6 +190,11 @@ class Coach(QObject):
         """Keep what the learner has seen."""
         self.course.tell(words)
 
+    def answer(self, question: Question, option: str) -> None:
+        """Keep the answer to a question."""
+        self.course.progress = answered(self.course.progress, question, option, self.today())
+        self.changed.emit()
+
     @staticmethod
     def today() -> str:
         """The day of an answer, as "2026-11-30"."""
@@ -140,3 +202,16 @@ class Coach(QObject):
 
     def _keep(self, **changes: object) -> None:
         self.course.progress = self.course.progress.changed(**changes)
+
+
+def coach_of(lab: Lab) -> Coach:
+    """The coach that the window made of `lab`.
+
+    Raises:
+        RuntimeError: there is no window yet.
+    """
+    return lab.views.of(VIEW).model("coach", _none)
+
+
+def _none() -> Coach:
+    raise RuntimeError("the coach comes with the window")

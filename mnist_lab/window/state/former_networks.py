@@ -2,7 +2,7 @@
 
 import os
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from mnist_lab.runs.takeover import networks_folder, take_over_networks
 from mnist_lab.window import translation
@@ -18,11 +18,10 @@ class FormerNetworks(QObject):
     def __init__(self, lab: Lab) -> None:
         super().__init__(lab)
         self._lab = lab
-        lab.shelf.checked.connect(self._on_checked)
+        lab.shelf.checked.connect(self._on_checked, Qt.ConnectionType.SingleShotConnection)
 
     @Slot()
     def _on_checked(self) -> None:
-        self._lab.shelf.checked.disconnect(self._on_checked)
         if os.path.lexists(networks_folder()):  # unlike `Path.exists`, never raises
             Job(self._lab, self._take_over, self._receive).start()
 

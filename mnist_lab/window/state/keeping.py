@@ -83,7 +83,8 @@ class Keeping(QObject):
             self.changed.emit(frozenset({Subject.RUN, Subject.RUNS}))
         while self._problems:
             self.trouble = self._problems.popleft()
-            self.changed.emit(frozenset({Subject.RUN}))  # first: a page in view that says it spares the banner
+            # First, and at once: a page in view that says it spares the banner.
+            self.changed.emit(frozenset({Subject.RUN, Subject.RUNS}))
             if self.trouble is not None:
                 self.problem.emit(translation.sentence(self.trouble))
 

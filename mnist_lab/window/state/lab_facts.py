@@ -1,5 +1,6 @@
 """The lab put into the words of the course: one immutable state, made of what pages and runs are at this moment."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -26,42 +27,72 @@ _STATES: dict[State, RunState] = {
 }
 
 
-def state_of(lab: Lab, page: str) -> LabState:
-    """The lab as it is now, with `page` in view; without revisions."""
-    update = lab.look.update
-    return LabState(
-        page=page,
-        digits=None if lab.digits is None else _digits(lab.digits),
-        experiment=lab.draft.experiment,
-        run=None if lab.run is None else _run(lab.run),
-        kept=tuple(_kept(row) for row in lab.shelf.rows if row.kind == "run"),
-        drawing=None if lab.drawing is None else _drawing(lab.drawing, lab.weights),
-        own_digits=len(lab.own_digits.own),
-        watched_update=None if update is None else update.after.updates,
-        facts=lab.views.facts(),
-    )
+class LabFacts:
+    """Tells the state of a lab, again and again; what has not changed since it was asked last is not made anew."""
+
+    def __init__(self, lab: Lab, page: Callable[[], str]) -> None:
+        """`page` gives the objectName of the page in view."""
+        self._lab = lab
+        self._page = page
+        self._rows: tuple[RunRow, ...] = ()
+        self._kept: tuple[KeptFacts, ...] = ()
+        self._ends: tuple[EpochEnd, ...] = ()
+        self._epochs: tuple[EpochFacts, ...] = ()
+
+    def state(self) -> LabState:
+        """The lab as it is now; without revisions."""
+        lab = self._lab
+        update = lab.look.update
+        return LabState(
+            page=self._page(),
+            digits=None if lab.digits is None else _digits(lab.digits),
+            experiment=lab.draft.experiment,
+            run=None if lab.run is None else self._run(lab.run),
+            kept=self._kept_runs(lab.shelf.rows),
+            drawing=None if lab.drawing is None else _drawing(lab.drawing, lab.weights),
+            own_digits=len(lab.own_digits.own),
+            watched_update=None if update is None else update.after.updates,
+            facts=lab.views.facts(),
+            told=lab.views.told(),
+        )
+
+    def _kept_runs(self, rows: tuple[RunRow, ...]) -> tuple[KeptFacts, ...]:
+        if rows is not self._rows:  # the shelf replaces them whole
+            self._rows = rows
+            self._kept = tuple(_kept(row) for row in rows if row.kind == "run")
+        return self._kept
+
+    def _run(self, run: Run) -> RunFacts:
+        losses = run.history.losses
+        return RunFacts(
+            id=run.id,
+            number=run.number,
+            state=_STATES[run.state],
+            experiment=run.experiment,
+            digits=_digits(run.digits),
+            updates=run.updates,
+            total_updates=run.total_updates,
+            updates_per_epoch=run.updates_per_epoch,
+            first_loss=float(losses.values[0]) if len(losses) else None,
+            last_loss=float(losses.values[-1]) if len(losses) else None,
+            epochs=self._ended_epochs(tuple(run.history.epochs)),
+            training_seconds=run.training_seconds,
+        )
+
+    def _ended_epochs(self, ends: tuple[EpochEnd, ...]) -> tuple[EpochFacts, ...]:
+        known = len(self._ends)
+        if ends[:known] != self._ends:  # those of another run
+            known = 0
+        if known < len(ends):
+            self._epochs = self._epochs[:known] + tuple(_epoch(end) for end in ends[known:])
+        elif not ends:
+            self._epochs = ()
+        self._ends = ends
+        return self._epochs
 
 
 def _digits(digits: Digits) -> DigitFacts:
     return DigitFacts(digits.kind, len(digits.train_images), len(digits.test_images))
-
-
-def _run(run: Run) -> RunFacts:
-    losses = run.history.losses
-    return RunFacts(
-        id=run.id,
-        number=run.number,
-        state=_STATES[run.state],
-        experiment=run.experiment,
-        digits=_digits(run.digits),
-        updates=run.updates,
-        total_updates=run.total_updates,
-        updates_per_epoch=run.updates_per_epoch,
-        first_loss=float(losses.values[0]) if len(losses) else None,
-        last_loss=float(losses.values[-1]) if len(losses) else None,
-        epochs=tuple(_epoch(end) for end in run.history.epochs),
-        training_seconds=run.training_seconds,
-    )
 
 
 def _epoch(end: EpochEnd) -> EpochFacts:

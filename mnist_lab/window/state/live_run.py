@@ -83,8 +83,8 @@ class LiveRun(QObject):
 
     @property
     def is_paused(self) -> bool:
-        """Whether the live run was asked to wait."""
-        return self.is_training and self._control.is_paused
+        """Whether the live run was asked to wait; one that was asked to end cannot be resumed any more."""
+        return self.is_training and self._control.is_paused and not self._control.is_stopped
 
     @property
     def is_looked_at(self) -> bool:

@@ -15,6 +15,9 @@ class Offer:
         accept: what it does.
         is_open: whether it can still be done; the same may have been done by a key or a menu meanwhile.
         decline: what is done where it is not wanted, now or later; None: it is only put away.
+        decline_label: on the button for that, as `label`; "" for “Not now”.
+        decline_explanation: one sentence for its tooltip; "" for the usual one.
+        icon: on the button of `label`, of qtawesome's Phosphor set.
     """
 
     sentence: str
@@ -23,3 +26,6 @@ class Offer:
     accept: Callable[[], object]
     is_open: Callable[[], bool] = lambda: True
     decline: Callable[[], object] | None = None
+    decline_label: str = ""
+    decline_explanation: str = ""
+    icon: str = "ph.arrow-counter-clockwise"

@@ -17,15 +17,15 @@ from PySide6.QtCore import QObject, Signal
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.runs.comparing_curves import prepare_curves
 from mnist_lab.runs.errors import StoreError
-from mnist_lab.runs.facts import KeptRun, RunRow
+from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.opening import OpenedRun, open_run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.state.shelf_words import ShelfWords
+from mnist_lab.window.state.whole_runs import WholeRuns
 from mnist_lab.work import JobHandle
 
 _logger = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ class RunShelf(QObject):
         budget_changed(): the networks of a run may take more or less of the disk, from the next run on.
         opened(OpenedRun): a run that was asked for.
         loaded(list[KeptRun]): those that were asked for by `load`.
+        restored(list[str]): runs that are taken out of the bin; they are listed as soon as that is done.
         offered(Offer): something that can be taken back.
         problem(str): a sentence for the learner.
     """
@@ -61,6 +62,7 @@ class RunShelf(QObject):
     budget_changed = Signal()
     opened = Signal(object)
     loaded = Signal(list)
+    restored = Signal(list)
     offered = Signal(object)
     problem = Signal(str)
 
@@ -80,9 +82,10 @@ class RunShelf(QObject):
         self._has_ended = False
         self._is_outdated = False  # what is being read may be older than what was written meanwhile
         self._opening: Job | None = None
-        self._loading: Job | None = None
-        self._known: dict[str, KeptRun] = {}
+        self._whole = WholeRuns(store, self)
+        self._whole.loaded.connect(self.loaded)
         self._deleted: list[tuple[str, ...]] = []
+        self._removed: set[str] = set()
 
     # Reading
 
@@ -159,28 +162,7 @@ class RunShelf(QObject):
 
     def load(self, run_ids: Sequence[str]) -> None:
         """Read these runs whole, for comparing; a later call replaces an earlier one."""
-        if self._loading is not None:
-            self._loading.cancel()
-        rows = [row for row in self.rows if row.id in set(run_ids)]
-        known = self._known
-
-        def work(handle: JobHandle) -> dict[str, KeptRun]:
-            kept = {}
-            for row in rows:
-                handle.check()
-                before = known.get(row.id)
-                is_same = before is not None and _stamp(before) == _stamp(row)
-                kept[row.id] = before if before is not None and is_same else self.store.load(row.id)
-                prepare_curves(kept[row.id])
-            return kept
-
-        self._loading = Job(self, work, self._on_loaded)
-        self._loading.start()
-
-    def _on_loaded(self, kept: dict[str, KeptRun]) -> None:
-        self._loading = None
-        self._known = kept
-        self.loaded.emit(list(kept.values()))
+        self._whole.load([row for row in self.rows if row.id in set(run_ids)])
 
     # Changing
 
@@ -226,9 +208,24 @@ class RunShelf(QObject):
 
     def restore(self, run_ids: Sequence[str]) -> None:
         """Take runs out of the lab's bin again; what brings them back is not to be undone once more."""
-        back = set(run_ids)
-        self._deleted = [rest for ids in self._deleted if (rest := tuple(one for one in ids if one not in back))]
-        self._send(partial(_each, self.store.restore, tuple(run_ids)))
+        back = [run_id for run_id in run_ids if run_id not in self._removed]
+        self._forget_deleted(back)
+        self._send(partial(_each, self.store.restore, back))
+        self.restored.emit(back)
+
+    def remove_deleted(self, run_ids: Sequence[str]) -> None:
+        """Remove runs from the lab's bin for good: nothing brings them back."""
+        gone = tuple(run_ids)
+        self._removed |= set(gone)
+        self._forget_deleted(gone)
+        self.deleted = tuple(row for row in self.deleted if row.id not in gone)
+        self._send(partial(_each, self.store.remove_deleted, gone))
+        self.changed.emit()
+
+    def _forget_deleted(self, run_ids: Sequence[str]) -> None:
+        """Let there be no undo for these."""
+        known = set(run_ids)
+        self._deleted = [rest for ids in self._deleted if (rest := tuple(one for one in ids if one not in known))]
 
     def keep_network(
         self,
@@ -279,7 +276,7 @@ class RunShelf(QObject):
         self._has_ended = True
         for job in self.findChildren(Job):
             job.end()
-        self._errand = self._reading = self._opening = self._loading = None
+        self._errand = self._reading = self._opening = None
         while self._errands:
             try:
                 self._errands.popleft()()
@@ -290,8 +287,3 @@ class RunShelf(QObject):
 def _each(change: Callable[[str], None], run_ids: Sequence[str]) -> None:
     for run_id in run_ids:
         change(run_id)
-
-
-def _stamp(run: RunRow | KeptRun) -> tuple[object, ...]:
-    """What is another once there is more of a run."""
-    return run.state, run.updates, run.name, run.note, run.experiment

@@ -1,7 +1,7 @@
 """What each page keeps outside its widgets, so that it can be thrown away and built again, also in the next session."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from pydantic import JsonValue
@@ -53,6 +53,11 @@ class View:
         }
         return controls | {name: tell() for name, tell in self._facts.items()}
 
+    @property
+    def told(self) -> Iterable[str]:
+        """The names under which the page tells something."""
+        return self._facts.keys()
+
     # From one session to the next
 
     def kept(self, name: str) -> JsonValue:
@@ -89,10 +94,12 @@ class Views:
     def facts(self) -> dict[str, Value]:
         """What the course reads of every page, as "descentPage.descentRate"."""
         return {
-            f"{page[0].lower()}{page[1:]}.{name}": value
-            for page, view in self._views.items()
-            for name, value in view.facts().items()
+            _full(page, name): value for page, view in self._views.items() for name, value in view.facts().items()
         }
+
+    def told(self) -> frozenset[str]:
+        """The names of those facts that pages tell, touched or not."""
+        return frozenset(_full(page, name) for page, view in self._views.items() for name in view.told)
 
     def to_keep(self) -> dict[str, dict[str, JsonValue]]:
         """What the next session is to find of every page."""
@@ -106,6 +113,10 @@ class Views:
     def forget(self) -> None:
         """Let every page be as new when it is made next."""
         self._views.clear()
+
+
+def _full(page: str, name: str) -> str:
+    return f"{page[0].lower()}{page[1:]}.{name}"
 
 
 def _json(value: object) -> JsonValue:

@@ -7,6 +7,7 @@ Properties that pages set on their widgets, before or after showing them (see `t
     isRich=True (QLabel)                            its text is HTML; other labels show theirs as it is written
     isMarkdown=True (QLabel)                        its text is Markdown
     role="card" (QFrame)                            a panel on the ground of the page
+    role="task" | "outcome" (QFrame)                what a step of the course asks for, and what came of it
     role="navigation" (QListView)                   the list of pages
     problem=True (fields)                           the field cannot be used as it stands
 """
@@ -123,6 +124,9 @@ QLabel[focusPolicy="ClickFocus"]:focus { border: none; }
 QGroupBox { border: none; margin-top: ${above}px; padding: 0; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; color: $text; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#coursePanel { background: $panel; border: none; border-left: 1px solid $line; }
+QFrame[role="task"] { background: $accent_soft; border: none; border-radius: 8px; }
+QFrame[role="outcome"] { background: $panel; border: 1px solid $right; border-radius: 8px; }
 #problemBanner { background: $panel; border: none; border-top: 1px solid $border; }
 QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 6px; }
 """

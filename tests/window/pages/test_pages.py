@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_lab.commands import Theme
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Failed
 from mnist_lab.runs.run import State
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
+from mnist_lab.window.pages.kept_controls import control_names
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
@@ -84,24 +86,56 @@ def _is_text_of_a_notice(widget: QWidget) -> bool:
 
 @pytest.mark.keras
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("state", STATES)
-def test_nothing_is_clipped_in_any_state_and_theme(driver: Driver, state: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "theme_name"),
+    [
+        ("empty", "light"),
+        ("busy", "dark"),
+        ("finished", "light"),
+        ("diverged", "dark"),
+        pytest.param("empty", "dark", marks=pytest.mark.acceptance),
+        pytest.param("busy", "light", marks=pytest.mark.acceptance),
+        pytest.param("finished", "dark", marks=pytest.mark.acceptance),
+        pytest.param("diverged", "light", marks=pytest.mark.acceptance),
+    ],
+)
+def test_nothing_is_clipped_and_tab_reaches_all_in_any_state_and_theme(
+    driver: Driver, state: str, theme_name: Theme
+) -> None:
     STATES[state](driver)
-    for theme_name in ("light", "dark"):
-        driver.window.set_theme(theme_name)
-        for name in NAMES:
-            page = _page(driver, name)
-            assert (driver.window.width(), driver.window.height()) == LEAST
-            assert not driver.window.grab().isNull()
-            assert_nothing_is_clipped(page)
+    driver.window.set_theme(theme_name)
+    driver.window.activateWindow()
+    driver.qtbot.waitActive(driver.window)
+    for name in NAMES:
+        page = _page(driver, name)
+        assert (driver.window.width(), driver.window.height()) == LEAST
+        assert not driver.window.grab().isNull()
+        assert_nothing_is_clipped(page)
+        if state in ("empty", "finished"):  # what is enabled does not change while Tab is pressed
+            _assert_tab_reaches_all(page)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def _assert_tab_reaches_all(page: Page) -> None:
+    page.first_focus().setFocus()
+    wanted = {widget for widget in seen(page, QWidget) if _takes_keyboard(widget) and not _is_text_of_a_notice(widget)}
+    assert len(wanted) > 1
+    missing = set(wanted)
+    for _ in range(100):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        missing.discard(focused)
+        if not missing:
+            return
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    raise AssertionError([widget.objectName() for widget in missing])
+
+
 def test_lines_of_plots_are_as_wide_on_a_screen_with_more_pixels(
-    driver: Driver, name: str, monkeypatch: pytest.MonkeyPatch
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A cosmetic pen counts the screen's pixels; hairlines stay hairlines."""
-    plots = _page(driver, name).findChildren(ZoomablePlot)
+    plots = [plot for name in NAMES for plot in _page(driver, name).findChildren(ZoomablePlot)]
+    assert len(plots) > 10
     before = [_line_widths(plot) for plot in plots]
     monkeypatch.setattr(ZoomablePlot, "devicePixelRatioF", lambda _self: 2.0, raising=False)
     for plot, widths in zip(plots, before, strict=True):
@@ -115,12 +149,20 @@ def _line_widths(plot: ZoomablePlot) -> list[float]:
     return [curve.opts["pen"].widthF() for curve in curves if curve.opts["pen"] is not None]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_clipped_with_everything_opened(driver: Driver, name: str) -> None:
-    page = _page(driver, name)
-    for button in seen(page, QAbstractButton):
-        if button.isCheckable():
-            driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+def test_nothing_is_clipped_and_no_letter_means_two_things_with_everything_opened(driver: Driver) -> None:
+    for name in NAMES:
+        page = _page(driver, name)
+        for button in seen(page, QAbstractButton):
+            if button.isCheckable():
+                driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        choice = page.findChild(QComboBox, "validation")
+        if choice is not None:
+            choice.setCurrentIndex(choice.findData("held_out"))
+        _assert_alt_and_a_letter_mean_one_thing(driver, page)
+        _assert_nothing_is_clipped_whatever_is_chosen(driver, page)
+
+
+def _assert_nothing_is_clipped_whatever_is_chosen(driver: Driver, page: Page) -> None:
     for choice in seen(page, QComboBox):
         for index in range(choice.count()):
             choice.setCurrentIndex(index)
@@ -133,68 +175,7 @@ def test_nothing_is_clipped_with_everything_opened(driver: Driver, name: str) ->
     assert_nothing_is_clipped(page)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for an open list, without a screen
-@pytest.mark.parametrize("name", NAMES)
-def test_every_choice_of_a_list_can_be_read(driver: Driver, name: str) -> None:
-    page = _page(driver, name)
-    for choice in page.findChildren(QComboBox):
-        choice.showPopup()
-        QApplication.processEvents()
-        room, last = choice.view().viewport().rect(), choice.model().index(choice.count() - 1, choice.modelColumn())
-        assert room.width() >= choice.view().sizeHintForColumn(0), choice.objectName()
-        assert not choice.count() or room.contains(choice.view().visualRect(last)), choice.objectName()
-        choice.hidePopup()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_whatever_takes_the_keyboard_has_a_name_and_an_explanation(driver: Driver, name: str) -> None:
-    page = _page(driver, name)
-    found = 0
-    for widget in page.findChildren(QWidget):
-        if is_inner(widget) or _is_text_of_a_notice(widget):
-            continue
-        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy() is not None:
-            continue
-        found += 1
-        what = (type(widget).__name__, widget.objectName(), widget.parentWidget().objectName())
-        assert widget.objectName(), what
-        assert widget.toolTip(), what
-        assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), what
-    assert found > 3
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("state", ["empty", "finished"])
-def test_tab_reaches_every_control_that_is_enabled(driver: Driver, state: str) -> None:
-    STATES[state](driver)
-    driver.window.activateWindow()
-    driver.qtbot.waitActive(driver.window)
-    for name in NAMES:
-        _assert_tab_reaches_all(_page(driver, name))
-
-
-def _assert_tab_reaches_all(page: Page) -> None:
-    page.first_focus().setFocus()
-    wanted = {widget for widget in seen(page, QWidget) if _takes_keyboard(widget) and not _is_text_of_a_notice(widget)}
-    assert len(wanted) > 1
-    reached = set()
-    for _ in range(100):
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        reached.add(focused)
-        QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert wanted <= reached, [widget.objectName() for widget in wanted - reached]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_alt_and_a_letter_mean_one_thing(driver: Driver, name: str) -> None:
-    page = _page(driver, name)
-    for button in seen(page, QAbstractButton):
-        if button.isCheckable():
-            driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    choice = page.findChild(QComboBox, "validation")
-    if choice is not None:
-        choice.setCurrentIndex(choice.findData("held_out"))
+def _assert_alt_and_a_letter_mean_one_thing(driver: Driver, page: Page) -> None:
     texts = [action.text() for action in driver.window.menuBar().actions()]
     texts += [button.text() for button in seen(page, QAbstractButton)]
     texts += [label.text() for label in seen(page, QLabel) if label.buddy() is not None]
@@ -211,6 +192,42 @@ def _assert_mnemonics_differ(texts: list[str]) -> None:
     assert not twice, [text for text in texts if any(f"&{letter}" in text.lower() for letter in twice)]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for an open list, without a screen
+def test_controls_are_explained_have_names_of_their_own_and_lists_that_can_be_read(driver: Driver) -> None:
+    for name in NAMES:
+        page = _page(driver, name)
+        names = control_names(page)
+        assert len(names) == len(set(names)), name
+        _assert_named_and_explained(page)
+        _assert_lists_can_be_read(page)
+
+
+def _assert_named_and_explained(page: Page) -> None:
+    """Whatever takes the keyboard."""
+    found = 0
+    for widget in page.findChildren(QWidget):
+        if is_inner(widget) or _is_text_of_a_notice(widget):
+            continue
+        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy() is not None:
+            continue
+        found += 1
+        what = (type(widget).__name__, widget.objectName(), widget.parentWidget().objectName())
+        assert widget.objectName(), what
+        assert widget.toolTip(), what
+        assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), what
+    assert found > 3, page.objectName()
+
+
+def _assert_lists_can_be_read(page: Page) -> None:
+    for choice in page.findChildren(QComboBox):
+        choice.showPopup()
+        QApplication.processEvents()
+        room, last = choice.view().viewport().rect(), choice.model().index(choice.count() - 1, choice.modelColumn())
+        assert room.width() >= choice.view().sizeHintForColumn(0), choice.objectName()
+        assert not choice.count() or room.contains(choice.view().visualRect(last)), choice.objectName()
+        choice.hidePopup()
+
+
 def test_ctrl_and_a_number_turn_the_pages(driver: Driver) -> None:
     driver.window.activateWindow()
     driver.qtbot.waitActive(driver.window)
@@ -219,21 +236,18 @@ def test_ctrl_and_a_number_turn_the_pages(driver: Driver) -> None:
         assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == name
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_hidden_page_is_refreshed_once_when_it_is_shown(
-    driver: Driver, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = _page(driver, name)
-    calls = _count_refreshes(page, monkeypatch)
-    driver.window.lab.changed.emit(frozenset({Subject.RUN}))
-    assert calls == [{Subject.RUN}]
-    driver.window.show_page((NAMES.index(name) + 1) % len(NAMES))
-    calls.clear()
-    driver.window.lab.changed.emit(frozenset({Subject.DATA}))
-    driver.window.lab.changed.emit(frozenset({Subject.WEIGHTS}))
-    assert calls == []
-    driver.window.show_page(NAMES.index(name))
-    assert calls == [{Subject.DATA, Subject.WEIGHTS}]
+def test_a_hidden_page_is_refreshed_once_when_it_is_shown(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    for index, name in enumerate(NAMES):
+        calls = _count_refreshes(_page(driver, name), monkeypatch)
+        driver.window.lab.changed.emit(frozenset({Subject.RUN}))
+        assert calls == [{Subject.RUN}], name
+        driver.window.show_page((index + 1) % len(NAMES))
+        calls.clear()
+        driver.window.lab.changed.emit(frozenset({Subject.DATA}))
+        driver.window.lab.changed.emit(frozenset({Subject.WEIGHTS}))
+        assert calls == [], name
+        driver.window.show_page(index)
+        assert calls == [{Subject.DATA, Subject.WEIGHTS}], name
 
 
 def _count_refreshes(page: Page, monkeypatch: pytest.MonkeyPatch) -> list[set[Subject]]:
@@ -249,12 +263,9 @@ def _count_refreshes(page: Page, monkeypatch: pytest.MonkeyPatch) -> list[set[Su
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("name", NAMES)
-def test_a_run_that_fails_is_told_on_the_page_and_in_the_banner(
-    driver: Driver, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_a_run_that_fails_is_told_on_every_page_and_in_the_banner(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _page(driver, name)
-
     def fail(*arguments: Any, run_id: str, **_: object) -> None:
         _experiment, _digits, publish, _control = arguments
         publish(Failed(MemoryError("no room"), run_id=run_id))
@@ -262,15 +273,24 @@ def test_a_run_that_fails_is_told_on_the_page_and_in_the_banner(
     from mnist_lab.network import trainer
 
     monkeypatch.setattr(trainer, "train", fail)
-    driver.window.lab.start()
-    driver.wait_for_end()
-    assert driver.window.lab.run.state is State.FAILED
     notice = driver.find(Notice, "problemNotice")
-    assert notice.isVisible()
-    assert "no room" in notice.text
-    assert any(record.exc_info for record in caplog.records)
-    caplog.clear()  # what was logged was wanted
-    driver.window.show_page_named("trainPage")
-    assert driver.text("trainingStatus").startswith("Failed:")
-    assert driver.find(QAbstractButton, "startButton").isEnabled()
-    caplog.clear()
+    for name in NAMES:
+        _page(driver, name)
+        assert not notice.isVisible()
+        _fail_once(driver)
+        assert notice.isVisible(), name
+        assert "no room" in notice.text
+        assert any(record.exc_info for record in caplog.records)
+        driver.window.show_page_named("trainPage")
+        assert driver.text("trainingStatus").startswith("Failed:")
+        assert driver.find(QAbstractButton, "startButton").isEnabled()
+        driver.qtbot.keyClick(driver.window, Qt.Key.Key_Escape)
+        caplog.clear()  # what was logged was wanted
+
+
+def _fail_once(driver: Driver) -> None:
+    lab = driver.window.lab
+    before = lab.run
+    lab.start()
+    driver.wait(lambda: lab.run is not before and not lab.live.is_training)
+    assert lab.run.state is State.FAILED

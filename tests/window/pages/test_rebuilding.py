@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider, QStackedWidge
 from mnist_lab.experiment import Experiment
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
-from mnist_lab.window.pages.kept_controls import control_names
 from mnist_lab.window.pages.tabbed import TabbedPage
 from tests.window.conftest import SMALL, Driver
 from tests.window.rebuilding import difference, page_picture, rebuild
@@ -57,20 +56,21 @@ def _use(page: Page) -> None:
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_shown_changes_when_pages_are_built_again(driver: Driver, name: str, tmp_path: Path) -> None:
+def test_nothing_shown_changes_when_pages_are_built_again(driver: Driver, tmp_path: Path) -> None:
     driver.window.lab.draft.set_experiment(SMALL)
     driver.window.lab.start()
     driver.wait_for_end()
-    for tab in _tabs(driver, name):
-        _use(_page(driver))
-        before, page = page_picture(driver), _page(driver)
-        rebuild(driver)
-        assert _page(driver) is not page
-        after = page_picture(driver)
-        for picture, moment in ((before, "before"), (after, "after")):  # pytest keeps them where a test failed
-            picture.save(str(tmp_path / f"{tab}-{moment}.png"))
-        assert not difference(before, after), f"tab {tab}: see {tmp_path}"
+    for name in NAMES:
+        for tab in _tabs(driver, name):
+            _use(_page(driver))
+            before, page = page_picture(driver), _page(driver)
+            rebuild(driver)
+            assert _page(driver) is not page
+            after = page_picture(driver)
+            if difference(before, after):  # pytest keeps them where a test failed
+                before.save(str(tmp_path / f"{name}-{tab}-before.png"))
+                after.save(str(tmp_path / f"{name}-{tab}-after.png"))
+            assert not difference(before, after), f"{name}, tab {tab}: see {tmp_path}"
 
 
 def _wait_for_an_update(driver: Driver) -> None:
@@ -80,22 +80,17 @@ def _wait_for_an_update(driver: Driver) -> None:
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("name", NAMES)
-def test_pages_are_built_again_while_a_run_goes_on(driver: Driver, name: str) -> None:
+def test_pages_are_built_again_while_a_run_goes_on(driver: Driver) -> None:
     lab = driver.window.lab
     lab.draft.set_experiment(LONG)
+    lab.live.set_slow_motion(100)  # a run at full speed would take the processor from what is built
     lab.start()
     driver.wait(lambda: lab.run is not None and lab.run.updates > 0)
-    for _tab in _tabs(driver, name):
-        lab.live.request_update()
-        driver.window.rebuild()
-        _wait_for_an_update(driver)
+    for name in NAMES:
+        for _tab in _tabs(driver, name):
+            lab.live.request_update()
+            driver.window.rebuild()
+            _wait_for_an_update(driver)
     assert lab.live.is_training
     lab.live.stop()
     driver.wait_for_end()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_controls_of_a_page_have_names_of_their_own(driver: Driver, name: str) -> None:
-    names = control_names(_show(driver, name))
-    assert len(names) == len(set(names))

@@ -50,8 +50,9 @@ def rest(driver: Driver) -> None:
 def test_all_goes_and_all_comes_back(driver: Driver, lab_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, ...]] = []
 
-    def ask(_parent: object, *counts: int, loses_run: bool) -> bool:
+    def ask(_parent: object, *counts: int, loses_run: bool, keeps_lesson: bool) -> bool:
         assert not loses_run, "all is kept"
+        assert not keeps_lesson
         asked.append(counts)
         return len(asked) > 1
 

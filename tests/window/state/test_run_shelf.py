@@ -96,6 +96,24 @@ def test_deleted_runs_come_back_one_deed_after_the_other(shelf: RunShelf, qtbot:
     assert told == []
 
 
+def test_what_is_removed_for_good_is_not_to_be_undone(shelf: RunShelf, qtbot: QtBot) -> None:
+    offers: list[Offer] = []
+    told: list[str] = []
+    shelf.offered.connect(offers.append)
+    shelf.problem.connect(told.append)
+    newest, middle, oldest = (row.id for row in shelf.rows)
+    shelf.delete([newest, middle])
+    qtbot.waitUntil(lambda: len(shelf.deleted) == 2)
+    shelf.remove_deleted([newest])
+    assert [row.id for row in shelf.deleted] == [middle]
+    assert not offers[0].is_open(), "not all of them can come back"
+    with qtbot.waitSignal(shelf.restored) as restored:
+        shelf.restore([newest, middle])  # as Start over does, which knows nothing of it
+    assert restored.args == [[middle]]
+    qtbot.waitUntil(lambda: [row.id for row in shelf.rows] == [middle, oldest] and not shelf.deleted)
+    assert (told, RunStore().deleted_rows()) == ([], [])
+
+
 def test_a_run_that_goes_on_is_not_deleted(shelf: RunShelf, qtbot: QtBot) -> None:
     writer = shelf.store.resume(shelf.rows[1].id)
     with qtbot.waitSignal(shelf.checked):

@@ -47,3 +47,15 @@ class DataLook:
     part: SetPart | None = None
     grid: GridLook = field(default_factory=GridLook)
     prepared: int = 0
+
+    @property
+    def image(self) -> NDArray[np.uint8] | None:
+        """The chosen image, (28, 28) uint8; None where nothing is shown."""
+        index = self.grid.selected
+        return None if index is None else self.grid.images[index]
+
+    @property
+    def label(self) -> int | None:
+        """Which digit that is, 0 to 9."""
+        index = self.grid.selected
+        return None if index is None or self.part is None else int(self.part.labels[index])

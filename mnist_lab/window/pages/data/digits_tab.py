@@ -169,7 +169,7 @@ class DigitsTab(QWidget):
         total = max(int(statistics.histogram.sum()), 1)
         paper, strong = statistics.histogram[0] / total, statistics.histogram[250:].sum() / total
         words = self.tr(
-            "{paper:.1f} % of all pixels are 0, paper; {strong:.1f} % are 250 and more, full ink."
+            "{paper:.1f}\u00a0% of all pixels are 0, paper; {strong:.1f}\u00a0% are 250 and more, full ink."
             " The scale at the left is logarithmic."
         )
         self._shares.setText(fill(words, paper=100 * paper, strong=100 * strong))

@@ -28,7 +28,8 @@ class DataPage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._look = self.view.model("look", DataLook)
+        self._look = look = self.view.model("look", DataLook)
+        self.view.tell("prepared", lambda: look.prepared)
         self._statistics = self.view.model("statistics", lambda: Derived(lab, _count))
         self._source = SourcePanel(self)
         self._browse = BrowseControls(self._look.browse, self)
@@ -43,6 +44,7 @@ class DataPage(TabbedPage):
         self._lay_out()
         self._connect()
         self._show_statistics()
+        self._tell()
 
     def _lay_out(self) -> None:
         source = Panel(self.tr("The set in use"), self._source, parent=self)
@@ -65,6 +67,16 @@ class DataPage(TabbedPage):
         self._source.download_wanted.connect(self.lab.supply.download)
         self._source.file_wanted.connect(self._on_file_wanted)
         self._source.folder_wanted.connect(self._on_folder_wanted)
+
+    def _tell(self) -> None:
+        """Let the course know which image is looked at, and how far the preparation has come."""
+        look, tell = self._look, self.view.tell  # not the page, which may go
+        tell("choices", lambda: look.grid.choices)
+        tell("image", lambda: look.grid.selected)
+        tell("label", lambda: look.label)
+        tell("ink", lambda: None if look.image is None else int(np.count_nonzero(look.image)))
+        tell("greyest", lambda: None if look.image is None else int(look.image.max()))
+        tell("prepared", lambda: look.prepared)
 
     def first_focus(self) -> QWidget:
         """The grid, where arrow keys go through the images; without it the tabs."""

@@ -3,7 +3,7 @@
 import pyqtgraph
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.descent.momentum_clinic import (
     LISTINGS,
@@ -26,7 +26,7 @@ from mnist_lab.window.pages.descent.ways_picture import ReadSteps, WayLook, Ways
 from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.drop_down import DropDown
-from mnist_lab.window.widgets.basic.layouts import captioned, paragraph
+from mnist_lab.window.widgets.basic.layouts import captioned, lay_beside, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
@@ -146,11 +146,7 @@ class ListingsTab(QWidget):
         pictures.setSpacing(theme.GAP)
         pictures.addWidget(Panel(self.tr("Momentum, written three ways"), ways, parent=self), 3)
         pictures.addWidget(Panel(self.tr("Who minds the scale?"), scales, parent=self), 2)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(column)
-        layout.addLayout(pictures, 1)
+        lay_beside(column, pictures, self)
 
     def _block(self, listing: MomentumListing) -> QWidget:
         """Heading, code, explanation, and what comes of it."""

@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mnist_lab.descent.basins import Basins, basin_strip
 from mnist_lab.descent.functions import Function
 from mnist_lab.studies.curve_bench import BASIN_STEPS, BasinCase
+from mnist_lab.studies.nudging import count_weights
 from mnist_lab.window import theme
+from mnist_lab.window.pages.descent.curve.curve_facts import tell_curve
 from mnist_lab.window.pages.descent.curve.curve_model import CurveModel
 from mnist_lab.window.pages.descent.curve.curve_tab import CurveTab
 from mnist_lab.window.pages.descent.curve.formula_reader import FormulaReader
+from mnist_lab.window.pages.descent.line.line_facts import tell_line
 from mnist_lab.window.pages.descent.line.line_model import LineModel
 from mnist_lab.window.pages.descent.line.local_line_tab import LocalLineTab
 from mnist_lab.window.pages.descent.listings_tab import ListingsTab
@@ -59,13 +62,17 @@ class DescentPage(TabbedPage):
         """What a page leaves to the next one is a model of its view: the tabs only show these."""
         lab, view = self.lab, self.view
         curve, surface = view.model("curve", CurveModel), view.model("surface", SurfaceModel)
+        tell_curve(view, curve)
         self._formulas = view.model("formulas", lambda: FormulaReader(lab, curve))
         self._slice = view.model("slice", lambda: SliceMeasurement(lab, surface))
         self._basins: Derived[BasinCase, Basins] = view.model("basins", lambda: Derived(lab, _basins))
         explanation = self.tr("Sections of gradient descent by hand; the arrow keys turn them.")
         self.make_tabs("descentTabs", self.tr("Sections"), explanation)
         stack = self.tabs.stack
-        self._curve, self._line = CurveTab(curve, stack), LocalLineTab(view.model("line", LineModel), stack)
+        line = view.model("line", LineModel)
+        tell_line(view, line)
+        view.tell("networkWeights", lambda: None if lab.looked is None else count_weights(lab.looked))
+        self._curve, self._line = CurveTab(curve, stack), LocalLineTab(line, stack)
         self._surface = SurfaceTab(surface, stack)
         self._listings = ListingsTab(view.model("read steps", ReadSteps), stack)
         self._naive, self._update = NaiveTab(lab, view, stack), UpdateTab(lab, view, stack)

@@ -39,6 +39,7 @@ class DrawnDigit(QObject):
         content: the drawing as it was prepared.
         prepared: what the network receives; None if nothing is inked.
         is_saved: whether this drawing is kept among one's own digits.
+        changes: how often it has changed, a piece of a stroke at a time.
 
     Signals:
         changed(): any of these is other now.
@@ -56,6 +57,7 @@ class DrawnDigit(QObject):
         self.content = self.pad.content()
         self.prepared: PreparedImage | None = None
         self.is_saved = False
+        self.changes = 0
         self.pad.changed.connect(self._on_pad_changed)
         self._restore(view.kept(_KEPT))
         view.keep(_KEPT, self._to_keep)
@@ -68,6 +70,7 @@ class DrawnDigit(QObject):
     @Slot()
     def _on_pad_changed(self) -> None:
         self.is_saved = False
+        self.changes += 1
         self.content = self.pad.content()
         self.prepared = prepare_pad(self.content, self.steps, is_anew=self.is_anew)
         self.changed.emit()

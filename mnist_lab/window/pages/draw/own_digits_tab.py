@@ -178,7 +178,7 @@ class OwnDigitsTab(QWidget):
         if predicted is None:
             return self.tr("%Ln digit(s) of your own; with a network, its accuracy on them stands here.", "", len(own))
         right = int(np.count_nonzero(predicted == own.labels))
-        words = self.tr("Of your digits this network recognises {right:,} of {all:,}: {share:.1f} %.")
+        words = self.tr("Of your digits this network recognises {right:,} of {all:,}: {share:.1f}\u00a0%.")
         return fill(words, right=right, all=len(own), share=100 * right / len(own))
 
     @Slot()

@@ -47,6 +47,8 @@ class DrawPage(TabbedPage):
         self._answer: Answer | None = None
         self._is_seen = False
         self._digit = self.view.model("digit", lambda: DrawnDigit(lab, self.view))
+        self.view.tell("changes", lambda digit=self._digit: digit.changes)
+        self.view.tell("strokes", lambda digit=self._digit: len(digit.content.strokes))
         self._importer = self.view.model("importer", lambda: PictureImporter(lab, self._digit.pad))
         self._picker = self.view.model("picker", lambda: DigitPicker(lab, self._digit.pad))
         self._pad = PadPanel(self._digit.pad, self)
@@ -122,7 +124,7 @@ class DrawPage(TabbedPage):
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Answer anew with the weights as they are now."""
-        if Subject.RUN in subjects:
+        if subjects & {Subject.RUN, Subject.WEIGHTS}:
             self._header.train.setVisible(not self.lab.live.is_training and self.lab.weights is None)
         if subjects & {Subject.DATA, Subject.RUN}:
             self._show_test_digits()

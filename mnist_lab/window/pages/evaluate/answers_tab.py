@@ -15,6 +15,7 @@ from mnist_lab.window.pages.evaluate.confusion_matrix import Cell, ConfusionMatr
 from mnist_lab.window.pages.evaluate.image_words import ImageWords
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.opening_grid import OpeningGrid
@@ -103,7 +104,7 @@ class AnswersTab(QWidget):
         inside.setSpacing(theme.SMALL_GAP)
         inside.addWidget(self._matrix, 1)
         inside.addWidget(self._readout)
-        self._readout.setMinimumHeight(2 * self._readout.fontMetrics().lineSpacing())
+        reserve_lines(self._readout, 2)
         return Panel(self.tr("Confusion matrix"), content, self._unit, parent=self)
 
     def _gallery_panel(self) -> Panel:
@@ -114,7 +115,7 @@ class AnswersTab(QWidget):
         inside.addWidget(self._heading)
         inside.addWidget(self._grid, 1)
         inside.addWidget(self._mistakes, 0, Qt.AlignmentFlag.AlignLeft)
-        self._heading.setMinimumHeight(2 * self._heading.fontMetrics().lineSpacing())
+        reserve_lines(self._heading, 2)
         return Panel(self.tr("Images"), content, parent=self)
 
     def _connect(self) -> None:

@@ -28,7 +28,7 @@ class CertaintyTab(QWidget):
         super().__init__(parent)
         self._curve: ThresholdCurve | None = None
         self._count = 0
-        self.plot = SharePlot(self, has_legend=True, place_words="{} %")
+        self.plot = SharePlot(self, has_legend=True, place_words="{}\u00a0%")
         self.plot.setObjectName("thresholdPlot")
         self.plot.setAccessibleName(self.tr("Coverage and accuracy over the threshold"))
         self.plot.setToolTip(self.tr("Click a threshold, or go to it with the arrow keys."))
@@ -37,7 +37,7 @@ class CertaintyTab(QWidget):
             self.tr("&Threshold"),
             self.tr("The least confidence at which the network may answer; below it, it says “I don't know”."),
             (0, 100),
-            lambda value: f"{value} %",
+            lambda value: f"{value}\u00a0%",
             self,
         )
         self.slider.slider.setAccessibleName(self.tr("Threshold"))
@@ -119,7 +119,7 @@ class CertaintyTab(QWidget):
     def _words_at(self, index: int) -> str:
         assert self._curve is not None
         return fill(
-            self.tr("{threshold} %: {coverage} answered, {accuracy} of them right"),
+            self.tr("{threshold}\u00a0%: {coverage} answered, {accuracy} of them right"),
             threshold=index,
             coverage=spell_percent(float(self._curve.coverage[index])),
             accuracy=spell_percent(float(self._curve.accuracy[index])),
@@ -130,10 +130,10 @@ class CertaintyTab(QWidget):
         coverage, accuracy = float(self._curve.coverage[index]), float(self._curve.accuracy[index])
         answered = round(coverage * self._count)
         if not answered or not math.isfinite(accuracy):
-            words = self.tr("At {threshold} % it answers none of {count:,} test images.")
+            words = self.tr("At {threshold}\u00a0% it answers none of {count:,} test images.")
             return fill(words, threshold=index, count=self._count)
         words = self.tr(
-            "At {threshold} % it answers {answered:,} of {count:,} test images, {accuracy} of them right; "
+            "At {threshold}\u00a0% it answers {answered:,} of {count:,} test images, {accuracy} of them right; "
             "wrong answers left: {wrong:,}; images without an answer: {silent:,}."
         )
         return fill(

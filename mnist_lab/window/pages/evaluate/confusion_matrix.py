@@ -102,11 +102,11 @@ class ConfusionMatrix(CellPicture[Cell]):
         count, by_column = int(self.counts[row, column]), self.normalisation == "column"
         total = int(self.counts[:, column].sum() if by_column else self.counts[row].sum())
         if by_column:
-            words = self.tr("{row} taken for {column}: {count:,} of {total:,} answers “{column}” ({share:.1f} %)")
+            words = self.tr("{row} taken for {column}: {count:,} of {total:,} answers “{column}” ({share:.1f}\u00a0%)")
         elif row == column:
-            words = self.tr("{row} recognised: {count:,} of {total:,} ({share:.1f} %)")
+            words = self.tr("{row} recognised: {count:,} of {total:,} ({share:.1f}\u00a0%)")
         else:
-            words = self.tr("{row} taken for {column}: {count:,} of {total:,} ({share:.1f} %)")
+            words = self.tr("{row} taken for {column}: {count:,} of {total:,} ({share:.1f}\u00a0%)")
         return fill(words, row=row, column=column, count=count, total=total, share=100 * count / max(total, 1))
 
     def cell_words(self, row: int, column: int) -> str:

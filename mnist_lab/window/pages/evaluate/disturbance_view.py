@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from mnist_lab.inspection.robustness import Disturbance
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.evaluate.share_plot import ShareCurve, SharePlot
-from mnist_lab.window.widgets.basic.least_height import ReservedLines
+from mnist_lab.window.widgets.basic.least_height import ReservedLines, reserve_lines
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill, spell_setting
@@ -43,8 +43,7 @@ class DisturbanceView(ReservedLines):
         self._caption = QLabel(self)
         self._caption.setWordWrap(True)
         theme.set_role(self._caption, "caption")
-        lines = 2 * self._caption.fontMetrics().lineSpacing()
-        self._caption.setMinimumHeight(lines)  # the plot must not change its height with the words
+        reserve_lines(self._caption, 2)  # the plot must not change its height with the words
         content = QWidget(self)
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)

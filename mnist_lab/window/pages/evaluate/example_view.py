@@ -5,12 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import named_button
+from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import ReservedLines, reserve_lines
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
+
+_LINES = 4
+"""Of the sentence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +33,8 @@ class Example:
     words: str
 
 
-class ExampleView(QWidget):
-    """Two pictures side by side and a sentence.
+class ExampleView(ReservedLines):
+    """Two pictures side by side, and a sentence below them.
 
     Signals:
         another_wanted(): another digit is to be the example.
@@ -49,23 +54,23 @@ class ExampleView(QWidget):
             picture.setObjectName(name)
             picture.setAccessibleName(words)
             picture.setFixedSize(picture.minimumSizeHint())
-        self._words = QLabel(self)
-        self._words.setObjectName("exampleWords")
-        self._words.setWordWrap(True)
+        self._words = reserve_lines(paragraph("exampleWords"), _LINES)
         self._another = named_button(
             "anotherExampleButton",
             "ph.shuffle",
-            self.tr("Another digit"),
+            self.tr("Another"),
             self.tr("Disturb another digit of the test set."),
             self,
         )
+        self._another.setAccessibleName(self.tr("Another digit"))
         self._open = named_button(
             "openExampleButton",
             "ph.pencil-line",
-            self.tr("Open on the pad"),
+            self.tr("To pad"),
             self.tr("Lay the disturbed digit on the pad of the Draw page."),
             self,
         )
+        self._open.setAccessibleName(self.tr("Open the disturbed digit on the pad"))
         self._another.clicked.connect(self.another_wanted)
         self._open.clicked.connect(self.pad_wanted)
         self._build()
@@ -73,18 +78,18 @@ class ExampleView(QWidget):
 
     def _build(self) -> None:
         content = QWidget(self)
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self._before)
-        row.addWidget(self._after)
-        row.addWidget(self._words, 1)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(theme.SMALL_GAP)
-        buttons.addWidget(self._another)
-        buttons.addWidget(self._open)
-        buttons.addStretch(1)
-        row.addLayout(buttons)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SMALL_GAP)
+        for left, right in ((self._before, self._after), (self._another, self._open)):
+            row = QHBoxLayout()
+            row.setSpacing(theme.SMALL_GAP)
+            row.addWidget(left)
+            row.addWidget(right)
+            row.addStretch(1)
+            column.addLayout(row)
+        column.insertWidget(1, self._words)
+        column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Panel(self.tr("One of these digits"), content, parent=self))

@@ -200,8 +200,8 @@ class MapTab(QWidget):
             across, up = (100 * float(share) for share in self._map.explained)
             rest = fill(
                 self.tr(
-                    "The two axes show {across:.0f} % and {up:.0f} % of the variance: neighbours are alike in these two"
-                    " directions, and may differ in others."
+                    "The two axes show {across:.0f}\u00a0% and {up:.0f}\u00a0% of the variance: neighbours are alike in"
+                    " these two directions, and may differ in others."
                 ),
                 across=across,
                 up=up,

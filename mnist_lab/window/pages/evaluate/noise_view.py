@@ -37,6 +37,7 @@ class NoiseView(QWidget):
         self._bars = DigitBars(self)
         self._bars.setObjectName("noiseBars")
         self._bars.setAccessibleName(self.tr("Share of noise pictures taken for each digit"))
+        self._bars.setMaximumHeight(self._bars.sizeHint().height())
         self._bars.setToolTip(self.tr("Of 1,000 pictures of pure noise, the share that was taken for each digit."))
         self._words = QLabel(self)
         self._words.setObjectName("noiseWords")
@@ -64,8 +65,9 @@ class NoiseView(QWidget):
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.SMALL_GAP)
-        inside.addLayout(row, 1)
+        inside.addLayout(row)
         inside.addWidget(self._words)
+        inside.addStretch(1)  # beside other pictures there is more height than the bars take
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Panel(self.tr("1,000 pictures of noise"), content, parent=self))
@@ -90,7 +92,9 @@ class NoiseView(QWidget):
         if answers.unanswered or not math.isfinite(answers.confidence):
             words = self.tr("{missing:,} of {count:,} have no answer: the numbers have overflowed.")
             return fill(words, missing=answers.unanswered, count=answers.count)
-        words = self.tr("Certain (≥ {certain:.0f} %) of {many:,} of {count:,}. It has no way to say: this is no digit.")
+        words = self.tr(
+            "Certain (≥ {certain:.0f}\u00a0%) of {many:,} of {count:,}. It has no way to say: this is no digit."
+        )
         return fill(words, certain=100 * CERTAIN, many=answers.certain, count=answers.count)
 
     def _explanation(self, answers: NoiseAnswers) -> str:

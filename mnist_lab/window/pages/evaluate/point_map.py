@@ -6,33 +6,25 @@ import math
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QTransform,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPainterPath, QTransform
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import page_keys, theme
-from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
+from mnist_lab.window.widgets.plots.point_plot import PointPlot
 
 _SIZE, _RING_SIZE, _POINTER_SIZE = 11, 19, 23
 """In logical pixels at the usual text size: the points are digits to be read."""
-_NEAR = 16.0
-"""How far from a point the pointer still means it, in logical pixels."""
-_CLICK = 4.0
-"""How far a press may move before it is a drag, in logical pixels."""
 _EDGE = 0.06
+_DIRECTIONS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
 
 
-class PointMap(ZoomablePlot):
+class PointMap(PointPlot):
     """Shows n points as digits; a ring marks those that were answered wrongly.
 
     Arrow keys go to the nearest point in their direction, Enter opens it; Ctrl + wheel and drag look closer.
@@ -40,26 +32,15 @@ class PointMap(ZoomablePlot):
     Attributes:
         points: (n, 2) float32.
         labels: (n,) uint8, 0 to 9.
-        pointed: index of the point under the pointer or the keyboard, or None.
-
-    Signals:
-        pointed_changed(object): the new `pointed`.
-        point_activated(int): index of a point that was clicked, or on which Enter was pressed.
     """
 
     KEYS = page_keys.POINTS
-
-    pointed_changed = Signal(object)
-    point_activated = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__({}, self.tr("Everything"), parent)
         self.points = np.empty((0, 2), np.float32)
         self.labels = np.empty(0, np.uint8)
-        self.pointed: int | None = None
         self._wrong = np.empty(0, bool)
-        self._empty_words = ""
-        self._pressed_at: QPointF | None = None
         font = theme.fonts.font(bold=True).toString()
         self._glyphs = [_glyph(digit, font) for digit in range(10)]
         self._build()
@@ -71,14 +52,14 @@ class PointMap(ZoomablePlot):
         is_other_size = len(points) != len(self.points)
         self.points, self.labels, self._wrong = points, labels, wrong
         if is_other_size and self.pointed is not None:
-            self._point(None)
+            self.point(None)
         self._dress()
         self.refresh()
 
-    def set_empty_words(self, words: str) -> None:
-        """Say these words where there is nothing to show."""
-        self._empty_words = words
-        self.viewport().update()
+    @property
+    def places(self) -> NDArray[np.float64]:
+        """Where the digits stand."""
+        return self.points.astype(np.float64)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
@@ -88,7 +69,7 @@ class PointMap(ZoomablePlot):
         self._rings.setPen(pyqtgraph.mkPen(palette.wrong, width=1.5))
         self._pointer.setPen(pyqtgraph.mkPen(palette.accent, width=2))
         self._dress()
-        self._draw_pointer()
+        self.mark_pointed()
 
     def refresh(self) -> None:
         """Show all points, unless the person looks at a part."""
@@ -97,7 +78,7 @@ class PointMap(ZoomablePlot):
             beside = np.maximum((high - low) * _EDGE, 1e-6)
             low, high = low - beside, high + beside
             self.set_whole((low[0], high[0]), (low[1], high[1]))
-        self._draw_pointer()
+        self.mark_pointed()
 
     def sizeHint(self) -> QSize:
         """Ask for a large picture."""
@@ -133,115 +114,28 @@ class PointMap(ZoomablePlot):
         )
         self._rings.setData(x=x[self._wrong], y=y[self._wrong])
 
-    def _draw_pointer(self) -> None:
+    def mark_pointed(self) -> None:
+        """Draw a ring around the point that is pointed at."""
         if self.pointed is None:
             self._pointer.clear()
         else:
             x, y = self.points[self.pointed]
             self._pointer.setData([float(x)], [float(y)])
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the points, or say why there are none."""
-        super().paintEvent(event)
-        if len(self.points) or not self._empty_words:
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(QColor(self._palette.muted))
-        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(self.viewport().rect(), flags, self._empty_words)
-        painter.end()
-
-    # Pointing
-
-    def _point(self, index: int | None) -> None:
-        if index != self.pointed:
-            self.pointed = index
-            self._draw_pointer()
-            self.pointed_changed.emit(index)
-
-    def place_of(self, index: int) -> QPointF:
-        """Return where a point stands, in logical pixels of this widget."""
-        x, y = self.points[index]
-        return QPointF(self.mapFromScene(self._view.mapViewToScene(QPointF(float(x), float(y)))))
-
-    def _nearest(self, position: QPointF) -> int | None:
-        if not len(self.points):
+    def key_point(self, key: Qt.Key) -> int | None:
+        """Go to the nearest point in an arrow's direction; from none to the first."""
+        if key not in _DIRECTIONS:
             return None
-        here = self._view.mapSceneToView(self.mapToScene(position.toPoint()))
-        width, height = (abs(float(size)) for size in self._view.viewPixelSize())
-        across = (self.points[:, 0] - here.x()) / (width or 1.0)
-        down = (self.points[:, 1] - here.y()) / (height or 1.0)
-        distances = np.hypot(across, down)
-        index = int(distances.argmin())
-        return index if distances[index] <= _NEAR else None
+        return 0 if self.pointed is None else self._neighbour(self.pointed, *_DIRECTIONS[key])
 
-    def _neighbour(self, across: int, up: int) -> int | None:
-        """The nearest point within 45° of a direction from the one that is pointed at."""
-        if self.pointed is None:
-            return 0 if len(self.points) else None
-        width, height = (abs(float(size)) for size in self._view.viewPixelSize())
-        steps = (self.points - self.points[self.pointed]) / np.array([width or 1.0, height or 1.0])
+    def _neighbour(self, index: int, across: int, up: int) -> int:
+        """The nearest point within 45° of a direction from one; itself where there is none."""
+        steps = (self.points - self.points[index]) / self.pixel_size()
         forward, aside = (steps[:, 0] * across, steps[:, 1]) if across else (steps[:, 1] * up, steps[:, 0])
         is_ahead = (forward > 0) & (np.abs(aside) <= forward)
         if not is_ahead.any():
-            return self.pointed
+            return index
         return int(np.where(is_ahead, np.hypot(forward, aside), math.inf).argmin())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Point at the nearest point."""
-        super().mouseMoveEvent(event)
-        if event.buttons() == Qt.MouseButton.NoButton:
-            self._point(self._nearest(event.position()))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where, to tell a click from a drag."""
-        super().mousePressEvent(event)
-        self._pressed_at = event.position() if event.button() == Qt.MouseButton.LeftButton else None
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the point that was clicked."""
-        super().mouseReleaseEvent(event)
-        event.accept()
-        pressed, self._pressed_at = self._pressed_at, None
-        if pressed is None or (event.position() - pressed).manhattanLength() > _CLICK:
-            return
-        index = self._nearest(event.position())
-        if index is not None:
-            self._point(index)
-            self.point_activated.emit(index)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Point at none, unless the keyboard is here."""
-        super().leaveEvent(event)
-        if not self.hasFocus():
-            self._point(None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to a neighbour, open it, look closer, show everything."""
-        moves = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, 1),
-            Qt.Key.Key_Down: (0, -1),
-        }
-        key = Qt.Key(event.key())
-        if key in moves:
-            self._point(self._neighbour(*moves[key]))
-            if self.pointed is not None:
-                self.follow(*(float(place) for place in self.points[self.pointed]))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.pointed is not None:
-            self.point_activated.emit(self.pointed)
-        elif key == Qt.Key.Key_0:
-            self.show_whole()
-        else:
-            event.ignore()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Show no tool tip over the points: it would hide what one looks at."""
-        if isinstance(event, QHelpEvent) and len(self.points):
-            return True
-        return bool(super().viewportEvent(event))
 
 
 @functools.cache

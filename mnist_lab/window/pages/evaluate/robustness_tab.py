@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -20,14 +20,15 @@ from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.noise_view import NoiseView
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
-from mnist_lab.window.words import fill, spell_duration
+from mnist_lab.window.words import fill, spell_duration, spell_setting
 
 _MOST_COLUMNS, _FEWEST_COLUMNS = 3, 2
+"""Of the pictures; the noise stands beside three where there is room, else below them all."""
 _SEED = 0
 
 
 class RobustnessTab(QWidget):
-    """A curve for each disturbance, noise, and one digit disturbed as strongly as where one points.
+    """A curve for each disturbance, one digit disturbed as strongly as where one points, and noise.
 
     Signals:
         measure_wanted(): the network is to be measured, or measured anew.
@@ -77,29 +78,34 @@ class RobustnessTab(QWidget):
         top.addWidget(self._button)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.GAP)
-        self._columns = 0
-        self._arrange(_MOST_COLUMNS)
+        self._arranged = (0, False)
+        self._arrange(_MOST_COLUMNS, is_noise_beside=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addLayout(top)
         layout.addLayout(self._grid, 1)
-        layout.addWidget(self._example)
 
-    def _arrange(self, columns: int) -> None:
-        """Lay the pictures out in so many columns."""
-        if columns == self._columns:
+    def _arrange(self, columns: int, *, is_noise_beside: bool) -> None:
+        """Lay the pictures out in so many columns, and the noise beside or below them."""
+        if (columns, is_noise_beside) == self._arranged:
             return
-        self._columns = columns
-        for view in self._pictures():
+        self._arranged = columns, is_noise_beside
+        pictures = self._pictures()
+        for view in (*pictures, self._noise):
             self._grid.removeWidget(view)
-        for place, view in enumerate(self._pictures()):
+        for place, view in enumerate(pictures):
             self._grid.addWidget(view, place // columns, place % columns)
-        for column in range(_MOST_COLUMNS):
-            self._grid.setColumnStretch(column, int(column < columns))
+        rows = -(-len(pictures) // columns)
+        if is_noise_beside:
+            self._grid.addWidget(self._noise, 0, columns, rows, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._grid.addWidget(self._noise, rows, 0, 1, columns)
+        for column in range(_MOST_COLUMNS + 1):
+            self._grid.setColumnStretch(column, int(column < columns + is_noise_beside))
 
     def _pictures(self) -> tuple[QWidget, ...]:
-        return (*self._views, self._noise)
+        return (*self._views, self._example)
 
     def _least_width(self, columns: int) -> int:
         """Of so many columns, in logical pixels."""
@@ -108,14 +114,16 @@ class RobustnessTab(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Where there is no room for three pictures beside each other there are two."""
-        width = max(self._least_width(_FEWEST_COLUMNS), self._example.minimumSizeHint().width())
+        width = max(self._least_width(_FEWEST_COLUMNS), self._noise.minimumSizeHint().width())
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out as many pictures beside each other as there is room for."""
         super().resizeEvent(event)
-        is_wide = self.width() >= self._least_width(_MOST_COLUMNS)
-        self._arrange(_MOST_COLUMNS if is_wide else _FEWEST_COLUMNS)
+        room, least = self.width(), self._least_width(_MOST_COLUMNS)
+        columns = _MOST_COLUMNS if room >= least else _FEWEST_COLUMNS
+        with_noise = least + theme.GAP + self._noise.minimumSizeHint().width()
+        self._arrange(columns, is_noise_beside=room >= with_noise)
 
     def _connect(self) -> None:
         for view in self._views:
@@ -202,12 +210,11 @@ class RobustnessTab(QWidget):
         answers = probabilities(weights, np.concatenate([before, after]).reshape(2, PIXELS))
         self._disturbed = after[0]
         words = fill(
-            self.tr("Test digit {index:,}, the digit {label}. {name}, {strength:g} {unit}: {before} → {after}."),
+            self.tr("{name} {strength}: {before} → {after}. Test digit {index:,}, the digit {label}."),
             index=index,
             label=self._examined.label(index),
             name=translation.translate("disturbances", disturbance.label),
-            strength=strength,
-            unit=translation.translate("disturbances", disturbance.unit),
+            strength=spell_setting(strength),
             before=self._answer_words(answers[0]),
             after=self._answer_words(answers[1]),
         )

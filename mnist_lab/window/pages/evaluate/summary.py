@@ -104,7 +104,7 @@ class Summary(QWidget):
         low, high = evaluation.interval()
         words = self.tr(
             "{right:,} of {count:,} test images after %Ln update(s)."
-            " 95\u00a0% interval: {low:.1f} to {high:.1f} %."
+            " 95\u00a0% interval: {low:.1f} to {high:.1f}\u00a0%."
             " In 95 of 100 such samples of test images, the sample's interval holds the true share.",
             "",
             evaluation.updates,

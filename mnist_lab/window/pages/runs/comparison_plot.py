@@ -94,8 +94,8 @@ class ComparisonPlot(PlaceReader, ZoomablePlot):
         self._draw()
 
     def sizeHint(self) -> QSize:
-        """Ask for a wide picture."""
-        return QSize(440, 280)
+        """Ask for a wide picture, no higher than it must be: it takes what room words and table leave, not theirs."""
+        return QSize(440, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""

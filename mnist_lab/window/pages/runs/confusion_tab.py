@@ -16,7 +16,7 @@ from mnist_lab.window.pages.runs.comparison_words import ComparisonWords
 from mnist_lab.window.pages.runs.confusion_picture import ConfusionPicture
 from mnist_lab.window.pages.runs.confusion_words import ConfusionWords
 from mnist_lab.window.pages.runs.summary_line import SummaryLine
-from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
+from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -65,9 +65,7 @@ class ConfusionTab(QWidget):
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setToolTip(explanation)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(_CHOICE_LENGTH)
-        keep_list_wide(box)
+        let_shrink(box, _CHOICE_LENGTH)
         shows_state(box)
         return box
 
@@ -96,7 +94,9 @@ class ConfusionTab(QWidget):
         words.addWidget(self._summary)
         words.addStretch(1)
         difference = QLabel(self.tr("First run minus second run"), self)
-        grid = QGridLayout()
+        self._of_two = QWidget(self)
+        grid = QGridLayout(self._of_two)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.LARGE_GAP)
         grid.setVerticalSpacing(theme.SMALL_GAP)
         places = ((0, 0), (0, 1), (3, 0))
@@ -111,7 +111,10 @@ class ConfusionTab(QWidget):
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
         layout.addWidget(self._notice)
-        layout.addLayout(grid, 1)
+        layout.addWidget(self._of_two, 1)
+        policy = self._of_two.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the notice stays where it is
+        self._of_two.setSizePolicy(policy)
 
     # What is shown
 
@@ -186,6 +189,7 @@ class ConfusionTab(QWidget):
     def _show(self) -> None:
         found = self._known()
         self._notice.show_message(self._what_is_missing(), "info")
+        self._of_two.setVisible(self._look.pair is not None)
         shown = (None, None, None) if found is None else (found.first, found.second, found.difference)
         widest = 0 if found is None else int(max(found.first.max(), found.second.max()))
         empty = self.tr("Asking both networks about the test digits …") if self._look.pair is not None else ""

@@ -71,9 +71,9 @@ class DifferencesModel(QAbstractTableModel):
     def _result_rows(self) -> list[_Row]:
         told: dict[str, Callable[[KeptRun], str]] = {
             self._accuracy_name(): self._accuracy,
-            self.tr("95 % interval"): self._interval,
+            self.tr("95\u00a0% interval"): self._interval,
             self.tr("best epoch"): self._best_epoch,
-            self.tr("gap to training digits"): self._gap,
+            self.tr("gap to training"): self._gap,
             self.tr("updates"): self._updates,
             self.tr("training time"): self._time,
         }
@@ -81,10 +81,10 @@ class DifferencesModel(QAbstractTableModel):
 
     def _accuracy_name(self) -> str:
         """Says which digits it is of, where they are the same kind for all runs."""
-        digits = {self._words.digits(one) for run in self.runs if (one := judged(run)) is not None}
-        if len(digits) == 1:
-            return fill(self.tr("accuracy on {digits}"), digits=digits.pop())
-        return self.tr("accuracy on new digits")
+        are_test = {one.is_test for run in self.runs if (one := judged(run)) is not None}
+        if len(are_test) == 1:
+            return self.tr("test accuracy") if are_test.pop() else self.tr("held-out accuracy")
+        return self.tr("accuracy")
 
     def _accuracy(self, run: KeptRun) -> str:
         one = judged(run)
@@ -115,7 +115,7 @@ class DifferencesModel(QAbstractTableModel):
             return "–"
         first, second = (round(100 * share.value, 1) for share in (gap.trained, gap.new))
         words = {
-            "none": self.tr("{points} points: none to speak of"),
+            "none": self.tr("{points} points"),
             "small": self.tr("{points} points: small"),
             "overfitting": self.tr("{points} points: overfitting"),
             "reversed": self.tr("{points} points: new digits are easier"),

@@ -1,7 +1,9 @@
 """The Runs page: every kept run in a table, and beside it those that are compared."""
 
+from typing import cast
+
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.runs.facts import KeptRun, RunRow
@@ -31,7 +33,9 @@ class RunsPage(Page):
         self._kept: list[KeptRun] = []
         self._listed: list[RunRow] = []
         self._confusions = self.view.model("confusions", lambda: ConfusionWork(lab))
-        self._shelf = ShelfPanel(self.view.model("shelf", lambda: RunsLook.of_last_time(self.view)), self)
+        look = self.view.model("shelf", lambda: RunsLook.of_last_time(self.view))
+        self.view.tell("selectedRuns", lambda: tuple(look.selected))
+        self._shelf = ShelfPanel(look, self)
         self._comparison = ComparisonView(self, self.view.model("comparison", ComparisonLook))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
@@ -54,7 +58,10 @@ class RunsPage(Page):
         shelf.undo_wanted.connect(lab.shelf.undo)
         shelf.room.budget_chosen.connect(lab.shelf.set_budget)
         shelf.room.deleted.restore_wanted.connect(lab.shelf.restore)
+        shelf.room.deleted.removal_wanted.connect(lab.shelf.remove_deleted)
         lab.shelf.loaded.connect(self._on_loaded)
+        lab.shelf.restored.connect(shelf.table.choose)
+        cast(QGuiApplication, QGuiApplication.instance()).focusWindowChanged.connect(self._on_window)
         self._again.timeout.connect(self._read_again)
         self._comparison.run_chosen.connect(self._on_open)
         self._comparison.confusions_wanted.connect(self._on_confusions_wanted)
@@ -89,6 +96,12 @@ class RunsPage(Page):
         self._again.stop()
 
     # What happens
+
+    @Slot(QWindow)
+    def _on_window(self, window: QWindow | None) -> None:
+        """Look again who comes back from another window of the lab or from the terminal."""
+        if window is not None and window is self.window().windowHandle() and self.isVisible():
+            self.lab.shelf.refresh()
 
     @Slot()
     def _read_again(self) -> None:

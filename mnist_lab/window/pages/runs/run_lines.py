@@ -15,6 +15,8 @@ from mnist_lab.window.words import fill, spell_duration, spell_percent, spell_wh
 
 _BASIC = ("hidden_units", "optimizer")
 """What is told of runs that differ in nothing."""
+_WITHOUT = {"dropout": 0.0, "l2": 0.0, "shuffled_labels": False, "one_batch": False}
+"""Left out of a cell that tells more: what a run does without explains less than what it has."""
 _DATE = "yyyy-MM-dd HH:mm"
 
 
@@ -24,9 +26,9 @@ class RunColumn(IntEnum):
     STAR = 0
     NUMBER = 1
     NAME = 2
-    CURVE = 3
+    SETTINGS = 3
     LAST = 4
-    SETTINGS = 5
+    CURVE = 5
     BEST = 6
     DATA = 7
     TIME = 8
@@ -132,15 +134,17 @@ class RunLines(QObject):
             return self._curve(row)
         return self.text(line, column, differing) or self.tr("none")
 
-    def tip(self, line: RunLine) -> str:
+    def tip(self, line: RunLine, differing: Sequence[str]) -> str:
         """More of a row than there is room for."""
         row = line.row
         if row.error is not None:
             return translation.sentence(row.error)
-        parts = [self.title(row), row.note]
+        told = [self._told_setting(name, line.settings) for name in differing if name in line.settings]
+        parts = [self.title(row), row.note, " · ".join(told)]
         if row.updates and row.total_updates:
-            words = self.tr("{updates:,} of {total:,} gradient updates")
-            parts.append(fill(words, updates=row.updates, total=row.total_updates))
+            words = self.tr("{state}: {updates:,} of {total:,} gradient updates")
+            state_told = fill(words, state=self.state(row), updates=row.updates, total=row.total_updates)
+            parts.append(state_told[:1].upper() + state_told[1:])
         if row.test_accuracy is not None:
             parts.append(fill(self.tr("test accuracy {share}"), share=spell_percent(row.test_accuracy)))
         return "\n".join(part for part in parts if part)
@@ -178,8 +182,9 @@ class RunLines(QObject):
 
     def _told_settings(self, line: RunLine, names: Sequence[str]) -> str:
         if line.told[0] is not names:
-            told = [self._told_setting(name, line.settings) for name in names if name in line.settings]
-            line.told = names, " · ".join(told)
+            known = [name for name in names if name in line.settings]
+            had = [name for name in known if name not in _WITHOUT or line.settings[name] != _WITHOUT[name]]
+            line.told = names, " · ".join(self._told_setting(name, line.settings) for name in had or known)
         return line.told[1]
 
     def _told_setting(self, name: str, settings: Mapping[str, object]) -> str:

@@ -38,6 +38,9 @@ RowRole = Qt.ItemDataRole.UserRole
 class RunModel(QAbstractTableModel):
     """Reads from the rows of the shelf.
 
+    Attributes:
+        looked: id of the run or network that the pages show; "" for none.
+
     Signals:
         renamed(str, str): a run's id and the name that was typed for it.
     """
@@ -53,7 +56,7 @@ class RunModel(QAbstractTableModel):
         self._compared: dict[int, Settings] = {}  # the settings that they were found in, by identity
         self._words: tuple[str, ...] = ()
         self._column, self._is_descending = RunColumn.NUMBER, True
-        self._looked = ""
+        self.looked = ""
         self._titles, self._tips = self._make_titles(), self._make_tips()
 
     # What is shown
@@ -82,7 +85,7 @@ class RunModel(QAbstractTableModel):
 
     def set_looked(self, run_id: str) -> None:
         """Mark the run or network that the pages show."""
-        before, self._looked = self._looked, run_id
+        before, self.looked = self.looked, run_id
         for changed in {before, run_id} if before != run_id else ():
             place = self.place_of(changed)
             if place is not None:
@@ -200,15 +203,21 @@ class RunModel(QAbstractTableModel):
                 return line.row.name if column is RunColumn.NAME else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 said = f"{self._titles[column]}: {self._lines.accessible(line, column, self._differing)}"
-                is_looked = column is RunColumn.NAME and line.row.id == self._looked
+                is_looked = column is RunColumn.NAME and line.row.id == self.looked
                 return fill(self.tr("{said}, shown on every page"), said=said) if is_looked else said
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(self._lines.tip(line))
+                return plain_tip(self._tip(line))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _ALIGNMENTS.get(column)
             case Qt.ItemDataRole.FontRole:
-                return _bold() if line.row.id == self._looked else None
+                return _bold() if line.row.id == self.looked else None
         return line.row if role == RowRole else None
+
+    def _tip(self, line: RunLine) -> str:
+        tip = self._lines.tip(line, self._differing)
+        if line.row.id != self.looked:
+            return tip
+        return "\n".join((tip, self.tr("Every page shows it: that is why it is bold.")))
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take the name that was typed; it is shown when the shelf has it."""
@@ -242,9 +251,10 @@ class RunModel(QAbstractTableModel):
             RunColumn.STAR: self.tr("Runs that you have starred: click a star, or press *."),
             RunColumn.NUMBER: self.tr("Every run has its number for ever: no other run gets it."),
             RunColumn.NAME: self.tr("What you call it (F2), and your note."),
-            RunColumn.CURVE: self.tr("Training accuracy from the first update to the last, from 0 to 100 %."),
+            RunColumn.CURVE: self.tr("Training accuracy from the first update to the last, from 0 to 100\u00a0%."),
             RunColumn.SETTINGS: self.tr(
                 "Only settings that are not the same in all listed runs. Where all are, the layers and the optimizer."
+                " What a run does without, such as dropout 0, is left out."
             ),
             RunColumn.DATA: self.tr("The digits that it trained on."),
             RunColumn.BEST: self.tr(

@@ -56,10 +56,11 @@ class RunRoom(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.GAP)
-        layout.addWidget(self._words, 0, 0)
-        layout.addWidget(self.deleted, 0, 1)
-        layout.addWidget(self._budget, 0, 2)
-        layout.setColumnStretch(0, 1)
+        layout.setVerticalSpacing(theme.SMALL_GAP)
+        layout.addWidget(self._words, 0, 0, 1, 2)  # a line of its own: beside the buttons large text takes seven
+        layout.addWidget(self.deleted, 1, 0)
+        layout.addWidget(self._budget, 1, 1)
+        layout.setColumnStretch(1, 1)
         self._budget.currentIndexChanged.connect(self._on_chosen)
 
     def show_room(self, runs: int, deleted: Sequence[RunRow], used: int, free: int | None, budget: int) -> None:

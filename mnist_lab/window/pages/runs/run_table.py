@@ -1,6 +1,15 @@
 """The table of kept runs: rows to choose, by mouse and by keyboard."""
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -15,18 +24,19 @@ from mnist_lab.window.pages.runs.runs_look import RunsLook
 
 _SAMPLES = {
     RunColumn.STAR: "★",
-    RunColumn.NUMBER: "run ▾▾▾",
-    RunColumn.NAME: "without hidden",
+    RunColumn.NUMBER: "10,000",
+    RunColumn.NAME: "my first",
+    RunColumn.SETTINGS: "64 units · RMSprop",
+    RunColumn.LAST: "100.0 %",
     RunColumn.CURVE: "curve ▾▾",
-    RunColumn.LAST: "accuracy ▾▾",
-    RunColumn.SETTINGS: "512 units · RMSprop · rate",
-    RunColumn.BEST: "100.0 % ▾",
+    RunColumn.BEST: "100.0 %",
     RunColumn.DATA: "starter set",
     RunColumn.TIME: "59 min 59 s",
     RunColumn.DATE: "0000-00-00 00:00",
     RunColumn.STATE: "interrupted ▾",
 }
-"""As wide as these texts the columns are at first, whatever stands in them: nothing moves when it changes."""
+"""As wide as these texts and the titles the columns are at first, whatever stands in them: nothing moves when it
+changes, and up to the accuracy all is seen in the smallest usual window."""
 
 
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -59,6 +69,7 @@ class RunTable(QTableView):
         self.setAccessibleName(self.tr("Kept runs"))
         self.setToolTip(self.tr("Every run that was kept. Choose one, or several to compare them; Enter opens one."))
         self._dress()
+        model.rowsAboutToBeRemoved.connect(self._on_rows_going)  # before the view hears it
         self.setModel(model)
         self._size_columns()
         self.setItemDelegateForColumn(RunColumn.CURVE, CurveDelegate(self))
@@ -87,6 +98,8 @@ class RunTable(QTableView):
         for column, sample in _SAMPLES.items():
             title = self.model().headerData(column, Qt.Orientation.Horizontal)
             least = titles.horizontalAdvance(title) + titles.lineSpacing() + 4 * theme.GAP  # with the mark of sorting
+            if column is RunColumn.STAR:
+                least -= titles.lineSpacing()  # its title stands in the middle, and leaves the mark room on both sides
             self.setColumnWidth(column, max(least, measure.horizontalAdvance(sample) + 2 * theme.GAP))
 
     def _connect(self) -> None:
@@ -97,6 +110,7 @@ class RunTable(QTableView):
         self.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
         self._model.modelReset.connect(self.restore)
         self._model.rowsInserted.connect(self.restore)
+        self._model.rowsRemoved.connect(self.restore)
         add_shortcut(page_keys.RESTORE, self).activated.connect(self.undo_wanted)
 
     # What is chosen
@@ -113,6 +127,33 @@ class RunTable(QTableView):
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = self._model.rows
         return [rows[place] for place in places]
+
+    @Slot(list)
+    def choose(self, run_ids: list[str]) -> None:
+        """Select these runs, as soon as they are listed."""
+        self._look.selected, self._look.current = run_ids, next(iter(run_ids), "")
+        self.restore()
+
+    def follow(self, run_id: str) -> None:
+        """Select the run that the pages show now, unless another choice was made than that of the run before."""
+        if run_id == self._look.followed or self._model.place_of(run_id) is None:
+            return
+        listed = [chosen for chosen in self._look.selected if self._model.place_of(chosen) is not None]
+        has_chosen = listed not in ([], [self._look.followed])
+        self._look.followed = run_id
+        if not has_chosen:
+            self.choose([run_id])
+
+    def point_of(self, place: int | tuple[int, int]) -> QPoint | None:
+        """Where to click for a run, 0 for the newest, which is brought into sight; None where it is not listed."""
+        newest = sorted(self._model.rows, key=lambda row: row.number, reverse=True)
+        if not isinstance(place, int) or place >= len(newest):
+            return None
+        line = self._model.place_of(newest[place].id)
+        assert line is not None  # it is one of those listed
+        index = self._model.index(line, RunColumn.NAME)
+        self.scrollTo(index)
+        return self.visualRect(index).center()
 
     def rename(self) -> None:
         """Let the current run's name be typed."""
@@ -138,6 +179,11 @@ class RunTable(QTableView):
         self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._is_restoring = False
         self.chosen.emit()
+
+    @Slot()
+    def _on_rows_going(self) -> None:
+        """Rows that go, to the bin or by the filter, take no choice along: back again, they are selected again."""
+        self._is_restoring = True
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:

@@ -31,12 +31,14 @@ class RunsLook:
         current: id of the run that keys act on; "" for none.
         column: by which the table is sorted.
         order: whether from the least or from the most.
+        followed: id of the run that was selected last because the pages show it; "" for none.
     """
 
     selected: list[str] = field(default_factory=list)
     current: str = ""
     column: int = RunColumn.NUMBER
     order: Qt.SortOrder = Qt.SortOrder.DescendingOrder
+    followed: str = ""
 
     @classmethod
     def of_last_time(cls, view: View) -> "RunsLook":

@@ -11,12 +11,12 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.runs.scatter_plot import ScatterPlot
 from mnist_lab.window.pages.runs.scatter_words import ScatterWords
 from mnist_lab.window.pages.runs.summary_line import SummaryLine
-from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
+from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.layouts import paragraph
 
 _CHOICE_LENGTH = 10
-"""Letters that a choice has room for at least; its open list is as wide as its words."""
+"""Letters that a choice has room for at least."""
 
 
 class ScatterTab(QWidget):
@@ -65,10 +65,8 @@ class ScatterTab(QWidget):
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setToolTip(explanation)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(_CHOICE_LENGTH)
+        let_shrink(box, _CHOICE_LENGTH)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        keep_list_wide(box)
         return box
 
     def _lay_out(self) -> None:

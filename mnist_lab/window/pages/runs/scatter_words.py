@@ -45,7 +45,7 @@ class ScatterWords(QObject):
         )
         if scatter.accuracy == "test" and row.test_images:
             share = Share(round(point.accuracy * row.test_images), row.test_images)
-            told += fill(self.tr(" (95 % interval {interval})"), interval=self._runs.interval(share))
+            told += fill(self.tr(" (95\u00a0% interval {interval})"), interval=self._runs.interval(share))
         return told[:1].upper() + told[1:]
 
     def summary(self, scatter: Scatter) -> str:

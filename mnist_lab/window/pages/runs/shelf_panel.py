@@ -135,10 +135,12 @@ class ShelfPanel(QWidget):
         self._is_read, self._has_any = is_read, bool(rows)
         self._show_emptiness()
         self.table.restore()
+        self.table.follow(self._model.looked)
 
     def show_looked(self, run_id: str) -> None:
         """Mark the run or network that the pages show."""
         self._model.set_looked(run_id)
+        self.table.follow(run_id)
 
     def _show_emptiness(self) -> None:
         is_empty = not self._model.rowCount()

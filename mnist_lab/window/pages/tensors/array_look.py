@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from mnist_lab.studies.evaluation import ExpressionResult
 from mnist_lab.tensors.presets import Preset
+from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.fields.entry_history import EntryHistory
 
 FIRST = "train_images[10:100, 7:-7, 7:-7]"
@@ -40,3 +41,30 @@ class ArrayLook:
     preset_row: int = -1
     example_row: int = -1
     shown: ExpressionResult | None = None
+
+    # What the course reads
+
+    @property
+    def name(self) -> str:
+        """What is shown: the expression, or the identifier of the preset."""
+        if self.shown is None:
+            return FIRST
+        question = self.shown.question
+        return question.text if question.preset is None else question.preset.identifier
+
+    @property
+    def shape(self) -> tuple[int, ...] | None:
+        """Of the array that is shown; None before the first."""
+        return None if self.shown is None or self.shown.description is None else self.shown.description.shape
+
+    @property
+    def cut(self) -> str:
+        """The named array that the shown one is a part of; "" where it is none, or all of it."""
+        return "" if self.shown is None or self.shown.selection is None else self.shown.selection.name
+
+    def tell(self, view: View) -> None:
+        """Tell the course of it from now on."""
+        view.tell("array", lambda: self.name)
+        view.tell("shape", lambda: self.shape)
+        view.tell("cut", lambda: self.cut)
+        view.tell("batch", lambda: self.n)

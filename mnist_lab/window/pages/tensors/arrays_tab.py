@@ -19,6 +19,7 @@ from mnist_lab.window.pages.tensors.axis_words import axis_words
 from mnist_lab.window.pages.tensors.extent_words import spell_extent
 from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
 from mnist_lab.window.translation import sentence, translate
+from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
@@ -45,13 +46,9 @@ class ArraysTab(QWidget):
         self._is_known = True
         self._images = 0
         self._make_parts()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
         column = ScrollColumn("arrayControls", self._controls, parent=self)
         column.setFixedWidth(controls_width())
-        layout.addWidget(column)
-        layout.addLayout(self._right(), 1)
+        lay_beside(column, self._right(), self)
         if look.shown is not None:
             self._show_array(look.shown)
         self._on_text_changed(self.field.text())

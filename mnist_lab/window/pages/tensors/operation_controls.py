@@ -1,7 +1,7 @@
 """What is done with which operands, and how fast one goes through it."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.operations import OPERATIONS
 from mnist_lab.window import theme
@@ -10,7 +10,7 @@ from mnist_lab.window.pages.tensors.operand_fields import OperandFields
 from mnist_lab.window.pages.tensors.operation_look import OperationLook
 from mnist_lab.window.pages.tensors.step_player import StepPlayer
 from mnist_lab.window.translation import translate
-from mnist_lab.window.widgets.basic.drop_down import DropDown
+from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.words import fill
@@ -47,9 +47,7 @@ class OperationControls(QWidget):
         self._choice.setCurrentIndex(OPERATIONS.index(look.operation))
         shows_state(self._choice)
         self._choice.setMaxVisibleItems(len(OPERATIONS))
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._choice.setMinimumContentsLength(12)
-        self._choice.view().setMinimumWidth(self._choice.view().sizeHintForColumn(0) + theme.LARGE_GAP)
+        let_shrink(self._choice, 12)
         self._formula = QLabel(self)
         self._formula.setObjectName("operationFormula")
         self._formula.setWordWrap(True)

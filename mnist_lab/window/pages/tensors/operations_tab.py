@@ -1,7 +1,7 @@
 """The Operations half: an operation cell by cell, its naive loops beside it, and both timed."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.studies.walk import (
     NETWORK_OPERANDS,
@@ -23,6 +23,7 @@ from mnist_lab.window.pages.tensors.operation_look import OperationLook
 from mnist_lab.window.pages.tensors.operation_timing import OperationTiming
 from mnist_lab.window.pages.tensors.tensor_picture import TensorPicture
 from mnist_lab.window.translation import sentence
+from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.listing_view import ListingView
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
@@ -46,13 +47,9 @@ class OperationsTab(QWidget):
         self._look, self._timing = look, timing
         self._hovered: CellStep | None = None
         self._make_parts()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
         column = ScrollColumn("operationControls", self._controls, parent=self)
         column.setFixedWidth(controls_width())
-        layout.addWidget(column)
-        layout.addLayout(self._right(), 1)
+        lay_beside(column, self._right(), self)
         self._connect()
         self._listing.set_listing(look.operation.listing.text)
 
@@ -64,6 +61,8 @@ class OperationsTab(QWidget):
         self._picture = TensorPicture(self, empty_words=self.tr("Operands that fit appear here."))
         self._picture.setObjectName("operationPicture")
         self._picture.setAccessibleName(self.tr("Operands and result, cell by cell"))
+        policy = QSizePolicy.Policy
+        self._picture.setSizePolicy(policy.Preferred, policy.Ignored)  # the loops need their room, too
         self._arithmetic = QLabel(self)
         self._arithmetic.setObjectName("operationArithmetic")
         self._arithmetic.setWordWrap(True)
@@ -87,8 +86,8 @@ class OperationsTab(QWidget):
         inside.addWidget(self._printed)
         layout = QVBoxLayout()
         layout.setSpacing(theme.GAP)
-        layout.addWidget(Panel(self.tr("Cell by cell"), cells, parent=self), 3)
-        layout.addWidget(Panel(self.tr("The same as naive loops"), self._listing, parent=self), 2)
+        layout.addWidget(Panel(self.tr("Cell by cell"), cells, parent=self), 4)
+        layout.addWidget(Panel(self.tr("The same as naive loops"), self._listing, parent=self), 3)
         return layout
 
     def _connect(self) -> None:

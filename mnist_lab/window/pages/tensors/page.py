@@ -17,6 +17,7 @@ from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.pages.tensors.array_look import ArrayLook
 from mnist_lab.window.pages.tensors.arrays_tab import ArraysTab
 from mnist_lab.window.pages.tensors.axis_words import axis_words
+from mnist_lab.window.pages.tensors.operation_facts import OperationFacts
 from mnist_lab.window.pages.tensors.operation_look import OperationLook
 from mnist_lab.window.pages.tensors.operation_timing import OperationTiming
 from mnist_lab.window.pages.tensors.operations_tab import OperationsTab
@@ -52,6 +53,10 @@ class TensorsPage(TabbedPage):
         self._timing = self.view.model("timing", lambda: OperationTiming(lab))
         self._asked = self.view.model("asked", _Asked)
         self._array, self._operation = self.view.model("array", ArrayLook), self.view.model("operation", OperationLook)
+        OperationFacts(self._operation, self._walks, self._timing).tell(self.view)
+        asked = self._asked
+        self.view.tell("layerIsNewest", lambda: asked.weights is lab.weights)
+        self._array.tell(self.view)
         words = self.tr("Arrays and what they are, or operations cell by cell.")
         self.make_tabs("tensorTabs", self.tr("Parts of the page"), words)
         self._arrays = ArraysTab(self._array, self.tabs.stack)

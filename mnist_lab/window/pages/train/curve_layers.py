@@ -175,7 +175,7 @@ class CurveLayers:
 
     def draw_rates(self, changes: Sequence[tuple[int, float]], newest: str) -> None:
         """Mark the updates (indices) from which another learning rate counted; `newest` stands beside the last one."""
-        self._rates.draw([first for first, _ in changes], newest)
+        self._rates.draw([first for first, _ in changes], newest, self._points, self._marked)
 
     def show_corner(self, words: str, corner: Corner) -> bool:
         """Say in that corner, or in a free one, what the view leaves out ("": nothing); returns whether it is said."""

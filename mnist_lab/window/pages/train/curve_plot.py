@@ -137,6 +137,10 @@ class CurvePlot(PlaceReader, CurveFrame):
         self.set_series(np.empty(0, np.float32))
         self.show_whole()
 
+    def guess_height(self, value: float) -> float:
+        """Where on the y axis a value stands."""
+        return float(self._scale.heights(np.array([value]))[0])
+
     # View options
 
     @Slot(bool)

@@ -92,11 +92,12 @@ class CurveWords(QObject):
         measured, trained = self._measured_after(update)
         others = [*measured, *rate]
         full, short = (" · ".join([*place, words, *others]) for words in (named, value))
-        shortest = " · ".join([place[0], of_batch if place[1:] else value, *others])
+        last = [place[0], of_batch if place[1:] else value, *measured]
+        shortest = [" · ".join(last + rate), *([" · ".join(last)] if rate else ())]
         if not trained:
-            return full, short, shortest
+            return full, short, *shortest
         others = [*measured, *trained, *rate]
-        return " · ".join([*place, named, *others]), " · ".join([place[0], of_batch, *others]), short, shortest
+        return " · ".join([*place, named, *others]), " · ".join([place[0], of_batch, *others]), short, *shortest
 
     def _rate(self, update: int) -> list[str]:
         """Which learning rate an update was made with; nothing where all were made with one."""

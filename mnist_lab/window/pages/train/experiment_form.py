@@ -260,9 +260,8 @@ class ExperimentForm(QWidget):
             fill(self.tr("Use the default, {}: Keras starts this optimizer with that learning rate."), rate)
         )
         self._default_rate.setVisible(self._learning_rate.value() != spec.default_rate)
-        held_out = self._validation.currentData() == "held_out"
-        self._held_out_share.setVisible(held_out)
-        self._held_out_label.setVisible(held_out)
+        for part in (self._held_out_share, self._held_out_label):
+            part.setVisible(self._validation.currentData() == "held_out")
 
     @Slot()
     def _on_optimizer_chosen(self) -> None:
@@ -272,6 +271,7 @@ class ExperimentForm(QWidget):
     @Slot()
     def _on_default_rate(self) -> None:
         self._learning_rate.setValue(self._optimizer.spec.default_rate)
+        self._learning_rate.selectAll()  # not a part of it, as far as the former rate was selected
 
     @Slot()
     def _on_problem_changed(self) -> None:

@@ -1,6 +1,6 @@
 """What the newest epoch says of overfitting, with *Why?* and *What helps?* beside it."""
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mnist_lab.runs.run import Run
@@ -16,7 +16,13 @@ _WIDTH = 420
 
 
 class GapNotice(QWidget):
-    """Says one thing of a run, and explains it where it is about the gap. It always takes the same room."""
+    """Says one thing of a run, and explains it where it is about the gap. It always takes the same room.
+
+    Signals:
+        explained(): one asked why, and was told.
+    """
+
+    explained = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +93,7 @@ class GapNotice(QWidget):
     def _on_why(self) -> None:
         if self._run is not None:
             self._explanation.show_beside(self._why, self._words.why(self._run))
+            self.explained.emit()
 
     @Slot()
     def _on_helps(self) -> None:

@@ -58,7 +58,7 @@ class GapWords(QObject):
         if run.experiment.shuffled_labels:
             return self.tr("{numbers}. Its labels were shuffled: it can only learn them by heart.")
         if max(end.train_accuracy_after, end.validation_accuracy) < _HARDLY_BETTER_THAN_GUESSING:
-            words = self.tr("{numbers}: hardly better than guessing, which gets 10 % right.")
+            words = self.tr("{numbers}: hardly better than guessing, which gets 10\u00a0% right.")
             if run.experiment.initial_weights == "zeros":
                 words += " " + self.tr("It began with weights of 0: all its units stay alike.")
             return words
@@ -121,8 +121,7 @@ class GapWords(QObject):
     def helps(self) -> str:
         """What a learner can do against overfitting."""
         return self.tr(
-            "More training digits help most: all 70,000 of MNIST (page Data), or copies of the digits that are moved"
-            " a little.\n\n"
+            "More training digits help most: all 70,000 of MNIST (page Data).\n\n"
             "Under More settings: dropout (0.2 to 0.5) switches units off at random while it learns; an L2 penalty"
             " (0.0001) keeps weights small.\n\n"
             "Fewer hidden units can learn less by heart. With fewer epochs, training ends before the gap opens.\n\n"

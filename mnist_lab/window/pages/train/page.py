@@ -45,7 +45,9 @@ class TrainPage(Page):
         self._not_kept.setObjectName("notKeptNotice")
         self._choices, self._choice_words = RunChoices(self), ChoiceWords(self)
         self._forgetting = self.view.model("forgetting", lambda: Forgetting(lab))
-        self._pictures = RunPictures(self.view.model("look", lambda: TrainLook.of_last_time(self.view)), self)
+        self._look = self.view.model("look", lambda: TrainLook.of_last_time(self.view))
+        self._pictures = RunPictures(self._look, self)
+        self.view.tell("reasons", lambda look=self._look: look.reasons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
@@ -123,12 +125,17 @@ class TrainPage(Page):
         self._choices.new_start_pressed.connect(self._on_new_start)
         self._choices.go_on_pressed.connect(self._on_go_on)
         self._pictures.line.forget_pressed.connect(self._on_forget)
+        self._pictures.gap.explained.connect(self._on_explained)
 
     def first_focus(self) -> QWidget:
         """Start: Space or Enter is all a newcomer needs."""
         return self._buttons
 
     # What happens
+
+    @Slot()
+    def _on_explained(self) -> None:
+        self._look.reasons += 1
 
     @Slot(object)
     def _on_experiment_edited(self, experiment: Experiment) -> None:

@@ -23,6 +23,7 @@ from mnist_lab.window.pages.train.run_status import RunStatus
 from mnist_lab.window.pages.train.run_tiles import RunTiles
 from mnist_lab.window.pages.train.train_look import TrainLook
 from mnist_lab.window.pages.train.which_run import WhichRun
+from mnist_lab.window.widgets.basic.equal_row import EqualRow
 from mnist_lab.window.widgets.basic.panel import Panel
 
 _READ_ONE_BY_ONE = 10
@@ -93,20 +94,18 @@ class RunPictures(QWidget):
         told.addWidget(self.line)
         layout.addLayout(told)
         layout.addWidget(self._progress)
-        layout.addLayout(self._curves(), 3)
+        layout.addWidget(self._curves(), 3)
         layout.addWidget(self._first_loss)
         layout.addWidget(self._tiles, 2)
 
-    def _curves(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(Panel(self.tr("Loss"), self._loss, self._log_switch(), parent=self), 1)
+    def _curves(self) -> QWidget:
         self._close, self._previous = self._close_switch(), self._previous_switch()
-        row.addWidget(Panel(self.tr("Accuracy"), self._accuracy, self._previous, self._close, parent=self), 1)
-        return row
+        loss = Panel(self.tr("Loss"), self._loss, self._previous, self._log_switch(), parent=self)
+        accuracy = Panel(self.tr("Accuracy"), self._accuracy, self._close, parent=self)
+        return EqualRow(loss, accuracy, parent=self)
 
     def _log_switch(self) -> QCheckBox:
-        switch = QCheckBox(self.tr("lo&garithmic"), self)
+        switch = QCheckBox(self.tr("lo&g axis"), self)
         switch.setAccessibleName(self.tr("Logarithmic loss axis"))
         switch.setToolTip(
             self.tr("Show each power of ten of the loss at the same height: small losses become visible.")
@@ -119,7 +118,7 @@ class RunPictures(QWidget):
         switch.setToolTip(
             self.tr(
                 "Show only the newest heights of both curves, so that training and validation come apart. It begins by"
-                " itself when the accuracy is above 90 %, until you choose."
+                " itself when the accuracy is above 90\u00a0%, until you choose."
             )
         )
         return _prepared(switch, "accuracyCloseUp", self._on_close_chosen, is_on=self._look.close_up.is_on)

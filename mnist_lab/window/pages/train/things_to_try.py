@@ -68,7 +68,7 @@ class ThingsToTry(FormGrid):
             self.tr("Shuffled labels"),
             self.tr(
                 "Give the training images each other's labels at random, the same way for the same seed. A network can "
-                "only learn them by heart: on the test images it stays near 10 %."
+                "only learn them by heart: on the test images it stays near 10\u00a0%."
             ),
         )
         self.add_field(

@@ -38,6 +38,7 @@ class TrainLook:
         shows_change: whether the tiles show what training has changed, instead of the weights themselves.
         shows_previous: whether the run that was looked at before is shown behind the curves.
         ghosts: the curves of that run; None where there is none.
+        reasons: how often one has asked why there is a gap.
     """
 
     run: Run | None = None
@@ -48,6 +49,7 @@ class TrainLook:
     shows_change: bool = False
     shows_previous: bool = True
     ghosts: GhostPair | None = None
+    reasons: int = 0
 
     @classmethod
     def of_last_time(cls, view: View) -> "TrainLook":

@@ -13,6 +13,7 @@ class UnitsChoice:
     Attributes:
         source_id: the run or kept network that they belong to; "" before any.
         unit: number of the open unit.
+        opened: how often one was opened, also one that was open.
         sorted_by: what the units were sorted by ("index", "norm", "drawing", or a digit); None: not yet sorted.
         order: (units,) the units in this order, as the weights were then; None: by number.
         drawing: (784,) float32, the newest drawing; None: the pad is empty.
@@ -20,6 +21,7 @@ class UnitsChoice:
 
     source_id: str = ""
     unit: int = 0
+    opened: int = 0
     sorted_by: str | int | None = None
     order: NDArray[np.intp] | None = None
     drawing: NDArray[np.float32] | None = None

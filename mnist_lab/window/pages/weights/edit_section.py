@@ -23,6 +23,7 @@ from mnist_lab.window.pages.weights.signed_bars import SignedBars
 from mnist_lab.window.pages.weights.unit_matrix import UnitMatrix
 from mnist_lab.window.pages.weights.unit_view import SIDE
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
@@ -59,11 +60,7 @@ class EditSection(QWidget):
         self._form = EditForm(fields, self)
         self._make_list()
         self._make_pictures()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self._controls())
-        layout.addLayout(self._results(), 1)
+        lay_beside(self._controls(), self._results(), self)
         self._connect()
 
     # Building
@@ -90,7 +87,7 @@ class EditSection(QWidget):
         self._name.setMaxLength(60)
         self._keep = _button(self, "ph.floppy-disk", "keepNetworkButton", self.tr("&Keep as new network"))
         self._keep.setToolTip(self.tr("Keep the copy beside the runs, and look at it on all pages."))
-        self._kept = Notice(self)
+        self._kept = Notice(self)  # in place of the words on the copy: nothing below it moves
         self._kept.setObjectName("keptNotice")
 
     def _controls(self) -> QWidget:
@@ -112,6 +109,7 @@ class EditSection(QWidget):
         self._words = QLabel(self)
         self._words.setObjectName("editWords")
         self._words.setWordWrap(True)
+        self._words.setMinimumHeight(self._kept.sizeHint().height())
         self._bars = SignedBars([str(digit) for digit in range(CLASSES)], self, is_verdict=True)
         self._bars.setObjectName("editDigits")
         self._bars.setAccessibleName(self.tr("Change of each digit's test accuracy, in points"))
@@ -200,6 +198,7 @@ class EditSection(QWidget):
 
     def show_kept(self, name: str) -> None:
         """Say that the copy was kept under that name and is looked at now; "" says nothing."""
+        self._words.setVisible(not name)
         self._kept.show_message(kept_words(name), "good")
 
     def propose_unit(self, unit: int) -> None:

@@ -64,6 +64,6 @@ def edit_words(edit: Edit) -> str:
             return fill(words, layer=layer + 1, unit=unit, input=position, value=spell_setting(value))
         case Prune(percent):
             return fill(
-                QCoreApplication.translate("edits", "Smallest {percent} % of all weights: 0"),
+                QCoreApplication.translate("edits", "Smallest {percent}\u00a0% of all weights: 0"),
                 percent=spell_setting(percent),
             )

@@ -16,6 +16,7 @@ from mnist_lab.window.pages.weights.choices import LayerChoice
 from mnist_lab.window.pages.weights.histogram_picture import HistogramPicture
 from mnist_lab.window.pages.weights.layer_plot import LayerLine, LayerPlot
 from mnist_lab.window.widgets.basic.drop_down import DropDown
+from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -38,13 +39,9 @@ class LayersSection(QWidget):
         self._shown_samples: object = None
         self._make_controls()
         self._make_pictures()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
         column = ScrollColumn("layersArea", self._form, self._facts, self._explanation, parent=self)
         column.setFixedWidth(controls_width())
-        layout.addWidget(column)
-        layout.addLayout(self._pictures(), 1)
+        lay_beside(column, self._pictures(), self)
         self._layers.currentIndexChanged.connect(self._on_layer_chosen)
         self._matrix.readout_changed.connect(self._show_caption)
 

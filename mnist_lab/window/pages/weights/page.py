@@ -19,6 +19,7 @@ from mnist_lab.window.pages.weights.copy_editor import CopyEditor
 from mnist_lab.window.pages.weights.edit_section import EditSection
 from mnist_lab.window.pages.weights.layers_section import LayersSection
 from mnist_lab.window.pages.weights.network_header import NetworkHeader
+from mnist_lab.window.pages.weights.open_unit_facts import tell_unit
 from mnist_lab.window.pages.weights.unit_words import UnitReport
 from mnist_lab.window.pages.weights.units_section import UnitsSection
 from mnist_lab.window.pages.weights.update_report import UpdateReport
@@ -66,6 +67,7 @@ class WeightsPage(TabbedPage):
             "activity",
             lambda: Derived(lab, lambda case, handle: cases.ask_unit(case, images, handle), rest_milliseconds=rest),
         )
+        tell_unit(self.view, self._choice, self._activity)
         self._histograms: Derived[cases.Pair, tuple[LayerHistogram, ...]] = model(
             "histograms", lambda: Derived(lab, cases.compare, rest_milliseconds=rest)
         )

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
@@ -21,7 +21,7 @@ from mnist_lab.window.pages.weights.choices import UnitsChoice
 from mnist_lab.window.pages.weights.unit_view import UnitPicture, UnitResponses
 from mnist_lab.window.pages.weights.unit_words import UnitReport, unit_facts
 from mnist_lab.window.widgets.basic.drop_down import DropDown
-from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -55,19 +55,16 @@ class UnitsSection(QWidget):
         self._start: NetworkWeights | None = None
         self._report: UnitReport | None = None
         self._kernel: NDArray[np.float32] | None = None
+        self._is_drawing_missing = False
         self._make_controls()
         self.tiles = WeightTiles(self, look)
         self.tiles.setObjectName("unitTiles")
         self._zoom.setValue(look.zoom)
         self._picture = UnitPicture("unitPicture", self)
         self._responses = UnitResponses(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
-        column = ScrollColumn("unitsArea", self._form, self._no_drawing, self._picture, self._caption, parent=self)
+        column = ScrollColumn("unitsArea", self._form, self._picture, parent=self)
         column.setFixedWidth(controls_width())
-        layout.addWidget(column)
-        layout.addLayout(self._pictures(), 1)
+        lay_beside(column, self._pictures(), self)
         self._connect()
 
     def _make_controls(self) -> None:
@@ -101,16 +98,7 @@ class UnitsSection(QWidget):
             self.tr("Show what training did to each weight (now − start) instead of the weights themselves.")
         )
         self._form.add_wide(self._change)
-        self._no_drawing = Notice(self)
-        self._caption = QLabel(
-            self.tr(
-                "A tile is a unit, a point its weight to one pixel: ink on an orange point excites the unit, ink on a"
-                " blue one quiets it. Click a tile to open its unit."
-            ),
-            self,
-        )
-        self._caption.setWordWrap(True)
-        theme.set_role(self._caption, "caption")
+        self._show_hint()
 
     def _pictures(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -170,18 +158,29 @@ class UnitsSection(QWidget):
     def sort(self) -> None:
         """Let the units stand in the chosen order, as the weights are now."""
         choice, sorted_by = self._choice, self._order.currentData()
-        is_missing = sorted_by == "drawing" and choice.drawing is None
-        self._no_drawing.show_message(
-            self.tr("The pad is empty: draw a digit first. Until then the units stand by number.") if is_missing else ""
-        )
+        self._is_drawing_missing = sorted_by == "drawing" and choice.drawing is None
+        self._show_hint()
         if self._weights is not None and self.tiles.field.units:
             choice.sorted_by, choice.order = sorted_by, self._order_of(self._weights)
             self.tiles.set_order(choice.order)
+
+    def _show_hint(self) -> None:
+        """Say what the colours mean where one looks first, unless what was asked for is not there."""
+        if self._is_drawing_missing:
+            hint = self.tr("The pad is empty: draw a digit first. Until then the units stand by number.")
+        elif self._change.isChecked():
+            hint = self.tr("Orange: training has raised this weight; blue: it has lowered it. Click a tile to open it.")
+        else:
+            hint = self.tr(
+                "Orange: ink at this pixel excites the unit; blue: ink there quiets it. Click a tile to open it."
+            )
+        self._form.complaints.show_message(hint)
 
     @Slot(int)
     def open_unit(self, unit: int) -> None:
         """Look at a unit closely, if there is such a unit."""
         units = self.tiles.field.units
+        self._choice.opened += 1
         if unit != self.unit and (unit < units or not units):
             self._choice.unit = unit
             self._show_unit()
@@ -259,6 +258,7 @@ class UnitsSection(QWidget):
 
     @Slot()
     def _on_change_toggled(self) -> None:
+        self._show_hint()
         if self._weights is not None:
             self._choice.forget_order()  # another scale
             self.tiles.clear()

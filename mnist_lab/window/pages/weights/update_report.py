@@ -95,7 +95,8 @@ def _template(report: UpdateReport, *, is_one_step: bool) -> str:
     return translate(
         "weights",
         "{optimizer} scales the learning rate of {rate} for each weight: nine in ten steps lie between {low} and"
-        " {high}, the median is {middle}. Weights whose gradient is below 1 % of the unit's largest are not counted.",
+        " {high}, the median is {middle}. Weights whose gradient is below 1\u00a0% of the unit's largest are not"
+        " counted.",
     )
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.update_step import UpdateStep
 from mnist_lab.window import theme
@@ -13,6 +13,8 @@ from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.weights.unit_view import SIDE
 from mnist_lab.window.pages.weights.update_report import UpdateReport, step_words, sum_words
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.layouts import lay_beside
+from mnist_lab.window.widgets.basic.least_height import ReservedLines, reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
@@ -22,6 +24,9 @@ from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.square import Square
 from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
+
+_SUM_LINES = 6
+"""Of the update of one weight in numbers, and why it moves."""
 
 
 class UpdateSection(QWidget):
@@ -47,11 +52,7 @@ class UpdateSection(QWidget):
             "step": self._picture("updateStep", self.tr("Step of each weight")),
         }
         self._scales = {name: self._scale(name) for name in self._pictures}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self._controls())
-        layout.addLayout(self._equations(), 1)
+        lay_beside(self._controls(), self._equations(), self)
         self._button.clicked.connect(self.update_wanted)
         self._unit.valueChanged.connect(self._on_unit_chosen)
         self.show_report(None)
@@ -61,7 +62,7 @@ class UpdateSection(QWidget):
         self._button.setObjectName("nextUpdateButton")
         self._button.setAccessibleName(self.tr("Look at the next update"))
         self._button.setToolTip(
-            self.tr("Keep the weights before and after the run's next update; a run that waits does one step for it.")
+            self.tr("Show the weights before and after the run's next update; a run that waits does one step for it.")
         )
         self._about_button = _words(self, "updateAboutButton")
         self._form = FormGrid(self)
@@ -94,7 +95,7 @@ class UpdateSection(QWidget):
         return bar
 
     def _equations(self) -> QVBoxLayout:
-        self._sums = _words(self, "updateSums")
+        self._sums = reserve_lines(_words(self, "updateSums"), _SUM_LINES)
         self._sums.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         first = self._row(
             self._framed("after", self.tr("W1: the weights after")),
@@ -114,7 +115,7 @@ class UpdateSection(QWidget):
 
     def _row(self, *parts: QWidget | str) -> QWidget:
         """Three parts of equal width with signs between them."""
-        content = QWidget(self)
+        content = ReservedLines(self)
         row = QGridLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL_GAP)
@@ -148,10 +149,10 @@ class UpdateSection(QWidget):
         """Enable the button for the next update, and say what to do where there is none to look at."""
         self._button.setEnabled(can_look)
         if can_look:
-            words = self.tr("The button keeps the run's next update, with the weights before and after it.")
+            words = self.tr("The button shows the run's next update, with the weights before and after it.")
         else:
             words = self.tr(
-                "While a run goes on or waits, the button keeps its next update: start one on the Train page."
+                "Start a run on the Train page. While it trains or waits, the button shows its next update."
             )
         self._about_button.setText(words)
         self._tell_about_button()

@@ -43,6 +43,7 @@ class Doer(QObject):
         self._window = window
         self._left: list[Action] = []
         self._entry = LabState()
+        self._is_acting = False
         coach.looked.connect(self._go_on)
 
     @property
@@ -55,7 +56,7 @@ class Doer(QObject):
         self._coach.look()
         self._left, self._entry = list(actions), self._coach.state
         self.changed.emit()
-        QTimer.singleShot(0, self, self._go_on)
+        QTimer.singleShot(0, self._coach, self._coach.look)
 
     def stop(self) -> None:
         """Do nothing more; what was done stays."""
@@ -65,15 +66,21 @@ class Doer(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        """Do the next action, if it can be done now; else it is tried again when the coach has looked."""
-        if not self._left or not self._try(self._left[0]):
+        """Do the next action, if it can be done now; else it is tried again when the coach has looked.
+
+        Nothing but a look leads here, so that each action is seen for itself.
+        """
+        if self._is_acting or not self._left:
+            return  # a control that is moved away and back is looked at in between
+        self._is_acting = True
+        is_done = self._try(self._left[0])
+        self._is_acting = False
+        if not is_done:
             return
         self._left.pop(0)
-        if self._left:
-            QTimer.singleShot(0, self._coach, self._coach.look)  # so that each action is seen for itself
-        else:
+        if not self._left:
             self.changed.emit()
-            QTimer.singleShot(0, self._coach, self._coach.look)
+        QTimer.singleShot(0, self._coach, self._coach.look)
 
     def _try(self, action: Action) -> bool:
         """Do it if it can be done; whether it is done."""
@@ -82,17 +89,19 @@ class Doer(QObject):
                 return self._open(action)
             case Put(name, value):
                 return self._put(name, value)
-            case Press(name):
+            case Press(name, instead, if_possible):
                 button = self._find(QAbstractButton, name)
+                if button is None and instead:
+                    button = self._find(QAbstractButton, instead)
                 if button is None or not button.isEnabled():
-                    return False
+                    return if_possible
                 button.click()
-            case Pick(name, place):
+            case Pick(name, place, adds):
                 picture = self._find(QWidget, name)
                 point = None if picture is None else point_in(picture, place)
                 if picture is None or point is None:
                     return False
-                _click(clicked_part(picture), point)
+                _click(clicked_part(picture), point, adds)
             case Draw(strokes):
                 pad = self._find(QWidget, "drawCanvas")
                 if pad is None:
@@ -151,16 +160,22 @@ class Doer(QObject):
         return next((one for one in self._page_children(kind) if one.objectName() == name), None)
 
 
-def _send(widget: QWidget, kind: QEvent.Type, point: QPoint, button: Qt.MouseButton) -> None:
+def _send(
+    widget: QWidget,
+    kind: QEvent.Type,
+    point: QPoint,
+    button: Qt.MouseButton,
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
-    place = QPointF(point)
-    event = QMouseEvent(kind, place, QPointF(widget.mapToGlobal(point)), button, held, Qt.KeyboardModifier.NoModifier)
+    event = QMouseEvent(kind, QPointF(point), QPointF(widget.mapToGlobal(point)), button, held, keys)
     QApplication.sendEvent(widget, event)
 
 
-def _click(widget: QWidget, point: QPoint) -> None:
-    _send(widget, QEvent.Type.MouseButtonPress, point, Qt.MouseButton.LeftButton)
-    _send(widget, QEvent.Type.MouseButtonRelease, point, Qt.MouseButton.LeftButton)
+def _click(widget: QWidget, point: QPoint, adds: bool) -> None:
+    keys = Qt.KeyboardModifier.ControlModifier if adds else Qt.KeyboardModifier.NoModifier
+    _send(widget, QEvent.Type.MouseButtonPress, point, Qt.MouseButton.LeftButton, keys)
+    _send(widget, QEvent.Type.MouseButtonRelease, point, Qt.MouseButton.LeftButton, keys)
 
 
 # How to put something into each kind of control. What stands there already is moved away first and looked at, so that
@@ -183,7 +198,7 @@ def _put_combo(combo: QComboBox, value: object, look: Look) -> bool:
 
 
 def _put_number(field: QSpinBox | QDoubleSpinBox | QSlider, value: object, look: Look) -> bool:
-    number = float(value)  # type: ignore[arg-type]  # a step's own
+    number = min(float(value), field.maximum())  # type: ignore[arg-type]  # a step's own
     if field.value() == number:
         field.setValue(field.minimum() if number > field.minimum() else field.maximum())  # type: ignore[arg-type]
         look()

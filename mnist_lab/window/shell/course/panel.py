@@ -1,52 +1,77 @@
 """The panel of the course: one step at a time, at the right of any page. It blocks nothing and locks nothing."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from dataclasses import replace
 
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_lab.course.actions import Action, Until
 from mnist_lab.course.state import LabState
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
 from mnist_lab.window.shell.course.doer import Doer
+from mnist_lab.window.shell.course.foot import CourseFoot
+from mnist_lab.window.shell.course.guess_mark import GuessMark
+from mnist_lab.window.shell.course.head import CourseHead
+from mnist_lab.window.shell.course.outcome_view import OutcomeView
 from mnist_lab.window.shell.course.prediction_view import PredictionView
+from mnist_lab.window.shell.course.quiz_view import QuizView, recall_text
 from mnist_lab.window.shell.course.spotlight import Spotlight
 from mnist_lab.window.shell.course.words import part_words, with_numbers
 from mnist_lab.window.state.coach import Coach
-from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink
-from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
-from mnist_lab.window.words import fill
 
-_WIDTH = 300
+_WIDTH, _NARROW_WIDTH = 312, 272
 
 
 class CoursePanel(QFrame):
-    """Shows the step in hand: why, what to do, what is predicted, what happened.
+    """Shows the step in hand: why, what is predicted, what to do, what happened.
 
     Attributes:
         step_id: the id of the step in hand; "" while the panel was never opened.
         is_reached: whether its goal is reached.
+        has_keyboard: whether something in here has the keyboard.
+
+    Signals:
+        left(): the keyboard is to go back to the page.
     """
+
+    left = Signal()
 
     def __init__(self, coach: Coach, window: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coach = coach
+        self._shown = ""  # the step that is shown
+        self._was_reached = False
+        self._is_doing = False
         self.setObjectName("coursePanel")
         self.setAccessibleName(self.tr("Course"))
-        self.setFixedWidth(theme.fonts.scaled(_WIDTH))
         self._spotlight = Spotlight(window)
+        self._mark = GuessMark(window)
         self._doer = Doer(coach, window, self)
-        self._make_head()
+        self._head = CourseHead(coach, self)
+        self._head.closed.connect(self._on_close)
         self._make_body()
-        self._make_foot()
+        self._foot = CourseFoot(coach, self)
+        self._foot.do_pressed.connect(self._on_do)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        layout.setContentsMargins(theme.LARGE_GAP, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(theme.GAP)
-        layout.addLayout(self._head)
+        layout.addWidget(self._head)
         layout.addWidget(self._body, 1)
-        layout.addLayout(self._foot)
+        layout.addWidget(self._foot)
+        self.set_narrow(False)
         coach.changed.connect(self._on_changed)
-        coach.looked.connect(self._spotlight.look)
+        coach.looked.connect(self._on_looked)
         coach.place_wanted.connect(self._on_place_wanted)
         self._doer.changed.connect(self._show_buttons)
         self._on_changed()
@@ -61,85 +86,45 @@ class CoursePanel(QFrame):
         """Whether its goal is reached."""
         return self._coach.course.is_reached
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether something in here has the keyboard."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def set_narrow(self, on: bool) -> None:
+        """Take less room from the page, or as much as is good to read."""
+        self.setFixedWidth(theme.fonts.scaled(_NARROW_WIDTH if on else _WIDTH))
+
+    def first_focus(self) -> QWidget:
+        """What takes the keyboard when it comes here: the way on."""
+        return self._foot.way_on
+
     # Building
 
-    def _make_head(self) -> None:
-        self._contents: QComboBox = DropDown(self)
-        self._contents.setObjectName("courseContents")
-        self._contents.setAccessibleName(self.tr("Steps of the course"))
-        self._contents.setToolTip(self.tr("All steps: go to any of them, in any order."))
-        let_shrink(self._contents, 12)
-        for part in self._coach.course.parts:
-            words = part_words(part.id)
-            for number, step in enumerate(part.steps, 1):
-                title = self.tr("{part} {number}. {title}")
-                self._contents.addItem(
-                    fill(title, part=words.title, number=number, title=words.steps[step.id].title), step.id
-                )
-        self._contents.activated.connect(self._on_chosen)
-        self._close = named_button(
-            "courseClose",
-            "ph.x",
-            "",
-            self.tr("Close the course; it goes on where you are when you open it again."),
-            self,
-        )
-        self._close.setAccessibleName(self.tr("Close the course"))
-        self._close.clicked.connect(self._coach.close)
-        self._place = QLabel(self)
-        self._place.setObjectName("coursePlace")
-        theme.set_role(self._place, "caption")
-        self._head = QGridLayout()
-        self._head.setSpacing(theme.SMALL_GAP)
-        self._head.addWidget(self._place, 0, 0)
-        self._head.addWidget(self._close, 0, 1)
-        self._head.addWidget(self._contents, 1, 0, 1, 2)
-        self._head.setColumnStretch(0, 1)
-
     def _make_body(self) -> None:
-        self._step = self._text("courseStep")
+        self._step = _text("courseStep", self)
         self._prediction = PredictionView(self)
         self._prediction.guessed.connect(self._coach.guess)
-        self._happened = self._text("courseHappened")
-        self._seen = QLineEdit(self)
-        self._seen.setObjectName("courseSeen")
-        self._seen.setAccessibleName(self.tr("What did you see?"))
-        self._seen.setPlaceholderText(self.tr("What did you see? (for your worksheet)"))
-        self._seen.setToolTip(self.tr("A sentence of your own: it stands in your worksheet at the end."))
-        self._seen.textEdited.connect(self._coach.tell)
-        self._body = ScrollColumn("courseBody", self._step, self._prediction, self._happened, self._seen, parent=self)
-
-    def _make_foot(self) -> None:
-        self._do = named_button("courseDoIt", "ph.magic-wand", self.tr("&Do it for me"),
-                                self.tr("Let the lab do what this step asks for."), self)  # fmt: skip
-        self._back = named_button("courseBack", "ph.caret-left", self.tr("Back"),
-                                  self.tr("To the step before."), self)  # fmt: skip
-        self._skip = named_button("courseSkip", "ph.fast-forward", self.tr("Skip"),
-                                  self.tr("To the next step, without this one."), self)  # fmt: skip
-        self._next = named_button("courseNext", "ph.caret-right", self.tr("Next"),
-                                  self.tr("To the next step, once this one is done."), self)  # fmt: skip
-        self._do.clicked.connect(self._on_do)
-        self._back.clicked.connect(self._coach.go_back)
-        self._skip.clicked.connect(self._coach.go_on)
-        self._next.clicked.connect(self._coach.go_on)
-        row = QHBoxLayout()
-        row.setSpacing(theme.SMALL_GAP)
-        for button in (self._back, self._skip, self._next):
-            row.addWidget(button)
-        self._foot = QVBoxLayout()
-        self._foot.setSpacing(theme.SMALL_GAP)
-        self._foot.addWidget(self._do)
-        self._foot.addLayout(row)
-
-    def _text(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setProperty("isMarkdown", True)  # for the style sheet
-        label.setTextFormat(Qt.TextFormat.MarkdownText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        return label
+        self._task = QFrame(self)
+        self._task.setObjectName("courseTask")
+        theme.set_role(self._task, "task")
+        self._to_do = _text("courseDo", self._task)
+        inner = QVBoxLayout(self._task)
+        inner.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        inner.addWidget(self._to_do)
+        self._outcome = OutcomeView(self)
+        self._outcome.told.connect(self._coach.tell)
+        self._body = ScrollColumn(
+            "courseBody", self._step, self._prediction, self._task, QuizView(self._coach), self._outcome, parent=self
+        )
+        content = self._body.widget()
+        layout = None if content is None else content.layout()
+        assert content is not None
+        assert layout is not None
+        for ground in (self._body.viewport(), content):
+            ground.setAutoFillBackground(False)  # the panel's own shows
+        layout.setSpacing(theme.LARGE_GAP - theme.SMALL_GAP)
 
     # Showing
 
@@ -153,65 +138,130 @@ class CoursePanel(QFrame):
         super().hideEvent(event)
         self._coach.watch(False)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives the keyboard back to the page, Page keys scroll the text."""
+        bar = self._body.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            way = 1 if event.key() == Qt.Key.Key_PageDown else -1
+            bar.setValue(bar.value() + way * bar.pageStep())
+        else:
+            super().keyPressEvent(event)
+
     @Slot()
     def _on_changed(self) -> None:
-        coach = self._coach
+        coach, had_keyboard = self._coach, self.has_keyboard
         self.setVisible(coach.is_open)
         if not coach.is_open:
             self._doer.stop()
             self._spotlight.show_names("", ())
+            self._mark.show("", "", None, "")
             return
+        self._head.show_place()
         course = coach.course
-        words = part_words(course.part.id)
-        text = words.steps[course.step.id]
-        number, count = course.place
-        self._place.setText(
-            fill(
-                self.tr("Part {part} of {parts} · step {number} of {count}"),
-                part=course.parts.index(course.part) + 1,
-                parts=len(course.parts),
-                number=number,
-                count=count,
-            )
-        )
-        self._contents.setCurrentIndex(self._contents.findData(course.step.id))
+        text = recall_text() if coach.recalled else part_words(course.part).steps[course.step.id]
         self._show_text(text)
-        self._prediction.show_step(course.step, text, course.progress)
-        self._seen.setVisible(course.is_reached and course.step.prediction is not None)
-        said = course.progress.seen.get(course.step.id, "")
-        if self._seen.text() != said:
-            self._seen.setText(said)
-        self._spotlight.show_names(course.step.place.page, () if course.is_reached else course.step.lights)
+        self._show_outcome(text)
+        self._mark.show(course.step.place.page, *self._prediction.mark(course.step))
+        is_lit = not course.is_reached and not coach.recalled
+        self._spotlight.show_names(course.step.place.page, course.step.lights if is_lit else ())
         self._show_buttons()
+        self._announce(had_keyboard=had_keyboard, is_typing=isinstance(QApplication.focusWidget(), QLineEdit))
 
     def _show_text(self, text: StepText) -> None:
         course, state = self._coach.course, self._coach.state
         entry = course.entry or LabState()
-        parts = [f"### {text.title}", text.why, f"**{self.tr('Do')}** – {text.do}"]
-        self._step.setText(with_numbers("\n\n".join(parts), entry, state))
-        happened = with_numbers(text.happened, entry, state) if course.may_go_on else ""
-        self._happened.setText(f"✓ {happened}" if happened and course.is_reached else happened)
-        self._happened.setVisible(bool(happened))
+        self._step.setText(with_numbers(f"### {text.title}\n\n{text.why}", entry, state))
+        self._to_do.setText(with_numbers(f"**{self.tr('Do')}**\n\n{text.do}", entry, state))
+        self._task.setVisible(bool(text.do))
+        if self._coach.recalled:
+            self._prediction.hide()
+            return
+        asked = replace(text, guess=with_numbers(text.guess, entry, state))
+        self._prediction.show_step(course.step, asked, course.progress)
+
+    def _show_outcome(self, text: StepText) -> None:
+        course = self._coach.course
+        if self._coach.recalled:
+            self._outcome.hide()
+            return
+        happened = with_numbers(text.happened, course.entry or LabState(), self._coach.state)
+        self._outcome.show_seen(
+            course.progress.seen.get(course.step.id, ""),
+            is_asked=course.is_reached and course.step.prediction is not None,
+        )
+        self._outcome.show_outcome(
+            happened if course.may_go_on else "",
+            self._prediction.beside(course.step, text, course.progress) if course.is_reached else "",
+            is_reached=course.is_reached,
+        )
+
+    def _announce(self, *, had_keyboard: bool, is_typing: bool) -> None:
+        """Say what is new, to the eye and to a screen reader: another step, or that the goal is reached."""
+        course = self._coach.course
+        shown = " ".join((course.step.id, *self._coach.recalled))
+        is_new = self._shown != shown
+        has_reached = course.is_reached and not self._was_reached and not is_new
+        self._shown, self._was_reached = shown, course.is_reached
+        if is_new:
+            self._body.verticalScrollBar().setValue(0)
+        elif has_reached:
+            QTimer.singleShot(0, self, self._scroll_to_outcome)  # once it has its height
+        if had_keyboard and (is_new or (has_reached and not is_typing)):
+            self.first_focus().setFocus()
+        said = self._step.text() if is_new else self._outcome.text if has_reached else ""
+        if said and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    @Slot()
+    def _scroll_to_outcome(self) -> None:
+        self._body.ensureWidgetVisible(self._outcome, 0, 0)
 
     @Slot()
     def _show_buttons(self) -> None:
-        course = self._coach.course
-        self._do.setVisible(bool(course.step.actions))
-        self._do.setEnabled(not self._doer.is_busy and not course.is_reached)
-        self._back.setEnabled(not course.is_first)
-        self._next.setEnabled(course.may_go_on)
-        self._next.set_primary(course.may_go_on)
+        is_busy = self._doer.is_busy
+        self._foot.show_buttons(is_doing=self._is_doing and is_busy, is_busy=is_busy)
+
+    @Slot()
+    def _on_looked(self) -> None:
+        self._spotlight.look()
+        self._mark.look()
 
     # Pressed
 
     @Slot()
     def _on_do(self) -> None:
-        self._doer.do(self._coach.course.step.actions)
+        """Do what the step asks for, and wait for what comes of it; pressed meanwhile: do no more."""
+        if self._is_doing and self._doer.is_busy:
+            self._doer.stop()
+            return
+        step = self._coach.course.step
+        reached = Until(lambda _entry, _now: self._coach.course.is_reached)
+        self._perform((step.place, *step.actions, reached), is_doing=True)
 
-    @Slot(int)
-    def _on_chosen(self, index: int) -> None:
-        self._coach.go_to(self._contents.itemData(index))
+    def _perform(self, actions: Sequence[Action], *, is_doing: bool) -> None:
+        self._is_doing = is_doing
+        self._doer.do(actions)
+
+    @Slot()
+    def _on_close(self) -> None:
+        had_keyboard = self.has_keyboard
+        self._coach.close()
+        if had_keyboard:
+            self.left.emit()
 
     @Slot()
     def _on_place_wanted(self) -> None:
-        self._doer.do((self._coach.course.step.place,))
+        self._perform((self._coach.course.step.place,), is_doing=False)
+
+
+def _text(name: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setProperty("isMarkdown", True)  # for the style sheet
+    label.setTextFormat(Qt.TextFormat.MarkdownText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label

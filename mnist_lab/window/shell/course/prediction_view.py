@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from mnist_lab.course.numbers import Number
+from mnist_lab.course.number import Number
 from mnist_lab.course.progress import Guess, Progress
 from mnist_lab.course.steps import Prediction, Step
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
+from mnist_lab.window.shell.course.guess_field import GuessField
 from mnist_lab.window.shell.course.words import spell_number
-from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
 from mnist_lab.window.words import fill
 
 
@@ -26,6 +26,7 @@ class PredictionView(QWidget):
         super().__init__(parent)
         self.setObjectName("coursePrediction")
         self._prediction: Prediction | None = None
+        self._guess: Guess | None = None
         self._options: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self._question = QLabel(self)
@@ -33,27 +34,34 @@ class PredictionView(QWidget):
         self._question.setWordWrap(True)
         self._answers = QVBoxLayout()
         self._answers.setSpacing(theme.SMALL_GAP)
-        self._field = RealNumberBox(self)
-        self._field.setObjectName("courseGuess")
-        self._field.setAccessibleName(self.tr("Your guess"))
-        self._field.setToolTip(self.tr("Your guess: it is never scored, and you can go on without one."))
-        self._field.setKeyboardTracking(False)
-        self._field.valueChanged.connect(self._on_number)
-        self._unit = QLabel("%", self)
+        self._make_field()
         row = QHBoxLayout()
+        row.setSpacing(theme.SMALL_GAP)
         row.addWidget(self._field)
         row.addWidget(self._unit)
         row.addStretch(1)
-        self._beside = QLabel(self)
-        self._beside.setObjectName("courseGuessBeside")
-        self._beside.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
         layout.addWidget(self._question)
         layout.addLayout(self._answers)
         layout.addLayout(row)
-        layout.addWidget(self._beside)
+        layout.addWidget(self._problem)
+
+    def _make_field(self) -> None:
+        self._field = GuessField(self)
+        self._field.setObjectName("courseGuess")
+        self._field.setAccessibleName(self.tr("Your guess"))
+        self._field.setToolTip(self.tr("Your guess: it is never scored, and you can go on without one."))
+        self._field.lineEdit().setPlaceholderText(self.tr("your guess"))
+        self._field.guessed.connect(self._on_number)
+        self._field.problem_changed.connect(self._show_problem)
+        self._unit = QLabel("%", self)
+        self._problem = QLabel(self)
+        self._problem.setObjectName("courseGuessProblem")
+        self._problem.setWordWrap(True)
+        theme.set_role(self._problem, "caption")
+        self._problem.hide()
 
     def show_step(self, step: Step, text: StepText, progress: Progress) -> None:
         """Ask what the step asks, with what was answered; nothing where it asks nothing."""
@@ -61,15 +69,16 @@ class PredictionView(QWidget):
         self.setVisible(prediction is not None)
         if prediction is None:
             return
+        self._question.setText(text.guess)
         if prediction is not self._prediction:
             self._prediction = prediction
             self._build(prediction, text)
-        guess, outcome = progress.guesses.get(step.id), progress.outcomes.get(step.id)
-        self._show_guess(prediction, guess)
-        self._show_outcome(prediction, text, guess, outcome)
+        self._guess = progress.guesses.get(step.id)
+        self._show_guess(prediction)
+        for widget in (*self._options.values(), self._field):
+            widget.setEnabled(step.id not in progress.outcomes)
 
     def _build(self, prediction: Prediction, text: StepText) -> None:
-        self._question.setText(text.guess)
         for button in self._options.values():
             self._group.removeButton(button)
             button.setParent(None)
@@ -87,43 +96,59 @@ class PredictionView(QWidget):
         is_number, factor = not prediction.options, 100 if prediction.is_share else 1
         self._field.setVisible(is_number)
         self._unit.setVisible(is_number and prediction.is_share)
+        self._problem.hide()
         if is_number:
             self._field.setRange(prediction.minimum * factor, prediction.maximum * factor)
+            self._field.show_guess(None)
 
-    def _show_guess(self, prediction: Prediction, guess: Guess | None) -> None:
+    def _show_guess(self, prediction: Prediction) -> None:
         self._group.setExclusive(False)
         for option, button in self._options.items():
-            button.setChecked(option == guess)
+            button.setChecked(option == self._guess)
         self._group.setExclusive(True)
-        if isinstance(guess, float) and not prediction.options:
-            self._field.blockSignals(True)
-            self._field.setValue(guess * (100 if prediction.is_share else 1))
-            self._field.blockSignals(False)
+        is_typing = self._field.hasFocus() and self._field.lineEdit().isModified()
+        if prediction.options or is_typing:  # what is typed stays, whatever else changes
+            return
+        factor = 100 if prediction.is_share else 1
+        self._field.show_guess(round(self._guess * factor, 9) if isinstance(self._guess, float) else None)
 
-    def _show_outcome(self, prediction: Prediction, text: StepText, guess: Guess | None, outcome: Guess | None) -> None:
-        for widget in (*self._options.values(), self._field):
-            widget.setEnabled(outcome is None)
-        if outcome is None:
-            self._beside.clear()
-        elif guess is None:
-            self._beside.setText(fill(self.tr("It was {outcome}."), outcome=self._spell(prediction, text, outcome)))
-        else:
-            self._beside.setText(
-                fill(
-                    self.tr("You guessed {guess}; it was {outcome}."),
-                    guess=self._spell(prediction, text, guess),
-                    outcome=self._spell(prediction, text, outcome),
-                )
-            )
-        self._beside.setVisible(outcome is not None)
+    def beside(self, step: Step, text: StepText, progress: Progress) -> str:
+        """The guess beside what happened, in a sentence; "" before."""
+        prediction, outcome = step.prediction, progress.outcomes.get(step.id)
+        if prediction is None or outcome is None:
+            return ""
+        guess, happened = progress.guesses.get(step.id), self._spell(prediction, text, outcome)
+        if guess is None:
+            return fill(self.tr("It was {outcome}."), outcome=happened)
+        words = self.tr("You guessed {guess}; it was {outcome}.")
+        return fill(words, guess=self._spell(prediction, text, guess), outcome=happened)
+
+    def mark(self, step: Step) -> tuple[str, float | None, str]:
+        """The objectName of the plot on which the guess is drawn, at which value, and with which words."""
+        prediction, guess = step.prediction, self._guess
+        if prediction is None or not prediction.plot or not isinstance(guess, float):
+            return "", None, ""
+        return prediction.plot, guess, fill(self.tr("your guess {guess}"), guess=_number(prediction, guess))
 
     @staticmethod
     def _spell(prediction: Prediction, text: StepText, guess: Guess) -> str:
         if isinstance(guess, str):
             return f"“{text.options.get(guess, guess)}”"
-        return spell_number(Number(guess, "percent" if prediction.is_share else "real", prediction.decimals))
+        return _number(prediction, guess)
 
-    @Slot(float)
-    def _on_number(self, value: float) -> None:
-        if self._prediction is not None:
-            self.guessed.emit(value / (100 if self._prediction.is_share else 1))
+    @Slot(object)
+    def _on_number(self, number: float | None) -> None:
+        if self._prediction is None:
+            return
+        guess = None if number is None else number / (100 if self._prediction.is_share else 1)
+        if guess != self._guess:
+            self.guessed.emit(guess)
+
+    @Slot(str)
+    def _show_problem(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+
+
+def _number(prediction: Prediction, number: float) -> str:
+    return spell_number(Number(number, "percent" if prediction.is_share else "real", prediction.decimals))

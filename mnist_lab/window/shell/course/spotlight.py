@@ -1,20 +1,27 @@
 """A ring around what a step speaks of: it lies over everything and takes no click."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QScrollArea, QStyle, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages import PAGES
 
-_OUTSIDE = 3
-"""Pixels between what is lit and the ring."""
-_WIDTH = 3
-_ROUND = 6
+_OUTSIDE = 2.5
+"""Pixels between what is lit and the middle of the ring: labels beside a control stand farther off."""
+_WIDTH = 2.5
+_THIN = 1.5
+_ROUND = 7
+_PULSE_MILLISECONDS = 700
+_PULSE_PIXELS = 14
+"""From how far outside the ring comes when a step is entered."""
 
 
 class Spotlight(QWidget):
     """Lights up widgets of the window by their objectNames; where their page is not in view, its line in the list.
+
+    The first of them has a strong ring that comes from outside when it is lit, unless the system wants no animation;
+    it is scrolled to once. The others have thin rings.
 
     Attributes:
         lit: what is lit now, in the window's coordinates.
@@ -26,6 +33,14 @@ class Spotlight(QWidget):
         self.lit: list[QRect] = []
         self._page = ""
         self._names: tuple[str, ...] = ()
+        self._is_new = False
+        self._followed: set[QAbstractScrollArea] = set()
+        self._pulse = QVariantAnimation(self)
+        self._pulse.setStartValue(1.0)
+        self._pulse.setEndValue(0.0)
+        self._pulse.setDuration(_PULSE_MILLISECONDS)
+        self._pulse.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._pulse.valueChanged.connect(self.update)
         self.setObjectName("courseSpotlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -34,13 +49,22 @@ class Spotlight(QWidget):
 
     def show_names(self, page: str, names: tuple[str, ...]) -> None:
         """Light up these, on the page of that objectName; none: nothing."""
-        self._page, self._names = page, names
+        if (page, names) != (self._page, self._names):
+            self._page, self._names, self._is_new = page, names, bool(names)
         self.look()
 
     @Slot()
     def look(self) -> None:
         """See where they are now: pages scroll, and what is lit comes and goes."""
-        lit = self._places() if self._names else []
+        widgets = self._widgets() if self._names else []
+        if widgets and self._is_new:
+            self._is_new = False
+            _scroll_to(widgets[0])
+            self._begin_pulse()
+        places = [_seen(one, self._window) for one in widgets]
+        lit = [place for place in places if not place.isEmpty()]
+        if self._names and not widgets:
+            lit = self._line_of_page()
         if lit != self.lit:
             self.lit = lit
             self.update()
@@ -56,30 +80,71 @@ class Spotlight(QWidget):
     def _cover(self) -> None:
         self.setGeometry(self._window.rect())
 
-    def _places(self) -> list[QRect]:
+    def _begin_pulse(self) -> None:
+        if self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0:
+            self._pulse.stop()
+            self._pulse.start()
+
+    def _widgets(self) -> list[QWidget]:
+        """Those that are lit on their page, if that is in view; what scrolls around them is followed from now on."""
         page = self._window.findChild(QWidget, self._page)
-        if page is not None and page.isVisible():
-            named = (page.findChild(QWidget, name) for name in self._names)
-            seen = (_seen(one, self._window) for one in named if one is not None)
-            return [place for place in seen if not place.isEmpty()]
+        if page is None or not page.isVisible():
+            return []
+        named = (page.findChild(QWidget, name) for name in self._names)
+        found = [one for one in named if one is not None and one.isVisible()]
+        for one in found:
+            for area in _areas_around(one):
+                if area not in self._followed:
+                    self._followed.add(area)
+                    area.destroyed.connect(lambda _gone=None, area=area: self._followed.discard(area))
+                    for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
+                        bar.valueChanged.connect(self.look)
+        return found
+
+    def _line_of_page(self) -> list[QRect]:
+        page = self._window.findChild(QWidget, self._page)
         pages = self._window.findChild(QListWidget, "pageList")
         rows = [row for row, spec in enumerate(PAGES) if spec.object_name == self._page]
-        if pages is None or not rows:
+        if pages is None or not rows or (page is not None and page.isVisible()):
             return []
-        line = pages.visualItemRect(pages.item(rows[0]))
+        line = pages.visualItemRect(pages.item(rows[0])).adjusted(3, 3, -3, -3)
         return [QRect(pages.viewport().mapTo(self._window, line.topLeft()), line.size())]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the rings."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.current().accent), _WIDTH))
-        for place in self.lit:
-            around = QRectF(place.adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)) & QRectF(self.rect()).adjusted(
-                2, 2, -2, -2
-            )
-            painter.drawRoundedRect(around, _ROUND, _ROUND)
+        is_pulsing = self._pulse.state() == QVariantAnimation.State.Running
+        for number, place in enumerate(self.lit):
+            self._draw_ring(painter, place, 0.0, _THIN if number else _WIDTH)
+            if is_pulsing and not number:
+                self._draw_ring(painter, place, self._pulse.currentValue(), _WIDTH)
         painter.end()
+
+    def _draw_ring(self, painter: QPainter, place: QRect, away: float, width: float) -> None:
+        """Draw around `place`; `away` is how far the pulse still is, from 1 to 0."""
+        colour = QColor(theme.current().accent)
+        colour.setAlphaF(1.0 - 0.8 * away)
+        painter.setPen(QPen(colour, width))
+        by = _OUTSIDE + _PULSE_PIXELS * away
+        whole = QRectF(self.rect()).adjusted(width, width, -width, -width)
+        painter.drawRoundedRect(QRectF(place).adjusted(-by, -by, by, by) & whole, _ROUND + by, _ROUND + by)
+
+
+def _areas_around(widget: QWidget) -> list[QAbstractScrollArea]:
+    found, around = [], widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QAbstractScrollArea):
+            found.append(around)
+        around = around.parentWidget()
+    return found
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """Bring what is lit into sight, as far as it fits."""
+    for area in _areas_around(widget):
+        if isinstance(area, QScrollArea) and widget.height() <= area.viewport().height():
+            area.ensureWidgetVisible(widget, theme.GAP, theme.GAP)
 
 
 def _seen(widget: QWidget, window: QWidget) -> QRect:

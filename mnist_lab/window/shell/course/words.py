@@ -2,20 +2,26 @@
 
 from PySide6.QtCore import QLocale
 
-from mnist_lab.course.numbers import NUMBERS, PLACE, Number
+from mnist_lab.course.number import Number
+from mnist_lab.course.numbers import NUMBERS, PLACE
 from mnist_lab.course.state import LabState
-from mnist_lab.course.texts import PartText, StepText, part_text
-from mnist_lab.window.words import spell_duration, spell_fixed, spell_percent, spell_whole
+from mnist_lab.course.steps import Part
+from mnist_lab.course.texts import PartText, part_text
+from mnist_lab.window.words import (
+    rounded,
+    spell,
+    spell_duration,
+    spell_fixed,
+    spell_measured,
+    spell_percent,
+    spell_setting,
+    spell_whole,
+)
 
 
-def part_words(part: str) -> PartText:
-    """The words of a part, in the language of the window where there are any, else in English."""
-    return part_text(part, QLocale().name())
-
-
-def step_words(part: str, step: str) -> StepText:
-    """The words of a step."""
-    return part_words(part).steps[step]
+def part_words(part: Part) -> PartText:
+    """The words of a part: its own, or those in the language of the window where there are any, else the English."""
+    return part.text or part_text(part.id, QLocale().name())
 
 
 def with_numbers(text: str, entry: LabState, now: LabState) -> str:
@@ -42,6 +48,12 @@ def spell_number(number: Number) -> str:
             return spell_percent(value, number.decimals)
         case "real":
             return spell_fixed(value, number.decimals)
+        case "figures":
+            return spell(rounded(value, number.decimals))
         case "seconds":
             return spell_duration(value)
+        case "measured":
+            return spell_measured(value)
+        case "setting":
+            return spell_setting(value)
     return spell_whole(round(value))

@@ -29,5 +29,12 @@ def keep_list_wide(choice: QComboBox) -> None:
     choice.model().rowsInserted.connect(lambda *_rows: _widen(choice))
 
 
+def let_shrink(choice: QComboBox, letters: int) -> None:
+    """Let the field be as narrow as so many letters, and its open list as wide as its words."""
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(letters)
+    keep_list_wide(choice)
+
+
 def _widen(choice: QComboBox) -> None:
     choice.view().setMinimumWidth(choice.view().sizeHintForColumn(0) + theme.LARGE_GAP)

@@ -1,6 +1,6 @@
 """What the stages of a tab share: controls at the left, pictures at the right, and calm texts."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
@@ -19,6 +19,15 @@ def paragraph(object_name: str, text: str = "", *, caption: bool = False) -> QLa
     return label
 
 
+def lay_beside(controls: QWidget, column: QLayout, parent: QWidget) -> None:
+    """Give `parent` its layout: `controls` at the left, the rest of the width for `column` at the right."""
+    layout = QHBoxLayout(parent)
+    layout.setContentsMargins(0, theme.GAP, 0, 0)
+    layout.setSpacing(theme.LARGE_GAP)
+    layout.addWidget(controls)
+    layout.addLayout(column, 1)
+
+
 def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget) -> None:
     """Lay a stage out: `controls` at the left, `pictures` under each other at the right."""
     controls.setFixedWidth(controls_width())
@@ -26,11 +35,7 @@ def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget) -> None:
     column.setSpacing(theme.GAP)
     for picture in pictures:
         column.addWidget(picture, 0 if picture.sizePolicy().verticalPolicy() in _STILL else 1)
-    layout = QHBoxLayout(parent)
-    layout.setContentsMargins(0, theme.GAP, 0, 0)
-    layout.setSpacing(theme.LARGE_GAP)
-    layout.addWidget(controls)
-    layout.addLayout(column, 1)
+    lay_beside(controls, column, parent)
 
 
 def captioned(picture: QWidget, words: str) -> QWidget:

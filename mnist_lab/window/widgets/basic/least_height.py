@@ -1,6 +1,14 @@
 """How high a widget must be at least where its words wrap."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def reserve_lines(label: QLabel, lines: int) -> QLabel:
+    """Keep room for so many lines of a text that wraps, from the top: nothing moves when it gets longer. Return it."""
+    label.setMinimumHeight(lines * label.fontMetrics().lineSpacing())
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return label
 
 
 def least_height(widget: QWidget, width: int) -> int:

@@ -18,12 +18,14 @@ class GridLook:
         indices: (k,) which of them are shown, in this order.
         place: of the chosen picture among those shown, from 0.
         scrolled: from the first row, in logical pixels.
+        choices: how often one was chosen, by mouse, by keys or by its number.
     """
 
     images: NDArray[np.uint8] = field(default_factory=lambda: NO_PICTURES)
     indices: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
     place: int = 0
     scrolled: int = 0
+    choices: int = 0
 
     @property
     def selected(self) -> int | None:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QMetaMethod, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, qRgb
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -85,6 +85,10 @@ class MatrixPicture(CellPicture[tuple[int, int]]):
         left, top = self._origin()
         width, height = self._cell()
         return QRectF(left + column // self._block[1] * width, top + row // self._block[0] * height, width, height)
+
+    def point_of(self, place: tuple[int, int]) -> QPoint | None:
+        """The middle of the number in this row and column; None where there is none."""
+        return self.cell_rect(*place).center().toPoint() if self._holds(place) else None
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""

@@ -167,6 +167,11 @@ class PictureGrid(QAbstractScrollArea):
         """Where the picture at this place lies in the viewport, or would lie; places count from 0, row by row."""
         return self._geometry.picture_rect(place)
 
+    def point_of(self, place: int) -> QPoint | None:
+        """The middle of the picture at this place; None while it is not in sight."""
+        middle = self.picture_rect(place).center()
+        return middle if place < len(self.indices) and self.viewport().rect().contains(middle) else None
+
     def _place_at(self, point: QPoint) -> int | None:
         place = self._geometry.place_at(point)
         return place if place is not None and place < len(self.indices) else None
@@ -175,13 +180,11 @@ class PictureGrid(QAbstractScrollArea):
         if not len(self.indices):
             return
         self._look.place = min(max(place, 0), len(self.indices) - 1)
+        self._look.choices += 1
         top = self.picture_rect(self._look.place).top() - SPACE
         bottom = top + self._geometry.step.height() + SPACE
         bar = self.verticalScrollBar()
-        if top < 0:
-            bar.setValue(bar.value() + top)
-        elif bottom > self.viewport().height():
-            bar.setValue(bar.value() + bottom - self.viewport().height())
+        bar.setValue(bar.value() + (top if top < 0 else max(bottom - self.viewport().height(), 0)))
         self.viewport().update()
         self._describe()
         self.selection_changed.emit()
@@ -226,8 +229,7 @@ class PictureGrid(QAbstractScrollArea):
         if self._captions is not None:
             self._painter.paint_captions(painter, [self._captions(int(index)) for index in indices], areas)
         painter.setPen(QPen(QColor(self._palette.accent), 2))
-        is_choice_marked = self._keeps_choice or self.hasFocus()
-        for place in (self._look.place if is_choice_marked else None, self._pointed):
+        for place in (self._look.place if self._keeps_choice or self.hasFocus() else None, self._pointed):
             if place is not None and place in places:
                 painter.drawRect(areas[place - places.start].adjusted(-1, -1, 0, 0))
 

@@ -30,7 +30,7 @@ class ProbabilityBars(ShareRows):
         self.label: int | None = None
         super().__init__(_MEASURES, 0.0, parent)
         self.setAccessibleName(self.tr("Probability of each digit"))
-        self.setToolTip(self.tr("The share that the network gives each digit; together they make 100 %"))
+        self.setToolTip(self.tr("The share that the network gives each digit; together they make 100\u00a0%"))
         self._describe()
 
     def set_values(self, values: Sequence[float] | NDArray[np.floating] | None, label: int | None = None) -> None:

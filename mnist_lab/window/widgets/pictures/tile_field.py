@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -191,8 +191,8 @@ class TileField(QWidget):
             words = self.tr("The weights appear here when training begins")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
         else:
-            ratio, tiles = self.devicePixelRatioF(), self.last - self.first
-            tile_painting.paint_page(painter, self._image, self._grid, tiles, ratio, self._ground)
+            ratio = self.devicePixelRatioF()
+            tile_painting.paint_page(painter, self._image, self._grid, self.last - self.first, ratio, self._ground)
             for unit in map(self.unit_at, range(self.first, self.last) if self.off is not None else ()):
                 if self.is_off(unit):
                     paint_hatching(painter, self.tile_rect(unit), self._palette)
@@ -203,17 +203,22 @@ class TileField(QWidget):
     def _mark_selected(self, painter: QPainter) -> None:
         if not self.units:
             theme.draw_focus_ring(painter, QRectF(self.rect()), self._palette)
-            return
-        if self.first <= self.place_of(self.selected) < self.last:
+        elif self.first <= self.place_of(self.selected) < self.last:
             painter.setPen(QPen(QColor(self._palette.accent), 2))
             painter.drawRect(self.tile_rect(self.selected).adjusted(1, 1, -1, -1))
 
     def tile_rect(self, unit: int) -> QRectF:
         """Return where a unit of this page stands, in logical pixels."""
-        ratio = self.devicePixelRatioF()
-        left, top = self._grid.place(self.place_of(unit) - self.first)
-        side = self._grid.side / ratio
-        return QRectF(left / ratio, top / ratio, side, side)
+        ratio, (left, top) = self.devicePixelRatioF(), self._grid.place(self.place_of(unit) - self.first)
+        return QRectF(left / ratio, top / ratio, self._grid.side / ratio, self._grid.side / ratio)
+
+    def point_of(self, place: int) -> QPoint | None:
+        """The middle of a tile, numbered from the first one in sight; None where there is none."""
+        return (
+            self.tile_rect(self.unit_at(self.first + place)).center().toPoint()
+            if place < self.last - self.first
+            else None
+        )
 
     def _at(self, position: QPointF) -> tuple[int, int, int] | None:
         """Return unit, row and column of the weight at a position, None between tiles and outside."""

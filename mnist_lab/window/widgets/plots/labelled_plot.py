@@ -22,8 +22,7 @@ class NumberAxis(CurveAxis):
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Choose the labels."""
         if not self.logMode:
-            levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
-            return levels
+            return self.plain_levels(low, high, size)
         lines = _UPRIGHT_LINES if self.orientation == "left" else _LYING_LINES
         room = lines * QFontMetricsF(theme.fonts.font("small")).height()
         return [(1.0, curve_ticks.log_ticks(low, high, size, room))]

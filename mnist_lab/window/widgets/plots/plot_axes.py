@@ -22,6 +22,8 @@ _BESIDE_A_LABEL = 10
 _BETWEEN_LABELS = 6
 _LINES_A_LABEL = 1.6
 """Room of a label on an upright axis, in lines of type."""
+_LEAST_LINES = 1.1
+"""From one label to the next on an upright axis: in less they touch."""
 
 
 class CurveAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
@@ -43,6 +45,19 @@ class CurveAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         self.setStyle(tickFont=theme.fonts.font("small"))
         self.setPen(QPen(QColor(palette.border), 1))
         self.setTextPen(QColor(palette.muted))
+
+    def plain_levels(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """The places of plain labels as pyqtgraph chooses them; of an upright axis fewer where they would touch."""
+        levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
+        if self.orientation != "left" or not levels or size <= 0:
+            return levels
+        needed = _LEAST_LINES * QFontMetricsF(theme.fonts.font("small")).height() * (high - low) / size
+        if levels[0][0] >= needed:
+            return levels
+        power = 10.0 ** math.floor(math.log10(needed))
+        spacing = one_two_five_ceiling(needed / power) * power
+        places = range(math.ceil(low / spacing - 1e-9), math.floor(high / spacing + 1e-9) + 1)
+        return [(spacing, [float(place * spacing) for place in places])] if places else levels
 
 
 class UpdateAxis(CurveAxis):
@@ -171,8 +186,7 @@ class ValueAxis(CurveAxis):
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Choose the labels; on a logarithmic axis decades, with 1-2-5 between them where there is room."""
         if not self.logMode:
-            levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
-            return levels
+            return self.plain_levels(low, high, size)
         return [(1.0, curve_ticks.log_ticks(low, high, size, _LINES_A_LABEL * self._line))]
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:

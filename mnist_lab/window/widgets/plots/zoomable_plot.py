@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.keyboard import KeyGroup
+from mnist_lab.window.widgets.plots.guess_line import GuessLine
 from mnist_lab.window.widgets.plots.plot_frame import PlotFrame
 from mnist_lab.window.widgets.plots.wheel_hint import WheelHint
 from mnist_lab.window.widgets.plots.zoom_bounds import Range
@@ -85,6 +86,8 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self._whole_button.hide()
         self._header_above: Header | None = None
         self._wheel_hint: WheelHint | None = None  # most plots never need one
+        self._guess: GuessLine | None = None  # the same
+        self._guessed: tuple[float | None, str] = None, ""
         self._view.sigRangeChangedManually.connect(self._on_looked)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -103,6 +106,24 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self._view.set_whole(x, y)
         if not self.is_zoomed and self._view.viewRange() != [[*x], [*y]]:  # a live curve's ranges are mostly the same
             self._view.setRange(xRange=x, yRange=y, padding=0)
+        self._place_guess()  # what heights mean may be another: linear or logarithms
+
+    def set_guess(self, value: float | None, words: str) -> None:
+        """Show what somebody guessed for the quantity of the y axis, with these words; None: nothing."""
+        if (value, words) != self._guessed:
+            self._guessed = value, words
+            self._place_guess()
+
+    def guess_height(self, value: float) -> float:
+        """Where on the y axis a value stands."""
+        return value
+
+    def _place_guess(self) -> None:
+        value, words = self._guessed
+        if self._guess is None and value is not None:
+            self._guess = GuessLine(self._view)
+        if self._guess is not None:
+            self._guess.show(None if value is None else self.guess_height(value), words)
 
     def getViewBox(self) -> pyqtgraph.ViewBox:
         """Return the view, as pyqtgraph's own items do."""
@@ -165,6 +186,8 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         """Take over the colours."""
         self._palette = palette
         self.setBackground(palette.panel)
+        if self._guess is not None:
+            self._guess.set_palette(palette)
         self._whole_button.setIconSize(QSize(1, 1) * theme.fonts.scaled(_ICON_SIZE))
         self._whole_button.setIcon(theme.icons.icon(_WHOLE_ICON, palette.text, palette.muted))
 

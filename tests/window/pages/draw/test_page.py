@@ -33,8 +33,8 @@ _logger = logging.getLogger(__name__)
 CHAPTER = Experiment()
 """512 hidden units, five epochs."""
 LONG = Experiment(hidden_units=(16,), epochs=10_000)
-LOOKED_AT = Experiment(hidden_units=(64,), epochs=80)
-"""A run of some seconds."""
+LOOKED_AT = Experiment(hidden_units=(64,), epochs=20)
+"""A run that is slowed down until it was drawn on."""
 EMPTY = (0.0,) * 10
 SIZES = (0.35, 0.6, 0.9)
 """Sides of a digit as shares of the pad's."""
@@ -45,7 +45,7 @@ EDGE = 0.03
 
 
 def _train(driver: Driver) -> None:
-    driver.click("startButton")
+    driver.click("trainNowButton")
     driver.wait_for_end()
     assert driver.window.lab.run.state is State.FINISHED
 
@@ -130,9 +130,10 @@ def _weights_without_a_window(experiment: Experiment, digits: Digits) -> Network
 @pytest.mark.experiment(LOOKED_AT)
 def test_looking_and_drawing_do_not_change_what_is_learned(driver: Driver) -> None:
     expected = _weights_without_a_window(LOOKED_AT, load_starter())
-    pad = Pad(driver)
+    driver.window.show_page_named("trainPage")
     speed = driver.find(QComboBox, "slowMotion")
     speed.setCurrentIndex(speed.count() - 1)  # until it was drawn on while it trained, however busy the machine is
+    pad = Pad(driver)
     driver.click("trainNowButton")
     driver.wait(lambda: driver.window.lab.run is not None)
     drawn_at: set[int] = set()
@@ -223,9 +224,9 @@ def _share_recognised(pad: Pad, count: int) -> float:
 
 @pytest.mark.experiment(CHAPTER)
 def test_digits_of_real_hands_are_recognised(driver: Driver) -> None:
-    """The small sample: six digits for each size and place, after training on the starter set alone."""
+    """The small sample: three digits for each size and place, after training on the starter set alone."""
     _train(driver)
-    assert _share_recognised(Pad(driver), 90) >= 0.78
+    assert _share_recognised(Pad(driver), 45) >= 0.78
 
 
 @pytest.mark.acceptance
@@ -252,7 +253,7 @@ def _draw_even(pad: Pad, strokes: list[np.ndarray], corner: tuple[int, int], div
 def test_half_as_large_in_any_corner_is_the_same_to_the_network(driver: Driver) -> None:
     pad = Pad(driver)
     side = int(pad.canvas.side) // 2 * 2
-    for digit in _pen_digits(8):
+    for digit in _pen_digits(4):
         strokes = [2 * np.rint(0.42 * side * np.array(stroke)).astype(int) for stroke in digit["strokes"]]
         _draw_even(pad, strokes, (side // 20, side // 20), 1)
         large = np.rint(255 * received(pad))
@@ -267,9 +268,8 @@ def test_half_as_large_in_any_corner_is_the_same_to_the_network(driver: Driver) 
 
 @pytest.mark.experiment(SMALL.changed(optimizer="sgd", learning_rate=1000.0, activation="linear"))
 def test_weights_that_overflow_have_no_answer_and_say_so(driver: Driver) -> None:
-    driver.click("startButton")
+    driver.click("trainNowButton")
     driver.wait_for_end()
-    driver.window.show_page_named("drawPage")
     Pad(driver).draw(SEVEN)
     weights = driver.window.lab.weights
     huge = tuple(DenseWeights(np.full_like(layer.kernel, 3e38), layer.bias) for layer in weights.layers)

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QWidget
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_lab.experiment import Experiment
@@ -24,6 +24,7 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
+from tests.window.conftest import LAPTOP
 from tests.window.pages.evaluate.looker import ANSWERS, CERTAINTY, LEFT, MAP, ROBUSTNESS, Looker, templates
 
 
@@ -134,8 +135,16 @@ def test_robustness_is_measured_when_its_tab_is_opened_and_a_digit_shows_it(look
     assert any(np.allclose(after, np.roll(before, 3, axis), atol=1e-6) for axis in (0, 1)) or any(
         np.allclose(after, np.roll(before, -3, axis), atol=1e-6) for axis in (0, 1)
     )
-    assert "Shift, 3 pixels" in driver.text("exampleWords")
+    assert driver.text("exampleWords").startswith("Shift 3: “")
     assert "no way to say" in driver.text("noiseWords")
+    driver.window.resize(*LAPTOP)
+    button = driver.find(QAbstractButton, "openExampleButton")
+    noise, inversion = driver.find(QWidget, "noiseWords"), driver.find(SharePlot, "inversionPlot")
+    driver.wait(lambda: noise.mapToGlobal(QPoint()).y() > inversion.mapToGlobal(QPoint()).y())
+    driver.wait(lambda: button.visibleRegion().contains(button.rect()))  # in sight; the noise is below the curves
+    driver.window.resize(1366, 768)
+    driver.wait(lambda: noise.mapToGlobal(QPoint()).y() < inversion.mapToGlobal(QPoint()).y())
+    driver.wait(lambda: noise.visibleRegion().contains(noise.rect()))  # beside them where there is room
     driver.click("openExampleButton")
     picture = looker.taken()
     assert picture.label == looker.lab.digits.test_labels[0]

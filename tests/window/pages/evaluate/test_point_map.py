@@ -1,8 +1,8 @@
-"""A map of digits: the nearest is pointed at, a click opens it and a drag does not, arrows walk over the map."""
+"""A map of digits: each looks like its digit, mistakes have a ring, arrows walk over the map."""
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
@@ -22,26 +22,6 @@ def point_map(qtbot: QtBot) -> PointMap:
     point_map.show()
     qtbot.waitExposed(point_map)
     return point_map
-
-
-def _place(point_map: PointMap, index: int) -> QPoint:
-    return point_map.place_of(index).toPoint()
-
-
-def test_the_nearest_is_pointed_at_and_nothing_far_away(point_map: PointMap, qtbot: QtBot) -> None:
-    qtbot.mouseMove(point_map.viewport(), _place(point_map, 3) + QPoint(4, 3))
-    assert point_map.pointed == 3
-    qtbot.mouseMove(point_map.viewport(), _place(point_map, 3) + QPoint(-60, 40))
-    assert point_map.pointed is None
-
-
-def test_a_click_opens_and_a_drag_does_not(point_map: PointMap, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(point_map.point_activated) as signal:
-        qtbot.mouseClick(point_map.viewport(), Qt.MouseButton.LeftButton, pos=_place(point_map, 4))
-    assert signal.args == [4]
-    with qtbot.assertNotEmitted(point_map.point_activated):
-        qtbot.mousePress(point_map.viewport(), Qt.MouseButton.LeftButton, pos=_place(point_map, 4) - QPoint(30, 0))
-        qtbot.mouseRelease(point_map.viewport(), Qt.MouseButton.LeftButton, pos=_place(point_map, 4))
 
 
 def test_arrows_walk_and_enter_opens(point_map: PointMap, qtbot: QtBot) -> None:
@@ -69,7 +49,7 @@ def test_each_digit_has_its_colour_and_mistakes_have_a_ring(point_map: PointMap)
 
 
 def test_other_points_and_none(point_map: PointMap, qtbot: QtBot) -> None:
-    qtbot.mouseMove(point_map.viewport(), _place(point_map, 3))
+    qtbot.mouseMove(point_map.viewport(), point_map.place_of(3).toPoint())
     point_map.set_points(POINTS[:0], LABELS[:0], WRONG[:0])
     assert point_map.pointed is None
     point_map.set_empty_words("Nothing yet")

@@ -87,7 +87,7 @@ def test_what_was_measured_and_its_example_stay(looker: Looker) -> None:
     driver.press("rotationPlot", *[Qt.Key.Key_Right] * 4)
     driver.click("anotherExampleButton")
     words, curves, status = driver.text("exampleWords"), _curves(looker), driver.text("robustnessStatus")
-    assert "Rotation, 30" in words
+    assert words.startswith("Rotation 30: “")
     looker.rebuild()
     assert driver.text("exampleWords") == words
     assert _curves(looker) == curves

@@ -99,15 +99,18 @@ def test_nothing_and_one_run_explain_themselves(shown: Shown) -> None:
     assert shown.text("differencesNote") == (
         "Choose a second run in the list, with Ctrl or Shift, to see what differs."
     )
-    assert shown.row_names()[0] == "accuracy on test digits"
-    assert shown.row("accuracy on test digits") == ["93.0\u00a0% of 1,000"]
+    assert shown.row_names()[0] == "test accuracy"
+    assert shown.row("test accuracy") == ["93.0\u00a0% of 1,000"]
     assert not shown.find(QLabel, "verdictSummary").isVisible()
     shown.show(kept_network(4))
     assert shown.text("curvesSummary").endswith("Not shown, because it has no such numbers: run 4 “edited”.")
-    assert shown.row("accuracy on new digits") == shown.row("training time") == ["–"]
+    assert shown.row("accuracy") == shown.row("training time") == ["–"]
     for tab in (SETTINGS, ANSWERS):
         shown.view.tabs.setCurrentIndex(tab)
         assert not shown.view.grab().isNull()
+    assert not shown.find(QComboBox, "confusionFirst").isVisible(), "there is no pair to choose"
+    shown.show(kept_run(3, 0.93), kept_run(4, 0.92))
+    assert shown.find(QComboBox, "confusionFirst").isVisible()
 
 
 def test_the_table_has_what_differs_and_how_well_each_run_did(shown: Shown) -> None:
@@ -115,21 +118,24 @@ def test_the_table_has_what_differs_and_how_well_each_run_did(shown: Shown) -> N
     assert shown.row_names() == [
         "learning rate",
         "rate changed to",
-        "accuracy on test digits",
-        "95 % interval",
+        "test accuracy",
+        "95\u00a0% interval",
         "best epoch",
-        "gap to training digits",
+        "gap to training",
         "updates",
         "training time",
     ]
     assert shown.row("learning rate") == ["0.001", "0.01"]
     assert shown.row("rate changed to") == ["never", "0.1 from update 6"]
-    assert shown.row("95 % interval") == ["96.0\u00a0% – 98.1\u00a0%", "88.0\u00a0% – 91.7\u00a0%"]
+    assert shown.row("95\u00a0% interval") == ["96.0\u00a0% – 98.1\u00a0%", "88.0\u00a0% – 91.7\u00a0%"]
     assert shown.row("best epoch") == ["3 of 3: 97.2\u00a0%", "3 of 3: 90.0\u00a0%"]
-    assert shown.row("gap to training digits") == ["2.8 points: overfitting", "5.0 points: overfitting"]
+    assert shown.row("gap to training") == ["2.8 points: overfitting", "5.0 points: overfitting"]
     assert shown.text("verdictSummary").startswith("Best on test digits: run 3, with 97.2\u00a0% of 1,000.")
     cell = shown.table.model().index(0, 1)
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "learning rate, run 4: 0.01"
+    shown.view.resize(474, shown.view.height())  # on a screen of 1366×768 at 125 %
+    QApplication.processEvents()
+    assert shown.table.horizontalScrollBar().maximum() == 0, "two runs have room"
     wide = [kept_run(number, name="a rather long name", optimizer="sgd_nesterov", seed=number) for number in (5, 6, 7)]
     shown.show(*wide, kept_run(8))
     QApplication.processEvents()
@@ -139,7 +145,7 @@ def test_the_table_has_what_differs_and_how_well_each_run_did(shown: Shown) -> N
     assert shown.text("differencesNote") == "These runs have the same settings and the same digits."
     stopped = kept_run(6, 0.9, end="stopped", validation="held_out", data=OTHER)
     shown.show(kept_run(5, 0.9), stopped)
-    assert shown.row("accuracy on new digits") == [
+    assert shown.row("accuracy") == [
         "90.0\u00a0% of 1,000",
         "90.0\u00a0% of 300 held-out digits, after epoch 2",
     ]

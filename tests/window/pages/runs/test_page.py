@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QSpinBox,
     QTableView,
     QWidget,
@@ -33,7 +34,7 @@ from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.runs import kept
 from tests.runs.kept import EXPERIMENT
-from tests.window.conftest import SIZE, Driver
+from tests.window.conftest import LAPTOP, SIZE, Driver
 from tests.window.rebuilding import rebuild
 
 ADAM = EXPERIMENT.changed(optimizer="adam", hidden_units=(7,))
@@ -62,6 +63,9 @@ class Runs(Driver):
             place = self.table.visualRect(self.table.model().index(row, RunColumn.NAME)).center()
             held = Qt.KeyboardModifier.ControlModifier if count else Qt.KeyboardModifier.NoModifier
             self.qtbot.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, held, place)
+
+    def selected_numbers(self) -> list[str]:
+        return [self.cell(index.row(), RunColumn.NUMBER) for index in self.table.selectionModel().selectedRows()]
 
     def settle(self) -> None:
         self.wait(lambda: not self.window.lab.is_computing)
@@ -103,8 +107,12 @@ def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:
     assert [runs.cell(row, RunColumn.SETTINGS) for row in range(3)] == ["7 units · Adam", other, other]
     assert [runs.cell(row, RunColumn.BEST) for row in range(3)] == ["75.0\u00a0%", "50.0\u00a0%", "75.0\u00a0%"]
     assert runs.cell(2, RunColumn.NAME) == "old"
-    header, room = runs.table.horizontalHeader(), runs.table.viewport().width()
-    assert header.sectionViewportPosition(RunColumn.SETTINGS) < room, "which was better is seen without scrolling"
+    header = runs.table.horizontalHeader()
+    runs.window.resize(*LAPTOP)
+    bar = runs.table.verticalScrollBar().sizeHint().width()
+    seen = runs.table.viewport().width() - bar
+    assert _right_of(runs.table, RunColumn.LAST) <= seen, "which was better, and why, is seen without scrolling"
+    runs.window.resize(*SIZE)
     told = range(RunColumn.NAME, RunColumn.BEST)
     assert [column for column in told if header.sectionSize(column) < header.sectionSizeHint(column)] == []
     assert runs.text("runRoom").startswith("3 runs take ")
@@ -133,6 +141,11 @@ def test_typing_finds_runs_and_headers_sort_them(runs: Runs) -> None:
     assert runs.find(QLabel, "noRuns").isVisible()
     assert "Empty the field" in runs.text("noRuns")
     words.clear()
+    runs.choose(0, 2)
+    runs.qtbot.keyClicks(words, "adam")
+    assert runs.selected_numbers() == ["3"]
+    words.clear()
+    assert runs.selected_numbers() == ["3", "1"]
     _click_header(runs, RunColumn.NUMBER)
     assert runs.numbers() == ["1", "2", "3"]
     _click_header(runs, RunColumn.LAST)
@@ -222,6 +235,7 @@ def test_deleted_runs_come_back_by_button_and_by_key(runs: Runs) -> None:
     assert [row.number for row in RunStore().rows()] == [2]
     runs.click("acceptOfferButton")
     runs.wait(lambda: runs.numbers() == ["3", "2", "1"])
+    assert runs.selected_numbers() == ["3", "1"]
     runs.choose(1)
     runs.table.setFocus()
     lines = [line.text() for line in runs.window.findChildren(KeyLine) if line.isVisible()]
@@ -238,7 +252,9 @@ def test_deleted_runs_come_back_by_button_and_by_key(runs: Runs) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)  # offscreen
-def test_what_an_earlier_session_deleted_is_listed_and_comes_back(runs: Runs) -> None:
+def test_what_an_earlier_session_deleted_comes_back_or_goes_for_good(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
     button, menu = runs.find(QAbstractButton, "restoreRunButton"), runs.find(QMenu, "deletedRunsMenu")
     assert not button.isEnabled()
     assert "deleted" not in runs.text("runRoom")
@@ -247,28 +263,60 @@ def test_what_an_earlier_session_deleted_is_listed_and_comes_back(runs: Runs) ->
     runs.window.lab.shelf.refresh()
     runs.wait(lambda: runs.numbers() == ["2"] and button.isEnabled())
     assert re.match(r"1 run takes \S+ .B\. The deleted ones take \S+ .B more\. ", runs.text("runRoom"))
-    assert re.fullmatch(r"Bring back a deleted run: 2 in the lab's bin, \S+ .B in all\.", button.toolTip())
+    assert re.fullmatch(
+        r"Bring back a deleted run, or delete all for good: 2 in the lab's bin, \S+ .B in all\.", button.toolTip()
+    )
     runs.press("restoreRunButton", Qt.Key.Key_Space)
     runs.wait(menu.isVisible)
     told = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert told[0].startswith("Deleted runs: 2, ")
     assert told[1].startswith("Run 3  ·  7 units · Adam  ·  75.0\u00a0%  ·  20")
     assert told[2].startswith("Run 1, “old”  ·  3 units · RMSprop  ·  75.0\u00a0%  ·  ")
-    assert told[3:] == ["Bring all of them back"]
+    assert told[3:] == ["Bring all of them back", "Delete all for good…"]
     runs.qtbot.keyClick(menu, Qt.Key.Key_Down)
     runs.qtbot.keyClick(menu, Qt.Key.Key_Return)
     runs.wait(lambda: runs.numbers() == ["2", "1"] and not runs.window.lab.is_computing)
     assert [row.number for row in RunStore().deleted_rows()] == [3]
     assert runs.text("runRoom").startswith("2 runs take ")
+    assert runs.selected_numbers() == ["1"], "what came back is what one looks at"
+    _delete_for_good(runs, monkeypatch, "Keep them in the bin")
+    assert [row.number for row in RunStore().deleted_rows()] == [3]
+    _delete_for_good(runs, monkeypatch, "Delete for good")
+    runs.wait(lambda: not button.isEnabled() and not runs.window.lab.is_computing)
+    assert RunStore().deleted_rows() == []
+    assert runs.numbers() == ["2", "1"]
+
+
+def _delete_for_good(runs: Runs, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    """Choose the last line of the list of deleted runs, and press that button of the question."""
+
+    def read(box: QMessageBox) -> None:
+        assert re.match(r"Deleted runs: 1, \S+ .B in all\.\n\nWhat you delete for good is removed", box.text())
+        assert "neither Restore nor Undo brings it back" in box.text()
+        assert box.defaultButton().text() == "Keep them in the bin"
+        chosen = next(button for button in box.buttons() if button.text() == answer)
+        monkeypatch.setattr(box, "clickedButton", lambda: chosen)
+
+    monkeypatch.setattr(QMessageBox, "exec", read)
+    menu = runs.find(QMenu, "deletedRunsMenu")
+    runs.press("restoreRunButton", Qt.Key.Key_Space)
+    runs.wait(menu.isVisible)
+    assert menu.activeAction().text().startswith("Run 3"), "not what cannot be undone"
+    last = menu.actions()[-1]
+    assert last.text() == "Delete for good…"
+    runs.qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(last).center())
 
 
 def test_an_opened_run_is_what_the_pages_show_and_its_settings_can_be_copied(runs: Runs) -> None:
     lab = runs.window.lab
     typed = lab.draft.experiment
+    assert runs.selected_numbers() == []
+    lab.open_run(runs.rows[2].id)
+    runs.wait(lambda: runs.selected_numbers() == ["1"])
+    runs.settle()
     runs.choose(0)
     runs.qtbot.keyClick(runs.table, Qt.Key.Key_Return)
-    runs.wait(lambda: lab.run is not None)
-    assert lab.run.number == 3
+    runs.wait(lambda: lab.run.number == 3)
     assert lab.run.state is State.FINISHED
     assert lab.weights.updates == 20
     assert lab.looked.source_id == lab.run.id
@@ -276,9 +324,21 @@ def test_an_opened_run_is_what_the_pages_show_and_its_settings_can_be_copied(run
     assert lab.draft.experiment == typed, "the form stays what was typed"
     assert runs.text("trainingStatus").startswith("Finished at update 20")
     runs.window.show_page_named("runsPage")
+    lab.open_run(runs.rows[1].id)
+    runs.wait(lambda: runs.selected_numbers() == ["2"])  # the selected run was the one that was looked at
+    runs.choose(0, 1)
+    lab.open_run(runs.rows[0].id)
+    runs.settle()
+    assert runs.selected_numbers() == ["3", "2"], "what was chosen by hand stays"
+    runs.choose(0)
     font = runs.table.model().index(0, RunColumn.NAME).data(Qt.ItemDataRole.FontRole)
     assert font.bold(), "the row says that it is looked at"
     assert runs.cell(0, RunColumn.NAME, Qt.ItemDataRole.AccessibleTextRole) == "name: none, shown on every page"
+    tip = runs.cell(0, RunColumn.NUMBER, Qt.ItemDataRole.ToolTipRole)
+    assert "7 units · Adam" in tip
+    assert "Every page shows it" in tip
+    assert "Interrupted: 15 of 20 gradient updates" in runs.cell(1, RunColumn.NUMBER, Qt.ItemDataRole.ToolTipRole)
+    assert "Every page shows it" not in runs.cell(1, RunColumn.NUMBER, Qt.ItemDataRole.ToolTipRole)
     runs.click("useSettingsButton")
     assert lab.draft.experiment == ADAM
     assert runs.find(QSpinBox, "hiddenUnits").value() == 7
@@ -305,6 +365,16 @@ def test_what_another_lab_has_kept_is_listed_when_one_comes_back(runs: Runs) -> 
     kept.keep(RunStore())
     runs.window.show_page_named("runsPage")
     runs.wait(lambda: runs.numbers() == ["4", "3", "2", "1"])
+    terminal = QWidget()
+    runs.qtbot.addWidget(terminal)
+    terminal.show()
+    terminal.activateWindow()
+    runs.qtbot.waitActive(terminal)
+    runs.settle()
+    kept.keep(RunStore(), 5)
+    runs.window.activateWindow()
+    runs.wait(lambda: runs.numbers() == ["5", "4", "3", "2", "1"])
+    runs.settle()
 
 
 def test_a_file_that_cannot_be_used_is_told_and_can_go(runs: Runs) -> None:
@@ -326,9 +396,13 @@ def test_a_file_that_cannot_be_used_is_told_and_can_go(runs: Runs) -> None:
 
 def test_several_rows_are_compared(runs: Runs) -> None:
     compared = runs.find(QWidget, "comparisonPlot")
+    runs.window.resize(*LAPTOP)
     runs.choose(0, 2)
     runs.wait(lambda: "run 3" in runs.text("curvesSummary").casefold())
     assert compared.isVisible()
+    differences = runs.find(QTableView, "differencesTable")
+    QApplication.processEvents()
+    assert differences.verticalScrollBar().maximum() == 0, "the page scrolls, and nothing in it does once more"
     assert "old" in runs.text("curvesSummary")
     model = runs.table.selectionModel()
     model.select(QModelIndex(), QItemSelectionModel.SelectionFlag.Clear)

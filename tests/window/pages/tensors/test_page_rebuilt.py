@@ -88,6 +88,7 @@ def test_an_operation_its_operands_and_the_step(bench: Bench) -> None:
 def test_where_a_listing_was_read(bench: Bench) -> None:
     bench.open_operations()
     bench.choose("broadcast_add")
+    bench.driver.window.resize(1024, 600)
     listing = bench.driver.find(ListingView, "operationListing")
     bench.driver.wait(lambda: listing.verticalScrollBar().maximum() > 0)
     listing.verticalScrollBar().setValue(listing.verticalScrollBar().maximum())

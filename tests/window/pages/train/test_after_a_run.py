@@ -139,11 +139,15 @@ def test_why_a_run_is_not_kept_stays_to_be_read(driver: Driver, monkeypatch: pyt
     notice = driver.find(Notice, "notKeptNotice")
     with monkeypatch.context() as patch:
         patch.setattr(RunStore, "begin", refuse)
+        driver.click("stepButton")
+        driver.wait(lambda: "Training goes on, but this run is not kept yet" in notice.text)
+        assert not driver.window.findChild(Banner).isVisible(), "one sentence stands once"
+        driver.window.lab.problem.emit("Something else is wrong.")
         driver.click("startButton")
         driver.wait_for_end()
     driver.wait(lambda: notice.text == "The disk is full: make room. The run has ended, and it is not kept.")
     assert notice.isVisible()
-    assert not driver.window.findChild(Banner).isVisible(), "one sentence stands once"
+    assert not driver.window.findChild(Banner).isVisible(), "one sentence stands once, and none that is older"
     assert driver.text("runName") == ""
     assert not driver.find(QAbstractButton, "forgetButton").isEnabled()
     rebuild(driver)

@@ -60,6 +60,11 @@ def test_validation_stands_with_the_batch_that_ends_its_epoch(owner: QObject) ->
         "epoch 1.00 · batch 0.182 · validation 0.250",
     )
     assert "validation" not in words.readouts(467)[0] + words.readouts(469)[0]
+    data.rates = ((0, 0.001), (400, 0.01))
+    assert words.readouts(468)[-2:] == (
+        "epoch 1.00 · batch 0.182 · validation 0.250 · rate 0.01",
+        "epoch 1.00 · batch 0.182 · validation 0.250",
+    ), "rather without the rate than cut off"
 
 
 def test_an_accuracy_is_never_called_infinite(owner: QObject) -> None:

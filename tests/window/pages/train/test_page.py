@@ -143,8 +143,14 @@ def test_an_optimizer_brings_its_own_settings_and_offers_its_rate(driver: Driver
     driver.find(QAbstractButton, "moreSettings").setChecked(True)
     driver.find(QDoubleSpinBox, "optimizer_momentum").setValue(0.5)
     assert driver.window.lab.draft.experiment.optimizer_settings == {"momentum": 0.5}
+    rate = driver.find(QDoubleSpinBox, "learningRate")
+    rate.setFocus()
+    rate.selectAll()
+    driver.qtbot.keyClicks(rate, "0.5")
+    rate.selectAll()
     driver.click("defaultRateButton")
     assert driver.window.lab.draft.experiment.learning_rate == 0.01
+    assert rate.lineEdit().selectedText() == rate.text() == "0.01"
 
 
 def test_bad_text_keeps_start_from_starting_and_says_why(driver: Driver) -> None:

@@ -1,7 +1,7 @@
 """A copy of a network is edited on the Weights page: judged, taken back, kept, and never the run itself."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox
 
 from mnist_lab.inspection.evaluation import evaluate
@@ -44,6 +44,8 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     driver.click("undoEditButton")
     assert edits.count() == kind.count() - 1
     driver.qtbot.keyClicks(driver.find(QLineEdit, "keptName"), "half of it")
+    matrix = driver.find(MatrixPicture, "editedUnit")
+    place = matrix.mapTo(driver.window, QPoint()), matrix.size()
     driver.click("keepNetworkButton")
     settle(driver)
     assert lab.look.chosen.name == "half of it"
@@ -54,6 +56,7 @@ def test_edits_are_judged_taken_back_kept_and_never_reach_the_run(driver: Driver
     assert chooser.currentText() == "half of it"
     notice = driver.find(Notice, "keptNotice")
     assert notice.isVisible()
+    assert (matrix.mapTo(driver.window, QPoint()), matrix.size()) == place, "the notice pushes nothing away"
     assert notice.text.startswith("Kept as “half of it”. Every page now looks at this network")
     assert driver.text("networkLabel") == "Kept network “half of it”: 784-16-10"
     lab.choose_network(None)

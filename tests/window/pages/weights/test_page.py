@@ -79,15 +79,20 @@ def test_a_unit_that_is_clicked_opens_with_all_its_numbers(driver: Driver) -> No
     assert picture.readout.startswith("row 9, column 11 · ")
 
 
+def says(driver: Driver, words: str) -> bool:
+    return any(words in label.text() for label in driver.window.findChildren(QLabel) if label.isVisible())
+
+
 def test_units_stand_in_the_order_that_was_chosen(driver: Driver) -> None:
     weights = train(driver)
     open_page(driver)
     choice, field = driver.find(QComboBox, "unitOrder"), driver.find(WeightTiles, "unitTiles").field
     choice.setCurrentIndex(choice.findData("drawing"))
     assert field.order is None
-    assert any("The pad is empty" in label.text() for label in driver.window.findChildren(QLabel) if label.isVisible())
+    assert says(driver, "The pad is empty")
     image = np.random.default_rng(3).random((28, 28), np.float32)
     driver.window.lab.set_drawing(Drawing(image))
+    assert says(driver, "Orange: ink at this pixel excites the unit")
     expected = {
         "norm": order_by_norm(weights, 0),
         "drawing": order_by_activity(weights, 0, image.reshape(784)),
@@ -109,6 +114,7 @@ def test_the_switch_shows_what_training_changed(driver: Driver) -> None:
     open_page(driver)
     open_unit(driver, 2)
     driver.qtbot.mouseClick(driver.find(QCheckBox, "showChange"), Qt.MouseButton.LeftButton)
+    assert says(driver, "Orange: training has raised this weight")
     start = driver.window.lab.run.start_weights
     change = weights.layers[0].kernel - start.layers[0].kernel
     np.testing.assert_array_equal(driver.find(WeightTiles, "unitTiles").field.kernel, change)

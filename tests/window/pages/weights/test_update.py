@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QSpinBox
 
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
-from tests.window.conftest import Driver
+from tests.window.conftest import LAPTOP, Driver
 from tests.window.pages.weights.steps import DROPOUT, SGD, UPDATE, open_page, settle, values_of
 
 pytestmark = pytest.mark.keras
@@ -38,6 +38,10 @@ def test_one_update_is_shown_as_the_equation_it_is(driver: Driver) -> None:
     before.point((14, 14))
     assert all(picture.pointed == (14, 14) for picture in (after, taken, gradient, step))
     assert "Row 14, column 14" in driver.text("updateSums")
+    driver.window.resize(*LAPTOP)
+    settle(driver)
+    assert driver.find(QScrollArea, "pageArea").verticalScrollBar().maximum() == 0
+    assert abs(after.height() - step.height()) <= 2, "both equations are equally large"
     driver.window.lab.live.stop()
     driver.wait_for_end()
 
@@ -60,4 +64,4 @@ def test_an_update_with_dropout_says_what_its_gradient_leaves_out(driver: Driver
     settle(driver)
     assert not driver.find(QAbstractButton, "nextUpdateButton").isEnabled()
     assert about_button.isVisible()
-    assert "start one on the Train page" in about_button.text()
+    assert about_button.text().startswith("Start a run on the Train page.")

@@ -46,12 +46,10 @@ class Person:
                     self._open(action)
                 case Put(name, value):
                     self._put(self._seen(name), value)
-                case Press(name):
-                    button = self._seen(name)
-                    self._driver.wait(button.isEnabled)
-                    self._click(button)
-                case Pick(name, place):
-                    self._pick(self._seen(name), place)
+                case Press(name, instead, if_possible):
+                    self._press(name, instead, if_possible)
+                case Pick(name, place, adds):
+                    self._pick(self._seen(name), place, adds)
                 case Draw(strokes):
                     self._draw(strokes)
                 case Until(is_so):
@@ -67,18 +65,25 @@ class Person:
             bar = self._seen(place.tabs)
             assert isinstance(bar, QTabBar)
             bar.setFocus()
-            self._bot.keyClick(bar, Qt.Key.Key_Home)
-            for _tab in range(place.tab):
-                self._bot.keyClick(bar, Qt.Key.Key_Right)
+            for _press in range(abs(place.tab - bar.currentIndex())):
+                self._bot.keyClick(bar, Qt.Key.Key_Right if place.tab > bar.currentIndex() else Qt.Key.Key_Left)
             assert bar.currentIndex() == place.tab
         if place.stages:
             self._click(self._seen(f"{place.stages}{place.stage + 1}"))
 
-    def _pick(self, picture: QWidget, place: Place) -> None:
+    def _press(self, name: str, instead: str, if_possible: bool) -> None:
+        if if_possible and ((seen := self._found(name)) is None or not seen.isEnabled()):
+            return
+        button = self._seen(name, instead)
+        self._driver.wait(button.isEnabled)
+        self._click(button)
+
+    def _pick(self, picture: QWidget, place: Place, adds: bool) -> None:
         self._driver.wait(lambda: point_in(picture, place) is not None)
         point = point_in(picture, place)
         assert point is not None
-        self._bot.mouseClick(clicked_part(picture), LEFT, pos=point)
+        keys = Qt.KeyboardModifier.ControlModifier if adds else Qt.KeyboardModifier.NoModifier
+        self._bot.mouseClick(clicked_part(picture), LEFT, keys, point)
 
     def _await(self, is_so: Goal, entry: LabState) -> None:
         self._driver.wait(lambda: is_so(entry, self._coach.state))
@@ -91,7 +96,7 @@ class Person:
             case QAbstractSpinBox():
                 self._type(control, typed_number(float(value)))  # type: ignore[arg-type]  # a step's own
             case QSlider():
-                self._slide(control, round(float(value)))  # type: ignore[arg-type]  # a step's own
+                self._slide(control, round(min(float(value), control.maximum())))  # type: ignore[arg-type]  # a step's own
             case QAbstractButton():
                 if control.isChecked() == value:
                     self._click(control)
@@ -161,14 +166,13 @@ class Person:
         button.setFocus()  # as Tab would: what is out of sight is scrolled to
         self._bot.mouseClick(button, LEFT)
 
-    def _seen(self, name: str) -> QWidget:
-        """The control of that name on the page in view, as soon as it can be seen."""
+    def _seen(self, *names: str) -> QWidget:
+        """The control of one of these names on the page in view, as soon as it can be seen there."""
+        self._driver.wait(lambda: any(self._found(name) for name in names))
+        return next(control for name in names if (control := self._found(name)) is not None)
 
-        def found() -> QWidget | None:
-            page = next(page for page in self._driver.window.findChildren(Page) if page.isVisible())
-            return next((one for one in page.findChildren(QWidget, name) if one.isVisible()), None)
-
-        self._driver.wait(lambda: found() is not None)
-        control = found()
-        assert control is not None
-        return control
+    def _found(self, name: str) -> QWidget | None:
+        """The control of that name, if it can be seen now."""
+        page = next((page for page in self._driver.window.findChildren(Page) if page.isVisible()), None)
+        found = [] if page is None or not name else page.findChildren(QWidget, name)
+        return next((one for one in found if one.isVisible()), None)

@@ -117,6 +117,15 @@ def test_tiles_use_their_panel(units: int, width: int, height: int, least: float
     assert grid.gap >= 2
 
 
+@pytest.mark.parametrize(("units", "width", "height"), [(512, 2000, 500), (512, 1661, 322), (128, 679, 213)])
+def test_what_stays_free_is_less_than_a_pixel_a_tile(units: int, width: int, height: int) -> None:
+    """Squares of one size cannot fill any panel: of those that fit, these are the largest."""
+    grid = tile_mosaic.fit(units, width, height, 1)
+    largest = max(min(width / columns, height / -(-units // columns)) for columns in range(1, units + 1))
+    assert largest - 1 < grid.pitch <= largest + grid.gap
+    assert grid.tiles >= units
+
+
 def test_fewer_units_are_shown_larger() -> None:
     scales = [tile_mosaic.fit(units, 900, 500, 1).scale for units in (1, 16, 64, 512)]
     assert scales == sorted(scales, reverse=True)

@@ -14,6 +14,7 @@ from mnist_lab.window.widgets.basic.disclosure import Disclosure
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
 
 _TASK_LINES = 3
@@ -65,7 +66,7 @@ class ChallengeCard(Disclosure):
             self._choice.addItem(translate("descent", challenge.label))
         self._choice.setCurrentIndex(CHALLENGES.index(self._progress.chosen))
         self._task = paragraph("descentChallengeTask")
-        self._task.setMinimumHeight(_TASK_LINES * self._task.fontMetrics().lineSpacing())
+        reserve_lines(self._task, _TASK_LINES)
         self._begin = named_button(
             "descentChallengeBegin", "ph.flag", self.tr("Begin"), self.tr("Bring the task's curve and start.")
         )

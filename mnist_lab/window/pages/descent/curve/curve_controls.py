@@ -19,6 +19,7 @@ from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
@@ -91,7 +92,7 @@ class CurveControls(ScrollColumn):
         self.formula.setPlaceholderText(self.tr("your own, such as x**2 + sin(3*x)"))
         self.formula.setToolTip(self.tr("Type a function of x and press Enter; its derivative is worked out."))
         self._words = paragraph("descentFormulas")
-        self._words.setMinimumHeight(5 * self._words.fontMetrics().lineSpacing())
+        reserve_lines(self._words, 5)
         self.notice.reserve_lines(4)  # what stands below must not move when it comes
 
     def _make_walk(self) -> None:
@@ -110,7 +111,7 @@ class CurveControls(ScrollColumn):
         self._ruler_words.setObjectName("descentRulerWords")
         self._ruler_words.setWordWrap(True)
         theme.set_role(self._ruler_words, "caption")
-        self._ruler_words.setMinimumHeight(4 * self._ruler_words.fontMetrics().lineSpacing())
+        reserve_lines(self._ruler_words, 4)
         self.optimizers = OptimizerList(
             "descent",
             ("sgd",),

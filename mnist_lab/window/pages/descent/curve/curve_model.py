@@ -6,6 +6,7 @@ from mnist_lab.descent.functions import FUNCTIONS, Function
 from mnist_lab.descent.noise import SIZES, Batches
 from mnist_lab.descent.typed import TypedFunction
 from mnist_lab.studies.curve_bench import CurveBench
+from mnist_lab.studies.walks_seen import WalksSeen
 from mnist_lab.window.pages.descent.curve.challenge_progress import ChallengeProgress
 from mnist_lab.window.pages.descent.curve.hidden_floor import HiddenFloor
 from mnist_lab.window.pages.descent.curve.table_place import TablePlace
@@ -28,6 +29,7 @@ class CurveModel(QObject):
         marked: the step that is looked at.
         table_place: where one is in the table of steps.
         challenges: which challenge is chosen, and what came of all of them.
+        seen: what has come of the walks so far, for the course.
 
     Signals:
         function_changed(): the bench has another curve, with balls at its start.
@@ -50,6 +52,7 @@ class CurveModel(QObject):
         self.marked = MarkedStep(self)
         self.table_place = TablePlace()
         self.challenges = ChallengeProgress(self.bench)
+        self.seen = WalksSeen()
         self._derivatives: dict[Function, str] = {}
 
     @property

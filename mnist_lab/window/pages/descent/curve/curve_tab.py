@@ -1,7 +1,7 @@
 """The Descent tab: balls walk down a curve of one x, and everything about them is seen."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.descent.basins import Basins
 from mnist_lab.descent.noise import Batches
@@ -20,7 +20,7 @@ from mnist_lab.window.pages.descent.curve.verdict_list import VerdictList
 from mnist_lab.window.pages.descent.step_plots import StepPlots
 from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
 from mnist_lab.window.pages.kept_controls import shows_state
-from mnist_lab.window.widgets.basic.layouts import captioned
+from mnist_lab.window.widgets.basic.layouts import captioned, lay_beside
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.tabs import Tabs
 from mnist_lab.window.words import fill
@@ -92,11 +92,7 @@ class CurveTab(QWidget):
         column.setSpacing(theme.GAP)
         column.addWidget(Panel(self.tr("The way down"), content, self._hidden, parent=self), 3)
         column.addWidget(self._results, 2)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self.controls)
-        layout.addLayout(column, 1)
+        lay_beside(self.controls, column, self)
 
     def _caption(self) -> str:
         if self.model.floor.is_on:
@@ -273,6 +269,7 @@ class CurveTab(QWidget):
 
     def _show(self) -> None:
         balls = self.bench.balls
+        self.model.seen.look(self.bench)
         if self._curve.floor.is_on and self._curve.dragged is None:  # while it is dragged, no place is chosen yet
             for one in balls.balls.values():
                 self._curve.floor.visit(one.path)

@@ -9,6 +9,7 @@ from mnist_lab.window.pages.descent.line.line_model import LineModel
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 
 
@@ -33,8 +34,8 @@ class LineCards(QWidget):
         shows_state(self._bar)
         self._bar.go(model.card)
         self._sentence = paragraph("lineCardSentence")
+        reserve_lines(self._sentence, 2)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._sentence.setMinimumHeight(2 * self._sentence.fontMetrics().lineSpacing())
         self._try = IconButton("ph.hand-pointing", "", self)
         self._try.setObjectName("lineTry")
         policy = self._try.sizePolicy()

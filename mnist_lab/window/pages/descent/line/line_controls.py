@@ -11,6 +11,7 @@ from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -153,7 +154,7 @@ class LineControls(ScrollColumn):
             layout.addWidget(value, place, 1)
             self._values[name], self._captions[name] = value, caption
         self.direction = paragraph("lineDirection")
-        self.direction.setMinimumHeight(2 * self.direction.fontMetrics().lineSpacing())
+        reserve_lines(self.direction, 2)
 
     def show_card(self, card: Card) -> None:
         """Show what the card needs: each one adds to those before it."""

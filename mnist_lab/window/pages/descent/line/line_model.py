@@ -30,6 +30,7 @@ class LineModel:
         function: the one that is looked at.
         line: the line at the point, compared at ε.
         zoom: where the microscope stands, in steps of `ZOOM_STEPS` for each power of ten.
+        is_chosen: whether ε was set by hand, since this curve is looked at.
         is_step: whether ε is a step of gradient descent.
         rate: the learning rate of such a step.
         card: which of the cards is looked at.
@@ -40,6 +41,7 @@ class LineModel:
     def __init__(self) -> None:
         self.functions: tuple[Function, ...] = FUNCTIONS
         self.zoom = 0
+        self.is_chosen = False
         self.is_step = False
         self.rate = FIRST_RATE
         self.card = Card.CONTINUITY
@@ -75,6 +77,7 @@ class LineModel:
         """Look at the whole of a curve, from its own start."""
         self.function = function
         self.zoom = 0
+        self.is_chosen = False
         self._whole: tuple[Range, Range] = function.domain, _heights(function)
         self._go_to(function.start, self._first_epsilon)
 
@@ -124,7 +127,7 @@ class LineModel:
 
     def set_epsilon(self, epsilon: float) -> None:
         """Compare elsewhere; an ε set by hand is no step."""
-        self.is_step = False
+        self.is_step, self.is_chosen = False, True
         self._go_to(self.line.x, epsilon)
 
     def drag_end(self, x: float) -> None:

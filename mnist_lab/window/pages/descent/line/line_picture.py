@@ -74,7 +74,9 @@ class LinePicture(BenchPicture):
         line = shown.line
         words = {
             Card.CONTINUITY: self.tr("ε = {epsilon} changes y by Δy = {change}."),
-            Card.SMOOTHNESS: self.tr("In this view the curve strays from a straight line by {bend} % of the height."),
+            Card.SMOOTHNESS: self.tr(
+                "In this view the curve strays from a straight line by {bend}\u00a0% of the height."
+            ),
             Card.LINE: self.tr("f(x + ε) is {true}, the line says {predicted}: the gap is {gap}."),
             Card.SIGN: self._sign_words(line),
             Card.STEP: self.tr(
@@ -97,7 +99,19 @@ class LinePicture(BenchPicture):
         texts = {name: spell(rounded(value, 4), mantissa=None) for name, value in values.items()}
         share = 100 * bend(shown.function, shown.ranges[0], shown.ranges[1])
         texts["bend"] = spell(rounded(share, 2), mantissa=None)
-        self.set_readout(fill(words[shown.card], **texts))
+        self.set_readout(fill(words[shown.card], **texts), fill(self._short_words(shown.card), **texts))
+
+    def _short_words(self, card: Card) -> str:
+        """The same where the picture is narrow; "": it has room everywhere."""
+        if card in (Card.LINE, Card.ALL):
+            words: str = self.tr("f is {true}, the line {predicted}: gap {gap}.")
+        elif card is Card.SIGN:
+            words = self.tr("a·ε is {promised}; f changes by {change}.")
+        elif card is Card.STEP:
+            words = self.tr("The line promises {promised}, f gives {change}.")
+        else:
+            words = ""
+        return words
 
     def _sign_words(self, line: LocalLine) -> str:
         if line.promised_change < 0:

@@ -16,6 +16,7 @@ from mnist_lab.window.pages.descent.line.line_overlay import Shown
 from mnist_lab.window.pages.descent.line.line_picture import POINT, LinePicture
 from mnist_lab.window.pages.descent.line.rounding_view import RoundingView
 from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
+from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.notice import Severity
 from mnist_lab.window.widgets.basic.panel import Panel
 
@@ -42,7 +43,7 @@ class LocalLineTab(QWidget):
         self._connect()
         self._show()
         self._controls.show_card(model.card)
-        self._below.setVisible(model.card.has_line)
+        self._aside.setVisible(model.card.has_line)
 
     def keep_zoom(self, zoomed: ZoomedRanges) -> None:
         """Look at the parts of the pictures that are noted there, and note them there from now on."""
@@ -52,22 +53,21 @@ class LocalLineTab(QWidget):
     # Building
 
     def _build(self) -> None:
-        self._below = QWidget(self)
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(theme.GAP)
-        below.addWidget(Panel(self.tr("How the gap shrinks"), self._errors, parent=self), 3)
-        below.addWidget(Panel(self.tr("Too small is wrong, too"), RoundingView(), parent=self), 2)
+        self._aside = QWidget(self)
+        aside = QVBoxLayout(self._aside)
+        aside.setContentsMargins(0, 0, 0, 0)
+        aside.setSpacing(theme.GAP)
+        aside.addWidget(Panel(self.tr("How the gap shrinks"), self._errors, parent=self), 1)
+        aside.addWidget(Panel(self.tr("Too small is wrong, too"), RoundingView(), parent=self))
+        pictures = QHBoxLayout()  # beside each other: the curve is read by its slope, which needs height
+        pictures.setSpacing(theme.GAP)
+        pictures.addWidget(Panel(self.tr("The curve close to a point"), self._picture, parent=self), 3)
+        pictures.addWidget(self._aside, 2)
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
         column.addWidget(self._cards)
-        column.addWidget(Panel(self.tr("The curve close to a point"), self._picture, parent=self), 5)
-        column.addWidget(self._below, 3)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self._controls)
-        layout.addLayout(column, 1)
+        column.addLayout(pictures, 1)
+        lay_beside(self._controls, column, self)
 
     def _connect(self) -> None:
         controls, picture = self._controls, self._picture
@@ -163,7 +163,7 @@ class LocalLineTab(QWidget):
         self.model.show_card(card)
         if self.model.function is not before:
             self._look_at_whole()
-        self._below.setVisible(card.has_line)
+        self._aside.setVisible(card.has_line)
         self._show()
         self._controls.show_card(card)
 

@@ -14,11 +14,12 @@ class RoundingView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setToolTip(self.tr("The networks of the lab are trained with float32."))
         rows = rounding_card()
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.LARGE_GAP)
-        layout.setVerticalSpacing(theme.SMALL_GAP)
+        layout.setVerticalSpacing(theme.SMALL_GAP // 2)
         for column, words in enumerate(("ε", "float32", "float64")):
             layout.addWidget(self._cell(words, is_caption=True), 0, column)
         for place, row in enumerate(rows, start=1):
@@ -28,8 +29,8 @@ class RoundingView(QWidget):
                 cell.setObjectName(f"rounding{place}{('Epsilon', 'Single', 'Double')[column]}")
                 layout.addWidget(cell, place, column)
         words = self.tr(
-            "(f(x + ε) − f(x)) / ε for x² at 1.7; the true slope is {}. Too large an ε is wrong by the curvature, too"
-            " small a one by rounding. The networks here are trained with float32."
+            "(f(x + ε) − f(x)) / ε for x² at 1.7: slope {}. Large ε: wrong by the curvature. Small ε:"
+            " wrong by rounding."
         )
         layout.addWidget(
             paragraph("roundingCaption", fill(words, spell(rows[0].slope)), caption=True), len(rows) + 1, 0, 1, 3

@@ -11,6 +11,7 @@ from mnist_lab.studies.nudging import measure_pace
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.naive.card_probes import CardProbes
 from mnist_lab.window.pages.descent.naive.card_stage import CardStage
+from mnist_lab.window.pages.descent.naive.naive_facts import tell_card, tell_sweep, tell_weight
 from mnist_lab.window.pages.descent.naive.needs_network import NeedsNetwork
 from mnist_lab.window.pages.descent.naive.one_weight import OneWeight
 from mnist_lab.window.pages.descent.naive.race_stage import RaceStage
@@ -44,10 +45,14 @@ class NaiveTab(QWidget):
         self._is_seen = False
         self._start: Looked | None = None
         self._bar = StageBar("naiveStage", self._titles(), self.tr("Next"), self)
-        self._card = CardStage(view.model("cardProbes", CardProbes), self)
-        self._weight = WeightStage(view.model("oneWeight", lambda: OneWeight(lab)), self)
+        probes, one_weight = view.model("cardProbes", CardProbes), view.model("oneWeight", lambda: OneWeight(lab))
         pace: Derived[Looked, float] = view.model("sweepPace", lambda: Derived(lab, _pace))
-        self._sweep = SweepStage(view.model("sweep", lambda: _work(lab)), pace, self)
+        sweep = view.model("sweep", lambda: _work(lab))
+        tell_card(view, probes)
+        tell_weight(view, one_weight)
+        tell_sweep(view, sweep)
+        self._card, self._weight = CardStage(probes, self), WeightStage(one_weight, self)
+        self._sweep = SweepStage(sweep, pace, self)
         self._race = RaceStage(view.model("race", lambda: _work(lab)), self)
         self._needs = NeedsNetwork("naive", lab, self.tr("For this stage a network is needed."), self)
         self._stack = QStackedWidget(self)

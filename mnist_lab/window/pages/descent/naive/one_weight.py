@@ -39,6 +39,7 @@ class OneWeight(QObject):
     Attributes:
         looked: the network; None before the first.
         cell: row and column of the pixel that the weight belongs to.
+        picks: how often a pixel was chosen.
         unit: of the first hidden layer, from 0.
         reach: how far the weight is turned to either side.
         along: the loss along it; watch it to have it computed.
@@ -56,6 +57,7 @@ class OneWeight(QObject):
         self._lab = lab
         self.looked: Looked | None = None
         self.cell = _MIDDLE
+        self.picks = 0
         self.unit = 0
         self.reach = _REACH
         self.along: Derived[Choice, Along] = Derived(lab, look_along, rest_milliseconds=_REST_MILLISECONDS)
@@ -83,6 +85,7 @@ class OneWeight(QObject):
 
     def choose(self, cell: tuple[int, int] | None = None, unit: int | None = None, reach: float | None = None) -> None:
         """Choose another weight, or look further; None: as before."""
+        self.picks += cell is not None
         self.cell = self.cell if cell is None else cell
         self.unit = self.unit if unit is None else unit
         self.reach = self.reach if reach is None else reach

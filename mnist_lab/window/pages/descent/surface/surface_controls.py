@@ -16,6 +16,7 @@ from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
@@ -93,7 +94,7 @@ class SurfaceControls(ScrollColumn):
             self._choice.addItem(translate("descent", surface.label))
         self._form.add_field(self._choice, "surfaceKind", self.tr("&Surface"), self.tr("What is descended."))
         self._teaches = paragraph("surfaceTeaches", caption=True)
-        self._teaches.setMinimumHeight(3 * self._teaches.fontMetrics().lineSpacing())
+        reserve_lines(self._teaches, 3)
         self._condition = NamedSlider(
             "surfaceCondition",
             self.tr("Condition"),

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from mnist_lab.descent.functions import Reals
 from mnist_lab.descent.surfaces import SurfacePath, cross_section
@@ -16,7 +16,7 @@ from mnist_lab.window.pages.descent.surface.surface_model import SurfaceModel
 from mnist_lab.window.pages.descent.surface.surface_picture import SurfacePicture
 from mnist_lab.window.pages.descent.zoomed_ranges import ZoomedRanges
 from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
-from mnist_lab.window.widgets.basic.layouts import captioned
+from mnist_lab.window.widgets.basic.layouts import captioned, lay_beside
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.words import fill, rounded, spell
 from mnist_lab.work import Progress
@@ -77,11 +77,7 @@ class SurfaceTab(QWidget):
         column.setSpacing(theme.GAP)
         column.addWidget(Panel(self.tr("The surface from above"), above, parent=self), 5)
         column.addWidget(Panel(self.tr("Cut through the ball"), self._section, self._cut, parent=self), 3)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self._controls)
-        layout.addLayout(column, 1)
+        lay_beside(self._controls, column, self)
 
     def _connect(self) -> None:
         controls, model = self._controls, self.model

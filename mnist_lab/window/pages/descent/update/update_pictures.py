@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.layouts import paragraph
-from mnist_lab.window.widgets.basic.least_height import ReservedLines
+from mnist_lab.window.widgets.basic.least_height import ReservedLines, reserve_lines
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
@@ -35,8 +35,9 @@ class ForwardPicture(ReservedLines):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.SMALL_GAP)
         for caption, picture in zip(self._captions, self._maps, strict=True):
-            inside.addWidget(caption)
-            inside.addWidget(picture, 1)
+            for part, stretch in ((caption, 0), (picture, 1)):
+                inside.addWidget(part, stretch)
+                part.hide()  # until there is something to show: the tab must not ask for the room of six
         inside.addWidget(self._readout)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,7 +120,7 @@ class ForwardPicture(ReservedLines):
         self._maps[place].setAccessibleDescription(text)
 
 
-class LossPicture(QWidget):
+class LossPicture(ReservedLines):
     """The cross-entropy of each image, and the mean."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -136,7 +137,7 @@ class LossPicture(QWidget):
         )
         words = self.tr("Cross-entropy of each image of the batch")
         self._plot = XyPlot("updateLossPlot", words, self.tr("image"), self.tr("loss"), series, self)
-        self._words = paragraph("updateLossWords")
+        self._words = reserve_lines(paragraph("updateLossWords"), 2)
         content = QWidget(self)
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.naive.needs_network import NeedsNetwork
 from mnist_lab.window.pages.descent.update.batch_picture import BatchPicture
+from mnist_lab.window.pages.descent.update.update_facts import tell_update
 from mnist_lab.window.pages.descent.update.update_pictures import ForwardPicture, LossPicture
 from mnist_lab.window.pages.descent.update.update_words import UpdateWords
 from mnist_lab.window.pages.descent.update.watched_update import WatchedUpdate
@@ -18,6 +19,7 @@ from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
@@ -25,6 +27,7 @@ from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.words import fill, spell_whole
 
+_STORY_LINES = 3
 _DRAW, _FORWARD, _LOSS, _GRADIENT, _STEP = range(5)
 
 
@@ -36,7 +39,9 @@ class UpdateTab(QWidget):
         super().__init__(parent)
         self._lab = lab
         self._is_seen = False
-        self._watched = view.model("watchedUpdate", lambda: WatchedUpdate(lab))
+        self._watched = watched = view.model("watchedUpdate", lambda: WatchedUpdate(lab))
+        view.tell("shownUpdate", lambda: watched.fact)
+        tell_update(view, self._watched)
         self._stale = set(range(5))
         self._words = UpdateWords(self)
         self._bar = StageBar("updateStage", self._words.steps(), self.tr("Next"), self)
@@ -46,7 +51,7 @@ class UpdateTab(QWidget):
         self._connect()
 
     def _make_controls(self) -> None:
-        self._story = paragraph("updateStory")
+        self._story = reserve_lines(paragraph("updateStory"), _STORY_LINES)
         self._layer = DropDown()
         shows_state(self._layer)
         self._unit = WholeNumberBox(minimum=0, maximum=0)
@@ -82,10 +87,10 @@ class UpdateTab(QWidget):
         controls = ScrollColumn(
             "updateControls",
             self._story,
-            self._form,
             self._train_one,
             self._watch_next,
             self._agreement,
+            self._form,  # last, as not every step has it: the buttons stay where they are
             parent=self,
         )
         controls.setFixedWidth(controls_width())

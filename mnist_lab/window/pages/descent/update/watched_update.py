@@ -55,6 +55,14 @@ class WatchedUpdate(QObject):
         """The newest numbers; None before there are any of this run."""
         return self._numbers.value
 
+    @property
+    def fact(self) -> tuple[float, ...] | None:
+        """For the course: which update it was, images of its batch, their loss, and how many weights it moved."""
+        numbers = self.numbers
+        if numbers is None:
+            return None
+        return numbers.update.after.updates, len(numbers.labels), numbers.loss, numbers.weights
+
     def watch(self, watch: bool) -> None:
         """One watcher more, or one less."""
         self._numbers.watch(watch)

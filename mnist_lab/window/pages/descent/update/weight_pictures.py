@@ -12,14 +12,16 @@ from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.weight_sums import optimizer_name, sum_lines, why_it_moves
 from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import ReservedLines, reserve_lines
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.words import fill, rounded, spell, spell_whole
 
 _SIDE = 28
+_READOUT_LINES, _SUM_LINES = 2, 8
 
 
-class GradientPicture(QWidget):
+class GradientPicture(ReservedLines):
     """The slope of the loss along one unit's weights, and along all of the layer.
 
     Signals:
@@ -41,7 +43,7 @@ class GradientPicture(QWidget):
         self._of_layer.setAccessibleName(self.tr("Slope of the loss along each weight of the layer"))
         self._of_layer.set_axes(self.tr("unit"), self.tr("input"))
         self._of_layer.setToolTip(self.tr("A row for each unit, a column for each input; click a row for its unit."))
-        self._readout = paragraph("updateGradientReadout")
+        self._readout = reserve_lines(paragraph("updateGradientReadout"), _READOUT_LINES)
         self._captions = (QLabel(self), QLabel(self))
         for caption in self._captions:
             theme.set_role(caption, "caption")
@@ -103,7 +105,7 @@ class GradientPicture(QWidget):
         self._readout.setText(fill(words, weight=weight_words(self._layer, place, unit), slope=slope))
 
 
-class StepPicture(QWidget):
+class StepPicture(ReservedLines):
     """W0, what is subtracted from it, and W1, of one unit, and the gradient below: all are pointed at together."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -114,8 +116,8 @@ class StepPicture(QWidget):
         self._captions = tuple(QLabel(self) for _ in self._maps)
         for caption in self._captions:
             theme.set_role(caption, "caption")
-        self._rule = paragraph("updateRule")
-        self._readout = paragraph("updateStepReadout")
+        self._rule = reserve_lines(paragraph("updateRule"), _SUM_LINES)
+        self._readout = reserve_lines(paragraph("updateStepReadout"), _SUM_LINES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         heading = self.tr("Update: W1 = W0 − step · gradient")

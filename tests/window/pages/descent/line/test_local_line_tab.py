@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from mnist_lab.descent.functions import FUNCTIONS, Function, Reals, function_of
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.line.error_picture import ErrorPicture
+from mnist_lab.window.pages.descent.line.line_picture import LinePicture
 from mnist_lab.window.pages.descent.line.local_line_tab import LocalLineTab
 from mnist_lab.window.pages.descent.line.rounding_view import RoundingView
+from tests.window.conftest import LAPTOP
 from tests.window.pages.descent.host import Host, line_tab
 
 _LineHost = Host[LocalLineTab]
@@ -33,6 +35,14 @@ def _lifted(shift: float, x: Reals) -> Reals:
 def _choose(host: _LineHost, identifier: str) -> None:
     index = [function.identifier for function in FUNCTIONS].index(identifier)
     host.find(QComboBox, "lineFunction").setCurrentIndex(index)
+
+
+def test_all_pictures_have_room_on_a_small_laptop(host: _LineHost) -> None:
+    """The curve beside the others, as high as both."""
+    width, height = (room - of_the_window for room, of_the_window in zip(LAPTOP, (128, 102), strict=True))
+    assert host.tab.layout().minimumHeightForWidth(width) <= height
+    assert host.tab.minimumSizeHint().width() <= width
+    assert host.find(LinePicture, "linePicture").height() > host.find(ErrorPicture, "errorPicture").height()
 
 
 def _place(host: _LineHost, x: float, epsilon: float) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.studies.update_numbers import UpdateNumbers, compute_update
@@ -14,7 +14,7 @@ from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.widgets.plots.xy_plot import XyPlot
-from tests.window.conftest import Driver
+from tests.window.conftest import LAPTOP, Driver
 from tests.window.tab_host import TabHost
 
 pytestmark = pytest.mark.keras
@@ -24,6 +24,8 @@ LONG = Experiment(hidden_units=(16,), epochs=10_000)
 BROKEN = Experiment(hidden_units=(16,), optimizer="sgd", learning_rate=1000.0, activation="linear")
 LOSS_ERROR = 1e-5
 STEPS = 5
+OF_THE_WINDOW = 110
+"""What menus, tabs and status line take of its height, in logical pixels."""
 
 
 @pytest.fixture
@@ -114,6 +116,22 @@ def test_every_step_shows_the_tensors_of_the_batch(host: TabHost[UpdateTab]) -> 
     assert host.find(MatrixPicture, "updateSlopes").pointed == (13, 14)
     assert not host.find(QAbstractButton, "updateStageNext").isEnabled()
     _end(host)
+
+
+@pytest.mark.experiment(SGD)
+def test_every_step_has_room_on_a_small_laptop_and_the_buttons_stay(host: TabHost[UpdateTab]) -> None:
+    button = host.find(QAbstractButton, "updateTrainOne")
+    rooms = {(host.tab.minimumSizeHint().height(), host.tab.hasHeightForWidth())}
+    _first(host)
+    places = set()
+    for step in range(STEPS):
+        host.click(f"updateStage{step + 1}")
+        QApplication.processEvents()
+        rooms.add((host.tab.minimumSizeHint().height(), host.tab.hasHeightForWidth()))
+        places.add(button.y())
+    _end(host)
+    assert max(rooms) <= (LAPTOP[1] - OF_THE_WINDOW, False)
+    assert len(places) == 1
 
 
 @pytest.mark.experiment(SGD)

@@ -1,0 +1,104 @@
+"""The learner's own numbers of the course's first two parts."""
+
+from collections.abc import Callable
+
+from mnist_lab.course.number import Kind, Number, Reading, share, told
+from mnist_lab.course.state import DigitFacts, DrawingFacts, LabState
+from mnist_lab.experiment import PIXELS, Experiment
+
+_BATCH = Experiment().batch_size
+
+GOOD_ENOUGH = {"full": 0.96, "starter": 0.92}
+"""Test accuracy that a small network is to reach on digits of a kind; on those of somebody's own any will do."""
+CLEAR_GAP = 0.005
+"""Between the accuracy of training and of new digits: what is less may be chance."""
+
+
+def _of_set(read: Callable[[DigitFacts], float], kind: Kind = "whole", *, only: str = "", decimals: int = 1) -> Reading:
+    """A number of the digits in use, known only where they are of the kind `only`."""
+
+    def find(_entry: LabState, now: LabState) -> Number | None:
+        if now.digits is None or only not in ("", now.digits.kind):
+            return None
+        return Number(read(now.digits), kind, decimals)
+
+    return find
+
+
+def _of_chapter(read: Callable[[Experiment, int], int], *, only: str) -> Reading:
+    """What the chapter's settings lead to on the digits in use."""
+    return _of_set(lambda digits: read(Experiment(), digits.train_images), only=only)
+
+
+def _gap(*, is_clear: bool) -> Reading:
+    """Points of accuracy between training and new digits, known only where they are clear, or only where not."""
+
+    def find(_entry: LabState, now: LabState) -> Number | None:
+        run = now.run
+        if run is None or run.train_accuracy is None or run.test_accuracy is None:
+            return None
+        gap = run.train_accuracy - run.test_accuracy
+        return Number(100 * gap, "real") if (gap > CLEAR_GAP) == is_clear else None
+
+    return find
+
+
+def _sum_of_parameters(_entry: LabState, now: LabState) -> Number:
+    layers = now.experiment.layers()
+    return Number(" + ".join(f"{layer.inputs}×{layer.units} + {layer.units}" for layer in layers), "text")
+
+
+def _of_drawing(read: Callable[[DrawingFacts], Number | None]) -> Reading:
+    return lambda _entry, now: None if now.drawing is None else read(now.drawing)
+
+
+def _one_hot(_entry: LabState, now: LabState) -> Number | None:
+    label = now.number("dataPage.label")
+    return None if label is None else Number(" ".join("1" if place == label else "0" for place in range(10)), "text")
+
+
+def _scaled(_entry: LabState, now: LabState) -> Number | None:
+    greyest = now.number("dataPage.greyest")
+    return None if greyest is None else Number(greyest / 255, "real", 3)
+
+
+def _shape(_entry: LabState, now: LabState) -> Number | None:
+    shape = now.fact("tensorsPage.shape")
+    return Number(str(tuple(int(size) for size in shape)), "text") if isinstance(shape, tuple) else None
+
+
+_OF_FIRST_NETWORK: dict[str, Reading] = {
+    "image": told("dataPage.image"),
+    "image_label": told("dataPage.label"),
+    "image_ink": told("dataPage.ink"),
+    "next_parameters": lambda _entry, now: Number(now.experiment.parameters()),
+    "next_parameters_sum": _sum_of_parameters,
+    "full_epoch": _of_chapter(lambda experiment, images: experiment.updates_per_epoch(images), only="full"),
+    "full_updates": _of_chapter(lambda experiment, images: experiment.total_updates(images), only="full"),
+    "starter_epoch": _of_chapter(lambda experiment, images: experiment.updates_per_epoch(images), only="starter"),
+    "starter_updates": _of_chapter(lambda experiment, images: experiment.total_updates(images), only="starter"),
+    "own_epoch": _of_chapter(lambda experiment, images: experiment.updates_per_epoch(images), only="own"),
+    "own_updates": _of_chapter(lambda experiment, images: experiment.total_updates(images), only="own"),
+    "full_goal": _of_set(lambda digits: GOOD_ENOUGH["full"], "percent", only="full", decimals=0),
+    "starter_goal": _of_set(lambda digits: GOOD_ENOUGH["starter"], "percent", only="starter", decimals=0),
+    "own_images": _of_set(lambda digits: digits.train_images, only="own"),
+    "gap": _gap(is_clear=True),
+    "no_gap": _gap(is_clear=False),
+    "answer": _of_drawing(lambda drawing: None if drawing.answer is None else Number(drawing.answer)),
+    "certainty": _of_drawing(lambda drawing: share(drawing.certainty)),
+    "drawn_label": _of_drawing(lambda drawing: None if drawing.label is None else Number(drawing.label)),
+}
+_OF_TENSORS: dict[str, Reading] = {
+    "set_train": _of_set(lambda digits: digits.train_images),
+    "set_test": _of_set(lambda digits: digits.test_images),
+    "set_bytes": _of_set(lambda digits: digits.train_images * PIXELS),
+    "set_float_bytes": _of_set(lambda digits: digits.train_images * PIXELS * 4),
+    "last_batch": _of_set(lambda digits: (digits.train_images - 1) // _BATCH),
+    "images_left": _of_set(lambda digits: (digits.train_images - 1) % _BATCH + 1),
+    "shown_shape": _shape,
+    "greyest": told("dataPage.greyest"),
+    "greyest_scaled": _scaled,
+    "one_hot": _one_hot,
+}
+
+FIRST_NUMBERS = _OF_FIRST_NETWORK | _OF_TENSORS

@@ -1,0 +1,51 @@
+"""Numbers of the way from one weight to the gradient, as the learner has met them."""
+
+from mnist_lab.course.number import Number, Reading, of_run, told
+from mnist_lab.course.state import LabState
+
+
+def _black(_entry: LabState, now: LabState) -> Number | None:
+    """Nothing to read, known only where the chosen weight's pixel is black in the whole batch."""
+    return Number("", "text") if now.fact("descentPage.weightIsBlack") else None
+
+
+def _sweep_times(_entry: LabState, now: LabState) -> Number | None:
+    """Two figures, as a whole number: hundreds of thousands are easier to read so than as a power of ten."""
+    times = now.number("descentPage.sweepTimes")
+    return None if times is None else Number(float(f"{times:.2g}"))
+
+
+OF_GRADIENT: dict[str, Reading] = {
+    "network_weights": of_run(lambda run: Number(run.experiment.parameters())),
+    "network_passes": of_run(lambda run: Number(2 * run.experiment.parameters())),
+    "card_best": told("descentPage.cardBest", "real", 2),
+    "card_move": told("descentPage.cardMove", "real", 2),
+    "weight_value": told("descentPage.weightValue", "figures", 3),
+    "weight_loss": told("descentPage.weightLoss", "figures", 4),
+    "weight_least": told("descentPage.weightLeast", "figures", 4),
+    "weight_most": told("descentPage.weightMost", "figures", 4),
+    "weight_slope": told("descentPage.weightSlope", "figures", 3),
+    "weight_nudged": told("descentPage.weightNudged", "figures", 3),
+    "weight_black": _black,
+    "sweep_done": told("descentPage.sweepDone"),
+    "sweep_passes": told("descentPage.sweepPasses"),
+    "sweep_seconds": told("descentPage.sweepSeconds", "measured"),
+    "sweep_backward": told("descentPage.sweepBackwardSeconds", "measured"),
+    "sweep_times": _sweep_times,
+    "line_x": told("descentPage.lineX", "figures", 4),
+    "line_y": told("descentPage.lineY", "figures", 4),
+    "line_slope": told("descentPage.lineSlope", "figures", 4),
+    "line_epsilon": told("descentPage.lineEpsilon", "figures", 4),
+    "line_true": told("descentPage.lineTrue", "figures", 5),
+    "line_predicted": told("descentPage.linePredicted", "figures", 5),
+    "line_gap": told("descentPage.lineGap", "figures", 3),
+    "line_tenfold": told("descentPage.lineTenfold", "figures", 3),
+    "update_number": told("descentPage.updateNumber"),
+    "update_moved": told("descentPage.updateMoved", "percent"),
+    "update_weights": told("descentPage.updateWeights"),
+    "update_unit": told("descentPage.updateUnit"),
+    "update_before": told("descentPage.updateWeightBefore", "figures", 4),
+    "update_slope": told("descentPage.updateWeightSlope", "figures", 3),
+    "update_taken": told("descentPage.updateWeightTaken", "figures", 3),
+    "update_after": told("descentPage.updateWeightAfter", "figures", 4),
+}

@@ -1,0 +1,156 @@
+"""Part 5: stochastic gradient descent: its five steps, the learning rate, momentum, noise, and two optimizers."""
+
+from mnist_lab.course.actions import NEW_RUN, Action, Open, Pick, Press, Put, Until
+from mnist_lab.course.comparison import SELECTED, ahead, compared
+from mnist_lab.course.goals import Goal, all_of, told, trained
+from mnist_lab.course.state import LabState
+from mnist_lab.course.steps import Outcome, Part, Prediction, Step, questions_step
+
+_CURVE = Open("descentPage", "descentTabs", 0)
+_UPDATE = Open("descentPage", "descentTabs", 5, "updateStage", 0)
+_TRAIN = Open("trainPage")
+_RUNS = Open("runsPage")
+_BOWL, _DOUBLE_WELL, _LINE_FIT = 0, 1, 7
+"""Of the curves on offer, in the order of their list."""
+_SLOPE_CLOUD = 4
+_STEPS_A_SECOND = 100
+_LAST_STAGE = 4
+
+
+def _came(kind: str) -> Goal:
+    """A walk down the curve has come out so since."""
+    return told(f"descentPage.{kind}Walk", lambda walk: walk is not None)
+
+
+def _is(answer: str) -> Outcome:
+    return lambda _entry, _now: answer
+
+
+def _stage(number: int) -> Open:
+    return Open("descentPage", "descentTabs", 5, "updateStage", number)
+
+
+def _walk(function: int, rate: float) -> tuple[Action, ...]:
+    """Begin anew on a curve with a learning rate, and let it run."""
+    return Put("descentFunction", function), Put("descentRate", rate), Press("descentRun")
+
+
+_PLAIN = (
+    _CURVE,
+    Put("descentNoise", False),
+    Put("descentRule_sgd", True),
+    Put("descentRule_sgd_momentum", False),
+    Put("descentSpeed", _STEPS_A_SECOND),
+)
+"""Plain SGD with the true slope, quick."""
+
+
+def _rate_of(kind: str) -> Outcome:
+    def rate(_entry: LabState, now: LabState) -> float | None:
+        walk = now.fact(f"descentPage.{kind}Walk")
+        return float(walk[1]) if isinstance(walk, tuple) else None
+
+    return rate
+
+
+def _is_trained_with(optimizer: str) -> Goal:
+    return trained(lambda run: run.experiment.optimizer == optimizer)
+
+
+DESCENT = Part(
+    "descent",
+    "5.3",
+    (
+        Step(
+            "descent.five_steps",
+            _UPDATE,
+            ("updateStageNext", "updateTrainOne"),
+            all_of(told("watched_update"), told("descentPage.updateStage", lambda stage: stage == _LAST_STAGE)),
+            (
+                _UPDATE,
+                Press("updateTrainOne", instead="updateTrainOneNow"),
+                Until(told("watched_update")),
+                *(_stage(number) for number in range(1, _LAST_STAGE + 1)),
+            ),
+        ),
+        Step(
+            "descent.rate",
+            _CURVE,
+            ("descentRate", "descentRun", "descentCurve"),
+            all_of(_came("slow"), _came("arrived"), _came("lost")),
+            (
+                *_PLAIN,
+                *_walk(_BOWL, 0.001),
+                Until(_came("slow")),
+                *_walk(_BOWL, 0.4),
+                Until(_came("arrived")),
+                *_walk(_BOWL, 1.1),
+            ),
+            Prediction(_is("middle"), ("smallest", "middle", "largest")),
+        ),
+        Step(
+            "descent.edge",
+            _CURVE,
+            ("descentRate", "descentRun", "descentVerdicts"),
+            _came("endless"),
+            (*_PLAIN, *_walk(_BOWL, 1.0)),
+            Prediction(_rate_of("endless"), minimum=0.0, maximum=3.0, decimals=2),
+        ),
+        Step(
+            "descent.momentum",
+            _CURVE,
+            ("descentRule_sgd_momentum", "descentFunction", "descentRun", "descentCurve"),
+            _came("passed"),
+            (
+                *_PLAIN,
+                Put("descentRule_sgd_momentum", True),
+                Put("descentSetting_sgd_momentum_momentum", 0.9),
+                *_walk(_DOUBLE_WELL, 0.05),
+            ),
+            Prediction(_is("through"), ("same", "through", "away")),
+        ),
+        Step(
+            "descent.noise",
+            _CURVE,
+            ("descentNoise", "descentBatchSize", "descentCloud"),
+            all_of(_came("noisy1"), _came("noisy10")),
+            (
+                _CURVE,
+                Open("descentPage", "descentResults", _SLOPE_CLOUD),
+                *_PLAIN[1:],
+                Put("descentNoise", True),
+                Put("descentBatchSize", 1),
+                *_walk(_LINE_FIT, 0.1),
+                Until(_came("noisy1")),
+                Put("descentBatchSize", 10),
+                Until(_came("noisy10")),
+                Press("descentRun"),
+            ),
+            Prediction(_is("around"), ("rest", "around", "away")),
+        ),
+        Step(
+            "descent.compare",
+            _TRAIN,
+            ("optimizer", "learningRate", "startButton"),
+            all_of(told(SELECTED), lambda _entry, now: compared(now) is not None),
+            (
+                _TRAIN,
+                *NEW_RUN[:-1],
+                Put("optimizer", "sgd"),
+                Put("learningRate", 0.01),
+                Press("startButton"),
+                Until(_is_trained_with("sgd")),
+                Put("optimizer", "rmsprop"),
+                Put("learningRate", 0.001),
+                Press("startButton"),
+                Until(_is_trained_with("rmsprop")),
+                _RUNS,
+                Put("runFilter", ""),
+                Pick("runTable", 0),
+                Pick("runTable", 1, adds=True),
+            ),
+            Prediction(lambda _entry, now: ahead(now), ("sgd", "other", "alike")),
+        ),
+        questions_step("descent", _CURVE),
+    ),
+)

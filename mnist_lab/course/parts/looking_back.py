@@ -1,0 +1,75 @@
+"""Part 6: looking back: the whole program, line by line, with the learner's own numbers."""
+
+from mnist_lab.course.actions import NEW_RUN, Open, Press, Put
+from mnist_lab.course.goals import told, trained
+from mnist_lab.course.state import LabState
+from mnist_lab.course.steps import Part, Prediction, Step, questions_step
+from mnist_lab.experiment import PIXELS, Experiment
+from mnist_lab.tensors.preparation import PREPARATION_STEPS
+
+_PREPARATION = Open("dataPage", "dataTabs", 2)
+_TRAIN = Open("trainPage")
+_WEIGHTS = Open("weightsPage")
+_LINES = len(PREPARATION_STEPS)
+
+
+def _is_on_weights(entry: LabState, now: LabState) -> bool:
+    return now.is_newer("page", entry) and now.page == _WEIGHTS.page
+
+
+def _larger_layer(_entry: LabState, now: LabState) -> str:
+    layers = (now.experiment if now.run is None else now.run.experiment).layers()
+    return "hidden" if layers[0].parameters > layers[-1].parameters else "output"
+
+
+def _is_chapters(entry: LabState, now: LabState) -> bool:
+    return now.is_newer("experiment", entry) and now.experiment == Experiment()
+
+
+def _updates(_entry: LabState, now: LabState) -> float | None:
+    return None if now.run is None else float(now.run.updates)
+
+
+LOOKING_BACK = Part(
+    "looking_back",
+    "6",
+    (
+        Step(
+            "looking_back.data",
+            _PREPARATION,
+            ("preparationNextButton", "preparationCode", "preparationAfter"),
+            told("dataPage.prepared", lambda lines: lines == _LINES),
+            (
+                _PREPARATION,
+                *[Press("preparationBackButton", if_possible=True)] * _LINES,
+                *[Press("preparationNextButton")] * _LINES,
+            ),
+            Prediction(lambda _entry, _now: float(PIXELS), maximum=100_000, decimals=0),
+        ),
+        Step(
+            "looking_back.network",
+            _TRAIN,
+            ("hiddenUnits",),
+            _is_on_weights,
+            (_TRAIN, _WEIGHTS),
+            Prediction(_larger_layer, ("hidden", "output", "same")),
+        ),
+        Step(
+            "looking_back.compile",
+            _TRAIN,
+            ("optimizer", "learningRate", "chapterSettingsButton"),
+            _is_chapters,
+            (_TRAIN, Put("optimizer", "sgd"), Press("chapterSettingsButton")),
+            Prediction(lambda _entry, _now: "loss", ("optimizer", "loss", "accuracy")),
+        ),
+        Step(
+            "looking_back.fit",
+            _TRAIN,
+            ("startButton", "updatesCard", "testAccuracyCard"),
+            trained(lambda run: run.experiment == Experiment()),
+            (_TRAIN, Press("chapterSettingsButton", if_possible=True), *NEW_RUN),
+            Prediction(_updates, maximum=100_000, decimals=0),
+        ),
+        questions_step("looking_back", _TRAIN),
+    ),
+)

@@ -1,0 +1,134 @@
+"""The questions at a part's end, and the old ones that come back on a later day; answers are explained, not scored."""
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QVBoxLayout, QWidget
+
+from mnist_lab.course.quiz import Option, Question, questions, questions_of, with_own_numbers
+from mnist_lab.course.state import LabState
+from mnist_lab.course.texts import StepText
+from mnist_lab.window import theme
+from mnist_lab.window.shell.course.words import spell_number
+from mnist_lab.window.state.coach import Coach
+from mnist_lab.window.widgets.basic.wrapped_radio import WrappedRadio
+from mnist_lab.window.words import fill
+
+
+def recall_text() -> StepText:
+    """What stands above old questions."""
+    title = QCoreApplication.translate("QuizView", "Do you still know?")
+    why = QCoreApplication.translate(
+        "QuizView",
+        "Questions from an earlier day: what you call back to mind, you keep. Nothing is scored, and **Next** goes on"
+        " with the course.",
+    )
+    return StepText(title, why, "", "")
+
+
+class QuizView(QWidget):
+    """Shows the questions of the step in hand, if it asks any, or those that are recalled; nothing waits for answers.
+
+    Attributes:
+        asked: what is asked now, with the learner's own numbers.
+    """
+
+    def __init__(self, coach: Coach, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("courseQuiz")
+        self._coach = coach
+        self._shown: tuple[object, ...] = ()
+        self.asked: tuple[Question, ...] = ()
+        self._cards: list[QuestionCard] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.LARGE_GAP)
+        coach.changed.connect(self._on_changed)
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """Ask anew where another step or another kind of questions is in hand: numbers that change change no words."""
+        course = self._coach.course
+        shown = (self._coach.recalled, course.step.id, id(course.entry))
+        if shown != self._shown:
+            self._shown = shown
+            self._build(self._to_ask())
+        self.setVisible(bool(self.asked))
+
+    def _to_ask(self) -> tuple[Question, ...]:
+        course, language = self._coach.course, QLocale().name()
+        if self._coach.recalled:
+            return tuple(one for one in questions(language) if one.id in self._coach.recalled)
+        return questions_of(course.part.id, language) if course.step.asks else ()
+
+    def _build(self, asked: tuple[Question, ...]) -> None:
+        for card in self._cards:
+            card.setParent(None)
+            card.deleteLater()
+        entry, now = self._coach.course.entry or LabState(), self._coach.state
+        self.asked = tuple(with_own_numbers(one, entry, now, spell_number) for one in asked)
+        self._cards = [
+            QuestionCard(question, number, self._coach, self) for number, question in enumerate(self.asked, 1)
+        ]
+        for card in self._cards:
+            self._layout.addWidget(card)
+
+
+class QuestionCard(QFrame):
+    """One question with its answers; once one is chosen, why it is right or not."""
+
+    def __init__(self, question: Question, number: int, coach: Coach, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._question, self._coach = question, coach
+        self.setObjectName(f"courseQuestion_{question.id}")
+        theme.set_role(self, "task")
+        words = fill("**{number}.** {words}", number=number, words=question.words)
+        self._words = _text(f"courseAsked_{question.id}", words, self)
+        self._why = _text(f"courseWhy_{question.id}", "", self)
+        self._group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._words)
+        self._buttons = {option.id: self._button(option) for option in question.options}
+        for button in self._buttons.values():
+            layout.addWidget(button)
+        layout.addWidget(self._why)
+        kept = coach.course.progress.answers.get(question.id)
+        answered_today = kept is not None and kept.day == coach.today()
+        self._show_why(question.option(kept.option) if kept is not None and answered_today else None)
+
+    def _button(self, option: Option) -> WrappedRadio:
+        button = WrappedRadio(option.words, self)
+        button.setObjectName(f"courseAnswer_{self._question.id}_{option.id}")
+        button.setToolTip(self.tr("Choose an answer, and see why it is right or not. Nothing is scored."))
+        button.clicked.connect(partial(self._on_chosen, option))
+        self._group.addButton(button)
+        return button
+
+    def _on_chosen(self, option: Option, _checked: bool = False) -> None:
+        self._show_why(option)
+        self._coach.answer(self._question, option.id)
+
+    def _show_why(self, option: Option | None) -> None:
+        if option is None:
+            self._why.hide()
+            return
+        self._buttons[option.id].setChecked(True)
+        sign = self.tr("✓ Right.") if option.is_right else self.tr("✗ Not this one.")
+        self._why.setText(f"**{sign}** {option.why}")
+        self._why.show()
+        self._buttons[option.id].setAccessibleDescription(f"{sign} {option.why}")
+
+
+def _text(name: str, words: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setProperty("isMarkdown", True)  # for the style sheet
+    label.setTextFormat(Qt.TextFormat.MarkdownText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setWordWrap(True)
+    label.ensurePolished()  # else it is laid out as plain text first
+    label.setText(words)
+    return label

@@ -1,0 +1,73 @@
+"""A radio button whose words may take several lines."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from mnist_lab.window import theme
+
+_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_LEAST_WIDTH = 120
+_TALLEST = 10_000
+
+
+class WrappedRadio(QRadioButton):
+    """Qt's own breaks no line, and what does not fit is cut.
+
+    Attributes:
+        words: what stands beside the mark.
+    """
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the taller."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for all lines."""
+        words = self.fontMetrics().boundingRect(QRect(0, 0, width - self._indent, _TALLEST), _FLAGS, self.words)
+        return max(words.height(), self._mark) + 2
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be: a column decides."""
+        width = self._indent + self.fontMetrics().horizontalAdvance(self.words)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few words a line."""
+        return QSize(theme.fonts.scaled(_LEAST_WIDTH), self._mark + 2)
+
+    def hitButton(self, position: QPoint) -> bool:
+        """The words can be clicked, too."""
+        return self.rect().contains(position)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the mark beside the first line, the words, and where the keyboard is."""
+        painter, option, style = QPainter(self), QStyleOptionButton(), self.style()
+        self.initStyleOption(option)
+        line = self.fontMetrics().height()
+        room = QRect(self._indent, 1, self.width() - self._indent, self.height() - 1)
+        option.rect = QRect(0, 1 + max((line - self._mark) // 2, 0), self._mark, self._mark)
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorRadioButton, option, painter, self)
+        palette = theme.current()
+        painter.setPen(QColor(palette.text if self.isEnabled() else palette.muted))
+        painter.drawText(room, _FLAGS, self.words)
+        if self.hasFocus():
+            painter.setPen(QColor(palette.accent))
+            painter.drawRect(room.adjusted(-3, -1, -1, -1))
+        painter.end()
+
+    @property
+    def _mark(self) -> int:
+        return self.style().pixelMetric(QStyle.PixelMetric.PM_ExclusiveIndicatorWidth, None, self)
+
+    @property
+    def _indent(self) -> int:
+        return self._mark + theme.GAP

@@ -1,0 +1,183 @@
+"""The panel: a guess and its mark, what happened, *Do it for me*, where the keyboard goes, what is lit up."""
+
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QRadioButton, QWidget
+
+from mnist_lab.course.actions import Open, Put, Until
+from mnist_lab.course.goals import told_number
+from mnist_lab.course.lesson import Lesson
+from mnist_lab.course.state import LabState
+from mnist_lab.course.steps import Part, Prediction, Step
+from mnist_lab.course.texts import PartText, StepText
+from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.shell.course.guess_field import GuessField
+from mnist_lab.window.shell.course.panel import CoursePanel
+from mnist_lab.window.shell.course.spotlight import Spotlight
+from mnist_lab.window.state.coach import coach_of
+from tests.window.conftest import Driver
+
+TRAIN = Open("trainPage")
+MOTION = "trainPage.test_fact"
+
+
+def _share(_entry: LabState, now: LabState) -> float | None:
+    return now.number(MOTION)
+
+
+def _lesson() -> Lesson:
+    """Two steps that wait for a fact of the Train page, which a test tells."""
+    goal = told_number(MOTION, lambda value: value > 0)
+    number = Prediction(_share, is_share=True, decimals=1, plot="accuracyPlot")
+    option = Prediction(lambda _entry, _now: "more", ("more", "less"))
+    never = Until(lambda _entry, _now: False)
+    steps = (
+        Step("test.number", TRAIN, ("startButton", "accuracyPlot"), goal, (TRAIN, never), number),
+        Step("test.option", TRAIN, ("slowMotion",), goal, (Put("closeUp", True),), option),
+    )
+    words = StepText("Title", "Why so.", "Do it.", "It has happened.", "How many?", {})
+    chosen = StepText("Other", "Why so.", "Do it.", "", "More or less?", {"more": "More", "less": "Less"})
+    texts = {"test.number": words, "test.option": chosen}
+    return Lesson(Part("test", "", steps, PartText("Test", texts, "")))
+
+
+@pytest.fixture
+def facts(driver: Driver) -> dict[str, float]:
+    """A lesson is open; what the Train page tells as `MOTION` is in here."""
+    told = {"value": 0.0}
+    lab = driver.window.lab
+    lab.views.of("TrainPage").tell("test_fact", lambda: told["value"])
+    driver.qtbot.waitActive(driver.window)
+    coach_of(lab).open_lesson(_lesson())
+    return told
+
+
+def panel_of(driver: Driver) -> CoursePanel:
+    return driver.find(CoursePanel, "coursePanel")
+
+
+def reach(driver: Driver, facts: dict[str, float], value: float = 0.9) -> None:
+    facts["value"] = value
+    driver.wait(lambda: panel_of(driver).is_reached)
+
+
+def test_a_guess_is_marked_on_its_plot_and_laid_beside_what_happened(
+    driver: Driver, facts: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            said.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    plot, field = driver.find(CurvePlot, "accuracyPlot"), driver.find(GuessField, "courseGuess")
+    marked: list[tuple[float | None, str]] = []
+    monkeypatch.setattr(plot, "set_guess", lambda value, words: marked.append((value, words)))
+    assert field.text() == "", "nothing is guessed for the learner"
+    driver.press("courseGuess", Qt.Key.Key_8, Qt.Key.Key_5, Qt.Key.Key_Return)
+    assert coach_of(driver.window.lab).course.progress.guesses == {"test.number": 0.85}
+    assert marked[-1] == (0.85, "your guess 85.0\u00a0%")
+    assert not driver.find(QWidget, "courseOutcome").isVisible()
+    assert not driver.find(QAbstractButton, "courseNext").isEnabled()
+    before = [driver.find(QWidget, name).geometry() for name in ("courseStep", "coursePrediction", "courseTask")]
+    reach(driver, facts)
+    assert driver.text("courseHappened") == "It has happened."
+    assert driver.text("courseGuessBeside") == "You guessed 85.0\u00a0%; it was 90.0\u00a0%."
+    assert not field.isEnabled()
+    assert said[-1] == "It has happened. You guessed 85.0\u00a0%; it was 90.0\u00a0%."
+    after = [driver.find(QWidget, name).geometry() for name in ("courseStep", "coursePrediction", "courseTask")]
+    assert after == before, "nothing moves when the goal is reached"
+    assert marked[-1][0] == 0.85, "the mark stays until the next step"
+    seen = driver.find(QLineEdit, "courseSeen")
+    seen.setFocus()
+    driver.qtbot.keyClicks(seen, "Up")
+    assert coach_of(driver.window.lab).course.progress.seen == {"test.number": "Up"}
+    driver.click("courseNext")
+    assert marked[-1] == (None, "")
+    less = driver.find(QRadioButton, "courseOption_less")
+    driver.qtbot.mouseClick(less, Qt.MouseButton.LeftButton)
+    facts["value"] = 0.5
+    driver.wait(lambda: panel_of(driver).is_reached)
+    assert driver.text("courseGuessBeside") == "You guessed “Less”; it was “More”."
+
+
+def test_a_guess_out_of_range_is_one_sentence(driver: Driver, facts: dict[str, float]) -> None:
+    del facts
+    driver.press("courseGuess", Qt.Key.Key_8, Qt.Key.Key_8, Qt.Key.Key_8, Qt.Key.Key_Return)
+    assert driver.text("courseGuessProblem") == "888 is too large: at most 100."
+    assert coach_of(driver.window.lab).course.progress.guesses == {}
+    field = driver.find(GuessField, "courseGuess")
+    driver.press("courseGuess", Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert not driver.find(QWidget, "courseGuessProblem").isVisible()
+    driver.press("courseGuess", Qt.Key.Key_X)
+    driver.find(QWidget, "courseSkip").setFocus()
+    assert field.text() == "", "nobody has guessed the least number"
+    assert driver.text("courseGuessProblem").startswith("“x” is not a number")
+    driver.press("courseGuess", Qt.Key.Key_0, Qt.Key.Key_Return)
+    assert coach_of(driver.window.lab).course.progress.guesses == {"test.number": 0.0}, "which one can guess"
+    driver.press("courseGuess", Qt.Key.Key_Up)
+    assert coach_of(driver.window.lab).course.progress.guesses == {"test.number": 0.01}
+    driver.qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    driver.press("courseGuess", Qt.Key.Key_Delete, Qt.Key.Key_Return)
+    assert coach_of(driver.window.lab).course.progress.guesses == {}
+
+
+def test_doing_it_shows_and_can_be_stopped(driver: Driver, facts: dict[str, float]) -> None:
+    del facts
+    button = driver.find(QAbstractButton, "courseDoIt")
+    driver.wait(button.isEnabled)
+    assert button.text() == "&Do it for me"
+    driver.click("courseDoIt")
+    assert button.text() == "Stop &doing it"
+    driver.click("courseDoIt")
+    assert button.text() == "&Do it for me"
+    assert button.isEnabled()
+    driver.click("courseDoIt")
+    driver.click("courseSkip")
+    driver.wait(button.isEnabled)
+    assert button.text() == "&Do it for me", "another step, another thing to do"
+
+
+def test_the_keyboard_goes_where_it_is_wanted(driver: Driver, facts: dict[str, float]) -> None:
+    page, panel = driver.find(QWidget, "trainPage"), panel_of(driver)
+    start = driver.find(QWidget, "startButton")
+    start.setFocus()
+    reach(driver, facts)
+    assert start.hasFocus(), "who works on the page stays there"
+    next_button = driver.find(QAbstractButton, "courseNext")
+    assert next_button.isEnabled()
+    driver.press("courseNext", Qt.Key.Key_Space)
+    assert panel.step_id == "test.option"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert panel.isAncestorOf(focused)
+    facts["value"] = 0.5
+    driver.wait(lambda: panel.is_reached)
+    assert next_button.hasFocus(), "the way on is at hand"
+    driver.press("courseNext", Qt.Key.Key_Escape)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert page.isAncestorOf(focused)
+
+
+def test_what_a_step_speaks_of_is_lit_and_takes_no_click(driver: Driver, facts: dict[str, float]) -> None:
+    light, start = driver.find(Spotlight, "courseSpotlight"), driver.find(QAbstractButton, "startButton")
+    content = cast(QWidget, driver.window.centralWidget())
+
+    def is_around_start() -> bool:
+        return len(light.lit) == 2 and light.lit[0].topLeft() == start.mapTo(content, start.rect().topLeft())
+
+    driver.wait(is_around_start)
+    assert content.childAt(light.lit[0].center()) is start
+    driver.window.show_page_named("drawPage")
+    driver.wait(lambda: len(light.lit) == 1)
+    pages = driver.find(QWidget, "pageList")
+    assert pages.geometry().contains(light.lit[0]), "the way back is lit"
+    driver.window.show_page_named("trainPage")
+    reach(driver, facts)
+    assert not light.isVisible()
