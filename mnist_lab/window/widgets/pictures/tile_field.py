@@ -85,8 +85,7 @@ class TileField(QWidget):
             self._look.units, self._look.selected = self.units, 0
         if self.units != units:
             self.first, self.pointed, self.order = 0, None, None
-            self._arrange()
-        self._render()
+            self._lay_out()
 
     def set_order(self, order: NDArray[np.intp] | None) -> None:
         """Let units stand in this order, from the first page on; None: by number.
@@ -115,8 +114,7 @@ class TileField(QWidget):
         zoom = min(max(zoom, 1), LARGEST_ZOOM)
         if zoom != self.zoom:
             self._look.zoom = zoom
-            self._arrange()
-            self._render()
+            self._lay_out()
             self.zoom_changed.emit(zoom)
 
     def place_of(self, unit: int) -> int:
@@ -142,8 +140,7 @@ class TileField(QWidget):
             self.first, self.pointed = first, None
             self._render()
             self.page_changed.emit()
-        self.update()
-        self.pointed_changed.emit()
+        self._show_focus()
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
@@ -214,21 +211,16 @@ class TileField(QWidget):
 
     def point_of(self, place: int) -> QPoint | None:
         """The middle of a tile, numbered from the first one in sight; None where there is none."""
-        return (
-            self.tile_rect(self.unit_at(self.first + place)).center().toPoint()
-            if place < self.last - self.first
-            else None
-        )
+        is_seen = place < self.last - self.first
+        return self.tile_rect(self.unit_at(self.first + place)).center().toPoint() if is_seen else None
 
     def _at(self, position: QPointF) -> tuple[int, int, int] | None:
         """Return unit, row and column of the weight at a position, None between tiles and outside."""
         ratio = self.devicePixelRatioF()
-        column, x = divmod(math.floor(position.x() * ratio) - self._grid.left, self._grid.pitch)
-        row, y = divmod(math.floor(position.y() * ratio) - self._grid.top, self._grid.pitch)
-        place = self.first + row * self._grid.columns + column
-        pixel = (self._grid.weight_at(y), self._grid.weight_at(x))
-        inside = 0 <= column < self._grid.columns and row >= 0 and place < self.last and max(pixel) < SIDE
-        return (self.unit_at(place), *pixel) if inside else None
+        at = self._grid.at(math.floor(position.x() * ratio), math.floor(position.y() * ratio))
+        if at is None or self.first + at[0] >= self.last:
+            return None
+        return self.unit_at(self.first + at[0]), at[1], at[2]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at the weight under the pointer."""
@@ -267,6 +259,14 @@ class TileField(QWidget):
         else:
             event.ignore()
 
+    def _show_focus(self) -> None:
+        self.update()
+        self.pointed_changed.emit()
+
+    def _lay_out(self) -> None:
+        self._arrange()
+        self._render()
+
     def _place_for(self, key: Qt.Key) -> int | None:
         """Return the place that a key leads to from the selected tile; None if it is no such key."""
         if not self.units:
@@ -279,26 +279,22 @@ class TileField(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the selection."""
         super().focusInEvent(event)
-        self.update()
-        self.pointed_changed.emit()
+        self._show_focus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the selection."""
         super().focusOutEvent(event)
-        self.update()
-        self.pointed_changed.emit()
+        self._show_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the size of the tiles anew."""
         super().resizeEvent(event)
-        self._arrange()
-        self._render()
+        self._lay_out()
 
     def event(self, event: QEvent) -> bool:
         """Show no tool tip over the tiles: it would hide what one looks at; it stands beside the readout."""
         if event.type() == QEvent.Type.ToolTip and self.units:
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:  # stays crisp; Qt tells it here, not in `changeEvent`
-            self._arrange()
-            self._render()
+            self._lay_out()
         return super().event(event)

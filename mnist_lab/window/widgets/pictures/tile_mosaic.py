@@ -55,6 +55,14 @@ class TileGrid:
         """Device pixels along one side of a tile, with each of its weights."""
         return math.ceil(SIDE * self.scale - 1e-9)
 
+    def at(self, x: int, y: int) -> tuple[int, int, int] | None:
+        """The tile of this page, and the row and column of the weight in it, at a pixel; None between the tiles."""
+        column, x = divmod(x - self.left, self.pitch)
+        row, y = divmod(y - self.top, self.pitch)
+        pixel = (self.weight_at(y), self.weight_at(x))
+        inside = 0 <= column < self.columns and row >= 0 and max(pixel) < SIDE
+        return (row * self.columns + column, *pixel) if inside else None
+
     def weight_at(self, place: int) -> int:
         """Return the row or column of the weight that stands so many device pixels from the edge of its tile.
 
