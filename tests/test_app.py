@@ -173,7 +173,7 @@ def test_a_page_is_named_in_short_or_in_full(arguments, page, monkeypatch):
     monkeypatch.setattr("mnist_lab.display.check_display", lambda _environment: None)
     calls = calls_to(app, "run_window", monkeypatch)
     assert app.main(arguments) == 0
-    assert [given[1:] for given in calls] == [(None, None, None, page)]
+    assert [given[1:] for given in calls] == [(None, None, None, page, None)]
 
 
 def test_an_unknown_page_is_refused_with_those_there_are(capsys):
@@ -183,26 +183,32 @@ def test_an_unknown_page_is_refused_with_those_there_are(capsys):
     assert told.count("\n") == 1
 
 
-def test_the_window_opens_at_the_page_with_our_qt_binding(environment):
+def test_the_window_opens_at_the_page_and_the_lesson_with_our_qt_binding(environment, tmp_path):
     """Whatever QT_API and PYQTGRAPH_QT_LIB name."""
+    lesson = tmp_path / "lesson.md"
+    lesson.write_text('# L\n\n## S\n\n### Why\nSo.\n\n### Do\nIt.\n\n### Step\n```json\n{"page": "draw"}\n```\n')
     program = """
 from PySide6.QtWidgets import QApplication, QStackedWidget
 from mnist_lab import app
+from mnist_lab.window.shell.course.panel import CoursePanel
 
 def look(*_):
     (window,) = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "mainWindow"]
     print(window.isVisible(), window.findChild(QStackedWidget, "pages").currentWidget().objectName())
+    print(window.findChild(CoursePanel).step_id)
     window.close()
     import pyqtgraph, qtpy
     print(pyqtgraph.Qt.QT_LIB, qtpy.API)
     return 0
 
 QApplication.exec = look
-raise SystemExit(app.main(["--page", "descent", "--data", "starter"]))
+import sys
+raise SystemExit(app.main(["--page", "descent", "--data", "starter", "--lesson", sys.argv[1]]))
 """
     others = {"QT_API": "pyqt", "PYQTGRAPH_QT_LIB": "PyQt5", "QT_QPA_PLATFORM": "offscreen"}
+    told = "True descentPage\nlesson.step_1\nPySide6 pyside6\n"
     process = subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", program, str(lesson)],
         cwd=ROOT,
         env={**environment, **others},
         capture_output=True,
@@ -210,7 +216,7 @@ raise SystemExit(app.main(["--page", "descent", "--data", "starter"]))
         timeout=60,
         check=False,
     )
-    assert (process.returncode, process.stdout) == (0, "True descentPage\nPySide6 pyside6\n"), process.stderr
+    assert (process.returncode, process.stdout) == (0, told), process.stderr
 
 
 def test_screenshots_into_a_folder_that_cannot_be_made_are_refused(tmp_path, monkeypatch, capsys):

@@ -1,6 +1,7 @@
 """`lessons` tells the steps of the course."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -21,3 +22,13 @@ def test_the_steps_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert all(step.id in told for _section, step in steps)
     assert told.startswith("Part 1: ")
+
+
+def test_a_lesson_that_cannot_be_used_is_one_line_and_status_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "lesson.json"
+    path.write_text('{"title": "x"}', encoding="utf-8")
+    assert app.main(["--lesson", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told == f"The lesson “{path}” cannot be used: format is missing.\n"

@@ -58,9 +58,18 @@ OF_DESCENT = {
 }
 
 
+def _settings(now: LabState) -> Experiment:
+    """Those of the run, or of the form before there is one."""
+    return now.experiment if now.run is None else now.run.experiment
+
+
+def _of_settings(read: Callable[[Experiment], int]) -> Reading:
+    return lambda _entry, now: Number(read(_settings(now)))
+
+
 def _code(read: Callable[[Experiment], object]) -> Callable[[LabState, LabState], Number]:
-    """A setting as it stands in a line of code: that of the run, or of the form before there is one."""
-    return lambda _entry, now: Number(str(read(now.experiment if now.run is None else now.run.experiment)), "text")
+    """A setting as it stands in a line of code."""
+    return lambda _entry, now: Number(str(read(_settings(now))), "text")
 
 
 def _code_images(read: Callable[[DigitFacts], int]) -> Reading:
@@ -79,9 +88,9 @@ OF_PROGRAM = {
     "code_optimizer": _code(lambda experiment: experiment.optimizer),
     "code_epochs": _code(lambda experiment: experiment.epochs),
     "code_batch_size": _code(lambda experiment: experiment.batch_size),
-    "parameters": of_run(lambda run: Number(run.experiment.parameters())),
-    "hidden_parameters": of_run(lambda run: Number(run.experiment.layers()[0].parameters)),
-    "output_parameters": of_run(lambda run: Number(run.experiment.layers()[-1].parameters)),
+    "parameters": _of_settings(lambda experiment: experiment.parameters()),
+    "hidden_parameters": _of_settings(lambda experiment: experiment.layers()[0].parameters),
+    "output_parameters": _of_settings(lambda experiment: experiment.layers()[-1].parameters),
     "optimizer": of_run(lambda run: _optimizer(run.experiment)),
     "rate": of_run(lambda run: _rate(run.experiment)),
     "mistakes": of_run(

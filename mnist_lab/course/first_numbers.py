@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mnist_lab.course.number import Kind, Number, Reading, share, told
+from mnist_lab.course.number import Kind, Number, Reading, told
 from mnist_lab.course.state import DigitFacts, DrawingFacts, LabState
 from mnist_lab.experiment import PIXELS, Experiment
 
@@ -54,7 +54,9 @@ def _of_drawing(read: Callable[[DrawingFacts], Number | None]) -> Reading:
 
 def _one_hot(_entry: LabState, now: LabState) -> Number | None:
     label = now.number("dataPage.label")
-    return None if label is None else Number(" ".join("1" if place == label else "0" for place in range(10)), "text")
+    if label is None:
+        return None
+    return Number("\u00a0".join("1" if place == label else "0" for place in range(10)), "text")  # in one line
 
 
 def _scaled(_entry: LabState, now: LabState) -> Number | None:
@@ -85,7 +87,9 @@ _OF_FIRST_NETWORK: dict[str, Reading] = {
     "gap": _gap(is_clear=True),
     "no_gap": _gap(is_clear=False),
     "answer": _of_drawing(lambda drawing: None if drawing.answer is None else Number(drawing.answer)),
-    "certainty": _of_drawing(lambda drawing: share(drawing.certainty)),
+    "certainty": _of_drawing(
+        lambda drawing: None if drawing.certainty is None else Number(drawing.certainty, "certainty")
+    ),
     "drawn_label": _of_drawing(lambda drawing: None if drawing.label is None else Number(drawing.label)),
 }
 _OF_TENSORS: dict[str, Reading] = {

@@ -21,7 +21,6 @@ OF_GRADIENT: dict[str, Reading] = {
     "card_best": told("descentPage.cardBest", "real", 2),
     "card_move": told("descentPage.cardMove", "real", 2),
     "weight_value": told("descentPage.weightValue", "figures", 3),
-    "weight_loss": told("descentPage.weightLoss", "figures", 4),
     "weight_least": told("descentPage.weightLeast", "figures", 4),
     "weight_most": told("descentPage.weightMost", "figures", 4),
     "weight_slope": told("descentPage.weightSlope", "figures", 3),

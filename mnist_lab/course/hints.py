@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mnist_lab.course.hint_numbers import RunNumbers
 from mnist_lab.experiment import CLASSES
+from mnist_lab.optimizers import optimizer_spec
 
 EXPECTED_LOSS = math.log(CLASSES)
 """Of a network that holds all ten answers for equally likely."""
@@ -30,6 +31,7 @@ HintId = Literal[
     "class_confusion",
     "wrong_start",
     "batch_too_large",
+    "unscaled_input",
 ]
 
 
@@ -38,7 +40,7 @@ class Hint:
     """One thing worth saying.
 
     Attributes:
-        id: which rule raised it.
+        id: which rule raised it; all but "unscaled_input" are about a run.
         values: the learner's own numbers, for the words of the hint; shares are of 1, a gap is in percentage points.
         changes: settings of the next run that would help; empty where settings are not what helps.
     """
@@ -93,17 +95,28 @@ def _smoothed(numbers: RunNumbers) -> NDArray[np.float64]:
     return means
 
 
+FAR_ABOVE = 10
+"""Times Keras's default, above which a learning rate is far too high: a tenth of it need not be low enough."""
 _STILL_HIGH = 0.5
 _JUMP = 1.5
 
 
+def lower_rate(optimizer: str, rate: float) -> float:
+    """What to try where a learning rate is too high: a tenth of it, or Keras's default where it is far above that."""
+    usual = optimizer_spec(optimizer).default_rate
+    return usual if rate > FAR_ABOVE * usual else _plain(rate / 10)
+
+
+def _plain(value: float) -> float:
+    """The number without what dividing by 10 or multiplying leaves behind its first figures."""
+    return float(f"{value:.6g}")
+
+
 def _rate_too_high(numbers: RunNumbers) -> tuple[float, Hint]:
     """It diverged, or the loss has jumped above its start or to twice its least, and has not come down again."""
-    hint = Hint(
-        "rate_too_high",
-        {"rate": numbers.experiment.learning_rate, "better": numbers.experiment.learning_rate / 10},
-        {"learning_rate": numbers.experiment.learning_rate / 10},
-    )
+    rate = numbers.experiment.learning_rate
+    better = lower_rate(numbers.experiment.optimizer, rate)
+    hint = Hint("rate_too_high", {"rate": rate, "better": better}, {"learning_rate": better})
     if numbers.state == "diverged":
         return math.inf, hint
     means = _smoothed(numbers)
@@ -127,7 +140,8 @@ _FADES = 0.5
 def _rate_too_low(numbers: RunNumbers) -> tuple[float, Hint]:
     """The loss falls from epoch to epoch, and does not level off, but the weights have hardly moved."""
     rate = numbers.experiment.learning_rate
-    hint = Hint("rate_too_low", {"rate": rate, "better": rate * 10}, {"learning_rate": rate * 10})
+    better = _plain(rate * 10)
+    hint = Hint("rate_too_low", {"rate": rate, "better": better}, {"learning_rate": better})
     epochs, moved = numbers.epochs, numbers.movement
     if len(epochs) < 3 or len(numbers.losses) < _LEAST_UPDATES or not moved or epochs[-1].test_accuracy > _GOOD:
         return 0.0, hint
@@ -145,7 +159,7 @@ def _plateau(numbers: RunNumbers) -> tuple[float, Hint]:
     starts_anew = experiment.initial_weights == "zeros"
     changes: dict[str, object] = {"initial_weights": "glorot"} if starts_anew else {"activation": "relu"}
     if not starts_anew and experiment.activation == "relu":
-        changes = {"learning_rate": experiment.learning_rate * 3}
+        changes = {"learning_rate": _plain(experiment.learning_rate * 3)}
     hint = Hint("plateau", {"loss": epochs[-1].train_loss if epochs else math.nan}, changes)
     if len(epochs) < 3 or epochs[-1].test_accuracy > _GOOD or experiment.shuffled_labels or experiment.one_batch:
         return 0.0, hint
@@ -268,3 +282,14 @@ _EXPLAINS: dict[HintId, tuple[HintId, ...]] = {
     "batch_too_large": ("rate_too_low", "class_confusion"),
 }
 """What is only a symptom where another hint holds."""
+
+
+# What goes in
+
+_LARGEST_SCALED = 2.0
+
+
+def unscaled_input(values: NDArray[np.float32]) -> Hint | None:
+    """Whether numbers that a network gets are far larger than the 0 to 1 on which it was trained."""
+    largest = float(np.abs(values).max(initial=0))
+    return Hint("unscaled_input", {"largest": largest}) if largest > _LARGEST_SCALED else None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from mnist_lab.course.state import LabState, RunFacts
 
-Kind = Literal["whole", "real", "figures", "percent", "seconds", "measured", "setting", "text"]
+Kind = Literal["whole", "real", "figures", "percent", "certainty", "seconds", "measured", "setting", "text"]
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Number:
 
     Attributes:
         value: a share of one where it is written in per cent; a text as it is.
-        kind: how it is written in the language of the window; "seconds" are waited for, "measured" ones may be short; a
-            "setting" is written as one types it.
+        kind: how it is written in the language of the window; "certainty" is a network's, and never rounded to all or
+            nothing; "seconds" are waited for, "measured" ones may be short; a "setting" is written as one types it.
         decimals: of "real" and "percent"; of "figures" how many figures are not rounded away.
     """
 

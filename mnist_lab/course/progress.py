@@ -9,7 +9,7 @@ _Id = Annotated[str, Field(max_length=200)]
 Guess = Annotated[float, Field(allow_inf_nan=False)] | _Id
 
 
-class Answer(BaseModel):
+class QuizAnswer(BaseModel):
     """The answer to one question.
 
     Attributes:
@@ -50,7 +50,7 @@ class Progress(BaseModel):
     guesses: dict[_Id, Guess] = {}
     outcomes: dict[_Id, Guess] = {}
     seen: dict[_Id, _Words] = {}
-    answers: dict[_Id, Answer] = {}
+    answers: dict[_Id, QuizAnswer] = {}
     recalled_on: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
     dismissed: tuple[_Id, ...] = ()
     was_offered: bool = False

@@ -10,7 +10,8 @@
       Why it is so.
 
 The right answer has a star. `{name|plain}` is a place for one of the learner's own numbers (`numbers.py`), with the one
-that stands there where any of them is not known. A language that lacks a question has the English one in its place.
+that stands there where any of them is not known; `[Your|A]` are the words beside own numbers and beside plain ones.
+A language that lacks a question has the English one in its place.
 """
 
 import re
@@ -22,7 +23,7 @@ from pathlib import Path
 from mnist_lab.course.errors import CourseError
 from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS
-from mnist_lab.course.progress import Answer, Progress
+from mnist_lab.course.progress import Progress, QuizAnswer
 from mnist_lab.course.state import LabState
 from mnist_lab.course.texts import ENGLISH, sections
 from mnist_lab.data.places import resource
@@ -32,6 +33,8 @@ MOST_RECALLED = 3
 """So many old questions come back at once."""
 PLACE = re.compile(r"\{([a-z_]+)\|([^{}|]*)\}")
 """A place for a number, and what stands there without it."""
+_WORDS = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)\]")
+"""Words beside own numbers, and those beside plain ones."""
 _OPTION = re.compile(r"^- (\*?)([a-z0-9_]+): (.+)$")
 _BESIDE = "  "
 """What a line begins with that goes on with an answer."""
@@ -164,7 +167,7 @@ def answered(progress: Progress, question: Question, option_id: str, day: str) -
     if option is None or (before is not None and before.day == day):
         return progress
     times = 1 if before is None else before.times + 1
-    answer = Answer(option=option.id, is_right=option.is_right, day=day, times=times)
+    answer = QuizAnswer(option=option.id, is_right=option.is_right, day=day, times=times)
     return progress.changed(answers=progress.answers | {question.id: answer})
 
 
@@ -177,15 +180,12 @@ def with_own_numbers(question: Question, entry: LabState, now: LabState, spell: 
     names = {name for text in texts for name, _plain in PLACE.findall(text)}
     known = {name: number for name in names if (number := NUMBERS[name](entry, now)) is not None}
     if len(known) == len(names):
-        own = _filled(question, lambda match: spell(known[match[1]]))
+        own = _filled(question, lambda text: PLACE.sub(lambda match: spell(known[match[1]]), _WORDS.sub(r"\1", text)))
         if len({option.words for option in own.options}) == len(own.options):
             return own
-    return _filled(question, lambda match: match[2])
+    return _filled(question, lambda text: PLACE.sub(r"\2", _WORDS.sub(r"\2", text)))
 
 
-def _filled(question: Question, fill: Callable[[re.Match[str]], str]) -> Question:
-    options = tuple(
-        replace(option, words=PLACE.sub(fill, option.words), why=PLACE.sub(fill, option.why))
-        for option in question.options
-    )
-    return replace(question, words=PLACE.sub(fill, question.words), options=options)
+def _filled(question: Question, fill: Callable[[str], str]) -> Question:
+    options = tuple(replace(one, words=fill(one.words), why=fill(one.why)) for one in question.options)
+    return replace(question, words=fill(question.words), options=options)

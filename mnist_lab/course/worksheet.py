@@ -19,14 +19,14 @@ h1 { margin-bottom: 0.2rem; }
 h2 { margin-top: 2.2rem; }
 h3 { margin-bottom: 0.3rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.6rem 0; }
-th, td { border: 1px solid #8888; padding: 0.35rem 0.6rem; text-align: left; vertical-align: top; }
+th, td { border: 1px solid #999; padding: 0.35rem 0.6rem; text-align: left; vertical-align: top; }
 figure { margin: 1rem 0; }
 figcaption { font-weight: 600; }
 svg { width: 100%; height: auto; }
 @media print { h2 { break-after: avoid; } tr, figure { break-inside: avoid; } }
 """
 _SIGNS = re.compile(r"([\\`*_{}\[\]|~#$])")
-_FIRST_SIGN = re.compile(r"^(\d*)([-+=.)])")
+_FIRST_SIGN = re.compile(r"^(\d*)([-+=.)])(?=[-=\s]|$)")
 """What would begin a list or a line under a heading."""
 
 
@@ -142,5 +142,5 @@ def _markdown_table(table: SheetTable) -> str:
 
 def _plain(text: str) -> str:
     """A text in one line, in which no sign means anything but itself."""
-    one_line = escape(" ".join(text.split()), quote=False)
+    one_line = escape(" ".join(text.splitlines()).strip(), quote=False)
     return _FIRST_SIGN.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", one_line))

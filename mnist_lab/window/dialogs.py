@@ -1,8 +1,9 @@
 """Every question the lab asks in a dialog, one function each: the only place that knows QMessageBox and QFileDialog."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDir
+from PySide6.QtCore import QCoreApplication, QDir, SignalInstance
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from mnist_lab.data.picture_file import ENDINGS
@@ -19,8 +20,11 @@ def dismiss_all() -> None:
         popup.close()
 
 
-def ask_to_end_run(parent: QWidget) -> bool:
-    """Whether to close although a live run cannot be kept; it goes on meanwhile, so no number of updates is named."""
+def ask_to_end_run(parent: QWidget, changed: SignalInstance, is_live: Callable[[], bool]) -> bool:
+    """Whether to close although a live run cannot be kept; it goes on meanwhile, so no number of updates is named.
+
+    If it ends while the question stands (looked at whenever it has `changed`), the question is another one.
+    """
     title = QCoreApplication.translate("dialogs", "A run is going on")
     words = QCoreApplication.translate(
         "dialogs", "The network is still training, and this run cannot be kept.\n\nStop it and close the lab?"
@@ -30,7 +34,22 @@ def ask_to_end_run(parent: QWidget) -> bool:
     stay = box.addButton(QCoreApplication.translate("dialogs", "Keep training"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
+
+    def follow() -> None:
+        if not is_live():
+            box.setWindowTitle(QCoreApplication.translate("dialogs", "The run has ended"))
+            box.setText(
+                QCoreApplication.translate(
+                    "dialogs",
+                    "The run has ended meanwhile.\n\nClose the lab? What of it could not be kept is lost.",
+                )
+            )
+            end.setText(QCoreApplication.translate("dialogs", "Close the lab"))
+            stay.setText(QCoreApplication.translate("dialogs", "Stay here"))
+
+    changed.connect(follow)
     box.exec()
+    changed.disconnect(follow)
     return box.clickedButton() is end
 
 
@@ -142,6 +161,30 @@ def ask_for_lesson(parent: QWidget) -> Path | None:
     """A lesson; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open a lesson")
     return _ask_for_file(parent, "lesson", title, QCoreApplication.translate("dialogs", "Lessons (*.json *.md)"))
+
+
+def ask_to_save_worksheet(parent: QWidget) -> Path | None:
+    """Where the worksheet of the course is to be written, as HTML or Markdown; None if the learner changed their mind.
+
+    A file that is there already is asked about by the dialog.
+    """
+    title = QCoreApplication.translate("dialogs", "Save the worksheet")
+    kinds = {
+        QCoreApplication.translate("dialogs", "Web page (*.html)"): "html",
+        QCoreApplication.translate("dialogs", "Markdown (*.md)"): "md",
+    }
+    dialog = QFileDialog(parent, title, _begin(parent, "worksheet"), ";;".join(kinds))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("html")
+    dialog.selectFile(QCoreApplication.translate("dialogs", "worksheet"))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(kinds[chosen]))
+    is_accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    names = dialog.selectedFiles()
+    dialog.deleteLater()
+    if not is_accepted or not names:
+        return None
+    _note(parent, "worksheet", Path(names[0]).parent)
+    return Path(names[0])
 
 
 def _ask_for_file(parent: QWidget, kind: str, title: str, files: str) -> Path | None:

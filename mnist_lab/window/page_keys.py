@@ -18,6 +18,8 @@ _AWAY = Hint(("Esc",), QT_TRANSLATE_NOOP("keys", "lets go"))
 
 START, PAUSE, STEP, STOP = "Ctrl+Return", "Ctrl+P", "F10", "Ctrl+."
 """Of the menu Run; the buttons name them, too."""
+HELP = "F1"
+"""Of the menu Help; what is said of a control names it, too."""
 
 UNDO = Hint((_STANDARD.Undo,), QT_TRANSLATE_NOOP("keys", "takes the last change back"))
 REDO = Hint((_STANDARD.Redo, "Ctrl+Y"), QT_TRANSLATE_NOOP("keys", "makes it again"))

@@ -4,10 +4,11 @@ import pytest
 
 from mnist_lab.course.actions import Open
 from mnist_lab.course.course import Course
-from mnist_lab.course.goals import all_of, any_of, told, told_number, trained
+from mnist_lab.course.goals import all_of, any_of, chosen, told, told_number, trained
 from mnist_lab.course.progress import Progress
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Prediction, Step
+from mnist_lab.experiment import Experiment
 from tests.course.states import run_facts
 
 PLACE = Open("trainPage")
@@ -35,6 +36,25 @@ def test_a_goal_that_holds_already_is_not_reached_before_it_is_done_again() -> N
     moved = seen(a=1).after(now)
     assert not goal(now, moved)
     assert goal(now, seen(a=5).after(moved))
+
+
+def test_what_a_page_begins_to_tell_has_not_changed() -> None:
+    before = seen(a=5)
+    made = LabState(facts={"a": 5, "b": 1}, told=frozenset({"a", "b"})).after(before)
+    assert not told("b")(before, made)
+    moved = LabState(facts={"a": 5, "b": 2}, told=made.told).after(made)
+    assert told("b")(before, moved)
+    assert told("c")(made, seen(a=5, b=1, c=0).after(made)), "a control that is touched for the first time"
+
+
+def test_a_setting_counts_where_it_was_moved_and_no_other_was() -> None:
+    before = LabState()
+    goal = chosen("batch_size", lambda experiment: experiment.batch_size == 128)
+    other = LabState(experiment=Experiment(epochs=3)).after(before)
+    assert not goal(before, other)
+    away = LabState(experiment=Experiment(batch_size=64)).after(before)
+    assert not goal(before, away)
+    assert goal(before, LabState().after(away))
 
 
 def test_a_run_counts_once_it_has_finished_since() -> None:

@@ -1,16 +1,17 @@
 """Every hint has its words, with places for its own numbers and no others."""
 
+import numpy as np
 import pytest
 
 from mnist_lab.course.hint_texts import hint_texts, numbers_of
-from mnist_lab.course.hints import RULES, Hints
+from mnist_lab.course.hints import RULES, Hints, unscaled_input
 from mnist_lab.course.numbers import PLACE
 from tests.course.labelled_runs import recorded
 
 
 def test_each_hint_has_its_words_and_each_place_its_number() -> None:
     texts, seen = hint_texts("de"), set()
-    assert texts.keys() == RULES.keys()
+    assert texts.keys() == {*RULES, "unscaled_input"}
     for _name, _expected, numbers in recorded():
         hints = Hints()
         hints.look(numbers)
@@ -21,6 +22,18 @@ def test_each_hint_has_its_words_and_each_place_its_number() -> None:
             assert set(PLACE.findall(text.says)) <= numbers_of(hint).keys(), hint.id
             seen.add(hint.id)
     assert seen == RULES.keys()
+
+
+def test_numbers_that_are_not_scaled_have_their_hint() -> None:
+    image = np.zeros((28, 28), np.float32)
+    assert unscaled_input(image) is None
+    image[9, 9] = 1
+    assert unscaled_input(image) is None
+    found = unscaled_input(image * 255)
+    assert found is not None
+    text = hint_texts()[found.id]
+    assert set(PLACE.findall(text.says)) <= numbers_of(found).keys() == {"largest"}
+    assert numbers_of(found)["largest"].value == 255
 
 
 @pytest.mark.parametrize(("hint_id", "kind"), [("rate_too_high", "setting"), ("batch_too_large", "whole")])

@@ -9,7 +9,7 @@ from mnist_lab.course.contents import PARTS
 from mnist_lab.course.errors import CourseError
 from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS
-from mnist_lab.course.progress import Answer, Progress
+from mnist_lab.course.progress import Progress, QuizAnswer
 from mnist_lab.course.quiz import (
     PLACE,
     Question,
@@ -44,7 +44,8 @@ def test_each_question_has_one_right_answer_and_says_why_of_all(question: Questi
     assert {name for text in texts for name, _plain in PLACE.findall(text)} <= NUMBERS.keys()
     plain = with_own_numbers(question, LabState(), LabState(), spell)
     assert len({option.words for option in plain.options}) == len(plain.options) >= 3
-    assert "{" not in "".join((plain.words, *(f"{option.words}{option.why}" for option in plain.options)))
+    said = "".join((plain.words, *(f"{option.words}{option.why}" for option in plain.options)))
+    assert not {"{", "|"} & set(said)
     assert [option.is_right for option in plain.options].count(True) == 1
 
 
@@ -59,18 +60,18 @@ def test_a_question_is_made_of_the_learners_own_numbers() -> None:
     own = with_own_numbers(question, now, now, spell)
     assert own.words.startswith("You train on <4000> images, in batches of <128>.")
     assert [option.words for option in own.options][1] == "Every batch, <32> an epoch"
-    one_an_epoch = Question("a.b", "{epochs|5}?", (quiz.Option("a", "{units|1}", "", True),) * 2)
-    assert with_own_numbers(one_an_epoch, now, now, spell).words == "5?", "two answers would be the same"
+    one_an_epoch = Question("a.b", "[Your|A] {epochs|5}?", (quiz.Option("a", "{units|1}", "", True),) * 2)
+    assert with_own_numbers(one_an_epoch, now, now, spell).words == "A 5?", "two answers would be the same"
 
 
 def test_what_was_wrong_or_long_ago_comes_back_on_another_day() -> None:
     first, second, third, fourth, fifth = (one.id for one in questions()[:5])
     answers = {
-        first: Answer(option="a", is_right=True, day="2026-11-20"),
-        second: Answer(option="a", is_right=False, day="2026-11-28"),
-        third: Answer(option="a", is_right=True, day="2026-11-29"),
-        fourth: Answer(option="a", is_right=True, day="2026-11-21"),
-        fifth: Answer(option="a", is_right=False, day="2026-11-30"),
+        first: QuizAnswer(option="a", is_right=True, day="2026-11-20"),
+        second: QuizAnswer(option="a", is_right=False, day="2026-11-28"),
+        third: QuizAnswer(option="a", is_right=True, day="2026-11-29"),
+        fourth: QuizAnswer(option="a", is_right=True, day="2026-11-21"),
+        fifth: QuizAnswer(option="a", is_right=False, day="2026-11-30"),
     }
     progress = Progress(answers=answers)
     assert [one.id for one in questions_due(progress, "2026-11-30")] == [second, first, fourth]
@@ -85,9 +86,9 @@ def test_the_first_answer_of_a_day_is_kept() -> None:
     wrong, right = (next(one.id for one in question.options if one.is_right is is_right) for is_right in (False, True))
     progress = answered(Progress(), question, wrong, "2026-11-29")
     progress = answered(progress, question, right, "2026-11-29")
-    assert progress.answers[question.id] == Answer(option=wrong, is_right=False, day="2026-11-29", times=1)
+    assert progress.answers[question.id] == QuizAnswer(option=wrong, is_right=False, day="2026-11-29", times=1)
     progress = answered(progress, question, right, "2026-11-30")
-    assert progress.answers[question.id] == Answer(option=right, is_right=True, day="2026-11-30", times=2)
+    assert progress.answers[question.id] == QuizAnswer(option=right, is_right=True, day="2026-11-30", times=2)
     assert answered(progress, question, "no such", "2026-12-01") is progress
     assert Progress.read(progress.model_dump(mode="json")) == progress
 

@@ -44,6 +44,9 @@ def test_the_first_update_is_the_engines_weight_by_weight(spec: OptimizerSpec) -
     assert numbers.weights == experiment.parameters()
     assert numbers.loss_difference < 1e-6
     assert numbers.along == 0 or spec.shrinks_weights({}), "at first there is nothing else to follow"
+    arrays = [(layer.before.kernel, layer.after.kernel) for layer in numbers.layers]
+    arrays += [(layer.before.bias, layer.after.bias) for layer in numbers.layers]
+    assert numbers.moved == sum(int((before != after).sum()) for before, after in arrays)
 
 
 @every_optimizer

@@ -15,6 +15,7 @@ _BOWL, _DOUBLE_WELL, _LINE_FIT = 0, 1, 7
 _SLOPE_CLOUD = 4
 _STEPS_A_SECOND = 100
 _LAST_STAGE = 4
+_SEES_UPDATE = told("descentPage.shownUpdate", lambda update: update is not None)
 
 
 def _came(kind: str) -> Goal:
@@ -65,11 +66,11 @@ DESCENT = Part(
             "descent.five_steps",
             _UPDATE,
             ("updateStageNext", "updateTrainOne"),
-            all_of(told("watched_update"), told("descentPage.updateStage", lambda stage: stage == _LAST_STAGE)),
+            all_of(_SEES_UPDATE, told("descentPage.updateStage", lambda stage: stage == _LAST_STAGE)),
             (
                 _UPDATE,
                 Press("updateTrainOne", instead="updateTrainOneNow"),
-                Until(told("watched_update")),
+                Until(_SEES_UPDATE),
                 *(_stage(number) for number in range(1, _LAST_STAGE + 1)),
             ),
         ),

@@ -83,6 +83,12 @@ def _is_answered(_entry: LabState, now: LabState) -> bool:
     return now.drawing is not None and now.drawing.answer is not None
 
 
+def _stands(entry: LabState, now: LabState) -> bool:
+    """Whether there is an answer, by a network that is not another one in a moment."""
+    is_moving = now.run is not None and now.run.state in ("preparing", "training")
+    return _is_answered(entry, now) and not is_moving
+
+
 def _is_fooled(_entry: LabState, now: LabState) -> bool:
     drawing = now.drawing
     return (
@@ -173,7 +179,13 @@ FIRST_NETWORK = Part(
             _ANSWER,
             ("turnPicture", "randomDigitButton", "nextMistakeButton", "prediction"),
             all_of(told("drawPage.changes"), _is_fooled),
-            (*_TO_DRAWING, Press("nextMistakeButton"), Until(_is_fooled)),
+            (
+                *_TO_DRAWING,
+                Press("randomDigitButton"),
+                Until(_stands),
+                Press("nextMistakeButton"),
+                Until(_is_fooled),
+            ),
             Prediction(_certainty, is_share=True, decimals=0),
         ),
         Step(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from mnist_lab.course.actions import Action, Open, Pick, Press, Put, Until
 from mnist_lab.course.goals import Goal
 from mnist_lab.course.state import LabState
-from mnist_lab.course.steps import Part, Prediction, Step
+from mnist_lab.course.steps import Part, Prediction, Step, questions_step
 
 _PAGE, _TABS, _LINE, _NAIVE, _UPDATE = "descentPage", "descentTabs", 1, 4, 5
 
@@ -189,5 +189,6 @@ GRADIENT = Part(
             ),
             Prediction(lambda _entry, now: now.number(f"{_PAGE}.updateMoved"), is_share=True, decimals=1),
         ),
+        questions_step("gradient", _ONE_UPDATE),
     ),
 )

@@ -3,7 +3,7 @@
 from mnist_lab.course.actions import Action, Open, Pick, Press, Put, Until
 from mnist_lab.course.goals import Goal, told_number
 from mnist_lab.course.state import LabState
-from mnist_lab.course.steps import Part, Prediction, Step
+from mnist_lab.course.steps import Part, Prediction, Step, questions_step
 
 _PLACE = Open("tensorsPage", "tensorTabs", 1)
 _UNITS = Open("weightsPage", "weightsTabs", 0)
@@ -117,5 +117,6 @@ OPERATIONS = Part(
             ),
             Prediction(lambda _entry, now: now.number("weightsPage.unitSilent"), is_share=True, decimals=1),
         ),
+        questions_step("operations", _PLACE),
     ),
 )

@@ -4,15 +4,14 @@ from math import isnan
 
 from PySide6.QtCore import QObject
 
+from mnist_lab.course.hints import FAR_ABOVE, lower_rate
 from mnist_lab.experiment import FIELD_NAMES, Experiment
 from mnist_lab.network.events import Diverged, Failed, Finished, Stopped
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import translation
 from mnist_lab.window.state.lab import Keras, Lab
-from mnist_lab.window.words import fill, rounded, spell_duration, spell_setting
-
-_FAR_ABOVE = 10
+from mnist_lab.window.words import fill, spell_duration, spell_setting, spell_whole
 
 
 class RunWords(QObject):
@@ -23,8 +22,21 @@ class RunWords(QObject):
         if lab.live.is_queued:
             return self._waiting(lab)
         if lab.run is None:
+            if lab.look.coming:
+                return self.opening(lab)
             return self.tr("Not started. Press Start to train this network.")
         return self._state(lab.run)
+
+    def opening(self, lab: Lab) -> str:
+        """What is being opened while there is nothing to show; "" for nothing."""
+        if not lab.look.coming:
+            return ""
+        row = lab.shelf.row(lab.look.coming)
+        if row is None:  # the list is being read
+            return self.tr("Opening what you looked at last …")
+        if row.kind == "network":
+            return fill(self.tr("Opening the kept network “{name}” …"), name=row.name)
+        return fill(self.tr("Opening run {number} …"), number=spell_whole(row.number))
 
     def _waiting(self, lab: Lab) -> str:
         if lab.keras is not Keras.READY:
@@ -78,17 +90,16 @@ class RunWords(QObject):
         usual = optimizer_spec(run.experiment.optimizer)
         assert isinstance(run.outcome, Diverged)
         first, rate = run.rate_before(run.outcome.update)
-        if rate > _FAR_ABOVE * usual.default_rate:
+        other = lower_rate(run.experiment.optimizer, rate)
+        if rate > FAR_ABOVE * usual.default_rate:
             words = self.tr(
                 "The learning rate {rate} is far too large here: try {other}, Keras's default for {optimizer}."
                 " The last finite weights are kept."
             )
-            other = usual.default_rate
         else:
             words = self.tr(
                 "The learning rate {rate} is too large here: try {other}. The last finite weights are kept."
             )
-            other = rounded(rate / 10, 1)
         label = translation.translate("optimizers", usual.label)
         named = spell_setting(rate)
         if first:

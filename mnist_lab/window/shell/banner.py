@@ -106,6 +106,7 @@ class Banner(QFrame):
             self._accept.setAccessibleName(offer.label.replace("&", ""))
             self._accept.setToolTip(offer.explanation)
             self._accept.set_icon(offer.icon)
+            self._accept.set_primary(offer.is_primary)
             self._show_decline()
         self.show()
         self._notice.show_message(sentence, severity)

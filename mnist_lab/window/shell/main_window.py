@@ -295,4 +295,6 @@ class MainWindow(QMainWindow):
 
     def _may_end_run(self) -> bool:
         run, live = self.lab.live.run, self.lab.live
-        return run is None or not run.is_live or live.is_kept or dialogs.ask_to_end_run(self)
+        if run is None or not run.is_live or live.is_kept:
+            return True
+        return dialogs.ask_to_end_run(self, live.changed, lambda: run.is_live)

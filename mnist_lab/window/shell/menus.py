@@ -56,7 +56,7 @@ class Menus(QObject):
         self._fill_run(bar.addMenu(self.tr("&Run")))
         self._fill_view(bar.addMenu(self.tr("&View")))
         content = actions.content
-        CourseMenu(bar.addMenu(self.tr("&Course")), content.coach, content.toggle_course, content.turn_keyboard)
+        CourseMenu(bar.addMenu(self.tr("Course")), content.coach, content.toggle_course, content.turn_keyboard)
         content.coach.changed.connect(self._show_pages)
         self._show_pages()
         self._fill_help(bar.addMenu(self.tr("&Help")))
@@ -190,7 +190,15 @@ class Menus(QObject):
         self._full_screen.setCheckable(True)
 
     def _fill_help(self, menu: QMenu) -> None:
-        self._add(menu, "shortcutsAction", self.tr("&Keyboard shortcuts"), "F1", self._tell_shortcuts,
+        desk = self._actions.content.help
+        self._add(menu, "helpAction", self.tr("&Help on this, and glossary"), page_keys.HELP, desk.tell,
+                  self.tr("What is known of the control that has the keyboard, and the words of the field."))  # fmt: skip
+        self._add(menu, "whatsThisAction", self.tr("&What's this?"), "Shift+F1", desk.ask_by_mouse,
+                  self.tr("Click anything then, to read what it is; Escape leaves."))  # fmt: skip
+        self._add(menu, "searchAction", self.tr("S&earch the lab…"), "Ctrl+K",
+                  lambda: desk.search(self._bar.actions()),
+                  self.tr("Find any control, word, lesson, run or setting by a few letters, and go there."))  # fmt: skip
+        self._add(menu, "shortcutsAction", self.tr("&Keyboard shortcuts"), "Ctrl+F1", self._tell_shortcuts,
                   self.tr("Every key of the lab, by page."))  # fmt: skip
         menu.addSeparator()
         self._add(menu, "startOverAction", self.tr("&Start over…"), "", self._actions.start_over.ask,

@@ -10,7 +10,7 @@ from mnist_lab.window.pages import PAGES
 from mnist_lab.window.words import fill
 
 _WIDTH = 112
-_COMPACT_WIDTH = 48
+_COMPACT_WIDTH = 44
 _ICON = 20
 
 

@@ -10,6 +10,7 @@ from mnist_lab.window import tab_order
 from mnist_lab.window.pages import PAGES, PageSpec
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.kept_controls import keep_controls
+from mnist_lab.window.shell.help.explaining import explain
 from mnist_lab.window.state.lab import Lab
 
 
@@ -69,4 +70,5 @@ def _make_page(spec: PageSpec, lab: Lab, parent: QWidget) -> Page:
     page: Page = getattr(module, class_name)(lab, parent)
     page.setObjectName(spec.object_name)
     keep_controls(page, page.view)
+    explain(page)
     return page

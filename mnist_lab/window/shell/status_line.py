@@ -77,7 +77,7 @@ class StatusLine(QWidget):
             self._show_activity()
         if subjects & {Subject.DATA, Subject.WEIGHTS}:  # new weights: a run on other data may have begun
             self._show_data()
-        if subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS}:
+        if subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS, Subject.RUNS}:
             self._network.setText(self._network_in_words())
 
     def _show_data(self) -> None:
@@ -119,7 +119,7 @@ class StatusLine(QWidget):
         look = self._lab.look
         weights, run = look.weights, look.looked_run
         if weights is None:
-            return self.tr("No network yet")
+            return self._words.opening(self._lab) or self.tr("No network yet")
         sizes = (len(weights.layers[0].kernel), *(len(layer.bias) for layer in weights.layers))
         shape = "-".join(map(str, sizes))
         if look.chosen is not None:

@@ -10,6 +10,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.course.course_button import CourseButton
 from mnist_lab.window.shell.course.panel import CoursePanel
+from mnist_lab.window.shell.help.desk import HelpDesk
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.shell.page_stack import PageStack
@@ -30,6 +31,7 @@ class WindowContent(QWidget):
         page_list: at the left.
         pages: beside it.
         coach: leads through the course.
+        help: answers questions about anything in the window.
         status_line: below.
     """
 
@@ -45,6 +47,7 @@ class WindowContent(QWidget):
         self.coach = lab.views.of(VIEW).model("coach", lambda: Coach(lab, shown_page))
         self._button = CourseButton(self)
         self._panel = CoursePanel(self.coach, self, self)
+        self.help = HelpDesk(lab, self.coach, self)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, theme.GAP)
         left.setSpacing(theme.GAP)

@@ -62,10 +62,16 @@ class Coach(QObject):
     @Slot()
     def look(self) -> None:
         """See how the lab is now, and whether the goal is reached by it."""
+        digits = self.state.digits
         self.state = self._facts.state().after(self.state)
-        if self.course.look(self.state):
+        if self.course.look(self.state) or self.state.digits != digits:  # texts tell how many there are
             self.changed.emit()
         self.looked.emit()
+
+    @property
+    def lab(self) -> Lab:
+        """The lab that it leads through."""
+        return self._lab
 
     @property
     def is_open(self) -> bool:
@@ -201,7 +207,8 @@ class Coach(QObject):
         return date.today().isoformat()
 
     def _keep(self, **changes: object) -> None:
-        self.course.progress = self.course.progress.changed(**changes)
+        for course in {self.course, self._usual}:  # whether the panel is open holds beyond a lesson
+            course.progress = course.progress.changed(**changes)
 
 
 def coach_of(lab: Lab) -> Coach:

@@ -42,6 +42,7 @@ class Lab(QObject):
         look: which run or network is looked at.
         shelf: the kept runs.
         networks: the kept networks among them.
+        opener: turns the look to one of them.
         drawing: the drawing on the pad; None while it is empty.
         navigator: opens pages, with what they are to do there.
         inspections: what follows from the newest weights and takes time to compute.
@@ -69,7 +70,7 @@ class Lab(QObject):
         self.live = LiveRun(self.look, self.store, self)
         self.shelf = RunShelf(self.store, self)
         self.networks = NetworkShelf(self.shelf, self)
-        self._opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
+        self.opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
         self.drawing: Drawing | None = None
         self.navigator = Navigator(self)
         self.views = Views()
@@ -79,7 +80,7 @@ class Lab(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        for part in (self.supply, self.own_digits, self.shelf, self.networks, self.live, self._opener):
+        for part in (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.opener):
             part.problem.connect(self.problem)
         self.shelf.offered.connect(self.offered)
         self.shelf.changed.connect(self._on_shelf_changed)
@@ -88,7 +89,7 @@ class Lab(QObject):
         self.draft.rate_chosen.connect(self.live.set_learning_rate)
         self.draft.changed.connect(self._on_draft_changed)
         self.live.changed.connect(self._on_live_changed)
-        self._opener.changed.connect(self._on_live_changed)
+        self.opener.changed.connect(self._on_live_changed)
 
     # What is
 
@@ -158,19 +159,19 @@ class Lab(QObject):
 
     def open_run(self, run_id: str) -> None:
         """Look at a kept run or network, in place of what is looked at now; a run that is live goes on."""
-        self._opener.open(run_id)
+        self.opener.open(run_id)
 
     def go_on_with(self, run_id: str) -> None:
         """Open a kept run and let it go on."""
-        self._opener.go_on_with(run_id, self.go_on)
+        self.opener.go_on_with(run_id, self.go_on)
 
     def keep_network(self, name: str, weights: NetworkWeights) -> None:
         """Keep a network that was made from the one looked at, and look at it."""
-        self._opener.keep_network(name, weights)
+        self.opener.keep_network(name, weights)
 
     def choose_network(self, network: KeptNetwork | None) -> None:
         """Look at a kept network, or at the run again (None)."""
-        self._opener.choose_network(network)
+        self.opener.choose_network(network)
 
     def look_at_nothing(self) -> None:
         """Look at no run and no network, as in a lab that was just opened; no run is live now."""

@@ -16,7 +16,7 @@ from mnist_lab.runs.run import Run, State
 from mnist_lab.window.state.drawing import Drawing
 from mnist_lab.window.state.lab import Lab
 
-_STATES: dict[State, RunState] = {
+RUN_STATES: dict[State, RunState] = {
     State.PREPARING: "preparing",
     State.TRAINING: "training",
     State.PAUSED: "paused",
@@ -45,7 +45,7 @@ class LabFacts:
         update = lab.look.update
         return LabState(
             page=self._page(),
-            digits=None if lab.digits is None else _digits(lab.digits),
+            digits=None if lab.digits is None else digit_facts(lab.digits),
             experiment=lab.draft.experiment,
             run=None if lab.run is None else self._run(lab.run),
             kept=self._kept_runs(lab.shelf.rows),
@@ -67,9 +67,9 @@ class LabFacts:
         return RunFacts(
             id=run.id,
             number=run.number,
-            state=_STATES[run.state],
+            state=RUN_STATES[run.state],
             experiment=run.experiment,
-            digits=_digits(run.digits),
+            digits=digit_facts(run.digits),
             updates=run.updates,
             total_updates=run.total_updates,
             updates_per_epoch=run.updates_per_epoch,
@@ -84,18 +84,20 @@ class LabFacts:
         if ends[:known] != self._ends:  # those of another run
             known = 0
         if known < len(ends):
-            self._epochs = self._epochs[:known] + tuple(_epoch(end) for end in ends[known:])
+            self._epochs = self._epochs[:known] + tuple(epoch_facts(end) for end in ends[known:])
         elif not ends:
             self._epochs = ()
         self._ends = ends
         return self._epochs
 
 
-def _digits(digits: Digits) -> DigitFacts:
+def digit_facts(digits: Digits) -> DigitFacts:
+    """Digits as the course sees them."""
     return DigitFacts(digits.kind, len(digits.train_images), len(digits.test_images))
 
 
-def _epoch(end: EpochEnd) -> EpochFacts:
+def epoch_facts(end: EpochEnd) -> EpochFacts:
+    """An epoch that is over as the course sees it."""
     return EpochFacts(
         end.updates,
         end.train_loss,

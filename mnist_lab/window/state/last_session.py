@@ -64,6 +64,7 @@ class LastSession(QObject):
         """Bring back what pages and `lab` are to begin with, before a page is made; `page` tells which is in view."""
         self._lab, self._page = lab, page
         lab.views.restore(self._kept.views)
+        lab.opener.expect(self._run_id)
         lab.own_digits.set_used(self._kept.uses_own_digits)
         if self._kept.slow_motion is not None:
             lab.live.set_slow_motion(self._kept.slow_motion)
@@ -81,6 +82,8 @@ class LastSession(QObject):
         if self._lab is None:
             raise RuntimeError("there is no lab to open a run in")
         self._run_id, self._is_list_whole = run_id, False
+        if not self._lab.look.source_id:
+            self._lab.opener.expect(run_id)
         self._lab.changed.connect(self._open_run)
         self._lab.shelf.checked.connect(self._on_shelf_checked)
 
@@ -138,6 +141,8 @@ class LastSession(QObject):
             lab.changed.disconnect(self._open_run)
             lab.shelf.checked.disconnect(self._on_shelf_checked)
             self._run_id = self._run_id if is_there else ""
+            if has_begun or not is_there:
+                lab.opener.expect()
 
     @Slot()
     def _look(self) -> None:

@@ -19,6 +19,7 @@ class Look:
         chosen: the kept network that is looked at instead; None: the run's.
         update: the gradient update of the run that was last looked at closely; None before the first.
         previous: the run that was looked at before this one; None before any.
+        coming: the id of the run or network that is being opened while nothing is looked at; "" for none.
     """
 
     def __init__(self) -> None:
@@ -28,6 +29,7 @@ class Look:
         self.chosen: KeptNetwork | None = None
         self.update: ObservedUpdate | None = None
         self.previous: Run | None = None
+        self.coming = ""
         self._looked: Looked | None = None
 
     def turn_to(
@@ -38,6 +40,7 @@ class Look:
             self.previous = None if run is None else self.run
         self.run, self.run_weights, self.update = run, weights, update
         self.opened = self.chosen = None
+        self.coming = ""
 
     def open(self, opened: OpenedRun) -> None:
         """Look at a run that was read from the store."""

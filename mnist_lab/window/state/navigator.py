@@ -16,6 +16,30 @@ class UnitToOpen:
     unit: int
 
 
+@dataclass(frozen=True)
+class CellToOpen:
+    """A request to the Evaluate page: show the images of one cell of the confusion matrix.
+
+    Attributes:
+        digit: which digit they are.
+        answer: what the network takes them for.
+    """
+
+    digit: int
+    answer: int
+
+
+@dataclass(frozen=True)
+class RunToChoose:
+    """A request to the Runs page: select one run.
+
+    Attributes:
+        id: of the run.
+    """
+
+    id: str
+
+
 class Navigator(QObject):
     """Passes requests on to the window, which shows the page and hands the request to its `receive`.
 

@@ -18,6 +18,7 @@ class Offer:
         decline_label: on the button for that, as `label`; "" for “Not now”.
         decline_explanation: one sentence for its tooltip; "" for the usual one.
         icon: on the button of `label`, of qtawesome's Phosphor set.
+        is_primary: whether that is what most will want.
     """
 
     sentence: str
@@ -29,3 +30,4 @@ class Offer:
     decline_label: str = ""
     decline_explanation: str = ""
     icon: str = "ph.arrow-counter-clockwise"
+    is_primary: bool = False

@@ -41,7 +41,15 @@ class Opener(QObject):
         self._wanted = ""
         self._goes_on: Callable[[], object] | None = None
         shelf.opened.connect(self._on_opened)
+        shelf.not_opened.connect(self.expect)
         networks.changed.connect(self._on_networks_changed)
+
+    @Slot()
+    def expect(self, run_id: str = "") -> None:
+        """Let pages that show nothing say that this run or network is about to be opened; "": none is any more."""
+        if run_id != self._look.coming:
+            self._look.coming = run_id
+            self._tell(Subject.RUN, Subject.WEIGHTS, Subject.NETWORKS)
 
     def open(self, run_id: str, then: Callable[[], object] | None = None) -> None:
         """Look at a kept run or network, then do something with it; a run that is live goes on meanwhile."""
@@ -87,6 +95,7 @@ class Opener(QObject):
     def _choose(self, network: KeptNetwork | None) -> None:
         if network is not self._look.chosen:
             self._look.chosen = network
+            self._look.coming = ""
             self._tell(Subject.NETWORKS, Subject.WEIGHTS)
 
     @Slot()

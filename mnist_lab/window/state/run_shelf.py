@@ -61,6 +61,7 @@ class RunShelf(QObject):
     checked = Signal()
     budget_changed = Signal()
     opened = Signal(object)
+    not_opened = Signal()
     loaded = Signal(list)
     restored = Signal(list)
     offered = Signal(object)
@@ -133,6 +134,7 @@ class RunShelf(QObject):
         self._reading = None
         sentence, before = translation.sentence(error), self._why_unread
         self._why_unread = sentence
+        self.not_opened.emit()
         if sentence != before:
             self.problem.emit(sentence)
         self._go_on()
@@ -157,6 +159,7 @@ class RunShelf(QObject):
 
     def _on_not_opened(self, error: Exception) -> None:
         self._opening = None
+        self.not_opened.emit()
         self.problem.emit(translation.sentence(error))
         self.refresh()
 

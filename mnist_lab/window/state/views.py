@@ -93,9 +93,7 @@ class Views:
 
     def facts(self) -> dict[str, Value]:
         """What the course reads of every page, as "descentPage.descentRate"."""
-        return {
-            _full(page, name): value for page, view in self._views.items() for name, value in view.facts().items()
-        }
+        return {_full(page, name): value for page, view in self._views.items() for name, value in view.facts().items()}
 
     def told(self) -> frozenset[str]:
         """The names of those facts that pages tell, touched or not."""

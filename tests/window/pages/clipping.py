@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_lab.window.pages.base import Page
 from tests.window.hand import AnyWidget
 
 
@@ -39,7 +38,7 @@ def _scroll_area_of(widget: QWidget, page: QWidget) -> QScrollArea | None:
     return None
 
 
-def assert_nothing_is_clipped(page: Page) -> None:
+def assert_nothing_is_clipped(page: QWidget) -> None:
     # A busy page may just have got new words: Qt lays them out before it paints, but with its next events.
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     for widget in seen(page, QWidget):
@@ -52,7 +51,7 @@ def assert_nothing_is_clipped(page: Page) -> None:
             _assert_words_fit(widget)
 
 
-def _assert_has_its_place(widget: QWidget, page: Page) -> None:
+def _assert_has_its_place(widget: QWidget, page: QWidget) -> None:
     """Within the page; in a part that scrolls, within what can be scrolled to."""
     area = _scroll_area_of(widget, page)
     room = page if area is None else area.widget()

@@ -98,9 +98,9 @@ def test_every_open_question_is_dismissed(qtbot, qapp: QApplication):
 
     def ask_again() -> None:
         QTimer.singleShot(0, dialogs.dismiss_all)
-        inner.append(dialogs.ask_to_end_run(parent))
+        inner.append(dialogs.ask_to_end_run(parent, parent.windowTitleChanged, lambda: True))
 
     QTimer.singleShot(0, ask_again)
-    assert not dialogs.ask_to_end_run(parent)
+    assert not dialogs.ask_to_end_run(parent, parent.windowTitleChanged, lambda: True)
     assert inner == [False]
     assert not [box for box in qapp.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()]

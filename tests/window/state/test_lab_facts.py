@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from mnist_lab.runs.run import Run
 from mnist_lab.window.state.lab_facts import LabFacts
+from mnist_lab.window.state.views import Views
 from tests.runs.made_runs import kept_run, row_of
 from tests.window.conftest import SMALL, Driver
 
@@ -41,3 +42,12 @@ def test_runs_and_epochs_are_made_once(driver: Driver) -> None:
     nothing = facts.state().run
     assert nothing is not None
     assert nothing.epochs == ()
+
+
+def test_what_pages_tell_is_told_from_what_was_touched() -> None:
+    views = Views()
+    view = views.of("SomePage")
+    view.tell("told", lambda: 3)
+    view.set_control("touched", 4)
+    assert views.facts() == {"somePage.told": 3, "somePage.touched": 4}
+    assert views.told() == {"somePage.told"}

@@ -1,23 +1,28 @@
 """The window comes back as it was left: form, digits, page, tab, drawing, slow motion and the run looked at."""
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
 from mnist_lab.data import session_file
+from mnist_lab.data.session_file import Session
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs.opening import OpenedRun, open_run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.shell.main_window import MainWindow
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.last_session import LastSession
+from mnist_lab.words import LabError
 from tests.runs.kept import keep
 
 TYPED = Experiment(hidden_units=(24, 12), optimizer="sgd", learning_rate=0.05, epochs=3)
@@ -60,6 +65,12 @@ def drawn_on(window: MainWindow) -> list[np.ndarray]:
     """The strokes in shares of the pad's side."""
     side = min(canvas(window).width(), canvas(window).height())
     return [stroke / side for stroke in canvas(window).strokes]
+
+
+def words(window: MainWindow, name: str) -> str:
+    label = window.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
 
 
 def seen_tab(window: MainWindow) -> int:
@@ -110,6 +121,43 @@ def test_everything_comes_back(open_window: Open, qtbot: QtBot, lab_home: Path) 
     fourth = open_window()
     qtbot.waitUntil(lambda: fourth.lab.shelf.is_read and not fourth.lab.shelf.findChildren(Job))
     assert fourth.lab.look.source_id == "", "a run that is kept no more is not missed"
+
+
+@pytest.mark.parametrize("is_readable", [True, False])
+def test_until_the_run_is_there_every_page_says_that_it_is_opened(
+    open_window: Open, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch, is_readable: bool
+) -> None:
+    run_id = keep(RunStore()).id
+    session_file.write(path, session_file.serialised(Session(run_id=run_id, page="trainPage")))
+    may_open = threading.Event()
+
+    def open_slowly(*arguments: Any) -> OpenedRun:
+        may_open.wait()
+        if not is_readable:
+            raise LabError("It cannot be read.")
+        return open_run(*arguments)
+
+    monkeypatch.setattr("mnist_lab.window.state.run_shelf.open_run", open_slowly)
+    window = open_window("starter")
+    try:
+        qtbot.waitUntil(lambda: words(window, "trainingStatus") == "Opening run 1 …")
+        assert words(window, "networkLabel") == "Opening run 1 …"
+        for page, button in (
+            ("drawPage", "trainNowButton"),
+            ("weightsPage", "trainNowForWeightsButton"),
+            ("evaluatePage", "trainToEvaluateButton"),
+        ):
+            window.show_page_named(page)
+            assert not window.findChild(QAbstractButton, button).isVisible(), page
+        assert words(window, "weightsStatus") == "Opening run 1 …"
+    finally:
+        may_open.set()
+    qtbot.waitUntil(lambda: not window.lab.look.coming)
+    assert window.lab.look.source_id == (run_id if is_readable else "")
+    assert window.findChild(QAbstractButton, "trainToEvaluateButton").isVisible() != is_readable
+    window.show_page_named("trainPage")
+    expected = "Finished at update 20" if is_readable else "Not started."
+    assert words(window, "trainingStatus").startswith(expected)
 
 
 def test_what_changes_is_kept_while_the_window_stands(

@@ -39,7 +39,7 @@ class DrawnDigit(QObject):
         content: the drawing as it was prepared.
         prepared: what the network receives; None if nothing is inked.
         is_saved: whether this drawing is kept among one's own digits.
-        changes: how often it has changed, a piece of a stroke at a time.
+        changes: how often it has changed; a stroke counts once it is drawn.
 
     Signals:
         changed(): any of these is other now.
@@ -61,6 +61,7 @@ class DrawnDigit(QObject):
         self.pad.changed.connect(self._on_pad_changed)
         self._restore(view.kept(_KEPT))
         view.keep(_KEPT, self._to_keep)
+        view.tell("changes", lambda: self.changes)
 
     def set_preparation(self, steps: Steps, *, is_anew: bool) -> None:
         """Prepare the drawing in another way."""
@@ -70,7 +71,7 @@ class DrawnDigit(QObject):
     @Slot()
     def _on_pad_changed(self) -> None:
         self.is_saved = False
-        self.changes += 1
+        self.changes += not self.pad.drawing.is_down
         self.content = self.pad.content()
         self.prepared = prepare_pad(self.content, self.steps, is_anew=self.is_anew)
         self.changed.emit()

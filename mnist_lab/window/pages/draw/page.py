@@ -28,6 +28,7 @@ from mnist_lab.window.pages.draw.picture_importer import PictureImporter
 from mnist_lab.window.pages.draw.preparing_tab import PreparingTab
 from mnist_lab.window.pages.draw.softmax_tab import SoftmaxTab
 from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.drawing import PictureToOpen
@@ -46,9 +47,8 @@ class DrawPage(TabbedPage):
         super().__init__(lab, parent)
         self._answer: Answer | None = None
         self._is_seen = False
+        self._run_words = RunWords(self)
         self._digit = self.view.model("digit", lambda: DrawnDigit(lab, self.view))
-        self.view.tell("changes", lambda digit=self._digit: digit.changes)
-        self.view.tell("strokes", lambda digit=self._digit: len(digit.content.strokes))
         self._importer = self.view.model("importer", lambda: PictureImporter(lab, self._digit.pad))
         self._picker = self.view.model("picker", lambda: DigitPicker(lab, self._digit.pad))
         self._pad = PadPanel(self._digit.pad, self)
@@ -125,10 +125,11 @@ class DrawPage(TabbedPage):
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Answer anew with the weights as they are now."""
         if subjects & {Subject.RUN, Subject.WEIGHTS}:
-            self._header.train.setVisible(not self.lab.live.is_training and self.lab.weights is None)
+            is_coming = self.lab.live.is_training or bool(self.lab.look.coming)
+            self._header.train.setVisible(not is_coming and self.lab.weights is None)
         if subjects & {Subject.DATA, Subject.RUN}:
             self._show_test_digits()
-        if subjects & {Subject.WEIGHTS, Subject.RUN}:
+        if subjects & {Subject.WEIGHTS, Subject.RUN} or (Subject.RUNS in subjects and self.lab.look.coming):
             self._show_mistakes()
             self._show_answer()
         if subjects & {Subject.WEIGHTS, Subject.RUN, Subject.OWN_DIGITS} and self.tabs.currentWidget() is self._own.tab:
@@ -257,7 +258,8 @@ class DrawPage(TabbedPage):
         if weights is None:
             if self.lab.live.is_training:
                 return self.tr("The network is being prepared; it answers as soon as it stands.")
-            return self.tr("No network yet: train one, then it answers here while you draw.")
+            opening = self._run_words.opening(self.lab)
+            return opening or self.tr("No network yet: train one, then it answers here while you draw.")
         if self._digit.prepared is None:
             return self.tr("Draw something: an empty pad has no answer.")
         if answer is None:

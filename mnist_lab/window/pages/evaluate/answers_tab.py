@@ -119,7 +119,7 @@ class AnswersTab(QWidget):
         return Panel(self.tr("Images"), content, parent=self)
 
     def _connect(self) -> None:
-        self._matrix.cell_activated.connect(self._on_cell)
+        self._matrix.cell_activated.connect(self.open_cell)
         self._matrix.readout_changed.connect(self._on_readout)
         self._unit.currentIndexChanged.connect(self._on_unit)
         self._mistakes.clicked.connect(self._on_mistakes)
@@ -217,7 +217,8 @@ class AnswersTab(QWidget):
     # What happens
 
     @Slot(int, int)
-    def _on_cell(self, label: int, answer: int) -> None:
+    def open_cell(self, label: int, answer: int) -> None:
+        """Show the images of `label` that were taken for `answer`."""
         self._choose((label, answer))
 
     @Slot()

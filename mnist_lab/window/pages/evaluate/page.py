@@ -20,10 +20,12 @@ from mnist_lab.window.pages.evaluate.own_answers import OwnQuestion, ask_about_o
 from mnist_lab.window.pages.evaluate.robustness_tab import RobustnessTab
 from mnist_lab.window.pages.evaluate.summary import Summary
 from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.navigator import CellToOpen
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
@@ -37,6 +39,7 @@ class EvaluatePage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
+        self._run_words = RunWords(self)
         self._evaluation = lab.inspections.evaluation
         self._own: Derived[OwnQuestion, Evaluation] = self.view.model(
             "own answers", lambda: Derived(lab, ask_about_own)
@@ -130,7 +133,7 @@ class EvaluatePage(TabbedPage):
         """Show what changed."""
         if subjects & {Subject.WEIGHTS, Subject.NETWORKS, Subject.OWN_DIGITS}:
             self._ask_anew()
-        if subjects & {Subject.WEIGHTS, Subject.NETWORKS, Subject.RUN, Subject.OWN_DIGITS}:
+        if subjects & {Subject.WEIGHTS, Subject.NETWORKS, Subject.RUN, Subject.RUNS, Subject.OWN_DIGITS}:
             self._show_state()
             self._show_measurement()
             self._show_map()
@@ -178,8 +181,11 @@ class EvaluatePage(TabbedPage):
 
     def _show_state(self) -> None:
         weights, is_training = self.lab.weights, self.lab.live.is_training
-        self._train.setVisible(weights is None and not is_training)
-        if weights is None:
+        opening = "" if is_training else self._run_words.opening(self.lab)
+        self._train.setVisible(weights is None and not is_training and not opening)
+        if weights is None and opening:
+            words = opening
+        elif weights is None:
             words = (
                 self.tr("The network is being prepared; it is examined as soon as it stands.")
                 if is_training
@@ -238,6 +244,14 @@ class EvaluatePage(TabbedPage):
         self._map_tab.show_map(self._map.value, waiting, self._map.problem, self._map.progress)
 
     # What the learner does
+
+    def receive(self, request: object) -> None:
+        """Show the images of the cell that another page asked for."""
+        if not isinstance(request, CellToOpen):
+            super().receive(request)
+            return
+        self.tabs.setCurrentWidget(self._answers)
+        self._answers.open_cell(request.digit, request.answer)
 
     def show_turned(self) -> None:
         """Show the newest answers on the tab that was turned to."""

@@ -15,6 +15,7 @@ from mnist_lab.window.pages.runs.confusion_work import ConfusionWork
 from mnist_lab.window.pages.runs.runs_look import RunsLook
 from mnist_lab.window.pages.runs.shelf_panel import ShelfPanel
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.navigator import RunToChoose
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
@@ -70,6 +71,13 @@ class RunsPage(Page):
     def first_focus(self) -> QWidget:
         """The table: arrows choose a run at once."""
         return self._shelf.table
+
+    def receive(self, request: object) -> None:
+        """Select the run that was asked for, whatever the filter says."""
+        if isinstance(request, RunToChoose):
+            self._shelf.choose(request.id)
+        else:
+            super().receive(request)
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed."""

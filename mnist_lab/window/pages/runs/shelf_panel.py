@@ -137,6 +137,11 @@ class ShelfPanel(QWidget):
         self.table.restore()
         self.table.follow(self._model.looked)
 
+    def choose(self, run_id: str) -> None:
+        """Select this run alone, whatever the filter says."""
+        self._filter.clear()
+        self.table.choose([run_id])
+
     def show_looked(self, run_id: str) -> None:
         """Mark the run or network that the pages show."""
         self._model.set_looked(run_id)

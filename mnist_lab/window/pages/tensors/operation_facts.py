@@ -30,7 +30,7 @@ class OperationFacts:
             "operationCellSteps": lambda walk: 0 if walk.steps is None else walk.steps.steps_per_cell,
             "operationCells": lambda walk: 0 if walk.result is None else walk.result.size,
             "operationLast": _last,
-            "operationNegative": lambda walk: int(np.count_nonzero(walk.arrays[0] < 0)),
+            "reluNegative": _negative,
             "layerUnits": lambda walk: len(walk.arrays[0]) if walk.is_digit_layer else None,
             "layerDot": lambda walk: _finite(walk.arrays[0][0] @ walk.arrays[1]) if walk.is_digit_layer else None,
             "layerBias": lambda walk: _finite(walk.arrays[2][0]) if walk.is_digit_layer else None,
@@ -49,6 +49,12 @@ class OperationFacts:
 
     def _of_timing(self, read: Callable[[Timing], Value]) -> Value:
         return None if self._timing.timing is None else read(self._timing.timing)
+
+
+def _negative(walk: Walk) -> int | None:
+    """How many numbers relu does not keep; None for other operations."""
+    is_relu = walk.task.operation.identifier == "relu"
+    return int(np.count_nonzero(walk.arrays[0] < 0)) if is_relu else None
 
 
 def _last(walk: Walk) -> float | None:

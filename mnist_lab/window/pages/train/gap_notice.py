@@ -1,22 +1,28 @@
 """What the newest epoch says of overfitting, with *Why?* and *What helps?* beside it."""
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mnist_lab.runs.run import Run
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.gap_words import GapWords
+from mnist_lab.window.widgets.basic.explanation import Explanation
+from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
 
 _LINES = 3
 """What the longest sentence takes in the smallest window."""
-_WIDTH = 420
-"""Of an explanation, in logical pixels: lines that are easily read."""
+_LINES_ABOVE_HINT = 2
 
 
 class GapNotice(QWidget):
     """Says one thing of a run, and explains it where it is about the gap. It always takes the same room.
+
+    Where there is a hint, it stands below the sentence, which then is as short as it must be.
 
     Signals:
         explained(): one asked why, and was told.
@@ -24,10 +30,13 @@ class GapNotice(QWidget):
 
     explained = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hints: HintStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._strip = hints
         self._words = GapWords(self)
         self._run: Run | None = None
+        self._texts: Sequence[str] = ("",)
+        self._severity: Severity = "info"
         self._notice = Notice(self)
         self._notice.setObjectName("gapNotice")
         self._notice.reserve_lines(_LINES)  # what stands above must not move when a sentence comes or gets longer
@@ -41,7 +50,7 @@ class GapNotice(QWidget):
             self.tr("What one can do against overfitting."),
             self,
         )
-        self._explanation = _Explanation(self)
+        self._explanation = Explanation("gapExplanation", self)
         self._why.clicked.connect(self._on_why)
         self._helps.clicked.connect(self._on_helps)
         self._lay_out()
@@ -61,17 +70,28 @@ class GapNotice(QWidget):
             button.hide()
             beside.addWidget(button)
         beside.addStretch(1)
-        layout.addLayout(beside, 0, 1)
+        layout.addLayout(beside, 0, 1, 2, 1)
+        layout.addWidget(self._strip, 1, 0, Qt.AlignmentFlag.AlignTop)
+        layout.setVerticalSpacing(0)  # the notice has a margin
+        layout.setRowStretch(1, 1)
+        self._strip.changed.connect(self._say)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Take the room of a hint from the beginning."""
+        self._notice.reserve_lines(_LINES_ABOVE_HINT)
+        with_hint = self._notice.minimumSizeHint().height() + self._strip.sizeHint().height()
+        self._notice.reserve_lines(_LINES)
+        self.setMinimumHeight(max(with_hint, self._notice.minimumSizeHint().height()))
 
     def show_run(self, run: Run) -> None:
         """Say what the run's newest epoch was measured at."""
-        self._run = run
-        self._notice.show_message(self._words.sentence(run))
+        self._run, self._texts, self._severity = run, self._words.shorter_and_shorter(run), "info"
         self._offer_reasons(self._words.has_reasons(run))
 
     def show_message(self, text: str, severity: Severity = "info") -> None:
         """Say something else."""
-        self._notice.show_message(text, severity)
+        self._texts, self._severity = (text,), severity
         self._offer_reasons(False)
 
     def clear(self) -> None:
@@ -88,6 +108,30 @@ class GapNotice(QWidget):
             button.setVisible(on)
         columns = 1 if on else 2  # a sentence does not wrap before the room of buttons that are not there
         self._layout.addWidget(self._notice, 0, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
+        self._say()
+
+    @Slot()
+    def _say(self) -> None:
+        """Say all of it, or, above a hint, as much as there is room for."""
+        has_hint = self._strip.line is not None
+        lines, text = _LINES_ABOVE_HINT if has_hint else _LINES, self._texts[0]
+        if has_hint:
+            fitting = (one for one in self._texts if self._notice.lines_at(self._room, one) <= lines)
+            text = next(fitting, self._texts[-1])
+        self._notice.reserve_lines(lines)
+        self._notice.show_message(text, self._severity)
+        self._notice.setToolTip(self._texts[0] if text != self._texts[0] else "")
+
+    @property
+    def _room(self) -> int:
+        """The width of the sentence, in logical pixels."""
+        beside = max(self._why.sizeHint().width(), self._helps.sizeHint().width()) + theme.GAP
+        return self.width() - (0 if self._why.isHidden() else beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for now."""
+        super().resizeEvent(event)
+        self._say()
 
     @Slot()
     def _on_why(self) -> None:
@@ -98,31 +142,3 @@ class GapNotice(QWidget):
     @Slot()
     def _on_helps(self) -> None:
         self._explanation.show_beside(self._helps, self._words.helps())
-
-
-class _Explanation(QFrame):
-    """A few sentences that lie over the page until one clicks elsewhere, presses Esc, or asks again."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("gapExplanation")
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)  # the click that closes it must not open it again
-        theme.set_role(self, "card")
-        self._label = QLabel(self)
-        self._label.setObjectName("gapExplanationText")
-        self._label.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE_GAP, theme.LARGE_GAP, theme.LARGE_GAP, theme.LARGE_GAP)
-        layout.addWidget(self._label)
-
-    def show_beside(self, button: QPushButton, text: str) -> None:
-        """Say `text` right above the button, within its screen."""
-        self._label.setText(text)
-        self.setAccessibleName(button.accessibleName())
-        self.setAccessibleDescription(text)
-        self.setFixedWidth(theme.fonts.scaled(_WIDTH))
-        self.setFixedHeight(self.heightForWidth(self.width()))
-        corner = button.mapToGlobal(QPoint(button.width() - self.width(), -self.height() - theme.SMALL_GAP))
-        screen = button.screen().availableGeometry()
-        self.move(max(corner.x(), screen.left()), max(corner.y(), screen.top()))
-        self.show()

@@ -16,8 +16,12 @@ class GapWords(QObject):
 
     def sentence(self, run: Run) -> str:
         """What the newest epoch was measured at, and what that says; "" before the first."""
+        return self.shorter_and_shorter(run)[0]
+
+    def shorter_and_shorter(self, run: Run) -> tuple[str, ...]:
+        """The whole sentence, then what is left of it where there is little room: the numbers stay to the last."""
         if not run.history.epochs:
-            return ""
+            return ("",)
         end = run.history.epochs[-1]
         gap = Gap.after(run, end)
         numbers = fill(
@@ -30,7 +34,8 @@ class GapWords(QObject):
         )
         verdict = fill(self._verdict(run, gap), numbers=numbers, points=_points(gap))
         running = self.tr("Average while learning: {running}.")
-        return f"{verdict} {fill(running, running=spell_percent(end.train_accuracy))}"
+        whole = f"{verdict} {fill(running, running=spell_percent(end.train_accuracy))}"
+        return whole, verdict, fill(self.tr("{numbers}."), numbers=numbers)
 
     def has_reasons(self, run: Run) -> bool:
         """Whether the sentence is about a gap, so that one may ask why, and what helps."""

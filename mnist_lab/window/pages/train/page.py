@@ -7,6 +7,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.window import theme
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.pages.run_hints import RunHints
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.choice_words import ChoiceWords, with_next_seed
@@ -46,8 +47,10 @@ class TrainPage(Page):
         self._choices, self._choice_words = RunChoices(self), ChoiceWords(self)
         self._forgetting = self.view.model("forgetting", lambda: Forgetting(lab))
         self._look = self.view.model("look", lambda: TrainLook.of_last_time(self.view))
-        self._pictures = RunPictures(self._look, self)
-        self.view.tell("reasons", lambda look=self._look: look.reasons)
+        self._hints = RunHints(lab, "hint", self)
+        self._pictures = RunPictures(self._look, self._hints, self)
+        look = self._look  # which outlives the page
+        self.view.tell("reasons", lambda: look.reasons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
@@ -126,12 +129,22 @@ class TrainPage(Page):
         self._choices.go_on_pressed.connect(self._on_go_on)
         self._pictures.line.forget_pressed.connect(self._on_forget)
         self._pictures.gap.explained.connect(self._on_explained)
+        self._hints.left.connect(self._focus_start)
 
     def first_focus(self) -> QWidget:
         """Start: Space or Enter is all a newcomer needs."""
         return self._buttons
 
     # What happens
+
+    @Slot()
+    def _focus_start(self) -> None:
+        self.first_focus().setFocus()
+
+    def _watch(self, watch: bool) -> None:
+        """Have hints while the page is seen."""
+        super()._watch(watch)
+        self._hints.watch(watch)
 
     @Slot()
     def _on_explained(self) -> None:

@@ -1,10 +1,11 @@
 """Start, Pause, Step and Stop."""
 
 from enum import Enum, auto
+from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QMenuBar, QWidget
 
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.keyboard import spell
@@ -40,6 +41,9 @@ class RunButtons(QWidget):
         self._stop = self._make("stopButton", "ph.stop-fill", self.tr("St&op"))
         self._explain()
         self._build()
+        self._state = RunState.IDLE
+        self._lent: IconButton | None = None  # has the keyboard again when a menu is closed
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus_changed)
         self._start.clicked.connect(self.start_pressed)
         self._pause.clicked.connect(self.pause_pressed)
         self._step.clicked.connect(self.step_pressed)
@@ -48,7 +52,7 @@ class RunButtons(QWidget):
 
     def show_state(self, state: RunState) -> None:
         """Enable what can be done, and name Start by what it does now."""
-        is_paused = state is RunState.PAUSED
+        self._state, is_paused = state, state is RunState.PAUSED
         words = self._start_words(state)
         self._start.setText(f"{words} ({spell(QKeySequence(page_keys.START))})")
         self._start.setAccessibleName(words.replace("&", ""))
@@ -62,7 +66,7 @@ class RunButtons(QWidget):
         }
         self._keep_focus(can_press)
         for button, is_enabled in can_press.items():
-            button.setEnabled(is_enabled)
+            button.setEnabled(is_enabled or button is self._lent)  # Qt gives it back to no button that is disabled
         self._start.set_primary(can_press[self._start])
         self.setFocusProxy(self._heir(can_press))  # Qt gives no keyboard to a button that is disabled
 
@@ -76,6 +80,15 @@ class RunButtons(QWidget):
             heir = self._heir(can_press)
             heir.setEnabled(True)
             heir.setFocus()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Note which button lends the keyboard to a menu; when it is back, or elsewhere, the run may be over."""
+        if isinstance(now, QMenuBar | QMenu):
+            self._lent = old if isinstance(old, IconButton) and self.isAncestorOf(old) else self._lent
+        elif now is not None and self._lent is not None:
+            self._lent = None
+            self.show_state(self._state)
 
     def _heir(self, can_press: dict[IconButton, bool]) -> IconButton:
         """Start, or Pause while that cannot be pressed."""

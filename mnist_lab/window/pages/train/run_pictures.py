@@ -24,6 +24,7 @@ from mnist_lab.window.pages.train.run_tiles import RunTiles
 from mnist_lab.window.pages.train.train_look import TrainLook
 from mnist_lab.window.pages.train.which_run import WhichRun
 from mnist_lab.window.widgets.basic.equal_row import EqualRow
+from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 from mnist_lab.window.widgets.basic.panel import Panel
 
 _READ_ONE_BY_ONE = 10
@@ -48,10 +49,11 @@ class RunPictures(QWidget):
     unit_activated = Signal(int)
     full_speed_pressed = Signal()
 
-    def __init__(self, look: TrainLook, parent: QWidget | None = None) -> None:
-        """Show no run yet; it is looked at as `look` says."""
+    def __init__(self, look: TrainLook, hints: HintStrip, parent: QWidget | None = None) -> None:
+        """Show no run yet; it is looked at as `look` says, and `hints` stand beside what its gap says."""
         super().__init__(parent)
         self._look = look
+        self.gap = GapNotice(hints, self)
         self._words = RunWords(self)
         self._shown_run: Run | None = None
         self._shown_epochs = 0
@@ -81,7 +83,6 @@ class RunPictures(QWidget):
         self._accuracy.setObjectName("accuracyPlot")
         self._tiles = RunTiles(self._look, self)
         self._first_loss = FirstLossNotice(self)
-        self.gap = GapNotice(self)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

@@ -137,7 +137,7 @@ class WeightsPage(TabbedPage):
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed on the tab that is seen."""
-        if subjects & {Subject.RUN, Subject.WEIGHTS, Subject.NETWORKS}:
+        if subjects & {Subject.RUN, Subject.WEIGHTS, Subject.NETWORKS, Subject.RUNS}:
             self._show_header()
         tab = self.tabs.currentWidget()
         if tab is self._units and subjects & {Subject.WEIGHTS, Subject.DRAWING}:
@@ -160,7 +160,7 @@ class WeightsPage(TabbedPage):
     def _show_header(self) -> None:
         run = self.lab.look.looked_run
         has_diverged = run is not None and run.state is State.DIVERGED
-        self._header.show_network(self.lab.weights, is_coming=self.lab.live.is_training, has_diverged=has_diverged)
+        self._header.show_network(self.lab, has_diverged=has_diverged)
 
     @property
     def _start(self) -> NetworkWeights | None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from mnist_lab.window.shell.course.words import part_words
+from mnist_lab.window.shell.course.worksheet_saver import save_worksheet
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.words import fill
 
@@ -31,6 +32,9 @@ class CourseMenu(QObject):
         self._steps.aboutToShow.connect(self._list_steps)
         self._again = self._add(menu, "courseAgainAction", self.tr("This step once &more"), "", coach.again,
                                 self.tr("Do the step in hand as if you had not done it yet."))  # fmt: skip
+        self._add(menu, "saveWorksheetAction", self.tr("Save &worksheet…"), "",
+                  lambda: save_worksheet(coach, menu.parentWidget() or menu),
+                  self.tr("Your predictions beside what happened, your curves and answers, in one file."))  # fmt: skip
         menu.addSeparator()
         self._leave = self._add(menu, "leaveLessonAction", self.tr("&Leave the lesson"), "", coach.leave_lesson,
                                 self.tr("Go back to the usual course, and to the settings of before."))  # fmt: skip

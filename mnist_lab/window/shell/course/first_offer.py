@@ -21,14 +21,15 @@ class FirstOffer(QObject):
     def _offer(self) -> Offer:
         return Offer(
             self.tr("Welcome! The course leads you step by step, from a first network to how it learns."),
-            self.tr("&Begin the course"),
+            self.tr("Begin the course"),
             self.tr("Open the course at the right of the window; you can close it at any time."),
             self._begin,
             lambda: not coach_of(self._lab).is_open,
             lambda: None,  # it is put away, and that is all
-            self.tr("&Look around"),
+            self.tr("Loo&k around"),
             self.tr("Find out by yourself. The course begins whenever you press Course, below the list of pages."),
             "ph.graduation-cap",
+            is_primary=True,
         )
 
     @Slot()

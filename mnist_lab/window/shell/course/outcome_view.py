@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.shell.course.words import breakable, plain_words
 
 _SIGN = 18
 
@@ -21,7 +22,8 @@ class OutcomeView(QFrame):
         super().__init__(parent)
         self.setObjectName("courseOutcome")
         theme.set_role(self, "outcome")
-        self._sign = QLabel(self)
+        self._sign, head = QLabel(self), QLabel(self.tr("What happened"), self)
+        theme.set_role(head, "heading")
         self._words = QLabel(self)
         self._words.setObjectName("courseHappened")
         self._words.setProperty("isMarkdown", True)  # for the style sheet
@@ -39,23 +41,23 @@ class OutcomeView(QFrame):
         self._seen.textEdited.connect(self.told)
         layout = QGridLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        layout.setHorizontalSpacing(theme.GAP)
+        layout.setHorizontalSpacing(theme.SMALL_GAP)
         layout.setVerticalSpacing(theme.SMALL_GAP)
-        layout.addWidget(self._sign, 0, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._words, 0, 1)
-        layout.addWidget(self._beside, 1, 1)
-        layout.addWidget(self._seen, 2, 0, 1, 2)
+        layout.addWidget(self._sign, 0, 0)
+        layout.addWidget(head, 0, 1)
+        for row, part in enumerate((self._words, self._beside, self._seen), 1):
+            layout.addWidget(part, row, 0, 1, 2)
         layout.setColumnStretch(1, 1)
         self.set_palette(theme.current())
 
     @property
     def text(self) -> str:
         """What it says, for a screen reader."""
-        return " ".join(filter(None, (self._words.text(), self._beside.text())))
+        return " ".join(filter(None, (plain_words(self._words.text()).replace("\u200b", ""), self._beside.text())))
 
     def show_outcome(self, words: str, beside: str, *, is_reached: bool) -> None:
         """Say what happened, and what was guessed; nothing: the card goes."""
-        self._words.setText(words)
+        self._words.setText(breakable(words))
         self._words.setVisible(bool(words))
         self._beside.setText(beside)
         self._beside.setVisible(bool(beside))

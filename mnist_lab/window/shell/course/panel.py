@@ -26,11 +26,11 @@ from mnist_lab.window.shell.course.outcome_view import OutcomeView
 from mnist_lab.window.shell.course.prediction_view import PredictionView
 from mnist_lab.window.shell.course.quiz_view import QuizView, recall_text
 from mnist_lab.window.shell.course.spotlight import Spotlight
-from mnist_lab.window.shell.course.words import part_words, with_numbers
+from mnist_lab.window.shell.course.words import breakable, part_words, plain_words, with_numbers
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 
-_WIDTH, _NARROW_WIDTH = 312, 272
+_WIDTH, _NARROW_WIDTH = 312, 252
 
 
 class CoursePanel(QFrame):
@@ -63,8 +63,9 @@ class CoursePanel(QFrame):
         self._make_body()
         self._foot = CourseFoot(coach, self)
         self._foot.do_pressed.connect(self._on_do)
+        self._foot.finished.connect(self._on_close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE_GAP, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        layout.setContentsMargins(theme.MARGIN + theme.SMALL_GAP, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._head)
         layout.addWidget(self._body, 1)
@@ -172,8 +173,8 @@ class CoursePanel(QFrame):
     def _show_text(self, text: StepText) -> None:
         course, state = self._coach.course, self._coach.state
         entry = course.entry or LabState()
-        self._step.setText(with_numbers(f"### {text.title}\n\n{text.why}", entry, state))
-        self._to_do.setText(with_numbers(f"**{self.tr('Do')}**\n\n{text.do}", entry, state))
+        _say(self._step, with_numbers(f"### {text.title}\n\n{text.why}", entry, state))
+        _say(self._to_do, with_numbers(f"**{self.tr('Do')}**\n\n{text.do}", entry, state))
         self._task.setVisible(bool(text.do))
         if self._coach.recalled:
             self._prediction.hide()
@@ -210,7 +211,7 @@ class CoursePanel(QFrame):
             QTimer.singleShot(0, self, self._scroll_to_outcome)  # once it has its height
         if had_keyboard and (is_new or (has_reached and not is_typing)):
             self.first_focus().setFocus()
-        said = self._step.text() if is_new else self._outcome.text if has_reached else ""
+        said = self._step.accessibleName() if is_new else self._outcome.text if has_reached else ""
         if said and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
@@ -254,6 +255,13 @@ class CoursePanel(QFrame):
     @Slot()
     def _on_place_wanted(self) -> None:
         self._perform((self._coach.course.step.place,), is_doing=False)
+
+
+def _say(label: QLabel, markdown: str) -> None:
+    words = breakable(markdown)
+    if label.text() != words:
+        label.setText(words)
+        label.setAccessibleName(plain_words(markdown))
 
 
 def _text(name: str, parent: QWidget) -> QLabel:

@@ -1,7 +1,7 @@
 """Where a learner predicts, before the outcome; and afterwards the guess beside what happened. Nothing is scored."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.course.number import Number
 from mnist_lab.course.progress import Guess, Progress
@@ -9,8 +9,11 @@ from mnist_lab.course.steps import Prediction, Step
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
 from mnist_lab.window.shell.course.guess_field import GuessField
-from mnist_lab.window.shell.course.words import spell_number
+from mnist_lab.window.shell.course.words import breakable, spell_number
+from mnist_lab.window.widgets.basic.wrapped_radio import WrappedRadio
 from mnist_lab.window.words import fill
+
+_FIELD = 116
 
 
 class PredictionView(QWidget):
@@ -27,10 +30,12 @@ class PredictionView(QWidget):
         self.setObjectName("coursePrediction")
         self._prediction: Prediction | None = None
         self._guess: Guess | None = None
-        self._options: dict[str, QRadioButton] = {}
+        self._options: dict[str, WrappedRadio] = {}
         self._group = QButtonGroup(self)
         self._question = QLabel(self)
         self._question.setObjectName("courseQuestion")
+        self._question.setProperty("isMarkdown", True)  # for the style sheet
+        self._question.setTextFormat(Qt.TextFormat.MarkdownText)
         self._question.setWordWrap(True)
         self._answers = QVBoxLayout()
         self._answers.setSpacing(theme.SMALL_GAP)
@@ -51,6 +56,7 @@ class PredictionView(QWidget):
     def _make_field(self) -> None:
         self._field = GuessField(self)
         self._field.setObjectName("courseGuess")
+        self._field.setFixedWidth(theme.fonts.scaled(_FIELD))
         self._field.setAccessibleName(self.tr("Your guess"))
         self._field.setToolTip(self.tr("Your guess: it is never scored, and you can go on without one."))
         self._field.lineEdit().setPlaceholderText(self.tr("your guess"))
@@ -69,7 +75,7 @@ class PredictionView(QWidget):
         self.setVisible(prediction is not None)
         if prediction is None:
             return
-        self._question.setText(text.guess)
+        self._question.setText(breakable(text.guess))
         if prediction is not self._prediction:
             self._prediction = prediction
             self._build(prediction, text)
@@ -85,9 +91,8 @@ class PredictionView(QWidget):
             button.deleteLater()
         self._options = {}
         for option in prediction.options:
-            button = QRadioButton(text.options[option], self)
+            button = WrappedRadio(text.options[option], self)
             button.setObjectName(f"courseOption_{option}")
-            button.setAccessibleName(text.options[option])
             button.setToolTip(self.tr("Your guess: it is never scored, and you can go on without one."))
             button.clicked.connect(lambda _checked=False, option=option: self.guessed.emit(option))
             self._answers.addWidget(button)

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.course.quiz import Option, Question, questions, questions_of, with_own_numbers
@@ -10,7 +11,9 @@ from mnist_lab.course.state import LabState
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
 from mnist_lab.window.shell.course.words import spell_number
+from mnist_lab.window.shell.course.worksheet_saver import save_worksheet
 from mnist_lab.window.state.coach import Coach
+from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.wrapped_radio import WrappedRadio
 from mnist_lab.window.words import fill
 
@@ -43,6 +46,15 @@ class QuizView(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.LARGE_GAP)
+        self._worksheet = named_button(
+            "courseWorksheet",
+            "ph.file-text",
+            self.tr("Save &worksheet…"),
+            self.tr("Your predictions beside what happened, your curves, numbers and answers, in one file."),
+            self,
+        )
+        self._worksheet.clicked.connect(lambda: save_worksheet(coach, self))
+        self._layout.addWidget(self._worksheet)
         coach.changed.connect(self._on_changed)
         self._on_changed()
 
@@ -55,6 +67,8 @@ class QuizView(QWidget):
             self._shown = shown
             self._build(self._to_ask())
         self.setVisible(bool(self.asked))
+        self._worksheet.setVisible(not self._coach.recalled)
+        self._worksheet.set_primary(course.is_last)
 
     def _to_ask(self) -> tuple[Question, ...]:
         course, language = self._coach.course, QLocale().name()
@@ -71,8 +85,8 @@ class QuizView(QWidget):
         self._cards = [
             QuestionCard(question, number, self._coach, self) for number, question in enumerate(self.asked, 1)
         ]
-        for card in self._cards:
-            self._layout.addWidget(card)
+        for place, card in enumerate(self._cards):
+            self._layout.insertWidget(place, card)
 
 
 class QuestionCard(QFrame):
@@ -109,6 +123,7 @@ class QuestionCard(QFrame):
 
     def _on_chosen(self, option: Option, _checked: bool = False) -> None:
         self._show_why(option)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._why.text()))
         self._coach.answer(self._question, option.id)
 
     def _show_why(self, option: Option | None) -> None:

@@ -1,12 +1,16 @@
 """The words of a step as the panel shows them: in the window's language, with the learner's own numbers in them."""
 
+import re
+
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QTextDocument
 
 from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS, PLACE
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part
 from mnist_lab.course.texts import PartText, part_text
+from mnist_lab.window.widgets.pictures.share_rows import ShareRows
 from mnist_lab.window.words import (
     rounded,
     spell,
@@ -18,10 +22,25 @@ from mnist_lab.window.words import (
     spell_whole,
 )
 
+_CODE = re.compile(r"`[^`]+`")
+_JOINT = re.compile(r"(?<=\w)[._(\[,](?=\w)")
+
 
 def part_words(part: Part) -> PartText:
     """The words of a part: its own, or those in the language of the window where there are any, else the English."""
     return part.text or part_text(part.id, QLocale().name())
+
+
+def plain_words(markdown: str) -> str:
+    """The same without marks, as a screen reader is to say it."""
+    document = QTextDocument()
+    document.setMarkdown(markdown)
+    return document.toPlainText()
+
+
+def breakable(markdown: str) -> str:
+    """The same, with places at which a long name in code can go on in the next line."""
+    return _CODE.sub(lambda code: _JOINT.sub("\\g<0>\u200b", code[0]), markdown)
 
 
 def with_numbers(text: str, entry: LabState, now: LabState) -> str:
@@ -46,6 +65,8 @@ def spell_number(number: Number) -> str:
     match number.kind:
         case "percent":
             return spell_percent(value, number.decimals)
+        case "certainty":
+            return ShareRows.spell(value)
         case "real":
             return spell_fixed(value, number.decimals)
         case "figures":

@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-import numpy as np
 from PySide6.QtCore import QDate, QLocale, QObject
 
 from mnist_lab.course.course import Course
@@ -23,7 +22,7 @@ from mnist_lab.window.shell.course.words import part_words, spell_number, with_n
 from mnist_lab.window.words import fill, rounded, spell, spell_percent, spell_whole
 
 _MOST_RUNS = 20
-_MARKS = 4
+_MARKS = 6
 _MARKUP = re.compile(r"\*\*|`|\\$", re.MULTILINE)
 
 
@@ -74,13 +73,14 @@ class WorksheetWords(QObject):
         history, ends = run.history, run.history.epochs
         if not len(history.losses):
             return ()
-        updates, at = np.arange(1, len(history.losses) + 1), [end.updates for end in ends]
-        of_batches = self.tr("each batch, before its update")
-        of_test = self.tr("test digits, after each epoch")
+        updates, at = range(1, len(history.losses) + 1), [end.updates for end in ends]
+        of_batches = self.tr("training, each batch")
+        is_held_out = run.experiment.validation == "held_out"
+        of_test = self.tr("held-out digits, each epoch") if is_held_out else self.tr("test digits, each epoch")
         loss = self._drawing(
             self.tr("My loss"),
             (
-                DrawnLine(of_batches, updates, history.losses.values),
+                DrawnLine(of_batches, updates, history.losses.values.tolist()),
                 DrawnLine(of_test, at, [end.validation_loss for end in ends]),
             ),
             _figures,
@@ -88,10 +88,10 @@ class WorksheetWords(QObject):
         accuracy = self._drawing(
             self.tr("My accuracy"),
             (
-                DrawnLine(of_batches, updates, history.accuracies.values),
+                DrawnLine(of_batches, updates, history.accuracies.values.tolist()),
                 DrawnLine(of_test, at, [end.validation_accuracy for end in ends]),
             ),
-            spell_percent,
+            lambda share: spell_percent(share, 0),
         )
         return loss, accuracy
 

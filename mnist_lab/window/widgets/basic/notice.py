@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -76,6 +76,13 @@ class Notice(QFrame):
         policy.setRetainSizeWhenHidden(lines > 0)
         self.setSizePolicy(policy)
         self._words.setMinimumHeight(lines * self._words.fontMetrics().lineSpacing())
+
+    def lines_at(self, width: int, text: str) -> int:
+        """How many lines `text` takes in a notice of that width, in logical pixels."""
+        room = QRect(0, 0, width - self._sign.width() - theme.GAP, 0)
+        metrics = self._words.fontMetrics()
+        height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+        return round(height / metrics.lineSpacing())
 
     def clear(self) -> None:
         """Say nothing and give the room back."""

@@ -46,7 +46,11 @@ class _JudgedField(_SpinBox):
         return self._judge.has_bad_text
 
     def commit(self) -> None:
-        """Take what is typed as entered: Esc does not bring back what was there before. A bad text stays as it is."""
+        """Take what is typed as entered: Esc does not bring back what was there before. A bad text stays as it is.
+
+        What is said of one that was refused before has been read.
+        """
+        self._judge.acknowledge()
         if self.lineEdit().isModified() and not self.has_bad_text:
             self.interpretText()
             self._judge.settle()

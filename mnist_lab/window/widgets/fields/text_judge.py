@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QSpinBox, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.words import fill
@@ -55,6 +55,7 @@ class TextJudge(QObject):
         self.settled: float = field.value()
         self.held_text: str | None = None
         self.refused: str | None = None
+        self._left_for: QWidget | None = None  # where the keyboard went when a bad text was replaced
         self._set_value = set_value
         self.problem = ""
         self.has_bad_text = False
@@ -133,9 +134,19 @@ class TextJudge(QObject):
     def refuse(self, text: str) -> None:
         """Bring the last good value back in place of a bad text, and say so."""
         self.show(self._field.value())
-        self.refused = text
+        self.refused, self._left_for = text, QApplication.focusWidget()
         sentence = self.tr("{problem} {value} stays.")
         self._tell(fill(sentence, problem=self._complaint(text), value=self._field.text()))
+
+    def acknowledge(self) -> None:
+        """Say no more of a text that was refused: what is begun now uses the value.
+
+        Unless the very click that begins it left the field: then nobody has read it yet, and it stays until the next.
+        """
+        left_for, self._left_for = self._left_for, None
+        if self.refused is not None and (left_for is None or QApplication.focusWidget() is not left_for):
+            self.refused = None
+            self._tell("")
 
     def typed(self) -> TypedText | None:
         """What the field shows besides its value; None: nothing."""
@@ -150,6 +161,7 @@ class TextJudge(QObject):
         """Show what another field of the same value showed."""
         if typed.refused is not None:
             self.refuse(typed.refused)
+            self._left_for = None  # it was read in the field before
         if typed.text is not None:
             self._field.lineEdit().selectAll()
             self._field.lineEdit().insert(typed.text)  # as if it were typed: it may be no number yet

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.pages.train.gap_notice import GapNotice
+from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.runs.test_gap import run_of
 from tests.window.hand import Hand
@@ -17,7 +18,7 @@ _WIDTH = 790
 
 @pytest.fixture
 def hand(qtbot: QtBot) -> Hand:
-    notice = GapNotice()
+    notice = GapNotice(HintStrip("hint"))
     qtbot.addWidget(notice)
     notice.resize(_WIDTH, notice.sizeHint().height())
     notice.show()

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QThread
+from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLabel,
+    QMessageBox,
     QProgressBar,
     QSpinBox,
 )
@@ -91,6 +92,11 @@ def test_step_from_the_start_trains_exactly_one_batch(driver: Driver) -> None:
     driver.wait(lambda: _is_paused(driver))
     assert _updates(driver) == 1
     assert driver.text("trainingStatus").startswith("Paused at update 1.")
+    driver.click("stopButton")
+    start = driver.find(QAbstractButton, "startButton")
+    assert not start.isEnabled(), "it was asked to end, and cannot be resumed any more"
+    driver.wait(start.isEnabled)
+    assert not driver.window.lab.live.is_training
 
 
 @pytest.mark.experiment(LONG)
@@ -185,15 +191,32 @@ def test_a_person_who_closes_is_asked_where_nothing_can_be_kept_and_no_keeps_the
     monkeypatch.setattr(RunStore, "begin", refuse)
     driver.click("startButton")
     driver.wait(lambda: not driver.window.lab.live.is_kept)
-    asked = []
-    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda parent: asked.append(parent))
+    asked, really_ask = [], dialogs.ask_to_end_run
+    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda parent, *_run: asked.append(parent))
     QApplication.sendEvent(driver.window, QCloseEvent())  # what the close button of the frame sends
     assert asked
     assert driver.window.isVisible()
     assert driver.window.lab.live.is_training
-    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda _parent: True)
+    monkeypatch.setattr(dialogs, "ask_to_end_run", really_ask)
+    seen = []
+
+    def stop_while_asked() -> None:
+        box = driver.window.findChild(QMessageBox)
+        seen.append(box.text().splitlines()[0])
+        driver.window.lab.live.stop()
+        driver.wait(lambda: box.windowTitle() == "The run has ended")
+        seen.append(box.text().splitlines()[0])
+        driver.qtbot.mouseClick(
+            next(b for b in box.buttons() if b.text() == "Close the lab"), Qt.MouseButton.LeftButton
+        )
+
+    QTimer.singleShot(0, stop_while_asked)
     driver.window.quit()
-    assert not driver.window.lab.live.is_training
+    assert seen == [
+        "The network is still training, and this run cannot be kept.",
+        "The run has ended meanwhile.",
+    ]
+    assert not driver.window.isVisible()
     assert driver.window.lab.run.state is State.STOPPED
 
 
@@ -203,7 +226,7 @@ def test_a_person_who_closes_is_not_asked_for_a_run_that_is_kept(
 ) -> None:
     driver.click("startButton")
     driver.wait(lambda: _updates(driver) > 0)
-    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda _parent: pytest.fail("it can go on next time"))
+    monkeypatch.setattr(dialogs, "ask_to_end_run", lambda *_run: pytest.fail("it can go on next time"))
     driver.window.quit()
     assert not driver.window.lab.live.is_training
     (row,) = RunStore().rows()
@@ -297,6 +320,29 @@ def test_step_keeps_the_keyboard_while_it_is_used(driver: Driver) -> None:
     _press_space(driver)
     driver.wait(lambda: _is_paused(driver))
     assert driver.window.focusWidget().objectName() == "stepButton"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_R, None])
+@pytest.mark.experiment(LONG)
+def test_a_menu_that_is_open_while_the_run_ends_gives_the_keyboard_to_start(driver: Driver, key: Qt.Key | None) -> None:
+    driver.window.activateWindow()
+    driver.wait(driver.window.isActiveWindow)
+    driver.click("startButton")
+    driver.wait(lambda: _updates(driver) > 0)
+    stop, bar = driver.find(QAbstractButton, "stopButton"), driver.window.menuBar()
+    stop.setFocus()
+    menu = bar.actions()[1].menu()
+    if key is None:
+        driver.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(bar.actions()[1]).center())
+    else:
+        driver.qtbot.keyClick(driver.window, key, Qt.KeyboardModifier.AltModifier)
+    driver.wait(menu.isVisible)
+    driver.window.lab.live.stop()
+    driver.wait_for_end()
+    driver.qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    driver.qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    driver.wait(driver.find(QAbstractButton, "startButton").hasFocus)
+    assert not stop.isEnabled()
 
 
 def _press_space(driver: Driver) -> None:

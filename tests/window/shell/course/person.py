@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
     QLineEdit,
     QListWidget,
@@ -69,7 +70,11 @@ class Person:
                 self._bot.keyClick(bar, Qt.Key.Key_Right if place.tab > bar.currentIndex() else Qt.Key.Key_Left)
             assert bar.currentIndex() == place.tab
         if place.stages:
-            self._click(self._seen(f"{place.stages}{place.stage + 1}"))
+            stage = self._seen(f"{place.stages}{place.stage + 1}")
+            assert isinstance(stage, QAbstractButton)
+            if not stage.isChecked():
+                self._driver.wait(stage.isEnabled)
+                self._click(stage)
 
     def _press(self, name: str, instead: str, if_possible: bool) -> None:
         if if_possible and ((seen := self._found(name)) is None or not seen.isEnabled()):
@@ -164,7 +169,8 @@ class Person:
 
     def _click(self, button: QWidget) -> None:
         button.setFocus()  # as Tab would: what is out of sight is scrolled to
-        self._bot.mouseClick(button, LEFT)
+        is_box = isinstance(button, QCheckBox)  # which may be far wider than its words, and takes no click beside them
+        self._bot.mouseClick(button, LEFT, pos=QPoint(12, button.height() // 2) if is_box else QPoint())
 
     def _seen(self, *names: str) -> QWidget:
         """The control of one of these names on the page in view, as soon as it can be seen there."""

@@ -1,12 +1,14 @@
 """Teaching with the lab: a lesson from a file, the projector view, and starting over for the next class."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListWidget, QWidget
 
+from mnist_lab.data.settings_file import SettingsFile
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages import PAGES
@@ -14,6 +16,7 @@ from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.status_line import StatusLine
 from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.widgets.basic.notice import Notice
+from tests.conftest import REPOSITORY
 from tests.window.conftest import SMALL, Driver
 
 LESSON = {
@@ -75,8 +78,11 @@ def test_a_lesson_is_opened_done_and_left(driver: Driver, lesson_file: Path) -> 
     driver.click("courseNext")
     assert panel.step_id == "lesson.step_2"
     assert lab.views.to_keep()["Course"]["progress"]["step"] == usual  # type: ignore[index,call-overload]
+    driver.click("courseClose")
+    assert not lab.views.to_keep()["Course"]["progress"]["is_open"]  # type: ignore[index,call-overload]
     trigger(driver, "leaveLessonAction")
     assert panel_of(driver).step_id == usual
+    assert panel_of(driver).isVisible()
     assert lab.draft.experiment == SMALL
     assert listed_pages(driver) == every
     lesson_file.write_text("{}", encoding="utf-8")
@@ -86,8 +92,21 @@ def test_a_lesson_is_opened_done_and_left(driver: Driver, lesson_file: Path) -> 
     assert panel_of(driver).step_id == usual
 
 
+def test_the_documented_names_are_there(driver: Driver) -> None:
+    text = (REPOSITORY / "docs" / "lesson-files.md").read_text(encoding="utf-8")
+    table = text.partition("## Names")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE)
+    assert len(rows) == 5
+    for page, names in rows:
+        driver.window.show_page_named(f"{page}Page")
+        shown = driver.find(QWidget, f"{page}Page")
+        assert not [name for name in re.findall(r"`(\w+)`", names) if shown.findChild(QWidget, name) is None]
+
+
 @pytest.mark.usefixtures("lesson_file")
-def test_the_next_class_finds_the_lesson_at_its_beginning(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_class_finds_the_lesson_at_its_beginning(
+    driver: Driver, lab_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dialogs, "ask_to_start_over", lambda *_counts, **_more: True)
     driver.window.choose_theme("dark")
     trigger(driver, "openLessonAction")
@@ -98,6 +117,7 @@ def test_the_next_class_finds_the_lesson_at_its_beginning(driver: Driver, monkey
     assert panel_of(driver).step_id == "lesson.step_1"
     assert driver.window.lab.draft.experiment == Experiment(hidden_units=(32,))
     assert theme.current() is theme.DARK
+    assert SettingsFile(lab_home / "settings.ini").word("theme") == "dark", "next time, too"
     assert "tensorsPage" not in listed_pages(driver)
     trigger(driver, "undoStartOverAction")
     driver.wait(panel_of(driver).isVisible)

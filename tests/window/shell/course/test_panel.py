@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QRadioButton, QScrollArea, QWidget
 
 from mnist_lab.course.actions import Open, Put, Until
 from mnist_lab.course.goals import told_number
@@ -19,6 +19,7 @@ from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.course.spotlight import Spotlight
 from mnist_lab.window.state.coach import coach_of
 from tests.window.conftest import Driver
+from tests.window.pages.clipping import assert_nothing_is_clipped, is_inner
 
 TRAIN = Open("trainPage")
 MOTION = "trainPage.test_fact"
@@ -127,20 +128,34 @@ def test_a_guess_out_of_range_is_one_sentence(driver: Driver, facts: dict[str, f
     assert coach_of(driver.window.lab).course.progress.guesses == {}
 
 
+def test_every_control_is_named_and_explained(driver: Driver, facts: dict[str, float]) -> None:
+    del facts
+    taking_keys = [
+        widget
+        for widget in (*panel_of(driver).findChildren(QWidget), driver.find(QWidget, "courseButton"))
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not is_inner(widget)
+    ]
+    assert len(taking_keys) > 10
+    for widget in taking_keys:
+        assert widget.objectName(), type(widget).__name__
+        assert widget.toolTip(), widget.objectName()
+        assert widget.accessibleName() or getattr(widget, "text", str)(), widget.objectName()
+
+
 def test_doing_it_shows_and_can_be_stopped(driver: Driver, facts: dict[str, float]) -> None:
     del facts
     button = driver.find(QAbstractButton, "courseDoIt")
     driver.wait(button.isEnabled)
-    assert button.text() == "&Do it for me"
+    assert button.text() == "Do it for me"
     driver.click("courseDoIt")
-    assert button.text() == "Stop &doing it"
+    assert button.text() == "Stop doing it"
     driver.click("courseDoIt")
-    assert button.text() == "&Do it for me"
+    assert button.text() == "Do it for me"
     assert button.isEnabled()
     driver.click("courseDoIt")
     driver.click("courseSkip")
     driver.wait(button.isEnabled)
-    assert button.text() == "&Do it for me", "another step, another thing to do"
+    assert button.text() == "Do it for me", "another step, another thing to do"
 
 
 def test_the_keyboard_goes_where_it_is_wanted(driver: Driver, facts: dict[str, float]) -> None:
@@ -163,6 +178,12 @@ def test_the_keyboard_goes_where_it_is_wanted(driver: Driver, facts: dict[str, f
     focused = QApplication.focusWidget()
     assert focused is not None
     assert page.isAncestorOf(focused)
+    assert next_button.text() == "Done", "it is the last step"
+    driver.press("courseNext", Qt.Key.Key_Space)
+    assert not panel.isVisible()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert page.isAncestorOf(focused)
 
 
 def test_what_a_step_speaks_of_is_lit_and_takes_no_click(driver: Driver, facts: dict[str, float]) -> None:
@@ -174,6 +195,15 @@ def test_what_a_step_speaks_of_is_lit_and_takes_no_click(driver: Driver, facts: 
 
     driver.wait(is_around_start)
     assert content.childAt(light.lit[0].center()) is start
+    area = driver.find(QScrollArea, "picturesArea")
+    driver.window.resize(1093, 560)
+    assert_nothing_is_clipped(panel_of(driver))
+    bar = area.verticalScrollBar()
+    driver.wait(lambda: bar.maximum() > 0 and len(light.lit) == 2)
+    bar.setValue(0)
+    before = light.lit[1]
+    bar.setValue(bar.maximum() // 2)
+    assert light.lit[1:] != [before], "it follows at once"
     driver.window.show_page_named("drawPage")
     driver.wait(lambda: len(light.lit) == 1)
     pages = driver.find(QWidget, "pageList")
@@ -181,3 +211,17 @@ def test_what_a_step_speaks_of_is_lit_and_takes_no_click(driver: Driver, facts: 
     driver.window.show_page_named("trainPage")
     reach(driver, facts)
     assert not light.isVisible()
+
+
+def test_the_words_of_every_step_have_room_in_the_narrow_panel(driver: Driver) -> None:
+    coach = coach_of(driver.window.lab)
+    driver.window.resize(1093, 614)
+    coach.open()
+    body = driver.find(QScrollArea, "courseBody")
+    for step in [step for part in coach.course.parts for step in part.steps]:
+        coach.course.go_to(step.id, coach.state)
+        coach.changed.emit()  # without turning to its page: here it is the panel that counts
+        for _ in range(3):  # a bolder button needs more room, and says so to what is around it
+            QApplication.processEvents()
+        assert_nothing_is_clipped(panel_of(driver))
+        assert body.horizontalScrollBar().maximum() == 0, step.id

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.course.contents import PARTS
+from mnist_lab.course.numbers import NUMBERS, PLACE
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Step
 from mnist_lab.experiment import Experiment
 from mnist_lab.window.shell.course.doer import Doer
 from mnist_lab.window.shell.course.panel import CoursePanel
+from mnist_lab.window.shell.course.words import part_words
 from mnist_lab.window.state.coach import VIEW, Coach
 from tests.window.conftest import SMALL, Driver
 from tests.window.shell.course.person import Person
@@ -40,6 +42,14 @@ def coach_of(driver: Driver) -> Coach:
     return coach
 
 
+def missing_numbers(coach: Coach) -> set[str]:
+    """Places in what is said of the step in hand for which the learner's own number is not known."""
+    course = coach.course
+    assert course.entry is not None
+    happened = part_words(course.part).steps[course.step.id].happened
+    return {name for name in PLACE.findall(happened) if NUMBERS[name](course.entry, coach.state) is None}
+
+
 def walk(driver: Driver, part: Part, do: Callable[[Coach, Step], None]) -> None:
     coach, panel = coach_of(driver), driver.find(CoursePanel, "coursePanel")
     doer = next(one for one in panel.children() if isinstance(one, Doer))
@@ -60,6 +70,7 @@ def walk(driver: Driver, part: Part, do: Callable[[Coach, Step], None]) -> None:
         do(coach, step)
         driver.wait(lambda: panel.is_reached)
         assert driver.find(QWidget, "courseNext").isEnabled(), step.id
+        assert part.id not in _SMALL_IS_ENOUGH or missing_numbers(coach) <= {"weight_black"}, step.id
     if driver.window.lab.live.is_training:
         driver.window.lab.live.stop()
         driver.wait_for_end()
@@ -85,6 +96,49 @@ def test_do_it_for_me_reaches_every_goal(driver: Driver, part: Part) -> None:
 def test_do_it_for_me_reaches_every_goal_once_more(driver: Driver, part: Part) -> None:
     for _time in range(2):  # a goal must not hang on what is so only at first
         walk(driver, part, lambda _coach, _step: let_do(driver))
+
+
+def end_run(driver: Driver) -> None:
+    lab = driver.window.lab
+    if lab.live.is_training:
+        lab.live.stop()
+        driver.wait(lambda: not lab.live.is_training)
+
+
+def with_odd_settings(driver: Driver) -> None:
+    odd = Experiment(hidden_units=(8, 8), learning_rate=0.0, epochs=1, batch_size=500, shuffled_labels=True)
+    driver.window.lab.draft.set_experiment(odd)
+    driver.window.lab.start()
+    driver.wait_for_end()
+
+
+def while_a_run_waits(driver: Driver) -> None:
+    driver.window.lab.look_at_nothing()
+    driver.window.lab.step()
+    driver.wait(lambda: driver.window.lab.run is not None and driver.window.lab.run.updates == 1)
+
+
+def while_it_trains(driver: Driver) -> None:
+    driver.window.lab.draft.set_experiment(Experiment(epochs=60))
+    driver.window.lab.start()
+    driver.wait(lambda: driver.window.lab.run is not None and driver.window.lab.run.updates > 0)
+
+
+@pytest.mark.acceptance
+@pytest.mark.keras
+@pytest.mark.timeout(480)
+@pytest.mark.parametrize("make_odd", [with_odd_settings, while_a_run_waits, while_it_trains])
+@walked_parts
+def test_do_it_for_me_reaches_every_goal_from_an_odd_state(
+    driver: Driver, part: Part, make_odd: Callable[[Driver], None]
+) -> None:
+    def make_odd_and_do(coach: Coach, step: Step) -> None:
+        end_run(driver)
+        make_odd(driver)
+        coach.again()
+        let_do(driver)
+
+    walk(driver, part, make_odd_and_do)
 
 
 @pytest.mark.keras

@@ -108,7 +108,7 @@ def test_a_new_home_is_offered_the_course_once(qtbot: QtBot, name: str, is_begun
     assert notice.isVisible()
     assert "course" in notice.text
     accept, decline = (button_of(window, one) for one in ("acceptOfferButton", "declineOfferButton"))
-    assert (accept.text(), decline.text()) == ("&Begin the course", "&Look around")
+    assert (accept.text(), decline.text()) == ("Begin the course", "Loo&k around")
     qtbot.mouseClick(button_of(window, name), Qt.MouseButton.LeftButton)
     assert not notice.isVisible()
     assert panel_of(window).isVisible() == is_begun

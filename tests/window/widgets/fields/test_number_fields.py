@@ -195,6 +195,22 @@ def test_leaving_brings_the_last_good_value_back_and_says_so(qtbot, form) -> Non
     assert form.whole.problem == ""
 
 
+def test_a_refusal_goes_with_what_is_begun_but_for_the_click_that_left_the_field(qtbot, form) -> None:
+    form.whole.setFocus()
+    form.whole.selectAll()
+    qtbot.keyClicks(form.whole, "12abc")
+    form.real.setFocus()
+    form.whole.commit()
+    assert form.whole.problem.endswith("512 stays."), "what was just refused is told"
+    form.whole.commit()
+    assert form.whole.problem == ""
+    retype(qtbot, form.whole, "12abc")
+    form.real.setFocus()
+    form.other.setFocus()
+    form.whole.commit()
+    assert form.whole.problem == "", "one has gone on since: it was read"
+
+
 def test_a_bad_text_that_qt_takes_back_is_no_problem_any_more(form) -> None:
     form.whole.lineEdit().setText("51264")
     assert form.whole.has_bad_text

@@ -56,8 +56,9 @@ def test_the_number_under_the_pointer_is_read(qtbot, picture: MatrixPicture) -> 
     assert picture.readout == "row 7, column 12 · −0.25"
     assert picture.accessibleDescription() == picture.readout
     with qtbot.waitSignal(picture.cell_activated) as clicked:
-        qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.cell_rect(7, 12).center().toPoint())
+        qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.point_of((7, 12)))
     assert clicked.args == [7, 12]
+    assert picture.point_of((28, 0)) is None
 
 
 def test_keys_read_and_open(qtbot, picture: MatrixPicture) -> None:

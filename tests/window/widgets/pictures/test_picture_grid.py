@@ -192,3 +192,23 @@ def test_another_grid_goes_on_where_one_was(grid: PictureGrid, qtbot: QtBot) -> 
         assert (again.selected, again.verticalScrollBar().value()) == before
     again.set_pictures(PICTURES, np.arange(4_000))
     assert (again.selected, again.verticalScrollBar().value()) == (0, 0)
+
+
+def test_a_place_can_be_pointed_at_while_it_is_in_sight_and_each_choice_counts(qtbot: QtBot) -> None:
+    look = GridLook()
+    grid = PictureGrid(look=look)
+    qtbot.addWidget(grid)
+    grid.resize(300, 200)
+    grid.set_pictures(PICTURES[:200])
+    assert look.choices == 0, "what is shown first was chosen by nobody"
+    middle = grid.point_of(3)
+    assert middle is not None
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert (grid.selected, look.choices) == (3, 1)
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert look.choices == 2, "it counts again"
+    assert grid.point_of(199) is None, "it is farther down"
+    grid.select(199)
+    assert grid.point_of(199) is not None
+    assert grid.point_of(200) is None
+    assert grid.point_of(0) is None, "it is farther up"

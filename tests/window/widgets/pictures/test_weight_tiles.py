@@ -200,8 +200,9 @@ def test_what_does_not_fit_is_on_further_pages(qtbot, tiles: WeightTiles) -> Non
     assert f"units {a_page}–99 of 100" in words_of(tiles)
     assert not following.isEnabled()
     with qtbot.waitSignal(tiles.unit_activated) as opened:
-        qtbot.mouseClick(tiles.field, Qt.MouseButton.LeftButton, pos=middle(tiles, a_page + 1))
+        qtbot.mouseClick(tiles.field, Qt.MouseButton.LeftButton, pos=tiles.field.point_of(1))
     assert opened.args == [a_page + 1]
+    assert tiles.field.point_of(100 - a_page) is None
     qtbot.mouseClick(previous, Qt.MouseButton.LeftButton)
     assert tiles.field.first == 0
     tiles.set_kernel(random_kernel(5))

@@ -12,7 +12,6 @@ from mnist_lab.window.state.views import View
 
 def tell_line(view: View, model: LineModel) -> None:
     """Tell the course which point is looked at, and how far the line is off."""
-    view.tell("lineCard", lambda: int(model.card))
     view.tell("lineFunction", lambda: model.function.identifier)
     view.tell("lineIsChosen", lambda: model.is_chosen)
     facts: dict[str, Callable[[LocalLine], float]] = {

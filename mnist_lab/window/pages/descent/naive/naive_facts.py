@@ -30,7 +30,6 @@ def tell_weight(view: View, model: OneWeight) -> None:
     view.tell("weightPicks", lambda: model.picks or None)
     facts: dict[str, Callable[[Along], Value]] = {
         "weightValue": lambda along: float(along.values[_MIDDLE]),
-        "weightLoss": lambda along: float(along.losses[_MIDDLE]),
         "weightLeast": lambda along: float(along.losses.min()),
         "weightMost": lambda along: float(along.losses.max()),
         "weightSlope": lambda along: along.slope,
@@ -51,7 +50,6 @@ def tell_sweep(view: View, work: StoppableWork) -> None:
     """Tell the course what the newest sweep came to, once it has ended."""
     facts: dict[str, Callable[[SweepReport], Value]] = {
         "sweepDone": lambda report: report.done,
-        "sweepWeights": lambda report: report.network_weights,
         "sweepPasses": lambda report: report.forward_passes,
         "sweepSeconds": lambda report: report.elapsed_seconds,
         "sweepBackwardSeconds": lambda report: _finite(report.backward_seconds),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.shared_cores import one_core
 from mnist_lab.studies.looked import Looked
@@ -63,6 +63,8 @@ class NaiveTab(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._bar)
         layout.addWidget(self._stack, 1)
+        self._stack.currentChanged.connect(self._keep_narrow)
+        self._keep_narrow()
         self._bar.stage_changed.connect(self._show_stage)
         self._weight.sampled.connect(self.sampled)
 
@@ -101,6 +103,14 @@ class NaiveTab(QWidget):
         if self._start is None or self._start.weights is not weights or self._start.digits is not looked.digits:
             self._start = replace(looked, weights=weights)
             self._race.set_network(self._start, is_start=first is not None)
+
+    @Slot()
+    def _keep_narrow(self) -> None:
+        """Let the stage that is seen say how wide the tab must be, not the widest of all."""
+        for place in range(self._stack.count()):
+            stage, policy = self._stack.widget(place), QSizePolicy.Policy
+            across = policy.Preferred if place == self._stack.currentIndex() else policy.Ignored
+            stage.setSizePolicy(across, stage.sizePolicy().verticalPolicy())
 
     @Slot()
     def _show_stage(self) -> None:

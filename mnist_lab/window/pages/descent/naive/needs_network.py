@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph, row
@@ -15,6 +16,7 @@ class NeedsNetwork(QWidget):
     def __init__(self, name: str, lab: Lab, why: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lab = lab
+        self._run_words = RunWords(self)
         self._why = why
         self._words = paragraph(f"{name}NeedsNetwork")
         self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -37,8 +39,11 @@ class NeedsNetwork(QWidget):
 
     def refresh(self) -> None:
         """Say what is missing, and offer what can be done about it."""
-        is_coming = self._lab.live.is_training
-        self._train.setVisible(not is_coming)
-        self._step.setVisible(not is_coming)
-        words = self.tr("The network is being prepared; it is shown as soon as it stands.")
-        self._words.setText(words if is_coming else self._why + " " + self.tr("None is trained yet."))
+        is_coming, opening = self._lab.live.is_training, self._run_words.opening(self._lab)
+        for button in (self._train, self._step):
+            button.setVisible(not is_coming and not opening)
+        if is_coming:
+            words = self.tr("The network is being prepared; it is shown as soon as it stands.")
+        else:
+            words = opening or self._why + " " + self.tr("None is trained yet.")
+        self._words.setText(words)

@@ -43,7 +43,7 @@ class WeightStage(QWidget):
         self._make_plot()
         caption = self.tr("Each mark is one forward pass of the batch with this weight turned; the line has its slope.")
         plot = captioned(self._plot, caption)
-        panel = Panel(self.tr("Loss of the frozen batch along this weight"), plot, self._take, parent=self)
+        panel = Panel(self.tr("Loss along this weight"), plot, self._take, parent=self)
         beside(self._controls(), panel, parent=self)
         self._connect()
 

@@ -19,7 +19,6 @@ def tell_update(view: View, watched: WatchedUpdate) -> None:
         "updateNumber": lambda numbers: numbers.update.before.updates + 1,
         "updateWeights": lambda numbers: numbers.weights,
         "updateMoved": lambda numbers: numbers.moved / numbers.weights,
-        "updateRate": lambda numbers: numbers.update.learning_rate,
         "updateUnit": lambda _numbers: watched.unit,
         "updateWeightBefore": lambda numbers: _steepest(watched, numbers).before,
         "updateWeightSlope": lambda numbers: _steepest(watched, numbers).gradient,

@@ -1,0 +1,95 @@
+"""The hints for the run that is looked at, in one line, with what can be done about each."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.experiment import ExperimentError
+from mnist_lab.window import translation
+from mnist_lab.window.pages.hint_words import HintWords
+from mnist_lab.window.state.hinting import Hint, hinting_of
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.navigator import CellToOpen
+from mnist_lab.window.widgets.basic.hint_strip import HintStrip
+
+
+class RunHints(HintStrip):
+    """Shows the weightiest of them that `is_wanted`; the run is measured for it while it is watched."""
+
+    def __init__(
+        self, lab: Lab, name: str, parent: QWidget | None = None, is_wanted: Callable[[Hint], bool] = lambda _hint: True
+    ) -> None:
+        super().__init__(name, parent)
+        self._lab = lab
+        self._hinting = hinting_of(lab)
+        self._words = HintWords(self)
+        self._is_wanted = is_wanted
+        self._passed: set[tuple[str, str]] = set()  # run and hint after which the next was asked for
+        self._is_watching = False
+        self._hint: Hint | None = None
+        self._hinting.changed.connect(self.refresh)
+        lab.draft.changed.connect(self.refresh)
+        self.acted.connect(self._on_acted)
+        self.put_away.connect(self._on_put_away)
+        self.next_wanted.connect(self._on_next_wanted)
+        self.refresh()
+
+    def watch(self, watch: bool) -> None:
+        """Have the run measured, or no more."""
+        if watch != self._is_watching:
+            self._is_watching = watch
+            self._hinting.watch(watch)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what holds now."""
+        lab = self._lab
+        run_id = "" if lab.run is None else lab.run.id
+        hints = [hint for hint in self._hinting.hints if self._is_wanted(hint)]
+        if all((run_id, hint.id) in self._passed for hint in hints):
+            self._passed.clear()
+        left = [(place, hint) for place, hint in enumerate(hints, 1) if (run_id, hint.id) not in self._passed]
+        place, self._hint = left[0] if left else (0, None)
+        line = None
+        if self._hint is not None:
+            line = self._words.line(self._hint, lab.draft.experiment, place, len(hints), is_live=self._is_live)
+        self.show_hint(line)
+
+    @property
+    def _is_live(self) -> bool:
+        """Whether the run looked at goes on: then another learning rate is its own at once, as one that is typed."""
+        return self._lab.run is not None and self._lab.run.is_live
+
+    @Slot()
+    def _on_acted(self) -> None:
+        hint, draft, lab = self._hint, self._lab.draft, self._lab
+        if hint is None:
+            return
+        if hint.id == "class_confusion":
+            lab.choose_network(None)  # a kept one may be looked at instead of the run
+            lab.navigator.open("evaluatePage", CellToOpen(round(hint.values["digit"]), round(hint.values["answer"])))
+            return
+        entered = draft.commit()
+        if entered is None:
+            lab.problem.emit(draft.problem)
+            return
+        try:
+            applied = entered.changed(**hint.changes)
+        except ExperimentError as error:
+            lab.problem.emit(translation.sentence(error))
+            return
+        put = draft.set_experiment if lab.live.is_looked_at else draft.bring_back  # not into another run that is live
+        put(applied)
+        lab.offered.emit(self._words.offer(hint, lambda: put(entered), lambda: draft.experiment == applied))
+
+    @Slot()
+    def _on_put_away(self) -> None:
+        if self._hint is not None and self._lab.run is not None:
+            self._hinting.put_away(self._lab.run.id, self._hint)
+
+    @Slot()
+    def _on_next_wanted(self) -> None:
+        if self._hint is not None and self._lab.run is not None:
+            self._passed.add((self._lab.run.id, self._hint.id))
+            self.refresh()

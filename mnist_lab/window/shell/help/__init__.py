@@ -1,0 +1,1 @@
+"""Help on everything: What's This on each control, the glossary, and the search over the whole lab."""

@@ -1,0 +1,82 @@
+"""Leads to a place of the lab: its page, tab and stage; what hides it is opened, and it is lit for a moment."""
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
+
+from mnist_lab.course.actions import Open
+from mnist_lab.window.pages.base import Page
+from mnist_lab.window.shell.course.spotlight import Spotlight
+from mnist_lab.window.state.navigator import Navigator
+from mnist_lab.window.widgets.basic.disclosure import Disclosure
+from mnist_lab.window.widgets.basic.stage_bar import StageBar
+
+_LIT_MILLISECONDS = 6000
+
+
+class Guide(QObject):
+    """Goes to places in a window.
+
+    Attributes:
+        spotlight: the rings around what was gone to.
+    """
+
+    def __init__(self, navigator: Navigator, window: QWidget) -> None:
+        super().__init__(window)
+        self._navigator = navigator
+        self._window = window
+        self.spotlight = Spotlight(window)
+        self.spotlight.setObjectName("helpSpotlight")
+        self._out = QTimer(self)
+        self._out.setSingleShot(True)
+        self._out.setInterval(_LIT_MILLISECONDS)
+        self._out.timeout.connect(lambda: self.spotlight.show_names("", ()))
+
+    def go(self, place: Open, names: tuple[str, ...] = (), *, takes_keyboard: bool = True) -> None:
+        """Show a place and light up what has these objectNames there; the first gets the keyboard, if it takes it."""
+        self._navigator.open(place.page)
+        page = next((one for one in self._window.findChildren(Page) if one.objectName() == place.page), None)
+        if page is None:
+            return
+        _turn(page, place)
+        named = [found for name in names if (found := page.findChild(QWidget, name)) is not None]
+        for widget in named:
+            _reveal(widget, page)
+        shown = [widget for widget in named if widget.isVisibleTo(page)]
+        self.spotlight.show_names(place.page, tuple(widget.objectName() for widget in shown))
+        self._out.start()
+        if shown and takes_keyboard:
+            _give_keyboard(shown[0])
+
+
+def _turn(page: Page, place: Open) -> None:
+    """Turn to the tab and to the stage, where the page has them now."""
+    bar = page.findChild(QTabBar, place.tabs) if place.tabs else None
+    if bar is not None:
+        bar.setCurrentIndex(place.tab)
+    for stages in page.findChildren(StageBar):
+        if stages.name == place.stages:
+            stages.go(place.stage)
+
+
+def _reveal(widget: QWidget, page: Page) -> None:
+    """Turn to the tabs and open the headings that it lies in."""
+    inner, outer = widget, widget.parentWidget()
+    while outer is not None and outer is not page:
+        if isinstance(outer, Disclosure) and inner is not outer.button:
+            outer.button.setChecked(True)
+        if isinstance(outer, QTabWidget):
+            index = next((one for one in range(outer.count()) if _holds(outer.widget(one), widget)), -1)
+            if index >= 0:
+                outer.setCurrentIndex(index)
+        inner, outer = outer, outer.parentWidget()
+
+
+def _holds(tab: QWidget | None, widget: QWidget) -> bool:
+    return tab is not None and (tab is widget or tab.isAncestorOf(widget))
+
+
+def _give_keyboard(widget: QWidget) -> None:
+    for one in (widget, *widget.findChildren(QWidget)):
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled() and one.isVisible():
+            one.setFocus()
+            return

@@ -1,0 +1,41 @@
+"""A few sentences that one has asked for, over the page."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+
+_WIDTH = 420
+"""In logical pixels: lines that are easily read."""
+
+
+class Explanation(QFrame):
+    """Lies over the page until one clicks elsewhere, presses Esc, or asks again."""
+
+    def __init__(self, name: str, parent: QWidget, *, is_markdown: bool = False) -> None:
+        """`name` is its objectName, and the beginning of that of its text."""
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)  # the click that closes it must not open it again
+        theme.set_role(self, "card")
+        self._label = QLabel(self)
+        self._label.setObjectName(f"{name}Text")
+        self._label.setWordWrap(True)
+        if is_markdown:
+            self._label.setProperty("isMarkdown", True)  # for the style sheet, whenever it is applied
+            self._label.setTextFormat(Qt.TextFormat.MarkdownText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE_GAP, theme.LARGE_GAP, theme.LARGE_GAP, theme.LARGE_GAP)
+        layout.addWidget(self._label)
+
+    def show_beside(self, button: QPushButton, text: str) -> None:
+        """Say `text` right above the button, within its screen."""
+        self._label.setText(text)
+        self.setAccessibleName(button.accessibleName())
+        self.setAccessibleDescription(text)
+        self.setFixedWidth(theme.fonts.scaled(_WIDTH))
+        self.setFixedHeight(self.heightForWidth(self.width()))
+        corner = button.mapToGlobal(QPoint(button.width() - self.width(), -self.height() - theme.SMALL_GAP))
+        screen = button.screen().availableGeometry()
+        self.move(max(corner.x(), screen.left()), max(corner.y(), screen.top()))
+        self.show()

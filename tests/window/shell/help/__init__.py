@@ -1,0 +1,1 @@
+"""Help on everything, used as a person does."""
