@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mnist_lab.course.progress import Guess, Progress
+from mnist_lab.course.progress import CourseProgress, Guess
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Step
 
@@ -16,9 +16,9 @@ class Course:
         entry: the lab when the step in hand was entered; None while none is.
     """
 
-    def __init__(self, parts: Sequence[Part], progress: Progress | None = None) -> None:
+    def __init__(self, parts: Sequence[Part], progress: CourseProgress | None = None) -> None:
         self.parts = tuple(parts)
-        self.progress = progress or Progress()
+        self.progress = progress or CourseProgress()
         self.entry: LabState | None = None
         self._steps = [step for part in self.parts for step in part.steps]
         ids = [step.id for step in self._steps]

@@ -30,7 +30,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("training_set", ("test_set", "validation_set", "overfitting"), "data.images", ("dataPart",)),
     GlossaryWord("test_set", ("training_set", "accuracy", "overfitting"), "data.images", ("dataPart",)),
     GlossaryWord("validation_set", ("held_out", "test_set"), "train", ("validation",)),
-    GlossaryWord("held_out", ("validation_set", "training_set"), "train", ("heldOutShare", "validation")),
+    GlossaryWord("held_out", ("validation_set", "training_set"), "train", ("validation", "heldOutShare")),
     GlossaryWord("preparation", ("scaling", "reshape", "one_hot"), "data.preparation", ("preparationCode",)),
     GlossaryWord("scaling", ("preparation", "pixel", "dtype"), "data.preparation", ("preparationNumbersAfter",)),
     GlossaryWord("centre_of_mass", ("preparation", "mnist"), "draw.preparing", ("centreStep",)),
@@ -45,7 +45,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("unit", ("weight", "bias", "relu"), "weights.units", ("unitTiles",)),
     GlossaryWord("weight", ("kernel", "bias", "gradient_update"), "weights.units", ("unitPicture",)),
     GlossaryWord("kernel", ("weight", "bias", "matrix_product"), "weights.layers", ("layerMatrix",)),
-    GlossaryWord("bias", ("weight", "unit"), "draw.inside", ("evidenceBias",)),
+    GlossaryWord("bias", ("weight", "unit"), "draw.inside", ("evidenceBias", "drawCanvas")),
     GlossaryWord("parameter", ("weight", "bias", "kernel"), "train", ("arithmetic",)),
     GlossaryWord("activation", ("relu", "sigmoid", "softmax"), "train", ("activation",)),
     GlossaryWord("relu", ("activation", "dead_unit", "element_wise"), "tensors.operations", ("operationPicture",)),
@@ -54,7 +54,9 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("logits", ("softmax", "layer"), "draw.softmax", ("softmaxTotal",)),
     GlossaryWord("softmax", ("logits", "confidence", "temperature"), "draw.softmax", ("softmaxTemperature",)),
     GlossaryWord("temperature", ("softmax", "confidence"), "draw.softmax", ("softmaxTemperature",)),
-    GlossaryWord("evidence", ("dot_product", "weight", "bias"), "draw.inside", ("evidencePicture", "evidenceBars")),
+    GlossaryWord(
+        "evidence", ("dot_product", "weight", "bias"), "draw.inside", ("evidencePicture", "evidenceBars", "drawCanvas")
+    ),
     GlossaryWord("initial_weights", ("glorot", "he", "seed"), "train", ("initialWeights",)),
     GlossaryWord("glorot", ("initial_weights", "he"), "train", ("initialWeights",)),
     GlossaryWord("he", ("initial_weights", "glorot", "relu"), "train", ("initialWeights",)),
@@ -98,7 +100,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("backward_pass", ("backpropagation", "forward_pass"), "descent.naive.all", ("sweepBackward",)),
     # Derivatives and descent
     GlossaryWord(
-        "derivative", ("slope", "gradient", "linear_approximation"), "descent.line", ("lineSlope", "linePicture")
+        "derivative", ("slope", "gradient", "linear_approximation"), "descent.line", ("linePicture", "lineSlope")
     ),
     GlossaryWord("slope", ("derivative", "gradient"), "descent.line", ("linePicture", "lineDirection")),
     GlossaryWord(
@@ -109,7 +111,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     ),
     GlossaryWord("linear_approximation", ("derivative", "slope"), "descent.line", ("lineEpsilon", "linePicture")),
     GlossaryWord("finite_difference", ("derivative", "forward_pass"), "descent.naive.weight", ("naiveLossPlot",)),
-    GlossaryWord("rounding", ("dtype", "finite_difference"), "descent.line", ("errorPicture", "roundingCaption")),
+    GlossaryWord("rounding", ("dtype", "finite_difference"), "descent.line.all", ("errorPicture", "roundingCaption")),
     GlossaryWord("backpropagation", ("chain_rule", "gradient", "backward_pass"), "descent.naive.all", ("sweepPlot",)),
     GlossaryWord("chain_rule", ("backpropagation", "derivative"), "descent.update.gradient", ("updateUnitGradient",)),
     GlossaryWord("gradient_descent", ("gradient_update", "learning_rate", "sgd"), "descent.curve", ("descentCurve",)),
@@ -131,7 +133,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("shape", ("axis", "rank"), "tensors.arrays", ("tensorShape",)),
     GlossaryWord("dtype", ("tensor", "scaling"), "tensors.arrays", ("tensorType", "tensorBytes")),
     GlossaryWord("slice", ("axis", "batch"), "tensors.arrays", ("tensorExpression", "tensorStack")),
-    GlossaryWord("batch_axis", ("axis", "batch", "slice"), "tensors.arrays", ("tensorBatch",)),
+    GlossaryWord("batch_axis", ("axis", "batch", "slice"), "tensors.arrays", ("tensorBatch", "tensorExpression")),
     GlossaryWord("reshape", ("shape", "transpose"), "tensors.operations", ("operationChoice", "operationPicture")),
     GlossaryWord("transpose", ("reshape", "axis"), "tensors.operations", ("operationChoice", "operationPicture")),
     GlossaryWord("element_wise", ("relu", "broadcasting"), "tensors.operations", ("operationPicture",)),
@@ -156,7 +158,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("pca", ("t_sne", "standard_deviation"), "evaluate.map", ("mapMethod", "pointMap")),
     GlossaryWord("t_sne", ("pca", "layer"), "evaluate.map", ("mapMethod", "pointMap")),
     # Runs
-    GlossaryWord("run", ("snapshot", "training", "seed"), "runs", ("runTable",)),
+    GlossaryWord("run", ("snapshot", "training", "seed"), "runs", ("runTable", "noRuns")),
     GlossaryWord("snapshot", ("run", "weight"), "runs", ("runBudget", "runTable")),
 )
 """In the order of the chapter; the glossary is listed by the terms."""

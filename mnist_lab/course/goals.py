@@ -5,7 +5,7 @@ Each is false at entry, whatever the state: something must have been done since.
 
 from collections.abc import Callable
 
-from mnist_lab.course.state import LabState, RunFacts, Value
+from mnist_lab.course.state import LabState, RunSeen, Value
 from mnist_lab.experiment import Experiment
 
 Goal = Callable[[LabState, LabState], bool]
@@ -31,7 +31,7 @@ def chosen(setting: str, is_so: Callable[[Experiment], bool]) -> Goal:
     return lambda entry, now: now.is_newer(f"experiment.{setting}", entry) and is_so(now.experiment)
 
 
-def trained(is_so: Callable[[RunFacts], bool] = lambda _run: True) -> Goal:
+def trained(is_so: Callable[[RunSeen], bool] = lambda _run: True) -> Goal:
     """A run has come to its end since, and is as it should be."""
     return lambda entry, now: (
         now.is_newer("run", entry)

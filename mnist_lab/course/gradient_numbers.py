@@ -3,10 +3,19 @@
 from mnist_lab.course.number import Number, Reading, of_run, told
 from mnist_lab.course.state import LabState
 
+_LEAST_SHARE = 0.001
+"""What is less is written as 0.0 %."""
+
 
 def _black(_entry: LabState, now: LabState) -> Number | None:
     """Nothing to read, known only where the chosen weight's pixel is black in the whole batch."""
     return Number("", "text") if now.fact("descentPage.weightIsBlack") else None
+
+
+def _stayed(_entry: LabState, now: LabState) -> Number | None:
+    """The share of weights that an update left alone, known only where there are any to speak of."""
+    moved = now.number("descentPage.updateMoved")
+    return None if moved is None or 1 - moved < _LEAST_SHARE else Number(1 - moved, "percent")
 
 
 def _sweep_times(_entry: LabState, now: LabState) -> Number | None:
@@ -41,6 +50,7 @@ OF_GRADIENT: dict[str, Reading] = {
     "line_tenfold": told("descentPage.lineTenfold", "figures", 3),
     "update_number": told("descentPage.updateNumber"),
     "update_moved": told("descentPage.updateMoved", "percent"),
+    "update_stayed": _stayed,
     "update_weights": told("descentPage.updateWeights"),
     "update_unit": told("descentPage.updateUnit"),
     "update_before": told("descentPage.updateWeightBefore", "figures", 4),

@@ -139,6 +139,7 @@ _EVALUATE = {
 }
 _DRAW = {
     "draw": ("image", "preparation"),
+    "inputHint": ("scaling", "preparation"),
     "drawNetwork": ("network", "run"),
     "drawTab": ("confidence", "evidence"),
     "undo": ("image",),

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from mnist_lab.course.goals import Goal, all_of, any_of, told, told_number, trained
 from mnist_lab.course.lesson_errors import LessonError, explained
-from mnist_lab.course.state import DrawingFacts, RunFacts, Value
+from mnist_lab.course.state import DrawingFacts, RunSeen, Value
 from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
@@ -40,7 +40,7 @@ class _Train(_Strict):
     most_gap: _Share | None = None
     optimizer: str | None = None
 
-    def holds(self, run: RunFacts) -> bool:
+    def holds(self, run: RunSeen) -> bool:
         experiment, units = run.experiment, sum(run.experiment.hidden_units)
         accuracy, trained_accuracy = run.test_accuracy, run.train_accuracy
         gap = None if accuracy is None or trained_accuracy is None else trained_accuracy - accuracy

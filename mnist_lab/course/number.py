@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from mnist_lab.course.state import LabState, RunFacts
+from mnist_lab.course.state import LabState, RunSeen
 
 Kind = Literal["whole", "real", "figures", "percent", "certainty", "seconds", "measured", "setting", "text"]
 
@@ -29,7 +29,7 @@ Reading = Callable[[LabState, LabState], Number | None]
 """Gives a number, of the state when the step was entered and the state now; None where it is not known."""
 
 
-def of_run(read: Callable[[RunFacts], Number | None]) -> Reading:
+def of_run(read: Callable[[RunSeen], Number | None]) -> Reading:
     """A number of the run that is looked at."""
     return lambda _entry, now: None if now.run is None else read(now.run)
 

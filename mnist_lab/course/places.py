@@ -30,6 +30,7 @@ PLACES: dict[str, Open] = {
     "descent": Open("descentPage"),
     "descent.curve": Open(*_DESCENT, 0),
     "descent.line": Open(*_DESCENT, 1),
+    "descent.line.all": Open(*_DESCENT, 1, "lineCard", 5),
     "descent.surface": Open(*_DESCENT, 2),
     "descent.listings": Open(*_DESCENT, 3),
     "descent.naive": Open(*_DESCENT, 4),

@@ -27,7 +27,7 @@ class QuizAnswer(BaseModel):
     times: Annotated[int, Field(ge=1)] = 1
 
 
-class Progress(BaseModel):
+class CourseProgress(BaseModel):
     """Everything the course keeps of a learner.
 
     Attributes:

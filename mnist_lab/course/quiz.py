@@ -23,7 +23,7 @@ from pathlib import Path
 from mnist_lab.course.errors import CourseError
 from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS
-from mnist_lab.course.progress import Progress, QuizAnswer
+from mnist_lab.course.progress import CourseProgress, QuizAnswer
 from mnist_lab.course.state import LabState
 from mnist_lab.course.texts import ENGLISH, sections
 from mnist_lab.data.places import resource
@@ -58,7 +58,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class QuizQuestion:
     """A question with answers to choose from, one of them right.
 
     Attributes:
@@ -85,7 +85,7 @@ class Question:
 
 
 @cache
-def questions(language: str = ENGLISH) -> tuple[Question, ...]:
+def questions(language: str = ENGLISH) -> tuple[QuizQuestion, ...]:
     """All questions, in the order of the course, in a language as "de" or "pt_BR"; what is missing in it is English.
 
     Raises:
@@ -101,12 +101,12 @@ def questions(language: str = ENGLISH) -> tuple[Question, ...]:
     return tuple(english.values())
 
 
-def _read(language: str) -> dict[str, Question] | None:
+def _read(language: str) -> dict[str, QuizQuestion] | None:
     path = resource("course") / language / "questions.md"
     return parse(path.read_text(encoding="utf-8"), path) if path.is_file() else None
 
 
-def parse(text: str, path: Path) -> dict[str, Question]:
+def parse(text: str, path: Path) -> dict[str, QuizQuestion]:
     """The questions of a file, by their ids.
 
     Raises:
@@ -130,7 +130,7 @@ def parse(text: str, path: Path) -> dict[str, Question]:
     return found
 
 
-def _question(question_id: str, body: str) -> Question:
+def _question(question_id: str, body: str) -> QuizQuestion:
     words, options = list[str](), list[Option]()
     for line in body.splitlines():
         match = _OPTION.match(line)
@@ -140,18 +140,18 @@ def _question(question_id: str, body: str) -> Question:
             options[-1] = replace(options[-1], why=f"{options[-1].why} {line.strip()}".strip())
         else:
             words.append(line)
-    return Question(question_id, "\n".join(words).strip(), tuple(options))
+    return QuizQuestion(question_id, "\n".join(words).strip(), tuple(options))
 
 
 # Asking
 
 
-def questions_of(part: str, language: str = ENGLISH) -> tuple[Question, ...]:
+def questions_of(part: str, language: str = ENGLISH) -> tuple[QuizQuestion, ...]:
     """Those of one part."""
     return tuple(one for one in questions(language) if one.part == part)
 
 
-def questions_due(progress: Progress, day: str, language: str = ENGLISH) -> tuple[Question, ...]:
+def questions_due(progress: CourseProgress, day: str, language: str = ENGLISH) -> tuple[QuizQuestion, ...]:
     """Up to three that were answered on an earlier day: wrong ones first, then those of long ago; once a day."""
     if progress.recalled_on == day:
         return ()
@@ -161,7 +161,7 @@ def questions_due(progress: Progress, day: str, language: str = ENGLISH) -> tupl
     return tuple(old[:MOST_RECALLED])
 
 
-def answered(progress: Progress, question: Question, option_id: str, day: str) -> Progress:
+def answered(progress: CourseProgress, question: QuizQuestion, option_id: str, day: str) -> CourseProgress:
     """The progress with this answer; the first one of a day counts, as the others know the reason already."""
     option, before = question.option(option_id), progress.answers.get(question.id)
     if option is None or (before is not None and before.day == day):
@@ -171,7 +171,9 @@ def answered(progress: Progress, question: Question, option_id: str, day: str) -
     return progress.changed(answers=progress.answers | {question.id: answer})
 
 
-def with_own_numbers(question: Question, entry: LabState, now: LabState, spell: Callable[[Number], str]) -> Question:
+def with_own_numbers(
+    question: QuizQuestion, entry: LabState, now: LabState, spell: Callable[[Number], str]
+) -> QuizQuestion:
     """The question with the learner's own numbers, spelled by `spell`.
 
     With plain ones, all of them, where one is not known, or where two answers would be the same.
@@ -186,6 +188,6 @@ def with_own_numbers(question: Question, entry: LabState, now: LabState, spell: 
     return _filled(question, lambda text: PLACE.sub(r"\2", _WORDS.sub(r"\2", text)))
 
 
-def _filled(question: Question, fill: Callable[[str], str]) -> Question:
+def _filled(question: QuizQuestion, fill: Callable[[str], str]) -> QuizQuestion:
     options = tuple(replace(one, words=fill(one.words), why=fill(one.why)) for one in question.options)
     return replace(question, words=fill(question.words), options=options)

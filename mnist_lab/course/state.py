@@ -51,7 +51,7 @@ class EpochFacts:
 
 
 @dataclass(frozen=True)
-class RunFacts:
+class RunSeen:
     """A run.
 
     Attributes:
@@ -155,7 +155,7 @@ class LabState:
     page: str = ""
     digits: DigitFacts | None = None
     experiment: Experiment = field(default_factory=Experiment)
-    run: RunFacts | None = None
+    run: RunSeen | None = None
     kept: tuple[KeptFacts, ...] = ()
     drawing: DrawingFacts | None = None
     own_digits: int = 0

@@ -25,7 +25,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Hint:
+class KeyHint:
     """Some keys, and what they do.
 
     Attributes:
@@ -65,7 +65,7 @@ class KeyGroup:
     """
 
     title: str
-    hints: tuple[Hint, ...]
+    hints: tuple[KeyHint, ...]
     first: int = 4
 
     def lines(self) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def spell_each(sequences: Iterable[QKeySequence]) -> str:
     return (" " if all(len(key) == 1 for key in spelled) else ", ").join(spelled)
 
 
-def add_shortcut(hint: Hint, widget: QWidget) -> QShortcut:
+def add_shortcut(hint: KeyHint, widget: QWidget) -> QShortcut:
     """A shortcut with all keys of a hint, that acts while `widget` or something in it has the keyboard."""
     shortcut = QShortcut(widget)
     shortcut.setKeys(hint.sequences)
@@ -98,6 +98,6 @@ def add_shortcut(hint: Hint, widget: QWidget) -> QShortcut:
     return shortcut
 
 
-def with_key(words: str, hint: Hint) -> str:
+def with_key(words: str, hint: KeyHint) -> str:
     """The words of a button with the first key that does the same."""
     return f"{words} ({spell(hint.sequences[0])})"

@@ -5,36 +5,36 @@ The list of keyboard shortcuts shows them by page, and a test presses every key 
 
 from PySide6.QtGui import QKeySequence
 
-from mnist_lab.window.keyboard import Hint, KeyGroup
+from mnist_lab.window.keyboard import KeyGroup, KeyHint
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _STANDARD = QKeySequence.StandardKey
 _ARROWS = ("Left", "Right", "Up", "Down")
 _OPENING = ("Return", "Space")
-_WHOLE = Hint(("0",), QT_TRANSLATE_NOOP("keys", "shows everything"))
-_CLOSER = Hint(("+", "-"), QT_TRANSLATE_NOOP("keys", "look closer, less close"))
-_ENDS = Hint(("Home", "End"), QT_TRANSLATE_NOOP("keys", "first and last"))
-_AWAY = Hint(("Esc",), QT_TRANSLATE_NOOP("keys", "lets go"))
+_WHOLE = KeyHint(("0",), QT_TRANSLATE_NOOP("keys", "shows everything"))
+_CLOSER = KeyHint(("+", "-"), QT_TRANSLATE_NOOP("keys", "look closer, less close"))
+_ENDS = KeyHint(("Home", "End"), QT_TRANSLATE_NOOP("keys", "first and last"))
+_AWAY = KeyHint(("Esc",), QT_TRANSLATE_NOOP("keys", "lets go"))
 
 START, PAUSE, STEP, STOP = "Ctrl+Return", "Ctrl+P", "F10", "Ctrl+."
 """Of the menu Run; the buttons name them, too."""
 HELP = "F1"
 """Of the menu Help; what is said of a control names it, too."""
 
-UNDO = Hint((_STANDARD.Undo,), QT_TRANSLATE_NOOP("keys", "takes the last change back"))
-REDO = Hint((_STANDARD.Redo, "Ctrl+Y"), QT_TRANSLATE_NOOP("keys", "makes it again"))
-PASTE = Hint((_STANDARD.Paste,), QT_TRANSLATE_NOOP("keys", "lays the copied picture on the pad"))
-DELETE = Hint(("Del",), QT_TRANSLATE_NOOP("keys", "removes the chosen digit"))
-COPY = Hint((_STANDARD.Copy,), QT_TRANSLATE_NOOP("keys", "copies all steps"))
+UNDO = KeyHint((_STANDARD.Undo,), QT_TRANSLATE_NOOP("keys", "takes the last change back"))
+REDO = KeyHint((_STANDARD.Redo, "Ctrl+Y"), QT_TRANSLATE_NOOP("keys", "makes it again"))
+PASTE = KeyHint((_STANDARD.Paste,), QT_TRANSLATE_NOOP("keys", "lays the copied picture on the pad"))
+DELETE = KeyHint(("Del",), QT_TRANSLATE_NOOP("keys", "removes the chosen digit"))
+COPY = KeyHint((_STANDARD.Copy,), QT_TRANSLATE_NOOP("keys", "copies all steps"))
 
 EVERYWHERE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Everywhere"),
     (
-        Hint(("Tab", "Shift+Tab"), QT_TRANSLATE_NOOP("keys", "to the next control, and back")),
-        Hint(("Space",), QT_TRANSLATE_NOOP("keys", "presses the button that has the keyboard")),
-        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "turn the tabs, when the keyboard is there")),
-        Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "go through a list, or change a number by one step")),
-        Hint(
+        KeyHint(("Tab", "Shift+Tab"), QT_TRANSLATE_NOOP("keys", "to the next control, and back")),
+        KeyHint(("Space",), QT_TRANSLATE_NOOP("keys", "presses the button that has the keyboard")),
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "turn the tabs, when the keyboard is there")),
+        KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "go through a list, or change a number by one step")),
+        KeyHint(
             ("Esc",),
             QT_TRANSLATE_NOOP("keys", "takes back what was typed; closes a question or message"),
         ),
@@ -42,33 +42,33 @@ EVERYWHERE = KeyGroup(
 )
 CELLS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Pictures of numbers"),
-    (Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "read the next one")), _AWAY),
+    (KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "read the next one")), _AWAY),
 )
 CHOICE_OF_CELLS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Pictures in which one chooses a number"),
-    (*CELLS.hints, Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "choose it"))),
+    (*CELLS.hints, KeyHint(_OPENING, QT_TRANSLATE_NOOP("keys", "choose it"))),
 )
 CONFUSION = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Table of answers"),
-    (CELLS.hints[0], Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "show the images behind it"))),
+    (CELLS.hints[0], KeyHint(_OPENING, QT_TRANSLATE_NOOP("keys", "show the images behind it"))),
 )
 ARRAYS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Pictures of arrays"),
     (
-        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "read the next cell")),
-        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "go through the stack")),
+        KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "read the next cell")),
+        KeyHint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "go through the stack")),
         _AWAY,
     ),
 )
 PLOT = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Curves"),
-    (Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read point by point")), _ENDS, _CLOSER, _WHOLE, _AWAY),
+    (KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read point by point")), _ENDS, _CLOSER, _WHOLE, _AWAY),
 )
 RUN_PLOT = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Curves of the run"),
     (
-        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read batch by batch")),
-        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "read epoch by epoch")),
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read batch by batch")),
+        KeyHint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "read epoch by epoch")),
         _CLOSER,
         _WHOLE,
         _ENDS,
@@ -77,14 +77,14 @@ RUN_PLOT = KeyGroup(
 )
 SHARES = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Curves of accuracy"),
-    (Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read point by point")), _ENDS, _WHOLE),
+    (KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read point by point")), _ENDS, _WHOLE),
 )
 LAYERS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Curves of the layers"), (_CLOSER, _WHOLE))
 POINTS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Map"),
     (
-        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "go to the next digit")),
-        Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "lay it on the pad")),
+        KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "go to the next digit")),
+        KeyHint(_OPENING, QT_TRANSLATE_NOOP("keys", "lay it on the pad")),
         _WHOLE,
         _AWAY,
     ),
@@ -92,8 +92,8 @@ POINTS = KeyGroup(
 RUN_POINTS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Points of runs"),
     (
-        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read run by run")),
-        Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "open the run")),
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read run by run")),
+        KeyHint(_OPENING, QT_TRANSLATE_NOOP("keys", "open the run")),
         _ENDS,
         _WHOLE,
         _AWAY,
@@ -102,43 +102,43 @@ RUN_POINTS = KeyGroup(
 GALLERY = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Rows of images"),
     (
-        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "choose an image")),
-        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
+        KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "choose an image")),
+        KeyHint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
         _ENDS,
     ),
     first=2,
 )
 OPENING_GALLERY = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Rows of images that open"),
-    (GALLERY.hints[0], Hint(("Return",), QT_TRANSLATE_NOOP("keys", "opens it")), *GALLERY.hints[1:]),
+    (GALLERY.hints[0], KeyHint(("Return",), QT_TRANSLATE_NOOP("keys", "opens it")), *GALLERY.hints[1:]),
     first=2,
 )
 TILES = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Tiles of weights"),
     (
-        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "choose a unit")),
-        Hint(_OPENING, QT_TRANSLATE_NOOP("keys", "open it")),
-        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
-        Hint(("+", "-"), QT_TRANSLATE_NOOP("keys", "larger, smaller tiles")),
+        KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "choose a unit")),
+        KeyHint(_OPENING, QT_TRANSLATE_NOOP("keys", "open it")),
+        KeyHint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
+        KeyHint(("+", "-"), QT_TRANSLATE_NOOP("keys", "larger, smaller tiles")),
         _ENDS,
     ),
 )
 UNIT_BARS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Bars of units"),
     (
-        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "choose a unit")),
-        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "choose a unit")),
+        KeyHint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "turn pages")),
         _ENDS,
     ),
 )
 PAD = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Drawing pad"),
     (
-        Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "move the pen")),
-        Hint(("Space",), QT_TRANSLATE_NOOP("keys", "pen down, up")),
-        Hint(("Del", "Backspace"), QT_TRANSLATE_NOOP("keys", "empties the pad")),
-        Hint(tuple(f"Shift+{arrow}" for arrow in _ARROWS), QT_TRANSLATE_NOOP("keys", "move the pen farther")),
-        Hint(("Esc",), QT_TRANSLATE_NOOP("keys", "lifts the pen")),
+        KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "move the pen")),
+        KeyHint(("Space",), QT_TRANSLATE_NOOP("keys", "pen down, up")),
+        KeyHint(("Del", "Backspace"), QT_TRANSLATE_NOOP("keys", "empties the pad")),
+        KeyHint(tuple(f"Shift+{arrow}" for arrow in _ARROWS), QT_TRANSLATE_NOOP("keys", "move the pen farther")),
+        KeyHint(("Esc",), QT_TRANSLATE_NOOP("keys", "lifts the pen")),
         UNDO,
         REDO,
     ),
@@ -150,51 +150,51 @@ EDITS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Edits"), (UNDO,))
 STAGES = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Numbered parts"),
     (
-        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "to the part beside")),
-        Hint(tuple("123456789"), QT_TRANSLATE_NOOP("keys", "to that part")),
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "to the part beside")),
+        KeyHint(tuple("123456789"), QT_TRANSLATE_NOOP("keys", "to that part")),
         _ENDS,
     ),
 )
 FORMULA = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Fields for formulas"),
     (
-        Hint(("Return",), QT_TRANSLATE_NOOP("keys", "takes what was typed")),
-        Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "go through what was typed before")),
+        KeyHint(("Return",), QT_TRANSLATE_NOOP("keys", "takes what was typed")),
+        KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "go through what was typed before")),
     ),
 )
 DESCENT = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "The curve one walks down"),
     (
-        Hint(("Space",), QT_TRANSLATE_NOOP("keys", "runs, pauses")),
-        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "one step back, forward")),
-        Hint(("Shift+Left", "Shift+Right"), QT_TRANSLATE_NOOP("keys", "move the start")),
+        KeyHint(("Space",), QT_TRANSLATE_NOOP("keys", "runs, pauses")),
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "one step back, forward")),
+        KeyHint(("Shift+Left", "Shift+Right"), QT_TRANSLATE_NOOP("keys", "move the start")),
         _CLOSER,
         _WHOLE,
         _AWAY,
     ),
     first=3,
 )
-RESTORE = Hint((_STANDARD.Undo,), QT_TRANSLATE_NOOP("keys", "brings it back"))
-OPEN_RUN = Hint(("Return",), QT_TRANSLATE_NOOP("keys", "opens it"))
+RESTORE = KeyHint((_STANDARD.Undo,), QT_TRANSLATE_NOOP("keys", "brings it back"))
+OPEN_RUN = KeyHint(("Return",), QT_TRANSLATE_NOOP("keys", "opens it"))
 RUN_TABLE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Table of runs"),
     (
-        Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a run")),
+        KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a run")),
         OPEN_RUN,
-        Hint(("Del",), QT_TRANSLATE_NOOP("keys", "deletes it")),
+        KeyHint(("Del",), QT_TRANSLATE_NOOP("keys", "deletes it")),
         RESTORE,
-        Hint(("F2",), QT_TRANSLATE_NOOP("keys", "names it")),
-        Hint(("*",), QT_TRANSLATE_NOOP("keys", "stars it")),
-        Hint(("Shift+Up", "Shift+Down"), QT_TRANSLATE_NOOP("keys", "choose several")),
+        KeyHint(("F2",), QT_TRANSLATE_NOOP("keys", "names it")),
+        KeyHint(("*",), QT_TRANSLATE_NOOP("keys", "stars it")),
+        KeyHint(("Shift+Up", "Shift+Down"), QT_TRANSLATE_NOOP("keys", "choose several")),
     ),
     first=6,
 )
 STEPS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Plots against steps"),
     (
-        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read step by step")),
-        Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "another optimizer")),
-        Hint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "ten steps on, back")),
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read step by step")),
+        KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "another optimizer")),
+        KeyHint(("PgUp", "PgDown"), QT_TRANSLATE_NOOP("keys", "ten steps on, back")),
         _ENDS,
         _CLOSER,
         _WHOLE,
@@ -204,24 +204,24 @@ STEPS = KeyGroup(
 )
 STEP_TABLE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Table of steps"),
-    (Hint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a step")), COPY, _AWAY),
+    (KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a step")), COPY, _AWAY),
 )
 WAYS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Plots of the listings"),
-    (Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read step by step")), _ENDS, _WHOLE, _AWAY),
+    (KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "read step by step")), _ENDS, _WHOLE, _AWAY),
 )
 LINE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "The curve and its line"),
     (
-        Hint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "move the point")),
-        Hint(("Shift+Left", "Shift+Right"), QT_TRANSLATE_NOOP("keys", "change ε")),
-        Hint(("+", "-"), QT_TRANSLATE_NOOP("keys", "turn the microscope")),
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "move the point")),
+        KeyHint(("Shift+Left", "Shift+Right"), QT_TRANSLATE_NOOP("keys", "change ε")),
+        KeyHint(("+", "-"), QT_TRANSLATE_NOOP("keys", "turn the microscope")),
         _WHOLE,
     ),
 )
 SURFACE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "The surface"),
-    (Hint(_ARROWS, QT_TRANSLATE_NOOP("keys", "move the start")), _WHOLE),
+    (KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "move the start")), _WHOLE),
 )
 
 ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {

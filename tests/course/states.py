@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from mnist_lab.course.state import DigitFacts, RunFacts
+from mnist_lab.course.state import DigitFacts, RunSeen
 from mnist_lab.experiment import Experiment
 
-_RUN = RunFacts(
+_RUN = RunSeen(
     id="a1",
     number=1,
     state="finished",
@@ -18,6 +18,6 @@ _RUN = RunFacts(
 )
 
 
-def run_facts(**changes: Any) -> RunFacts:
+def run_facts(**changes: Any) -> RunSeen:
     """A finished run of the chapter's network on the starter set, but for `changes`."""
     return replace(_RUN, **changes)

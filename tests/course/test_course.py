@@ -5,7 +5,7 @@ import pytest
 from mnist_lab.course.actions import Open
 from mnist_lab.course.course import Course
 from mnist_lab.course.goals import all_of, any_of, chosen, told, told_number, trained
-from mnist_lab.course.progress import Progress
+from mnist_lab.course.progress import CourseProgress
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Prediction, Step
 from mnist_lab.experiment import Experiment
@@ -18,7 +18,7 @@ def seen(**facts: float) -> LabState:
     return LabState(facts=dict(facts))
 
 
-def course(progress: Progress | None = None) -> Course:
+def course(progress: CourseProgress | None = None) -> Course:
     guess = Prediction(lambda _entry, now: now.number("a"))
     return Course(
         (
@@ -128,7 +128,7 @@ def test_the_way_goes_on_where_it_was_left() -> None:
     way = course()
     way.go_to("one.do", seen())
     way.look(seen(a=1).after(seen()))
-    kept = Progress.read(way.progress.model_dump(mode="json"))
+    kept = CourseProgress.read(way.progress.model_dump(mode="json"))
     again = course(kept)
     assert again.step.id == "one.do"
     assert again.is_reached
@@ -140,5 +140,5 @@ def test_the_way_goes_on_where_it_was_left() -> None:
     "kept", [None, 7, "x", {"step": 3}, {"reached": [1]}, {"answers": {"a": {}}}, {"step": "gone"}]
 )
 def test_a_progress_that_makes_no_sense_begins_anew(kept: object) -> None:
-    way = course(Progress.read(kept))  # type: ignore[arg-type]  # as a file may hold it
+    way = course(CourseProgress.read(kept))  # type: ignore[arg-type]  # as a file may hold it
     assert way.step.id == "one.read"

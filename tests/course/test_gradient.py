@@ -19,7 +19,7 @@ def seen(before: LabState | None = None, facts: dict[str, Value] | None = None, 
 
 
 def watched(update: int, before: LabState | None = None, **facts: Value) -> LabState:
-    return replace(seen(before, **facts), watched_update=update, revisions={}).after(before or LabState())
+    return replace(seen(before, facts), watched_update=update, revisions={}).after(before or LabState())
 
 
 def is_reached(step: Step, entry: LabState, now: LabState) -> bool:
@@ -100,4 +100,8 @@ def test_an_update_counts_once_its_own_numbers_are_there() -> None:
     there = watched(161, begin, updateNumber=161, updateMoved=0.6)
     assert is_reached(update, begin, there)
     assert outcome_of(update)(begin, there) == 0.6
+    number = NUMBERS["update_stayed"](begin, there)
+    assert number is not None
+    assert number.value == pytest.approx(0.4)
+    assert NUMBERS["update_stayed"](begin, watched(161, begin, updateMoved=1.0)) is None, "all of them moved"
     assert not is_reached(update, there, replace(there, facts={**there.facts, "descentPage.updateMoved": 0.7}))

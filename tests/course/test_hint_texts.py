@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from mnist_lab.course.contents import PARTS
+from mnist_lab.course.hint_steps import HINTS_OF_STEPS
 from mnist_lab.course.hint_texts import hint_texts, numbers_of
 from mnist_lab.course.hints import RULES, Hints, unscaled_input
 from mnist_lab.course.numbers import PLACE
@@ -22,6 +24,11 @@ def test_each_hint_has_its_words_and_each_place_its_number() -> None:
             assert set(PLACE.findall(text.says)) <= numbers_of(hint).keys(), hint.id
             seen.add(hint.id)
     assert seen == RULES.keys()
+
+
+def test_hints_are_about_steps_that_there_are() -> None:
+    assert HINTS_OF_STEPS.keys() <= {step.id for part in PARTS for step in part.steps}
+    assert frozenset().union(*HINTS_OF_STEPS.values()) <= RULES.keys()
 
 
 def test_numbers_that_are_not_scaled_have_their_hint() -> None:

@@ -9,10 +9,10 @@ from mnist_lab.course.contents import PARTS
 from mnist_lab.course.errors import CourseError
 from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS
-from mnist_lab.course.progress import Progress, QuizAnswer
+from mnist_lab.course.progress import CourseProgress, QuizAnswer
 from mnist_lab.course.quiz import (
     PLACE,
-    Question,
+    QuizQuestion,
     answered,
     questions,
     questions_due,
@@ -39,7 +39,7 @@ def test_each_part_ends_with_three_to_five_questions(part: Part) -> None:
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.id)
-def test_each_question_has_one_right_answer_and_says_why_of_all(question: Question) -> None:
+def test_each_question_has_one_right_answer_and_says_why_of_all(question: QuizQuestion) -> None:
     texts = [question.words, *(f"{option.words}{option.why}" for option in question.options)]
     assert {name for text in texts for name, _plain in PLACE.findall(text)} <= NUMBERS.keys()
     plain = with_own_numbers(question, LabState(), LabState(), spell)
@@ -60,7 +60,7 @@ def test_a_question_is_made_of_the_learners_own_numbers() -> None:
     own = with_own_numbers(question, now, now, spell)
     assert own.words.startswith("You train on <4000> images, in batches of <128>.")
     assert [option.words for option in own.options][1] == "Every batch, <32> an epoch"
-    one_an_epoch = Question("a.b", "[Your|A] {epochs|5}?", (quiz.Option("a", "{units|1}", "", True),) * 2)
+    one_an_epoch = QuizQuestion("a.b", "[Your|A] {epochs|5}?", (quiz.Option("a", "{units|1}", "", True),) * 2)
     assert with_own_numbers(one_an_epoch, now, now, spell).words == "A 5?", "two answers would be the same"
 
 
@@ -73,24 +73,24 @@ def test_what_was_wrong_or_long_ago_comes_back_on_another_day() -> None:
         fourth: QuizAnswer(option="a", is_right=True, day="2026-11-21"),
         fifth: QuizAnswer(option="a", is_right=False, day="2026-11-30"),
     }
-    progress = Progress(answers=answers)
+    progress = CourseProgress(answers=answers)
     assert [one.id for one in questions_due(progress, "2026-11-30")] == [second, first, fourth]
     assert not questions_due(progress.changed(recalled_on="2026-11-30"), "2026-11-30"), "once a day"
     assert questions_due(progress.changed(recalled_on="2026-11-30"), "2026-12-01")
-    assert not questions_due(Progress(answers={"gone.question": answers[first]}), "2026-11-30")
-    assert not questions_due(Progress(), "2026-11-30")
+    assert not questions_due(CourseProgress(answers={"gone.question": answers[first]}), "2026-11-30")
+    assert not questions_due(CourseProgress(), "2026-11-30")
 
 
 def test_the_first_answer_of_a_day_is_kept() -> None:
     question = questions()[0]
     wrong, right = (next(one.id for one in question.options if one.is_right is is_right) for is_right in (False, True))
-    progress = answered(Progress(), question, wrong, "2026-11-29")
+    progress = answered(CourseProgress(), question, wrong, "2026-11-29")
     progress = answered(progress, question, right, "2026-11-29")
     assert progress.answers[question.id] == QuizAnswer(option=wrong, is_right=False, day="2026-11-29", times=1)
     progress = answered(progress, question, right, "2026-11-30")
     assert progress.answers[question.id] == QuizAnswer(option=right, is_right=True, day="2026-11-30", times=2)
     assert answered(progress, question, "no such", "2026-12-01") is progress
-    assert Progress.read(progress.model_dump(mode="json")) == progress
+    assert CourseProgress.read(progress.model_dump(mode="json")) == progress
 
 
 def test_a_file_is_read_as_it_says() -> None:

@@ -42,7 +42,8 @@ def assert_looks_the_same(driver: Driver) -> None:
     """Build everything again: no pixel of the page is other than before."""
     before = page_picture(driver)
     rebuild(driver)
-    assert not difference(before, page_picture(driver))
+    where = difference(before, page_picture(driver))
+    assert not where, where
 
 
 def _pixels(image: QImage) -> NDArray[np.uint8]:

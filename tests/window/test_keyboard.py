@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSpinBox, Q
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import page_keys, tab_order
-from mnist_lab.window.keyboard import Hint, KeyGroup, add_shortcut, spell, with_key
+from mnist_lab.window.keyboard import KeyGroup, KeyHint, add_shortcut, spell, with_key
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.tabs import Tabs
 
@@ -44,7 +44,7 @@ def test_keys_are_spelled_as_sentences_do(qtbot: QtBot, key: str, spelled: str) 
 def test_keys_of_which_any_does_are_not_read_as_keys_held_together(
     qtbot: QtBot, keys: tuple[str, ...], spelled: str
 ) -> None:
-    assert Hint(keys, "").spelled() == spelled
+    assert KeyHint(keys, "").spelled() == spelled
 
 
 def test_redo_has_the_keys_of_every_system() -> None:
@@ -55,7 +55,9 @@ def test_redo_has_the_keys_of_every_system() -> None:
 
 
 def test_lines_say_the_first_keys_and_get_shorter(qtbot: QtBot) -> None:
-    group = KeyGroup("", (Hint(("Left", "Right"), "read"), Hint(("Esc",), "lets go"), Hint(("0",), "all")), first=2)
+    group = KeyGroup(
+        "", (KeyHint(("Left", "Right"), "read"), KeyHint(("Esc",), "lets go"), KeyHint(("0",), "all")), first=2
+    )
     assert group.lines() == ("← → read · Esc lets go", "← → read")
     assert with_key("&Undo", page_keys.UNDO) == "&Undo (Ctrl+Z)"
 

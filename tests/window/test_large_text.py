@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QDoubleSpinBox,
     QLabel,
     QScrollArea,
     QStackedLayout,
@@ -209,6 +210,11 @@ def test_a_run_can_be_steered(driver: Driver) -> None:
         assert abs(loss.width() - accuracy.width()) <= 1
         assert loss.y() == accuracy.y()
     driver.window.set_text_size(150)
+    driver.window.resize(*SCREENS["1366x768 at 125 %"])
+    driver.find(QDoubleSpinBox, "learningRate").setValue(0.25)  # with the way back beside it
+    _settle(driver, is_patient=False)
+    _assert_needs_no_more_width(driver, driver.find(Page, "trainPage"))
+    assert driver.find(ZoomablePlot, "lossPlot").viewport().visibleRegion().boundingRect().height() > 2 * LEAST_VIEW
     driver.window.resize(*SCREENS["1024x600"])
     QApplication.processEvents()
     room = QRect(QPoint(0, 0), driver.window.size())

@@ -97,3 +97,33 @@ def test_a_folder_that_cannot_be_kept_is_told(qtbot: QtBot, tmp_path: Path) -> N
     with qtbot.waitSignal(folders.problem) as told:
         folders.note("data", tmp_path)
     assert "cannot be kept" in told.args[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "written"),
+    [("mine", 0, "mine.html"), ("mine", 1, "mine.md"), ("mine.md", 0, "mine.md")],
+)
+def test_a_worksheet_is_saved_where_one_says_with_the_ending_of_its_kind(
+    window: Callable[[], QWidget],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    kind: int,
+    written: str,
+) -> None:
+    folder = tmp_path / "school"
+    folder.mkdir()
+
+    def save(dialog: QFileDialog) -> int:
+        dialog.filterSelected.emit(dialog.nameFilters()[kind])
+        dialog.selectFile(str(folder / typed))
+        return QFileDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QFileDialog, "exec", save)
+    first = window()
+    assert dialogs.ask_to_save_worksheet(first) == folder / written
+    monkeypatch.setattr(QFileDialog, "exec", lambda _dialog: QFileDialog.DialogCode.Rejected)
+    assert dialogs.ask_to_save_worksheet(first) is None
+    folders = first.findChild(LastFolders)
+    assert folders is not None
+    assert folders.of("worksheet") == str(folder)

@@ -4,6 +4,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnist_lab.course.glossary import glossary
 from mnist_lab.descent.momentum_clinic import LISTINGS
 from mnist_lab.experiment import ACTIVATIONS
 from mnist_lab.optimizers import OPTIMIZERS
@@ -22,6 +24,7 @@ from mnist_lab.tensors.preparation import PREPARATION_STEPS
 from mnist_lab.window import translation
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.tensors.array_controls import EXAMPLES
+from mnist_lab.window.shell.help import explaining
 from mnist_lab.window.shell.main_window import MainWindow
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
@@ -63,11 +66,20 @@ class MakeBelieve(QTranslator):
 
 
 @pytest.fixture
-def foreign(qapp: QApplication) -> Iterator[MakeBelieve]:
+def foreign(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeBelieve]:
+    """Its glossary, too, which stands in a file of each language."""
     translator = MakeBelieve()
+    words = {entry.id: replace(entry, term=f"⟦{entry.term}⟧", text=f"⟦{entry.text}⟧") for entry in glossary().values()}
+    monkeypatch.setattr(explaining, "entries", lambda: words)
     qapp.installTranslator(translator)
     yield translator
     qapp.removeTranslator(translator)
+
+
+def _translate_glossary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each language has it in a file of its own."""
+    words = {entry.id: replace(entry, term=f"⟦{entry.term}⟧", text=f"⟦{entry.text}⟧") for entry in glossary().values()}
+    monkeypatch.setattr(explaining, "entries", lambda: words)
 
 
 @pytest.fixture
@@ -161,9 +173,12 @@ def _assert_asked_where_the_tool_files(foreign: MakeBelieve, folder: Path) -> No
     assert filed & foreign.asked >= {"TrainPage", "DrawPage", "StatusLine", "ExperimentForm", "optimizers", "pages"}
 
 
-def test_a_language_chosen_while_the_window_stands_reaches_all_of_it(driver: Driver, qapp: QApplication) -> None:
+def test_a_language_chosen_while_the_window_stands_reaches_all_of_it(
+    driver: Driver, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for index in range(len(PAGES)):
         driver.window.show_page(index)
+    _translate_glossary(monkeypatch)
     translator = MakeBelieve()
     qapp.installTranslator(translator)
     try:

@@ -14,6 +14,8 @@ _BOWL, _DOUBLE_WELL, _LINE_FIT = 0, 1, 7
 """Of the curves on offer, in the order of their list."""
 _SLOPE_CLOUD = 4
 _STEPS_A_SECOND = 100
+_PAUSE = Press("descentRun")
+"""Of a ball that never rests."""
 _LAST_STAGE = 4
 _SEES_UPDATE = told("descentPage.shownUpdate", lambda update: update is not None)
 
@@ -94,7 +96,7 @@ DESCENT = Part(
             _CURVE,
             ("descentRate", "descentRun", "descentVerdicts"),
             _came("endless"),
-            (*_PLAIN, *_walk(_BOWL, 1.0)),
+            (*_PLAIN, *_walk(_BOWL, 1.0), Until(_came("endless")), _PAUSE),
             Prediction(_rate_of("endless"), minimum=0.0, maximum=3.0, decimals=2),
         ),
         Step(
@@ -125,7 +127,7 @@ DESCENT = Part(
                 Until(_came("noisy1")),
                 Put("descentBatchSize", 10),
                 Until(_came("noisy10")),
-                Press("descentRun"),
+                _PAUSE,
             ),
             Prediction(_is("around"), ("rest", "around", "away")),
         ),

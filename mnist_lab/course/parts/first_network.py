@@ -3,7 +3,7 @@
 from mnist_lab.course.actions import NEW_RUN, Action, Draw, Open, Pick, Press, Put, Until
 from mnist_lab.course.first_numbers import CLEAR_GAP, GOOD_ENOUGH
 from mnist_lab.course.goals import Goal, all_of, chosen, told, told_number, trained
-from mnist_lab.course.state import LabState, RunFacts
+from mnist_lab.course.state import LabState, RunSeen
 from mnist_lab.course.steps import Part, Prediction, Step, questions_step
 
 _IMAGES = Open("dataPage", "dataTabs", 0)
@@ -56,7 +56,7 @@ def _was_explained_or_trained(entry: LabState, now: LabState) -> bool:
     return now.is_newer("trainPage.reasons", entry) or trained()(entry, now)
 
 
-def _is_small_and_good(run: RunFacts) -> bool:
+def _is_small_and_good(run: RunSeen) -> bool:
     enough = GOOD_ENOUGH.get(run.digits.kind, 0.0)
     return sum(run.experiment.hidden_units) <= _MOST_UNITS and (run.test_accuracy or 0.0) >= enough
 

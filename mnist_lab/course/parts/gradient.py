@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from mnist_lab.course.actions import Action, Open, Pick, Press, Put, Until
-from mnist_lab.course.goals import Goal
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Prediction, Step, questions_step
 
@@ -14,10 +13,7 @@ def _stage(stage: int) -> Open:
     return Open(_PAGE, _TABS, _NAIVE, "naiveStage", stage)
 
 
-def _card(card: int) -> Open:
-    return Open(_PAGE, _TABS, _LINE, "lineCard", card)
-
-
+_LINE_CARD, _SIGN_CARD = (Open(_PAGE, _TABS, _LINE, "lineCard", card) for card in (2, 3))
 _ONE_UPDATE = Open(_PAGE, _TABS, _UPDATE, "updateStage", 4)
 _BOWL = Put("lineFunction", 0)
 _MOST_TIMES = 10_000_000
@@ -115,11 +111,6 @@ def _update_is_seen(entry: LabState, now: LabState) -> bool:
     return now.is_newer("watched_update", entry) and is_there
 
 
-def _line_step(name: str, card: int, goal: Goal, actions: tuple[Action, ...], prediction: Prediction) -> Step:
-    lights = ("lineEpsilon", "linePicture", "lineControls")
-    return Step(f"gradient.{name}", _card(card), lights, goal, (_card(card), _BOWL, *actions), prediction)
-
-
 GRADIENT = Part(
     "gradient",
     "5",
@@ -142,7 +133,7 @@ GRADIENT = Part(
         Step(
             "gradient.weight",
             _stage(1),
-            ("naiveWeights", "naiveLossPlot"),
+            ("naiveWeights", "naiveLossPlot", "naiveTrainNow"),
             _weight_was_chosen,
             (_stage(1), *_NETWORK, Pick("naiveWeights", (10, 14)), Pick("naiveWeights", (14, 12))),
             Prediction(_agreement, ("same", "rough", "other")),
@@ -150,7 +141,7 @@ GRADIENT = Part(
         Step(
             "gradient.cost",
             _stage(2),
-            ("sweepAmount", "sweepStart", "sweepTime", "sweepBackward"),
+            ("sweepAmount", "sweepStart", "sweepTime", "sweepBackward", "naiveTrainNow"),
             _sweep_has_ended,
             (
                 _stage(2),
@@ -162,24 +153,26 @@ GRADIENT = Part(
             ),
             Prediction(lambda _entry, now: now.number(f"{_PAGE}.sweepTimes"), (), 1, _MOST_TIMES, 0),
         ),
-        _line_step(
-            "line",
-            2,
+        Step(
+            "gradient.line",
+            _LINE_CARD,
+            ("lineEpsilon", "lineError", "linePicture"),
             _was_seen_near,
-            (Put("lineEpsilon", 0.5), Put("lineEpsilon", 0.05)),
+            (_LINE_CARD, _BOWL, Put("lineEpsilon", 0.5), Put("lineEpsilon", 0.05)),
             Prediction(_shrinking, ("same", "ten", "hundred")),
         ),
-        _line_step(
-            "sign",
-            3,
+        Step(
+            "gradient.sign",
+            _SIGN_CARD,
+            ("lineX", "lineEpsilon", "lineTrue", "linePicture"),
             _went_down,
-            (Put("lineX", 1.0), Put("lineEpsilon", -0.3)),
+            (_SIGN_CARD, _BOWL, Put("lineX", 1.0), Put("lineEpsilon", -0.3)),
             Prediction(lambda _entry, _now: "negative", ("positive", "negative")),
         ),
         Step(
             "gradient.update",
             _ONE_UPDATE,
-            ("updateTrainOne", "updateBefore", "updateTaken", "updateAfter"),
+            ("updateTrainOne", "updateTrainOneNow", "updateBefore", "updateTaken", "updateAfter"),
             _update_is_seen,
             (
                 Open(_PAGE, _TABS, _UPDATE),

@@ -81,7 +81,7 @@ OPERATIONS = Part(
         Step(
             "operations.layer",
             _PLACE,
-            ("operationChoice", "operationSpeed", _PLAYED, "operationPicture"),
+            ("operationChoice", "tensorTrainButton", "operationSpeed", _PLAYED, "operationPicture"),
             gone_through("layer", "tensorsPage.operationCellSteps"),
             (
                 *_OPEN_LAYER,
@@ -106,7 +106,7 @@ OPERATIONS = Part(
         Step(
             "operations.unit",
             _UNITS,
-            ("unitTiles", "unitPicture", "mostExciting"),
+            ("unitTiles", "unitPicture", "mostExciting", "trainNowForWeightsButton"),
             _unit_was_opened,
             (
                 _UNITS,

@@ -1,7 +1,5 @@
 """The hints for the run that is looked at, in one line, with what can be done about each."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -15,16 +13,15 @@ from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 
 
 class RunHints(HintStrip):
-    """Shows the weightiest of them that `is_wanted`; the run is measured for it while it is watched."""
+    """Shows the weightiest of them; the run is measured for it while it is watched."""
 
-    def __init__(
-        self, lab: Lab, name: str, parent: QWidget | None = None, is_wanted: Callable[[Hint], bool] = lambda _hint: True
-    ) -> None:
-        super().__init__(name, parent)
+    def __init__(self, lab: Lab, name: str, parent: QWidget | None = None, *, is_of_course: bool = False) -> None:
+        """One `is_of_course` shows those about the step in hand, another one the others."""
+        super().__init__(name, parent, is_narrow=is_of_course)
         self._lab = lab
         self._hinting = hinting_of(lab)
         self._words = HintWords(self)
-        self._is_wanted = is_wanted
+        self._is_of_course = is_of_course
         self._passed: set[tuple[str, str]] = set()  # run and hint after which the next was asked for
         self._is_watching = False
         self._hint: Hint | None = None
@@ -46,7 +43,8 @@ class RunHints(HintStrip):
         """Show what holds now."""
         lab = self._lab
         run_id = "" if lab.run is None else lab.run.id
-        hints = [hint for hint in self._hinting.hints if self._is_wanted(hint)]
+        hinting = self._hinting
+        hints = [hint for hint in hinting.hints if (hint.id in hinting.of_course) == self._is_of_course]
         if all((run_id, hint.id) in self._passed for hint in hints):
             self._passed.clear()
         left = [(place, hint) for place, hint in enumerate(hints, 1) if (run_id, hint.id) not in self._passed]

@@ -12,6 +12,7 @@ from mnist_lab.window import page_keys, theme, translation
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.course.course_menu import CourseMenu
 from mnist_lab.window.shell.shortcuts_dialog import ShortcutsDialog
+from mnist_lab.window.state.hinting import hinting_of
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.words import fill
@@ -165,6 +166,11 @@ class Menus(QObject):
             action.setCheckable(True)
             group.addAction(action)
             self._themes[name] = action
+        hinting = hinting_of(self._lab)
+        hints = self._add(menu, "hintsAction", self.tr("&Hints"), "", lambda: hinting.set_on(not hinting.is_on),
+                          self.tr("Say in one quiet line what could be better, on Train and on Draw."))  # fmt: skip
+        hints.setCheckable(True)
+        hints.setChecked(hinting.is_on)
         menu.addSeparator()
         self._fill_sizes(menu)
 

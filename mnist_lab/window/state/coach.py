@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mnist_lab.course.contents import PARTS
 from mnist_lab.course.course import Course
 from mnist_lab.course.lesson import Lesson
-from mnist_lab.course.progress import Guess, Progress
-from mnist_lab.course.quiz import Question, answered, questions_due
+from mnist_lab.course.progress import CourseProgress, Guess
+from mnist_lab.course.quiz import QuizQuestion, answered, questions_due
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part
 from mnist_lab.experiment import Experiment
@@ -48,7 +48,7 @@ class Coach(QObject):
         self._lab = lab
         self._facts = LabFacts(lab, page)
         view = lab.views.of(VIEW)
-        self.course = self._usual = Course(parts, Progress.read(view.kept("progress")))
+        self.course = self._usual = Course(parts, CourseProgress.read(view.kept("progress")))
         view.keep("progress", lambda: self._usual.progress.model_dump(mode="json"))
         self.lesson: Lesson | None = None
         self._before_lesson = (Experiment(), "")
@@ -127,7 +127,7 @@ class Coach(QObject):
         if self.lesson is None:
             self._before_lesson = (lab.draft.experiment, lab.supply.choice or "")
         self.lesson, self.recalled = lesson, ()
-        self.course = Course((lesson.part,), Progress(was_offered=True))
+        self.course = Course((lesson.part,), CourseProgress(was_offered=True))
         self._prepare(lesson.experiment, lesson.data)
         self.open()
         if lesson.page:
@@ -196,7 +196,7 @@ class Coach(QObject):
         """Keep what the learner has seen."""
         self.course.tell(words)
 
-    def answer(self, question: Question, option: str) -> None:
+    def answer(self, question: QuizQuestion, option: str) -> None:
         """Keep the answer to a question."""
         self.course.progress = answered(self.course.progress, question, option, self.today())
         self.changed.emit()

@@ -82,6 +82,7 @@ class Hinting(QObject):
 
     Attributes:
         is_on: whether hints are wanted at all.
+        of_course: those that the course shows, as they are about its step in hand; nobody else shows them meanwhile.
 
     Signals:
         changed(): other hints hold, or the same with newer numbers.
@@ -96,6 +97,7 @@ class Hinting(QObject):
         self._watchers = 0
         self._asked: tuple[str, _Moment] | None = None
         self._shown_run = ""
+        self.of_course: frozenset[HintId] = frozenset()
         self._measured: Derived[_Question, RunNumbers] = Derived(lab, _measure, rest_milliseconds=_REST_MILLISECONDS)
         self._measured.watch(True)
         self._measured.changed.connect(self._on_measured)
@@ -133,6 +135,12 @@ class Hinting(QObject):
         if on != self.is_on:
             self.is_on = on
             self._look()
+            self.changed.emit()
+
+    def show_in_course(self, ids: frozenset[HintId]) -> None:
+        """Leave these to the course."""
+        if ids != self.of_course:
+            self.of_course = ids
             self.changed.emit()
 
     def watch(self, watch: bool) -> None:

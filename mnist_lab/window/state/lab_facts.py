@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from mnist_lab.course.state import DigitFacts, DrawingFacts, EpochFacts, KeptFacts, LabState, RunFacts, RunState
+from mnist_lab.course.state import DigitFacts, DrawingFacts, EpochFacts, KeptFacts, LabState, RunSeen, RunState
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.forward import trace
@@ -62,9 +62,9 @@ class LabFacts:
             self._kept = tuple(_kept(row) for row in rows if row.kind == "run")
         return self._kept
 
-    def _run(self, run: Run) -> RunFacts:
+    def _run(self, run: Run) -> RunSeen:
         losses = run.history.losses
-        return RunFacts(
+        return RunSeen(
             id=run.id,
             number=run.number,
             state=RUN_STATES[run.state],

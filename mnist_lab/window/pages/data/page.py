@@ -18,7 +18,7 @@ from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.words import fill
 from mnist_lab.work import Cancelled, JobHandle
 
@@ -50,7 +50,7 @@ class DataPage(TabbedPage):
         source = Panel(self.tr("The set in use"), self._source, parent=self)
         browse = Panel(self.tr("What is shown"), self._browse, parent=self)
         controls = ScrollColumn("dataControls", browse, source, parent=self)
-        controls.setFixedWidth(controls_width())
+        keep_controls_width(controls)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)

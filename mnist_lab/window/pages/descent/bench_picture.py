@@ -120,7 +120,7 @@ class BenchPicture(LabelledPlot):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(theme.fonts.scaled(240), theme.fonts.scaled(150))  # its words need the more room
+        return QSize(theme.fonts.scaled(230), theme.fonts.scaled(150))  # its words need the more room
 
     # The pointer
 

@@ -29,7 +29,7 @@ from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.layouts import captioned, lay_beside, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.words import fill, rounded, spell
@@ -134,7 +134,7 @@ class ListingsTab(QWidget):
         column = ScrollColumn(
             "listingsControls", question, self._momentum, *blocks, heading, self._form, self._scale_words, parent=self
         )
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column, least=272)
         ways = captioned(
             self._ways, self.tr("Every line starts at 2. Down is towards the minimum at 0, up is away from it.")
         )

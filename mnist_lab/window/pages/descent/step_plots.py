@@ -25,7 +25,7 @@ from mnist_lab.window.words import fill, rounded, spell
 _FEWEST_STEPS = 10
 _SMALLEST = 1e-12
 """What a logarithmic axis shows 0 as."""
-_LEAST = QSize(176, 122)
+_LEAST = QSize(160, 122)
 """In logical pixels at the usual text size."""
 _FEW_STEPS = 10
 """How far the Page keys read along."""

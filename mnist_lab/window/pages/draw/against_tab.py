@@ -205,8 +205,13 @@ class AgainstTab(QWidget):
         )
 
     def _say_own(self) -> str:
-        first, second = (str(digit).translate(_BELOW) for digit in self._shown)
-        return fill(self.tr("in the network: z{first} − z{second}"), first=first, second=second)
+        first, second = self._logits()
+        return fill(self.tr("in the network: {first} − {second}"), first=first, second=second)
+
+    def _logits(self) -> tuple[str, str]:
+        """What the sums of both digits are called."""
+        first, second = (f"z{str(digit).translate(_BELOW)}" for digit in self._shown)
+        return first, second
 
     def _explain(self, found: LogitDifference, activation: str) -> str:
         if not found.is_by_pixel:
@@ -226,7 +231,10 @@ class AgainstTab(QWidget):
             )
         ahead = found.first if found.total > 0 else found.second
         total = spell_signed(found.total)
-        return fill(words, first=found.first, second=found.second, total=total, ahead=ahead, activation=activation)
+        said = fill(words, first=found.first, second=found.second, total=total, ahead=ahead, activation=activation)
+        one, other = self._logits()
+        logits = self.tr("{one} and {other} are their logits: the output layer's sums before softmax.")
+        return f"{said} {fill(logits, one=one, other=other)}"
 
     # What is chosen
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from mnist_lab.data.preprocess import PreparedImage
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.answers import Answer, seen
+from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
@@ -23,7 +24,8 @@ class AnswerHeader(QFrame):
         train: the button that starts a run.
     """
 
-    def __init__(self, chooser: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, chooser: QWidget, hint: HintStrip, parent: QWidget | None = None) -> None:
+        """Have `hint` and `chooser` below the sentence."""
         super().__init__(parent)
         theme.set_role(self, "card")
         self._prediction = QLabel(_NO_ANSWER, self)
@@ -47,11 +49,22 @@ class AnswerHeader(QFrame):
         layout.setContentsMargins(theme.LARGE_GAP, theme.SMALL_GAP, theme.LARGE_GAP, theme.SMALL_GAP)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._prediction)
-        words = QVBoxLayout()
+        self._rows = words = QVBoxLayout()
+        words.setSpacing(theme.SMALL_GAP)
         words.addWidget(self._explanation, 1)
+        words.addWidget(hint)
         words.addWidget(chooser, 0, Qt.AlignmentFlag.AlignLeft)
+        self._hint = hint
+        hint.changed.connect(self._make_room)
         layout.addLayout(words, 1)
         layout.addWidget(self.train)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Give a hint the room of the sentence's last line: nothing below moves."""
+        lines = _LINES * self._explanation.fontMetrics().lineSpacing()
+        row = 0 if self._hint.line is None else self._hint.sizeHint().height() + self._rows.spacing()
+        self._explanation.setMinimumHeight(lines - row)
 
     def show_answer(self, answer: Answer | None, label: int | None, explanation: str) -> None:
         """Show the digit, or that there is none, and a sentence on it; `label` is the right digit, None: not known."""

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
@@ -13,7 +14,7 @@ from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.words import fill, spell_fixed
 
 _NOISE_STEPS = 50
-_LEAST_SLIDER = 40
+_LEAST_SLIDER = 32
 """Of each slider in a small window, in logical pixels: two stand in one row, and arrow keys go step by step."""
 
 
@@ -29,6 +30,7 @@ class ChangeTools(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._change = Change()
+        self._move = QLabel(self.tr("Move"), self)
         self._arrows = [
             self._arrow("moveLeftButton", "ph.arrow-left", self.tr("Move left"), 0, -1),
             self._arrow("moveUpButton", "ph.arrow-up", self.tr("Move up"), -1, 0),
@@ -36,10 +38,10 @@ class ChangeTools(QWidget):
             self._arrow("moveRightButton", "ph.arrow-right", self.tr("Move right"), 0, 1),
         ]
         self._make_sliders()
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
-        layout.addWidget(QLabel(self.tr("Move"), self))
+        layout.addWidget(self._move)
         for arrow in self._arrows:
             layout.addWidget(arrow)
         layout.addSpacing(theme.SMALL_GAP)
@@ -47,6 +49,20 @@ class ChangeTools(QWidget):
         layout.addSpacing(theme.SMALL_GAP)
         layout.addWidget(self._noise, 1)
         self.show_change(None)
+
+    def _width_with_all(self) -> int:
+        missing = self._move.sizeHint().width() + self._row.spacing() if self._move.isHidden() else 0
+        return self._row.totalMinimumSize().width() + missing
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is without the word *Move*: the arrows say it, too."""
+        least = self._width_with_all() - self._move.sizeHint().width() - self._row.spacing()
+        return QSize(least, self._row.totalMinimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the arrows where there is room."""
+        super().resizeEvent(event)
+        self._move.setVisible(self.width() >= self._width_with_all())
 
     def show_change(self, change: Change | None) -> None:
         """Say how the picture on the pad was changed; None: there is nothing to change."""

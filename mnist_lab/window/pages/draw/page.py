@@ -18,6 +18,7 @@ from mnist_lab.window.pages.draw.answers import Answer, answer_of
 from mnist_lab.window.pages.draw.bar_look import InsideLook
 from mnist_lab.window.pages.draw.digit_picker import DigitPicker
 from mnist_lab.window.pages.draw.drawn_digit import DrawnDigit
+from mnist_lab.window.pages.draw.input_hint import InputHint
 from mnist_lab.window.pages.draw.inside_tab import InsideTab
 from mnist_lab.window.pages.draw.own_digits_controller import OwnDigitsController
 from mnist_lab.window.pages.draw.own_digits_model import OwnDigitsModel
@@ -52,7 +53,8 @@ class DrawPage(TabbedPage):
         self._importer = self.view.model("importer", lambda: PictureImporter(lab, self._digit.pad))
         self._picker = self.view.model("picker", lambda: DigitPicker(lab, self._digit.pad))
         self._pad = PadPanel(self._digit.pad, self)
-        self._header = AnswerHeader(NetworkChooser(lab, "drawNetwork", self), self)
+        self._hint = InputHint(lab, self._digit, self)
+        self._header = AnswerHeader(NetworkChooser(lab, "drawNetwork", self), self._hint, self)
         self._make_tabs()
         self._lay_out()
         self._connect()
@@ -116,6 +118,7 @@ class DrawPage(TabbedPage):
         self._preparing.switched.connect(self._on_switched)
         self._why.pair_chosen.connect(self._show_tab)
         self._inside.unit_chosen.connect(self._show_tab)
+        self._hint.left.connect(lambda: self.first_focus().setFocus())
         self.follow_tabs()
 
     def first_focus(self) -> QWidget:
@@ -216,6 +219,7 @@ class DrawPage(TabbedPage):
         self._answer = answer_of(self.lab.weights, None if prepared is None else prepared.image)
         label = digit.content.label
         self._header.show_answer(self._answer, label, self._explain())
+        self._hint.refresh()
         self._answer_tab.show_answer(prepared, self._answer, label)
         self._show_tab()
 
@@ -227,6 +231,7 @@ class DrawPage(TabbedPage):
             self._why.show_answer(self.lab.weights, digit.prepared, self._answer, digit.content.label, self._explain())
         elif tab is self._preparing:
             is_drawing = digit.pad.drawing.is_down
+            self._preparing.show_steps(digit.steps)
             self._preparing.show_preparation(
                 digit.content, digit.prepared, self.lab.weights, self._answer, is_drawing=is_drawing
             )

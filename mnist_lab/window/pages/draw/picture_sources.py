@@ -1,6 +1,7 @@
 """Where the picture on the pad comes from: a pen, a file, the clipboard, or the test set."""
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
@@ -14,7 +15,7 @@ from mnist_lab.window.words import spell_fixed
 _PEN_STEPS = 280
 """The pen is set in tenths of the network's pixels: so many make the pad."""
 _THINNEST_PEN, _WIDEST_PEN = 4, 60
-_LEAST_SLIDER = 40
+_LEAST_SLIDER = 32
 
 
 class PictureSources(QWidget):
@@ -47,11 +48,31 @@ class PictureSources(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
-        layout.addLayout(self._row(self._pen, self._open, self._paste, self._invert, self._crop))
-        layout.addLayout(self._row(self._number_label, self._number, self._random, self._mistake))
+        self._pictures = self._row(self._pen, self._open, self._paste, self._invert, self._crop)
+        self._digits = self._row(self._number_label, self._number, self._random, self._mistake)
+        layout.addLayout(self._pictures)
+        layout.addLayout(self._digits)
         self._connect()
         self.show_picture(None)
         self.set_test_digits(0)
+
+    def _word(self) -> int:
+        """Room of the word *Paste*, in logical pixels."""
+        return self._paste.fontMetrics().horizontalAdvance(self._paste.accessibleName())
+
+    def _width_with_all(self) -> int:
+        return self._pictures.totalMinimumSize().width() + (0 if self._paste.text() else self._word())
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is without the word *Paste*: the button has a picture, too."""
+        least = max(self._width_with_all() - self._word(), self._digits.totalMinimumSize().width())
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the button where there is room."""
+        super().resizeEvent(event)
+        has_room = self.width() >= self._width_with_all()
+        self._paste.setText(self._paste.accessibleName() if has_room else "")
 
     def show_picture(self, picture: PadPicture | None) -> None:
         """Say how the picture on the pad was imported; the switches rest while none was."""

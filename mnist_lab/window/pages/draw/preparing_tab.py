@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -73,6 +73,13 @@ class PreparingTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
         layout.addWidget(Panel(self.tr("From the pad to the network, step by step"), content, parent=self))
+
+    def show_steps(self, steps: Steps) -> None:
+        """Let the switches stand as these steps are taken."""
+        self.steps = steps
+        for name, stage in self._stages.items():
+            with QSignalBlocker(stage.switch):
+                stage.switch.setChecked(getattr(steps, name))
 
     def show_preparation(
         self,

@@ -17,6 +17,9 @@ from mnist_lab.window.words import fill, spell, spell_fixed
 
 _STEPS_A_TENFOLD = 50
 """The temperature goes from 0.1 to 10 in equal ratios, with 1 in the middle."""
+_WIDEST_SUM = "−00.000"
+_LARGE_SUM = 99.9995
+"""From there on, as where pixels are not divided by 255, a sum has one place after the point: it has its room."""
 
 
 class SoftmaxTab(QWidget):
@@ -79,7 +82,7 @@ class SoftmaxTab(QWidget):
 
     def _table(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.GAP)
+        grid.setHorizontalSpacing(theme.SMALL_GAP)
         grid.setVerticalSpacing(theme.SMALL_GAP)
         headings: Sequence[str] = (
             self.tr("digit"),
@@ -95,7 +98,7 @@ class SoftmaxTab(QWidget):
             grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
             grid.setColumnStretch(column, int(column > 0))
         strong = theme.fonts.font(bold=True)
-        rooms = [round(theme.fonts.widest(strong, words)) for words in (*("−000.000",) * 4, "> 00.0 %")]
+        rooms = [round(theme.fonts.widest(strong, words)) for words in (*(_WIDEST_SUM,) * 3, "0.0 × 10⁻⁰⁰", "> 00.0 %")]
         for digit in range(CLASSES):
             name = QLabel(str(digit), self)
             grid.addWidget(name, digit + 1, 0, Qt.AlignmentFlag.AlignRight)
@@ -128,13 +131,17 @@ def _temperature(position: int) -> float:
     return float(10.0 ** (position / _STEPS_A_TENFOLD))
 
 
+def _spell_sum(value: float) -> str:
+    return spell(value, 3 if abs(value) < _LARGE_SUM else 1)
+
+
 def _texts(steps: SoftmaxSteps | None, digit: int) -> tuple[str, ...]:
     if steps is None:
         return ("",) * 5
     return (
-        spell(float(steps.logits[digit]), 3),
-        spell(float(steps.scaled[digit]), 3),
-        spell(float(steps.shifted[digit]), 3),
+        _spell_sum(float(steps.logits[digit])),
+        _spell_sum(float(steps.scaled[digit])),
+        _spell_sum(float(steps.shifted[digit])),
         spell(float(steps.exponentials[digit]), 4),
         ProbabilityBars.spell(float(steps.probabilities[digit])),
     )

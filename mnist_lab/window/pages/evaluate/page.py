@@ -28,7 +28,7 @@ from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import CellToOpen
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
 
 
@@ -92,7 +92,7 @@ class EvaluatePage(TabbedPage):
 
     def _controls(self) -> QWidget:
         column = ScrollColumn("evaluateArea", self._chooser, self._state, self._train, self._summary, parent=self)
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column, least=220)
         return column
 
     def _connect(self) -> None:

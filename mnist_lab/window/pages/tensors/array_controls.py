@@ -22,6 +22,7 @@ EXAMPLES = (
 )
 
 _SPACE = 2
+_LEAST_WIDTH = 180
 
 
 class ArrayControls(QWidget):
@@ -125,5 +126,5 @@ class _Lines(QListWidget):
         return hint
 
     def minimumSizeHint(self) -> QSize:
-        """All lines."""
-        return self.sizeHint()
+        """All lines; what is long loses its middle."""
+        return QSize(theme.fonts.scaled(_LEAST_WIDTH), self.sizeHint().height())

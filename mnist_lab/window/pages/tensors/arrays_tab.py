@@ -22,7 +22,7 @@ from mnist_lab.window.translation import sentence, translate
 from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.words import fill
 
@@ -47,7 +47,7 @@ class ArraysTab(QWidget):
         self._images = 0
         self._make_parts()
         column = ScrollColumn("arrayControls", self._controls, parent=self)
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column, least=228)
         lay_beside(column, self._right(), self)
         if look.shown is not None:
             self._show_array(look.shown)
@@ -76,6 +76,7 @@ class ArraysTab(QWidget):
         self._n, self._help = QLabel(self), QLabel(self)
         self._n.setObjectName("tensorBatchNumber")
         self._help.setObjectName("tensorHelp")
+        self._help.setWordWrap(True)
         calls = ", ".join(signature(name, function) for name, function in FUNCTIONS.items())
         self._help.setToolTip(fill(self.tr("Functions: {calls}"), calls=textwrap.fill(calls, _TOOLTIP_WIDTH)))
         self._show_help(is_pending=False)

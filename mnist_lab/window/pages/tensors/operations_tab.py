@@ -26,7 +26,7 @@ from mnist_lab.window.translation import sentence
 from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.listing_view import ListingView
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.words import fill
 
 
@@ -48,7 +48,7 @@ class OperationsTab(QWidget):
         self._hovered: CellStep | None = None
         self._make_parts()
         column = ScrollColumn("operationControls", self._controls, parent=self)
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column, least=264)
         lay_beside(column, self._right(), self)
         self._connect()
         self._listing.set_listing(look.operation.listing.text)

@@ -19,6 +19,7 @@ class Arithmetic(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("arithmetic")
+        self.setWordWrap(True)  # in a narrow column
         self.setProperty("isRich", True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setToolTip(

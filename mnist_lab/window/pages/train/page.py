@@ -26,10 +26,13 @@ from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.words import fill, spell_whole
+
+_LARGE_TEXT = 140
+"""In percent: from there on a low screen has no room for curves and words at once, so they scroll together."""
 
 
 class TrainPage(Page):
@@ -84,7 +87,7 @@ class TrainPage(Page):
 
     def _controls(self) -> QWidget:
         column = QWidget(self)
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -99,18 +102,31 @@ class TrainPage(Page):
         return column
 
     def _run(self) -> QVBoxLayout:
-        """The run; what it says in the end is in sight however low the window is."""
+        """The run; what it says in the end is in sight however low the window is, unless that left curves no room."""
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
         column.addWidget(self._looked)
-        column.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
+        if theme.fonts.text_size() < _LARGE_TEXT:
+            column.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
+            self._add_words(column)
+            return column
+        content = QWidget(self)
+        all_of_it = QVBoxLayout(content)
+        all_of_it.setContentsMargins(0, 0, 0, 0)
+        all_of_it.setSpacing(theme.GAP)
+        all_of_it.addWidget(self._pictures, 1)
+        self._add_words(all_of_it)
+        column.addWidget(ScrollPlace("picturesArea", content, self), 1)
+        return column
+
+    def _add_words(self, column: QVBoxLayout) -> None:
+        """Below the pictures: what the run says, and what can come after it."""
         column.addWidget(self._not_kept)
         column.addWidget(self._pictures.gap)
         after = QGridLayout()  # what comes after a run has its place below: here what waits for that, while one is live
         after.addWidget(self._choices, 0, 0)
         after.addWidget(self._next_run, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(after)
-        return column
 
     def _connect(self) -> None:
         self._form.experiment_changed.connect(self._on_experiment_edited)
@@ -251,7 +267,9 @@ class TrainPage(Page):
         run, previous = self.lab.run, self.lab.look.previous
         row = None if run is None else self.lab.shelf.row(run.id)
         name = row.name if row is not None else run.name if run is not None else ""
-        self._pictures.line.show_run(run, name, can_forget=self._forgetting.can_forget)
+        can_compare = previous is not None or sum(row.kind == "run" for row in self.lab.shelf.rows) > 1
+        can_forget = self._forgetting.can_forget
+        self._pictures.line.show_run(run, name, can_forget=can_forget, can_compare=can_compare)
         named = self.tr("the run before")
         if previous is not None and previous.number is not None:
             named = fill(self.tr("run {number}"), number=spell_whole(previous.number))

@@ -1,6 +1,7 @@
 """What can come after a run: the same once more, the same from another start, or more of it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from mnist_lab.window import theme
@@ -20,15 +21,16 @@ class RunChoices(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(theme.GAP)
-        layout.setVerticalSpacing(0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(0)
+        self._is_beside: bool | None = None
         self._parts: list[tuple[QPushButton, QLabel]] = []
         signals = (self.again_pressed, self.new_start_pressed, self.go_on_pressed)
         names = ("startAgainButton", "newStartButton", "goOnButton")
         labels = (self.tr("Start again"), self.tr("New random start"), self.tr("Go on"))
-        for column, (name, label, pressed) in enumerate(zip(names, labels, signals, strict=True)):
+        for name, label, pressed in zip(names, labels, signals, strict=True):
             button, sentence = QPushButton(label, self), QLabel(" ", self)
             button.setObjectName(name)
             button.setAccessibleName(label)
@@ -36,14 +38,50 @@ class RunChoices(QWidget):
             button.clicked.connect(pressed)
             sentence.setObjectName(f"{name}Sentence")
             theme.set_role(sentence, "caption")
-            layout.addWidget(button, 0, column)
-            layout.addWidget(sentence, 1, column)
-            layout.setColumnStretch(column, 1)
             self._parts.append((button, sentence))
+        self._stand(is_beside=True)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
         self.hide()
+
+    # Where they stand
+
+    def _stand(self, *, is_beside: bool) -> None:
+        """Put them beside each other, or under each other where the row has not the room."""
+        if is_beside == self._is_beside:
+            return
+        self._is_beside = is_beside
+        for place, (button, sentence) in enumerate(self._parts):
+            column, row = (place, 0) if is_beside else (0, 2 * place)
+            self._grid.addWidget(button, row, column)
+            self._grid.addWidget(sentence, row + 1, column)
+            self._grid.setColumnStretch(place, int(is_beside or not place))
+        self.updateGeometry()
+
+    def _widths(self) -> list[int]:
+        return [max(part.minimumSizeHint().width() for part in pair) for pair in self._parts]
+
+    def _use_width(self) -> None:
+        gaps = theme.GAP * (len(self._parts) - 1)
+        self._stand(is_beside=len(self._parts) * max(self._widths()) + gaps <= self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the widest needs."""
+        return QSize(max(self._widths()), self._grid.totalMinimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand as the width allows."""
+        super().resizeEvent(event)
+        self._use_width()
+
+    def event(self, event: QEvent) -> bool:
+        """Other words need another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._use_width()
+        return super().event(event)
+
+    # What they say
 
     def show_choices(self, choices: tuple[RunChoice, RunChoice, RunChoice] | None) -> None:
         """Offer to start again, to start anew from another start, and to go on; None: there is nothing to go from."""

@@ -53,7 +53,7 @@ class RunTiles(ReservedLines):
         below.setSpacing(theme.SMALL_GAP)
         below.addWidget(self._tiles, 1)
         below.addWidget(self._caption)
-        heading = self.tr("What each unit of layer 1 looks for")
+        heading = self.tr("What layer 1 looks for")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Panel(heading, content, self._switch(), parent=self))

@@ -41,10 +41,8 @@ class WhichRun(QWidget):
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._name, 1)
         for button in (self._start, self._forget):
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(policy)
             layout.addWidget(button)
+        _keep_room(self._forget)
         self._keep_width()
         self.show_run(None)
 
@@ -54,13 +52,18 @@ class WhichRun(QWidget):
         self._show_start(_SHORT * max("0123456789abcdef", key=self._start.fontMetrics().horizontalAdvance))
         self._start.setMinimumWidth(self._start.sizeHint().width())
 
-    def show_run(self, run: Run | None, name: str = "", *, can_forget: bool = False) -> None:
-        """Show which run this is, and what the learner calls it; None: there is none."""
+    def show_run(self, run: Run | None, name: str = "", *, can_forget: bool = False, can_compare: bool = False) -> None:
+        """Show which run this is, and what the learner calls it; None: there is none.
+
+        With which weights it began says something once it `can_compare` with another run; from then on it has its room.
+        """
         self._name.setText(self._title(run, name))
         self._name.setToolTip(self.tr("The run that is shown here. Its number never changes; it is named on Runs."))
         start = None if run is None else run.start_weights
         self._sha256 = "" if start is None else start.sha256()
-        self._start.setVisible(start is not None)
+        if can_compare:
+            _keep_room(self._start)
+        self._start.setVisible(start is not None and can_compare)
         self._forget.setVisible(run is not None)
         self._show_start(self._sha256)
         self._forget.setEnabled(can_forget)
@@ -94,3 +97,10 @@ class WhichRun(QWidget):
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._sha256)
         QToolTip.showText(self._start.mapToGlobal(QPoint(0, self._start.height())), self.tr("Copied."), self._start)
+
+
+def _keep_room(button: QWidget) -> None:
+    """Let nothing move when it comes or goes."""
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)

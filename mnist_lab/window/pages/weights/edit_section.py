@@ -26,7 +26,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.square import Square
@@ -74,7 +74,7 @@ class EditSection(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._undo = _button(
-            self, "ph.arrow-counter-clockwise", "undoEditButton", with_key(self.tr("Undo edit"), page_keys.UNDO)
+            self, "ph.arrow-counter-clockwise", "undoEditButton", with_key(self.tr("Undo"), page_keys.UNDO)
         )
         self._undo.setToolTip(self.tr("Take the last edit back (Ctrl+Z)."))
         self._reset = _button(self, "ph.trash", "resetCopyButton", self.tr("Reset"))
@@ -99,7 +99,7 @@ class EditSection(QWidget):
         row.addWidget(self._reset, 1)
         parts = (self._form, self._list, buttons, self._name, self._keep)
         column = ScrollColumn("editArea", *parts, parent=self)
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column)
         return column
 
     def _make_pictures(self) -> None:
@@ -137,7 +137,7 @@ class EditSection(QWidget):
         row.setSpacing(theme.GAP)
         self._unit_panel = Panel(self.tr("The unit on the copy"), unit, self._scale, parent=self)
         row.addWidget(self._unit_panel, 1)
-        row.addWidget(Panel(self.tr("Each digit's change, in points"), self._bars, parent=self), 1)
+        row.addWidget(Panel(self.tr("Change in points"), self._bars, parent=self), 1)
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
         column.addLayout(cards)

@@ -14,7 +14,7 @@ from mnist_lab.window.words import fill, rounded, spell, spell_signed
 
 _SAMPLE = 14
 _WORDS_GAP = 6
-_LEAST_WIDTH = 160
+_LEAST_WIDTH = 150
 """In logical pixels at the usual text size: mean and deviation in their shortest words."""
 
 

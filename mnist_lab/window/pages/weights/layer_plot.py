@@ -20,7 +20,7 @@ from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device
 from mnist_lab.window.words import rounded, spell, spell_percent
 
 MOST_LINES = 5
-_LEAST_WIDTH = 148
+_LEAST_WIDTH = 140
 """In logical pixels at the usual text size: three such pictures stand beside each other on the smallest screen."""
 _BESIDE = 0.03
 """Room beyond the run and beyond 0 and 100 % on each side, as a share of it: dots at the ends are whole."""

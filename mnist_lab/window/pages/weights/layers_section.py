@@ -18,7 +18,7 @@ from mnist_lab.window.pages.weights.layer_plot import LayerLine, LayerPlot
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
@@ -40,7 +40,7 @@ class LayersSection(QWidget):
         self._make_controls()
         self._make_pictures()
         column = ScrollColumn("layersArea", self._form, self._facts, self._explanation, parent=self)
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column)
         lay_beside(column, self._pictures(), self)
         self._layers.currentIndexChanged.connect(self._on_layer_chosen)
         self._matrix.readout_changed.connect(self._show_caption)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
@@ -17,7 +18,7 @@ from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.words import fill
 
 SIDE = 28
-_PICTURE = 10 * SIDE
+_LEAST_PICTURE, _PICTURE = 7 * SIDE, 10 * SIDE
 _GRID = 3 * 52
 
 
@@ -49,7 +50,8 @@ class UnitPicture(QWidget):
         self._facts.setMinimumHeight(3 * self._facts.fontMetrics().lineSpacing())
         self.picture.setObjectName(object_name)
         self.picture.setAccessibleName(self.tr("Weights of the unit, as a picture"))
-        self.picture.setFixedSize(_PICTURE, _PICTURE)
+        self.picture.setMinimumWidth(_LEAST_PICTURE)
+        self.picture.setMaximumWidth(_PICTURE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
@@ -65,6 +67,11 @@ class UnitPicture(QWidget):
         self.picture.set_values(None if weights is None else weights.reshape(SIDE, SIDE), limit)
         self.picture.set_off(is_off)
         self._facts.setText(facts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture square, each weight as large as the next."""
+        super().resizeEvent(event)
+        self.picture.setFixedHeight(min(self.width() // SIDE * SIDE, _PICTURE))
 
     @Slot(str)
     def _show_readout(self, readout: str) -> None:
@@ -91,7 +98,7 @@ class UnitResponses(QWidget):
         self._most_words, self._least_words = QLabel(self), QLabel(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.LARGE_GAP)
+        layout.setSpacing(theme.GAP)
         layout.addWidget(_titled(self._outgoing_words, self._bars), 1)
         layout.addWidget(_titled(self._most_words, self.most))
         layout.addWidget(_titled(self._least_words, self.least))

@@ -23,7 +23,7 @@ from mnist_lab.window.pages.weights.unit_words import UnitReport, unit_facts
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.tile_field import LARGEST_ZOOM
@@ -63,7 +63,7 @@ class UnitsSection(QWidget):
         self._picture = UnitPicture("unitPicture", self)
         self._responses = UnitResponses(self)
         column = ScrollColumn("unitsArea", self._form, self._picture, parent=self)
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column)
         lay_beside(column, self._pictures(), self)
         self._connect()
 

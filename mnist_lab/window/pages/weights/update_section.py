@@ -17,7 +17,7 @@ from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.least_height import ReservedLines, reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
@@ -78,7 +78,7 @@ class UpdateSection(QWidget):
     def _controls(self) -> QWidget:
         parts = (self._button, self._about_button, self._form, self._facts, self._step_words, self._note)
         column = ScrollColumn("updateArea", *parts, parent=self)
-        column.setFixedWidth(controls_width())
+        keep_controls_width(column)
         return column
 
     def _picture(self, name: str, meaning: str) -> MatrixPicture:

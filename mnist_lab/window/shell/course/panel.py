@@ -18,6 +18,7 @@ from mnist_lab.course.actions import Action, Until
 from mnist_lab.course.state import LabState
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
+from mnist_lab.window.shell.course.course_hints import CourseHints
 from mnist_lab.window.shell.course.doer import Doer
 from mnist_lab.window.shell.course.foot import CourseFoot
 from mnist_lab.window.shell.course.guess_mark import GuessMark
@@ -116,8 +117,11 @@ class CoursePanel(QFrame):
         inner.addWidget(self._to_do)
         self._outcome = OutcomeView(self)
         self._outcome.told.connect(self._coach.tell)
+        self._hints = CourseHints(self._coach, self)
+        self._hints.left.connect(lambda: self.first_focus().setFocus())
+        quiz = QuizView(self._coach)
         self._body = ScrollColumn(
-            "courseBody", self._step, self._prediction, self._task, QuizView(self._coach), self._outcome, parent=self
+            "courseBody", self._step, self._prediction, self._task, self._hints, quiz, self._outcome, parent=self
         )
         content = self._body.widget()
         layout = None if content is None else content.layout()
@@ -133,11 +137,13 @@ class CoursePanel(QFrame):
         """Enter the step in hand, and look for its goal."""
         super().showEvent(event)
         self._coach.watch(True)
+        self._hints.set_seen(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Look for nothing."""
         super().hideEvent(event)
         self._coach.watch(False)
+        self._hints.set_seen(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape gives the keyboard back to the page, Page keys scroll the text."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.course.number import Number
-from mnist_lab.course.progress import Guess, Progress
+from mnist_lab.course.progress import CourseProgress, Guess
 from mnist_lab.course.steps import Prediction, Step
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
@@ -69,7 +69,7 @@ class PredictionView(QWidget):
         theme.set_role(self._problem, "caption")
         self._problem.hide()
 
-    def show_step(self, step: Step, text: StepText, progress: Progress) -> None:
+    def show_step(self, step: Step, text: StepText, progress: CourseProgress) -> None:
         """Ask what the step asks, with what was answered; nothing where it asks nothing."""
         prediction = step.prediction
         self.setVisible(prediction is not None)
@@ -117,7 +117,7 @@ class PredictionView(QWidget):
         factor = 100 if prediction.is_share else 1
         self._field.show_guess(round(self._guess * factor, 9) if isinstance(self._guess, float) else None)
 
-    def beside(self, step: Step, text: StepText, progress: Progress) -> str:
+    def beside(self, step: Step, text: StepText, progress: CourseProgress) -> str:
         """The guess beside what happened, in a sentence; "" before."""
         prediction, outcome = step.prediction, progress.outcomes.get(step.id)
         if prediction is None or outcome is None:

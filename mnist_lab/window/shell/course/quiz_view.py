@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QVBoxLayout, QWidget
 
-from mnist_lab.course.quiz import Option, Question, questions, questions_of, with_own_numbers
+from mnist_lab.course.quiz import Option, QuizQuestion, questions, questions_of, with_own_numbers
 from mnist_lab.course.state import LabState
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
@@ -41,7 +41,7 @@ class QuizView(QWidget):
         self.setObjectName("courseQuiz")
         self._coach = coach
         self._shown: tuple[object, ...] = ()
-        self.asked: tuple[Question, ...] = ()
+        self.asked: tuple[QuizQuestion, ...] = ()
         self._cards: list[QuestionCard] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -70,13 +70,13 @@ class QuizView(QWidget):
         self._worksheet.setVisible(not self._coach.recalled)
         self._worksheet.set_primary(course.is_last)
 
-    def _to_ask(self) -> tuple[Question, ...]:
+    def _to_ask(self) -> tuple[QuizQuestion, ...]:
         course, language = self._coach.course, QLocale().name()
         if self._coach.recalled:
             return tuple(one for one in questions(language) if one.id in self._coach.recalled)
         return questions_of(course.part.id, language) if course.step.asks else ()
 
-    def _build(self, asked: tuple[Question, ...]) -> None:
+    def _build(self, asked: tuple[QuizQuestion, ...]) -> None:
         for card in self._cards:
             card.setParent(None)
             card.deleteLater()
@@ -92,7 +92,7 @@ class QuizView(QWidget):
 class QuestionCard(QFrame):
     """One question with its answers; once one is chosen, why it is right or not."""
 
-    def __init__(self, question: Question, number: int, coach: Coach, parent: QWidget) -> None:
+    def __init__(self, question: QuizQuestion, number: int, coach: Coach, parent: QWidget) -> None:
         super().__init__(parent)
         self._question, self._coach = question, coach
         self.setObjectName(f"courseQuestion_{question.id}")

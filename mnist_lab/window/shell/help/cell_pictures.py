@@ -44,6 +44,9 @@ def softmax(sketch: Sketch) -> None:
     left = area.left() + best * wide
     sketch.words(QRectF(left + wide, area.top() - 4, 3 * wide, 18), f"z = {spell_fixed(LOGITS[best], 1)}")
     at = area.bottom() - 18 - 0.22 * area.height()
+    words = QCoreApplication.translate
+    for top, says in ((area.top() - 4, words("word_pictures", "sums z")), (at, words("word_pictures", "shares"))):
+        sketch.words(QRectF(area.right() - 2 * wide, top, 2 * wide, 18), says, muted=True)
     sketch.words(QRectF(left + wide, at, 3 * wide, 18), spell_percent(float(shares[best]), 2))
 
 

@@ -151,7 +151,7 @@ def linear_approximation(sketch: Sketch) -> None:
 
 def overfitting(sketch: Sketch) -> None:
     """The losses of a real run."""
-    epochs = np.arange(1, len(TEST_LOSSES) + 1)
+    epochs = np.arange(1.0, len(TEST_LOSSES) + 1)
     palette, words = sketch.palette, QCoreApplication.translate
     sketch.axes((0.5, len(epochs) + 0.5), (0, 0.5))
     sketch.curve(epochs, TRAINING_LOSSES, palette.training)

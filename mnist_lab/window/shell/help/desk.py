@@ -128,6 +128,8 @@ class HelpDesk(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the links in what is said of a widget: they are passed on from it to what holds it."""
+        if event.type() == QEvent.Type.Hide and watched is self._window:
+            self.guide.put_out()
         if event.type() == QEvent.Type.WhatsThisClicked:
             word = cast(QWhatsThisClickedEvent, event).href().removeprefix(WORD_LINK)
             if word in explaining.entries():

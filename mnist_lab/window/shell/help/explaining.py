@@ -6,7 +6,8 @@ It is set in one place when a page is made, so that no page needs a word for it.
 import re
 from html import escape
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QTabWidget, QWidget
 
 from mnist_lab.course.glossary import GlossaryEntry, glossary
@@ -31,15 +32,13 @@ def explain(root: QWidget) -> None:
     """
     for widget in root.findChildren(QWidget):
         name = widget.objectName()
-        if not name or name.startswith("qt_"):
-            continue
-        ids = ids_of(widget)
+        ids = ids_of(widget) if name and not name.startswith("qt_") else ()
         if not ids:
             continue
-        if not widget.toolTip() and _is_read(widget):
-            entry = entries()[ids[0]]
-            widget.setToolTip(f"{entry.term}: {entry.first_sentence}")
-        words = whats_this(widget, ids)
+        meaning = f"{entries()[ids[0]].term}: {entries()[ids[0]].first_sentence}"
+        if not widget.toolTip() and words_of([name]) and _is_read(widget):
+            widget.setToolTip(meaning)
+        words = whats_this("" if widget.toolTip() == meaning else widget.toolTip(), ids)
         if words != widget.whatsThis():
             widget.setWhatsThis(words)
 
@@ -53,11 +52,11 @@ def ids_of(widget: QWidget | None) -> tuple[str, ...]:
     return words_of(names)
 
 
-def whats_this(widget: QWidget, ids: tuple[str, ...]) -> str:
-    """Its tooltip, the first of its words whole, and links to all of them; HTML."""
+def whats_this(tip: str, ids: tuple[str, ...]) -> str:
+    """A tooltip, the first of the words whole, and links to all of them; HTML."""
     words = [entries()[word] for word in ids]
     links = ", ".join(link(WORD_LINK, one.id, one.term) for one in words)
-    parts = (tip_html(widget.toolTip()), f"<p><b>{escape(words[0].term)}</b><br>{as_html(words[0].text)}</p>")
+    parts = (tip_html(tip), f"<p><b>{escape(words[0].term)}</b><br>{as_html(words[0].text)}</p>")
     return f"{''.join(parts)}<p>{links}</p>"
 
 

@@ -1,6 +1,6 @@
 """Leads to a place of the lab: its page, tab and stage; what hides it is opened, and it is lit for a moment."""
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from mnist_lab.course.actions import Open
@@ -11,6 +11,15 @@ from mnist_lab.window.widgets.basic.disclosure import Disclosure
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 
 _LIT_MILLISECONDS = 6000
+_WAYS_TO_A_NETWORK = (
+    "naiveTrainNow",
+    "updateTrainNow",
+    "tensorTrainButton",
+    "trainNowButton",
+    "trainNowForWeightsButton",
+    "trainToEvaluateButton",
+)
+"""Lit where nothing that was asked for can be seen: much of the lab needs a network first."""
 
 
 class Guide(QObject):
@@ -29,7 +38,13 @@ class Guide(QObject):
         self._out = QTimer(self)
         self._out.setSingleShot(True)
         self._out.setInterval(_LIT_MILLISECONDS)
-        self._out.timeout.connect(lambda: self.spotlight.show_names("", ()))
+        self._out.timeout.connect(self.put_out)
+
+    @Slot()
+    def put_out(self) -> None:
+        """Light up nothing any more."""
+        self._out.stop()
+        self.spotlight.show_names("", ())
 
     def go(self, place: Open, names: tuple[str, ...] = (), *, takes_keyboard: bool = True) -> None:
         """Show a place and light up what has these objectNames there; the first gets the keyboard, if it takes it."""
@@ -38,14 +53,20 @@ class Guide(QObject):
         if page is None:
             return
         _turn(page, place)
-        named = [found for name in names if (found := page.findChild(QWidget, name)) is not None]
+        named = _named(page, names)
         for widget in named:
             _reveal(widget, page)
-        shown = [widget for widget in named if widget.isVisibleTo(page)]
+        wanted = [*named, *_named(page, _WAYS_TO_A_NETWORK)] if names else []
+        shown = [widget for widget in wanted if widget.isVisibleTo(page)]
+        shown = [widget for widget in shown if widget in named] or shown
         self.spotlight.show_names(place.page, tuple(widget.objectName() for widget in shown))
         self._out.start()
         if shown and takes_keyboard:
             _give_keyboard(shown[0])
+
+
+def _named(page: Page, names: tuple[str, ...]) -> list[QWidget]:
+    return [found for name in names if (found := page.findChild(QWidget, name)) is not None]
 
 
 def _turn(page: Page, place: Open) -> None:

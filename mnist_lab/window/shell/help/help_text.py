@@ -42,10 +42,11 @@ class HelpText(QTextBrowser):
         self.document().clear()  # it keeps those that it has
         self.setHtml(self._html)
 
-    def loadResource(self, kind: int, address: QUrl) -> Any:
+    def loadResource(self, kind: int, address: QUrl | str) -> Any:
         """Draw a picture that the text asks for."""
-        if kind == QTextDocument.ResourceType.ImageResource.value and address.toString().startswith(_ADDRESS):
-            word = address.toString().removeprefix(_ADDRESS)
+        wanted = address if isinstance(address, str) else address.toString()
+        if kind == QTextDocument.ResourceType.ImageResource.value and wanted.startswith(_ADDRESS):
+            word = wanted.removeprefix(_ADDRESS)
             return paint(word, self._size(), self.devicePixelRatioF(), theme.current())
         return None
 

@@ -40,6 +40,7 @@ class SearchDialog(QDialog):
     def __init__(self, things: Sequence[Findable], parent: QWidget) -> None:
         super().__init__(parent)
         self._things = things
+        self._owner = parent  # it is there when this has gone
         self._found: list[Findable] = []
         self.setObjectName("searchDialog")
         self.setWindowTitle(self.tr("Search the lab"))
@@ -94,9 +95,8 @@ class SearchDialog(QDialog):
         row = self._list.currentRow()
         if 0 <= row < len(self._found):
             go = self._found[row].go
-            window = self.parentWidget()
             self.accept()
-            QTimer.singleShot(0, window, go)
+            QTimer.singleShot(0, self._owner, go)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keyboard stays in the field: some keys act on the list."""

@@ -7,8 +7,8 @@ in the language of the window has their names: so nothing is opened for the sear
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QLocale, QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtGui import QAction, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mnist_lab.course.finding import Findable

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.explanation import Explanation
@@ -60,8 +60,8 @@ class HintStrip(QWidget):
     next_wanted = Signal()
     left = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """`name` is the beginning of the objectNames of all parts."""
+    def __init__(self, name: str, parent: QWidget | None = None, *, is_narrow: bool = False) -> None:
+        """`name` is the beginning of the objectNames of all parts; one that `is_narrow` has two rows."""
         super().__init__(parent)
         self.line: HintLine | None = None
         self.setObjectName(f"{name}Strip")
@@ -70,23 +70,35 @@ class HintStrip(QWidget):
         self._title.setObjectName(f"{name}Title")
         self._make_buttons(name)
         self._explanation = Explanation(f"{name}Explanation", self, is_markdown=True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
-        for part in (self._sign, self._title, self._next, self._why, self._act, self._close):
-            layout.addWidget(part)
-        layout.addStretch(1)
+        self._lay_out(is_narrow=is_narrow)
         self._why.clicked.connect(self._on_why)
         self._act.clicked.connect(self.acted)
         self._next.clicked.connect(self.next_wanted)
         self._close.clicked.connect(self.put_away)
         self.hide()
 
+    def _lay_out(self, *, is_narrow: bool) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(theme.GAP)
+        layout.setVerticalSpacing(theme.SMALL_GAP)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP)
+        for button in (self._next, self._why, self._act, self._close):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout.addWidget(self._sign, 0, 0)
+        layout.addWidget(self._title, 0, 1)
+        layout.addLayout(buttons, *((1, 1) if is_narrow else (0, 2)))
+        layout.setColumnStretch(1 if is_narrow else 2, 1)
+
     def _make_buttons(self, name: str) -> None:
         self._why = named_button(
             f"{name}WhyButton", "ph.question", self.tr("Why?"), self.tr("What this hint says, and why."), self
         )
-        self._act = named_button(f"{name}ActButton", "ph.check", "", "", self)
+        self._act = named_button(
+            f"{name}ActButton", "ph.check", self.tr("Apply"), self.tr("Do what this hint advises."), self
+        )
         self._next = named_button(f"{name}NextButton", "ph.caret-right", "", self.tr("Show the next hint."), self)
         self._close = named_button(
             f"{name}CloseButton",

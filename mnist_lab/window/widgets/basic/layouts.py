@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 
 _STILL = (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
 """Of what is as high as its words; the rest of the height belongs to the pictures."""
@@ -30,7 +30,7 @@ def lay_beside(controls: QWidget, column: QLayout, parent: QWidget) -> None:
 
 def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget) -> None:
     """Lay a stage out: `controls` at the left, `pictures` under each other at the right."""
-    controls.setFixedWidth(controls_width())
+    keep_controls_width(controls)
     column = QVBoxLayout()
     column.setSpacing(theme.GAP)
     for picture in pictures:

@@ -1,18 +1,61 @@
 """A column of controls that scrolls before it clips."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
 _CONTROLS_WIDTH = 316
+_LEAST_PICTURES = 580
+"""Of what stands beside the controls, with its margins: these become narrower before that does."""
 _LEAST_HEIGHT = 100
 """About three fields: in less, one does not see what one scrolls."""
 
 
-def controls_width() -> int:
-    """Of the controls at the left of every page, in logical pixels."""
-    return theme.fonts.scaled(_CONTROLS_WIDTH)
+def keep_controls_width(column: QWidget, least: int = 240) -> None:
+    """Give a column of controls its width, now and whenever the place of the pages becomes wider or narrower.
+
+    It follows that place alone: nothing that is shown makes the column wider or narrower while one works in it.
+    It is at `least` so wide, for a body font of the usual size.
+    """
+    _WidthKeeper(column, least)
+
+
+class _WidthKeeper(QObject):
+    """Goes with its column. What lies in no place that scrolls has all the width it likes."""
+
+    def __init__(self, column: QWidget, least: int) -> None:
+        super().__init__(column)
+        self._column = column
+        self._least = least
+        self._place: ScrollPlace | None = None
+        column.setFixedWidth(theme.fonts.scaled(_CONTROLS_WIDTH))
+        self._follow()
+        if self._place is None:  # the column is not yet where it will be
+            column.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Find the place when the column is first seen."""
+        if event.type() == QEvent.Type.Show:
+            watched.removeEventFilter(self)
+            self._follow()
+        return False
+
+    def _follow(self) -> None:
+        around = self._column.parentWidget()
+        while around is not None:
+            if isinstance(around, ScrollPlace):
+                self._place = around  # in the end the outermost
+            around = around.parentWidget()
+        if self._place is not None:
+            self._place.width_changed.connect(self._fit)
+            self._fit(self._place.width())
+
+    @Slot(int)
+    def _fit(self, room: int) -> None:
+        least, most = theme.fonts.scaled(self._least), theme.fonts.scaled(_CONTROLS_WIDTH)
+        self._column.setFixedWidth(min(max(room - theme.fonts.scaled(_LEAST_PICTURES), least), most))
 
 
 class ScrollColumn(QScrollArea):

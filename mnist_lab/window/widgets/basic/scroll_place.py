@@ -1,6 +1,6 @@
 """A place whose content scrolls before anything of it is cut off."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
 
@@ -14,7 +14,12 @@ class ScrollPlace(QScrollArea):
     """Gives its content all the room there is, and at least what it needs.
 
     Qt's own resizable area asks for more: where words wrap, for the height that the content likes best.
+
+    Signals:
+        width_changed(int): it is so wide now, in logical pixels; told before the content gets its room.
     """
+
+    width_changed = Signal(int)
 
     def __init__(self, object_name: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +39,8 @@ class ScrollPlace(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the content the new room."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.width_changed.emit(self.width())
         self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

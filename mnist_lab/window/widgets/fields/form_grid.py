@@ -1,14 +1,14 @@
 """Rows of a form: a label and its field, and below them what is wrong with what was typed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.drop_down import keep_list_wide
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox, WholeNumberBox
 
-_FIELD_WIDTH = 132
+_FIELD_WIDTH, _BESIDE_WIDTH = 128, 72
 
 
 class FormGrid(QWidget):
@@ -64,11 +64,16 @@ class FormGrid(QWidget):
             field.setFixedWidth(theme.fonts.scaled(_FIELD_WIDTH))
             line = QHBoxLayout()
             line.setSpacing(theme.SMALL_GAP)
-            line.addWidget(words, 1)
-            if beside is not None:
+            line.addWidget(words, 1 if beside is None else 0)
+            if beside is None:
+                self._grid.addLayout(line, row, 0)
+                self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
+            else:  # in a narrow form the field gives it room
+                field.setMinimumWidth(theme.fonts.scaled(_BESIDE_WIDTH))
+                field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
                 line.addWidget(beside)
-            self._grid.addLayout(line, row, 0)
-            self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
+                line.addWidget(field)
+                self._grid.addLayout(line, row, 0, 1, 2)
         if isinstance(field, WholeNumberBox | RealNumberBox):
             self.complaints.add_field(field)
         return words

@@ -86,6 +86,8 @@ class TileField(QWidget):
         if self.units != units:
             self.first, self.pointed, self.order = 0, None, None
             self._lay_out()
+        else:
+            self._render()
 
     def set_order(self, order: NDArray[np.intp] | None) -> None:
         """Let units stand in this order, from the first page on; None: by number.

@@ -113,9 +113,8 @@ class PlotHeader(Header):
         note = measure(self.note) + theme.LARGE_GAP if self.note else 0.0
         rooms = ((words, measure(words) + beside) for beside in (note, 0.0) for words in self._readouts)
         shown = next((words for words, needed in rooms if needed <= room.width()), None)
-        if shown is None:  # cut where one sees that it is cut
-            cut = Qt.TextElideMode.ElideRight
-            shown = QFontMetricsF(painter.font()).elidedText(self._readouts[-1], cut, room.width())
+        if shown is None:
+            shown = _shortened(QFontMetricsF(painter.font()), self._readouts[-1], room.width())
         self.shown = shown
         painter.setPen(QColor(self._palette.text))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, self.shown)
@@ -202,6 +201,14 @@ class PlotHeader(Header):
 
 def _diamond(x: float, y: float, radius: float) -> list[QPointF]:
     return [QPointF(x, y - radius), QPointF(x + radius, y), QPointF(x, y + radius), QPointF(x - radius, y)]
+
+
+def _shortened(metrics: QFontMetricsF, words: str, room: float) -> str:
+    """Leave out the last parts, whole, as far as there is no room; one that has none for itself is cut."""
+    parts = words.split(" · ")
+    while parts[1:] and metrics.horizontalAdvance(" · ".join(parts)) > room:
+        parts.pop()
+    return metrics.elidedText(" · ".join(parts), Qt.TextElideMode.ElideRight, room)
 
 
 def _cut(metrics: QFontMetricsF, words: list[str], room: float) -> list[str]:

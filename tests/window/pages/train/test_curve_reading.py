@@ -81,6 +81,10 @@ def test_readout_is_never_cut_in_a_small_window(qtbot, quantity) -> None:
     assert " · validation " in header.shown
     room = QFontMetricsF(theme.fonts.font("small")).horizontalAdvance(header.shown)
     assert room <= header.size().width() - 16
+    plot.resize(230, 240)
+    plot.grab()
+    assert "…" not in header.shown
+    assert header.shown.split(" · ")[-1].startswith("validation ")
 
 
 def test_plot_stands_still_when_the_readout_appears(plot: CurvePlot) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDoubleSpinBox, QFrame, QLabel, QWidget
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.window.state.hinting import hinting_of
 from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.window.conftest import SMALL, Driver
@@ -93,10 +93,17 @@ def test_a_bad_rate_is_told_explained_and_put_right_and_what_was_there_comes_bac
 
     _train(driver, SMALL.changed(learning_rate=3.0))
     assert _title(driver) == TOO_HIGH, "for another it was not"
-    hinting_of(lab).set_on(False)
+    switch = driver.window.findChild(QAction, "hintsAction")
+    assert switch.isChecked()
+    switch.trigger()
     assert _title(driver) == ""
-    assert hinting_of(lab).hints == ()
-    hinting_of(lab).set_on(True)
+    kept = lab.views.to_keep()["Hints"]["hints"]
+    assert kept == {"is_on": False, "put_away": [f"{bad} rate_too_high"]}
+    rebuild(driver)
+    assert _title(driver) == ""
+    switch = driver.window.findChild(QAction, "hintsAction")
+    assert not switch.isChecked()
+    switch.trigger()
     assert _title(driver) == TOO_HIGH
 
 

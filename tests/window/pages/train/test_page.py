@@ -322,6 +322,7 @@ def test_step_keeps_the_keyboard_while_it_is_used(driver: Driver) -> None:
     assert driver.window.focusWidget().objectName() == "stepButton"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)  # offscreen
 @pytest.mark.parametrize("key", [Qt.Key.Key_R, None])
 @pytest.mark.experiment(LONG)
 def test_a_menu_that_is_open_while_the_run_ends_gives_the_keyboard_to_start(driver: Driver, key: Qt.Key | None) -> None:

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QWhatsThisClickedEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -12,13 +13,16 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QTabBar,
+    QTableView,
     QTextBrowser,
     QWidget,
 )
 
+from mnist_lab.window import theme
 from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.course.spotlight import Spotlight
 from mnist_lab.window.state.coach import coach_of
+from tests.runs import kept
 from tests.window.conftest import Driver
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -31,8 +35,15 @@ def _press(driver: Driver, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) ->
 
 
 def _activate(driver: Driver) -> None:
-    driver.window.activateWindow()
-    driver.qtbot.waitActive(driver.window)
+    """Have the keyboard in the window, as it is by itself on a screen once a dialog has gone."""
+
+    def has_keyboard() -> bool:
+        driver.window.activateWindow()
+        focused = QApplication.focusWidget()
+        return focused is not None and driver.window.isAncestorOf(focused) and focused.window() is driver.window
+
+    QApplication.processEvents()
+    driver.wait(has_keyboard)
 
 
 def _dialog(driver: Driver, name: str) -> QDialog:
@@ -94,6 +105,7 @@ def test_f1_tells_of_what_has_the_keyboard_and_links_lead_on_and_into_the_lab(dr
     words = driver.find(QListWidget, "wordList")
     assert words.currentItem().text() == "Learning rate"
     field = driver.find(QLineEdit, "wordFilter")
+    field.setFocus()
     driver.qtbot.keyClicks(field, "CONFUSION")
     driver.qtbot.keyClick(field, Qt.Key.Key_Down)
     assert words.hasFocus()
@@ -133,7 +145,9 @@ def test_what_is_clicked_after_shift_f1_says_what_it_is(driver: Driver) -> None:
     ]
     assert len(shown) == 1
     assert shown[0].isVisible()
-    shown[0].close()
+    QApplication.sendEvent(box, QWhatsThisClickedEvent("word:gradient_update"))
+    assert _dialog(driver, "helpDialog").isVisible()
+    assert _text(driver).startswith("Gradient update"), "its links lead into the glossary"
 
 
 def test_any_control_is_found_and_gone_to_though_its_page_was_never_opened(driver: Driver) -> None:
@@ -142,10 +156,10 @@ def test_any_control_is_found_and_gone_to_though_its_page_was_never_opened(drive
     assert first == ["Threshold", "Threshold"], "the control, then the word"
     assert driver.window.findChild(QWidget, "confidenceThreshold") is None, "nothing was opened to find it"
     _go(driver, found, "Threshold")
-    slider = driver.find(QWidget, "confidenceThreshold")
-    assert slider.isVisible()
-    assert driver.window.focusWidget() is slider
+    assert driver.find(QWidget, "confidenceThreshold").isVisible()
     assert _lit(driver).lit
+    _go(driver, _search(driver, "start x"), "Start x")
+    assert driver.window.focusWidget() is driver.find(QWidget, "descentStart")
     _go(driver, _search(driver, "dropout"), "Dropout")
     assert driver.find(QWidget, "dropout").isVisible(), "what hides it is opened"
     _go(driver, _search(driver, "inner state"), "Inner state")
@@ -165,8 +179,19 @@ def test_words_steps_settings_and_runs_are_found_too(driver: Driver) -> None:
     _go(driver, _search(driver, "how often it learns"), "How often it learns")
     assert driver.find(CoursePanel, "coursePanel").isVisible()
     assert coach.course.step.id == "first_network.updates"
-    _go(driver, _search(driver, "larger text"), "Larger text")
-    driver.wait(lambda: driver.window.findChild(QDialog, "searchDialog") is None)
+    lab = driver.window.lab
+    runs = [kept.keep(lab.store, 2).id for _count in range(2)]
+    lab.store.rename(runs[0], "narrow")
+    lab.shelf.refresh()
+    driver.wait(lambda: len(lab.shelf.rows) == 2)
+    _go(driver, _search(driver, "narrow"), "Run 1, “narrow”")
+    table = driver.find(QTableView, "runTable")
+    assert table.isVisible()
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
+    found = _search(driver, "dark")
+    assert not theme.current().is_dark
+    _go(driver, found, "Dark")
+    assert theme.current().is_dark, "an entry of a menu is chosen"
     found = _search(driver, "qqqq")
     assert found.count() == 0
     assert driver.find(QLabel, "searchNone").isVisible()

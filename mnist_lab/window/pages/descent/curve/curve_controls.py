@@ -20,7 +20,7 @@ from mnist_lab.window.translation import translate
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -66,7 +66,7 @@ class CurveControls(ScrollColumn):
             self.follow,
             parent=parent,
         )
-        self.setFixedWidth(controls_width())
+        keep_controls_width(self, least=260)
         for part in (self._form, self.rate, self.optimizers, self._is_noisy, self._size):
             shows_state(part)
         self._choice.currentIndexChanged.connect(self._on_choice)

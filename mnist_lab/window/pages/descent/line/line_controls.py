@@ -13,7 +13,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
@@ -76,7 +76,7 @@ class LineControls(ScrollColumn):
             self.judgement,
             parent=parent,
         )
-        self.setFixedWidth(controls_width())
+        keep_controls_width(self)
         for part in (self._form, self.zoom, self._is_step, self._rate):
             shows_state(part)
         self._connect()

@@ -107,9 +107,9 @@ class NaiveTab(QWidget):
     @Slot()
     def _keep_narrow(self) -> None:
         """Let the stage that is seen say how wide the tab must be, not the widest of all."""
-        for place in range(self._stack.count()):
-            stage, policy = self._stack.widget(place), QSizePolicy.Policy
-            across = policy.Preferred if place == self._stack.currentIndex() else policy.Ignored
+        policy = QSizePolicy.Policy
+        for stage in (self._card, self._weight, self._sweep, self._race, self._needs):
+            across = policy.Preferred if stage is self._stack.currentWidget() else policy.Ignored
             stage.setSizePolicy(across, stage.sizePolicy().verticalPolicy())
 
     @Slot()

@@ -18,7 +18,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
@@ -76,7 +76,7 @@ class SurfaceControls(ScrollColumn):
             self.rules,
             parent=parent,
         )
-        self.setFixedWidth(controls_width())
+        keep_controls_width(self, least=308)
         for part in (self._form, self._condition, self.rate, self.rules):
             shows_state(part)
         self._choice.currentIndexChanged.connect(self.surface_chosen)

@@ -21,7 +21,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, controls_width
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
@@ -93,7 +93,7 @@ class UpdateTab(QWidget):
             self._form,  # last, as not every step has it: the buttons stay where they are
             parent=self,
         )
-        controls.setFixedWidth(controls_width())
+        keep_controls_width(controls)
         steps = QWidget(self)
         beside = QHBoxLayout(steps)
         beside.setContentsMargins(0, theme.GAP, 0, 0)
