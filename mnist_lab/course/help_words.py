@@ -1,5 +1,7 @@
 """Which words of the glossary go with which objectNames: the table behind `help.py`. No Qt."""
 
+from mnist_lab.course.help_words_of_descent import DESCENT
+
 _DATA = {
     "data": ("mnist", "training_set"),
     "dataGrid": ("image", "label"),
@@ -178,71 +180,6 @@ _DRAW = {
     "saveDigit": ("label",),
     "useOwnDigits": ("training_set",),
 }
-_RULES_OF_DESCENT = {
-    "sgd": ("sgd",),
-    "sgd_momentum": ("momentum",),
-    "sgd_nesterov": ("nesterov", "momentum"),
-    "adagrad": ("adagrad",),
-    "rmsprop": ("rmsprop", "moving_average"),
-    "adam": ("adam", "moving_average"),
-}
-_DESCENT = {
-    "descent": ("gradient_descent", "slope"),
-    "descentFunction": ("local_minimum", "gradient_descent"),
-    "descentFormula": ("derivative",),
-    "descentRate": ("learning_rate", "stability_limit"),
-    "descentRuler": ("stability_limit", "curvature"),
-    "descentLookedAt": ("optimizer",),
-    "descentNoise": ("mini_batch_noise",),
-    "descentBatchSize": ("mini_batch_noise", "batch"),
-    "descentCloud": ("mini_batch_noise", "slope"),
-    "descentVerdict": ("local_minimum", "divergence"),
-    "descentLossPlot": ("loss", "logarithmic_axis"),
-    "descentSlopePlot": ("slope",),
-    "descentState": ("moving_average", "momentum"),
-    "descentInnerState": ("moving_average", "momentum"),
-    "descentCurve": ("slope", "basin", "local_minimum"),
-    "line": ("linear_approximation", "slope"),
-    "lineSlope": ("derivative", "slope"),
-    "lineRate": ("learning_rate",),
-    "lineTakeStep": ("gradient_descent",),
-    "rounding": ("rounding",),
-    "errorPicture": ("linear_approximation", "rounding"),
-    "surface": ("gradient_descent", "saddle_point"),
-    "surfaceCondition": ("condition", "curvature"),
-    "surfaceRate": ("learning_rate", "stability_limit"),
-    "surfaceLimit": ("stability_limit",),
-    "surfaceLookedAt": ("optimizer",),
-    "surfaceCut": ("curvature",),
-    "section": ("curvature",),
-    "measureSlice": ("loss", "forward_pass"),
-    "slice": ("loss", "forward_pass"),
-    "listings": ("momentum",),
-    "listingsRule": ("optimizer",),
-    "listingsScale": ("rmsprop", "gradient"),
-    "naive": ("finite_difference", "forward_pass"),
-    "naiveSlope": ("slope", "finite_difference"),
-    "race": ("forward_pass", "gradient_descent"),
-    "raceRate": ("learning_rate",),
-    "sweep": ("finite_difference", "backpropagation"),
-    "sweepBackward": ("backward_pass", "backpropagation"),
-    "sweepPasses": ("forward_pass",),
-    "sweepCosine": ("cosine",),
-    "card": ("finite_difference", "loss"),
-    "update": ("gradient_update", "gradient"),
-    "updateBatch": ("batch", "image"),
-    "updateForward": ("forward_pass", "layer"),
-    "updateShapes": ("shape", "matrix_product"),
-    "updateLoss": ("cross_entropy", "loss"),
-    "updateUnitGradient": ("gradient", "chain_rule"),
-    "updateLayerGradient": ("gradient", "backpropagation"),
-    **{
-        f"descent{kind}_{rule}": ids
-        for kind in ("Rule", "Setting", "Verdict")
-        for rule, ids in _RULES_OF_DESCENT.items()
-    },
-    **{f"surface{kind}{rule}": ids for kind in ("Rule", "Setting") for rule, ids in _RULES_OF_DESCENT.items()},
-}
 _TENSORS = {
     "tensor": ("tensor", "shape"),
     "array": ("tensor",),
@@ -285,5 +222,13 @@ _RUNS = {
     "scatter": ("run", "accuracy"),
 }
 
-WORDS_OF: dict[str, tuple[str, ...]] = _DATA | _TRAIN | _WEIGHTS | _EVALUATE | _DRAW | _DESCENT | _TENSORS | _RUNS
+_STATUS_LINE = {
+    "networkLabel": ("network", "run"),
+    "activityLabel": ("training",),
+    "getFullSet": ("mnist",),
+    "cancelDownload": ("mnist",),
+    "download": ("mnist",),
+}
+
+WORDS_OF: dict[str, tuple[str, ...]] = _DATA | _TRAIN | _WEIGHTS | _EVALUATE | _DRAW | DESCENT | _TENSORS | _RUNS | _STATUS_LINE
 """Ids of the glossary by how an objectName begins, the most fitting first."""

@@ -21,6 +21,8 @@ _MOST_STACKED = 8
 _MOST_STACKS = 6
 _ARROWS, _COLOURS = ("→", "↓", "↗", "⇒", "⇓"), "◐"
 """How the axes run, from the last one backwards; and the sign of colours."""
+BETWEEN_AXES = "   "
+"""Of a legend."""
 _UNBOUNDED = 10**9
 _AROUND = 2
 """Places of a long axis that are drawn on each side of a chosen block, and at each of its ends."""
@@ -171,7 +173,7 @@ def legend(view: TensorView) -> str:
     drawn = len(view.places)
     arrows = [*reversed(_ARROWS[:drawn]), _COLOURS][: len(axes)]
     parts = [f"{arrow} {name} {size:,}".replace("  ", " ") for arrow, (name, size) in zip(arrows, axes, strict=True)]
-    return "   ".join([*reversed(parts[:drawn]), *parts[drawn:]])
+    return BETWEEN_AXES.join([*reversed(parts[:drawn]), *parts[drawn:]])
 
 
 def spell_cell(value: Any) -> str:

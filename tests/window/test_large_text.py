@@ -27,6 +27,7 @@ from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
+from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.conftest import REPOSITORY
@@ -38,6 +39,8 @@ NAMES = [spec.object_name for spec in PAGES]
 TITLE_BAR = 40
 SCREENS = {"1024x600": (1024, 600 - TITLE_BAR), "1366x768 at 125 %": LAPTOP}
 """Sizes of a window that fills the screen under its title bar, in logical pixels."""
+BESIDE_COURSE = {"1366x768 at 125 %": (1093, 614), "1280x800": (1280, 800)}
+"""Of a window, whole, in which the course is open; a laptop's fills the screen."""
 SIZES = (100, 150, 200)
 SMALLEST_WINDOW = (1024, 600)
 """On the least screen of all: from there on no page scrolls sideways."""
@@ -132,9 +135,9 @@ def _assert_shell_is_whole(driver: Driver) -> None:
     assert more is None or not more.isVisible(), "the menus have room beside each other"
 
 
-def _walk(driver: Driver, screen: str, percent: int) -> None:
+def _walk(driver: Driver, size: tuple[int, int], percent: int) -> None:
     driver.window.set_text_size(percent)
-    driver.window.resize(*SCREENS[screen])
+    driver.window.resize(*size)
     for name in NAMES:
         driver.window.show_page_named(name)
         page = driver.find(Page, name)
@@ -146,17 +149,11 @@ def _walk(driver: Driver, screen: str, percent: int) -> None:
             if percent == theme.fonts.USUAL_TEXT:
                 _assert_needs_no_more_width(driver, page)
     _assert_shell_is_whole(driver)
-    assert driver.window.size().toTuple() == SCREENS[screen]
+    assert driver.window.size().toTuple() == size
 
 
-def test_no_page_scrolls_sideways_in_a_small_window(driver: Driver) -> None:
-    generator = np.random.default_rng(5)
-    layers = tuple(
-        DenseWeights(generator.normal(0, 0.1, (inputs, units)).astype(np.float32), np.zeros(units, np.float32))
-        for inputs, units in ((784, 64), (64, 10))
-    )
-    driver.window.lab.keep_network("random", NetworkWeights(layers, "relu", 3))
-    driver.window.resize(*SMALLEST_WINDOW)
+def _assert_no_page_scrolls_sideways(driver: Driver, size: tuple[int, int]) -> None:
+    driver.window.resize(*size)
     for name in NAMES:
         driver.window.show_page_named(name)
         page = driver.find(Page, name)
@@ -164,8 +161,20 @@ def test_no_page_scrolls_sideways_in_a_small_window(driver: Driver) -> None:
             _assert_needs_no_more_width(driver, page)
 
 
+def test_no_page_scrolls_sideways_in_a_small_window_or_beside_the_course(driver: Driver) -> None:
+    generator = np.random.default_rng(5)
+    layers = tuple(
+        DenseWeights(generator.normal(0, 0.1, (inputs, units)).astype(np.float32), np.zeros(units, np.float32))
+        for inputs, units in ((784, 64), (64, 10))
+    )
+    driver.window.lab.keep_network("random", NetworkWeights(layers, "relu", 3))
+    _assert_no_page_scrolls_sideways(driver, SMALLEST_WINDOW)
+    coach_of(driver.window.lab).open()
+    _assert_no_page_scrolls_sideways(driver, BESIDE_COURSE["1366x768 at 125 %"])
+
+
 def test_nothing_is_cut_off_where_text_is_largest_and_the_screen_is_small(driver: Driver) -> None:
-    _walk(driver, "1024x600", 200)
+    _walk(driver, SCREENS["1024x600"], 200)
 
 
 @pytest.mark.keras
@@ -174,12 +183,29 @@ def test_nothing_is_cut_off_where_text_is_largest_and_the_screen_is_small(driver
 @pytest.mark.parametrize("percent", SIZES)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_is_cut_off_on_any_screen(driver: Driver, screen: str, percent: int) -> None:
-    _walk(driver, screen, percent)
+    _walk(driver, SCREENS[screen], percent)
+    _train(driver)
+    _walk(driver, SCREENS[screen], percent)
+
+
+@pytest.mark.keras
+@pytest.mark.acceptance
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("size", BESIDE_COURSE)
+def test_nothing_is_cut_off_and_no_page_scrolls_sideways_beside_the_course(driver: Driver, size: str) -> None:
+    coach_of(driver.window.lab).open()
+    _walk(driver, BESIDE_COURSE[size], theme.fonts.USUAL_TEXT)
+    _train(driver)
+    driver.window.show_page_named("drawPage")
+    driver.click("randomDigitButton")
+    _walk(driver, BESIDE_COURSE[size], theme.fonts.USUAL_TEXT)
+
+
+def _train(driver: Driver) -> None:
     driver.window.lab.draft.set_experiment(SMALL)
     driver.window.lab.start()
     driver.wait_for_end()
     driver.wait(lambda: not driver.window.lab.is_computing)
-    _walk(driver, screen, percent)
 
 
 @pytest.mark.acceptance

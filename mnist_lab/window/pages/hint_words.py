@@ -39,9 +39,9 @@ class HintWords(QObject):
 
     def offer(self, hint: Hint, undo: Callable[[], object], is_open: Callable[[], bool]) -> Offer:
         """To have back in the form what stood there before the hint was applied."""
-        words = self.tr("The form now has {changes}. Undo brings back what stood there.")
+        words = self.tr("Set in the form: {changes}. Undo brings back what stood there.")
         return Offer(
-            fill(words, changes=self._changes(hint)),
+            fill(words, changes=self._changes(hint, self.tr("{name} {value}"))),
             self.tr("&Undo"),
             self.tr("Bring back into the form what stood there before the hint was applied."),
             undo,
@@ -49,27 +49,27 @@ class HintWords(QObject):
         )
 
     def _apply(self, hint: Hint, draft: Experiment, *, is_live: bool) -> str:
-        changes = self._changes(hint)
         if all(getattr(draft, name) == value for name, value in hint.changes.items()):
-            return fill(self.tr("The form has {changes} already: start a new run."), changes=changes)
+            changes = self._changes(hint, self.tr("{name} {value}"))
+            return fill(self.tr("Set in the form already: {changes}. Start a new run."), changes=changes)
+        changes = self._changes(hint, self.tr("{name} to {value}"))
         if hint.id == "overfitting":
             words = self.tr(
-                "Puts {changes} into the form, in place of {epochs}: after epoch {best} the test loss was lowest."
+                "Sets {changes} in the form, in place of {epochs}: after epoch {best} the test loss was lowest."
             )
             best = round(hint.values["best_epoch"])
             return fill(words, changes=changes, epochs=spell_whole(draft.epochs), best=spell_whole(best))
-        words = self.tr("Puts {changes} into the form. Undo brings back what stands there now.")
+        words = self.tr("Sets {changes} in the form. Undo brings back what stands there now.")
         if is_live and "learning_rate" in hint.changes:
-            words = self.tr("Puts {changes} into the form and into this run. Undo brings back what stands there now.")
+            words = self.tr("Sets {changes} in the form and in this run. Undo brings back what stands there now.")
         return fill(words, changes=changes)
 
     def _show_me(self, hint: Hint) -> str:
         words = self.tr("Opens Evaluate with the pictures of {digit} that it takes for {answer}.")
         return fill(words, digit=round(hint.values["digit"]), answer=round(hint.values["answer"]))
 
-    def _changes(self, hint: Hint) -> str:
-        """As "learning rate 0.001"."""
-        words = self.tr("{name} {value}")
+    def _changes(self, hint: Hint, words: str) -> str:
+        """As "learning rate 0.001"; `words` have places for name and value."""
         names = [translation.translate("fields", FIELD_NAMES[name]) for name in hint.changes]
         values = [self._value(value) for value in hint.changes.values()]
         return ", ".join(fill(words, name=name, value=value) for name, value in zip(names, values, strict=True))

@@ -91,6 +91,12 @@ class Banner(QFrame):
         self._show(sentence, "good")
         self._await()
 
+    @Slot(str)
+    def show_remark(self, sentence: str) -> None:
+        """Show what is good to know, in place of the sentence before."""
+        self._show(sentence, "info")
+        self._await()
+
     @Slot(object)
     def show_offer(self, offer: Offer) -> None:
         """Show what has happened and what can be done about it, in place of the sentence before."""

@@ -198,12 +198,12 @@ class Menus(QObject):
     def _fill_help(self, menu: QMenu) -> None:
         desk = self._actions.content.help
         self._add(menu, "helpAction", self.tr("&Help on this, and glossary"), page_keys.HELP, desk.tell,
-                  self.tr("What is known of the control that has the keyboard, and the words of the field."))  # fmt: skip
+                  self.tr("What the control with the keyboard is, and the words of the field."))  # fmt: skip
         self._add(menu, "whatsThisAction", self.tr("&What's this?"), "Shift+F1", desk.ask_by_mouse,
                   self.tr("Click anything then, to read what it is; Escape leaves."))  # fmt: skip
         self._add(menu, "searchAction", self.tr("S&earch the lab…"), "Ctrl+K",
                   lambda: desk.search(self._bar.actions()),
-                  self.tr("Find any control, word, lesson, run or setting by a few letters, and go there."))  # fmt: skip
+                  self.tr("Find any control, word, step, run or setting by a few letters."))  # fmt: skip
         self._add(menu, "shortcutsAction", self.tr("&Keyboard shortcuts"), "Ctrl+F1", self._tell_shortcuts,
                   self.tr("Every key of the lab, by page."))  # fmt: skip
         menu.addSeparator()

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.base import Page
+from mnist_lab.window.shell.banner import Banner
 from mnist_lab.window.shell.course.course_button import CourseButton
 from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.help.desk import HelpDesk
+from mnist_lab.window.shell.help.explaining import explain
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.shell.page_stack import PageStack
@@ -36,7 +38,7 @@ class WindowContent(QWidget):
     """
 
     def __init__(
-        self, lab: Lab, banner: QWidget, shown_page: Callable[[], str], parent: QWidget, *, is_projected: bool = False
+        self, lab: Lab, banner: Banner, shown_page: Callable[[], str], parent: QWidget, *, is_projected: bool = False
     ) -> None:
         """`shown_page` gives the objectName of the page in view; where it is projected, only what matters is shown."""
         super().__init__(parent)
@@ -48,6 +50,7 @@ class WindowContent(QWidget):
         self._button = CourseButton(self)
         self._panel = CoursePanel(self.coach, self, self)
         self.help = HelpDesk(lab, self.coach, self)
+        self.help.remark.connect(banner.show_remark)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, theme.GAP)
         left.setSpacing(theme.GAP)
@@ -71,6 +74,7 @@ class WindowContent(QWidget):
         self._panel.left.connect(self._focus_page)
         self.coach.changed.connect(self._on_coach_changed)
         self._on_coach_changed()
+        explain(self.status_line)
 
     # The course
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import JsonValue
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
 from mnist_lab.course.hint_numbers import RunNumbers, movement, quiet_shares
 from mnist_lab.course.hints import Hint as Hint
@@ -27,8 +27,8 @@ from mnist_lab.work import Cancelled, JobHandle
 VIEW = "Hints"
 """Of which view of the lab is kept what the learner wants to see no more."""
 
-_REST_MILLISECONDS = 400
-"""Between two looks at a run that goes on: each takes some hundredths of a second of one core."""
+_REST_MILLISECONDS = 1000
+"""Between two looks at a run that goes on: each takes 17 ms of one core with 512 units, and a hint can wait."""
 _SAMPLE = 1000
 """Images on which it is seen which units put out nothing."""
 _MOST_RUNS, _MOST_PUT_AWAY = 100, 500
@@ -98,7 +98,8 @@ class Hinting(QObject):
         self._asked: tuple[str, _Moment] | None = None
         self._shown_run = ""
         self.of_course: frozenset[HintId] = frozenset()
-        self._measured: Derived[_Question, RunNumbers] = Derived(lab, _measure, rest_milliseconds=_REST_MILLISECONDS)
+        self._measured: Derived[_Question, RunNumbers] = Derived(lab, _measure)
+        self._since_asked = QElapsedTimer()
         self._measured.watch(True)
         self._measured.changed.connect(self._on_measured)
         lab.changed.connect(self._on_changed)
@@ -168,11 +169,17 @@ class Hinting(QObject):
         moment = len(run.history.epochs), -1 if run.is_live else run.updates
         is_ending = not run.is_live and live.is_looked_at and live.is_training  # its last weights are not here yet
         known = self._runs.get(run.id)
-        is_new = known is None or known.moment != moment
-        if is_ending or not is_new or self._asked == (run.id, moment) or (run.is_live and not moment[0]):
+        is_known = self._asked == (run.id, moment) or (known is not None and known.moment == moment)
+        if is_known or is_ending or (run.is_live and not self._may_look_at_live(moment)):
             return
         self._asked = run.id, moment
+        self._since_asked.start()
         self._measured.set_input(self._question(run, moment), run.id)
+
+    def _may_look_at_live(self, moment: _Moment) -> bool:
+        """Whether an epoch is over, and the training had the processor for a while; the lab soon asks again."""
+        has_rested = not self._since_asked.isValid() or self._since_asked.hasExpired(_REST_MILLISECONDS)
+        return moment[0] > 0 and has_rested
 
     def _question(self, run: Run, moment: _Moment) -> _Question:
         lab = self._lab

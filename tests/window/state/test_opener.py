@@ -41,7 +41,14 @@ def test_a_live_run_goes_on_while_another_is_looked_at_which_then_goes_on_exactl
     driver.wait(lambda: lab.run.id == short.id)
     assert lab.run is not short, "it was read from the store"
     assert (lab.run.updates, lab.run.state, lab.weights.updates) == (64, State.FINISHED, 64)
-    assert notice.text.startswith("You look at run 2. <a ")
+    settings = "Run 2: hidden units 16 · RMSprop · rate 0.001 · batch size 128 · epochs 2 · seed 0."
+    assert notice.text.startswith(f"{settings}\u2002<a "), "the form has other epochs"
+    notice.link_activated.emit("copy")
+    assert lab.draft.experiment == SMALL
+    assert notice.text.startswith("You look at run 2.\u2002<a ")
+    driver.click("acceptOfferButton")
+    assert lab.draft.experiment == LONG
+    assert notice.text.startswith(settings)
     assert "Back to the run that goes on" in notice.text
     updates = lab.live.run.updates
     driver.wait(lambda: lab.live.run.updates > updates + 100)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.data.data_look import BrowseLook
@@ -63,10 +63,12 @@ class BrowseControls(QWidget):
             label.setBuddy(field)
             field.setAccessibleName(words.replace("&", ""))
             field.setToolTip(explanation)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
-        grid.addWidget(self._problem, len(rows), 0, 1, 2)
-        grid.setColumnStretch(1, 1)
+            line = QHBoxLayout()  # each has what its own label leaves: the lists' words are long
+            line.setSpacing(theme.GAP)
+            line.addWidget(label)
+            line.addWidget(field, 1)
+            grid.addLayout(line, row, 0)
+        grid.addWidget(self._problem, len(rows), 0)
 
     def set_parts(self, parts: Sequence[tuple[str, int]]) -> None:
         """Offer these parts, each with how many images it has; the chosen one stays if it is among them."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.pad_picture import Change
@@ -14,12 +14,12 @@ from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.words import fill, spell_fixed
 
 _NOISE_STEPS = 50
-_LEAST_SLIDER = 32
+_LEAST_SLIDER = 36
 """Of each slider in a small window, in logical pixels: two stand in one row, and arrow keys go step by step."""
 
 
 class ChangeTools(QWidget):
-    """A row: four arrows, the angle, the noise.
+    """A row, or two where it is narrow: four arrows; the angle, the noise.
 
     Signals:
         change_wanted(object, str): the `Change` that is wanted, and what it is a step of ("" for each on its own).
@@ -30,7 +30,6 @@ class ChangeTools(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._change = Change()
-        self._move = QLabel(self.tr("Move"), self)
         self._arrows = [
             self._arrow("moveLeftButton", "ph.arrow-left", self.tr("Move left"), 0, -1),
             self._arrow("moveUpButton", "ph.arrow-up", self.tr("Move up"), -1, 0),
@@ -38,31 +37,35 @@ class ChangeTools(QWidget):
             self._arrow("moveRightButton", "ph.arrow-right", self.tr("Move right"), 0, 1),
         ]
         self._make_sliders()
-        self._row = layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SMALL_GAP)
-        layout.addWidget(self._move)
+        self._moving, self._sliders = QHBoxLayout(), QHBoxLayout()
+        self._moving.setSpacing(theme.SMALL_GAP)
+        self._moving.addWidget(QLabel(self.tr("Move"), self))
         for arrow in self._arrows:
-            layout.addWidget(arrow)
-        layout.addSpacing(theme.SMALL_GAP)
-        layout.addWidget(self._turn, 1)
-        layout.addSpacing(theme.SMALL_GAP)
-        layout.addWidget(self._noise, 1)
+            self._moving.addWidget(arrow)
+        self._moving.addStretch(1)
+        self._sliders.setSpacing(theme.GAP)
+        for slider in (self._turn, self._noise):
+            self._sliders.addWidget(slider, 1)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(theme.SMALL_GAP)
+        self._rows.addLayout(self._moving)
+        self._rows.addLayout(self._sliders, 1)
         self.show_change(None)
 
-    def _width_with_all(self) -> int:
-        missing = self._move.sizeHint().width() + self._row.spacing() if self._move.isHidden() else 0
-        return self._row.totalMinimumSize().width() + missing
+    def _widths(self) -> tuple[int, int]:
+        return self._moving.totalMinimumSize().width(), self._sliders.totalMinimumSize().width()
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as it is without the word *Move*: the arrows say it, too."""
-        least = self._width_with_all() - self._move.sizeHint().width() - self._row.spacing()
-        return QSize(least, self._row.totalMinimumSize().height())
+        """As narrow as two rows are."""
+        return QSize(max(self._widths()), self._rows.totalMinimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Name the arrows where there is room."""
+        """Stand in one row where there is room."""
         super().resizeEvent(event)
-        self._move.setVisible(self.width() >= self._width_with_all())
+        has_room = self.width() >= sum(self._widths()) + self._rows.spacing()
+        directions = QBoxLayout.Direction
+        self._rows.setDirection(directions.LeftToRight if has_room else directions.TopToBottom)
 
     def show_change(self, change: Change | None) -> None:
         """Say how the picture on the pad was changed; None: there is nothing to change."""

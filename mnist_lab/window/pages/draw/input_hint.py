@@ -33,8 +33,9 @@ class InputHint(HintStrip):
         """Look at what the network gets now."""
         prepared, lab = self._digit.prepared, self._lab
         hint = None if prepared is None or lab.weights is None else unscaled_input(prepared.image)
-        is_wanted = hint is not None and self._hinting.is_on
-        self._hint = hint if is_wanted and not self._hinting.is_put_away(lab.look.source_id, hint) else None
+        if hint is not None and (not self._hinting.is_on or self._hinting.is_put_away(lab.look.source_id, hint)):
+            hint = None
+        self._hint = hint
         self.show_hint(None if self._hint is None else self._words.input_line(self._hint))
 
     @Slot()

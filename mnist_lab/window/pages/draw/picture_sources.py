@@ -16,6 +16,7 @@ _PEN_STEPS = 280
 """The pen is set in tenths of the network's pixels: so many make the pad."""
 _THINNEST_PEN, _WIDEST_PEN = 4, 60
 _LEAST_SLIDER = 32
+_LEAST_NUMBER = 66
 
 
 class PictureSources(QWidget):
@@ -147,6 +148,7 @@ class PictureSources(QWidget):
         self._number = WholeNumberBox(self)
         self._number.setObjectName("testDigitNumber")
         self._number.setKeyboardTracking(False)
+        self._number.setMinimumWidth(theme.fonts.scaled(_LEAST_NUMBER))
         self._number.setAccessibleName(self.tr("Number of the test digit"))
         self._number.setToolTip(
             self.tr("Lay a digit of the test set on the pad: type its number, from 0, and press Enter.")

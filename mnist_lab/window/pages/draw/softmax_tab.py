@@ -18,8 +18,9 @@ from mnist_lab.window.words import fill, spell, spell_fixed
 _STEPS_A_TENFOLD = 50
 """The temperature goes from 0.1 to 10 in equal ratios, with 1 in the middle."""
 _WIDEST_SUM = "−00.000"
-_LARGE_SUM = 99.9995
-"""From there on, as where pixels are not divided by 255, a sum has one place after the point: it has its room."""
+_SMALL_EXP = "0 × 10⁻⁰⁰"
+_PLACES = ((99.9995, 3), (999.95, 1))
+"""Below such a size a sum has so many places after the point, from there on none: its room is always the same."""
 
 
 class SoftmaxTab(QWidget):
@@ -98,7 +99,8 @@ class SoftmaxTab(QWidget):
             grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
             grid.setColumnStretch(column, int(column > 0))
         strong = theme.fonts.font(bold=True)
-        rooms = [round(theme.fonts.widest(strong, words)) for words in (*(_WIDEST_SUM,) * 3, "0.0 × 10⁻⁰⁰", "> 00.0 %")]
+        rooms = [round(theme.fonts.widest(strong, words)) for words in (*(_WIDEST_SUM,) * 4, "> 00.0 %")]
+        rooms[3] = round(theme.fonts.widest(theme.fonts.font(), _SMALL_EXP))  # only the largest, 1, is strong
         for digit in range(CLASSES):
             name = QLabel(str(digit), self)
             grid.addWidget(name, digit + 1, 0, Qt.AlignmentFlag.AlignRight)
@@ -132,7 +134,7 @@ def _temperature(position: int) -> float:
 
 
 def _spell_sum(value: float) -> str:
-    return spell(value, 3 if abs(value) < _LARGE_SUM else 1)
+    return spell(value, next((places for limit, places in _PLACES if abs(value) < limit), 0))
 
 
 def _texts(steps: SoftmaxSteps | None, digit: int) -> tuple[str, ...]:
@@ -142,6 +144,6 @@ def _texts(steps: SoftmaxSteps | None, digit: int) -> tuple[str, ...]:
         _spell_sum(float(steps.logits[digit])),
         _spell_sum(float(steps.scaled[digit])),
         _spell_sum(float(steps.shifted[digit])),
-        spell(float(steps.exponentials[digit]), 4),
+        spell(float(steps.exponentials[digit]), 4, 0),
         ProbabilityBars.spell(float(steps.probabilities[digit])),
     )

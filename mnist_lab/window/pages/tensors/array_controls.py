@@ -1,6 +1,7 @@
 """What one can look at: the list of presets and some expressions to start from."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.presets import PRESETS, Preset
@@ -53,6 +54,8 @@ class ArrayControls(QWidget):
         self.examples.setAccessibleName(self.tr("Expressions to start from"))
         self.examples.setToolTip(self.tr("Click a line to work it out; change it in the field afterwards."))
         self.examples.addItems(EXAMPLES)
+        for row, example in enumerate(EXAMPLES):
+            self.examples.item(row).setToolTip(example)  # where the list has no room for all of it
         self.presets.setCurrentRow(look.preset_row)
         self.examples.setCurrentRow(look.example_row)
         self._build()
@@ -61,7 +64,20 @@ class ArrayControls(QWidget):
 
     def set_palette(self, _palette: theme.Palette) -> None:
         """Follow the theme's type."""
-        self.examples.setFont(theme.fonts.fixed())
+        self._choose_type()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._choose_type()
+
+    def _choose_type(self) -> None:
+        """Write expressions in smaller letters where the longest has no room."""
+        font = theme.fonts.fixed()
+        longest = max(QFontMetricsF(font).horizontalAdvance(example) for example in EXAMPLES)
+        if longest + 2 * theme.GAP > self.width():
+            font.setPointSizeF(theme.fonts.points("small"))
+        self.examples.setFont(font)
 
     def show_preset(self, preset: Preset | None) -> None:
         """Mark a preset as the one that is shown; None: none is."""

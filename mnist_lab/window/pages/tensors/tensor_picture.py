@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.tensors.cells import spell_number
-from mnist_lab.tensors.view import Index, TensorView, legend
+from mnist_lab.tensors.view import BETWEEN_AXES, Index, TensorView, legend
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.tensors import tensor_painter
 from mnist_lab.window.pages.tensors.tensor_painter import Placed
@@ -86,12 +86,13 @@ class TensorPicture(CellPicture[Place]):
             self._placed = ()
             return
         line = tensor_painter.line_height()
-        labels = [tensor_painter.label_width(view) for view in self.views]
-        scale = self._scale(labels, self.height() - 3 * line)
+        labels = [self._label_width(view) for view in self.views]
+        spare = line if any(self._has_two_lines(view) for view in self.views) else 0.0
+        scale = self._scale(labels, self.height() - 3 * line - spare)
         widths = [max(view.layout.width * scale, label) for view, label in zip(self.views, labels, strict=True)]
         tallest = max(view.layout.height for view in self.views) * scale
         left = max((self.width() - sum(widths) - self._between() * (len(widths) - 1)) / 2, 1)
-        top = max((self.height() - tallest - 2.5 * line) / 2, 0) + 1.2 * line
+        top = max((self.height() - tallest - 2.5 * line - spare) / 2, 0) + 1.2 * line
         placed = []
         for view, width in zip(self.views, widths, strict=True):
             x = left + (width - view.layout.width * scale) / 2
@@ -99,6 +100,13 @@ class TensorPicture(CellPicture[Place]):
             placed.append(tensor_painter.place(view, self._snap(x), self._snap(y), scale, self._palette))
             left += width + self._between()
         self._placed = tuple(placed)
+
+    def _has_two_lines(self, view: TensorView) -> bool:
+        """Whether the words below a view are wider than the whole picture."""
+        return tensor_painter.label_width(view) > self.width()
+
+    def _label_width(self, view: TensorView) -> float:
+        return min(tensor_painter.label_width(view), self.width())
 
     def _scale(self, labels: Sequence[float], height: float) -> float:
         units = [max(view.layout.width, 1) for view in self.views]
@@ -163,7 +171,7 @@ class TensorPicture(CellPicture[Place]):
                 self._paint_sign(painter, number)
 
     def _paint_words(self, painter: QPainter, placed: Placed) -> None:
-        line, width = tensor_painter.line_height(), tensor_painter.label_width(placed.view)
+        line, width = tensor_painter.line_height(), self._label_width(placed.view)
         middle = placed.left + placed.width / 2
         painter.setPen(QColor(self._palette.text))
         painter.setFont(theme.fonts.font("body", bold=True))
@@ -172,8 +180,10 @@ class TensorPicture(CellPicture[Place]):
         painter.setPen(QColor(self._palette.muted))
         painter.setFont(theme.fonts.font("small"))
         bottom = placed.top + placed.view.layout.height * placed.scale
-        below = QRectF(middle - width / 2, bottom + 0.15 * line, width, line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, legend(placed.view))
+        below = QRectF(middle - width / 2, bottom + 0.15 * line, width, 2 * line)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        axes = (axis.replace(" ", "\u00a0") for axis in legend(placed.view).split(BETWEEN_AXES))  # none is torn apart
+        painter.drawText(below, flags, BETWEEN_AXES.join(axes))
 
     def _paint_sign(self, painter: QPainter, number: int) -> None:
         before, after = self._placed[number - 1], self._placed[number]
@@ -189,7 +199,7 @@ class TensorPicture(CellPicture[Place]):
 
     def _overhang(self, placed: Placed) -> float:
         """How far the words of a view reach beyond its cells, on each side."""
-        return max(tensor_painter.label_width(placed.view) - placed.width, 0) / 2
+        return max(self._label_width(placed.view) - placed.width, 0) / 2
 
     def _paint_pointed(self, painter: QPainter) -> None:
         area = None if self.pointed is None else self.cell_rect(*self.pointed)

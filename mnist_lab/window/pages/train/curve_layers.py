@@ -196,6 +196,9 @@ class CurveLayers:
         height = min(max(height, low), high)  # also where the last values are a spike that goes beyond
         across = min(max((update - left) / (right - left), 0.0), 1.0)  # so the words never reach beyond the view
         self._end.setData([update], [height])
+        self._end_words.setTextWidth(-1)
         self._end_words.setText(words)
+        if self._end_words.boundingRect().width() > self._view.width():  # a narrow plot: in two lines, not cut off
+            self._end_words.setTextWidth(self._view.width())
         self._end_words.setAnchor((across, -0.4 if height > (low + high) / 2 else 1.4))
         self._end_words.setPos(update, height)

@@ -13,7 +13,9 @@ from mnist_lab.window.widgets.plots import curve_shapes
 SMOOTH_WIDTH = 2
 """Of a smoothed line, in logical pixels."""
 _PIXELS_A_SMOOTH_POINT = 2.0
-_FAR = 1e4
+FAR = 100
+"""Heights of the view above and below it, beyond which a line is cut: Qt walks along an antialiased line as far as it
+goes, for a minute where it goes a million pixels."""
 _PADDING = 4
 """Around the points of a line, in pixels: half its width, on any screen."""
 
@@ -32,7 +34,7 @@ class CurveLine(pyqtgraph.PlotCurveItem):  # type: ignore[misc]
     def show_points(self, points: curve_shapes.Points) -> None:
         """Draw points, from left to right."""
         (left, right), (low, high) = self._in.viewRange()
-        far = _FAR * max(high - low, 1e-12)  # Qt cannot paint what lies millions of pixels away
+        far = FAR * max(high - low, 1e-12)
         places, heights = points[0], np.clip(points[1], low - far, high + far)
         self.setData(places, heights, connect="finite")
         self._covered = QRectF()

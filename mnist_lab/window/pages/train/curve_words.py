@@ -78,7 +78,7 @@ class CurveWords(QObject):
     def readouts(self, update: int | None) -> tuple[str, ...]:
         """Say where `update` (index, from 0) is and its own value, in full and ever shorter; None says the newest.
 
-        The shorter ones leave parts out, what is wanted most last: the value, or what was measured after it.
+        What is wanted most comes last, for what has less room still: the value, or what was measured after it.
 
         At the last batch of an epoch it also says what was measured once that batch was learned.
         """
@@ -95,7 +95,7 @@ class CurveWords(QObject):
         others = [*measured, *rate]
         full, short = (" · ".join([*place, words, *others]) for words in (named, value))
         last = [place[0], of_batch if place[1:] else value, *measured]
-        shortest = [" · ".join(last + rate), *([" · ".join(last)] if rate else ()), " · ".join(last[1:]), last[-1]]
+        shortest = [" · ".join(last + rate), *([" · ".join(last)] if rate else ())]
         if not trained:
             return full, short, *shortest
         others = [*measured, *trained, *rate]

@@ -35,7 +35,11 @@ class GapWords(QObject):
         verdict = fill(self._verdict(run, gap), numbers=numbers, points=_points(gap))
         running = self.tr("Average while learning: {running}.")
         whole = f"{verdict} {fill(running, running=spell_percent(end.train_accuracy))}"
-        return whole, verdict, fill(self.tr("{numbers}."), numbers=numbers)
+        return whole, verdict, fill(self._briefly(run, gap), numbers=numbers, points=_points(gap))
+
+    def _briefly(self, run: Run, gap: Gap) -> str:
+        is_overfitting = gap.grade == "overfitting" and not self._other_verdict(run)
+        return self.tr("{numbers}: a gap of {points} points.") if is_overfitting else self.tr("{numbers}.")
 
     def has_reasons(self, run: Run) -> bool:
         """Whether the sentence is about a gap, so that one may ask why, and what helps."""

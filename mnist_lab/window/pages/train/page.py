@@ -87,7 +87,7 @@ class TrainPage(Page):
 
     def _controls(self) -> QWidget:
         column = QWidget(self)
-        keep_controls_width(column)
+        keep_controls_width(column, least=256)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -143,6 +143,7 @@ class TrainPage(Page):
         self._choices.again_pressed.connect(self._on_again)
         self._choices.new_start_pressed.connect(self._on_new_start)
         self._choices.go_on_pressed.connect(self._on_go_on)
+        self._looked.copy_wanted.connect(self._on_copy_wanted)
         self._pictures.line.forget_pressed.connect(self._on_forget)
         self._pictures.gap.explained.connect(self._on_explained)
         self._hints.left.connect(self._focus_start)
@@ -208,6 +209,19 @@ class TrainPage(Page):
             self.lab.offered.emit(self._choice_words.offer(draft, entered, self._words.differing(run, entered)))
 
     @Slot()
+    def _on_copy_wanted(self) -> None:
+        """Let the form have the settings of the run looked at; a run that is live keeps its own rate."""
+        run, draft = self.lab.run, self.lab.draft
+        entered = draft.commit()
+        if entered is None:
+            self.lab.problem.emit(draft.problem)
+        elif run is not None:
+            self.first_focus().setFocus()  # the link is about to go
+            draft.bring_back(run.experiment)
+            names = self._words.differing(run.experiment, entered)
+            self.lab.offered.emit(self._choice_words.offer(draft, entered, names))
+
+    @Slot()
     def _on_go_on(self) -> None:
         self.first_focus().setFocus()
         self.lab.go_on(self.lab.draft.experiment.epochs)
@@ -221,6 +235,8 @@ class TrainPage(Page):
         """Show what changed."""
         if subjects & {Subject.EXPERIMENT, Subject.DATA}:
             self._show_experiment()
+        if subjects & {Subject.EXPERIMENT, Subject.RUN}:
+            self._looked.refresh()
         run, live = self.lab.run, self.lab.live
         is_reading_due = Subject.RUN in subjects and self._pictures.is_reading_due(
             run, live.slow_motion, is_paused=live.is_paused
@@ -228,7 +244,6 @@ class TrainPage(Page):
         if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT, Subject.RUNS}:
             self._show_state()
         if Subject.RUN in subjects:
-            self._looked.refresh()
             self._slow_motion.show_speed(live.slow_motion)
             self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)
         if Subject.RUN in subjects and run is not None:

@@ -64,7 +64,7 @@ class RunChoices(QWidget):
 
     def _use_width(self) -> None:
         gaps = theme.GAP * (len(self._parts) - 1)
-        self._stand(is_beside=len(self._parts) * max(self._widths()) + gaps <= self.width())
+        self._stand(is_beside=sum(self._widths()) + gaps <= self.width())
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no more width than the widest needs."""

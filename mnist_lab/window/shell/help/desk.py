@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QWhatsThisClickedEvent
 from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
 
@@ -34,7 +34,12 @@ class HelpDesk(QObject):
 
     Attributes:
         guide: leads to places.
+
+    Signals:
+        remark(str): a sentence for the learner.
     """
+
+    remark = Signal(str)
 
     def __init__(self, lab: Lab, coach: Coach, window: QWidget) -> None:
         """`window` holds the pages; it goes with it."""
@@ -42,8 +47,10 @@ class HelpDesk(QObject):
         self._window = window
         self._look = lab.views.of("Help").model("look", HelpLook)
         self.guide = Guide(lab.navigator, window)
+        self.guide.missed.connect(self._on_missed)
         self._index = SearchIndex(lab, coach, self.guide, window)
         self._dialog: HelpDialog | None = None
+        self._asked = QRect()
         window.installEventFilter(self)
         if self._look.topic is not None:
             QTimer.singleShot(0, self, self._reopen)  # once the window stands again
@@ -65,7 +72,9 @@ class HelpDesk(QObject):
             return
         while not explaining.title_of(widget) and not isinstance(widget.parentWidget(), Page | None):
             widget = cast(QWidget, widget.parentWidget())
+        self._asked = QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
         self._open(Topic(ids, explaining.title_of(widget), widget.toolTip()))
+        QTimer.singleShot(0, self, self._clear_asked)  # once the dialog has its frame
 
     def show_word(self, word: str) -> None:
         """Open the glossary at an entry."""
@@ -102,19 +111,31 @@ class HelpDesk(QObject):
         """Turn to where a word can be seen; the dialog stands beside it, as far as there is room."""
         entry = explaining.entries()[word]
         self.guide.go(entry.place, entry.word.lights, takes_keyboard=False)
-        if self._dialog is not None:
-            self._make_way(self._dialog)
+        QTimer.singleShot(0, self, self._clear_lit)  # once it is lit
 
-    def _make_way(self, dialog: HelpDialog) -> None:
-        """Move the dialog to the side of the window on which less is lit."""
-        lit = self.guide.spotlight.lit
-        corner = self._window.mapToGlobal(self._window.rect().topLeft())
-        seen = dialog.frameGeometry().translated(-corner)
-        if not lit or not any(seen.intersects(place) for place in lit):
+    @Slot()
+    def _clear_asked(self) -> None:
+        self._make_way([self._asked])
+
+    @Slot()
+    def _clear_lit(self) -> None:
+        self._make_way(self.guide.spotlight.lit)
+
+    def _make_way(self, places: list[QRect]) -> None:
+        """Move the dialog to the other side of the window where it covers one of these places in it."""
+        dialog = self._dialog
+        if dialog is None:
             return
-        is_left = lit[0].center().x() < self._window.width() / 2
-        room = self._window.width() - dialog.frameGeometry().width()
-        dialog.move(corner.x() + (room if is_left else 0), dialog.y())
+        corner = self._window.mapToGlobal(self._window.rect().topLeft())
+        covered = dialog.frameGeometry().translated(-corner)
+        if any(covered.intersects(place) for place in places):
+            is_left = places[0].center().x() < self._window.width() / 2
+            room = self._window.width() - covered.width()
+            dialog.move(corner.x() + (room if is_left else 0), dialog.pos().y())
+
+    @Slot()
+    def _on_missed(self) -> None:
+        self.remark.emit(self.tr("It belongs here, but is not in sight now: it comes when there is something for it."))
 
     # What's This
 

@@ -1,7 +1,8 @@
 """Leads to a place of the lab: its page, tab and stage; what hides it is opened, and it is lit for a moment."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QScrollArea, QTabBar, QTabWidget, QWidget
+from shiboken6 import isValid
 
 from mnist_lab.course.actions import Open
 from mnist_lab.window.pages.base import Page
@@ -19,7 +20,6 @@ _WAYS_TO_A_NETWORK = (
     "trainNowForWeightsButton",
     "trainToEvaluateButton",
 )
-"""Lit where nothing that was asked for can be seen: much of the lab needs a network first."""
 
 
 class Guide(QObject):
@@ -27,12 +27,20 @@ class Guide(QObject):
 
     Attributes:
         spotlight: the rings around what was gone to.
+
+    Signals:
+        missed(): what was gone to is on that page, but not in sight as things are.
     """
+
+    missed = Signal()
 
     def __init__(self, navigator: Navigator, window: QWidget) -> None:
         super().__init__(window)
         self._navigator = navigator
         self._window = window
+        self._page: Page | None = None
+        self._names: tuple[str, ...] = ()
+        self._takes_keyboard = True
         self.spotlight = Spotlight(window)
         self.spotlight.setObjectName("helpSpotlight")
         self._out = QTimer(self)
@@ -53,16 +61,30 @@ class Guide(QObject):
         if page is None:
             return
         _turn(page, place)
-        named = _named(page, names)
-        for widget in named:
+        for widget in _named(page, names):
             _reveal(widget, page)
-        wanted = [*named, *_named(page, _WAYS_TO_A_NETWORK)] if names else []
-        shown = [widget for widget in wanted if widget.isVisibleTo(page)]
-        shown = [widget for widget in shown if widget in named] or shown
-        self.spotlight.show_names(place.page, tuple(widget.objectName() for widget in shown))
+        self._page, self._names, self._takes_keyboard = page, names, takes_keyboard
+        QTimer.singleShot(0, self, self._light)  # once the page shows what there is
+
+    @Slot()
+    def _light(self) -> None:
+        """Light up what was gone to; where it is not in sight, the way to a network, which much of the lab needs."""
+        page = self._page
+        if page is None or not isValid(page) or not page.isVisible():  # it was built again meanwhile, or left
+            return
+        wanted = [widget for widget in _named(page, self._names) if widget.isVisible()]
+        shown = wanted or [widget for widget in _named(page, _WAYS_TO_A_NETWORK) if widget.isVisible()]
+        if not self._names:
+            return
+        if not wanted:
+            self.missed.emit()
+        self.spotlight.show_names(page.objectName(), tuple(widget.objectName() for widget in shown))
         self._out.start()
-        if shown and takes_keyboard:
-            _give_keyboard(shown[0])
+        if shown:
+            _scroll_to(shown[0])
+            self.spotlight.look()
+            if self._takes_keyboard:
+                _give_keyboard(shown[0])
 
 
 def _named(page: Page, names: tuple[str, ...]) -> list[QWidget]:
@@ -94,6 +116,15 @@ def _reveal(widget: QWidget, page: Page) -> None:
 
 def _holds(tab: QWidget | None, widget: QWidget) -> bool:
     return tab is not None and (tab is widget or tab.isAncestorOf(widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """Bring at least a part of it into sight."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
 
 
 def _give_keyboard(widget: QWidget) -> None:

@@ -86,6 +86,7 @@ class HelpDialog(QDialog):
         self._words.setObjectName("wordList")
         self._words.setAccessibleName(self.tr("Words of the glossary"))
         self._words.setToolTip(self.tr("The words of the field; arrow keys go through them."))
+        self._words.setSpacing(1)
         self._words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for entry in explaining.entries().values():
             item = QListWidgetItem(entry.term, self._words)

@@ -28,9 +28,9 @@ def lay_beside(controls: QWidget, column: QLayout, parent: QWidget) -> None:
     layout.addLayout(column, 1)
 
 
-def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget) -> None:
-    """Lay a stage out: `controls` at the left, `pictures` under each other at the right."""
-    keep_controls_width(controls)
+def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget, least: int = 236) -> None:
+    """Lay a stage out: `controls`, at `least` so wide, at the left, `pictures` under each other at the right."""
+    keep_controls_width(controls, least)
     column = QVBoxLayout()
     column.setSpacing(theme.GAP)
     for picture in pictures:

@@ -204,10 +204,10 @@ def _diamond(x: float, y: float, radius: float) -> list[QPointF]:
 
 
 def _shortened(metrics: QFontMetricsF, words: str, room: float) -> str:
-    """Leave out the last parts, whole, as far as there is no room; one that has none for itself is cut."""
+    """Leave out the first parts, whole, as far as there is no room; the last, if it has none for itself, is cut."""
     parts = words.split(" · ")
     while parts[1:] and metrics.horizontalAdvance(" · ".join(parts)) > room:
-        parts.pop()
+        parts.pop(0)
     return metrics.elidedText(" · ".join(parts), Qt.TextElideMode.ElideRight, room)
 
 

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QSlider
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QSlider
+from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.pages.draw.signed_picture import SignedPicture
+from mnist_lab.window.pages.draw.softmax_tab import SoftmaxTab
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from tests.window.pad import LEFT, SEVEN, Pad
@@ -117,6 +119,17 @@ def test_the_softmax_follows_the_temperature(pad: Pad) -> None:
     assert number(pad, "softmaxTotal") > sharp
     QTest.keyClick(slider, Qt.Key.Key_Home)
     assert 1 <= number(pad, "softmaxTotal") < sharp
+
+
+def test_sums_have_their_room_however_large_they_are(qtbot: QtBot) -> None:
+    tab = SoftmaxTab()
+    qtbot.addWidget(tab)
+    tab.show_logits(np.linspace(-3, 2, 10))
+    width = tab.minimumSizeHint().width()
+    tab.show_logits(np.linspace(-4321.5, 123.4, 10))
+    texts = [label.text() for label in tab.findChildren(QLabel)]
+    assert {"−4,322", "123.4", "1.0000"} <= set(texts)
+    assert tab.minimumSizeHint().width() == width
 
 
 def _assert_is_said_to_be(pad: Pad, digit: int) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import page_keys
@@ -53,3 +53,18 @@ def test_the_pad_says_what_keys_do_while_it_has_them(panel: PadPanel) -> None:
     clear.setEnabled(True)
     clear.setFocus()
     assert said not in [label.text() for label in panel.findChildren(QLabel)]
+
+
+def test_a_narrow_panel_stacks_its_tools_and_leaves_a_word_out(panel: PadPanel) -> None:
+    paste, arrow, turn = (
+        panel.findChild(kind, name)
+        for kind, name in ((QAbstractButton, "pastePictureButton"), (QWidget, "moveUpButton"), (QWidget, "turnPicture"))
+    )
+    for width, has_room in ((600, True), (panel.minimumSizeHint().width(), False), (600, True)):
+        panel.resize(width, 640)
+        QApplication.processEvents()
+        assert panel.width() == width
+        assert paste.text() == ("Paste" if has_room else "")
+        assert paste.accessibleName() == "Paste"
+        middles = [part.mapTo(panel, part.rect().center()).y() for part in (arrow, turn)]
+        assert (abs(middles[0] - middles[1]) <= 2) is has_room, "beside each other, or below"

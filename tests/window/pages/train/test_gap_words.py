@@ -109,3 +109,12 @@ def test_why_gives_both_intervals_and_what_they_say(
     assert f" {judged}\n" in why
     if trained == 0.953:
         assert "training digits: 93.8\u00a0% – 96.4\u00a0%; on the test digits: 91.4\u00a0% – 94.5\u00a0%." in why
+
+
+def test_where_there_is_little_room_the_numbers_stay(words: GapWords) -> None:
+    whole, verdict, brief = words.shorter_and_shorter(run_of((0.94, 0.98, 0.951)))
+    assert whole.startswith(verdict)
+    assert verdict.startswith(brief)
+    assert brief.endswith(": a gap of 2.9 points.")
+    *_longer, brief = words.shorter_and_shorter(run_of((0.94, 0.95, 0.949)))
+    assert brief.endswith(" 94.9\u00a0%.")

@@ -9,7 +9,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Stopped, Updates
 from mnist_lab.runs.run import Run
 from mnist_lab.window import theme
-from mnist_lab.window.pages.train.curve_line import CurveLine
+from mnist_lab.window.pages.train.curve_line import FAR, CurveLine
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.pages.train.ghost_curve import GhostCurve, GhostPair
 from mnist_lab.window.widgets.plots.curve_shapes import Points
@@ -77,3 +77,15 @@ def test_it_is_told_and_drawn_anew_with_the_view_alone(plot: CurvePlot, monkeypa
     plot.set_ghost(None)
     assert not line.isVisible()
     assert "pale" not in plot.accessibleDescription()
+
+
+def test_a_run_that_diverged_goes_no_further_than_it_can_be_painted(plot: CurvePlot) -> None:
+    losses = np.geomspace(2, 1e32, 100).astype(np.float32)
+    pair = GhostPair.of(_ended(losses), "run 6", None)
+    assert pair is not None
+    plot.set_total(100, 20)
+    plot.set_series(np.linspace(2.5, 0.5, 100, dtype=np.float32))
+    plot.set_ghost(pair.loss)
+    low, high = plot.getViewBox().viewRange()[1]
+    assert high < 10
+    assert _ghost_line(plot).boundingRect().height() < (FAR + 3) * (high - low)

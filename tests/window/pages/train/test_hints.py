@@ -62,12 +62,12 @@ def test_a_bad_rate_is_told_explained_and_put_right_and_what_was_there_comes_bac
     assert not explanation.isVisible()
 
     apply = driver.find(QAbstractButton, "hintActButton")
-    assert apply.toolTip() == "Puts learning rate 0.001 into the form. Undo brings back what stands there now."
+    assert apply.toolTip() == "Sets learning rate to 0.001 in the form. Undo brings back what stands there now."
     driver.press("hintActButton", Qt.Key.Key_Space)
     assert rate.value() == 0.001
     assert not apply.isEnabled()
     assert driver.window.focusWidget().objectName() == "startButton", "what comes next"
-    assert "The form now has learning rate 0.001." in driver.find(Notice, "problemNotice").text
+    assert "Set in the form: learning rate 0.001." in driver.find(Notice, "problemNotice").text
     driver.click("acceptOfferButton")
     assert rate.value() == 3.0
     assert apply.isEnabled()

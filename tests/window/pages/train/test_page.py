@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLabel,
+    QMenu,
     QMessageBox,
     QProgressBar,
     QSpinBox,
@@ -333,6 +334,7 @@ def test_a_menu_that_is_open_while_the_run_ends_gives_the_keyboard_to_start(driv
     stop, bar = driver.find(QAbstractButton, "stopButton"), driver.window.menuBar()
     stop.setFocus()
     menu = bar.actions()[1].menu()
+    assert isinstance(menu, QMenu)
     if key is None:
         driver.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(bar.actions()[1]).center())
     else:

@@ -59,7 +59,8 @@ def test_what_can_come_after_a_run_is_seen_whole_and_moves_nothing(small: Driver
     small.wait_for_end()
     small.wait(lambda: small.text("runName") == "Run 1")
     after = ("startAgainButton", "newStartButton", "goOnButton")
-    assert _not_whole(small, *after, *(f"{name}Sentence" for name in after), "forgetButton") == []
+    seen = (*after, *(f"{name}Sentence" for name in after), "forgetButton")
+    small.wait(lambda: _not_whole(small, *seen) == [])
     assert _places(small, *SETTINGS, *BUTTONS, *PLOTS) == before
     for plot in (small.find(CurvePlot, name) for name in PLOTS):
         assert plot.getViewBox().height() >= LEAST_CURVE

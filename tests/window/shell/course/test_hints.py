@@ -18,13 +18,17 @@ def _seen(driver: Driver) -> tuple[bool, bool]:
 @pytest.mark.keras
 @pytest.mark.experiment(SMALL.changed(epochs=1, learning_rate=3.0))
 def test_the_course_shows_what_is_about_its_step(driver: Driver) -> None:
-    coach, lab = coach_of(driver.window.lab), driver.window.lab
-    coach.open()
-    coach.go_to("first_network.train")
+    lab = driver.window.lab
+    coach = coach_of(lab)
     driver.click("startButton")
     driver.wait_for_end()
-    driver.wait(lambda: not lab.is_computing)
-    assert _seen(driver) == (True, False)
+    driver.wait(lambda: _seen(driver) == (False, True))
+    coach.open()
+    coach.go_to("first_network.train")
+    assert _seen(driver) == (False, False), "what comes is to be guessed first"
+    driver.click("startButton")
+    driver.wait(lambda: _seen(driver) == (True, False))
+    driver.wait_for_end()
     coach.go_to("first_network.gap")
     assert _seen(driver) == (False, True), "it is about another step"
     coach.go_to("first_network.smaller")

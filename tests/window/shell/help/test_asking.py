@@ -22,6 +22,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.course.spotlight import Spotlight
 from mnist_lab.window.state.coach import coach_of
+from mnist_lab.window.widgets.basic.notice import Notice
 from tests.runs import kept
 from tests.window.conftest import Driver
 
@@ -117,7 +118,7 @@ def test_f1_tells_of_what_has_the_keyboard_and_links_lead_on_and_into_the_lab(dr
     assert not driver.find(QAbstractButton, "helpBackButton").isEnabled()
     driver.click("showMeButton")
     assert driver.find(QWidget, "trainPage").isVisible()
-    assert _lit(driver).lit
+    driver.wait(lambda: bool(_lit(driver).lit))
     driver.window.set_theme("dark")
     driver.window.set_theme("light")
     driver.window.set_text_size(120)
@@ -157,11 +158,14 @@ def test_any_control_is_found_and_gone_to_though_its_page_was_never_opened(drive
     assert driver.window.findChild(QWidget, "confidenceThreshold") is None, "nothing was opened to find it"
     _go(driver, found, "Threshold")
     assert driver.find(QWidget, "confidenceThreshold").isVisible()
-    assert _lit(driver).lit
+    driver.wait(lambda: bool(_lit(driver).lit))
     _go(driver, _search(driver, "start x"), "Start x")
-    assert driver.window.focusWidget() is driver.find(QWidget, "descentStart")
+    driver.wait(lambda: driver.window.focusWidget() is driver.find(QWidget, "descentStart"))
     _go(driver, _search(driver, "dropout"), "Dropout")
     assert driver.find(QWidget, "dropout").isVisible(), "what hides it is opened"
+    _go(driver, _search(driver, "slope by nudging"), "Slopes by nudging against slopes by backpropagation")
+    driver.wait(lambda: "not in sight now" in driver.find(Notice, "problemNotice").text)
+    assert _lit(driver).lit, "the button that makes a network, which it needs"
     _go(driver, _search(driver, "inner state"), "Inner state")
     assert driver.find(QWidget, "descentState").isVisible()
     _go(driver, _search(driver, "three ways"), "Three ways")

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_lab.course.actions import Open
 from mnist_lab.course.glossary import glossary
 from mnist_lab.course.help import contents
 from mnist_lab.course.places import PLACES
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.help.explaining import ids_of
+from mnist_lab.window.shell.status_line import StatusLine
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
@@ -109,6 +111,16 @@ def _faults(widget: QWidget, listed: set[str], terms: list[str]) -> Iterator[str
         yield "cannot be searched for: see resources/course/en/help.md"
 
 
+def _title(driver: Driver, where: Open) -> str:
+    """What the window calls that place."""
+    page = driver.find(Page, where.page)
+    if where.stages:
+        return page.findChild(QAbstractButton, f"{where.stages}{where.stage + 1}").accessibleName().partition(": ")[2]
+    if where.tabs:
+        return page.findChild(QTabBar, where.tabs).tabText(where.tab).replace("&", "")
+    return next(spec.title for spec in PAGES if spec.object_name == where.page)
+
+
 @pytest.mark.timeout(240)
 def test_everything_says_what_it_is_and_can_be_found_and_all_that_is_listed_is_there(driver: Driver) -> None:
     terms = [entry.term for entry in glossary().values()]
@@ -124,6 +136,9 @@ def test_everything_says_what_it_is_and_can_be_found_and_all_that_is_listed_is_t
             count += 1
             what = (page.objectName(), widget.objectName(), type(widget).__name__)
             wrong += [(*what, words) for words in _faults(widget, listed, terms)]
+    for widget in driver.window.findChild(StatusLine).findChildren(QWidget):
+        if widget.objectName() and not is_inner(widget):
+            wrong += [("status line", widget.objectName(), "", words) for words in _faults(widget, {widget.objectName()}, terms)]
     assert not wrong, "\n".join(map(str, wrong))
     assert count > 400
     for control in contents().controls:
@@ -134,3 +149,4 @@ def test_everything_says_what_it_is_and_can_be_found_and_all_that_is_listed_is_t
     for place, where in PLACES.items():
         stage = f"{where.stages}{where.stage + 1}" if where.stages else ""
         assert {name for name in (where.tabs, stage) if name} <= there[where.page], place
+        assert contents().titles[place] == _title(driver, where), place

@@ -30,6 +30,8 @@ SAMPLES = (100, 1_000)
 _BAR_STEPS = 1_000
 _FEWEST_TIMED = 100
 """Weights of a sweep from whose time that of another one is reckoned."""
+_LEAST_CONTROLS = 216
+"""Their width beside four large numbers."""
 
 
 class SweepStage(QWidget):
@@ -53,6 +55,7 @@ class SweepStage(QWidget):
             Panel(self.tr("Each weight's slope, both ways"), captioned(self._plot, caption), parent=self),
             self._verdict,
             parent=self,
+            least=_LEAST_CONTROLS,
         )
         self._connect()
 
