@@ -8,7 +8,7 @@ from typing import Any
 from mnist_lab.commands import RunsCommand
 from mnist_lab.data.places import lab_home
 from mnist_lab.network.events import Diverged, Finished
-from mnist_lab.run_report import epoch_numbers, in_percent, loss_and_accuracy, new_digits, short_loss
+from mnist_lab.run_report import epoch_numbers, finite, in_percent, loss_and_accuracy, new_digits, short_loss
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import DataFacts, KeptRun, RunRow
 from mnist_lab.runs.finding import find_row, matching_rows
@@ -165,7 +165,7 @@ def _row_as_json(row: RunRow) -> dict[str, Any]:
         "last_accuracy": row.last_accuracy,
         "train_accuracy_after": row.train_accuracy_after,
         "test_accuracy": row.test_accuracy,
-        "test_loss": row.test_loss,
+        "test_loss": None if row.test_loss is None else finite(row.test_loss),
         "training_seconds": row.training_seconds,
         "parent": {"id": row.parent_id, "update": row.parent_update} if row.parent_id else None,
         "bytes": row.bytes,
@@ -200,7 +200,7 @@ def _show(store: RunStore, command: RunsCommand) -> int:
 
 
 def _run_as_json(row: RunRow, kept: KeptRun, with_batches: bool) -> dict[str, Any]:
-    """Everything about a run; its epochs as `train --json` has them."""
+    """Everything about a run; its epochs as `train --json` has them, null for what is not finite."""
     told = _row_as_json(row) | {
         "weights_sha256": kept.snapshots[-1].weights_sha256 if kept.snapshots else None,
         "weights_update": kept.snapshots[-1].updates if kept.snapshots else None,
@@ -218,7 +218,8 @@ def _run_as_json(row: RunRow, kept: KeptRun, with_batches: bool) -> dict[str, An
         ],
     }
     if with_batches:
-        told["batches"] = {"losses": kept.losses.tolist(), "accuracies": kept.accuracies.tolist()}
+        losses = [finite(loss) for loss in kept.losses.tolist()]  # of a run that diverged
+        told["batches"] = {"losses": losses, "accuracies": kept.accuracies.tolist()}
     return told
 
 

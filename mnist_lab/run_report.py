@@ -162,11 +162,11 @@ def result_as_json(
     """
     assert report.prepared is not None  # a run cannot finish before
     result = {
-        "test_accuracy": _finite(finished.test_accuracy),
-        "test_loss": _finite(finished.test_loss),
-        "train_accuracy": _finite(finished.train_accuracy),
-        "train_accuracy_after": _finite(finished.train_accuracy_after),
-        "train_loss_after": _finite(finished.train_loss_after),
+        "test_accuracy": finite(finished.test_accuracy),
+        "test_loss": finite(finished.test_loss),
+        "train_accuracy": finite(finished.train_accuracy),
+        "train_accuracy_after": finite(finished.train_accuracy_after),
+        "train_loss_after": finite(finished.train_loss_after),
         "train_sample": report.epochs[-1].train_sample,
         "gradient_updates": finished.updates,
         "updates_per_epoch": report.prepared.updates_per_epoch,
@@ -190,7 +190,7 @@ def result_as_json(
 
 def epoch_numbers(epoch: EpochEnd) -> dict[str, float | None]:
     """All that an epoch was measured at, by the names of `EpochEnd`, as JSON has it."""
-    return {name: _finite(value) for name, value in asdict(epoch).items() if name != "run_id"}
+    return {name: finite(value) for name, value in asdict(epoch).items() if name != "run_id"}
 
 
 def _rate(finished: Finished) -> float | None:
@@ -218,5 +218,6 @@ def new_digits(experiment: Experiment) -> str:
     return "test" if experiment.validation == "test" else "held-out"
 
 
-def _finite(value: float) -> float | None:
+def finite(value: float) -> float | None:
+    """The number, or None where it is not finite: JSON has no word for that."""
     return value if math.isfinite(value) else None

@@ -8,11 +8,13 @@ import pytest
 
 from mnist_lab import app
 from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import Diverged, Updates
 from mnist_lab.runs.errors import StoreError
+from mnist_lab.runs.facts import Batch
 from mnist_lab.runs.finding import find_row
 from mnist_lab.runs.settings_told import all_settings, other_settings
 from mnist_lab.runs.store import RunStore
-from tests.runs.kept import EXPERIMENT, FINISHED, RUNTIME, batches, end_of, keep
+from tests.runs.kept import DATA, EXPERIMENT, FINISHED, RUNTIME, batches, end_of, keep
 
 
 @pytest.fixture
@@ -100,6 +102,15 @@ def test_everything_about_a_run_is_shown(store, capsys):
     assert shown[7] == "Update 2: loss 1.0000, accuracy 0.1 %"
     assert shown[-3:-1] == ["Test loss 0.2500, test accuracy 90.0 %", "20 of 20 gradient updates in 2.0 s"]
     assert shown[-1].startswith("Networks kept after update 0, 10, 20 (")
+
+
+def test_numbers_that_are_not_finite_are_null(store, capsys):
+    live = store.begin(EXPERIMENT, DATA)
+    losses = np.array([2.5, np.inf, np.nan], np.float32)
+    told_of = [Updates(0, losses, np.zeros(3, np.float32), 0.5)]
+    live.write(Batch(told_of, outcome=Diverged(1, np.inf, kept_updates=0)))
+    live.close()
+    assert told(capsys, "runs", "show", "4", "--batches")["batches"]["losses"] == [2.5, None, None]
 
 
 def test_a_deleted_run_comes_back(store, capsys):

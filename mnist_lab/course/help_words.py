@@ -27,6 +27,8 @@ _TRAIN = {
     "goOn": ("run", "epoch"),
     "forgetButton": ("run",),
     "previousRun": ("run",),
+    "settingsArea": ("network", "training"),
+    "picturesArea": ("training", "loss"),
     "hiddenUnits": ("unit", "layer", "parameter"),
     "addLayer": ("layer",),
     "removeLayer": ("layer",),
@@ -230,5 +232,7 @@ _STATUS_LINE = {
     "download": ("mnist",),
 }
 
-WORDS_OF: dict[str, tuple[str, ...]] = _DATA | _TRAIN | _WEIGHTS | _EVALUATE | _DRAW | DESCENT | _TENSORS | _RUNS | _STATUS_LINE
+WORDS_OF: dict[str, tuple[str, ...]] = (
+    _DATA | _TRAIN | _WEIGHTS | _EVALUATE | _DRAW | DESCENT | _TENSORS | _RUNS | _STATUS_LINE
+)
 """Ids of the glossary by how an objectName begins, the most fitting first."""

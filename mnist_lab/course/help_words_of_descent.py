@@ -58,10 +58,6 @@ DESCENT: dict[str, tuple[str, ...]] = {
     "updateLoss": ("cross_entropy", "loss"),
     "updateUnitGradient": ("gradient", "chain_rule"),
     "updateLayerGradient": ("gradient", "backpropagation"),
-    **{
-        f"descent{kind}_{rule}": ids
-        for kind in ("Rule", "Setting", "Verdict")
-        for rule, ids in _RULES.items()
-    },
+    **{f"descent{kind}_{rule}": ids for kind in ("Rule", "Setting", "Verdict") for rule, ids in _RULES.items()},
     **{f"surface{kind}{rule}": ids for kind in ("Rule", "Setting") for rule, ids in _RULES.items()},
 }

@@ -38,7 +38,6 @@ class CourseProgress(BaseModel):
         seen: what the learner wrote to "what did you see?", by step.
         answers: to the questions, by their id.
         recalled_on: the day on which old questions came back last, as "2026-11-30"; "" for none.
-        dismissed: ids of the hints that were put away.
         was_offered: whether the choice of the first start was made.
         is_open: whether the panel is open.
     """
@@ -52,7 +51,6 @@ class CourseProgress(BaseModel):
     seen: dict[_Id, _Words] = {}
     answers: dict[_Id, QuizAnswer] = {}
     recalled_on: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
-    dismissed: tuple[_Id, ...] = ()
     was_offered: bool = False
     is_open: bool = False
 

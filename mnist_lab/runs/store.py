@@ -204,7 +204,11 @@ class RunStore:
             raise StoreError(error.template, trouble=Trouble.DAMAGED, **error.values) from error
 
     def check(self, run_id: str) -> list[str]:
-        """Read every byte of a run, in the list or in the bin: sentences on what is wrong with it, if anything is."""
+        """Read every byte of a run, in the list or in the bin: sentences on what is wrong with it, if anything is.
+
+        Raises:
+            StoreError: there is no such run.
+        """
         check_id(run_id)
         for is_deleted in (False, True):
             path = self._catalogue.path(run_id, is_deleted=is_deleted)

@@ -83,7 +83,8 @@ class StatusLine(QWidget):
     def _show_data(self) -> None:
         supply = self._lab.supply
         self._data.setText(self._data_in_words())
-        self._data.setToolTip(plain_tip(supply.digits.origin) if supply.digits is not None else "")
+        origin = "" if supply.digits is None else supply.digits.origin
+        self._data.setToolTip(plain_tip(origin) or self.tr("The digits in use."))
         has_less = supply.digits is not None and supply.digits.kind != "full"
         self._download.setVisible(has_less and not supply.is_downloading)
         self._cancel.setVisible(supply.is_downloading)

@@ -62,11 +62,15 @@ class Coach(QObject):
     @Slot()
     def look(self) -> None:
         """See how the lab is now, and whether the goal is reached by it."""
+        self._see()
+        self.looked.emit()
+
+    def _see(self) -> None:
+        """The same without a word to those who act after each look."""
         digits = self.state.digits
         self.state = self._facts.state().after(self.state)
         if self.course.look(self.state) or self.state.digits != digits:  # texts tell how many there are
             self.changed.emit()
-        self.looked.emit()
 
     @property
     def lab(self) -> Lab:
@@ -146,7 +150,7 @@ class Coach(QObject):
 
     def _prepare(self, experiment: Experiment | None, data: str) -> None:
         if experiment is not None:
-            self._lab.draft.set_experiment(experiment)
+            self._lab.draft.bring_back(experiment)  # a run that is live keeps its own learning rate
         if data and data != self._lab.supply.choice:
             self._lab.supply.load(data)
 
@@ -175,7 +179,7 @@ class Coach(QObject):
         self._go(self.course.again)
 
     def _go(self, move: Callable[[LabState], None]) -> None:
-        self.look()
+        self._see()
         move(self.state)
         self.recalled = ()
         self.changed.emit()

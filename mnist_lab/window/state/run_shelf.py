@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
@@ -50,6 +50,7 @@ class RunShelf(QObject):
         checked(): the list was read from the run files, not from the index alone.
         budget_changed(): the networks of a run may take more or less of the disk, from the next run on.
         opened(OpenedRun): a run that was asked for.
+        not_opened(): it cannot be read, or the list cannot, so that none can be opened.
         loaded(list[KeptRun]): those that were asked for by `load`.
         restored(list[str]): runs that are taken out of the bin; they are listed as soon as that is done.
         offered(Offer): something that can be taken back.
@@ -85,6 +86,7 @@ class RunShelf(QObject):
         self._opening: Job | None = None
         self._whole = WholeRuns(store, self)
         self._whole.loaded.connect(self.loaded)
+        self._whole.problem.connect(self._on_not_loaded)
         self._deleted: list[tuple[str, ...]] = []
         self._removed: set[str] = set()
 
@@ -166,6 +168,11 @@ class RunShelf(QObject):
     def load(self, run_ids: Sequence[str]) -> None:
         """Read these runs whole, for comparing; a later call replaces an earlier one."""
         self._whole.load([row for row in self.rows if row.id in set(run_ids)])
+
+    @Slot(str)
+    def _on_not_loaded(self, sentence: str) -> None:
+        self.problem.emit(sentence)
+        self.refresh()  # its file has gone, or changed
 
     # Changing
 

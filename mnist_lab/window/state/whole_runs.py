@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from mnist_lab.runs.comparing_curves import prepare_curves
 from mnist_lab.runs.facts import KeptRun, RunRow
 from mnist_lab.runs.store import RunStore
+from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.work import JobHandle
 
@@ -16,9 +17,11 @@ class WholeRuns(QObject):
 
     Signals:
         loaded(list[KeptRun]): those that were asked for last.
+        problem(str): why one of them cannot be read, as a sentence.
     """
 
     loaded = Signal(list)
+    problem = Signal(str)
 
     def __init__(self, store: RunStore, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,13 +45,17 @@ class WholeRuns(QObject):
                 prepare_curves(kept[row.id])
             return kept
 
-        self._loading = Job(self, work, self._on_loaded)
+        self._loading = Job(self, work, self._on_loaded, self._on_failed)
         self._loading.start()
 
     def _on_loaded(self, kept: dict[str, KeptRun]) -> None:
         self._loading = None
         self._known = kept
         self.loaded.emit(list(kept.values()))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._loading = None
+        self.problem.emit(translation.sentence(error))
 
 
 def _stamp(run: RunRow | KeptRun) -> tuple[object, ...]:

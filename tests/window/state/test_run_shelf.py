@@ -171,3 +171,12 @@ def test_runs_are_read_whole_once(shelf: RunShelf, qtbot: QtBot, monkeypatch: py
     with qtbot.waitSignal(shelf.loaded):
         shelf.load([newest, middle])
     assert read == [newest, middle]
+
+
+def test_a_run_that_cannot_be_read_whole_is_told_and_the_list_read_again(shelf: RunShelf, qtbot: QtBot) -> None:
+    newest, middle, _oldest = (row.id for row in shelf.rows)
+    RunStore().delete(newest)  # by another window, or in the terminal
+    with qtbot.waitSignal(shelf.problem) as told:
+        shelf.load([middle, newest])
+    assert told.args == [f"No run “{newest}” is kept here: choose one of the list of runs."]
+    qtbot.waitUntil(lambda: shelf.row(newest) is None)

@@ -28,8 +28,7 @@ class DataPage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._look = look = self.view.model("look", DataLook)
-        self.view.tell("prepared", lambda: look.prepared)
+        self._look = self.view.model("look", DataLook)
         self._statistics = self.view.model("statistics", lambda: Derived(lab, _count))
         self._source = SourcePanel(self)
         self._browse = BrowseControls(self._look.browse, self)

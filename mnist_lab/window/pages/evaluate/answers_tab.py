@@ -237,8 +237,9 @@ class AnswersTab(QWidget):
         words = self.tr(
             "Each row holds the test images of one digit. Colours of mistakes are relative to the largest mistake."
         )
-        if readout and self._matrix.hasFocus():
-            readout = f"{readout} · {self._matrix.KEYS.lines()[0]}"
+        keys = self._matrix.KEYS.lines()[0]  # with no numbers yet, they are all that is read out
+        if readout and readout != keys and self._matrix.hasFocus():
+            readout = f"{readout} · {keys}"
         self._readout.setText(readout or words)
 
     @Slot(int)

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import page_keys, theme
@@ -257,7 +257,7 @@ class SharePlot(StillPlot):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show no tool tip over the curves: it would hide what one reads."""
-        if isinstance(event, QHelpEvent):
+        if event.type() == QEvent.Type.ToolTip:
             return True
         return bool(super().viewportEvent(event))
 

@@ -237,6 +237,6 @@ class ComparisonPlot(PlaceReader, ZoomablePlot):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the tool tip over the header only: over the curves it would hide what one reads."""
-        if isinstance(event, QHelpEvent) and event.pos().y() > self._header.size().height():
-            return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:  # What's This is another
+            return event.pos().y() > self._header.size().height() or bool(super().viewportEvent(event))
         return bool(super().viewportEvent(event))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
+from mnist_lab.runs.changing import LONGEST_NOTE
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
@@ -16,8 +17,6 @@ from mnist_lab.window.pages.runs.runs_look import RunsLook
 from mnist_lab.window.pages.runs.shelf_buttons import ShelfButtons
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.words import fill
-
-_LONGEST_NOTE = 500
 
 
 class ShelfPanel(QWidget):
@@ -76,7 +75,7 @@ class ShelfPanel(QWidget):
         self._note_field.setObjectName("runNote")
         self._note_field.setAccessibleName(self.tr("Note on the run"))
         self._note_field.setToolTip(self.tr("What you want to remember of this run; it is kept when you press Enter."))
-        self._note_field.setMaxLength(_LONGEST_NOTE)
+        self._note_field.setMaxLength(LONGEST_NOTE)
         shows_state(self._note_field)
         self._empty = QLabel(self)
         self._empty.setObjectName("noRuns")
@@ -182,6 +181,9 @@ class ShelfPanel(QWidget):
         run_id = "" if row is None else row.id
         if run_id == self._noted and self._note_field.hasFocus():
             return  # it is being written
+        if self._note_field.isModified():  # another run was chosen meanwhile
+            self._note_field.setModified(False)
+            self._on_note_written()
         self._noted = run_id
         with QSignalBlocker(self._note_field):
             self._note_field.setText("" if row is None else row.note)

@@ -182,7 +182,7 @@ class OperationsTab(QWidget):
         step = self._hovered or (walk.steps[done - 1] if done else None)
         self._picture.set_views(views(walk, done, step, self._titles(walk)), signs(walk.task.operation))
         self._listing.light(0 if step is None else step.line)
-        self._arithmetic.setText(self._spell(walk, step))
+        self._arithmetic.setText(self._spell(step))
 
     def _titles(self, walk: Walk) -> tuple[str, ...]:
         titles = list(walk.task.operation.operands)
@@ -196,7 +196,7 @@ class OperationsTab(QWidget):
             return fill(words, axis=ghost.axis, name=ghost.name, times=ghost.times)
         return fill(self.tr("stretched along axis {axis}, × {times}"), axis=ghost.axis, times=ghost.times)
 
-    def _spell(self, walk: Walk, step: CellStep | None) -> str:
+    def _spell(self, step: CellStep | None) -> str:
         if step is None:
             if not self._player.count:
                 return self.tr("Nothing is to be done: the result has no step.")

@@ -120,7 +120,8 @@ class GapNotice(QWidget):
             text = next(fitting, self._texts[-1])
         self._notice.reserve_lines(lines)
         self._notice.show_message(text, self._severity)
-        self._notice.setToolTip(self._texts[0] if text != self._texts[0] else "")
+        usual = self.tr("What the newest epoch was measured at, and what that says of overfitting.")
+        self._notice.setToolTip(usual if text == self._texts[0] else self._texts[0])
 
     @property
     def _room(self) -> int:

@@ -87,7 +87,7 @@ class TrainPage(Page):
 
     def _controls(self) -> QWidget:
         column = QWidget(self)
-        keep_controls_width(column, least=256)
+        keep_controls_width(column, least=246)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)

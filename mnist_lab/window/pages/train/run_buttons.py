@@ -130,7 +130,8 @@ class RunButtons(QWidget):
     def _build(self) -> None:
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
+        layout.setHorizontalSpacing(theme.SMALL_GAP)
+        layout.setVerticalSpacing(theme.GAP)
         layout.addWidget(self._start, 0, 0, 1, 3)
         keys = {self._pause: page_keys.PAUSE, self._step: page_keys.STEP, self._stop: page_keys.STOP}
         for column, (button, key) in enumerate(keys.items()):

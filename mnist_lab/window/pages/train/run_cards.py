@@ -41,7 +41,8 @@ class RunCards(QWidget):
         self._cards = (self._accuracy, self._updates, self._speed, self._left)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.GAP)
+        self._grid.setHorizontalSpacing(theme.SMALL_GAP)
+        self._grid.setVerticalSpacing(theme.GAP)
         self.columns = 0
         self._stand(len(self._cards))
 
@@ -69,7 +70,7 @@ class RunCards(QWidget):
 
     def _least_width(self, columns: int) -> int:
         widths = [card.minimumSizeHint().width() for card in self._cards]
-        return sum(max(widths[column::columns]) for column in range(columns)) + (columns - 1) * theme.GAP
+        return sum(max(widths[column::columns]) for column in range(columns)) + (columns - 1) * theme.SMALL_GAP
 
     def _use_width(self) -> None:
         self._stand(len(self._cards) if self._least_width(len(self._cards)) <= self.width() else _NARROW)

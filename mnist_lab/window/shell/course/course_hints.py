@@ -10,9 +10,7 @@ from mnist_lab.window.state.hinting import hinting_of
 
 
 class CourseHints(RunHints):
-    """A strip of two rows for the panel. It gives away nothing that the step lets the learner guess."""
-
-    _may_tell = False
+    """A strip of two rows for the panel."""
 
     def __init__(self, coach: Coach, parent: QWidget | None = None) -> None:
         super().__init__(coach.lab, "courseHint", parent, is_of_course=True)
@@ -30,15 +28,5 @@ class CourseHints(RunHints):
         coach = self._coach
         is_asked = self._is_seen and not coach.recalled
         ids = HINTS_OF_STEPS.get(coach.course.step.id, frozenset()) if is_asked else frozenset()
-        self._may_tell = coach.course.step.prediction is None or coach.course.is_reached
         hinting_of(coach.lab).show_in_course(ids)
         self.watch(bool(ids))
-        self.refresh()
-
-    @Slot()
-    def refresh(self) -> None:
-        """Show what holds now, once it may be told."""
-        if self._may_tell:
-            super().refresh()
-        else:
-            self.show_hint(None)

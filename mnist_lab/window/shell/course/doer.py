@@ -53,6 +53,7 @@ class Doer(QObject):
 
     def do(self, actions: Sequence[Action]) -> None:
         """Do these, in place of what was left."""
+        self._left = []  # before the look, which would do the next of what was left
         self._coach.look()
         self._left, self._entry = list(actions), self._coach.state
         self.changed.emit()
@@ -73,8 +74,10 @@ class Doer(QObject):
         if self._is_acting or not self._left:
             return  # a control that is moved away and back is looked at in between
         self._is_acting = True
-        is_done = self._try(self._left[0])
-        self._is_acting = False
+        try:
+            is_done = self._try(self._left[0])
+        finally:
+            self._is_acting = False
         if not is_done:
             return
         self._left.pop(0)

@@ -1,5 +1,6 @@
 """Saves the worksheet where the learner wants it, and says what came of it."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -27,13 +28,14 @@ def save_worksheet(coach: Coach, parent: QWidget) -> None:
     sheet = WorksheetWords().worksheet(coach.course, coach.state, coach.lab.run)
     try:
         write_atomically(path, as_written(sheet, path))
-        path.chmod(_OTHERS_MAY_READ)
     except OSError as error:
         words = QCoreApplication.translate(
             "WorksheetSaver", "The worksheet could not be saved as “{path}”: {reason}. Choose another folder or name."
         )
         coach.lab.problem.emit(fill(words, path=path, reason=error.strerror or error))
         return
+    with suppress(OSError):  # the worksheet is saved; some disks know no such rights
+        path.chmod(_OTHERS_MAY_READ)
     coach.lab.offered.emit(_offer(path))
 
 

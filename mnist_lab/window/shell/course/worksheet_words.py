@@ -103,7 +103,7 @@ class WorksheetWords(QObject):
             self.tr("gradient updates"),
             lines,
             tuple((place, spell_whole(round(place))) for place in _marks(0.0, last)),
-            tuple((height, spell_height(height)) for height in _marks(min(heights), max(heights))),
+            tuple((height, spell_height(height)) for height in (_marks(min(heights), max(heights)) if heights else ())),
         )
 
     def _runs(self, now: LabState) -> SheetSection:

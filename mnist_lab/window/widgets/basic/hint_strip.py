@@ -107,6 +107,8 @@ class HintStrip(QWidget):
             self.tr("Put this hint away for this run. Hints, in the menu View, switches all of them off."),
             self,
         )
+        self._why.setAccessibleName(self.tr("Why this hint?"))
+        self._next.setAccessibleName(self.tr("Next hint"))
         self._close.setAccessibleName(self.tr("Put this hint away"))
         for button in (self._why, self._act, self._next, self._close):
             theme.set_role(button, "slim")

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
@@ -128,7 +128,7 @@ class PointPlot(ZoomablePlot):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show no tool tip over the points: it would hide what one looks at."""
-        if isinstance(event, QHelpEvent) and len(self.places):
+        if event.type() == QEvent.Type.ToolTip and len(self.places):
             return True
         return bool(super().viewportEvent(event))
 

@@ -20,6 +20,8 @@ def _assert_pad_stays(driver: Driver) -> None:
     tabs = driver.find(QTabBar, "drawTabBar")
     canvas, bar = driver.find(QWidget, "drawCanvas"), driver.find(QScrollArea, "pageArea").verticalScrollBar()
     places = set()
+    for _ in range(4):  # what the window's new size asks for is asked of each part in turn
+        QApplication.processEvents()
     for index in range(tabs.count()):
         tabs.setCurrentIndex(index)
         QApplication.processEvents()

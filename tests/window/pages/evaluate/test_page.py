@@ -36,6 +36,9 @@ def test_without_a_network_the_page_says_so_and_offers_to_train(looker: Looker) 
         looker.tab(tab)
         assert not driver.window.grab().isNull()
     assert looker.matrix.counts is None
+    driver.window.activateWindow()
+    looker.matrix.setFocus()
+    driver.wait(lambda: driver.text("confusionReadout").count("read the next one") == 1)
     assert not driver.find(QAbstractButton, "measureButton").isEnabled()
     assert driver.find(QComboBox, "mapLayer").currentText() == "no network yet"
     low, high = driver.find(SharePlot, "thresholdPlot").getViewBox().viewRange()[0]

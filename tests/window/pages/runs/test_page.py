@@ -224,6 +224,12 @@ def test_name_note_and_star_by_keyboard_and_by_button(runs: Runs) -> None:
     star = runs.table.visualRect(runs.table.model().index(2, RunColumn.STAR)).center()
     runs.qtbot.mouseClick(runs.table.viewport(), Qt.MouseButton.LeftButton, pos=star)
     assert runs.cell(2, RunColumn.STAR) == "★"
+    runs.choose(0)
+    runs.click("noteRunButton")
+    runs.qtbot.keyClicks(note, "too narrow")
+    runs.table.selectRow(1)
+    assert runs.cell(0, RunColumn.NAME) == "narrow – too narrow", "kept although the keyboard was still in the field"
+    assert note.text() == ""
     runs.settle()
 
 

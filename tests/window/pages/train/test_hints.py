@@ -107,6 +107,22 @@ def test_a_bad_rate_is_told_explained_and_put_right_and_what_was_there_comes_bac
     assert _title(driver) == TOO_HIGH
 
 
+@pytest.mark.experiment(SMALL.changed(epochs=10_000, learning_rate=3.0))
+def test_a_run_that_goes_on_has_a_better_rate_at_once(driver: Driver) -> None:
+    lab = driver.window.lab
+    driver.click("startButton")
+    driver.wait(lambda: _title(driver) == TOO_HIGH)
+    assert lab.run is not None
+    act = driver.find(QAbstractButton, "hintActButton")
+    assert "Sets learning rate to 0.001 in the form and in this run." in act.toolTip()
+    driver.click("hintActButton")
+    assert lab.run.learning_rate == 0.001
+    driver.click("acceptOfferButton")
+    assert lab.run.learning_rate == 3.0
+    driver.click("stopButton")
+    driver.wait_for_end()
+
+
 @pytest.fixture
 def mislabelled(starter: Digits, tmp_path: Path) -> Path:
     """The starter set, of whose test images half of the nines are called four."""

@@ -19,12 +19,13 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from tests.conftest import REPOSITORY
 from tests.window.conftest import SMALL, Driver
 
+WANTED = Experiment(hidden_units=(32,), learning_rate=0.01)
 LESSON = {
     "format": "mnist-lab lesson",
     "version": 1,
     "title": "Narrow",
     "data": "starter",
-    "experiment": {"hidden_units": [32]},
+    "experiment": {"hidden_units": [32], "learning_rate": 0.01},
     "hide": ["tensors"],
     "steps": [
         {"title": "Look", "why": "Because.", "do": "Open **Draw**.", "page": "data", "goal": {"open": "draw"}},
@@ -59,6 +60,8 @@ def lesson_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_lesson_is_opened_done_and_left(driver: Driver, lesson_file: Path) -> None:
     lab, every = driver.window.lab, [spec.object_name for spec in PAGES]
+    rates: list[float] = []
+    lab.draft.rate_chosen.connect(rates.append)
     driver.click("courseButton")
     driver.click("courseSkip")
     usual = panel_of(driver).step_id
@@ -66,7 +69,7 @@ def test_a_lesson_is_opened_done_and_left(driver: Driver, lesson_file: Path) -> 
     panel = panel_of(driver)
     driver.wait(lambda: driver.find(QWidget, "dataPage").isVisible())
     assert panel.step_id == "lesson.step_1"
-    assert lab.draft.experiment == Experiment(hidden_units=(32,))
+    assert lab.draft.experiment == WANTED
     assert listed_pages(driver) == [name for name in every if name != "tensorsPage"]
     hidden = driver.window.findChild(QAction, "tensorsPageAction")
     assert hidden is not None
@@ -84,6 +87,7 @@ def test_a_lesson_is_opened_done_and_left(driver: Driver, lesson_file: Path) -> 
     assert panel_of(driver).step_id == usual
     assert panel_of(driver).isVisible()
     assert lab.draft.experiment == SMALL
+    assert rates == [], "a run that is live keeps its learning rate"
     assert listed_pages(driver) == every
     lesson_file.write_text("{}", encoding="utf-8")
     trigger(driver, "openLessonAction")
@@ -115,7 +119,7 @@ def test_the_next_class_finds_the_lesson_at_its_beginning(
     trigger(driver, "nextClassAction")
     driver.wait(panel_of(driver).isVisible)
     assert panel_of(driver).step_id == "lesson.step_1"
-    assert driver.window.lab.draft.experiment == Experiment(hidden_units=(32,))
+    assert driver.window.lab.draft.experiment == WANTED
     assert theme.current() is theme.DARK
     assert SettingsFile(lab_home / "settings.ini").word("theme") == "dark", "next time, too"
     assert "tensorsPage" not in listed_pages(driver)

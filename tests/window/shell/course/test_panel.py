@@ -14,6 +14,7 @@ from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Prediction, Step
 from mnist_lab.course.texts import PartText, StepText
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.shell.course.doer import Doer
 from mnist_lab.window.shell.course.guess_field import GuessField
 from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.course.spotlight import Spotlight
@@ -156,6 +157,16 @@ def test_doing_it_shows_and_can_be_stopped(driver: Driver, facts: dict[str, floa
     driver.click("courseSkip")
     driver.wait(button.isEnabled)
     assert button.text() == "Do it for me", "another step, another thing to do"
+
+
+def test_who_goes_on_has_nothing_more_done_of_the_step_before(driver: Driver, facts: dict[str, float]) -> None:
+    del facts
+    doer, coach, tried = driver.window.findChild(Doer), coach_of(driver.window.lab), list[str]()
+    assert doer is not None
+    doer.do((Until(lambda _entry, _now: bool(tried.append("first"))),))
+    doer.do((Until(lambda _entry, _now: bool(tried.append("second"))),))
+    coach.go_on()
+    assert tried == []
 
 
 def test_the_keyboard_goes_where_it_is_wanted(driver: Driver, facts: dict[str, float]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -111,6 +111,16 @@ def _faults(widget: QWidget, listed: set[str], terms: list[str]) -> Iterator[str
         yield "cannot be searched for: see resources/course/en/help.md"
 
 
+def _says_what_it_is(plot: ZoomablePlot) -> bool:
+    """Whether a note comes up where its middle is clicked in the mode What's This."""
+    view = plot.viewport()
+    middle = view.rect().center()
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.WhatsThis, middle, view.mapToGlobal(middle)))
+    notes = [one for one in QApplication.topLevelWidgets() if one.inherits("QWhatsThat") and one.isVisible()]
+    QWhatsThis.hideText()
+    return len(notes) == 1
+
+
 def _title(driver: Driver, where: Open) -> str:
     """What the window calls that place."""
     page = driver.find(Page, where.page)
@@ -121,6 +131,7 @@ def _title(driver: Driver, where: Open) -> str:
     return next(spec.title for spec in PAGES if spec.object_name == where.page)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for a note, without a screen
 @pytest.mark.timeout(240)
 def test_everything_says_what_it_is_and_can_be_found_and_all_that_is_listed_is_there(driver: Driver) -> None:
     terms = [entry.term for entry in glossary().values()]
@@ -132,13 +143,21 @@ def test_everything_says_what_it_is_and_can_be_found_and_all_that_is_listed_is_t
         QWhatsThis.leaveWhatsThisMode()
         there[page.objectName()] = {widget.objectName() for widget in page.findChildren(QWidget)}
         listed = {one.name for one in contents().controls if PLACES[one.place].page == page.objectName()}
+        wrong += [
+            (page.objectName(), plot.objectName(), "", "a click on it says nothing")
+            for plot in page.findChildren(ZoomablePlot)
+            if not _says_what_it_is(plot)
+        ]
         for widget in _asked_about(page):
             count += 1
             what = (page.objectName(), widget.objectName(), type(widget).__name__)
             wrong += [(*what, words) for words in _faults(widget, listed, terms)]
     for widget in driver.window.findChild(StatusLine).findChildren(QWidget):
         if widget.objectName() and not is_inner(widget):
-            wrong += [("status line", widget.objectName(), "", words) for words in _faults(widget, {widget.objectName()}, terms)]
+            wrong += [
+                ("status line", widget.objectName(), "", words)
+                for words in _faults(widget, {widget.objectName()}, terms)
+            ]
     assert not wrong, "\n".join(map(str, wrong))
     assert count > 400
     for control in contents().controls:

@@ -17,7 +17,6 @@ _MOST_MAPS = 6
 """The batch itself and what five layers put out."""
 _SIDE = 28
 _LEAST_HEIGHT = 44
-_LEAST_SIDE = 180
 Cell = tuple[int, int]
 
 
