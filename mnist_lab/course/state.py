@@ -64,7 +64,7 @@ class RunSeen:
         total_updates: of the whole run.
         updates_per_epoch: of one epoch.
         first_loss: of the first batch, before anything was learned; None before it.
-        last_loss: of the newest batch.
+        last_loss: of the newest batch; None before the first, and where it is no finite number.
         epochs: those that are over.
         training_seconds: spent in gradient updates.
     """

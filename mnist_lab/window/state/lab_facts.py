@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_lab.course.state import DigitFacts, DrawingFacts, EpochFacts, KeptFacts, LabState, RunSeen, RunState
 from mnist_lab.data.digits import Digits
@@ -73,8 +74,8 @@ class LabFacts:
             updates=run.updates,
             total_updates=run.total_updates,
             updates_per_epoch=run.updates_per_epoch,
-            first_loss=float(losses.values[0]) if len(losses) else None,
-            last_loss=float(losses.values[-1]) if len(losses) else None,
+            first_loss=_loss(losses.values[:1]),
+            last_loss=_loss(losses.values[-1:]),
             epochs=self._ended_epochs(tuple(run.history.epochs)),
             training_seconds=run.training_seconds,
         )
@@ -106,6 +107,11 @@ def epoch_facts(end: EpochEnd) -> EpochFacts:
         end.validation_loss,
         end.validation_accuracy,
     )
+
+
+def _loss(one_or_none: NDArray[np.float32]) -> float | None:
+    """None before there is one, and for what is no number: it would differ from itself, look after look."""
+    return float(one_or_none[0]) if np.isfinite(one_or_none).any() else None
 
 
 def _kept(row: RunRow) -> KeptFacts:

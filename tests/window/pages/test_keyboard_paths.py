@@ -113,6 +113,9 @@ def test_the_page_comes_after_the_list(driver: Driver) -> None:
     page_list = driver.find(QWidget, "pageList")
     page_list.setFocus()
     driver.qtbot.keyClick(page_list, Qt.Key.Key_Tab)
+    course = driver.find(QWidget, "courseButton")  # stands below the list
+    assert QApplication.focusWidget() is course
+    driver.qtbot.keyClick(course, Qt.Key.Key_Tab)
     page, focused = driver.find(QStackedWidget, "pages").currentWidget(), QApplication.focusWidget()
     assert page is not None
     assert focused is not None

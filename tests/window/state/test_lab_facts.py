@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from mnist_lab.runs.run import Run
 from mnist_lab.window.state.lab_facts import LabFacts
 from mnist_lab.window.state.views import Views
@@ -42,6 +44,12 @@ def test_runs_and_epochs_are_made_once(driver: Driver) -> None:
     nothing = facts.state().run
     assert nothing is not None
     assert nothing.epochs == ()
+    assert lab.run is not None
+    lab.run.history.losses.append(np.array([2.5, np.nan], np.float32))
+    diverged = facts.state().after(before)
+    assert diverged.run is not None
+    assert (diverged.run.first_loss, diverged.run.last_loss) == (2.5, None)
+    assert facts.state().after(diverged).revisions == diverged.revisions, "what is no number differs from itself"
 
 
 def test_what_pages_tell_is_told_from_what_was_touched() -> None:

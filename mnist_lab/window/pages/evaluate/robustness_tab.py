@@ -19,6 +19,7 @@ from mnist_lab.window.pages.evaluate.example_view import Example, ExampleView
 from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.noise_view import NoiseView
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.scroll_place import width_beside_bar
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill, spell_duration, spell_setting
 
@@ -120,7 +121,7 @@ class RobustnessTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out as many pictures beside each other as there is room for."""
         super().resizeEvent(event)
-        room, least = self.width(), self._least_width(_MOST_COLUMNS)
+        room, least = width_beside_bar(self), self._least_width(_MOST_COLUMNS)
         columns = _MOST_COLUMNS if room >= least else _FEWEST_COLUMNS
         with_noise = least + theme.GAP + self._noise.minimumSizeHint().width()
         self._arrange(columns, is_noise_beside=room >= with_noise)

@@ -50,9 +50,12 @@ class ComparisonView(QWidget):
         self._scatter.run_chosen.connect(self.run_chosen)
         self._confusion.confusions_wanted.connect(self.confusions_wanted)
 
-    def set_runs(self, runs: Sequence[KeptRun], rows: Sequence[RunRow]) -> None:
-        """Compare `runs`, in this order; `rows` are all runs that the list shows."""
-        self._curves.set_runs(runs)
+    def set_runs(self, runs: Sequence[KeptRun], rows: Sequence[RunRow], left_out: int = 0) -> None:
+        """Compare `runs`, in this order; `rows` are all runs that the list shows.
+
+        So many more were chosen, which are `left_out`.
+        """
+        self._curves.set_runs(runs, left_out)
         self._confusion.set_runs(runs)
         self._scatter.set_rows(rows)
 

@@ -17,6 +17,7 @@ from mnist_lab.window.pages.runs.run_legend import RunLegend
 from mnist_lab.window.pages.runs.summary_line import SummaryLine
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.words import fill, spell_whole
 
 _MOST_KEPT = 60
 """Curves that stay computed, so that nothing is computed twice while one turns from one to the other."""
@@ -29,6 +30,7 @@ class CurvesTab(QWidget):
         """Show no run yet; what is read is kept in `look`."""
         super().__init__(parent)
         self._runs: tuple[KeptRun, ...] = ()
+        self._left_out = 0
         self._words = ComparisonWords(self)
         self._computed: dict[tuple[object, ...], RunCurve] = {}
         self._controls = ComparisonControls(self)
@@ -69,9 +71,9 @@ class CurvesTab(QWidget):
             inside.addWidget(part, 1 if part is self._plot else 0)
         return column
 
-    def set_runs(self, runs: Sequence[KeptRun]) -> None:
-        """Compare these."""
-        self._runs = tuple(runs)
+    def set_runs(self, runs: Sequence[KeptRun], left_out: int = 0) -> None:
+        """Compare these; so many more were chosen."""
+        self._runs, self._left_out = tuple(runs), left_out
         self._legend.set_runs([(run.facts.number, self._words.run(run)) for run in runs])
         self._controls.name_validation(self._words.measured(runs))
         self._table.set_runs(runs)
@@ -85,6 +87,12 @@ class CurvesTab(QWidget):
         self._show_curves()
 
     def _note(self) -> str:
+        if self._left_out:
+            words = self.tr(
+                "Of the {chosen} chosen runs the first {compared} are compared: choose fewer to see others."
+            )
+            count = len(self._runs)
+            return fill(words, chosen=spell_whole(count + self._left_out), compared=spell_whole(count))
         if len(self._runs) == 1:
             return self.tr("Choose a second run in the list, with Ctrl or Shift, to see what differs.")
         if len(self._runs) > 1 and not self._table.differing:

@@ -32,6 +32,7 @@ class RunsPage(Page):
         super().__init__(lab, parent)
         self._wanted: tuple[str, ...] | None = None
         self._kept: list[KeptRun] = []
+        self._left_out = 0  # so many more are selected than are compared
         self._listed: list[RunRow] = []
         self._confusions = self.view.model("confusions", lambda: ConfusionWork(lab))
         look = self.view.model("shelf", lambda: RunsLook.of_last_time(self.view))
@@ -148,8 +149,10 @@ class RunsPage(Page):
     @Slot()
     def _compare(self) -> None:
         """Read the selected runs, whole; the pictures keep what they have until then."""
-        selected = [row for row in self._shelf.selected if row.error is None][:MOST_COMPARED]
-        wanted = tuple(f"{row.id} {row.updates} {row.state} {row.name}" for row in selected)
+        chosen = [row for row in self._shelf.selected if row.error is None]
+        selected = chosen[:MOST_COMPARED]
+        self._left_out = len(chosen) - len(selected)
+        wanted = (str(self._left_out), *(f"{row.id} {row.updates} {row.state} {row.name}" for row in selected))
         if wanted != self._wanted:
             self._wanted = wanted
             self.lab.shelf.load([row.id for row in selected])
@@ -163,7 +166,7 @@ class RunsPage(Page):
 
     def _show_comparison(self) -> None:
         self._listed = self._shelf.listed
-        self._comparison.set_runs(self._kept, self._listed)
+        self._comparison.set_runs(self._kept, self._listed, self._left_out)
 
     @Slot(str, str)
     def _on_confusions_wanted(self, first: str, second: str) -> None:

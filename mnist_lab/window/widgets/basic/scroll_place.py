@@ -62,3 +62,19 @@ class ScrollPlace(QScrollArea):
             width = max(room.width() - bar, least_width)
             below = bar if width > room.width() - bar else 0
         content.resize(width, max(room.height() - below, least_height(measured, width)))
+
+
+def width_beside_bar(widget: QWidget) -> int:
+    """How wide a widget is, or would be, beside the bar of what scrolls it, in logical pixels.
+
+    What chooses its layout by this chooses the same with the bar and without: else a layout that is high enough to need
+    the bar would take just the room away that the lower one needs.
+    """
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, ScrollPlace):
+        area = area.parentWidget()
+    content = None if area is None else area.widget()
+    if area is None or content is None:
+        return widget.width()
+    bar = area.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+    return area.maximumViewportSize().width() - bar - (content.width() - widget.width())

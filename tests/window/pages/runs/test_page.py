@@ -27,6 +27,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.runs.facts import DataFacts, RunRow
 from mnist_lab.runs.run import State
 from mnist_lab.runs.store import RunStore
+from mnist_lab.window.pages.runs import page
 from mnist_lab.window.pages.runs.comparison_view import ComparisonView
 from mnist_lab.window.pages.runs.curve_delegate import CurveDelegate
 from mnist_lab.window.pages.runs.run_lines import RunColumn
@@ -230,6 +231,16 @@ def test_name_note_and_star_by_keyboard_and_by_button(runs: Runs) -> None:
     runs.table.selectRow(1)
     assert runs.cell(0, RunColumn.NAME) == "narrow – too narrow", "kept although the keyboard was still in the field"
     assert note.text() == ""
+    runs.settle()
+
+
+def test_it_says_how_many_of_the_chosen_runs_are_compared(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "MOST_COMPARED", 2)
+    runs.choose(0, 1, 2)
+    said = "Of the 3 chosen runs the first 2 are compared: choose fewer to see others."
+    runs.wait(lambda: runs.text("differencesNote") == said)
+    runs.choose(0, 1)
+    runs.wait(lambda: runs.text("differencesNote") != said)
     runs.settle()
 
 

@@ -161,11 +161,16 @@ def test_doing_it_shows_and_can_be_stopped(driver: Driver, facts: dict[str, floa
 
 def test_who_goes_on_has_nothing_more_done_of_the_step_before(driver: Driver, facts: dict[str, float]) -> None:
     del facts
-    doer, coach, tried = driver.window.findChild(Doer), coach_of(driver.window.lab), list[str]()
+    doer, tried = driver.window.findChild(Doer), list[LabState]()
     assert doer is not None
-    doer.do((Until(lambda _entry, _now: bool(tried.append("first"))),))
-    doer.do((Until(lambda _entry, _now: bool(tried.append("second"))),))
-    coach.go_on()
+
+    def is_so(_entry: LabState, now: LabState) -> bool:
+        tried.append(now)
+        return False
+
+    doer.do((Until(is_so),))
+    doer.do((Until(is_so),))
+    coach_of(driver.window.lab).go_on()
     assert tried == []
 
 
