@@ -1,5 +1,6 @@
 """Keeps a run while it goes on: a thread of its own writes what the run tells, so that no disk ever slows training."""
 
+import logging
 import threading
 import uuid
 from collections.abc import Callable
@@ -12,9 +13,11 @@ from mnist_lab.network.events import Event
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import Batch, DataFacts
-from mnist_lab.runs.keeping_error import not_kept_at_the_end, not_kept_yet
+from mnist_lab.runs.keeping_error import not_kept_any_more, not_kept_at_the_end, not_kept_yet
 from mnist_lab.runs.waiting import Waiting
 from mnist_lab.words import LabError
+
+_logger = logging.getLogger(__name__)
 
 _SECONDS = 0.8
 """Numbers are collected for so long: with the writing, on a busy computer too, they are kept once a second at least."""
@@ -108,7 +111,7 @@ class RunKeeper:
             name: what the learner calls it.
             own_digits: see `DataFacts`.
             problem: told in the keeper's thread when the run cannot be written, once while it goes on and once more if
-                it ends so; and None when it is written again.
+                it ends so; when keeping is given up; and None when it is written again.
             seconds: for how long numbers are collected.
             retry_seconds: how soon it is tried again where writing failed.
             most_waiting_bytes: of snapshots.
@@ -184,10 +187,19 @@ class RunKeeper:
                     self._something_came.set()
                 elif is_closing:
                     break
+        except Exception as error:  # a mistake of the lab's own: in a thread nobody else would hear of it
+            _logger.error("run %s is kept no more", self.run_id, exc_info=error)
+            self._problem(not_kept_any_more(error, self._written))
         finally:
-            writer = self._writer or self._resumed
+            self._close_writer()
+
+    def _close_writer(self) -> None:
+        writer = self._writer or self._resumed
+        try:
             if writer is not None:
                 writer.close()
+        except StoreError as error:  # an empty file stays: who reads the list next removes it
+            _logger.warning("%s", error)
 
     def _is_over(self) -> bool:
         return self._waiting.has_ended and self.is_whole

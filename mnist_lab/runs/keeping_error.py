@@ -42,7 +42,25 @@ def not_kept_at_the_end(error: StoreError | MemoryError, written: int) -> Keepin
     )
 
 
-def _reason(error: StoreError | MemoryError) -> LabError:
-    if isinstance(error, StoreError):
-        return error
-    return KeepingError(QT_TRANSLATE_NOOP("errors", "There is no memory left to write the run with."))
+def not_kept_any_more(error: Exception, written: int) -> KeepingError:
+    """What to say where keeping has failed by a mistake of the lab's own: it is not tried again."""
+    if not written:
+        return KeepingError(QT_TRANSLATE_NOOP("errors", "{reason} This run is not kept."), reason=_reason(error))
+    return KeepingError(
+        QT_TRANSLATE_NOOP("errors", "{reason} Only the first {update:,} gradient updates of this run are kept."),
+        reason=_reason(error),
+        update=written,
+    )
+
+
+def _reason(error: Exception) -> LabError:
+    match error:
+        case LabError():
+            return error
+        case MemoryError():
+            return KeepingError(QT_TRANSLATE_NOOP("errors", "There is no memory left to write the run with."))
+    return KeepingError(
+        QT_TRANSLATE_NOOP("errors", "Something went wrong that the lab did not expect ({kind}: {message})."),
+        kind=type(error).__name__,
+        message=error,
+    )

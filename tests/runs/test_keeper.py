@@ -269,6 +269,23 @@ def test_what_cannot_be_written_at_the_end_is_given_up_with_its_file_closed(stor
     assert store.is_closed
 
 
+def test_a_mistake_of_the_labs_own_is_told_and_the_file_closed(store: FakeStore, keeper: Made) -> None:
+    problems: list[LabError | None] = []
+    kept = keeper(seconds=0.0, problem=problems.append)
+    kept.receive(updates(0))
+    wait_for(store.written)
+    store.error = ValueError("numbers out of order")
+    kept.receive(updates(5))
+    kept.receive(Stopped(10))
+    kept.close()
+    assert [str(problem) for problem in problems] == [
+        "Something went wrong that the lab did not expect (ValueError: numbers out of order). Only the first 5 gradient"
+        " updates of this run are kept."
+    ]
+    assert not kept.is_whole
+    assert store.is_closed
+
+
 def test_it_is_told_once_more_if_a_run_ends_that_cannot_be_written(store: FakeStore, keeper: Made) -> None:
     problems: list[LabError | None] = []
     told = threading.Semaphore(0)

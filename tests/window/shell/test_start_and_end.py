@@ -184,3 +184,13 @@ def test_a_thread_that_computes_in_python_keeps_the_window_waiting_for_a_millise
     """Taking a page apart beside timed loops took 1.6 s: hundreds of calls from Qt waited for 5 ms each."""
     assert driver.window.isVisible()
     assert sys.getswitchinterval() == pytest.approx(0.001)
+
+
+def test_what_a_window_need_not_have_at_first_is_not_imported_for_it() -> None:
+    """Each of these takes a tenth of a second or more, and the window is to be painted 1.5 s after it was asked for."""
+    names = ("keras", "tensorflow", "sympy", "sklearn", "numpy.random", "mnist_lab.window.shell.help.help_dialog")
+    program = (
+        f"import sys, mnist_lab.window.shell.main_window\nprint(*(name for name in {names!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    assert done.stdout.split() == []

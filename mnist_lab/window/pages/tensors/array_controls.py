@@ -1,7 +1,7 @@
 """What one can look at: the list of presets and some expressions to start from."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.presets import PRESETS, Preset
@@ -27,7 +27,7 @@ _LEAST_WIDTH = 180
 
 
 class ArrayControls(QWidget):
-    """Two lists; a click, or Enter, takes a line.
+    """Two lists; a click takes a line, and so does going to it with the keys.
 
     Signals:
         preset_chosen(object): a `Preset`.
@@ -134,6 +134,13 @@ class _Lines(QListWidget):
         """The line that is marked; -1: none."""
         marked = self.selectedIndexes()
         return marked[0].row() if marked else -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the line that the keys went to: what is marked is what is shown."""
+        before = self.currentRow()
+        super().keyPressEvent(event)
+        if self.currentRow() not in (before, -1):
+            self.itemActivated.emit(self.currentItem())
 
     def sizeHint(self) -> QSize:
         """All lines."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QWhatsThisClickedEvent
@@ -12,11 +12,13 @@ from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.help import explaining
 from mnist_lab.window.shell.help.explaining import WORD_LINK
 from mnist_lab.window.shell.help.guide import Guide
-from mnist_lab.window.shell.help.help_dialog import HelpDialog, Topic
-from mnist_lab.window.shell.help.search_dialog import SearchDialog
 from mnist_lab.window.shell.help.search_index import SearchIndex
+from mnist_lab.window.shell.help.topic import Topic
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.state.lab import Lab
+
+if TYPE_CHECKING:  # with its pictures it takes a tenth of a second to import: it waits until somebody asks
+    from mnist_lab.window.shell.help.help_dialog import HelpDialog
 
 _FIRST_WORD = "network"
 """What the glossary opens with where nothing is asked about."""
@@ -81,6 +83,8 @@ class HelpDesk(QObject):
         self._open(Topic((word,)))
 
     def _open(self, topic: Topic) -> None:
+        from mnist_lab.window.shell.help.help_dialog import HelpDialog
+
         if self._dialog is None:
             dialog = HelpDialog(topic, self._window)
             dialog.show_wanted.connect(self._on_show_wanted)
@@ -163,4 +167,6 @@ class HelpDesk(QObject):
 
     def search(self, menus: Iterable[QAction]) -> None:
         """Let the person look for anything; `menus` are the entries of the menu bar."""
+        from mnist_lab.window.shell.help.search_dialog import SearchDialog
+
         SearchDialog(self._index.things(menus, self.show_word), self._window).open()

@@ -1,7 +1,6 @@
 """The glossary, and what it says of one control: a window beside the lab's own, which goes on meanwhile."""
 
 from html import escape
-from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -12,24 +11,11 @@ from mnist_lab.window import theme
 from mnist_lab.window.shell.help import explaining
 from mnist_lab.window.shell.help.explaining import SHOW_LINK, WORD_LINK, as_html, link
 from mnist_lab.window.shell.help.help_text import HelpText
+from mnist_lab.window.shell.help.topic import Topic
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.words import fill
 
 _WIDTH, _HEIGHT, _LIST_WIDTH = 640, 460, 170
-
-
-class Topic(NamedTuple):
-    """What the dialog shows: a word, or a control with the words that belong to it.
-
-    Attributes:
-        words: ids of the glossary.
-        title: of the control; "" for a word.
-        tip: what its tooltip says.
-    """
-
-    words: tuple[str, ...]
-    title: str = ""
-    tip: str = ""
 
 
 class HelpDialog(QDialog):

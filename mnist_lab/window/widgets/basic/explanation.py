@@ -1,6 +1,7 @@
 """A few sentences that one has asked for, over the page."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
@@ -16,7 +17,7 @@ class Explanation(QFrame):
         """`name` is its objectName, and the beginning of that of its text."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)  # the click that closes it must not open it again
+        self._button: QPushButton | None = None  # what asked for it
         theme.set_role(self, "card")
         self._label = QLabel(self)
         self._label.setObjectName(f"{name}Text")
@@ -30,6 +31,7 @@ class Explanation(QFrame):
 
     def show_beside(self, button: QPushButton, text: str) -> None:
         """Say `text` right above the button, within its screen."""
+        self._button = button
         self._label.setText(text)
         self.setAccessibleName(button.accessibleName())
         self.setAccessibleDescription(text)
@@ -39,3 +41,12 @@ class Explanation(QFrame):
         screen = button.screen().availableGeometry()
         self.move(max(corner.x(), screen.left()), max(corner.y(), screen.top()))
         self.show()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close on a click elsewhere, which then does what it would have done; on the button it opens nothing again."""
+        button = self._button
+        is_on_button = button is not None and button.rect().contains(
+            button.mapFromGlobal(event.globalPosition().toPoint())
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay, is_on_button)
+        super().mousePressEvent(event)

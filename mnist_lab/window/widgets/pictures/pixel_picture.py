@@ -107,7 +107,7 @@ class PixelPicture(CellPicture[tuple[int, int]]):
     def _words_of(self, cell: tuple[int, int]) -> str:
         if self.picture is None:
             return ""
-        words, value = self.tr("row {row}, column {column} · {value}"), float(self.picture[cell])
+        words, value = self.tr("row {row}, column {column}: {value}"), float(self.picture[cell])
         return fill(words, row=cell[0], column=cell[1], value=self._spell(value))
 
     def _words_without_cell(self) -> str:

@@ -119,7 +119,7 @@ def test_a_pixels_part_is_read_by_keys(pad: Pad) -> None:
     picture = pad.driver.find(SignedPicture, "againstPicture")
     picture.setFocus()
     pad.driver.qtbot.keyClick(picture, Qt.Key.Key_Right)
-    assert picture.readout.startswith("row 14, column 15 · ")
+    assert picture.readout.startswith("row 14, column 15: ")
     assert picture.readout in [label.text() for label in pad.driver.window.findChildren(QLabel)]
 
 

@@ -178,7 +178,7 @@ def test_up_brings_the_expression_before_back(bench: Bench) -> None:
     bench.driver.wait(lambda: bench.card("tensorShape") == "(28, 28)")
 
 
-def test_a_preset_and_an_example_are_taken_by_a_click(bench: Bench) -> None:
+def test_a_preset_and_an_example_are_taken_by_a_click_or_by_going_there(bench: Bench) -> None:
     for name, row, shape in (
         ("tensorPresets", [one.identifier for one in PRESETS].index("video"), "(4, 5, 28, 28, 1)"),
         ("tensorExamples", 0, "(90, 28, 28)"),
@@ -189,6 +189,8 @@ def test_a_preset_and_an_example_are_taken_by_a_click(bench: Bench) -> None:
         bench.driver.qtbot.mouseClick(lines.viewport(), LEFT, pos=place)
         bench.wait_for_shape(shape)
     assert bench.driver.text("tensorWords").endswith("Its value is 12.")
+    bench.driver.qtbot.keyClick(bench.driver.find(QListWidget, "tensorPresets"), Qt.Key.Key_Down)
+    bench.wait_for_shape("(4,)")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -65,3 +66,23 @@ def test_they_are_there_where_the_sentence_is_about_a_gap_and_always_take_the_sa
 
 def _buttons(hand: Hand) -> list[str]:
     return [button.objectName() for button in hand.window.findChildren(QPushButton) if button.isVisible()]
+
+
+def test_a_click_elsewhere_closes_it_and_still_does_what_it_is_for(hand: Hand) -> None:
+    explanation, text = hand.find(QFrame, "gapExplanation"), hand.find(QLabel, "gapExplanationText")
+    hand.window.move(0, 500)  # so that it has room above the buttons
+    hand.click("gapWhyButton")
+    _click_over(hand, explanation, "gapWhyButton")
+    assert not explanation.isVisible(), "the button that opened it closes it"
+    hand.click("gapWhyButton")
+    _click_over(hand, explanation, "gapHelpsButton")
+    assert "dropout" in text.text(), "no click is lost"
+    hand.qtbot.keyClick(explanation, Qt.Key.Key_Escape)
+
+
+def _click_over(hand: Hand, over: QFrame, name: str) -> None:
+    """Click where a button is, while something that takes all clicks lies over the window."""
+    button, left, none = hand.find(QPushButton, name), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place = button.mapToGlobal(button.rect().center())
+    QTest.mousePress(over.windowHandle(), left, none, over.mapFromGlobal(place))
+    QTest.mouseRelease(hand.window.windowHandle(), left, none, hand.window.mapFromGlobal(place))
