@@ -18,7 +18,7 @@ def _stayed(_entry: LabState, now: LabState) -> Number | None:
     return None if moved is None or 1 - moved < _LEAST_SHARE else Number(1 - moved, "percent")
 
 
-def _sweep_times(_entry: LabState, now: LabState) -> Number | None:
+def sweep_times(_entry: LabState, now: LabState) -> Number | None:
     """Two figures, as a whole number: hundreds of thousands are easier to read so than as a power of ten."""
     times = now.number("descentPage.sweepTimes")
     return None if times is None else Number(float(f"{times:.2g}"))
@@ -39,7 +39,7 @@ OF_GRADIENT: dict[str, Reading] = {
     "sweep_passes": told("descentPage.sweepPasses"),
     "sweep_seconds": told("descentPage.sweepSeconds", "measured"),
     "sweep_backward": told("descentPage.sweepBackwardSeconds", "measured"),
-    "sweep_times": _sweep_times,
+    "sweep_times": sweep_times,
     "line_x": told("descentPage.lineX", "figures", 4),
     "line_y": told("descentPage.lineY", "figures", 4),
     "line_slope": told("descentPage.lineSlope", "figures", 4),

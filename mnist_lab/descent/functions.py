@@ -118,7 +118,7 @@ FUNCTIONS: tuple[Function, ...] = (
         2.5,
         QT_TRANSLATE_NOOP(
             "descent",
-            "With plain SGD the learning rate decides: at 0.5 one step is enough, at 1 it jumps to and fro for ever.",
+            "With plain SGD only the learning rate decides whether the ball comes to rest, and after how many steps.",
         ),
     ),
     Function(

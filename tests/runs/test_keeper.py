@@ -269,7 +269,9 @@ def test_what_cannot_be_written_at_the_end_is_given_up_with_its_file_closed(stor
     assert store.is_closed
 
 
-def test_a_mistake_of_the_labs_own_is_told_and_the_file_closed(store: FakeStore, keeper: Made) -> None:
+def test_a_mistake_of_the_labs_own_is_told_and_the_file_closed(
+    store: FakeStore, keeper: Made, caplog: pytest.LogCaptureFixture
+) -> None:
     problems: list[LabError | None] = []
     kept = keeper(seconds=0.0, problem=problems.append)
     kept.receive(updates(0))
@@ -282,6 +284,8 @@ def test_a_mistake_of_the_labs_own_is_told_and_the_file_closed(store: FakeStore,
         "Something went wrong that the lab did not expect (ValueError: numbers out of order). Only the first 5 gradient"
         " updates of this run are kept."
     ]
+    assert caplog.records[-1].exc_info is not None
+    caplog.clear()  # else it counts as an error of this test
     assert not kept.is_whole
     assert store.is_closed
 

@@ -67,7 +67,7 @@ DESCENT = Part(
         Step(
             "descent.five_steps",
             _UPDATE,
-            ("updateStageNext", "updateTrainOne"),
+            ("updateTrainOne", "updateTrainOneNow", "updateStageNext"),
             all_of(_SEES_UPDATE, told("descentPage.updateStage", lambda stage: stage == _LAST_STAGE)),
             (
                 _UPDATE,
@@ -102,7 +102,7 @@ DESCENT = Part(
         Step(
             "descent.momentum",
             _CURVE,
-            ("descentRule_sgd_momentum", "descentFunction", "descentRun", "descentCurve"),
+            ("descentFunction", "descentSpeed", "descentRate", "descentRule_sgd_momentum", "descentRun", "descentCurve"),
             _came("passed"),
             (
                 *_PLAIN,
@@ -115,7 +115,7 @@ DESCENT = Part(
         Step(
             "descent.noise",
             _CURVE,
-            ("descentNoise", "descentBatchSize", "descentCloud"),
+            ("descentFunction", "descentRate", "descentNoise", "descentBatchSize", "descentRun", "descentCloud"),
             all_of(_came("noisy1"), _came("noisy10")),
             (
                 _CURVE,
@@ -134,7 +134,7 @@ DESCENT = Part(
         Step(
             "descent.compare",
             _TRAIN,
-            ("optimizer", "learningRate", "startButton"),
+            ("optimizer", "learningRate", "startButton", "runsPage", "runTable"),
             all_of(told(SELECTED), lambda _entry, now: compared(now) is not None),
             (
                 _TRAIN,

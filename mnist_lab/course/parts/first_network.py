@@ -5,12 +5,14 @@ from mnist_lab.course.first_numbers import CLEAR_GAP, GOOD_ENOUGH
 from mnist_lab.course.goals import Goal, all_of, chosen, told, told_number, trained
 from mnist_lab.course.state import LabState, RunSeen
 from mnist_lab.course.steps import Part, Prediction, Step, questions_step
+from mnist_lab.experiment import Experiment
 
 _IMAGES = Open("dataPage", "dataTabs", 0)
 _TRAIN = Open("trainPage")
 _ANSWER, _WHY = Open("drawPage", "drawTabBar", 0), Open("drawPage", "drawTabBar", 1)
 _CHAPTER_NETWORK = Press("chapterSettingsButton", if_possible=True)
 _CHAPTER_UNITS, _CHAPTER_BATCH = 512, 128
+_FEWER_UNITS = 64
 
 _MOST_UNITS = 32
 _FEW_POINTS = 0.05
@@ -19,6 +21,14 @@ _SEVEN = (
     tuple((0.25 + 0.05 * step, 0.22) for step in range(10)),
     tuple((0.70 - 0.03 * step, 0.22 + 0.06 * step) for step in range(10)),
 )
+
+
+# Settings
+
+
+def _parameters_of_fewer(_entry: LabState, _now: LabState) -> float:
+    """What is read between: those of the chapter's own network stand on the page before anything is guessed."""
+    return float(Experiment(hidden_units=(_FEWER_UNITS,)).parameters())
 
 
 # Training
@@ -124,10 +134,10 @@ FIRST_NETWORK = Part(
         Step(
             "first_network.settings",
             _TRAIN,
-            ("hiddenUnits", "arithmetic", "chapterSettingsButton"),
+            ("hiddenUnits", "arithmetic"),
             chosen("hidden_units", lambda experiment: experiment.hidden_units == (_CHAPTER_UNITS,)),
-            (_TRAIN, Put("hiddenUnits", 64), Press("chapterSettingsButton")),
-            Prediction(lambda _entry, now: float(now.experiment.parameters()), maximum=1e9, decimals=0),
+            (_TRAIN, Put("hiddenUnits", _FEWER_UNITS), Press("chapterSettingsButton")),
+            Prediction(_parameters_of_fewer, maximum=1e9, decimals=0),
         ),
         Step(
             "first_network.updates",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from mnist_lab.course.actions import Action, Open, Pick, Press, Put, Until
+from mnist_lab.course.gradient_numbers import sweep_times
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Prediction, Step, questions_step
 
@@ -65,6 +66,12 @@ def _network_stands(_entry: LabState, now: LabState) -> bool:
 
 
 _NETWORK: tuple[Action, ...] = (Press("naiveTrainNow", if_possible=True), Until(_network_stands))
+
+
+def _times(entry: LabState, now: LabState) -> float | None:
+    """How often one backward pass goes into the naive way, as precisely as it was measured."""
+    times = sweep_times(entry, now)
+    return None if times is None else float(times.value)
 
 
 def _sweep_has_ended(entry: LabState, now: LabState) -> bool:
@@ -151,7 +158,7 @@ GRADIENT = Part(
                 Press("sweepStart"),
                 Until(_sweep_has_ended),
             ),
-            Prediction(lambda _entry, now: now.number(f"{_PAGE}.sweepTimes"), (), 1, _MOST_TIMES, 0),
+            Prediction(_times, (), 1, _MOST_TIMES, 0),
         ),
         Step(
             "gradient.line",

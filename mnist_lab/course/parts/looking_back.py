@@ -49,7 +49,7 @@ LOOKING_BACK = Part(
         Step(
             "looking_back.network",
             _TRAIN,
-            ("hiddenUnits",),
+            ("weightsPage",),
             _is_on_weights,
             (_TRAIN, _WEIGHTS),
             Prediction(_larger_layer, ("hidden", "output", "same")),
@@ -57,7 +57,7 @@ LOOKING_BACK = Part(
         Step(
             "looking_back.compile",
             _TRAIN,
-            ("optimizer", "learningRate", "chapterSettingsButton"),
+            ("optimizer", "chapterSettingsButton"),
             _is_chapters,
             (_TRAIN, Put("optimizer", "sgd"), Press("chapterSettingsButton")),
             Prediction(lambda _entry, _now: "loss", ("optimizer", "loss", "accuracy")),

@@ -105,7 +105,7 @@ TENSORS = Part(
         Step(
             "tensors.slices",
             _ARRAYS,
-            ("tensorExpression", "tensorExamples", "tensorShape"),
+            ("tensorExamples", "tensorShape", "tensorExpression"),
             all_of(told(_ARRAY), _is_middle),
             (_ARRAYS, *_work_out(_TEN_TO_HUNDRED), *_work_out(_MIDDLES)),
             Prediction(lambda _entry, _now: 90.0, maximum=1000, decimals=0),

@@ -3,7 +3,7 @@
 import textwrap
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.studies.evaluation import AXES, BATCH, ExpressionResult, can_be_typed, uses_n
 from mnist_lab.tensors.functions import FUNCTIONS, signature
@@ -23,6 +23,7 @@ from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
+from mnist_lab.window.widgets.basic.slider import Slider
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.words import fill
 
@@ -66,7 +67,7 @@ class ArraysTab(QWidget):
         )
         self.field.setText(self._look.entered)
         self.field.setPlaceholderText(self._look.placeholder)
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = Slider(self)
         self._slider.setRange(0, self._look.n)
         self._slider.setValue(self._look.n)
         shows_state(self._slider)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.slider import Slider
 from mnist_lab.window.widgets.fields.speed_choice import SpeedChoice
 from mnist_lab.window.words import fill
 
@@ -106,7 +107,7 @@ class StepPlayer(QWidget):
         self._step.clicked.connect(self._on_step)
 
     def _make_slider(self, name: str) -> None:
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = Slider(self)
         self._slider.setObjectName(f"{name}Slider")
         self._slider.setAccessibleName(self.tr("Step"))
         self._slider.setToolTip(self.tr("Drag to any step."))

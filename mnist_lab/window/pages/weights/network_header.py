@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
-from mnist_lab.window.pages.run_words import RunWords
-from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.words import fill, spell_whole
 
@@ -24,7 +22,6 @@ class NetworkHeader(QWidget):
     def __init__(self, chooser: QWidget, parent: QWidget | None = None) -> None:
         """Show `chooser` at the right."""
         super().__init__(parent)
-        self._run_words = RunWords(self)
         self._words = QLabel(self)
         self._words.setObjectName("weightsStatus")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -42,9 +39,10 @@ class NetworkHeader(QWidget):
         row.addWidget(chooser)
         self._train.clicked.connect(self.training_wanted)
 
-    def show_network(self, lab: Lab, *, has_diverged: bool) -> None:
-        """Say which network is looked at; without one, whether it is coming or being opened, or offer to train it."""
-        weights, is_coming, opening = lab.weights, lab.live.is_training, self._run_words.opening(lab)
+    def show_network(
+        self, weights: NetworkWeights | None, opening: str, *, is_coming: bool, has_diverged: bool
+    ) -> None:
+        """Say which network is looked at; without one, that it is coming, or `opening`, or offer to train it."""
         self._train.setVisible(weights is None and not is_coming and not opening)
         if weights is None and opening and not is_coming:
             words = opening

@@ -13,6 +13,7 @@ from mnist_lab.runs.run import State
 from mnist_lab.studies import cases
 from mnist_lab.window import theme
 from mnist_lab.window.pages.network_chooser import NetworkChooser
+from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.tabbed import TabbedPage, Watch
 from mnist_lab.window.pages.weights.choices import EditFields, LayerChoice, UnitsChoice
 from mnist_lab.window.pages.weights.copy_editor import CopyEditor
@@ -45,7 +46,7 @@ class WeightsPage(TabbedPage):
         super().__init__(lab, parent)
         self._is_sampling = False
         chooser = NetworkChooser(lab, "weightsNetwork", self)
-        self._header = NetworkHeader(chooser, self)
+        self._header, self._run_words = NetworkHeader(chooser, self), RunWords(self)
         self._make_models()
         self._make_sections()
         self._add_tabs()
@@ -160,7 +161,8 @@ class WeightsPage(TabbedPage):
     def _show_header(self) -> None:
         run = self.lab.look.looked_run
         has_diverged = run is not None and run.state is State.DIVERGED
-        self._header.show_network(self.lab, has_diverged=has_diverged)
+        opening, is_coming = self._run_words.opening(self.lab), self.lab.live.is_training
+        self._header.show_network(self.lab.weights, opening, is_coming=is_coming, has_diverged=has_diverged)
 
     @property
     def _start(self) -> NetworkWeights | None:

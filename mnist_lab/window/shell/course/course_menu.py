@@ -51,6 +51,8 @@ class CourseMenu(QObject):
 
     @Slot()
     def _list_steps(self) -> None:
+        for of_part in self._steps.findChildren(QMenu):
+            of_part.deleteLater()  # `clear` keeps the menus in it
         self._steps.clear()
         course = self._coach.course
         for number, part in enumerate(course.parts, 1):

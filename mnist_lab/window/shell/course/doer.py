@@ -117,7 +117,7 @@ class Doer(QObject):
     def _open(self, place: Open) -> bool:
         page = self._page()
         if page is None or page.objectName() != place.page:
-            self._coach.open_page(place.page)
+            self._turn_to(place.page)
             return False
         bar = self._find(QTabBar, place.tabs) if place.tabs else None
         if place.tabs:
@@ -130,6 +130,13 @@ class Doer(QObject):
                 return False
             stages[0].go(place.stage)
         return True
+
+    def _turn_to(self, page: str) -> None:
+        """Open a page, which takes the keyboard, unless the learner has it in the course: a key there is no Start."""
+        held, panel = QApplication.focusWidget(), self.parent()
+        self._coach.open_page(page)
+        if held is not None and isinstance(panel, QWidget) and panel.isAncestorOf(held):
+            held.setFocus()
 
     def _put(self, name: str, value: bool | int | float | str) -> bool:
         control = self._find(QWidget, name)

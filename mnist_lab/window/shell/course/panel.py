@@ -215,7 +215,9 @@ class CoursePanel(QFrame):
             self._body.verticalScrollBar().setValue(0)
         elif has_reached:
             QTimer.singleShot(0, self, self._scroll_to_outcome)  # once it has its height
-        if had_keyboard and (is_new or (has_reached and not is_typing)):
+        if had_keyboard and is_new:  # not to Skip: a second press of the space bar would leave out a step
+            (self._prediction.first_field or self.first_focus()).setFocus()
+        elif had_keyboard and has_reached and not is_typing:
             self.first_focus().setFocus()
         said = self._step.accessibleName() if is_new else self._outcome.text if has_reached else ""
         if said and self.isVisible():

@@ -69,6 +69,12 @@ class PredictionView(QWidget):
         theme.set_role(self._problem, "caption")
         self._problem.hide()
 
+    @property
+    def first_field(self) -> QWidget | None:
+        """Where a guess is begun; None where none is asked for, or none can be given any more."""
+        first = next(iter(self._options.values()), None) or self._field
+        return first if self._prediction is not None and not self.isHidden() and first.isEnabled() else None
+
     def show_step(self, step: Step, text: StepText, progress: CourseProgress) -> None:
         """Ask what the step asks, with what was answered; nothing where it asks nothing."""
         prediction = step.prediction
@@ -96,6 +102,7 @@ class PredictionView(QWidget):
             button.setToolTip(self.tr("Your guess: it is never scored, and you can go on without one."))
             button.clicked.connect(lambda _checked=False, option=option: self.guessed.emit(option))
             self._answers.addWidget(button)
+            button.show()  # at once: what is hidden cannot take the keyboard
             self._group.addButton(button)
             self._options[option] = button
         is_number, factor = not prediction.options, 100 if prediction.is_share else 1
@@ -125,8 +132,10 @@ class PredictionView(QWidget):
         guess, happened = progress.guesses.get(step.id), self._spell(prediction, text, outcome)
         if guess is None:
             return fill(self.tr("It was {outcome}."), outcome=happened)
-        words = self.tr("You guessed {guess}; it was {outcome}.")
-        return fill(words, guess=self._spell(prediction, text, guess), outcome=happened)
+        guessed = self._spell(prediction, text, guess)
+        if guessed == happened:
+            return fill(self.tr("You guessed {guess}, and so it was."), guess=guessed)
+        return fill(self.tr("You guessed {guess}; it was {outcome}."), guess=guessed, outcome=happened)
 
     def mark(self, step: Step) -> tuple[str, float | None, str]:
         """The objectName of the plot on which the guess is drawn, at which value, and with which words."""

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QScrollArea, QSt
 from mnist_lab.window import theme
 from mnist_lab.window.pages import PAGES
 
+_LINES = {spec.object_name: row for row, spec in enumerate(PAGES)}
+"""Which line of the list is a page's."""
 _OUTSIDE = 2.5
 """Pixels between what is lit and the middle of the ring: labels beside a control stand farther off."""
 _WIDTH = 2.5
@@ -21,7 +23,8 @@ class Spotlight(QWidget):
     """Lights up widgets of the window by their objectNames; where their page is not in view, its line in the list.
 
     The first of them has a strong ring that comes from outside when it is lit, unless the system wants no animation;
-    it is scrolled to once. The others have thin rings.
+    it is scrolled to once. The others have thin rings. A name of another page lights its line in the list; once that
+    page is in view, what of the names is found on it.
 
     Attributes:
         lit: what is lit now, in the window's coordinates.
@@ -63,8 +66,8 @@ class Spotlight(QWidget):
             self._begin_pulse()
         places = [_seen(one, self._window) for one in widgets]
         lit = [place for place in places if not place.isEmpty()]
-        if self._names and not widgets:
-            lit = self._line_of_page()
+        if self._names:
+            lit += self._lines()
         if lit != self.lit:
             self.lit = lit
             self.update()
@@ -87,8 +90,8 @@ class Spotlight(QWidget):
 
     def _widgets(self) -> list[QWidget]:
         """Those that are lit on their page, if that is in view; what scrolls around them is followed from now on."""
-        page = self._window.findChild(QWidget, self._page)
-        if page is None or not page.isVisible():
+        page = self._page_in_view()
+        if page is None:
             return []
         named = (page.findChild(QWidget, name) for name in self._names)
         found = [one for one in named if one is not None and one.isVisible()]
@@ -101,13 +104,24 @@ class Spotlight(QWidget):
                         bar.valueChanged.connect(self.look)
         return found
 
-    def _line_of_page(self) -> list[QRect]:
-        page = self._window.findChild(QWidget, self._page)
+    def _page_in_view(self) -> QWidget | None:
+        """The step's page, or another that its names name, whichever is in view; None for neither."""
+        pages = (self._window.findChild(QWidget, name) for name in (self._page, *self._names) if name in _LINES)
+        return next((page for page in pages if page is not None and page.isVisible()), None)
+
+    def _lines(self) -> list[QRect]:
+        """Where the way to another page begins: from the step's to named ones, from elsewhere to the step's."""
+        page = self._page_in_view()
+        if page is None:
+            return self._line(self._page)
+        names = self._names if page.objectName() == self._page else ()
+        return [line for name in names for line in self._line(name)]
+
+    def _line(self, page: str) -> list[QRect]:
         pages = self._window.findChild(QListWidget, "pageList")
-        rows = [row for row, spec in enumerate(PAGES) if spec.object_name == self._page]
-        if pages is None or not rows or (page is not None and page.isVisible()):
+        if pages is None or page not in _LINES:
             return []
-        line = pages.visualItemRect(pages.item(rows[0])).adjusted(3, 3, -3, -3)
+        line = pages.visualItemRect(pages.item(_LINES[page])).adjusted(3, 3, -3, -3)
         return [QRect(pages.viewport().mapTo(self._window, line.topLeft()), line.size())]
 
     def paintEvent(self, _event: QPaintEvent) -> None:

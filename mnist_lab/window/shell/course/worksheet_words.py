@@ -50,6 +50,7 @@ class WorksheetWords(QObject):
     # Own numbers and curves
 
     def _run(self, now: LabState, run: Run) -> SheetSection:
+        is_held_out = run.experiment.validation == "held_out"
         told = {
             self.tr("Training images"): "train_images",
             self.tr("Hidden units"): "units",
@@ -62,7 +63,7 @@ class WorksheetWords(QObject):
             self.tr("Loss of the first batch"): "first_loss",
             self.tr("Loss of the last batch"): "last_loss",
             self.tr("Training accuracy"): "train_accuracy",
-            self.tr("Test accuracy"): "test_accuracy",
+            self.tr("Held-out accuracy") if is_held_out else self.tr("Test accuracy"): "test_accuracy",
             self.tr("Time in gradient updates"): "training_seconds",
         }
         rows = [(name, spell_number(number)) for name, key in told.items() if (number := NUMBERS[key](now, now))]
@@ -108,7 +109,7 @@ class WorksheetWords(QObject):
 
     def _runs(self, now: LabState) -> SheetSection:
         titles = (self.tr("Run"), self.tr("Hidden units"), self.tr("Optimizer"), self.tr("Learning rate"),
-                  self.tr("Epochs"), self.tr("Test accuracy"))  # fmt: skip
+                  self.tr("Epochs"), self.tr("Accuracy on new digits"))  # fmt: skip
         rows = [
             (
                 spell_whole(kept.number),

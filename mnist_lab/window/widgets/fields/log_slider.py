@@ -2,10 +2,11 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.slider import Slider
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
 from mnist_lab.window.words import rounded
 
@@ -32,7 +33,7 @@ class LogSlider(QWidget):
         super().__init__(parent)
         self.value = 10.0 ** decades[0]
         self._is_placing = False
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = Slider(self)
         self._slider.setRange(*(_STEPS_A_DECADE * decade for decade in decades))
         self._slider.setPageStep(_STEPS_A_DECADE // 2)
         self._field = RealNumberBox(self, minimum=10.0 ** decades[0], maximum=10.0 ** decades[1])

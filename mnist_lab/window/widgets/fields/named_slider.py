@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.slider import Slider
 
 _LEAST_LENGTH = 64
 
@@ -35,7 +36,7 @@ class NamedSlider(QWidget):
         super().__init__(parent)
         self._spell = spell
         self._is_placing = False
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = Slider(self)
         self.slider.setObjectName(name)
         self.slider.setAccessibleName(label)
         self.slider.setToolTip(explanation)

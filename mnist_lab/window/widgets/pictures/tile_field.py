@@ -15,7 +15,6 @@ from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.tile_mosaic import SIDE
 
 LARGEST_ZOOM = 8
-_EMPTY = np.empty((SIDE * SIDE, 0), np.float32)
 
 
 class TileField(QWidget):
@@ -45,7 +44,7 @@ class TileField(QWidget):
         """Show no weights yet; scale, zoom and selection are those of `look`."""
         super().__init__(parent)
         self._look = look
-        self.kernel: NDArray[np.float32] = _EMPTY
+        self.kernel: NDArray[np.float32] = np.empty((SIDE * SIDE, 0), np.float32)
         self.order: NDArray[np.intp] | None = None
         self.off: NDArray[np.bool_] | None = None
         self.first = 0
@@ -173,9 +172,8 @@ class TileField(QWidget):
 
     def _render(self) -> None:
         """Turn this page's weights into an image."""
-        page = self.kernel[:, self.first : self.last]
-        if self.order is not None:
-            page = np.take(self.kernel, self.order[self.first : self.last], axis=1)
+        shown = slice(self.first, self.last)
+        page = self.kernel[:, shown] if self.order is None else np.take(self.kernel, self.order[shown], axis=1)
         self._image = QImage()
         if page.shape[1]:
             self._image = tile_painting.mosaic_image(page, self._look.limit, self._grid, self._colours)

@@ -51,6 +51,16 @@ def test_every_drawn_cell_can_be_pointed_at_and_is_read(
         assert picture.pointed is None
 
 
+def test_words_below_an_array_are_whole_in_a_narrow_picture(picture: TensorPicture) -> None:
+    view = view_of(np.zeros((60_000, 28, 28), np.uint8), names=("samples", "height", "width"))
+    picture.resize(180, 300)
+    picture.set_views([view])
+    image = picture.grab().toImage()
+    within = range(8, image.height() - 8)  # the ring around what has the keyboard
+    edges = {image.pixelColor(x, y).name() for x in (5, image.width() - 6) for y in within}
+    assert edges == {QColor(theme.current().panel).name()}, "nothing is cut off at the sides"
+
+
 def test_no_more_than_five_axes() -> None:
     with pytest.raises(TensorError):
         view_of(np.zeros((1,) * 6))

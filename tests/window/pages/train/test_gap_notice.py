@@ -12,7 +12,9 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from tests.runs.test_gap import run_of
 from tests.window.hand import Hand
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")  # for what lies over all
+pytestmark = pytest.mark.qt_log_ignore(  # of what lies over all
+    "This plugin does not support grabbing the keyboard", "Mouse event at .* occurs outside target window"
+)
 
 _WIDTH = 790
 

@@ -107,6 +107,12 @@ def test_a_guess_is_marked_on_its_plot_and_laid_beside_what_happened(
     assert driver.text("courseGuessBeside") == "You guessed “Less”; it was “More”."
 
 
+def test_a_right_guess_is_said_in_one_breath(driver: Driver, facts: dict[str, float]) -> None:
+    driver.press("courseGuess", Qt.Key.Key_9, Qt.Key.Key_0, Qt.Key.Key_Return)
+    reach(driver, facts)
+    assert driver.text("courseGuessBeside") == "You guessed 90.0\u00a0%, and so it was."
+
+
 def test_a_guess_out_of_range_is_one_sentence(driver: Driver, facts: dict[str, float]) -> None:
     del facts
     driver.press("courseGuess", Qt.Key.Key_8, Qt.Key.Key_8, Qt.Key.Key_8, Qt.Key.Key_Return)
@@ -182,11 +188,11 @@ def test_the_keyboard_goes_where_it_is_wanted(driver: Driver, facts: dict[str, f
     assert start.hasFocus(), "who works on the page stays there"
     next_button = driver.find(QAbstractButton, "courseNext")
     assert next_button.isEnabled()
+    driver.window.show_page_named("drawPage")
     driver.press("courseNext", Qt.Key.Key_Space)
     assert panel.step_id == "test.option"
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    assert panel.isAncestorOf(focused)
+    driver.wait(page.isVisible)
+    assert driver.find(QRadioButton, "courseOption_more").hasFocus(), "Space again does not skip the step"
     facts["value"] = 0.5
     driver.wait(lambda: panel.is_reached)
     assert next_button.hasFocus(), "the way on is at hand"
@@ -227,6 +233,21 @@ def test_what_a_step_speaks_of_is_lit_and_takes_no_click(driver: Driver, facts: 
     driver.window.show_page_named("trainPage")
     reach(driver, facts)
     assert not light.isVisible()
+
+
+def test_a_page_that_a_step_leads_to_is_lit_in_the_list_and_then_what_is_on_it(driver: Driver) -> None:
+    light, pages = driver.find(Spotlight, "courseSpotlight"), driver.find(QListWidget, "pageList")
+    content = cast(QWidget, driver.window.centralWidget())
+    light.show_names("trainPage", ("startButton", "runsPage", "runTable"))
+    assert len(light.lit) == 2
+    line = QRect(pages.viewport().mapFrom(content, light.lit[1].topLeft()), light.lit[1].size())
+    item = pages.itemAt(line.center())
+    assert item is not None
+    assert item.text() == "Runs"
+    driver.window.show_page_named("runsPage")
+    table = driver.find(QWidget, "runTable")
+    light.look()
+    assert [place.topLeft() for place in light.lit] == [table.mapTo(content, QPoint(0, 0))]
 
 
 def test_the_words_of_every_step_have_room_in_the_narrow_panel(driver: Driver) -> None:

@@ -1,8 +1,9 @@
 """Sliders with a value beside them: one value, whichever part sets it."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QSlider
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
@@ -56,3 +57,31 @@ def test_a_named_slider_that_is_set_is_not_told_but_says_where_it_stands(qtbot: 
     with qtbot.waitSignal(pen.changed) as told:
         qtbot.keyClick(pen.slider, Qt.Key.Key_Right)
     assert told.args == [5]
+
+
+def test_the_wheel_moves_only_the_slider_in_use(rate: LogSlider) -> None:
+    slider, field = parts(rate)
+    rate.set_value(0.01)
+    field.setFocus()
+    before = slider.value()
+    roll_up(slider)
+    assert slider.value() == before
+    assert field.hasFocus()
+    slider.setFocus()
+    roll_up(slider)
+    assert slider.value() > before
+
+
+def roll_up(slider: QSlider) -> None:
+    centre = QPointF(slider.rect().center())
+    event = QWheelEvent(
+        centre,
+        slider.mapToGlobal(centre),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(slider, event)

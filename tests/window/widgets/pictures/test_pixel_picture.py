@@ -58,7 +58,7 @@ def test_pointer_reads_a_pixel(qtbot, picture: PixelPicture) -> None:
     picture.readout_changed.connect(heard.append)
     point(qtbot, picture, 7, 12)
     assert picture.pointed == (7, 12)
-    assert heard[-1] == f"row 7, column 12 · {(7 * 28 + 12) / 783:.2f}"
+    assert heard[-1] == f"row 7, column 12: {(7 * 28 + 12) / 783:.2f}"
     assert picture.accessibleDescription() == picture.readout
 
 
@@ -66,7 +66,7 @@ def test_readout_follows_the_picture(qtbot, picture: PixelPicture) -> None:
     picture.set_picture(ramp())
     point(qtbot, picture, 7, 12)
     picture.set_picture(np.ones(784, np.float32))
-    assert picture.readout == "row 7, column 12 · 1.00"
+    assert picture.readout == "row 7, column 12: 1.00"
 
 
 def test_keys_go_from_pixel_to_pixel(qtbot, picture: PixelPicture) -> None:

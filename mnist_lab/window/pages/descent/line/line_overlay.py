@@ -181,4 +181,4 @@ class Overlay(ViewItem):
         if shown.card is Card.CONTINUITY:
             return "ε"
         words = "ε = −η·a" if shown.is_step else "ε"
-        return fill(self.tr("{}: beyond the honest region"), words) if shown.is_left else words
+        return fill(self.tr("{}: too far"), words) if shown.is_left else words

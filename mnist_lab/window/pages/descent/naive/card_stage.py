@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QStyleOptionGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QStyleOptionGraphicsItem, QVBoxLayout, QWidget
 
 from mnist_lab.descent.perturbation import CARD, CARD_RANGE, card_loss
 from mnist_lab.window import theme
@@ -12,6 +12,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import beside, paragraph
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
+from mnist_lab.window.widgets.basic.slider import Slider
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.plots.view_item import ViewItem
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
@@ -45,7 +46,7 @@ class CardStage(QWidget):
         self._value = QLabel()
         self._value.setObjectName("cardWeight")
         theme.set_role(self._value, "large")
-        self._knob = QSlider(Qt.Orientation.Horizontal)
+        self._knob = Slider()
         self._knob.setObjectName("cardKnob")
         self._knob.setAccessibleName(self.tr("The weight"))
         self._knob.setToolTip(self.tr("Turn the weight: arrow keys by 0.01, Page keys by 0.05."))
