@@ -102,7 +102,14 @@ DESCENT = Part(
         Step(
             "descent.momentum",
             _CURVE,
-            ("descentFunction", "descentSpeed", "descentRate", "descentRule_sgd_momentum", "descentRun", "descentCurve"),
+            (
+                "descentFunction",
+                "descentSpeed",
+                "descentRate",
+                "descentRule_sgd_momentum",
+                "descentRun",
+                "descentCurve",
+            ),
             _came("passed"),
             (
                 *_PLAIN,

@@ -3,9 +3,9 @@
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QRadioButton, QScrollArea, QWidget
 
 from mnist_lab.course.actions import Open, Put, Until
 from mnist_lab.course.goals import told_number
@@ -238,16 +238,17 @@ def test_what_a_step_speaks_of_is_lit_and_takes_no_click(driver: Driver, facts: 
 def test_a_page_that_a_step_leads_to_is_lit_in_the_list_and_then_what_is_on_it(driver: Driver) -> None:
     light, pages = driver.find(Spotlight, "courseSpotlight"), driver.find(QListWidget, "pageList")
     content = cast(QWidget, driver.window.centralWidget())
-    light.show_names("trainPage", ("startButton", "runsPage", "runTable"))
+    names = ("startButton", "dataPage", "dataTabs")
+    light.show_names("trainPage", names)
     assert len(light.lit) == 2
     line = QRect(pages.viewport().mapFrom(content, light.lit[1].topLeft()), light.lit[1].size())
     item = pages.itemAt(line.center())
     assert item is not None
-    assert item.text() == "Runs"
-    driver.window.show_page_named("runsPage")
-    table = driver.find(QWidget, "runTable")
-    light.look()
-    assert [place.topLeft() for place in light.lit] == [table.mapTo(content, QPoint(0, 0))]
+    assert pages.row(item) == 0, "the page of the data"
+    driver.window.show_page_named("dataPage")
+    light.show_names("trainPage", names)
+    tabs = driver.find(QWidget, "dataTabs")
+    assert [place.topLeft() for place in light.lit] == [tabs.mapTo(content, QPoint(0, 0))]
 
 
 def test_the_words_of_every_step_have_room_in_the_narrow_panel(driver: Driver) -> None:

@@ -79,6 +79,7 @@ def walk(driver: Driver, part: Part, do: Callable[[Coach, Step], None]) -> None:
         do(coach, step)
         driver.wait(lambda: panel.is_reached)
         assert driver.find(QWidget, "courseNext").isEnabled(), step.id
+        assert not unseen_lights(driver, step), step.id
         assert part.id not in _SMALL_IS_ENOUGH or missing_numbers(coach) <= {"weight_black"}, step.id
     if driver.window.lab.live.is_training:
         driver.window.lab.live.stop()
