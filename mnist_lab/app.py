@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnist_lab import __version__, arguments, display
+from mnist_lab import arguments, display
 from mnist_lab.commands import (
     Command,
     LessonsCommand,
@@ -138,18 +138,11 @@ def run_window(
     Returns:
         the exit status.
     """
-    from PySide6.QtWidgets import QApplication
-
-    from mnist_lab.window import translation
+    from mnist_lab.window.application import make_application
     from mnist_lab.window.shell.interrupt_notifier import InterruptNotifier
     from mnist_lab.window.state.coach import coach_of
 
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("MNIST Lab")
-    application.setOrganizationName("MNIST Lab")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("mnist-lab")
-    translation.install(application)
+    application = make_application()
     window = create_window(data_choice, experiment)
     if theme is not None:
         window.set_theme(theme)
@@ -208,7 +201,8 @@ def _open_window(command: WindowCommand) -> int:
             _import_qt()
             return run_window(interrupts, command.experiment, command.data, command.theme, page, lesson)
     except display.NoWindowError as obstacle:
-        _tell(f"{obstacle} Training in the terminal instead.")
+        left_out = "" if lesson is None else ", without the lesson, which needs the window"
+        _tell(f"{obstacle} Training in the terminal instead{left_out}.")
         return _train(TrainCommand(command.experiment or Experiment(), command.data or "auto"))
 
 

@@ -139,6 +139,37 @@ def _parser() -> OneLineParser:
     )
     parser.add_argument("--version", action="version", version=f"MNIST Lab {__version__}")
     _add_experiment(parser)
+    _add_window(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    train = commands.add_parser(
+        "train",
+        other_names=OTHER_NAMES,
+        help="train in the terminal",
+        description="Train in the terminal, then print loss and accuracy on the test images.",
+    )
+    _add_train(train)
+    runs = commands.add_parser(
+        "runs",
+        commands=RUNS_ACTIONS,
+        help="list the runs that are kept, tell of one, delete one",
+        description="List the runs that are kept, newest first, or do something with one.",
+    )
+    add_runs(runs)
+    lessons = commands.add_parser(
+        "lessons", help="list the steps of the course", description="List the steps of the course, part by part."
+    )
+    lessons.add_argument("--json", action="store_true", help="print them as one JSON list, nothing else")
+    screenshots = commands.add_parser(
+        "screenshots",
+        help="write a picture of every page",
+        description="Write one PNG of every page into DIR and print their paths; needs no display.",
+    )
+    _add_screenshots(screenshots)
+    return parser
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    """Add what is for the window alone, and the self-test, which stands in no command."""
     parser.add_argument("--theme", metavar="THEME", default=argparse.SUPPRESS, help="light, dark or system")
     parser.add_argument(
         "--page", metavar="NAME", default=argparse.SUPPRESS, help="page to open first: train, draw, descent, ..."
@@ -156,39 +187,15 @@ def _parser() -> OneLineParser:
         default=argparse.SUPPRESS,
         help="say what works on this machine, one line each; status 0 when all that is needed does",
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    train = commands.add_parser(
-        "train",
-        other_names=OTHER_NAMES,
-        help="train in the terminal",
-        description="Train in the terminal, then print loss and accuracy on the test images.",
-    )
-    _add_experiment(train)
-    train.add_argument(
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    _add_experiment(parser)
+    parser.add_argument(
         "--plain", action="store_true", help="train without XLA: slower, with the very bits of Keras's own fit"
     )
-    train.add_argument("--json", action="store_true", help="print the result as one JSON object, nothing else")
-    add_keeping(train)
-    add_runs(
-        commands.add_parser(
-            "runs",
-            commands=RUNS_ACTIONS,
-            help="list the runs that are kept, tell of one, delete one",
-            description="List the runs that are kept, newest first, or do something with one.",
-        )
-    )
-    lessons = commands.add_parser(
-        "lessons", help="list the steps of the course", description="List the steps of the course, part by part."
-    )
-    lessons.add_argument("--json", action="store_true", help="print them as one JSON list, nothing else")
-    _add_screenshots(
-        commands.add_parser(
-            "screenshots",
-            help="write a picture of every page",
-            description="Write one PNG of every page into DIR and print their paths; needs no display.",
-        )
-    )
-    return parser
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON object, nothing else")
+    add_keeping(parser)
 
 
 def _add_experiment(parser: argparse.ArgumentParser) -> None:

@@ -78,7 +78,8 @@ def resume_in_terminal(command: ResumeCommand) -> int:
     check_digits(kept, data, digits)
     writer = store.resume(row.id)
     halt = writer.halt()
-    if others := other_versions(kept):
+    others = ", ".join(f"{one.name} {one.began_with} (here {one.here})" for one in other_versions(kept))
+    if others:
         sys.stderr.write(f"The run began with other versions: {others}. It goes on close to what it would have been.\n")
     console.print(
         f"Run {writer.number:,} goes on after {halt.updates:,} of its {kept.total_updates:,} gradient updates.",

@@ -153,7 +153,7 @@ def test_without_a_display_the_same_settings_are_trained_in_the_terminal(display
     assert told.count("\n") == 1
 
 
-def test_where_qt_lacks_libraries_the_terminal_trains(monkeypatch, capsys):
+def test_where_qt_lacks_libraries_the_terminal_trains(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
 
     def fail_to_import() -> None:
@@ -164,6 +164,13 @@ def test_where_qt_lacks_libraries_the_terminal_trains(monkeypatch, capsys):
     assert app.main([]) == 0
     assert capsys.readouterr().err == "Qt lacks libraries. Training in the terminal instead.\n"
     assert app.main(["screenshots", "pictures"]) == 2
+    capsys.readouterr()
+    lesson = tmp_path / "lesson.md"
+    lesson.write_text("# L\n\n## S\n\n### Why\nSo.\n\n### Do\nIt.\n")
+    assert app.main(["--lesson", str(lesson)]) == 0
+    assert capsys.readouterr().err == (
+        "Qt lacks libraries. Training in the terminal instead, without the lesson, which needs the window.\n"
+    )
 
 
 @pytest.mark.parametrize(

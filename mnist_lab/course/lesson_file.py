@@ -17,7 +17,7 @@ from mnist_lab.course.lesson_goals import goal_of, page_named
 from mnist_lab.course.numbers import NUMBERS, PLACE
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Outcome, Part, Prediction, Step
-from mnist_lab.course.texts import PartText, StepText, sections
+from mnist_lab.course.texts import PartText, StepText, guess_of, sections
 from mnist_lab.experiment import Experiment
 from mnist_lab.files.bounded import open_regular
 from mnist_lab.files.errors import FileError
@@ -33,7 +33,6 @@ _MARKDOWN = (".md", ".markdown")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|!\[")
 """A tag of HTML, or a picture: neither is shown."""
 _BLOCK = re.compile(r"^```json\n(.*?)^```\s*?$", re.MULTILINE | re.DOTALL)
-_OPTION = re.compile(r"^- ([a-z0-9_]+): (.+)$")
 
 _Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\n\r]+$")]
 _Text = Annotated[str, Field(max_length=4000)]
@@ -188,8 +187,7 @@ def _step_of_markdown(title: str, body: str, place: str) -> dict[str, JsonValue]
 
 
 def _guess_of_markdown(words: str) -> dict[str, JsonValue]:
-    options = {match[1]: match[2] for line in words.splitlines() if (match := _OPTION.match(line))}
-    question = "\n".join(line for line in words.splitlines() if not _OPTION.match(line)).strip()
+    question, options = guess_of(words)
     return {"question": question, "options": dict(options)}
 
 

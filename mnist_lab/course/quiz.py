@@ -25,7 +25,7 @@ from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS
 from mnist_lab.course.progress import CourseProgress, QuizAnswer
 from mnist_lab.course.state import LabState
-from mnist_lab.course.texts import ENGLISH, sections
+from mnist_lab.course.texts import ENGLISH, read_file, sections
 from mnist_lab.data.places import resource
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -94,16 +94,13 @@ def questions(language: str = ENGLISH) -> tuple[QuizQuestion, ...]:
     english = _read(ENGLISH)
     if english is None:
         raise CourseError(QT_TRANSLATE_NOOP("errors", "The questions of the course are missing."))
-    for name in (language, language.partition("_")[0]):
-        own = _read(name) if name != ENGLISH else None
-        if own is not None:
-            return tuple((english | own)[one] for one in english)
-    return tuple(english.values())
+    own = _read(language) if language.partition("_")[0] != ENGLISH else None
+    return tuple(english.values() if own is None else ((english | own)[one] for one in english))
 
 
 def _read(language: str) -> dict[str, QuizQuestion] | None:
-    path = resource("course") / language / "questions.md"
-    return parse(path.read_text(encoding="utf-8"), path) if path.is_file() else None
+    text = read_file("questions", language)
+    return None if text is None else parse(text, resource("course") / language / "questions.md")
 
 
 def parse(text: str, path: Path) -> dict[str, QuizQuestion]:

@@ -144,12 +144,17 @@ def _step(title: str, body: str, path: Path) -> StepText:
             path=path,
             title=title,
         )
-    question, options = [], {}
-    for line in found.get("Guess", "").splitlines():
+    guess, options = guess_of(found.get("Guess", ""))
+    return StepText(title, found["Why"], found["Do"], found.get("Happened", ""), guess, options)
+
+
+def guess_of(words: str) -> tuple[str, dict[str, str]]:
+    """What a section “Guess” asks, and the words of each answer by its id: a line "- id: words"."""
+    question, options = list[str](), dict[str, str]()
+    for line in words.splitlines():
         match = _OPTION.match(line)
         if match:
             options[match[1]] = match[2]
         else:
             question.append(line)
-    guess = "\n".join(question).strip()
-    return StepText(title, found["Why"], found["Do"], found.get("Happened", ""), guess, options)
+    return "\n".join(question).strip(), options

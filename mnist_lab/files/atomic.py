@@ -5,19 +5,29 @@ import errno
 import itertools
 import os
 import re
-import tempfile
+import secrets
+import stat
 import time
+from functools import partial
 from pathlib import Path
 
+DOCUMENT = 0o666
+"""The mode of a file that others may read, as far as the user's umask lets them."""
+
 _LEFT_OVER_SECONDS = 3600
-_LEFT_OVER = re.compile(r".+\.[a-z0-9_]{8}\.part", re.DOTALL)  # as `tempfile.mkstemp` fills in the middle
+_LEFT_OVER = re.compile(r".+\.[a-z0-9_]{8}\.part", re.DOTALL)  # `tempfile.mkstemp` named those of earlier versions
 _LONGEST_PREFIX = 200  # bytes: with what follows, the 255 that file systems allow a name are enough
 
 
-def write_atomically(path: Path, content: bytes | memoryview) -> None:
+def write_atomically(path: Path, content: bytes | memoryview, mode: int = 0o600) -> None:
     """Make `content` the content of `path`; a link stays, and the file that it leads to is replaced.
 
     The folder need not exist. What killed processes have left in it is removed.
+
+    Args:
+        path: of the file.
+        content: all that is to stand in it.
+        mode: of a new file, of which the umask is taken off; one that is replaced keeps its own.
 
     Raises:
         OSError: it cannot be written; what was there before is untouched, and nothing else is left.
@@ -28,18 +38,26 @@ def write_atomically(path: Path, content: bytes | memoryview) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     remove_left_overs(target.parent)
     prefix = os.fsencode(target.name)[:_LONGEST_PREFIX].decode(errors="ignore")
-    descriptor, name = tempfile.mkstemp(prefix=f"{prefix}.", suffix=".part", dir=target.parent)
+    name = target.with_name(f"{prefix}.{secrets.token_hex(4)}.part")
+    file = open(name, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115 - closed before it is renamed
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _keep_mode(target, name)
         os.replace(name, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
     _sync_folder(target.parent)
+
+
+def _keep_mode(target: Path, name: Path) -> None:
+    """Give the new file the mode of the one that it replaces, where there is one."""
+    with contextlib.suppress(OSError):  # there is none, or the disk knows no such rights
+        name.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
 def name_aside(path: Path) -> Path:

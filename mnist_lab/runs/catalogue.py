@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from mnist_lab.files.sqlite_errors import Trouble
 from mnist_lab.runs.errors import StoreError, no_such_run, store_errors
@@ -47,7 +48,8 @@ class Catalogue:
         self.bin = folder / "bin"
         self.index = RunIndex(folder)
         self._unwritten: dict[Key, Entry | None] = {}
-        """What was read and could not be written to the index; None for files that have gone."""
+        """What was read and could not be written to the index; None for files that have gone. Never changed in place."""
+        self._unwritten_alone = Lock()
 
     def path(self, run_id: str, *, is_deleted: bool = False) -> Path:
         """Where the run's file is, if there is one."""
@@ -114,10 +116,10 @@ class Catalogue:
         if found and entries is None:
             with suppress(StoreError):  # where nothing can be written, it stays
                 self.index.throw_away()
-        known = self._known(entries)
-        stale = [key for key in (*known, *self._unwritten) if key not in found]
+        known, unwritten = self._known(entries), self._unwritten
+        stale = [key for key in (*known, *unwritten) if key not in found]
         for key, status in found.items():
-            if key not in known or key in self._unwritten or _is_to_be_read(known[key], status):
+            if key not in known or key in unwritten or _is_to_be_read(known[key], status):
                 stale.append(key)
         for start in range(0, len(stale), _AT_ONCE):
             if is_cancelled():
@@ -136,9 +138,12 @@ class Catalogue:
         try:
             self.index.renew(read)
         except StoreError:  # a home where nothing can be written: what was read is remembered here
-            self._unwritten = self._unwritten | read()
+            unwritten = read()
         else:
-            self._unwritten = {key: entry for key, entry in self._unwritten.items() if key not in keys}
+            unwritten = {}
+        with self._unwritten_alone:
+            others = {key: entry for key, entry in self._unwritten.items() if key not in keys}
+            self._unwritten = others | unwritten
 
     def _entry(self, key: Key, before: Entry | None) -> Entry | None:
         """What the file holds; None where it has gone, or was empty and is removed."""

@@ -1,5 +1,7 @@
 """Whether a kept run can go on where it is, and what it needs for that."""
 
+from dataclasses import dataclass
+
 from mnist_lab.data.digits import Digits
 from mnist_lab.network.events import Diverged
 from mnist_lab.runs.errors import StoreError
@@ -58,25 +60,41 @@ def check_digits(kept: KeptRun, data: DataFacts, digits: Digits) -> None:
     """
     if digits.fingerprint == data.fingerprint:
         return
-    raise StoreError(
-        QT_TRANSLATE_NOOP(
+    sentence = QT_TRANSLATE_NOOP(
+        "errors",
+        "Run {number} was trained on other digits than are there now ({train:,} to train, {test:,} to test): it can go"
+        " on only with the very same.",
+    )
+    if data.origin:
+        sentence = QT_TRANSLATE_NOOP(
             "errors",
-            "Run {number} was trained on other digits than are there now ({train:,} to train, {test:,} to test{place}):"
-            " it can go on only with the very same.",
-        ),
+            "Run {number} was trained on other digits than are there now ({train:,} to train, {test:,} to test, from"
+            " {origin}): it can go on only with the very same.",
+        )
+    raise StoreError(
+        sentence,
         number=kept.facts.number,
         train=data.train_images,
         test=data.test_images,
-        place=f", from {data.origin}" if data.origin else "",
+        origin=data.origin,
     )
 
 
-def other_versions(kept: KeptRun) -> str:
-    """What decides the bits and was another version when the run began: "keras 3.14.0 (here 3.15.1)"; "" if nothing."""
+@dataclass(frozen=True)
+class OtherVersion:
+    """What decides the bits, and is not the version with which a run began: `name`, that one, and the one here."""
+
+    name: str
+    began_with: str
+    here: str
+
+
+def other_versions(kept: KeptRun) -> list[OtherVersion]:
+    """What decides the bits and was another version when the run began; nothing where that is not known."""
     here = installed_versions({})
     began_with = kept.facts.versions
-    return ", ".join(
-        f"{name} {began_with[name]} (here {here[name]})"
+    return [
+        OtherVersion(name, began_with[name], here[name])
         for name in ("keras", "tensorflow", "numpy")
         if name in began_with and began_with[name] != here[name]
-    )
+    ]

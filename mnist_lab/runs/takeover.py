@@ -52,13 +52,15 @@ def _take_over(path: Path, store: RunStore) -> bool:
     """Take over one file; returns whether its network is new to the store.
 
     Raises:
-        InspectionError: it cannot be read.
+        InspectionError: it cannot be read, or what was kept of it before is damaged.
         StoreError: it cannot be kept.
     """
     weights = read_network(path)
     name = path.stem.encode(errors="replace").decode()[:LONGEST_NAME]
     run_id = _id(name, weights)
     is_new = not _has(store, run_id)
+    if is_new and any(row.id == run_id for row in store.rows()):
+        raise _damaged(path)
     if is_new:
         try:
             store.keep_network(name, weights, run_id=run_id)
@@ -90,12 +92,22 @@ def _id(name: str, weights: NetworkWeights) -> str:
 
 
 def _has(store: RunStore, run_id: str) -> bool:
-    """Whether it is in the store, or in its bin: whoever deleted it does not want it back."""
+    """Whether it is whole in the store, or in its bin: whoever deleted it does not want it back."""
     try:
-        store.check(run_id)
+        return not store.check(run_id)
     except StoreError:
         return False
-    return True
+
+
+def _damaged(path: Path) -> InspectionError:
+    return InspectionError(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "The network in “{path}” is among your runs, but damaged there: delete it from the list, and start the lab "
+            "again, which takes it over anew.",
+        ),
+        path=path,
+    )
 
 
 def _unlisted(folder: Path, error: OSError) -> InspectionError:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mnist_lab.course import quiz
+from mnist_lab.course import quiz, texts
 from mnist_lab.course.contents import PARTS
 from mnist_lab.course.errors import CourseError
 from mnist_lab.course.number import Number
@@ -125,7 +125,7 @@ def test_another_language_has_english_where_it_lacks_a_question(
         folder = tmp_path / "course" / language
         folder.mkdir(parents=True)
         (folder / "questions.md").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(quiz, "resource", lambda name: tmp_path / name)
+    monkeypatch.setattr(texts, "resource", lambda name: tmp_path / name)
     questions.cache_clear()
     assert [one.words for one in questions("de_AT")] == ["Wie viele?", "How many?"]
     questions.cache_clear()

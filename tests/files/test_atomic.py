@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mnist_lab.files.atomic import remove_left_overs, write_atomically
+from mnist_lab.files.atomic import DOCUMENT, remove_left_overs, write_atomically
 
 
 def names(folder: Path) -> list[str]:
@@ -105,6 +105,26 @@ def test_the_longest_name_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / ("𠀀" * 60 + ".npz")
     write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no umask")
+@pytest.mark.parametrize(
+    ("umask", "mode", "made"), [(0o027, DOCUMENT, 0o640), (0o022, DOCUMENT, 0o644), (0, 0o600, 0o600)]
+)
+def test_a_new_file_has_the_mode_that_the_umask_leaves_and_a_replaced_one_keeps_its_own(
+    umask: int, mode: int, made: int, tmp_path: Path
+) -> None:
+    path, shared = tmp_path / "new.md", tmp_path / "shared.md"
+    shared.write_bytes(b"old")
+    shared.chmod(0o664)
+    before = os.umask(umask)
+    try:
+        write_atomically(path, b"new", mode)
+        write_atomically(shared, b"new", mode)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == made
+    assert shared.stat().st_mode & 0o777 == 0o664
 
 
 def age(path: Path, seconds: float) -> None:

@@ -9,13 +9,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mnist_lab.files.sqlite_errors import Trouble
-from mnist_lab.runs import making
+from mnist_lab.runs import catalogue, making
 from mnist_lab.runs.errors import StoreError
-from mnist_lab.runs.index import RunIndex
+from mnist_lab.runs.index import Entry, RunIndex
 from mnist_lab.runs.run_lock import RunLock
 from mnist_lab.runs.store import RunStore
 from tests.conftest import REPOSITORY
@@ -112,9 +113,31 @@ def test_what_no_index_can_hold_is_listed_all_the_same(store: RunStore, monkeypa
     assert [row.number for row in again.deleted_rows()] == [2]
 
 
+def test_what_no_index_can_hold_of_one_run_outlasts_the_reading_of_another(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two threads read one run each; the one that began first ends last."""
+    first, second = (keep(store).id for _ in range(2))
+    entry_of = catalogue.entry_of
+
+    def refuse(*_: object) -> None:
+        raise StoreError("No.")
+
+    def interrupted(path: Path, *arguments: Any) -> Entry:
+        if path.stem == first:
+            monkeypatch.setattr(catalogue, "entry_of", entry_of)
+            store.rename(second, "two")
+        return entry_of(path, *arguments)
+
+    monkeypatch.setattr(RunIndex, "renew", refuse)
+    monkeypatch.setattr(catalogue, "entry_of", interrupted)
+    store.rename(first, "one")
+    assert [row.name for row in store.rows()] == ["two", "one"]
+
+
 def test_a_home_need_not_be_there(tmp_path: Path) -> None:
     store = RunStore(tmp_path / "deep" / "home")
-    assert store.rows() == store.refresh() == store.deleted_rows() == store.interrupted() == []
+    assert store.rows() == store.refresh() == store.deleted_rows() == []
     assert store.used_bytes == 0
     assert store.free_bytes > 0
     assert not (tmp_path / "deep").exists()

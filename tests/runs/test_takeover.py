@@ -50,6 +50,24 @@ def test_each_is_taken_over_once_and_its_file_stays_under_another_name(folder: P
     assert [row.name for row in store.refresh()] == ["ä 2"], "what was deleted since does not come back"
 
 
+def test_the_file_stays_while_what_was_kept_of_it_is_damaged(folder: Path, store: RunStore) -> None:
+    write_network(folder / "good.npz", NETWORK)
+    content = (folder / "good.npz").read_bytes()
+    take_over_networks(folder, store)
+    (folder / "good.npz").write_bytes(content)
+    (run_id,) = (row.id for row in store.rows())
+    path = store.folder / f"{run_id}.run"
+    kept = bytearray(path.read_bytes())
+    kept[-2000:] = bytes(2000)
+    path.write_bytes(kept)
+    count, (problem,) = take_over_networks(folder, store)
+    assert (count, "is among your runs, but damaged there" in str(problem)) == (0, True)
+    assert (folder / "good.npz").read_bytes() == content
+    store.delete(run_id)
+    assert take_over_networks(folder, store) == (1, [])
+    assert store.check(run_id) == []
+
+
 def test_a_bad_file_stays_is_named_and_hides_no_other(folder: Path, store: RunStore) -> None:
     write_network(folder / "good.npz", NETWORK)
     (folder / "bad.npz").write_bytes(b"no network")

@@ -8,7 +8,7 @@ from mnist_lab.course.hint_texts import hint_texts, numbers_of
 from mnist_lab.course.numbers import PLACE
 from mnist_lab.experiment import FIELD_NAMES, Experiment
 from mnist_lab.window import translation
-from mnist_lab.window.shell.course.words import spell_number
+from mnist_lab.window.course_numbers import spell_number
 from mnist_lab.window.state.hinting import Hint
 from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.widgets.basic.hint_strip import HintLine

@@ -1,9 +1,12 @@
 """The hints for the run that is looked at, in one line, with what can be done about each."""
 
+from functools import partial
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.experiment import ExperimentError
+from mnist_lab.experiment import Experiment, ExperimentError
+from mnist_lab.runs.run import Run
 from mnist_lab.window import translation
 from mnist_lab.window.pages.hint_words import HintWords
 from mnist_lab.window.state.hinting import Hint, hinting_of
@@ -77,9 +80,16 @@ class RunHints(HintStrip):
         except ExperimentError as error:
             lab.problem.emit(translation.sentence(error))
             return
-        put = draft.set_experiment if lab.live.is_looked_at else draft.bring_back  # not into another run that is live
-        put(applied)
-        lab.offered.emit(self._words.offer(hint, lambda: put(entered), lambda: draft.experiment == applied))
+        run = lab.run
+        self._put(applied, run)
+        undo = partial(self._put, entered, run)
+        lab.offered.emit(self._words.offer(hint, undo, lambda: draft.experiment == applied))
+
+    def _put(self, experiment: Experiment, run: Run | None) -> None:
+        """Have it in the form, and its learning rate in the run that the hint is about, as long as that one goes on."""
+        draft = self._lab.draft
+        goes_on = run is not None and run is self._lab.live.run and run.is_live
+        (draft.set_experiment if goes_on else draft.bring_back)(experiment)
 
     @Slot()
     def _on_put_away(self) -> None:

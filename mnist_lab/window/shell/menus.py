@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from mnist_lab.window import page_keys, theme, translation
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.course.course_menu import CourseMenu
+from mnist_lab.window.shell.menu_action import add_action
 from mnist_lab.window.shell.shortcuts_dialog import ShortcutsDialog
 from mnist_lab.window.state.hinting import hinting_of
 from mnist_lab.window.state.lab import Lab
@@ -72,31 +74,31 @@ class Menus(QObject):
 
     def _fill_file(self, menu: QMenu) -> None:
         actions, supply = self._actions, self._lab.supply
-        self._add(menu, "openDataAction", self.tr("&Open data…"), "Ctrl+O", actions.files.open_file,
-                  self.tr("Use a Keras-style .npz file."))  # fmt: skip
-        self._add(menu, "openFolderAction", self.tr("Open data &folder…"), "Ctrl+Shift+O", actions.files.open_folder,
-                  self.tr("Use a folder of IDX files."))  # fmt: skip
+        add_action(menu, "openDataAction", self.tr("&Open data…"), "Ctrl+O", actions.files.open_file,
+                   self.tr("Use a Keras-style .npz file."))  # fmt: skip
+        add_action(menu, "openFolderAction", self.tr("Open data &folder…"), "Ctrl+Shift+O", actions.files.open_folder,
+                   self.tr("Use a folder of IDX files."))  # fmt: skip
         menu.addSeparator()
-        self._add(menu, "openLessonAction", self.tr("Open &lesson…"), "", actions.files.open_lesson,
-                  self.tr("Begin a lesson that somebody has written for the lab."))  # fmt: skip
+        add_action(menu, "openLessonAction", self.tr("Open &lesson…"), "", actions.files.open_lesson,
+                   self.tr("Begin a lesson that somebody has written for the lab."))  # fmt: skip
         menu.addSeparator()
-        self._add(menu, "getFullSetAction", self.tr("&Get all 70,000 digits"), "", supply.download,
-                  self.tr("Download the full MNIST set, 11 MB, once."))  # fmt: skip
-        self._add(menu, "useFullSetAction", self.tr("Use the f&ull set"), "", lambda: supply.load("full"),
-                  self.tr("Use all of MNIST, if it is on this computer."))  # fmt: skip
-        self._add(menu, "useStarterAction", self.tr("Use the &starter set"), "", lambda: supply.load("starter"),
-                  self.tr("Use the 5,000 digits that come with the lab."))  # fmt: skip
+        add_action(menu, "getFullSetAction", self.tr("&Get all 70,000 digits"), "", supply.download,
+                   self.tr("Download the full MNIST set, 11 MB, once."))  # fmt: skip
+        add_action(menu, "useFullSetAction", self.tr("Use the f&ull set"), "", lambda: supply.load("full"),
+                   self.tr("Use all of MNIST, if it is on this computer."))  # fmt: skip
+        add_action(menu, "useStarterAction", self.tr("Use the &starter set"), "", lambda: supply.load("starter"),
+                   self.tr("Use the 5,000 digits that come with the lab."))  # fmt: skip
         menu.addSeparator()
-        self._add(menu, "quitAction", self.tr("&Quit"), QKeySequence.StandardKey.Quit, actions.quit,
-                  self.tr("Close the lab."))  # fmt: skip
+        add_action(menu, "quitAction", self.tr("&Quit"), QKeySequence.StandardKey.Quit, actions.quit,
+                   self.tr("Close the lab."))  # fmt: skip
 
     def _fill_run(self, menu: QMenu) -> None:
         lab = self._lab
-        self._start = self._add(menu, "startAction", self.tr("&Start"), page_keys.START, self._actions.start,
-                  self.tr("Train with the settings of the form, or go on."))  # fmt: skip
+        self._start = add_action(menu, "startAction", self.tr("&Start"), page_keys.START, self._actions.start,
+                                 self.tr("Train with the settings of the form, or go on."))  # fmt: skip
         # Either of the two keys does it; the menu shows the first, by the name that it has everywhere in the lab.
         self._start.setShortcuts([QKeySequence("Ctrl+Enter"), QKeySequence(page_keys.START)])
-        self._pause = self._add(
+        self._pause = add_action(
             menu,
             "pauseAction",
             self.tr("&Pause"),
@@ -104,9 +106,9 @@ class Menus(QObject):
             lab.live.pause,
             self.tr("Wait after the batch at hand."),
         )
-        self._step = self._add(menu, "stepAction", self.tr("S&tep one batch"), page_keys.STEP, lab.step,
-                  self.tr("Train exactly one batch, then wait."))  # fmt: skip
-        self._stop = self._add(
+        self._step = add_action(menu, "stepAction", self.tr("S&tep one batch"), page_keys.STEP, lab.step,
+                                self.tr("Train exactly one batch, then wait."))  # fmt: skip
+        self._stop = add_action(
             menu,
             "stopAction",
             self.tr("St&op"),
@@ -151,24 +153,24 @@ class Menus(QObject):
         for index, spec in enumerate(PAGES):
             title = translation.translate("pages", spec.title)
             explanation = translation.translate("pages", spec.explanation)
-            self._pages[spec.object_name] = self._add(
+            self._pages[spec.object_name] = add_action(
                 menu, f"{spec.object_name}Action", title, f"Ctrl+{index + 1}",
-                lambda _checked=False, row=index: self._actions.show_page(row), explanation)  # fmt: skip
+                partial(self._actions.show_page, index), explanation)  # fmt: skip
         menu.addSeparator()
         themes = menu.addMenu(self.tr("&Theme"))
         names = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
         group = QActionGroup(self)
         self._themes: dict[str, QAction] = {}
         for name in THEMES:
-            action = self._add(themes, f"{name}ThemeAction", names[name], "",
-                               lambda _checked=False, name=name: self._actions.appearance.choose_theme(name),
-                               self.tr("Change the colours of the lab."))  # fmt: skip
+            action = add_action(themes, f"{name}ThemeAction", names[name], "",
+                                partial(self._actions.appearance.choose_theme, name),
+                                self.tr("Change the colours of the lab."))  # fmt: skip
             action.setCheckable(True)
             group.addAction(action)
             self._themes[name] = action
         hinting = hinting_of(self._lab)
-        hints = self._add(menu, "hintsAction", self.tr("&Hints"), "", lambda: hinting.set_on(not hinting.is_on),
-                          self.tr("Say in one quiet line what could be better, on Train and on Draw."))  # fmt: skip
+        hints = add_action(menu, "hintsAction", self.tr("&Hints"), "", lambda: hinting.set_on(not hinting.is_on),
+                           self.tr("Say in one quiet line what could be better, on Train and on Draw."))  # fmt: skip
         hints.setCheckable(True)
         hints.setChecked(hinting.is_on)
         menu.addSeparator()
@@ -177,42 +179,42 @@ class Menus(QObject):
     def _fill_sizes(self, menu: QMenu) -> None:
         """The menus are built again with each text size."""
         actions, usual = self._actions, self.tr("&Usual text size (now {percent}\u00a0%)")
-        larger = self._add(menu, "largerTextAction", self.tr("&Larger text"), "Ctrl++", actions.appearance.larger_text,
-                           self.tr("Make all text of the lab larger, up to twice the usual size."))  # fmt: skip
+        larger = add_action(menu, "largerTextAction", self.tr("&Larger text"), "Ctrl++", actions.appearance.larger_text,
+                            self.tr("Make all text of the lab larger, up to twice the usual size."))  # fmt: skip
         larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])  # + is = with Shift on many keyboards
-        self._add(menu, "smallerTextAction", self.tr("&Smaller text"), "Ctrl+-", actions.appearance.smaller_text,
-                  self.tr("Make all text of the lab smaller, down to the usual size."))  # fmt: skip
-        self._add(menu, "usualTextAction", fill(usual, percent=theme.fonts.text_size()), "Ctrl+0",
-                  actions.appearance.usual_text,
-                  self.tr("Go back to text of the usual size, 100\u00a0%."))  # fmt: skip
+        add_action(menu, "smallerTextAction", self.tr("&Smaller text"), "Ctrl+-", actions.appearance.smaller_text,
+                   self.tr("Make all text of the lab smaller, down to the usual size."))  # fmt: skip
+        add_action(menu, "usualTextAction", fill(usual, percent=theme.fonts.text_size()), "Ctrl+0",
+                   actions.appearance.usual_text,
+                   self.tr("Go back to text of the usual size, 100\u00a0%."))  # fmt: skip
         menu.addSeparator()
-        projector = self._add(menu, "projectorAction", self.tr("&Projector view"), "Shift+F11",
-                              actions.appearance.toggle_projector,
-                              self.tr("Large text and only what matters, for a class; again leaves it."))  # fmt: skip
+        projector = add_action(menu, "projectorAction", self.tr("&Projector view"), "Shift+F11",
+                               actions.appearance.toggle_projector,
+                               self.tr("Large text and only what matters, for a class; again leaves it."))  # fmt: skip
         projector.setCheckable(True)
         projector.setChecked(actions.appearance.is_projected)
-        self._full_screen = self._add(menu, "fullScreenAction", self.tr("&Full screen"), "F11", actions.full_screen,
-                                      self.tr("Fill the screen with the lab; F11 or Escape leaves."))  # fmt: skip
+        self._full_screen = add_action(menu, "fullScreenAction", self.tr("&Full screen"), "F11", actions.full_screen,
+                                       self.tr("Fill the screen with the lab; F11 or Escape leaves."))  # fmt: skip
         self._full_screen.setCheckable(True)
 
     def _fill_help(self, menu: QMenu) -> None:
         desk = self._actions.content.help
-        self._add(menu, "helpAction", self.tr("&Help on this, and glossary"), page_keys.HELP, desk.tell,
-                  self.tr("What the control with the keyboard is, and the words of the field."))  # fmt: skip
-        self._add(menu, "whatsThisAction", self.tr("&What's this?"), "Shift+F1", desk.ask_by_mouse,
-                  self.tr("Click anything then, to read what it is; Escape leaves."))  # fmt: skip
-        self._add(menu, "searchAction", self.tr("S&earch the lab…"), "Ctrl+K",
-                  lambda: desk.search(self._bar.actions()),
-                  self.tr("Find any control, word, step, run or setting by a few letters."))  # fmt: skip
-        self._add(menu, "shortcutsAction", self.tr("&Keyboard shortcuts"), "Ctrl+F1", self._tell_shortcuts,
-                  self.tr("Every key of the lab, by page."))  # fmt: skip
+        add_action(menu, "helpAction", self.tr("&Help on this, and glossary"), page_keys.HELP, desk.tell,
+                   self.tr("What the control with the keyboard is, and the words of the field."))  # fmt: skip
+        add_action(menu, "whatsThisAction", self.tr("&What's this?"), "Shift+F1", desk.ask_by_mouse,
+                   self.tr("Click anything then, to read what it is; Escape leaves."))  # fmt: skip
+        add_action(menu, "searchAction", self.tr("S&earch the lab…"), "Ctrl+K",
+                   lambda: desk.search(self._bar.actions()),
+                   self.tr("Find any control, word, step, run or setting by a few letters."))  # fmt: skip
+        add_action(menu, "shortcutsAction", self.tr("&Keyboard shortcuts"), "Ctrl+F1", self._tell_shortcuts,
+                   self.tr("Every key of the lab, by page."))  # fmt: skip
         menu.addSeparator()
-        self._add(menu, "startOverAction", self.tr("&Start over…"), "", self._actions.start_over.ask,
-                  self.tr("Set aside all that you did in the lab; it says what goes, and can be undone."))  # fmt: skip
-        self._add(menu, "nextClassAction", self.tr("Start over for the &next class…"), "",
-                  self._actions.start_over.ask_for_next_class,
-                  self.tr("As Start over, but the lesson begins again, and theme and text size stay."))  # fmt: skip
-        self._undo_start_over = self._add(
+        add_action(menu, "startOverAction", self.tr("&Start over…"), "", self._actions.start_over.ask,
+                   self.tr("Set aside all that you did in the lab; it says what goes, and can be undone."))  # fmt: skip
+        add_action(menu, "nextClassAction", self.tr("Start over for the &next class…"), "",
+                   self._actions.start_over.ask_for_next_class,
+                   self.tr("As Start over, but the lesson begins again, and theme and text size stay."))  # fmt: skip
+        self._undo_start_over = add_action(
             menu,
             "undoStartOverAction",
             self.tr("&Undo start over"),
@@ -223,8 +225,8 @@ class Menus(QObject):
         self._actions.start_over.changed.connect(self._show_can_undo)
         self._show_can_undo()
         menu.addSeparator()
-        self._add(menu, "aboutAction", self.tr("&About MNIST Lab"), "", self._actions.tell_about,
-                  self.tr("Version and sources."))  # fmt: skip
+        add_action(menu, "aboutAction", self.tr("&About MNIST Lab"), "", self._actions.tell_about,
+                   self.tr("Version and sources."))  # fmt: skip
 
     @Slot()
     def _show_can_undo(self) -> None:
@@ -232,21 +234,3 @@ class Menus(QObject):
 
     def _tell_shortcuts(self) -> None:
         ShortcutsDialog(self._bar.actions(), self._actions.shown_page(), self._bar.window()).open()
-
-    def _add(
-        self,
-        menu: QMenu,
-        name: str,
-        text: str,
-        keys: str | QKeySequence.StandardKey,
-        triggered: Callable[..., object],
-        explanation: str,
-    ) -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(explanation)
-        action.setToolTip(explanation)
-        action.triggered.connect(lambda _checked=False: triggered())
-        menu.addAction(action)
-        return action

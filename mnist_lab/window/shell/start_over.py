@@ -20,7 +20,7 @@ from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.state.views import Views
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Before:
     """How to have everything back.
 
@@ -33,6 +33,8 @@ class _Before:
         run_ids: of the runs and networks that went to the bin.
         settings: brings back the file.
         file: lets go of the file of the session, which is whole without it.
+        own_digits: brings the learner's own digits back; None where there were none, or as long as they are put aside.
+        is_undone: whether all of it was wanted back.
     """
 
     session: Session
@@ -43,6 +45,8 @@ class _Before:
     run_ids: tuple[str, ...]
     settings: Callable[[], None]
     file: Callable[[], None]
+    own_digits: Callable[[], None] | None = None
+    is_undone: bool = False
 
 
 class StartOver(QObject):
@@ -65,7 +69,6 @@ class StartOver(QObject):
         self._settings = settings
         self._appearance = appearance
         self._before: _Before | None = None
-        self._own_digits: Callable[[], None] | None = None
 
     @property
     def can_undo(self) -> bool:
@@ -109,7 +112,7 @@ class StartOver(QObject):
             lab.problem.emit(translation.sentence(error))
             return
         ids, loses_run = tuple(row.id for row in lab.shelf.rows), self._loses_run
-        self._before = _Before(
+        self._before = before = _Before(
             self._last.session(),
             lab.views,
             lab.drawing,
@@ -122,7 +125,7 @@ class StartOver(QObject):
         if ids:
             lab.shelf.delete(ids)
         if len(lab.own_digits.own):
-            lab.own_digits.set_aside(self._note_own_digits)
+            lab.own_digits.set_aside(lambda restore: _note_own_digits(before, restore))
         lab.look_at_nothing()
         self._show(Session(experiment=Experiment(), data_choice="auto", page="trainPage"), Views(), None)
         if keeps_lesson:
@@ -160,6 +163,7 @@ class StartOver(QObject):
         before, self._before = self._before, None
         if before is None:
             return
+        before.is_undone = True
         lab = self._lab
         try:
             before.settings()
@@ -169,9 +173,8 @@ class StartOver(QObject):
         gone = [run_id for run_id in before.run_ids if run_id not in listed]
         if gone:
             lab.shelf.restore(gone)
-        if self._own_digits is not None:
-            self._own_digits()
-            self._own_digits = None
+        if before.own_digits is not None:
+            before.own_digits()
         self._show(before.session, before.views, before.drawing)
         self._appearance.choose_theme(before.theme)
         if not self._appearance.is_projected:
@@ -194,8 +197,9 @@ class StartOver(QObject):
         lab.set_drawing(drawing)
         self.page_wanted.emit(session.page)
 
-    def _note_own_digits(self, restore: Callable[[], None]) -> None:
-        if self._before is None:  # it was undone meanwhile
-            restore()
-        else:
-            self._own_digits = restore
+
+def _note_own_digits(before: _Before, restore: Callable[[], None]) -> None:
+    if before.is_undone:  # while they were put aside
+        restore()
+    else:
+        before.own_digits = restore

@@ -42,12 +42,17 @@ class Job(QThread):
         work: Callable[[JobHandle], Any],
         success: Callable[[Any], None],
         failure: Failure | None = None,
+        unwanted: Callable[[Any], None] | None = None,
     ) -> None:
-        """Without `failure` the parent tells the sentence (see `failure_of`)."""
+        """Without `failure` the parent tells the sentence (see `failure_of`).
+
+        `unwanted` gets a result that is dropped, in the window's thread: where it holds what must be let go of.
+        """
         super().__init__(parent)
         self._work = work
         self._success = success
         self._failure = failure or failure_of(parent)
+        self._unwanted = unwanted
         self._result: Any = None
         self._error: Exception | None = None
         self._is_telling = False  # set by the work's thread, cleared by the window's
@@ -74,6 +79,12 @@ class Job(QThread):
         """Cancel, and wait until the thread is over."""
         self.cancel()
         self.wait()
+        self._drop()
+
+    def _drop(self) -> None:
+        result, self._result = self._result, None
+        if result is not None and self._unwanted is not None:
+            self._unwanted(result)
 
     def _on_report(self) -> None:
         """Let the window's thread look (in the new thread); it is told once, however many reports come meanwhile."""
@@ -104,8 +115,10 @@ class Job(QThread):
         if self.handle.is_cancelled:
             if self._error is not None and not isinstance(self._error, Cancelled):
                 _logger.info("A cancelled job ended with: %s", self._error)
+            self._drop()
             return
+        result, self._result = self._result, None  # from here on it is not the job's to drop
         if self._error is not None:
             self._failure(self._error)
         else:
-            self._success(self._result)
+            self._success(result)

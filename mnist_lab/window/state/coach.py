@@ -67,9 +67,9 @@ class Coach(QObject):
 
     def _see(self) -> None:
         """The same without a word to those who act after each look."""
-        digits = self.state.digits
+        known = _known(self.state)
         self.state = self._facts.state().after(self.state)
-        if self.course.look(self.state) or self.state.digits != digits:  # texts tell how many there are
+        if self.course.look(self.state) or _known(self.state) != known:
             self.changed.emit()
 
     @property
@@ -124,6 +124,11 @@ class Coach(QObject):
         self._keep(was_offered=True)
 
     # A lesson
+
+    @property
+    def before_lesson(self) -> tuple[Experiment, str] | None:
+        """The settings and the digits that come back when the lesson in hand is left; None where there is none."""
+        return None if self.lesson is None else self._before_lesson
 
     def open_lesson(self, lesson: Lesson) -> None:
         """Lead through a lesson from its beginning, in a lab as it wants it; the usual course waits."""
@@ -226,3 +231,9 @@ def coach_of(lab: Lab) -> Coach:
 
 def _none() -> Coach:
     raise RuntimeError("the coach comes with the window")
+
+
+def _known(state: LabState) -> tuple[object, ...]:
+    """What texts tell that may come late, as a run of before that is read while the course stands open already."""
+    run = state.run
+    return state.digits, run is None, run is None or run.test_accuracy is None

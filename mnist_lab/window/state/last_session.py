@@ -6,6 +6,7 @@ are there, unless something else was begun meanwhile.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -16,6 +17,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.files.atomic import rename_aside
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.state.lab import Lab
 
 _logger = logging.getLogger(__name__)
@@ -101,7 +103,7 @@ class LastSession(QObject):
         if self._writing is not None:
             self._writing.end()
         try:
-            self._write(self.session())
+            self._write(self._to_keep())
         except SessionError as error:
             _logger.warning("%s", error)
 
@@ -120,6 +122,15 @@ class LastSession(QObject):
             uses_own_digits=lab.own_digits.is_used,
             views=lab.views.to_keep(),
         )
+
+    def _to_keep(self) -> Session:
+        """The session as the next one is to find it: a lesson is left when the window is closed."""
+        session = self.session()
+        before = None if self._lab is None else coach_of(self._lab).before_lesson
+        if before is None:
+            return session
+        experiment, data_choice = before
+        return replace(session, experiment=experiment, data_choice=data_choice or self._kept.data_choice)
 
     @Slot()
     def _on_shelf_checked(self) -> None:
@@ -147,7 +158,7 @@ class LastSession(QObject):
     @Slot()
     def _look(self) -> None:
         """Write what has changed, off the window's thread."""
-        session = self.session()
+        session = self._to_keep()
         if self._writing is None and session != self._kept:
             self._writing = Job(self, lambda _handle: self._write(session), self._on_written, self._on_failed)
             self._writing.start()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
@@ -20,14 +20,11 @@ from mnist_lab.window.state.look import Look
 from mnist_lab.window.state.resumption import Resumption
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.training import TrainingBridge
-
-_WEIGHTS_MILLISECONDS = 100
+from mnist_lab.window.state.weights_watch import WeightsWatch
 
 
 class LiveRun(QObject):
-    """Starts one run at a time, steers it, and has it kept.
-
-    Another run may be looked at meanwhile (see `Look`): this one goes on all the same.
+    """Starts one run at a time, steers it, and has it kept; it goes on while another is looked at (see `Look`).
 
     Attributes:
         run: the run that goes on or was the last that did; None before the first.
@@ -38,10 +35,12 @@ class LiveRun(QObject):
 
     Signals:
         changed(frozenset[Subject]): what is not as before; once for all events that came together.
+        turning(): a run begins, this one is to be looked at, or nothing is: what is being opened is wanted no more.
         problem(str): a sentence for the learner.
     """
 
     changed = Signal(object)
+    turning = Signal()
     problem = Signal(str)
 
     def __init__(self, look: Look, store: RunStore, parent: QObject) -> None:
@@ -60,14 +59,12 @@ class LiveRun(QObject):
         self._resumption = Resumption(store, self)
         self._halt: Halt | None = None  # where the last run ended
         self._queued: Experiment | tuple[Run, int] | None = None  # a start that waits; it is not lost
-        self._watchers = 0
-        self._weights_timer = QTimer(self, interval=_WEIGHTS_MILLISECONDS)
+        self._watch = WeightsWatch(self._request_weights, self)
         self._bridge.received.connect(self._on_events)
         self._bridge.finished.connect(self._on_thread_finished)
         self._resumption.resumed.connect(self._on_resumed)
         self._resumption.refused.connect(self.problem)
         self._resumption.refused.connect(self.forget_queued)
-        self._weights_timer.timeout.connect(self._request_weights)
 
     # What is
 
@@ -157,6 +154,7 @@ class LiveRun(QObject):
             self._queued = run, epochs
 
     def _renew_control(self, *, paused: bool) -> None:
+        self.turning.emit()
         self._control = Control(paused=paused)
         self._control.set_slow_motion(self.slow_motion)
 
@@ -170,14 +168,11 @@ class LiveRun(QObject):
 
     def _train(self, run: Run, keeping: Keeping, halt: Halt | None = None, changes: Sequence[RateChanged] = ()) -> None:
         """Begin the run's thread."""
-        self._copies.begin(run)
-        if self._keeping is not None:
-            self._keeping.deleteLater()
-        self.run, self._keeping, self._halt = run, keeping, None
+        self._replace(run, keeping)
         keeping.changed.connect(self.changed)
         keeping.problem.connect(self.problem)
         self._bridge.start(keeping.job(halt, changes), self._control)
-        self._weights_timer.start()
+        self._watch.begin()
         self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS, Subject.RUNS)
 
     @Slot()
@@ -189,13 +184,21 @@ class LiveRun(QObject):
 
     def forget(self) -> None:
         """Let there be no run, and look at nothing: the next one begins anew. None is live now."""
-        self.run = self._halt = self._keeping = None
-        self._copies.begin(None)
+        self._replace(None, None)
         self._look.turn_to(None)
         self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS, Subject.RUNS)
 
+    def _replace(self, run: Run | None, keeping: Keeping | None) -> None:
+        """Let go of the run before, with all that it holds in memory."""
+        self.turning.emit()
+        self._copies.begin(run)
+        if self._keeping is not None:
+            self._keeping.deleteLater()
+        self.run, self._keeping, self._halt = run, keeping, None
+
     def look_here(self) -> None:
         """Look at this run, if another one is."""
+        self.turning.emit()
         if self.run is not None and not self.is_looked_at:
             self._copies.turn_to()
             self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS)
@@ -252,13 +255,11 @@ class LiveRun(QObject):
 
     def watch_weights(self, watch: bool) -> None:
         """One watcher more, or one less: with any, fresh weights are asked for while training, ten times a second."""
-        self._watchers += 1 if watch else -1
-        if self._watchers:
-            self._request_weights()
+        self._watch.add(1 if watch else -1)
 
     def end(self) -> None:
         """End the run and its thread; returns when it is over."""
-        self._weights_timer.stop()
+        self._watch.end()
         self._queued = None
         self._resumption.end()
         self._bridge.close()
@@ -273,8 +274,7 @@ class LiveRun(QObject):
         for event in events:
             run.receive(event)
             if isinstance(event, Begun):
-                # Told by itself: a run of a few batches may be over within the same drain, and the layers are sampled
-                # at its start, too.
+                # By itself: a short run may be over in the same drain, and the layers are sampled at its start, too.
                 self._copies.take_weights(event.weights)
                 self._tell(Subject.WEIGHTS)
             if isinstance(event, Failed):
@@ -283,7 +283,7 @@ class LiveRun(QObject):
 
     @Slot()
     def _on_thread_finished(self) -> None:
-        self._weights_timer.stop()
+        self._watch.end()
         self._halt = self._control.halt or self._halt
         if self._keeping is not None:
             self._keeping.end()
@@ -291,9 +291,8 @@ class LiveRun(QObject):
             self._set_speed(None)
         self._tell(Subject.RUN, Subject.RUNS, *self._copies.take(self._control))
 
-    @Slot()
     def _request_weights(self) -> None:
-        if self._watchers and self._bridge.is_running and self.is_looked_at:
+        if self._bridge.is_running and self.is_looked_at:
             self._control.request_weights()
 
     def _tell(self, *subjects: Subject) -> None:

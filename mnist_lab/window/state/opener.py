@@ -38,8 +38,9 @@ class Opener(QObject):
         super().__init__(parent)
         self._look, self._live, self._shelf, self._networks = look, live, shelf, networks
         self._at_hand = at_hand
-        self._wanted = ""
+        self._wanted = ""  # the run or network that is being read
         self._goes_on: Callable[[], object] | None = None
+        live.turning.connect(self._give_up)
         shelf.opened.connect(self._on_opened)
         shelf.not_opened.connect(self.expect)
         networks.changed.connect(self._on_networks_changed)
@@ -63,7 +64,7 @@ class Opener(QObject):
             if then is not None:
                 then()
         else:
-            self._goes_on = then
+            self._wanted, self._goes_on = run_id, then
             self._shelf.open(run_id, [digits for digits in self._at_hand() if digits is not None])
 
     def go_on_with(self, run_id: str, go_on: Callable[[], object]) -> None:
@@ -76,20 +77,30 @@ class Opener(QObject):
 
     def keep_network(self, name: str, weights: NetworkWeights) -> None:
         """Keep a network that was made from the one looked at, and look at it."""
+        self._give_up()
         look, run = self._look, self._look.looked_run
         experiment = None if run is None else run.experiment
         self._choose(self._networks.keep(name, weights, look.source_id, weights.updates, experiment))
 
     def choose_network(self, network: KeptNetwork | None) -> None:
         """Look at a kept network, or at the run again (None)."""
-        self._wanted = "" if network is None else network.id
+        self._give_up()
         if network is None:
             self._choose(None)
         else:
+            self._wanted = network.id
             self._networks.with_weights(network, self._choose_if_wanted)
 
+    @Slot()
+    def _give_up(self) -> None:
+        """Look at nothing that is still being read: something else was asked for since."""
+        if self._wanted:
+            self._wanted, self._goes_on = "", None
+            self.expect()
+
     def _choose_if_wanted(self, network: KeptNetwork) -> None:
-        if network.id == self._wanted:  # else another was chosen while it was read
+        if network.id == self._wanted:  # else another was asked for while it was read
+            self._wanted = ""
             self._choose(network)
 
     def _choose(self, network: KeptNetwork | None) -> None:
@@ -107,6 +118,9 @@ class Opener(QObject):
 
     @Slot(object)
     def _on_opened(self, opened: OpenedRun) -> None:
+        if opened.run.id != self._wanted:
+            return  # something else was asked for while it was read
+        self._wanted = ""
         self._look.open(opened)
         if not opened.has_digits:
             self.problem.emit(

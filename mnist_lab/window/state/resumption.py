@@ -37,6 +37,7 @@ class Resumption(QObject):
             lambda handle: resume_run(self._store, run.id, run.digits, lambda: not handle.is_cancelled, epochs),
             self._on_resumed,
             self._on_refused,
+            lambda resumed: resumed.writer.close(),  # else the run would stay locked
         )
         self._job.start()
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from mnist_lab.runs.facts import RunRow
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.run_names import run_title
+from mnist_lab.window.words import fill
 
 
 class ShelfWords(QObject):
@@ -19,7 +20,7 @@ class ShelfWords(QObject):
         if row.name:
             name = f"“{row.name}”"
         elif row.number:
-            name = fill(self.tr("Run {number}"), number=spell_whole(row.number))
+            name = run_title(row.number)
         else:
             name = fill(self.tr("The file {file}"), file=row.id)
         return fill(self.tr("{name} is deleted: it lies in the lab's bin."), name=name)

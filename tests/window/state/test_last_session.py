@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
+from mnist_lab.course.lesson_file import read_lesson
 from mnist_lab.data import session_file
 from mnist_lab.data.session_file import Session
 from mnist_lab.experiment import Experiment
@@ -21,6 +22,7 @@ from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.shell.main_window import MainWindow
 from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.state.last_session import LastSession
 from mnist_lab.words import LabError
 from tests.runs.kept import keep
@@ -121,6 +123,23 @@ def test_everything_comes_back(open_window: Open, qtbot: QtBot, lab_home: Path) 
     fourth = open_window()
     qtbot.waitUntil(lambda: fourth.lab.shelf.is_read and not fourth.lab.shelf.findChildren(Job))
     assert fourth.lab.look.source_id == "", "a run that is kept no more is not missed"
+
+
+def test_who_quits_in_a_lesson_finds_the_settings_and_digits_of_before(
+    open_window: Open, qtbot: QtBot, tmp_path: Path, path: Path
+) -> None:
+    lesson_file = tmp_path / "narrow.json"
+    step = {"title": "Narrow", "do": "Train.", "why": "It is quick.", "page": "train"}
+    lesson = {"experiment": {"hidden_units": [8], "epochs": 1}, "data": "auto", "steps": [step]}
+    lesson_file.write_text(json.dumps({"format": "mnist-lab lesson", "version": 1, "title": "Narrow", **lesson}))
+    window = open_window("starter", TYPED)
+    lab, coach = window.lab, coach_of(window.lab)
+    coach.open_lesson(read_lesson(lesson_file))
+    qtbot.waitUntil(lambda: lab.supply.choice == "auto")
+    assert lab.draft.experiment.hidden_units == (8,)
+    window.close()
+    left = session_file.read(path)[0]
+    assert (left.experiment, left.data_choice) == (TYPED, "starter")
 
 
 @pytest.mark.parametrize("is_readable", [True, False])

@@ -14,6 +14,7 @@ from mnist_lab.network import trainer
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Begun, Event, ObservedUpdate, Paused, Stopped, Updates
 from mnist_lab.runs.store import RunStore
+from mnist_lab.window.state.keeping import Keeping
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 from tests.network.runs import made_up_digits
@@ -59,3 +60,7 @@ def test_no_picture_knows_more_than_the_curves(qtbot: QtBot, monkeypatch: pytest
     assert (0, 0, False) in seen
     assert seen[-1] == (1, 1, True)
     assert all(copied <= updates and is_looked_at <= (updates > 0) for updates, copied, is_looked_at in seen)
+    assert len(live.findChildren(Keeping)) == 1
+    live.changed.disconnect(note)
+    live.forget()
+    qtbot.waitUntil(lambda: not live.findChildren(Keeping))  # which holds the run with its digits

@@ -15,7 +15,7 @@ from mnist_lab.window.pages.draw.signed_picture import SignedPicture
 from mnist_lab.window.pages.draw.sum_table import SumTable
 from mnist_lab.window.pages.draw.unit_bars import UnitBars
 from mnist_lab.window.pages.kept_controls import shows_state
-from mnist_lab.window.widgets.basic.drop_down import DropDown
+from mnist_lab.window.widgets.basic.drop_down import named_drop_down
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.square import Square
@@ -74,10 +74,7 @@ class AgainstTab(QWidget):
         shows_state(self._follow)
 
     def _digit_choice(self, object_name: str, name: str, explanation: str) -> QComboBox:
-        choice = DropDown(self)
-        choice.setObjectName(object_name)
-        choice.setAccessibleName(name)
-        choice.setToolTip(explanation)
+        choice = named_drop_down(object_name, name, explanation, self)
         choice.addItems([str(digit) for digit in range(CLASSES)])
         shows_state(choice)
         return choice

@@ -12,7 +12,7 @@ from mnist_lab.window.pages.evaluate.choices import MapChoice
 from mnist_lab.window.pages.evaluate.image_words import ImageWords
 from mnist_lab.window.pages.evaluate.point_map import PointMap
 from mnist_lab.window.pages.kept_controls import shows_state
-from mnist_lab.window.widgets.basic.drop_down import DropDown
+from mnist_lab.window.widgets.basic.drop_down import named_drop_down
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
@@ -88,10 +88,7 @@ class MapTab(QWidget):
         self._picture.setFixedSize(side, side)
 
     def _combo_box(self, name: str, words: str, explanation: str) -> QComboBox:
-        box = DropDown(self)
-        box.setObjectName(name)
-        box.setAccessibleName(words)
-        box.setToolTip(explanation)
+        box = named_drop_down(name, words, explanation, self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setMinimumContentsLength(_CHOICE_LENGTH)
         shows_state(box)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from mnist_lab.runs.comparing_curves import Along, Quantity, Source
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
+from mnist_lab.window.widgets.basic.drop_down import keep_list_wide, named_drop_down
 
 
 class ComparisonControls(QWidget):
@@ -74,10 +74,7 @@ class ComparisonControls(QWidget):
             layout.addLayout(row)
 
     def _choice(self, name: str, words: str, explanation: str, items: dict[str, str]) -> QComboBox:
-        box = DropDown(self)
-        box.setObjectName(name)
-        box.setAccessibleName(words)
-        box.setToolTip(explanation)
+        box = named_drop_down(name, words, explanation, self)
         keep_list_wide(box)
         for value, label in items.items():
             box.addItem(label, value)

@@ -9,6 +9,7 @@ from mnist_lab.inspection.share import Share
 from mnist_lab.runs.comparing import Judged, Standing, best_epoch, judged, standing
 from mnist_lab.runs.comparing_curves import Along, Quantity, RunCurve, Source
 from mnist_lab.runs.facts import KeptRun
+from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.words import fill, spell, spell_percent, spell_whole
 
 _MOST_TOLD = 4
@@ -21,13 +22,7 @@ class ComparisonWords(QObject):
 
     def run(self, run: KeptRun) -> str:
         """What a run is called within a sentence: "run 3", or "run 3 “narrow”"."""
-        return self.named(run.facts.number, run.name)
-
-    def named(self, number: int, name: str) -> str:
-        """The same from its number and name."""
-        if not name:
-            return fill(self.tr("run {number:,}"), number=number)
-        return fill(self.tr("run {number:,} “{name}”"), number=number, name=name)
+        return run_in_sentence(run.facts.number, run.name)
 
     # Curves
 

@@ -16,7 +16,7 @@ from mnist_lab.window.pages.runs.comparison_words import ComparisonWords
 from mnist_lab.window.pages.runs.confusion_picture import ConfusionPicture
 from mnist_lab.window.pages.runs.confusion_words import ConfusionWords
 from mnist_lab.window.pages.runs.summary_line import SummaryLine
-from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink
+from mnist_lab.window.widgets.basic.drop_down import let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -61,10 +61,7 @@ class ConfusionTab(QWidget):
     # Building
 
     def _choice(self, name: str, words: str, explanation: str) -> QComboBox:
-        box = DropDown(self)
-        box.setObjectName(name)
-        box.setAccessibleName(words)
-        box.setToolTip(explanation)
+        box = named_drop_down(name, words, explanation, self)
         let_shrink(box, _CHOICE_LENGTH)
         shows_state(box)
         return box

@@ -11,6 +11,7 @@ from mnist_lab.runs import comparing
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.window import translation
 from mnist_lab.window.pages.runs.setting_words import SettingWords
+from mnist_lab.window.run_names import run_title
 from mnist_lab.window.words import fill, spell_duration, spell_percent, spell_whole
 
 _BASIC = ("hidden_units", "optimizer")
@@ -151,9 +152,7 @@ class RunLines(QObject):
 
     def title(self, row: RunRow) -> str:
         """What a run is called in a sentence."""
-        words = self.tr("Kept network {number}") if row.kind == "network" else self.tr("Run {number}")
-        title = fill(words, number=spell_whole(row.number) if row.number else "–")
-        return f"{title}, “{row.name}”" if row.name else title
+        return run_title(row.number, row.name, is_network=row.kind == "network")
 
     def state(self, row: RunRow) -> str:
         """Where it stands, in a word or two."""

@@ -11,7 +11,7 @@ from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.runs.scatter_plot import ScatterPlot
 from mnist_lab.window.pages.runs.scatter_words import ScatterWords
 from mnist_lab.window.pages.runs.summary_line import SummaryLine
-from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink
+from mnist_lab.window.widgets.basic.drop_down import let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.layouts import paragraph
 
@@ -61,10 +61,7 @@ class ScatterTab(QWidget):
         self._show()
 
     def _choice(self, name: str, words: str, explanation: str) -> QComboBox:
-        box = DropDown(self)
-        box.setObjectName(name)
-        box.setAccessibleName(words)
-        box.setToolTip(explanation)
+        box = named_drop_down(name, words, explanation, self)
         let_shrink(box, _CHOICE_LENGTH)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return box

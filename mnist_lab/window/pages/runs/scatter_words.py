@@ -7,6 +7,7 @@ from mnist_lab.runs.scatter import Scatter, ScatterPoint
 from mnist_lab.window import translation
 from mnist_lab.window.pages.runs.comparison_words import ComparisonWords
 from mnist_lab.window.pages.runs.setting_words import SettingWords
+from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.words import fill, rounded, spell_percent
 
 
@@ -37,7 +38,7 @@ class ScatterWords(QObject):
         row = point.row
         told = fill(
             words,
-            run=self._runs.named(row.number, row.name),
+            run=run_in_sentence(row.number, row.name),
             setting=self.setting(scatter),
             value=self.value(scatter, point.value),
             accuracy=self.accuracy(scatter),
@@ -76,7 +77,7 @@ class ScatterWords(QObject):
                 self.tr("{share} at {value} ({run})"),
                 share=spell_percent(point.accuracy),
                 value=self.value(scatter, point.value),
-                run=self._runs.named(point.row.number, point.row.name),
+                run=run_in_sentence(point.row.number, point.row.name),
             )
             for point in (scatter.best, scatter.worst)
         ]

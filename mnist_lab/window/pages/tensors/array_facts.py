@@ -10,6 +10,10 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.words import fill, spell_bytes
 
+_SHAPE_ROOM, _MEMORY_ROOM = "(00, 00, 00)", "00.0 MB"
+_NAMES_IN_A_LINE = 3
+"""Of axes: more of them go into a second line, else the cards would not fit beside each other in a small window."""
+
 
 class ArrayFacts(QWidget):
     """Four cards in a row."""
@@ -18,11 +22,11 @@ class ArrayFacts(QWidget):
         super().__init__(parent)
         self._rank = self._card("tensorRank", self.tr("axes"), "0", self.tr("Rank: how many axes the array has."))
         self._shape = self._card(
-            "tensorShape", self.tr("shape"), "(00000, 00, 00)", self.tr("How many places each axis has, by name.")
+            "tensorShape", self.tr("shape"), _SHAPE_ROOM, self.tr("How many places each axis has, by name.")
         )
         self._dtype = self._card("tensorType", self.tr("dtype"), "float32", self.tr("The type of every number."))
         self._memory = self._card(
-            "tensorBytes", self.tr("memory"), "00.0 MB", self.tr("All numbers times the bytes of one.")
+            "tensorBytes", self.tr("memory"), _MEMORY_ROOM, self.tr("All numbers times the bytes of one.")
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -39,13 +43,24 @@ class ArrayFacts(QWidget):
     def show_description(self, description: Description, names: Sequence[str]) -> None:
         """Show what is known of an array, with the names of its axes in words."""
         self._rank.set_value(str(description.rank))
-        self._shape.set_value(spell_shape(description.shape))
-        named = ", ".join(name or "–" for name in names)
+        for card, words, room in (
+            (self._shape, spell_shape(description.shape), _SHAPE_ROOM),
+            (self._memory, spell_bytes(description.bytes), _MEMORY_ROOM),
+        ):
+            card.set_room(max(words, room, key=len))  # else what is longer would be cut
+            card.set_value(words)
+        named = _in_lines([name or "–" for name in names])
         self._shape.set_caption(fill(self.tr("shape: {names}"), names=named) if any(names) else self.tr("shape"))
         self._dtype.set_value(description.dtype)
         size = description.item_bytes
         self._dtype.set_caption(
             self.tr("dtype: 1 byte each") if size == 1 else fill(self.tr("dtype: {size} bytes each"), size=size)
         )
-        self._memory.set_value(spell_bytes(description.bytes))
-        self._memory.set_caption(fill(self.tr("in {count:,} numbers"), count=description.count))
+        self._memory.set_caption(fill(self.tr("{count:,} numbers"), count=description.count))
+
+
+def _in_lines(names: Sequence[str]) -> str:
+    if len(names) <= _NAMES_IN_A_LINE:
+        return ", ".join(names)
+    half = len(names) // 2
+    return ",\n".join((", ".join(names[:half]), ", ".join(names[half:])))

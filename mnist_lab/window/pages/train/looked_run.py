@@ -10,6 +10,7 @@ from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run
 from mnist_lab.window import translation
 from mnist_lab.window.pages.run_words import RunWords
+from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.words import fill, spell_setting, spell_whole
@@ -70,8 +71,7 @@ class LookedRun(Notice):
     def _name(self, run: Run) -> str:
         if run.number is None:
             return self.tr("another run")
-        name = fill(self.tr("run {number}"), number=spell_whole(run.number))
-        return f"{name}, “{run.name}”" if run.name else name
+        return run_in_sentence(run.number, run.name)
 
     def _settings(self, experiment: Experiment) -> str:
         """Those that matter most, and the names of others that the form has otherwise."""

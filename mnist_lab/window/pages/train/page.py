@@ -20,6 +20,7 @@ from mnist_lab.window.pages.train.run_choices import RunChoices
 from mnist_lab.window.pages.train.run_pictures import RunPictures
 from mnist_lab.window.pages.train.slow_motion_choice import SlowMotionChoice
 from mnist_lab.window.pages.train.train_look import TrainLook
+from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.state.forgetting import Forgetting
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import UnitToOpen
@@ -29,7 +30,6 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
-from mnist_lab.window.words import fill, spell_whole
 
 _LARGE_TEXT = 140
 """In percent: from there on a low screen has no room for curves and words at once, so they scroll together."""
@@ -87,7 +87,7 @@ class TrainPage(Page):
 
     def _controls(self) -> QWidget:
         column = QWidget(self)
-        keep_controls_width(column, least=246)
+        keep_controls_width(column, least=262)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -287,7 +287,7 @@ class TrainPage(Page):
         self._pictures.line.show_run(run, name, can_forget=can_forget, can_compare=can_compare)
         named = self.tr("the run before")
         if previous is not None and previous.number is not None:
-            named = fill(self.tr("run {number}"), number=spell_whole(previous.number))
+            named = run_in_sentence(previous.number)
         self._pictures.show_previous(previous, named)
 
     def _run_state(self) -> RunState:

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from mnist_lab.runs.run import Run
 from mnist_lab.window import theme
+from mnist_lab.window.run_names import run_title
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.words import fill
 
 _SHORT = 8
 """Digits of a hash that are shown: two different ones hardly ever begin alike."""
@@ -76,8 +77,7 @@ class WhichRun(QWidget):
     def _title(self, run: Run | None, name: str) -> str:
         if run is None or run.number is None:
             return ""
-        title = fill(self.tr("Run {number}"), number=spell_whole(run.number))
-        return f"{title} “{name}”" if name else title
+        return run_title(run.number, name)
 
     def _show_start(self, sha256: str) -> None:
         short = sha256[:_SHORT] or "0" * _SHORT

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from mnist_lab.window.shell.course.words import part_words
 from mnist_lab.window.shell.course.worksheet_saver import save_worksheet
+from mnist_lab.window.shell.menu_action import add_action
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.words import fill
 
@@ -21,23 +21,23 @@ class CourseMenu(QObject):
         """`toggle` opens or closes the panel, `turn_keyboard` gives the keyboard to it or to the page."""
         super().__init__(menu)
         self._coach = coach
-        self._show = self._add(menu, "courseAction", self.tr("&Show the course"), "Ctrl+L", toggle,
-                               self.tr("Open or close the course, which leads you through the lab."))  # fmt: skip
+        self._show = add_action(menu, "courseAction", self.tr("&Show the course"), "Ctrl+L", toggle,
+                                self.tr("Open or close the course, which leads you through the lab."))  # fmt: skip
         self._show.setCheckable(True)
-        self._keyboard = self._add(menu, "courseKeyboardAction", self.tr("&Keyboard to the course, or to the page"),
-                                   "F6", turn_keyboard,
-                                   self.tr("Turn the keyboard from the page to the course, and back."))  # fmt: skip
+        self._keyboard = add_action(menu, "courseKeyboardAction", self.tr("&Keyboard to the course, or to the page"),
+                                    "F6", turn_keyboard,
+                                    self.tr("Turn the keyboard from the page to the course, and back."))  # fmt: skip
         self._steps = menu.addMenu(self.tr("S&teps"))
         self._steps.setObjectName("courseStepsMenu")
         self._steps.aboutToShow.connect(self._list_steps)
-        self._again = self._add(menu, "courseAgainAction", self.tr("This step once &more"), "", coach.again,
-                                self.tr("Do the step in hand as if you had not done it yet."))  # fmt: skip
-        self._add(menu, "saveWorksheetAction", self.tr("Save &worksheet…"), "",
-                  lambda: save_worksheet(coach, menu.parentWidget() or menu),
-                  self.tr("Your predictions beside what happened, your curves and answers, in one file."))  # fmt: skip
+        self._again = add_action(menu, "courseAgainAction", self.tr("This step once &more"), "", coach.again,
+                                 self.tr("Do the step in hand as if you had not done it yet."))  # fmt: skip
+        add_action(menu, "saveWorksheetAction", self.tr("Save &worksheet…"), "",
+                   lambda: save_worksheet(coach, menu.parentWidget() or menu),
+                   self.tr("Your predictions beside what happened, your curves and answers, in one file."))  # fmt: skip
         menu.addSeparator()
-        self._leave = self._add(menu, "leaveLessonAction", self.tr("&Leave the lesson"), "", coach.leave_lesson,
-                                self.tr("Go back to the usual course, and to the settings of before."))  # fmt: skip
+        self._leave = add_action(menu, "leaveLessonAction", self.tr("&Leave the lesson"), "", coach.leave_lesson,
+                                 self.tr("Go back to the usual course, and to the settings of before."))  # fmt: skip
         coach.changed.connect(self._show_state)
         self._show_state()
 
@@ -68,15 +68,3 @@ class CourseMenu(QObject):
     def _go_to(self, step_id: str) -> None:
         self._coach.open()
         self._coach.go_to(step_id)
-
-    def _add(
-        self, menu: QMenu, name: str, words: str, keys: str, triggered: Callable[[], object], explanation: str
-    ) -> QAction:
-        action = QAction(words, self)
-        action.setObjectName(name)
-        action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(explanation)
-        action.setToolTip(explanation)
-        action.triggered.connect(lambda _checked=False: triggered())
-        menu.addAction(action)
-        return action

@@ -8,8 +8,9 @@ from mnist_lab.course.progress import CourseProgress, Guess
 from mnist_lab.course.steps import Prediction, Step
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
+from mnist_lab.window.course_numbers import spell_number
 from mnist_lab.window.shell.course.guess_field import GuessField
-from mnist_lab.window.shell.course.words import breakable, spell_number
+from mnist_lab.window.shell.course.words import breakable
 from mnist_lab.window.widgets.basic.wrapped_radio import WrappedRadio
 from mnist_lab.window.words import fill
 

@@ -10,7 +10,7 @@ from mnist_lab.course.quiz import Option, QuizQuestion, questions, questions_of,
 from mnist_lab.course.state import LabState
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
-from mnist_lab.window.shell.course.words import spell_number
+from mnist_lab.window.course_numbers import spell_number
 from mnist_lab.window.shell.course.worksheet_saver import save_worksheet
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.widgets.basic.icon_button import named_button
@@ -60,9 +60,9 @@ class QuizView(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        """Ask anew where another step or another kind of questions is in hand: numbers that change change no words."""
+        """Ask anew for another step or other questions, and once there is a run; later numbers change no words."""
         course = self._coach.course
-        shown = (self._coach.recalled, course.step.id, id(course.entry))
+        shown = (self._coach.recalled, course.step.id, id(course.entry), self._coach.state.run is None)
         if shown != self._shown:
             self._shown = shown
             self._build(self._to_ask())

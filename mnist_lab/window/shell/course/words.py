@@ -5,22 +5,11 @@ import re
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QTextDocument
 
-from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS, PLACE
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part
 from mnist_lab.course.texts import PartText, part_text
-from mnist_lab.window.widgets.pictures.share_rows import ShareRows
-from mnist_lab.window.words import (
-    rounded,
-    spell,
-    spell_duration,
-    spell_fixed,
-    spell_measured,
-    spell_percent,
-    spell_setting,
-    spell_whole,
-)
+from mnist_lab.window.course_numbers import spell_number
 
 _CODE = re.compile(r"`[^`]+`")
 _JOINT = re.compile(r"(?<=\w)[._(\[,](?=\w)")
@@ -55,26 +44,3 @@ def _filled(paragraph: str, entry: LabState, now: LabState) -> str | None:
     if any(number is None for number in known.values()):
         return None
     return PLACE.sub(lambda match: spell_number(known[match[1]]), paragraph)  # type: ignore[arg-type]  # none is None
-
-
-def spell_number(number: Number) -> str:
-    """A number as a person reads it."""
-    value = number.value
-    if isinstance(value, str):
-        return value
-    match number.kind:
-        case "percent":
-            return spell_percent(value, number.decimals)
-        case "certainty":
-            return ShareRows.spell(value)
-        case "real":
-            return spell_fixed(value, number.decimals)
-        case "figures":
-            return spell(rounded(value, number.decimals))
-        case "seconds":
-            return spell_duration(value)
-        case "measured":
-            return spell_measured(value)
-        case "setting":
-            return spell_setting(value)
-    return spell_whole(round(value))

@@ -1,6 +1,5 @@
 """Saves the worksheet where the learner wants it, and says what came of it."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -8,15 +7,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.course.worksheet import as_written
-from mnist_lab.files.atomic import write_atomically
+from mnist_lab.files.atomic import DOCUMENT, write_atomically
 from mnist_lab.window import dialogs
 from mnist_lab.window.shell.course.worksheet_words import WorksheetWords
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.words import fill
-
-_OTHERS_MAY_READ = 0o644
-"""As other programs save documents: a teacher opens it, too."""
 
 
 def save_worksheet(coach: Coach, parent: QWidget) -> None:
@@ -25,17 +21,15 @@ def save_worksheet(coach: Coach, parent: QWidget) -> None:
     if path is None:
         return
     coach.look()
-    sheet = WorksheetWords().worksheet(coach.course, coach.state, coach.lab.run)
+    sheet = WorksheetWords().worksheet(coach.course, coach.state, coach.lab.run, coach.lesson)
     try:
-        write_atomically(path, as_written(sheet, path))
+        write_atomically(path, as_written(sheet, path), mode=DOCUMENT)  # a teacher may open it, too
     except OSError as error:
         words = QCoreApplication.translate(
             "WorksheetSaver", "The worksheet could not be saved as “{path}”: {reason}. Choose another folder or name."
         )
         coach.lab.problem.emit(fill(words, path=path, reason=error.strerror or error))
         return
-    with suppress(OSError):  # the worksheet is saved; some disks know no such rights
-        path.chmod(_OTHERS_MAY_READ)
     coach.lab.offered.emit(_offer(path))
 
 

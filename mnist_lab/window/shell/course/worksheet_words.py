@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale, QObject
 
 from mnist_lab.course.course import Course
 from mnist_lab.course.curve_drawing import CurveDrawing, DrawnLine
+from mnist_lab.course.lesson import Lesson
 from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS
 from mnist_lab.course.progress import Guess
@@ -18,7 +19,8 @@ from mnist_lab.course.texts import StepText
 from mnist_lab.course.worksheet import SheetSection, SheetTable, Worksheet
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run
-from mnist_lab.window.shell.course.words import part_words, spell_number, with_numbers
+from mnist_lab.window.course_numbers import spell_number
+from mnist_lab.window.shell.course.words import part_words, with_numbers
 from mnist_lab.window.words import fill, rounded, spell, spell_percent, spell_whole
 
 _MOST_RUNS = 20
@@ -29,8 +31,15 @@ _MARKUP = re.compile(r"\*\*|`|\\$", re.MULTILINE)
 class WorksheetWords(QObject):
     """Makes the worksheet of what is known now."""
 
-    def worksheet(self, course: Course, now: LabState, run: Run | None) -> Worksheet:
-        """All of it; of a run that goes on, as far as it has gone."""
+    def worksheet(self, course: Course, now: LabState, run: Run | None, lesson: Lesson | None) -> Worksheet:
+        """All of it; of a run that goes on, as far as it has gone.
+
+        Args:
+            course: the way through the steps.
+            now: the lab.
+            run: the network's; None where it has none.
+            lesson: what the course leads through; None for the usual course.
+        """
         goals = [step for part in course.parts for step in part.steps if step.goal is not None]
         done = [step for step in goals if step.id in course.progress.reached]
         reached = fill(self.tr("Steps done: {done} of {count}"), done=len(done), count=len(goals))
@@ -40,8 +49,9 @@ class WorksheetWords(QObject):
             *([self._runs(now)] if now.kept else []),
             *(section for part in course.parts if (section := self._part(part, course, now)) is not None),
         ]
+        title = self.tr("a first neural network") if lesson is None else part_words(lesson.part).title
         return Worksheet(
-            self.tr("My worksheet: a first neural network"),
+            fill(self.tr("My worksheet: {title}"), title=title),
             QLocale().name().partition("_")[0],
             (self.tr("Name:") + " ____________________", day, reached),
             tuple(sections),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from mnist_lab.window import theme
 from mnist_lab.window.shell.help.recorded_run import ANSWERS, LOGITS
 from mnist_lab.window.shell.help.sketch import Sketch
-from mnist_lab.window.words import spell_fixed, spell_percent
+from mnist_lab.window.words import fill, spell_fixed, spell_percent, spell_whole
 
 _DIGITS = 10
 _LARGEST = 100
@@ -129,7 +129,7 @@ def tensor(sketch: Sketch) -> None:
             rows, columns = (1 if rank < 2 else 3), (1 if rank == 0 else 4)
             at = QPointF(left + 7 * (2 - sheet) * (rank == 3), area.top() + 8 + 7 * sheet)
             sketch.cells([[""] * columns] * rows, at, (side, side))
-        words = QCoreApplication.translate("word_pictures", "rank {rank}").format(rank=rank)
+        words = fill(QCoreApplication.translate("word_pictures", "rank {rank}"), rank=rank)
         sketch.words(QRectF(left, area.bottom() - 28, 4 * side, 22), words, muted=True)
 
 
@@ -148,7 +148,7 @@ def batch(sketch: Sketch) -> None:
         sketch.box(box, palette.accent_soft if number == 0 else palette.hover, str(held))
     words = QCoreApplication.translate("word_pictures", "{images} images: {count} batches, {count} updates, one epoch")
     at = QRectF(area.left(), area.bottom() - 40, area.width(), 36)
-    sketch.words(at, words.format(images=f"{images:,}", count=count))
+    sketch.words(at, fill(words, images=spell_whole(images), count=count))
 
 
 def dropout(sketch: Sketch) -> None:

@@ -9,7 +9,7 @@ from mnist_lab.descent.update_rules import rule_of
 from mnist_lab.inspection.share import Share
 from mnist_lab.window.shell.help.recorded_run import COUNT, RIGHT, TEST_LOSSES, TRAINING_LOSSES
 from mnist_lab.window.shell.help.sketch import Reals, Sketch
-from mnist_lab.window.words import spell_fixed, spell_percent
+from mnist_lab.window.words import fill, spell_fixed, spell_percent, spell_whole
 
 _POINTS = 200
 _GUESS = 0.1
@@ -144,7 +144,7 @@ def linear_approximation(sketch: Sketch) -> None:
         gap = function.value_at(there) - value - slope * epsilon
         sketch.curve((there, there), (value + slope * epsilon, function.value_at(there)), sketch.palette.series[1])
         words = QCoreApplication.translate("word_pictures", "ε = {epsilon}: error {error}")
-        says = words.format(epsilon=spell_fixed(epsilon, 1), error=spell_fixed(gap, 2))
+        says = fill(words, epsilon=spell_fixed(epsilon, 1), error=spell_fixed(gap, 2))
         sketch.label(there - 0.25, value + slope * epsilon - 0.6, says, left=True)
     sketch.dots((at,), (value,), sketch.palette.accent)
 
@@ -171,7 +171,7 @@ def interval(sketch: Sketch) -> None:
         sketch.curve((low, high), (height, height), palette.accent)
         sketch.dots((round(share * count) / count,), (height,), palette.accent)
         words = QCoreApplication.translate("word_pictures", "{count} images: {low} to {high}")
-        says = words.format(count=f"{count:,}", low=spell_percent(low), high=spell_percent(high))
+        says = fill(words, count=spell_whole(count), low=spell_percent(low), high=spell_percent(high))
         sketch.label(0.62, height, says)
 
 

@@ -17,13 +17,14 @@ from mnist_lab.course.places import PLACES
 from mnist_lab.window import translation
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.base import Page
+from mnist_lab.window.run_names import run_title
 from mnist_lab.window.shell.course.words import part_words
 from mnist_lab.window.shell.help import explaining
 from mnist_lab.window.shell.help.guide import Guide
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import RunToChoose
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.words import fill
 
 _BETWEEN = " › "
 
@@ -99,9 +100,7 @@ class SearchIndex(QObject):
 
     def _runs(self) -> Iterator[Findable]:
         for row in self._lab.shelf.rows:
-            words = self.tr("Kept network {number}") if row.kind == "network" else self.tr("Run {number}")
-            title = fill(words, number=spell_whole(row.number) if row.number else "–")
-            title = f"{title}, “{row.name}”" if row.name else title
+            title = run_title(row.number, row.name, is_network=row.kind == "network")
             go = partial(self._lab.navigator.open, "runsPage", RunToChoose(row.id))
             yield Findable("run", title, self.tr("Runs"), row.note, go)
 

@@ -23,6 +23,15 @@ class DropDown(QComboBox):
         event.ignore()
 
 
+def named_drop_down(name: str, words: str, explanation: str, parent: QWidget) -> DropDown:
+    """Make a choice with its objectName, what a screen reader calls it, and a sentence where the pointer rests."""
+    box = DropDown(parent)
+    box.setObjectName(name)
+    box.setAccessibleName(words)
+    box.setToolTip(explanation)
+    return box
+
+
 def keep_list_wide(choice: QComboBox) -> None:
     """Let the open list be wider than its field where that has not the room, so that nothing in it is cut off."""
     _widen(choice)

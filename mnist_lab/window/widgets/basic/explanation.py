@@ -1,8 +1,8 @@
 """A few sentences that one has asked for, over the page."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 
@@ -17,6 +17,7 @@ class Explanation(QFrame):
         """`name` is its objectName, and the beginning of that of its text."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)  # see mousePressEvent
         self._button: QPushButton | None = None  # what asked for it
         theme.set_role(self, "card")
         self._label = QLabel(self)
@@ -43,10 +44,11 @@ class Explanation(QFrame):
         self.show()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Close on a click elsewhere, which then does what it would have done; on the button it opens nothing again."""
-        button = self._button
-        is_on_button = button is not None and button.rect().contains(
-            button.mapFromGlobal(event.globalPosition().toPoint())
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay, is_on_button)
+        """Close on a click elsewhere; a button there is pressed, but not the one that would open this again.
+
+        Qt could send the press on by itself, but on X11 the release still goes to what is closed.
+        """
         super().mousePressEvent(event)
+        under = None if self.isVisible() else QApplication.widgetAt(event.globalPosition().toPoint())
+        if isinstance(under, QAbstractButton) and under is not self._button:
+            QTimer.singleShot(0, under, under.click)

@@ -61,7 +61,7 @@ class WrappedRadio(QRadioButton):
         painter.drawText(room, _FLAGS, self.words)
         if self.hasFocus():
             painter.setPen(QColor(palette.accent))
-            painter.drawRect(room.adjusted(-3, -1, -1, -1))
+            painter.drawRect(room.adjusted(-3, 0, -2, -2))  # whole pixels inside, at any scale
         painter.end()
 
     @property

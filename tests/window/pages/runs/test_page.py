@@ -209,7 +209,7 @@ def test_name_note_and_star_by_keyboard_and_by_button(runs: Runs) -> None:
     runs.click("noteRunButton")
     note = runs.find(QLineEdit, "runNote")
     assert note.hasFocus()
-    assert note.placeholderText() == "Run 3, “narrow”: your note"
+    assert note.placeholderText() == "Run 3 “narrow”: your note"
     runs.qtbot.keyClicks(note, "too small")
     runs.qtbot.keyClick(note, Qt.Key.Key_Return)
     assert runs.cell(0, RunColumn.NAME) == "narrow – too small"
@@ -288,7 +288,7 @@ def test_what_an_earlier_session_deleted_comes_back_or_goes_for_good(
     told = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert told[0].startswith("Deleted runs: 2, ")
     assert told[1].startswith("Run 3  ·  7 units · Adam  ·  75.0\u00a0%  ·  20")
-    assert told[2].startswith("Run 1, “old”  ·  3 units · RMSprop  ·  75.0\u00a0%  ·  ")
+    assert told[2].startswith("Run 1 “old”  ·  3 units · RMSprop  ·  75.0\u00a0%  ·  ")
     assert told[3:] == ["Bring all of them back", "Delete all for good…"]
     runs.qtbot.keyClick(menu, Qt.Key.Key_Down)
     runs.qtbot.keyClick(menu, Qt.Key.Key_Return)

@@ -179,6 +179,7 @@ def test_up_brings_the_expression_before_back(bench: Bench) -> None:
 
 
 def test_a_preset_and_an_example_are_taken_by_a_click_or_by_going_there(bench: Bench) -> None:
+    captions = []
     for name, row, shape in (
         ("tensorPresets", [one.identifier for one in PRESETS].index("video"), "(4, 5, 28, 28, 1)"),
         ("tensorExamples", 0, "(90, 28, 28)"),
@@ -188,6 +189,8 @@ def test_a_preset_and_an_example_are_taken_by_a_click_or_by_going_there(bench: B
         place = lines.visualItemRect(lines.item(row)).center()
         bench.driver.qtbot.mouseClick(lines.viewport(), LEFT, pos=place)
         bench.wait_for_shape(shape)
+        captions.append(bench.driver.find(StatCard, "tensorShape").caption)
+    assert captions == ["shape: samples, frames,\nheight, width, channels", "shape: samples, height, width", "shape"]
     assert bench.driver.text("tensorWords").endswith("Its value is 12.")
     bench.driver.qtbot.keyClick(bench.driver.find(QListWidget, "tensorPresets"), Qt.Key.Key_Down)
     bench.wait_for_shape("(4,)")

@@ -119,6 +119,14 @@ def test_a_run_that_goes_on_has_a_better_rate_at_once(driver: Driver) -> None:
     assert lab.run.learning_rate == 0.001
     driver.click("acceptOfferButton")
     assert lab.run.learning_rate == 3.0
+    driver.click("hintActButton")
+    driver.click("stopButton")
+    driver.wait_for_end()
+    before = lab.run
+    driver.click("startButton")
+    driver.wait(lambda: lab.run is not before and lab.run.updates > 0)
+    driver.click("acceptOfferButton")
+    assert (lab.draft.experiment.learning_rate, lab.run.learning_rate) == (3.0, 0.001), "that one began with it"
     driver.click("stopButton")
     driver.wait_for_end()
 

@@ -58,7 +58,9 @@ def lesson_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_a_lesson_is_opened_done_and_left(driver: Driver, lesson_file: Path) -> None:
+def test_a_lesson_is_opened_done_and_left(driver: Driver, lesson_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worksheet = lesson_file.with_name("mine.md")
+    monkeypatch.setattr(dialogs, "ask_to_save_worksheet", lambda _parent: worksheet)
     lab, every = driver.window.lab, [spec.object_name for spec in PAGES]
     rates: list[float] = []
     lab.draft.rate_chosen.connect(rates.append)
@@ -78,6 +80,8 @@ def test_a_lesson_is_opened_done_and_left(driver: Driver, lesson_file: Path) -> 
     assert not panel.is_reached
     driver.window.show_page_named("drawPage")
     driver.wait(lambda: panel.is_reached)
+    trigger(driver, "saveWorksheetAction")
+    assert worksheet.read_text(encoding="utf-8").startswith("# My worksheet: Narrow\n")
     driver.click("courseNext")
     assert panel.step_id == "lesson.step_2"
     assert lab.views.to_keep()["Course"]["progress"]["step"] == usual  # type: ignore[index,call-overload]

@@ -1,5 +1,6 @@
 """The panel: a guess and its mark, what happened, *Do it for me*, where the keyboard goes, what is lit up."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -19,6 +20,8 @@ from mnist_lab.window.shell.course.guess_field import GuessField
 from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.course.spotlight import Spotlight
 from mnist_lab.window.state.coach import coach_of
+from mnist_lab.window.state.lab_facts import LabFacts
+from tests.course.states import run_facts
 from tests.window.conftest import Driver
 from tests.window.pages.clipping import assert_nothing_is_clipped, is_inner
 
@@ -178,6 +181,20 @@ def test_who_goes_on_has_nothing_more_done_of_the_step_before(driver: Driver, fa
     doer.do((Until(is_so),))
     coach_of(driver.window.lab).go_on()
     assert tried == []
+
+
+def test_the_words_follow_a_run_that_is_read_when_the_course_is_open_already(
+    driver: Driver, facts: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del facts
+    coach, shown = coach_of(driver.window.lab), []
+    coach.look()
+    coach.changed.connect(lambda: shown.append(coach.state.run))
+    now = replace(coach.state, run=run_facts())
+    monkeypatch.setattr(LabFacts, "state", lambda _self: now)
+    for _ in range(2):
+        coach.look()
+    assert shown == [now.run], "once it is known, and not at each look"
 
 
 def test_the_keyboard_goes_where_it_is_wanted(driver: Driver, facts: dict[str, float]) -> None:

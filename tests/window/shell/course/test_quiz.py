@@ -96,6 +96,7 @@ def test_the_worksheet_is_saved_where_one_wants_it(
     page = (tmp_path / "mine.html").read_text(encoding="utf-8")
     assert "<td>90.0\u00a0%</td><td>93.1\u00a0%</td>" in page
     assert "It &lt;flew&gt;" in page
+    assert "<h1>My worksheet: a first neural network</h1>" in page
     assert "| 90.0\u00a0% | 93.1\u00a0% |" in (tmp_path / "mine.md").read_text(encoding="utf-8")
     assert len(offers) == 2
     assert "mine.html" in offers[0]

@@ -188,7 +188,7 @@ def test_words_steps_settings_and_runs_are_found_too(driver: Driver) -> None:
     lab.store.rename(runs[0], "narrow")
     lab.shelf.refresh()
     driver.wait(lambda: len(lab.shelf.rows) == 2)
-    _go(driver, _search(driver, "narrow"), "Run 1, “narrow”")
+    _go(driver, _search(driver, "narrow"), "Run 1 “narrow”")
     table = driver.find(QTableView, "runTable")
     assert table.isVisible()
     assert [index.row() for index in table.selectionModel().selectedRows()] == [1]

@@ -76,7 +76,7 @@ class LineControls(ScrollColumn):
             self.judgement,
             parent=parent,
         )
-        keep_controls_width(self)
+        keep_controls_width(self, least=228)
         for part in (self._form, self.zoom, self._is_step, self._rate):
             shows_state(part)
         self._connect()

@@ -1,0 +1,23 @@
+"""What a run is called: by its number, which never changes, and by the name that the learner gave it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from mnist_lab.window.words import fill, spell_whole
+
+
+def run_title(number: int | None, name: str = "", *, is_network: bool = False) -> str:
+    """As a title: "Run 3 “narrow”", "Kept network 8"; without a number, as of a file that cannot be read, "Run –"."""
+    words = QCoreApplication.translate("RunNames", "Run {number}")
+    if is_network:
+        words = QCoreApplication.translate("RunNames", "Kept network {number}")
+    return _with_name(fill(words, number=spell_whole(number) if number else "–"), name)
+
+
+def run_in_sentence(number: int, name: str = "") -> str:
+    """The same within a sentence: "run 3", "run 3 “narrow”"."""
+    words = QCoreApplication.translate("RunNames", "run {number}")
+    return _with_name(fill(words, number=spell_whole(number)), name)
+
+
+def _with_name(title: str, name: str) -> str:
+    return f"{title} “{name}”" if name else title
