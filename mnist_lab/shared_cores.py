@@ -44,11 +44,6 @@ class SharedCores:
     def __init__(self) -> None:
         self._loan: weakref.finalize[[], SharedCores] | None = None
 
-    @property
-    def is_lent(self) -> bool:
-        """Whether a run has them."""
-        return self._loan is not None
-
     def lend(self) -> None:
         """Let NumPy's products take one thread."""
         if self._loan is None:

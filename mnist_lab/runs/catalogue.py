@@ -48,7 +48,7 @@ class Catalogue:
         self.bin = folder / "bin"
         self.index = RunIndex(folder)
         self._unwritten: dict[Key, Entry | None] = {}
-        """What was read and could not be written to the index; None for files that have gone. Never changed in place."""
+        """What was read and could not be written to the index; None for files that have gone. Replaced, not changed."""
         self._unwritten_alone = Lock()
 
     def path(self, run_id: str, *, is_deleted: bool = False) -> Path:

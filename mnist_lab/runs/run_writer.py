@@ -118,15 +118,6 @@ class RunWriter:
         with self._alone, self._writing() as file:
             file.put(run_file.PRESENT, 0, as_json(replace(read_present(file), experiment=experiment)))
 
-    def prune(self) -> None:
-        """Thin the snapshots to the budget; `write` does so, too.
-
-        Raises:
-            StoreError: it cannot be written.
-        """
-        with self._alone, self._writing() as file:
-            thin(file, self._budget)
-
     def close(self) -> None:
         """Let others write the run; without a single update its file goes. More than once is the same as once.
 

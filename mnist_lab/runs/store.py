@@ -57,10 +57,6 @@ class RunStore:
         """The same for those in the bin."""
         return self._catalogue.rows(is_deleted=True)
 
-    def interrupted(self) -> list[RunRow]:
-        """Those that have no end and are not live."""
-        return [row for row in self.rows() if row.state == "interrupted"]
-
     def refresh(self, is_cancelled: Callable[[], bool] = lambda: False) -> list[RunRow]:
         """Bring the index up to date with the files, and give all rows; may take seconds.
 

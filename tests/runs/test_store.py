@@ -53,7 +53,6 @@ def test_a_list_shows_what_the_index_holds(store: RunStore) -> None:
     assert (older.experiment, older.data, older.total_updates, older.problem) == (EXPERIMENT, DATA, 20, "")
     assert older.bytes == (store.folder / f"{first.id}.run").stat().st_size
     np.testing.assert_array_equal(older.curve, np.arange(20, dtype=np.float32) / 1024)
-    assert [row.id for row in store.interrupted()] == [second.id]
 
 
 def test_a_long_curve_is_thinned_to_means(store: RunStore) -> None:
@@ -70,7 +69,6 @@ def test_a_run_is_live_while_its_writer_is_open(store: RunStore, monkeypatch: py
     other = RunStore(store.folder.parent)
     assert other.refresh()[0].state == "running"
     assert other.load(writer.id).state == "running"
-    assert other.interrupted() == []
     for forbidden in (other.resume, other.delete):
         with pytest.raises(StoreError, match="is being trained"):
             forbidden(writer.id)
@@ -211,7 +209,6 @@ def test_snapshots_are_thinned_to_the_budget(home: Path) -> None:
         kept = [snapshot.updates for snapshot in store.load(writer.id).snapshots]
         assert len(kept) <= 4
         assert (kept[0], kept[-1]) == (0, updates)
-    writer.prune()
     writer.close()
     assert max(np.diff(kept)) <= 80  # not all at one end
     assert store.check(writer.id) == []

@@ -17,6 +17,7 @@ from mnist_lab.files.sqlite_errors import Trouble
 from mnist_lab.runs import catalogue, making
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.index import Entry, RunIndex
+from mnist_lab.runs.rows import entry_of
 from mnist_lab.runs.run_lock import RunLock
 from mnist_lab.runs.store import RunStore
 from tests.conftest import REPOSITORY
@@ -118,7 +119,6 @@ def test_what_no_index_can_hold_of_one_run_outlasts_the_reading_of_another(
 ) -> None:
     """Two threads read one run each; the one that began first ends last."""
     first, second = (keep(store).id for _ in range(2))
-    entry_of = catalogue.entry_of
 
     def refuse(*_: object) -> None:
         raise StoreError("No.")

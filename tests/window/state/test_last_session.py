@@ -141,6 +141,15 @@ def test_who_quits_in_a_lesson_finds_the_settings_and_digits_of_before(
     left = session_file.read(path)[0]
     assert (left.experiment, left.data_choice) == (TYPED, "starter")
 
+    again = create_window("starter", TYPED, paced=False)
+    qtbot.addWidget(again)
+    coach = coach_of(again.lab)
+    coach.open_lesson(read_lesson(lesson_file))  # before there are any digits, as from the command line
+    qtbot.waitUntil(lambda: again.lab.supply.choice == "auto")
+    coach.leave_lesson()
+    qtbot.waitUntil(lambda: again.lab.supply.choice == "starter")
+    assert again.lab.draft.experiment == TYPED
+
 
 @pytest.mark.parametrize("is_readable", [True, False])
 def test_until_the_run_is_there_every_page_says_that_it_is_opened(

@@ -91,7 +91,7 @@ def test_a_run_that_was_cut_off_goes_on_by_the_offer_of_the_next_start(driver: D
     driver.window.close()
     cut, updates = lab.run.id, lab.run.updates
     writer = RunStore().resume(cut)
-    writer.prune()  # the first thing that is written takes its end away: as if it had been killed
+    writer.set_experiment(SMALL)  # the first thing that is written takes its end away: as if it had been killed
     writer.close()
     window = create_window("starter", SMALL, paced=False)
     qtbot.addWidget(window)

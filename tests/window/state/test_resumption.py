@@ -50,7 +50,12 @@ def test_a_run_that_was_delivered_is_not_freed_by_the_job_that_read_it(qtbot: Qt
     owner, store = QObject(), RunStore()
     resumption = Resumption(store, owner)
     run = open_run(store, keep(store).id, [made_up_digits(100, 20)]).run
-    resumption.resumed.connect(lambda _resumed: [job.end() for job in resumption.findChildren(Job)])  # as at the end
+
+    def close_window() -> None:
+        for job in resumption.findChildren(Job):
+            job.end()
+
+    resumption.resumed.connect(close_window)
     with qtbot.waitSignal(resumption.resumed) as heard:
         resumption.begin(run, 1)
     assert store.rows()[0].state == "running"

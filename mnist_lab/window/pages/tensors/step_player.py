@@ -115,6 +115,7 @@ class StepPlayer(QWidget):
         self._slider.valueChanged.connect(self._on_slider)
         self._place = QLabel(self)
         self._place.setObjectName(f"{name}Place")
+        self._place.setWordWrap(True)  # a layer has hundreds of thousands of steps, a small window little room
         theme.set_role(self._place, "caption")
 
     def _build(self) -> None:
@@ -123,6 +124,7 @@ class StepPlayer(QWidget):
         for button in (self._back, self._play, self._step):
             buttons.addWidget(button, 1)
         below = QGridLayout()
+        below.setColumnStretch(0, 1)
         below.addWidget(self._place, 0, 0)
         below.addWidget(self._speed, 0, 1, Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)

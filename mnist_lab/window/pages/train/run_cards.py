@@ -1,13 +1,13 @@
 """The numbers of a run that matter, large."""
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mnist_lab.network.events import Finished
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.stat_card import StatCard
+from mnist_lab.window.widgets.basic.width_user import WidthUser
 from mnist_lab.window.words import fill, spell_duration, spell_fixed, spell_percent, spell_whole
 
 _LEAST_UPDATES, _LEAST_SECONDS = 10, 0.2
@@ -22,7 +22,7 @@ _USUAL_EPOCHS = 10
 """The cards have room for so many from the beginning."""
 
 
-class RunCards(QWidget):
+class RunCards(WidthUser):
     """Accuracy on the test or validation images, updates, speed, time left: in one row, or two by two for want of room.
 
     Attributes:
@@ -72,23 +72,13 @@ class RunCards(QWidget):
         widths = [card.minimumSizeHint().width() for card in self._cards]
         return sum(max(widths[column::columns]) for column in range(columns)) + (columns - 1) * theme.SMALL_GAP
 
-    def _use_width(self) -> None:
+    def use_width(self) -> None:
+        """Stand as the width allows."""
         self._stand(len(self._cards) if self._least_width(len(self._cards)) <= self.width() else _NARROW)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no more width than two by two need."""
         return QSize(self._least_width(_NARROW), self._grid.totalMinimumSize().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in as many rows as the width needs."""
-        super().resizeEvent(event)
-        self._use_width()
-
-    def event(self, event: QEvent) -> bool:
-        """A card may need another width, as for the updates of a longer run."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._use_width()
-        return super().event(event)
 
     # What they show
 

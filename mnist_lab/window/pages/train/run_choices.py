@@ -1,14 +1,14 @@
 """What can come after a run: the same once more, the same from another start, or more of it."""
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.choice_words import RunChoice
+from mnist_lab.window.widgets.basic.width_user import WidthUser
 
 
-class RunChoices(QWidget):
+class RunChoices(WidthUser):
     """Three buttons, each with a sentence on what stays the same. They keep their room while they are not there.
 
     Signals:
@@ -62,24 +62,14 @@ class RunChoices(QWidget):
     def _widths(self) -> list[int]:
         return [max(part.minimumSizeHint().width() for part in pair) for pair in self._parts]
 
-    def _use_width(self) -> None:
+    def use_width(self) -> None:
+        """Stand as the width allows."""
         gaps = theme.GAP * (len(self._parts) - 1)
         self._stand(is_beside=sum(self._widths()) + gaps <= self.width())
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no more width than the widest needs."""
         return QSize(max(self._widths()), self._grid.totalMinimumSize().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand as the width allows."""
-        super().resizeEvent(event)
-        self._use_width()
-
-    def event(self, event: QEvent) -> bool:
-        """Other words need another width."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._use_width()
-        return super().event(event)
 
     # What they say
 

@@ -11,7 +11,7 @@ from mnist_lab.window.widgets.basic.layouts import paragraph, row
 
 
 class NeedsNetwork(QWidget):
-    """Offers to train one batch, or the whole run."""
+    """Offers to train one batch, or the whole run; where there is a run, one batch more of it."""
 
     def __init__(self, name: str, lab: Lab, why: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,9 +23,8 @@ class NeedsNetwork(QWidget):
         self._train = IconButton("ph.play-fill", self.tr("Train it now"))
         self._train.setObjectName(f"{name}TrainNow")
         self._train.setToolTip(self.tr("Start a run with the settings of the Train page."))
-        self._step = IconButton("ph.skip-forward", self.tr("Train one batch"))
+        self._step = IconButton("ph.skip-forward")
         self._step.setObjectName(f"{name}TrainOneNow")
-        self._step.setToolTip(self.tr("Begin a run with the settings of the Train page, train one batch, and wait."))
         self._train.set_primary(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2 * theme.LARGE_GAP, 0, 0)
@@ -39,11 +38,27 @@ class NeedsNetwork(QWidget):
 
     def refresh(self) -> None:
         """Say what is missing, and offer what can be done about it."""
-        is_coming, opening = self._lab.live.is_training, self._run_words.opening(self._lab)
-        for button in (self._train, self._step):
-            button.setVisible(not is_coming and not opening)
+        lab = self._lab
+        is_coming, opening = lab.live.is_training, self._run_words.opening(lab)
+        has_run = lab.run is not None and lab.weights is not None
+        self._train.setVisible(not is_coming and not opening and not has_run)
+        self._step.setVisible(not is_coming and not opening)
+        self._show_step(has_run)
         if is_coming:
             words = self.tr("The network is being prepared; it is shown as soon as it stands.")
+        elif has_run:
+            words = opening or self._why + " " + self.tr("Train one batch more, to look at its update.")
         else:
             words = opening or self._why + " " + self.tr("None is trained yet.")
         self._words.setText(words)
+
+    def _show_step(self, has_run: bool) -> None:
+        """Say what the button does: begin a run, or let the one that is looked at go on."""
+        self._step.setText(self.tr("Train one batch and look") if has_run else self.tr("Train one batch"))
+        self._step.setAccessibleName(self._step.text())
+        self._step.set_primary(has_run)
+        self._step.setToolTip(
+            self.tr("Train one batch more of this run, and wait.")
+            if has_run
+            else self.tr("Begin a run with the settings of the Train page, train one batch, and wait.")
+        )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.studies.update_numbers import UpdateNumbers, compute_update
@@ -207,3 +207,22 @@ def test_a_run_that_diverges_can_be_looked_at(host: TabHost[UpdateTab]) -> None:
         host.click(f"updateStage{step + 1}")
         assert host.find(QLabel, "updateStory").text()
         assert not host.window.grab().isNull()
+
+
+@pytest.mark.experiment(SGD)
+def test_a_trained_network_is_not_said_to_be_missing_and_goes_on_for_one_batch(driver: Driver) -> None:
+    lab = driver.window.lab
+    driver.window.show_page_named("trainPage")  # where no update is looked at closely
+    lab.start()
+    driver.wait_for_end()
+    assert lab.run is not None
+    run, updates = lab.run, lab.run.updates
+    driver.window.show_page_named("descentPage")
+    driver.find(QTabBar, "descentTabs").setCurrentIndex(5)
+    assert "None is trained yet" not in driver.text("updateNeedsNetwork")
+    assert not driver.find(QAbstractButton, "updateTrainNow").isVisible()
+    driver.click("updateTrainOneNow")
+    driver.wait(lambda: lab.look.update is not None and run.updates == updates + 1)
+    assert lab.run is run
+    lab.live.stop()
+    driver.wait_for_end()
