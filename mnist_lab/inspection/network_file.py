@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from mnist_lab.experiment import ACTIVATIONS, CLASSES, LIMITS, MOST_HIDDEN_LAYERS, PIXELS
-from mnist_lab.files.atomic import write_atomically
+from mnist_lab.files.atomic import DOCUMENT, write_atomically
 from mnist_lab.files.errors import FileError
 from mnist_lab.files.npz import ArrayHeader, NpzFile, open_npz
 from mnist_lab.inspection.errors import InspectionError
@@ -48,7 +48,7 @@ def write_network(path: Path, weights: NetworkWeights) -> None:
         arrays |= {f"kernel_{index}": layer.kernel, f"bias_{index}": layer.bias}
     content = io.BytesIO()
     np.savez_compressed(content, allow_pickle=False, **arrays)
-    write_atomically(path, content.getbuffer())
+    write_atomically(path, content.getbuffer(), DOCUMENT)
 
 
 def read_network(path: Path) -> NetworkWeights:
