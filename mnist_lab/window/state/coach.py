@@ -134,7 +134,7 @@ class Coach(QObject):
         """Lead through a lesson from its beginning, in a lab as it wants it; the usual course waits."""
         lab = self._lab
         if self.lesson is None:
-            self._before_lesson = (lab.draft.experiment, lab.supply.choice or "")
+            self._before_lesson = (lab.draft.experiment, lab.supply.wanted)
         self.lesson, self.recalled = lesson, ()
         self.course = Course((lesson.part,), CourseProgress(was_offered=True))
         self._prepare(lesson.experiment, lesson.data)
@@ -156,7 +156,7 @@ class Coach(QObject):
     def _prepare(self, experiment: Experiment | None, data: str) -> None:
         if experiment is not None:
             self._lab.draft.bring_back(experiment)  # a run that is live keeps its own learning rate
-        if data and data != self._lab.supply.choice:
+        if data and data != self._lab.supply.wanted:
             self._lab.supply.load(data)
 
     # The way

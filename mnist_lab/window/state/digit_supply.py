@@ -38,6 +38,7 @@ class DigitSupply(QObject):
         super().__init__(parent)
         self.digits: Digits | None = None
         self.choice = ""
+        self._coming = ""
         self.why_none = ""
         self._loading: Job | None = None
         self._download: Job | None = None
@@ -49,6 +50,11 @@ class DigitSupply(QObject):
         return self._loading is not None
 
     @property
+    def wanted(self) -> str:
+        """As `choice`, of the digits that are being read; where none are, of those in use."""
+        return self._coming if self.is_loading else self.choice
+
+    @property
     def is_downloading(self) -> bool:
         """Whether the full set is on its way."""
         return self._download is not None
@@ -57,6 +63,7 @@ class DigitSupply(QObject):
         """Read digits as `data.sources.load` names them; a later call replaces an earlier one."""
         if self._loading is not None:
             self._loading.cancel()
+        self._coming = choice
         self._loading = Job(
             self,
             lambda _handle: _read(choice),

@@ -143,6 +143,7 @@ def test_who_quits_in_a_lesson_finds_the_settings_and_digits_of_before(
 
     again = create_window("starter", TYPED, paced=False)
     qtbot.addWidget(again)
+    again.show()
     coach = coach_of(again.lab)
     coach.open_lesson(read_lesson(lesson_file))  # before there are any digits, as from the command line
     qtbot.waitUntil(lambda: again.lab.supply.choice == "auto")
