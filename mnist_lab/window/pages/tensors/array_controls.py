@@ -1,8 +1,8 @@
 """What one can look at: the list of presets and some expressions to start from."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mnist_lab.tensors.presets import PRESETS, Preset
 from mnist_lab.window import theme
@@ -128,6 +128,7 @@ class _Lines(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(_SPACE)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.currentItemChanged.connect(self._on_moved)
 
     @property
     def marked_row(self) -> int:
@@ -135,12 +136,12 @@ class _Lines(QListWidget):
         marked = self.selectedIndexes()
         return marked[0].row() if marked else -1
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the line that the keys went to: what is marked is what is shown."""
-        before = self.currentRow()
-        super().keyPressEvent(event)
-        if self.currentRow() not in (before, -1):
-            self.itemActivated.emit(self.currentItem())
+    @Slot(QListWidgetItem, QListWidgetItem)
+    def _on_moved(self, now: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
+        """Take the line that the keys went to: what is marked is what is shown. A click is told by Qt itself."""
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and before is not None and self.hasFocus() and not by_mouse:
+            self.itemActivated.emit(now)
 
     def sizeHint(self) -> QSize:
         """All lines."""

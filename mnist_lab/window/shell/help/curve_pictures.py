@@ -9,7 +9,7 @@ from mnist_lab.descent.update_rules import rule_of
 from mnist_lab.inspection.share import Share
 from mnist_lab.window.shell.help.recorded_run import COUNT, RIGHT, TEST_LOSSES, TRAINING_LOSSES
 from mnist_lab.window.shell.help.sketch import Reals, Sketch
-from mnist_lab.window.words import fill, spell_fixed, spell_percent, spell_whole
+from mnist_lab.window.words import fill, spell, spell_fixed, spell_percent, spell_whole
 
 _POINTS = 200
 _GUESS = 0.1
@@ -48,7 +48,7 @@ def cross_entropy(sketch: Sketch) -> None:
     sketch.dots(marks, -np.log(marks), sketch.palette.accent)
     for share, above, is_left in zip(marks, (0.25, 0.25, 0.6), (False, False, True), strict=True):
         cost = float(-np.log(share))
-        sketch.label(share + 0.1 * is_left, cost + above, f"−ln {share:g} = {spell_fixed(cost, 3)}", left=is_left)
+        sketch.label(share + 0.1 * is_left, cost + above, f"−ln {spell(share)} = {spell_fixed(cost, 3)}", left=is_left)
 
 
 def gradient_descent(sketch: Sketch) -> None:

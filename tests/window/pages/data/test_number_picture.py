@@ -76,9 +76,9 @@ def test_small_pixels_have_no_numbers(picture: NumberPicture) -> None:
 def test_pointer_and_keys_read_whole_numbers(picture: NumberPicture, qtbot: QtBot) -> None:
     picture.set_numbers(NUMBERS)
     qtbot.mouseMove(picture, picture.pixel_rect(9, 3).center().toPoint())
-    assert picture.readout == f"row 9, column 3 · {NUMBERS[9, 3]}"
+    assert picture.readout == f"row 9, column 3: {NUMBERS[9, 3]}"
     qtbot.keyClick(picture, Qt.Key.Key_Right)
-    assert picture.readout == f"row 9, column 4 · {NUMBERS[9, 4]}"
+    assert picture.readout == f"row 9, column 4: {NUMBERS[9, 4]}"
     QApplication.sendEvent(picture, QEvent(QEvent.Type.Leave))
     assert picture.readout == ""
 

@@ -58,7 +58,7 @@ def test_the_whole_training_set_is_there_and_an_image_shows_its_numbers(driver: 
     assert f"train_images[3], label {digits.train_labels[3]}" in driver.text("dataImageCaption")
     row, column = (int(place) for place in np.argwhere(digits.train_images[3] > 0)[0])
     driver.qtbot.mouseMove(picture, picture.pixel_rect(row, column).center().toPoint())
-    words = f"row {row}, column {column} · {digits.train_images[3][row, column]}"
+    words = f"row {row}, column {column}: {digits.train_images[3][row, column]}"
     assert words in driver.text("dataImageCaption")
 
 
