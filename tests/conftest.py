@@ -89,7 +89,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-_TESTS_A_FULL_COLLECTION = 50
+_TESTS_A_FULL_COLLECTION, _TESTS_A_THOROUGH_ONE = 50, 500
 _finished_tests = itertools.count(1)
 
 
@@ -106,12 +106,16 @@ def garbage_is_collected_between_tests() -> Iterator[None]:
     """What a test leaves behind goes in the main thread: what is new each time, everything now and then.
 
     What is left after everything was collected, as the 400,000 objects of TensorFlow, stays to the end: it is looked
-    through no more. Otherwise the hundred full collections of a run take longer than most tests.
+    through no more, but for a few times: what was held by a test of then may be garbage by now. Otherwise the hundred
+    full collections of a run take longer than most tests.
     """
     is_new = "tensorflow" not in sys.modules
     yield
     has_imported = is_new and "tensorflow" in sys.modules
-    if has_imported or next(_finished_tests) % _TESTS_A_FULL_COLLECTION == 0:
+    finished = next(_finished_tests)
+    if has_imported or finished % _TESTS_A_FULL_COLLECTION == 0:
+        if finished % _TESTS_A_THOROUGH_ONE == 0:
+            gc.unfreeze()
         gc.collect()
         gc.freeze()
     else:

@@ -87,7 +87,7 @@ class TrainPage(Page):
 
     def _controls(self) -> QWidget:
         column = QWidget(self)
-        keep_controls_width(column, least=262)
+        keep_controls_width(column, least=262 if theme.fonts.text_size() < _LARGE_TEXT else 246)  # at 100 %
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)

@@ -48,7 +48,9 @@ class WhichRun(QWidget):
         self.show_run(None)
 
     def _keep_width(self) -> None:
-        """Have room for every hash from the beginning: nothing moves when one comes."""
+        """Have room for a number and for every hash from the beginning: nothing moves when one comes."""
+        self._name.ensurePolished()
+        self._name.setMinimumWidth(self._name.fontMetrics().horizontalAdvance(run_title(88, "")))
         self._start.ensurePolished()
         self._show_start(_SHORT * max("0123456789abcdef", key=self._start.fontMetrics().horizontalAdvance))
         self._start.setMinimumWidth(self._start.sizeHint().width())
