@@ -4,9 +4,17 @@ from mnist_lab.course.state import KeptFacts, LabState
 
 SELECTED = "runsPage.selectedRuns"
 """The fact that tells the ids of the selected runs."""
+LISTED = "runsPage.listedRuns"
+"""The fact that tells the ids of the runs that the table shows."""
 ALIKE = 0.005
 """Accuracies that differ by less are about the same."""
 _OF_OPTIMIZER = {"optimizer", "optimizer_settings", "learning_rate"}
+
+
+def run_is_listed(_entry: LabState, now: LabState) -> bool:
+    """The table of runs shows the run in hand: it is read off the window's thread, a moment after the run has ended."""
+    listed = now.fact(LISTED)
+    return now.run is not None and isinstance(listed, tuple) and now.run.id in listed
 
 
 def compared(now: LabState) -> tuple[KeptFacts, KeptFacts] | None:

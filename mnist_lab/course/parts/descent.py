@@ -1,7 +1,7 @@
 """Part 5: stochastic gradient descent: its five steps, the learning rate, momentum, noise, and two optimizers."""
 
 from mnist_lab.course.actions import NEW_RUN, Action, Open, Pick, Press, Put, Until
-from mnist_lab.course.comparison import SELECTED, ahead, compared
+from mnist_lab.course.comparison import SELECTED, ahead, compared, run_is_listed
 from mnist_lab.course.goals import Goal, all_of, told, trained
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Outcome, Part, Prediction, Step, questions_step
@@ -156,6 +156,7 @@ DESCENT = Part(
                 Until(_is_trained_with("rmsprop")),
                 _RUNS,
                 Put("runFilter", ""),
+                Until(run_is_listed),
                 Pick("runTable", 0),
                 Pick("runTable", 1, adds=True),
             ),

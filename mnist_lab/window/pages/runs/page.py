@@ -38,6 +38,7 @@ class RunsPage(Page):
         look = self.view.model("shelf", lambda: RunsLook.of_last_time(self.view))
         self.view.tell("selectedRuns", lambda: tuple(look.selected))
         self._shelf = ShelfPanel(look, self)
+        self.view.tell("listedRuns", lambda: tuple(row.id for row in self._shelf.listed))
         self._comparison = ComparisonView(self, self.view.model("comparison", ComparisonLook))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)

@@ -1,6 +1,9 @@
 """Every step of the course: its goal is false at entry, reached by *Do it for me*, and by mouse and keys alone."""
 
 from collections.abc import Callable
+from functools import partial
+from itertools import count
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -11,6 +14,8 @@ from mnist_lab.course.numbers import NUMBERS, PLACE
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Step
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs.facts import RunRow
+from mnist_lab.runs.store import RunStore
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.course.doer import Doer
 from mnist_lab.window.shell.course.panel import CoursePanel
@@ -60,8 +65,9 @@ def unseen_lights(driver: Driver, step: Step) -> list[str]:
     return [name for name in controls if all(page.findChild(QWidget, name) is None for page in lit)]
 
 
-def wait_for_goal(driver: Driver, panel: CoursePanel, step: Step) -> None:
+def reach_goal(driver: Driver, panel: CoursePanel, step: Step, do: Callable[[], None]) -> None:
     try:
+        do()
         driver.wait(lambda: panel.is_reached)
     except TimeoutError:
         pytest.fail(f"the goal of {step.id} was not reached")
@@ -84,8 +90,7 @@ def walk(driver: Driver, part: Part, do: Callable[[Coach, Step], None]) -> None:
         coach.look()  # the page may have been made just now
         assert not panel.is_reached, step.id
         assert not step.goal(coach.state, coach.state), step.id
-        do(coach, step)
-        wait_for_goal(driver, panel, step)
+        reach_goal(driver, panel, step, partial(do, coach, step))
         assert driver.find(QWidget, "courseNext").isEnabled(), step.id
         assert not unseen_lights(driver, step), step.id
         assert part.id not in _SMALL_IS_ENOUGH or missing_numbers(coach) <= {"weight_black"}, step.id
@@ -105,6 +110,34 @@ def let_do(driver: Driver) -> None:
 @walked_parts
 def test_do_it_for_me_reaches_every_goal(driver: Driver, part: Part) -> None:
     walk(driver, part, lambda _coach, _step: let_do(driver))
+
+
+@pytest.mark.keras
+@pytest.mark.experiment(SMALL)
+def test_do_it_for_me_waits_for_the_list_of_runs(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading it may take longer than turning to its page: the runs of before are not to be taken for the new ones."""
+    coach, panel = coach_of(driver), driver.find(CoursePanel, "coursePanel")
+    lab = driver.window.lab
+    lab.start()
+    driver.wait_for_end()
+    driver.wait(lambda: len(lab.shelf.rows) == 1)
+    lab.draft.set_experiment(SMALL.model_copy(update={"seed": 2}))  # what comes now is not to be compared with it
+    is_long_seen, looks, read = Event(), count(), RunStore.refresh
+
+    def read_late(store: RunStore, *others: Callable[[], bool]) -> list[RunRow]:
+        is_long_seen.wait(20)
+        return read(store, *others)
+
+    def look() -> None:
+        if coach.state.page == "runsPage" and next(looks) > 10:
+            is_long_seen.set()
+
+    coach.looked.connect(look)
+    coach.go_to("descent.compare")
+    let_do(driver)
+    driver.wait(lambda: lab.live.is_training and lab.draft.experiment.optimizer == "rmsprop")
+    monkeypatch.setattr(RunStore, "refresh", read_late)
+    driver.wait(lambda: panel.is_reached)
 
 
 @pytest.mark.acceptance
