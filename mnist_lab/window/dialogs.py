@@ -62,14 +62,8 @@ def ask_to_begin_anew(parent: QWidget, updates: int) -> bool:
         "Begin a new network?",
     )
     box = QMessageBox(QMessageBox.Icon.Question, title, fill(words, updates=updates), parent=parent)
-    begin = box.addButton(
-        QCoreApplication.translate("dialogs", "Begin a new one"), QMessageBox.ButtonRole.DestructiveRole
-    )
-    stay = box.addButton(QCoreApplication.translate("dialogs", "Stay with this one"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    box.exec()
-    return box.clickedButton() is begin
+    begin = QCoreApplication.translate("dialogs", "Begin a new one")
+    return _is_sure(box, begin, QCoreApplication.translate("dialogs", "Stay with this one"))
 
 
 def ask_to_start_over(
@@ -104,12 +98,8 @@ def ask_to_start_over(
             "dialogs", "But the run that you trained last could not be kept: it is lost for good if you start over."
         )
     box = QMessageBox(QMessageBox.Icon.Question, title, counted, parent=parent)
-    begin = box.addButton(QCoreApplication.translate("dialogs", "Start over"), QMessageBox.ButtonRole.DestructiveRole)
-    stay = box.addButton(QCoreApplication.translate("dialogs", "Keep everything"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    box.exec()
-    return box.clickedButton() is begin
+    begin = QCoreApplication.translate("dialogs", "Start over")
+    return _is_sure(box, begin, QCoreApplication.translate("dialogs", "Keep everything"))
 
 
 def ask_to_delete_for_good(parent: QWidget, what: str) -> bool:
@@ -121,16 +111,18 @@ def ask_to_delete_for_good(parent: QWidget, what: str) -> bool:
         "Delete for good?",
     )
     box = QMessageBox(QMessageBox.Icon.Warning, title, fill(words, what=what), parent=parent)
-    delete = box.addButton(
-        QCoreApplication.translate("dialogs", "Delete for good"), QMessageBox.ButtonRole.DestructiveRole
-    )
-    stay = box.addButton(
-        QCoreApplication.translate("dialogs", "Keep them in the bin"), QMessageBox.ButtonRole.RejectRole
-    )
+    delete = QCoreApplication.translate("dialogs", "Delete for good")
+    return _is_sure(box, delete, QCoreApplication.translate("dialogs", "Keep them in the bin"))
+
+
+def _is_sure(box: QMessageBox, do: str, leave: str) -> bool:
+    """Whether `do` was pressed, of two buttons; Enter and Esc stand for `leave`."""
+    agreed = box.addButton(do, QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(leave, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()
-    return box.clickedButton() is delete
+    return box.clickedButton() is agreed
 
 
 def ask_for_data_file(parent: QWidget) -> Path | None:
