@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mnist_lab import arguments, display
 from mnist_lab.commands import (
     Command,
+    ForkCommand,
     LessonsCommand,
     ResumeCommand,
     RunsCommand,
@@ -174,6 +175,10 @@ def _run(command: Command) -> int:
             from mnist_lab.run_commands import run_command
 
             return run_command(command)
+        case ForkCommand():
+            from mnist_lab.fork_commands import fork_in_terminal
+
+            return fork_in_terminal(command)
         case LessonsCommand():
             from mnist_lab.lesson_commands import run_lessons
 

@@ -33,6 +33,12 @@ OTHER_NAMES = {
     "--kernel-initializer": "--initial-weights",
     "--random-labels": "--shuffled-labels",
     "--overfit-batches": "--one-batch",
+    "--augment": "--moved-copies",
+    "--augmentation": "--moved-copies",
+    "--rotation-range": "--moved-turn",
+    "--shear-range": "--moved-shear",
+    "--zoom-range": "--moved-scale",
+    "--width-shift-range": "--moved-shift",
 }
 """What options of the experiment are called in other programs and books."""
 

@@ -3,13 +3,12 @@
 import argparse
 import re
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 from mnist_lab import __version__
-from mnist_lab.argument_values import OTHER_NAMES, read_fields, read_layers, read_pairs, read_whole
+from mnist_lab.argument_values import OTHER_NAMES
 from mnist_lab.commands import (
     Command,
     LessonsCommand,
@@ -19,9 +18,9 @@ from mnist_lab.commands import (
     TrainCommand,
     WindowCommand,
 )
-from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, INITIAL_WEIGHTS, LIMITS, VALIDATIONS, Experiment
+from mnist_lab.experiment import Experiment
+from mnist_lab.experiment_arguments import add_experiment, read_experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
-from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.run_arguments import OF_TRAIN, RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -43,62 +42,6 @@ WINDOW_THEMES: tuple[Theme, ...] = ("light", "dark", "system")
 SCREENSHOT_THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
-@dataclass(frozen=True)
-class _Option:
-    """One field of the experiment as an option: its limits and its default stand in `experiment`.
-
-    One without a `metavar` is a switch: it takes no value, and what is written means True.
-    """
-
-    field: str
-    metavar: str
-    description: str
-    read: Callable[[str], object] = str
-    choices: tuple[str, ...] = ()
-
-    @property
-    def flag(self) -> str:
-        """The option as it is typed."""
-        return "--" + self.field.replace("_", "-")
-
-    def help(self) -> str:
-        """Say what it is for, what it may be and what it is if left out."""
-        if not self.metavar:
-            return self.description
-        default = Experiment.model_fields[self.field].get_default(call_default_factory=True)
-        shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
-        if shown == {}:
-            shown = "none"
-        limits = LIMITS.get(self.field)
-        span = f": {limits.minimum:,} to {limits.maximum:,}" if limits else ""
-        choices = f": {', '.join(self.choices)}" if self.choices else ""
-        return f"{self.description}{span}{choices} (default: {shown})"
-
-
-_OPTIMIZER_NAMES = tuple(spec.identifier for spec in OPTIMIZERS)
-
-_OPTIONS = (
-    _Option("hidden_units", "N[,N...]", "units of each hidden layer; 128,64 makes two layers", read_layers),
-    _Option("activation", "NAME", "activation of the hidden layers", choices=ACTIVATIONS),
-    _Option("dropout", "SHARE", "share of each hidden layer's outputs dropped while training"),
-    _Option("l2", "FACTOR", "factor of the L2 penalty on the weights"),
-    _Option("optimizer", "NAME", "how the gradient moves the weights", choices=_OPTIMIZER_NAMES),
-    _Option("optimizer_settings", "NAME=VALUE[,...]", "the optimizer's own settings", read_pairs),
-    _Option("learning_rate", "RATE", "step size of the optimizer"),
-    _Option("epochs", "N", "passes over the training images", read_whole),
-    _Option("batch_size", "N", "images of one gradient update", read_whole),
-    _Option("batch_order", "ORDER", "order of the batches in each epoch", choices=BATCH_ORDERS),
-    _Option("validation", "SET", "what each epoch is measured on", choices=VALIDATIONS),
-    _Option("held_out_share", "SHARE", "share of the training images kept aside by --validation held_out"),
-    _Option("seed", "N", "decides initial weights, batch order, shuffled labels and dropout", read_whole),
-    _Option(
-        "initial_weights", "KIND", "how the weights begin (zeros and large are bad starts)", choices=INITIAL_WEIGHTS
-    ),
-    _Option("shuffled_labels", "", "deal the training labels out at random: nothing to learn but each image by heart"),
-    _Option("one_batch", "", "train on one batch alone, one update an epoch: its loss should go to 0"),
-)
-
-
 def read(arguments: Sequence[str] | None) -> Command:
     """Read the command line; None means the process's own.
 
@@ -117,7 +60,7 @@ def read(arguments: Sequence[str] | None) -> Command:
         return LessonsCommand(options.json)
     if hasattr(options, "resume"):
         return resume_command(options)
-    experiment = _experiment(options)
+    experiment = read_experiment(options)
     data: str = getattr(options, "data", "auto")
     if options.command == "train":
         return TrainCommand(experiment, data, options.json, options.plain, is_kept=not hasattr(options, "no_keep"))
@@ -138,7 +81,7 @@ def _parser() -> OneLineParser:
         epilog=f"“{PROGRAM} COMMAND -h” explains a command. MNIST_LAB_HOME names the folder for what the lab keeps.",
     )
     parser.add_argument("--version", action="version", version=f"MNIST Lab {__version__}")
-    _add_experiment(parser)
+    add_experiment(parser)
     _add_window(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     train = commands.add_parser(
@@ -190,7 +133,7 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    _add_experiment(parser)
+    add_experiment(parser)
     parser.add_argument(
         "--plain", action="store_true", help="train without XLA: slower, with the very bits of Keras's own fit"
     )
@@ -198,47 +141,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     add_keeping(parser)
 
 
-def _add_experiment(parser: argparse.ArgumentParser) -> None:
-    """Add what `train` and the window share; left out means not in the namespace, so either place counts."""
-    for option in _OPTIONS:
-        takes = {"metavar": option.metavar, "type": option.read} if option.metavar else {"action": "store_true"}
-        parser.add_argument(
-            option.flag,
-            dest=option.field,
-            default=argparse.SUPPRESS,
-            help=option.help().replace("%", "%%"),
-            **takes,
-        )
-    parser.add_argument(
-        "--experiment",
-        metavar="FILE",
-        type=read_fields,
-        default=argparse.SUPPRESS,
-        help="settings from a JSON file, as train --json prints them under experiment; other options change them",
-    )
-    parser.add_argument(
-        "--data",
-        metavar="DATA",
-        default=argparse.SUPPRESS,
-        help="auto (all of MNIST if it is on this computer, else starter), starter, full (downloaded if "
-        "need be), or a path to an .npz file or to a folder of IDX files (default: auto)",
-    )
-
-
 def _add_screenshots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("directory", metavar="DIR", type=Path, help="folder for the pictures; made if need be")
     parser.add_argument("--size", metavar="WxH", default="1280x800", help="of the window (default: 1280x800)")
     parser.add_argument("--scale", metavar="FACTOR", default="1", help="pixels a pixel (default: 1)")
     parser.add_argument("--theme", metavar="THEME", default="light", help="light or dark (default: light)")
-
-
-def _experiment(options: argparse.Namespace) -> Experiment:
-    given = vars(options)
-    typed = {option.field: given[option.field] for option in _OPTIONS if option.field in given}
-    fields: dict[str, object] = dict(given.get("experiment", {}))
-    if "optimizer" in typed:
-        fields.pop("optimizer_settings", None)  # those of the file's optimizer
-    return Experiment.parse(fields | typed)
 
 
 def _self_test(options: argparse.Namespace) -> SelfTestCommand:

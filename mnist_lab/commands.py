@@ -1,6 +1,7 @@
 """What the lab can be asked for by `python main.py …`, once the arguments are read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -60,24 +61,53 @@ class ResumeCommand:
     as_json: bool = False
 
 
-RunsAction = Literal["list", "show", "delete", "restore", "check"]
+RunsAction = Literal["list", "show", "delete", "restore", "check", "judge", "weights"]
 
 
 @dataclass(frozen=True)
 class RunsCommand:
-    """Tell of kept runs, or move them to the lab's bin and back.
+    """Tell of kept runs, move them to the lab's bin and back, write one's network, or let one judge digits.
 
     Attributes:
         action: what to do.
         run: with which, as it was typed; "" where it is for all.
         as_json: one JSON value is all that stdout gets.
         with_batches: tell every batch's loss and accuracy, too.
+        digits: the file of the digits to be judged; None where nothing is judged.
+        update: after how many gradient updates the network is wanted; None: after all.
+        out: the file that it is written to; None where nothing is written.
     """
 
     action: RunsAction
     run: str = ""
     as_json: bool = False
     with_batches: bool = False
+    digits: Path | None = None
+    update: int | None = None
+    out: Path | None = None
+
+
+@dataclass(frozen=True)
+class ForkCommand:
+    """Go on in the terminal from a moment of a kept run, as a new run.
+
+    Attributes:
+        run: which, as it was typed.
+        update: after how many of its gradient updates; None: after all.
+        changes: the settings that are given; all others are that run's.
+        data: other digits than that run's, as `data.sources.load` takes them; None: its own.
+        hand: the file of a person's digits that it learns beside them; None: it learns none.
+        copies: moved copies of each of these; None: as many as is usual.
+        as_json: as in `TrainCommand`.
+    """
+
+    run: str
+    update: int | None = None
+    changes: Mapping[str, object] = field(default_factory=dict)
+    data: str | None = None
+    as_json: bool = False
+    hand: Path | None = None
+    copies: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,5 +138,12 @@ class SelfTestCommand:
 
 
 Command = (
-    WindowCommand | TrainCommand | ResumeCommand | RunsCommand | LessonsCommand | ScreenshotsCommand | SelfTestCommand
+    WindowCommand
+    | TrainCommand
+    | ResumeCommand
+    | RunsCommand
+    | ForkCommand
+    | LessonsCommand
+    | ScreenshotsCommand
+    | SelfTestCommand
 )

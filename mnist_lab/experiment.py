@@ -50,9 +50,14 @@ LIMITS: dict[str, Limits] = {
     "batch_size": Limits(1, 100_000),
     "seed": Limits(0, 2**31 - 1),
     "held_out_share": Limits(0.01, 0.9),
+    "moved_copies": Limits(0, 100),
+    "moved_turn": Limits(0, 180),
+    "moved_shear": Limits(0, 1),
+    "moved_scale": Limits(0, 0.5),
+    "moved_shift": Limits(0, 14),
 }
 
-_WHOLE = frozenset({"hidden_units", "epochs", "batch_size", "seed"})
+_WHOLE = frozenset({"hidden_units", "epochs", "batch_size", "seed", "moved_copies"})
 
 FIELD_NAMES = {
     "hidden_units": QT_TRANSLATE_NOOP("fields", "hidden units"),
@@ -71,7 +76,14 @@ FIELD_NAMES = {
     "initial_weights": QT_TRANSLATE_NOOP("fields", "initial weights"),
     "shuffled_labels": QT_TRANSLATE_NOOP("fields", "shuffled labels"),
     "one_batch": QT_TRANSLATE_NOOP("fields", "one batch"),
+    "moved_copies": QT_TRANSLATE_NOOP("fields", "moved copies"),
+    "moved_turn": QT_TRANSLATE_NOOP("fields", "turn of the copies"),
+    "moved_shear": QT_TRANSLATE_NOOP("fields", "shear of the copies"),
+    "moved_scale": QT_TRANSLATE_NOOP("fields", "scale of the copies"),
+    "moved_shift": QT_TRANSLATE_NOOP("fields", "shift of the copies"),
 }
+MOVED_STRENGTHS = ("moved_turn", "moved_shear", "moved_scale", "moved_shift")
+"""How moved copies are moved: these count for nothing where there are none."""
 
 
 def _refuse_bool(value: object) -> object:
@@ -129,6 +141,11 @@ class Experiment(BaseModel):
         shuffled_labels: whether the labels of all training images, those kept aside included, are dealt out anew at
             random, once. Nothing can be learned from them but each image by heart; the test labels stay.
         one_batch: whether each epoch is one update on the batch that a run without this trains on first.
+        moved_copies: how many moved copies of each image are trained on beside it: see `mnist_lab.data.moved`.
+        moved_turn: each copy is turned by up to so many degrees, either way.
+        moved_shear: each copy is sheared by up to so much: a row by this times its distance from the middle.
+        moved_scale: each copy is made wider or narrower, and higher or lower, by up to this share.
+        moved_shift: each copy is shifted by up to so many pixels, in both directions.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -151,6 +168,11 @@ class Experiment(BaseModel):
     initial_weights: InitialWeights = "glorot"
     shuffled_labels: _Switch = False
     one_batch: _Switch = False
+    moved_copies: Annotated[int, _whole("moved_copies")] = 0
+    moved_turn: Annotated[_Real, _real("moved_turn")] = 15.0
+    moved_shear: Annotated[_Real, _real("moved_shear")] = 0.3
+    moved_scale: Annotated[_Real, _real("moved_scale")] = 0.15
+    moved_shift: Annotated[_Real, _real("moved_shift")] = 2.0
 
     @model_validator(mode="after")
     def _optimizer_takes_its_settings(self) -> Self:
@@ -174,6 +196,11 @@ class Experiment(BaseModel):
         """The same experiment with some fields replaced, validated as a whole (see `parse`)."""
         return self.parse(self.model_dump() | fields)
 
+    def unused(self) -> frozenset[str]:
+        """The fields that count for nothing here, whatever their values are."""
+        share = ("held_out_share",) if self.validation == "test" else ()
+        return frozenset((*share, *(() if self.moved_copies else MOVED_STRENGTHS)))
+
     def layers(self) -> tuple[LayerSize, ...]:
         """Every Dense layer from the first hidden one to the output."""
         sizes = (PIXELS, *self.hidden_units, CLASSES)
@@ -190,8 +217,8 @@ class Experiment(BaseModel):
         return min(max(round(images * self.held_out_share), 1), images - 1)
 
     def samples(self, images: int) -> int:
-        """How many of `images` training images one epoch trains on."""
-        samples = images - self.held_out_samples(images)
+        """How many images one epoch trains on: those of `images` that are not kept aside, and their moved copies."""
+        samples = (images - self.held_out_samples(images)) * (1 + self.moved_copies)
         return min(samples, self.batch_size) if self.one_batch else samples
 
     def updates_per_epoch(self, images: int) -> int:

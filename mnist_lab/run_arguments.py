@@ -1,15 +1,20 @@
 """What may follow `runs`, and `train --resume`: arguments of commands about runs that are kept."""
 
 import argparse
+from pathlib import Path
+from typing import Any
 
-from mnist_lab.commands import ResumeCommand, RunsAction, RunsCommand
+from mnist_lab.argument_values import OTHER_NAMES, read_whole
+from mnist_lab.commands import ForkCommand, ResumeCommand, RunsAction, RunsCommand
+from mnist_lab.experiment_arguments import add_experiment, read_settings
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
-RUNS_ACTIONS = ("show", "delete", "restore", "check")
+RUNS_ACTIONS = ("show", "delete", "restore", "check", "judge", "weights", "fork")
 OF_TRAIN = dict.fromkeys(("--resume", "--no-keep", "--plain"), "train")
 """Options that only `train` takes, and what to write before them."""
 _BESIDE_RESUME = ("command", "json", "resume")
+HAND_FILE = "a JSON list of digits as pen strokes: {“label”: 0-9, “strokes”: [[[x, y], ...], ...]}, y pointing down"
 _ID = "its number, its id, or the beginning of the id"
 
 
@@ -27,13 +32,37 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     )
     _add_action(actions, "delete", "move a run to the lab's bin; restore brings it back")
     _add_action(actions, "restore", "bring a deleted run back")
+    judge = _add_action(actions, "judge", "let a run's network read digits that a person wrote")
+    judge.add_argument("--digits", metavar="FILE", type=Path, required=True, help=HAND_FILE)
+    _add_json(judge, "print accuracy, count and answers as one JSON object")
+    weights = _add_action(actions, "weights", "write the network of a run to a file, as it was after any update")
+    _add_update(weights)
+    weights.add_argument("--out", metavar="FILE.npz", type=Path, required=True, help="where to write it")
+    _add_json(weights, "print a hash of it, and whether it is identical, as one JSON object")
+    fork = _add_action(
+        actions, "fork", "go on from any update of a run as a new run, with other settings", other_names=OTHER_NAMES
+    )
+    _add_update(fork)
+    add_experiment(fork, of_parent=True)
+    fork.add_argument(
+        "--learn-hand", metavar="FILE", type=Path, default=argparse.SUPPRESS, help=f"learn a person's hand: {HAND_FILE}"
+    )
+    fork.add_argument(
+        "--copies",
+        metavar="N",
+        type=_read_copies,
+        default=argparse.SUPPRESS,
+        help="moved copies of each digit of that hand (default: 40)",
+    )
+    _add_json(fork, "print the result as one JSON object, nothing else")
     actions.add_parser("check", help="read every file of a run and say what is whole")
 
 
 def _add_action(
-    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
+    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str, **more: Any
 ) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=does, description=does[:1].upper() + does[1:] + ".")
+    description = does[:1].upper() + does[1:] + "."
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=does, description=description, **more)
     parser.add_argument("run", metavar="ID", help=_ID)
     return parser
 
@@ -43,16 +72,75 @@ def _add_json(parser: argparse.ArgumentParser, does: str) -> None:
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=does)
 
 
-def runs_command(options: argparse.Namespace) -> RunsCommand:
+def _add_update(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--update",
+        metavar="K",
+        default=argparse.SUPPRESS,
+        type=_read_update,
+        help="after how many gradient updates, from 0 (default: after all)",
+    )
+
+
+def _read_update(text: str) -> int:
+    update = read_whole(text)
+    if isinstance(update, int) and update >= 0:
+        return update
+    raise UsageError(
+        QT_TRANSLATE_NOOP("errors", "The update cannot be {value}: it must be a whole number, 0 for the start."),
+        value=text,
+    )
+
+
+def _read_copies(text: str) -> int:
+    copies = read_whole(text)
+    if isinstance(copies, int) and copies >= 0:
+        return copies
+    raise UsageError(
+        QT_TRANSLATE_NOOP("errors", "The copies cannot be {value}: give a whole number, 0 for none."), value=text
+    )
+
+
+def _fork_command(options: argparse.Namespace) -> ForkCommand:
+    given = vars(options)
+    hand, copies = given.get("learn_hand"), given.get("copies")
+    if copies is not None and hand is None:
+        raise UsageError(
+            QT_TRANSLATE_NOOP(
+                "errors", "--copies are those of a hand: name its file too, as in --learn-hand FILE.json."
+            )
+        )
+    return ForkCommand(
+        given["run"],
+        given.get("update"),
+        read_settings(options),
+        given.get("data"),
+        given.get("json", False),
+        hand,
+        copies,
+    )
+
+
+def runs_command(options: argparse.Namespace) -> RunsCommand | ForkCommand:
     """Read what followed `runs`."""
     given = vars(options)
+    if given["action"] == "fork":
+        return _fork_command(options)
     action: RunsAction = given["action"] or "list"
     as_json = given.get("json", False)
-    if as_json and action not in ("list", "show"):
+    if as_json and action not in ("list", "show", "judge", "weights"):
         raise UsageError(
             QT_TRANSLATE_NOOP("errors", "“runs {action}” prints no JSON: leave out --json."), action=action
         )
-    return RunsCommand(action, given.get("run", ""), as_json, given.get("batches", False))
+    return RunsCommand(
+        action,
+        given.get("run", ""),
+        as_json,
+        given.get("batches", False),
+        given.get("digits"),
+        given.get("update"),
+        given.get("out"),
+    )
 
 
 def add_keeping(train: argparse.ArgumentParser) -> None:

@@ -2,17 +2,20 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 from mnist_lab.commands import RunsCommand
 from mnist_lab.data.places import lab_home
+from mnist_lab.hand_commands import judged
+from mnist_lab.moment_commands import written_weights
 from mnist_lab.network.events import Diverged, Finished
+from mnist_lab.run_list import data_in_words, list_in_words, parent_in_words
 from mnist_lab.run_report import epoch_numbers, finite, in_percent, loss_and_accuracy, new_digits, short_loss
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import DataFacts, KeptRun, RunRow
+from mnist_lab.runs.family import Families
 from mnist_lab.runs.finding import find_row, matching_rows
-from mnist_lab.runs.settings_told import all_settings, other_settings, shape_and_optimizer
+from mnist_lab.runs.settings_told import all_settings
 from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -24,6 +27,8 @@ def run_command(command: RunsCommand) -> int:
 
     Raises:
         StoreError: there is no such run, it cannot be read or moved, or files are damaged.
+        DataError: the digits to be judged cannot be used.
+        LabError: a network cannot be made again, or not be written.
     """
     store = RunStore()
     match command.action:
@@ -41,6 +46,10 @@ def run_command(command: RunsCommand) -> int:
             return _say(f"{_named(row)} is back.")
         case "check":
             return _check(store)
+        case "judge":
+            return _say("\n".join(judged(store, _listed(store, command.run), command)))
+        case "weights":
+            return _say("\n".join(written_weights(store, _listed(store, command.run), command)))
 
 
 def _say(text: str) -> int:
@@ -87,61 +96,7 @@ def _list(store: RunStore, as_json: bool) -> int:
         return _say(json.dumps([_row_as_json(row) for row in rows], allow_nan=False))
     if not rows:
         return _say(f"No run is kept in {lab_home()} yet: “train” keeps its run, and so does the window.")
-    return _say("\n".join(_aligned([_COLUMNS, *(_cells(row) for row in rows)])))
-
-
-_COLUMNS = ("run", "date", "state", "network", "data", "epochs", "updates", "best", "last", "")
-
-
-def _cells(row: RunRow) -> tuple[str, ...]:
-    """A line of the list, by columns."""
-    number = ("*" if row.is_starred else "") + (str(row.number) if row.number else row.id[:8])
-    date = f"{row.created.astimezone():%Y-%m-%d %H:%M}"
-    if row.error is not None:
-        return (number, date, row.state, row.problem, *[""] * 6)
-    experiment = row.experiment
-    network = shape_and_optimizer(experiment) if experiment is not None else "kept network"
-    epochs = f"{row.epochs_done:,}/{experiment.epochs:,}" if experiment is not None and row.kind == "run" else ""
-    rest = [f"“{row.name}”"] if row.name else []
-    rest += [other_settings(experiment)] if experiment is not None else []
-    rest += [f"from {row.parent_id[:8]} after update {row.parent_update or 0:,}"] if row.parent_id else []
-    return (
-        number,
-        date,
-        row.state if row.kind == "run" else "",
-        network,
-        _data_in_words(row.data),
-        epochs,
-        f"{row.updates:,}",
-        _share(row.best_accuracy),
-        _share(row.last_accuracy),
-        ", ".join(part for part in rest if part),
-    )
-
-
-def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Lines with columns of even width; numbers stand right, words left. The last may be as long as it is."""
-    right = {0, 5, 6, 7, 8}
-    whole = [row for row in rows if any(row[4:])]  # a damaged file's sentence makes no column wider
-    widths = [max(len(row[column]) for row in whole) for column in range(len(rows[0]))]
-    return [
-        "  ".join(
-            cell.rjust(width) if column in right else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-
-
-def _data_in_words(data: DataFacts | None) -> str:
-    if data is None:
-        return ""
-    name = {"full": "all of MNIST", "starter": "starter set", "own": data.origin.replace("\\", "/").rsplit("/", 1)[-1]}
-    return name[data.kind] + (f" + {data.own_digits:,} own" if data.own_digits else "")
-
-
-def _share(share: float | None) -> str:
-    return "" if share is None else in_percent(share)
+    return _say("\n".join(list_in_words(rows, Families(rows, store.deleted_rows()))))
 
 
 def _row_as_json(row: RunRow) -> dict[str, Any]:
@@ -183,6 +138,7 @@ def _data_as_json(data: DataFacts | None) -> dict[str, Any] | None:
         "train_images": data.train_images,
         "test_images": data.test_images,
         "own_digits": data.own_digits,
+        "hand": None if data.hand is None else {"digits": data.hand.count, "copies": data.hand.copies},
     }
 
 
@@ -196,7 +152,8 @@ def _show(store: RunStore, command: RunsCommand) -> int:
     kept = store.load(row.id)
     if command.as_json:
         return _say(json.dumps(_run_as_json(row, kept, command.with_batches), allow_nan=False))
-    return _say("\n".join(_run_in_words(row, kept, command.with_batches)))
+    families = Families(store.rows(), store.deleted_rows())
+    return _say("\n".join(_run_in_words(row, kept, families, command.with_batches)))
 
 
 def _run_as_json(row: RunRow, kept: KeptRun, with_batches: bool) -> dict[str, Any]:
@@ -206,6 +163,9 @@ def _run_as_json(row: RunRow, kept: KeptRun, with_batches: bool) -> dict[str, An
         "weights_update": kept.snapshots[-1].updates if kept.snapshots else None,
         "rate_changes": [
             {"update": change.update, "learning_rate": change.learning_rate} for change in kept.rate_changes
+        ],
+        "past": [
+            {"until": past.until, "experiment": past.experiment.model_dump(mode="json")} for past in kept.facts.past
         ],
         "history": [epoch_numbers(end) for end in kept.epochs],
         "diverged_at": kept.outcome.update if isinstance(kept.outcome, Diverged) else None,
@@ -223,16 +183,16 @@ def _run_as_json(row: RunRow, kept: KeptRun, with_batches: bool) -> dict[str, An
     return told
 
 
-def _run_in_words(row: RunRow, kept: KeptRun, with_batches: bool) -> list[str]:
+def _run_in_words(row: RunRow, kept: KeptRun, families: Families, with_batches: bool) -> list[str]:
     lines = [f"{_named(row)}, {row.state}, begun {row.created.astimezone():%Y-%m-%d %H:%M} (id {row.id})"]
     if kept.experiment is not None:
         lines.append("Settings: " + all_settings(kept.experiment))
     if kept.facts.data is not None:
         data = kept.facts.data
         images = f"{data.train_images:,} training and {data.test_images:,} test images"
-        lines.append(f"Data: {_data_in_words(data)} ({images})")
-    if row.parent_id:
-        lines.append(f"Goes on from run {row.parent_id} after gradient update {row.parent_update or 0:,}")
+        lines.append(f"Data: {data_in_words(data)} ({images})")
+    parent = parent_in_words(row, families)
+    lines += [parent[:1].upper() + parent[1:]] if parent else []
     lines += [f"Note: {row.note}"] if row.note else []
     measured_on = new_digits(kept.experiment) if kept.experiment is not None else ""
     lines += [

@@ -30,6 +30,7 @@ CHOICES = ("auto", "starter", "full")
 _STAGES = {
     "importing": "Importing Keras",
     "building": "Building the network",
+    "moving": "Making the moved copies",
     "compiling": "Compiling the training step",
 }
 
@@ -190,7 +191,8 @@ def result_as_json(
 
 def epoch_numbers(epoch: EpochEnd) -> dict[str, float | None]:
     """All that an epoch was measured at, by the names of `EpochEnd`, as JSON has it."""
-    return {name: finite(value) for name, value in asdict(epoch).items() if name != "run_id"}
+    is_no_number = ("run_id", "weights_sha256")
+    return {name: finite(value) for name, value in asdict(epoch).items() if name not in is_no_number}
 
 
 def _rate(finished: Finished) -> float | None:

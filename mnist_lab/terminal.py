@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from os.path import exists
 from types import FrameType
 
 from rich.console import Console
@@ -14,12 +15,13 @@ from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progres
 from mnist_lab.arguments import PROGRAM
 from mnist_lab.commands import ResumeCommand, TrainCommand
 from mnist_lab.data.digits import Digits
-from mnist_lab.data.sources import FullSetMissing, lab_cache_file, load
+from mnist_lab.data.sources import FullSetMissing, is_full_at_hand, lab_cache_file, load
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.control import Control
 from mnist_lab.network.download import download_full
 from mnist_lab.network.events import Diverged, EpochEnd, Event, Failed, Finished, Stopped
 from mnist_lab.run_report import KeptAs, RunReport, result_as_json, result_in_words
+from mnist_lab.runs.facts import DataFacts, KeptRun
 from mnist_lab.runs.finding import find_row
 from mnist_lab.runs.keeper import RunKeeper
 from mnist_lab.runs.kept_training import KeptTraining
@@ -48,15 +50,15 @@ def train_in_terminal(command: TrainCommand) -> int:
     Raises:
         LabError: the data cannot be had, the network cannot be built, or the run diverged.
     """
-    console, choice = _console(command.as_json), command.data
-    digits = _load(choice, console)
+    console, choice = console_for(command.as_json), command.data
+    digits = load_digits(choice, console)
     if choice == "auto" or digits.was_binary:  # what the lab decided itself
-        sys.stderr.write(_describe(digits, choice) + "\n")
+        sys.stderr.write(describe(digits, choice) + "\n")
     else:
-        console.print(_describe(digits, choice), soft_wrap=True)
-    keeper = RunKeeper(RunStore(), command.experiment, digits, problem=_ProblemOnce()) if command.is_kept else None
+        console.print(describe(digits, choice), soft_wrap=True)
+    keeper = RunKeeper(RunStore(), command.experiment, digits, problem=ProblemOnce()) if command.is_kept else None
     training = KeptTraining(command.experiment, digits, keeper, command.is_plain)
-    return _train(training, choice, console, command.as_json)
+    return train_kept(training, choice, console, command.as_json)
 
 
 def resume_in_terminal(command: ResumeCommand) -> int:
@@ -64,7 +66,7 @@ def resume_in_terminal(command: ResumeCommand) -> int:
 
     Returns and raises as `train_in_terminal` does, and LabError where that run cannot go on.
     """
-    console, store = _console(command.as_json), RunStore()
+    console, store = console_for(command.as_json), RunStore()
     row = find_row(store.refresh(), command.run)
     if row.error is not None:
         raise row.error
@@ -73,9 +75,7 @@ def resume_in_terminal(command: ResumeCommand) -> int:
     experiment, data = kept.experiment, kept.facts.data
     assert experiment is not None  # as was checked
     assert data is not None
-    choice = data.origin if data.kind == "own" else data.kind
-    digits = _load(choice, console)
-    check_digits(kept, data, digits)
+    choice, digits = load_again(kept, data, console)
     writer = store.resume(row.id)
     halt = writer.halt()
     others = ", ".join(f"{one.name} {one.began_with} (here {one.here})" for one in other_versions(kept))
@@ -88,34 +88,53 @@ def resume_in_terminal(command: ResumeCommand) -> int:
     training = KeptTraining(
         experiment,
         digits,
-        RunKeeper(store, experiment, digits, run_id=row.id, resumed=writer, problem=_ProblemOnce()),
+        RunKeeper(store, experiment, digits, run_id=row.id, resumed=writer, problem=ProblemOnce()),
         is_plain=not kept.facts.runtime.get("xla", True),
         halt=halt,
         changes=writer.changes_ahead,
-        epochs=[end for end in kept.epochs if end.updates < halt.updates],
+        epochs=writer.kept().epochs,
     )
-    return _train(training, choice, console, command.as_json)
+    return train_kept(training, choice, console, command.as_json)
 
 
-def _console(as_json: bool) -> Console:
+def load_again(kept: KeptRun, data: DataFacts, console: Console) -> tuple[str, Digits]:
+    """The digits of a kept run, and how they are asked for.
+
+    Raises:
+        StoreError: they are others now.
+        DataError: they cannot be read.
+    """
+    is_elsewhere = data.kind == "own" or (data.kind == "full" and not is_full_at_hand() and exists(data.origin))
+    choice = data.origin if is_elsewhere else data.kind
+    digits = load_digits(choice, console)
+    if data.hand is not None:
+        digits = data.hand.made_again(digits)
+    check_digits(kept, data, digits)
+    return choice, digits
+
+
+def console_for(as_json: bool) -> Console:
+    """Where a person is told how it goes on; JSON has stdout to itself."""
     console = Console(stderr=as_json, highlight=False, markup=False, emoji=False)
     console.quiet = as_json and not console.is_terminal
     return console
 
 
-class _ProblemOnce:
+class ProblemOnce:
     """Says in one line why a run is not kept; once, as the end of the run tells whether it is."""
 
     def __init__(self) -> None:
         self._is_told = False
 
     def __call__(self, error: LabError | None) -> None:
+        """Take in why it is not kept; None: it is again."""
         if error is not None and not self._is_told:
             self._is_told = True
             sys.stderr.write(" ".join(str(error).split()) + "\n")
 
 
-def _train(training: KeptTraining, data_choice: str, console: Console, as_json: bool) -> int:
+def train_kept(training: KeptTraining, data_choice: str, console: Console, as_json: bool) -> int:
+    """Train, and tell what came out; returns and raises as `train_in_terminal` does."""
     told = partial(result_as_json, data_choice=data_choice) if as_json else result_in_words
 
     def tell(report: RunReport, finished: Finished) -> str:
@@ -218,7 +237,7 @@ def _stopped_by_ctrl_c(control: Control, is_training: Callable[[], bool]) -> Ite
         signal.signal(signal.SIGINT, before)
 
 
-def _load(choice: str, console: Console) -> Digits:
+def load_digits(choice: str, console: Console) -> Digits:
     """Load the digits; all of MNIST is fetched first if it was asked for and is not on this computer."""
     try:
         return load(choice)
@@ -241,7 +260,7 @@ def _download(console: Console) -> None:
         )
 
 
-def _describe(digits: Digits, data_choice: str) -> str:
+def describe(digits: Digits, data_choice: str) -> str:
     """Say which digits are used, and why these where the lab chose."""
     name = {"full": "all of MNIST", "starter": "the starter set", "own": digits.origin}[digits.kind]
     images = f"{len(digits.train_labels):,} training and {len(digits.test_labels):,} test images"

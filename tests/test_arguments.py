@@ -41,7 +41,8 @@ def test_train_takes_every_setting():
     line = (
         "train --hidden-units 128,64 --optimizer adam --learning-rate 1e-2 --epochs 2 --batch-size 32 --seed 7 "
         "--activation tanh --dropout 0.5 --l2 0.001 --validation held_out --held-out-share 0.2 "
-        "--batch-order fixed --initial-weights large --shuffled-labels --one-batch --data starter --json"
+        "--batch-order fixed --initial-weights large --shuffled-labels --one-batch --data starter --json "
+        "--moved-copies 3 --moved-turn 20 --moved-shear 0.4 --moved-scale 0.2 --moved-shift 1.5"
     )
     expected = Experiment(
         hidden_units=(128, 64),
@@ -59,6 +60,11 @@ def test_train_takes_every_setting():
         initial_weights="large",
         shuffled_labels=True,
         one_batch=True,
+        moved_copies=3,
+        moved_turn=20,
+        moved_shear=0.4,
+        moved_scale=0.2,
+        moved_shift=1.5,
     )
     assert read(line.split()) == TrainCommand(expected, data="starter", as_json=True)
 

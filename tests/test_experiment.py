@@ -16,6 +16,7 @@ from mnist_lab.experiment import (
     INITIAL_WEIGHTS,
     LIMITS,
     MOST_HIDDEN_LAYERS,
+    MOVED_STRENGTHS,
     VALIDATIONS,
     Experiment,
     ExperimentError,
@@ -23,8 +24,8 @@ from mnist_lab.experiment import (
 from mnist_lab.optimizers import OPTIMIZERS, OptimizerError, OptimizerSpec, optimizer_spec
 from mnist_lab.words import LabError
 
-WHOLE = ("epochs", "batch_size", "seed")
-REAL = ("dropout", "l2", "learning_rate", "held_out_share")
+WHOLE = ("epochs", "batch_size", "seed", "moved_copies")
+REAL = ("dropout", "l2", "learning_rate", "held_out_share", *MOVED_STRENGTHS)
 SWITCHES = ("shuffled_labels", "one_batch")
 
 
@@ -80,6 +81,7 @@ def test_the_defaults_are_the_chapters() -> None:
     assert (chosen.learning_rate, chosen.epochs, chosen.batch_size) == (0.001, 5, 128)
     assert (chosen.dropout, chosen.l2, chosen.validation) == (0, 0, "test")
     assert (chosen.initial_weights, chosen.shuffled_labels, chosen.one_batch) == ("glorot", False, False)
+    assert [getattr(chosen, name) for name in ("moved_copies", *MOVED_STRENGTHS)] == [0, 15, 0.3, 0.15, 2]
     assert [layer.parameters for layer in chosen.layers()] == [401_920, 5_130]
     assert chosen.parameters() == 407_050
 
@@ -98,11 +100,18 @@ def test_updates_are_whole_and_miss_no_image(experiment: Experiment, images: int
     samples, updates = experiment.samples(images), experiment.updates_per_epoch(images)
     left = images - experiment.held_out_samples(images)
     assert 1 <= left <= images
-    assert samples == (min(left, experiment.batch_size) if experiment.one_batch else left)
+    every = left * (1 + experiment.moved_copies)
+    assert samples == (min(every, experiment.batch_size) if experiment.one_batch else every)
     assert updates == 1 or not experiment.one_batch
     assert (experiment.held_out_samples(images) == 0) == (experiment.validation == "test")
     assert (updates - 1) * experiment.batch_size < samples <= updates * experiment.batch_size
     assert experiment.total_updates(images) == experiment.epochs * updates
+
+
+def test_what_counts_for_nothing_is_known() -> None:
+    assert Experiment().unused() == {"held_out_share", *MOVED_STRENGTHS}
+    assert Experiment(moved_copies=1).unused() == {"held_out_share"}
+    assert Experiment(moved_copies=1, validation="held_out").unused() == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_the_list_has_every_run_newest_first(store, capsys):
     title, *rows = lines(capsys, "runs")
     assert title.split() == ["run", "date", "state", "network", "data", "epochs", "updates", "best", "last"]
     assert [row.split()[0] for row in rows] == ["3", "2", "*1"]
-    assert rows[0].endswith(f"from {first['id'][:8]} after update 10")
+    assert rows[0].endswith("from run 1, update 10")
     assert rows[1].endswith("batch-size 10, seed 3, one-batch")
     assert "finished     3, rmsprop 0.001  starter set     2/2       20  75.0 %  75.0 %  “narrow”" in rows[2]
 
@@ -119,6 +119,7 @@ def test_a_deleted_run_comes_back(store, capsys):
         "Run 2 is in the lab's bin; “runs restore 2” brings it back.",
     ]
     assert [row["number"] for row in told(capsys, "runs")] == [3, 1]
+    assert "From run 1, update 10" in lines(capsys, "runs", "show", "3")
     for action in ("show", "delete"):
         told_twice = refused(capsys, "runs", action, "2")
         assert told_twice == "Run 2 is in the lab's bin: “runs restore 2” brings it back."
@@ -126,6 +127,10 @@ def test_a_deleted_run_comes_back(store, capsys):
     assert "No run “9” is here" in refused(capsys, "runs", "restore", "9")
     assert lines(capsys, "runs", "restore", "2") == ["Run 2 is back."]
     assert told(capsys, "runs") == before
+    store.delete(before[2]["id"])
+    assert lines(capsys, "runs")[1].endswith("from run 1, update 10"), "its parent lies in the bin"
+    store.remove_deleted(before[2]["id"])
+    assert lines(capsys, "runs")[1].endswith(f"from run {before[2]['id'][:8]} (not here any more), update 10")
 
 
 def test_a_run_that_goes_on_elsewhere_is_running(store, capsys):
@@ -180,3 +185,5 @@ def test_settings_are_told_as_options_call_them():
     assert other_settings(experiment) == "l2 0.01, beta_1 0.8, shuffled-labels"
     assert all_settings(experiment).startswith("hidden units 64, 32; optimizer adam; learning rate 0.001; epochs 5; l2")
     assert other_settings(Experiment()) == ""
+    assert other_settings(Experiment(moved_turn=20)) == ""
+    assert other_settings(Experiment(moved_copies=3, moved_turn=20)) == "moved-copies 3, moved-turn 20"

@@ -62,6 +62,8 @@ def run_events(last: Event = FINISHED) -> list[Event]:
     return [
         Preparing("importing"),
         Preparing("building"),
+        Preparing("moving"),
+        Preparing("moving"),
         Preparing("compiling"),
         PREPARED,
         updates(0, 2.5, 2.0),
@@ -99,6 +101,7 @@ def test_a_run_is_told_epoch_by_epoch_and_ends_with_the_test_result(capsys):
     assert screen.getvalue().splitlines() == [
         "Importing Keras ...",
         "Building the network ...",
+        "Making the moved copies ...",
         "Compiling the training step ...",
         "Epoch 1/2: while learning loss 2.2500, accuracy 50.0 %; "
         "then training loss 1.2500, accuracy 70.0 %; test loss 1.5000, accuracy 60.0 %",
@@ -116,10 +119,10 @@ def test_a_run_is_told_epoch_by_epoch_and_ends_with_the_test_result(capsys):
 
 def test_the_first_loss_is_told_beside_ln_10_and_once(capsys):
     console_, screen = console()
-    before, after = run_events()[:4], run_events()[4:]
-    follow(replay([*before[:3], Begun(network(784, 4, 10)), before[3], *after]), EXPERIMENT, console_, words)
+    before, after = run_events()[:6], run_events()[6:]
+    follow(replay([*before[:5], Begun(network(784, 4, 10)), before[5], *after]), EXPERIMENT, console_, words)
     lines = screen.getvalue().splitlines()
-    assert lines[3] == "First batch: loss 2.500. Ten equally likely answers have ln 10 = 2.303: a good start."
+    assert lines[4] == "First batch: loss 2.500. Ten equally likely answers have ln 10 = 2.303: a good start."
     assert sum("ln 10" in line for line in lines) == 1
 
 

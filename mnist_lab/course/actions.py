@@ -51,11 +51,13 @@ class Press:
         name: its objectName.
         instead: that of a button that does the same where the other is not in sight; "" for none.
         if_possible: whether it is left out where it cannot be pressed now.
+        unless: it is left out, too, where the lab is so already; None: never.
     """
 
     name: str
     instead: str = ""
     if_possible: bool = False
+    unless: Callable[[LabState], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,13 @@ class Course:
         """Whether the goal is reached, or there is none."""
         return self.step.goal is None or self.is_reached
 
+    def counted(self, state: LabState) -> tuple[int, int] | None:
+        """How many parts of the goal are reached, and how many it has; None for a goal that is one."""
+        parts, entry = self.step.counted, self.entry
+        if entry is None or not parts:
+            return None
+        return (len(parts) if self.is_reached else sum(goal(entry, state) for goal in parts)), len(parts)
+
     def enter(self, state: LabState) -> None:
         """Begin with the step in hand: from now on its goal can be reached."""
         self.entry = state

@@ -85,7 +85,7 @@ OF_PROGRAM = {
     "code_test_images": _code_images(lambda digits: digits.test_images),
     "code_units": _code(lambda experiment: experiment.hidden_units[0]),
     "code_activation": _code(lambda experiment: experiment.activation),
-    "code_optimizer": _code(lambda experiment: experiment.optimizer),
+    "code_optimizer": lambda _entry, now: Number(now.experiment.optimizer, "text"),  # chosen while one reads it
     "code_epochs": _code(lambda experiment: experiment.epochs),
     "code_batch_size": _code(lambda experiment: experiment.batch_size),
     "parameters": _of_settings(lambda experiment: experiment.parameters()),

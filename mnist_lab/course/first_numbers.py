@@ -14,7 +14,9 @@ CLEAR_GAP = 0.005
 """Between the accuracy of training and of new digits: what is less may be chance."""
 
 
-def _of_set(read: Callable[[DigitFacts], float], kind: Kind = "whole", *, only: str = "", decimals: int = 1) -> Reading:
+def _of_set(
+    read: Callable[[DigitFacts], float | str], kind: Kind = "whole", *, only: str = "", decimals: int = 1
+) -> Reading:
     """A number of the digits in use, known only where they are of the kind `only`."""
 
     def find(_entry: LabState, now: LabState) -> Number | None:
@@ -61,7 +63,7 @@ def _one_hot(_entry: LabState, now: LabState) -> Number | None:
 
 def _scaled(_entry: LabState, now: LabState) -> Number | None:
     greyest = now.number("dataPage.greyest")
-    return None if greyest is None else Number(greyest / 255, "real", 3)
+    return None if greyest is None else Number(greyest / 255, "figures", 3)
 
 
 def _shape(_entry: LabState, now: LabState) -> Number | None:
@@ -94,6 +96,7 @@ _OF_FIRST_NETWORK: dict[str, Reading] = {
 }
 _OF_TENSORS: dict[str, Reading] = {
     "set_train": _of_set(lambda digits: digits.train_images),
+    "code_set_train": _of_set(lambda digits: str(digits.train_images), "text"),  # as in a shape
     "set_test": _of_set(lambda digits: digits.test_images),
     "set_bytes": _of_set(lambda digits: digits.train_images * PIXELS),
     "set_float_bytes": _of_set(lambda digits: digits.train_images * PIXELS * 4),

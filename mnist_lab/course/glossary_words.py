@@ -39,6 +39,9 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("histogram", ("mean", "standard_deviation"), "data.digits", ("greyHistogram",)),
     GlossaryWord("mean", ("standard_deviation", "histogram"), "data.digits", ("classPictures",)),
     GlossaryWord("standard_deviation", ("mean", "histogram"), "data.digits", ("classPictures",)),
+    GlossaryWord(
+        "moved_copies", ("training_set", "overfitting", "robustness"), "data.moved", ("movedGrid", "movedCopies")
+    ),
     # The network
     GlossaryWord("network", ("layer", "parameter", "training"), "train", ("hiddenUnits", "arithmetic")),
     GlossaryWord("layer", ("unit", "kernel", "activation"), "train", ("hiddenUnits", "addLayerButton")),
@@ -158,7 +161,11 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("pca", ("t_sne", "standard_deviation"), "evaluate.map", ("mapMethod", "pointMap")),
     GlossaryWord("t_sne", ("pca", "layer"), "evaluate.map", ("mapMethod", "pointMap")),
     # Runs
-    GlossaryWord("run", ("snapshot", "training", "seed"), "runs", ("runTable", "noRuns")),
-    GlossaryWord("snapshot", ("run", "weight"), "runs", ("runBudget", "runTable")),
+    GlossaryWord("run", ("moment", "fork", "snapshot"), "runs", ("runTable", "noRuns")),
+    GlossaryWord("snapshot", ("run", "replay", "weight"), "runs", ("runBudget", "runTable")),
+    GlossaryWord("hand", ("moved_copies", "fork", "label"), "draw.digits", ("handButton", "learnHandButton")),
+    GlossaryWord("moment", ("run", "replay", "gradient_update"), "train", ("momentSlider", "momentLabel")),
+    GlossaryWord("replay", ("moment", "snapshot", "seed"), "train", ("momentSlider", "momentLabel")),
+    GlossaryWord("fork", ("moment", "run"), "runs.family", ("familyTree", "runTable")),
 )
 """In the order of the chapter; the glossary is listed by the terms."""

@@ -10,6 +10,7 @@ _DATA = {
     "dataPart": ("training_set", "test_set"),
     "dataDigit": ("class", "label"),
     "dataIndex": ("image",),
+    "moved": ("moved_copies", "overfitting"),
     "class": ("class", "mean", "standard_deviation"),
     "grey": ("histogram", "pixel"),
     "preparation": ("preparation", "reshape"),
@@ -55,6 +56,7 @@ _TRAIN = {
     "initialWeights": ("initial_weights", "glorot", "he"),
     "shuffledLabels": ("label", "overfitting"),
     "oneBatch": ("batch", "overfitting"),
+    "copiesOfEach": ("moved_copies", "overfitting"),
     "chapterSettings": ("network", "rmsprop"),
     "arithmetic": ("parameter", "gradient_update"),
     "slowMotion": ("batch", "gradient_update"),
@@ -75,6 +77,9 @@ _TRAIN = {
     "accuracyPlot": ("accuracy", "overfitting"),
     "accuracyCloseUp": ("accuracy",),
     "gap": ("overfitting", "accuracy"),
+    "moment": ("moment", "replay"),
+    "backToNow": ("moment", "run"),
+    "continueHere": ("fork", "moment"),
     "hint": ("training", "loss"),
 }
 _WEIGHTS = {
@@ -180,6 +185,8 @@ _DRAW = {
     "removeDigit": ("label",),
     "putBack": ("label",),
     "saveDigit": ("label",),
+    "hand": ("hand", "moved_copies"),
+    "learnHand": ("hand", "fork"),
     "useOwnDigits": ("training_set",),
 }
 _TENSORS = {
@@ -221,6 +228,7 @@ _RUNS = {
     "curvesSummary": ("accuracy", "interval"),
     "verdictSummary": ("accuracy", "interval"),
     "differences": ("run",),
+    "family": ("fork", "run"),
     "scatter": ("run", "accuracy"),
 }
 

@@ -9,6 +9,7 @@ PLACES: dict[str, Open] = {
     "data.images": Open("dataPage", "dataTabs", 0),
     "data.digits": Open("dataPage", "dataTabs", 1),
     "data.preparation": Open("dataPage", "dataTabs", 2),
+    "data.moved": Open("dataPage", "dataTabs", 3),
     "train": Open("trainPage"),
     "weights": Open("weightsPage"),
     "weights.units": Open("weightsPage", "weightsTabs", 0),
@@ -51,5 +52,6 @@ PLACES: dict[str, Open] = {
     "runs.curves": Open("runsPage", "comparisonTabs", 0),
     "runs.settings": Open("runsPage", "comparisonTabs", 1),
     "runs.answers": Open("runsPage", "comparisonTabs", 2),
+    "runs.family": Open("runsPage", "comparisonTabs", 3),
 }
 """By ids that stay; the first part names the page."""

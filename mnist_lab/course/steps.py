@@ -46,6 +46,7 @@ class Step:
         goal: what it waits for; None for a step that is only read.
         actions: what *Do it for me* does; empty without a goal.
         prediction: what is asked before; None for nothing.
+        counted: the parts of the goal where it has several: it is told how many of them are reached.
         asks: whether it is the page of questions on its part, which ends the part.
     """
 
@@ -55,6 +56,7 @@ class Step:
     goal: Goal | None = None
     actions: tuple[Action, ...] = ()
     prediction: Prediction | None = None
+    counted: tuple[Goal, ...] = ()
     asks: bool = False
 
 

@@ -24,6 +24,7 @@ from mnist_lab.words import QT_TRANSLATE_NOOP
 __all__ = [
     "FullSet",
     "FullSetMissing",
+    "is_full_at_hand",
     "is_full_mnist",
     "keras_cache_file",
     "lab_cache_file",
@@ -99,6 +100,11 @@ def load_automatic() -> Digits:
     if full.problem is not None:
         _logger.warning("%s", full.problem)
     return full.digits or load_starter()
+
+
+def is_full_at_hand() -> bool:
+    """Whether there is a file in which a copy of the full set is looked for; it is not opened."""
+    return lab_cache_file().exists() or keras_cache_file().exists()
 
 
 def load_full() -> FullSet:

@@ -9,6 +9,9 @@ from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS, Array, softmax
 from mnist_lab.inspection.weights import NetworkWeights
 
+NO_ANSWER = -1
+"""In place of a digit, where a network's numbers overflow."""
+
 NOTHING = 0.01
 """The largest output that counts as nothing; relu is the only activation that can put out exactly nothing."""
 
@@ -68,3 +71,9 @@ def trace(weights: NetworkWeights, images: Array, layers: int | None = None) -> 
 def probabilities(weights: NetworkWeights, images: Array) -> Array:
     """(n, 10) float32 probabilities for (n, 784) float32 images; rows sum to 1."""
     return trace(weights, images)[-1].outputs
+
+
+def answers(weights: NetworkWeights, images: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """(n,) the most probable digit of each of (n, 28, 28) images; `NO_ANSWER` where numbers overflow."""
+    shares = probabilities(weights, scaled(images))
+    return np.where(np.isfinite(shares).all(axis=1), shares.argmax(axis=1), NO_ANSWER)

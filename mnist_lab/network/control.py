@@ -6,20 +6,27 @@ but `wait_while_paused`, `keep_slow` and `KERAS_LOCK`, which belong to the threa
 
 import threading
 import time
-from typing import Literal
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
 
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import ObservedUpdate
 from mnist_lab.network.halt import Halt
 
+if TYPE_CHECKING:  # all the engine stands behind it, and the window opens without
+    from mnist_lab.network.session import TrainingSession
+
 Turn = Literal["run", "step", "stop", "wait"]
+Work = Callable[["TrainingSession | None"], None]
+"""Something to be done between two chunks with the run's session; None is handed over where the run ended before."""
 
 KERAS_LOCK = threading.Lock()
 """Held by whoever uses Keras objects: TensorFlow's models and graphs are not safe for two threads at once."""
 
 
 class Control:
-    """Stop, pause, resume, step, slow motion, learning rate and the mailbox of one run.
+    """Stop, pause, resume, step, slow motion, learning rate, the mailbox and the guests of one run.
 
     Attributes:
         is_paused: whether the run was asked to wait.
@@ -39,6 +46,8 @@ class Control:
         self._weights_wanted = False
         self._update: ObservedUpdate | None = None
         self._update_wanted = False
+        self._wishes = 0
+        self._asked: deque[Work] | None = None  # None: nobody is there to do it
         self.halt: Halt | None = None
 
     @property
@@ -55,28 +64,37 @@ class Control:
         """End the run after the chunk at hand, also if it is paused."""
         with self._changed:
             self._stopped = True
-            self._changed.notify_all()
+            self._tell_wish()
 
     def pause(self) -> None:
         """Wait after the chunk at hand."""
         with self._changed:
             self._paused = True
             self._steps = 0
-            self._changed.notify_all()
+            self._tell_wish()
 
     def resume(self) -> None:
         """Go on."""
         with self._changed:
             self._paused = False
             self._steps = 0
-            self._changed.notify_all()
+            self._tell_wish()
 
     def step(self) -> None:
         """Train exactly one batch, then wait (again)."""
         with self._changed:
             self._paused = True
             self._steps += 1
-            self._changed.notify_all()
+            self._tell_wish()
+
+    def _tell_wish(self) -> None:
+        self._wishes += 1
+        self._changed.notify_all()
+
+    @property
+    def wishes(self) -> int:
+        """How often the run was asked to stop, pause, go on or step: who takes its time looks whether it is more."""
+        return self._wishes
 
     @property
     def slow_motion(self) -> float | None:
@@ -109,17 +127,17 @@ class Control:
             return turn
 
     def wait_while_paused(self) -> None:
-        """Sleep until the turn is another than "wait" (for the thread that trains)."""
+        """Sleep until the turn is another than "wait", or something was asked (for the thread that trains)."""
         with self._changed:
-            self._changed.wait_for(lambda: self._turn() != "wait")
+            self._changed.wait_for(lambda: self._turn() != "wait" or self._asked)
 
     def keep_slow(self, since: float, updates: int) -> None:
         """Sleep until `updates` in slow motion may be over that began at `since`, on `time.perf_counter`'s clock.
 
-        A pause, a step, a stop or another speed counts at once. For the thread that trains.
+        A pause, a step, a stop, another speed or something that was asked counts at once. For the thread that trains.
         """
         with self._changed:
-            while (rest := self._rest(since, updates)) > 0:
+            while not self._asked and (rest := self._rest(since, updates)) > 0:
                 self._changed.wait(rest)
 
     def _rest(self, since: float, updates: int) -> float:
@@ -133,6 +151,43 @@ class Control:
         if not self._paused:
             return "run"
         return "step" if self._steps else "wait"
+
+    def ask(self, work: Work) -> bool:
+        """Let `work` be done between two chunks, also while the run is paused or in slow motion.
+
+        It is called once, in the thread that trains, with the run's session, and may do with it what it likes: it is
+        as before when the run goes on. It tells what comes out and what goes wrong itself, and never raises. Where
+        the run ends before, it is called with None: whoever asked does it otherwise (`network.turns`).
+
+        Returns:
+            whether somebody will do it: not before the run's network stands, nor after its end.
+        """
+        with self._changed:
+            if self._asked is None:
+                return False
+            self._asked.append(work)
+            self._changed.notify_all()
+            return True
+
+    def begin_asking(self) -> None:
+        """From now on the run does what is asked (for the thread that trains)."""
+        with self._changed:
+            self._asked = deque()
+
+    def take_asked(self, turn: Turn) -> Work | None:
+        """What was asked first, once; None if nothing was, or the turn is another than `turn` now.
+
+        What the learner wishes comes first. For the thread that trains.
+        """
+        with self._changed:
+            return self._asked.popleft() if self._asked and self._turn() == turn else None
+
+    def end_asking(self) -> None:
+        """Hand back what was asked and is not done (for the thread that trains)."""
+        with self._changed:
+            asked, self._asked = self._asked, None
+        for work in asked or ():
+            work(None)
 
     def request_weights(self) -> None:
         """Ask for a copy of the weights after the chunk at hand."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mnist_lab.inspection.weights import NetworkWeights
 
-Stage = Literal["importing", "building", "compiling"]
+Stage = Literal["importing", "building", "moving", "compiling"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +114,8 @@ class EpochEnd(RunEvent):
             dropout, as on the validation images.
         train_accuracy_after: the same for accuracy, from 0 to 1.
         train_sample: how many images that sample has.
+        weights_sha256: of the weights at the epoch's end, see `NetworkWeights.sha256`; "" where an earlier version of
+            the lab kept it.
     """
 
     epoch: int
@@ -125,6 +127,7 @@ class EpochEnd(RunEvent):
     train_loss_after: float
     train_accuracy_after: float
     train_sample: int
+    weights_sha256: str = ""
 
 
 @dataclass(frozen=True)

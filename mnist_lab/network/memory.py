@@ -17,6 +17,10 @@ _SLOT_COPIES = 3
 """An optimizer's slot, and its part of both checkpoints."""
 _MASKS = 1.5
 """What Dropout draws for an output: a number, and a bool that it becomes (a quarter), which is copied."""
+_IMAGE_COPIES = 3
+"""Of an image that is trained on, one byte a pixel: as it was made, its inked pixels, and those as a tensor."""
+_NUMBERS_OF_A_COPY = 200
+"""Bytes: what a moved copy draws, and how it looks up its pixels."""
 _SHARE = 0.9
 """Of the free memory that a run may ask for; the rest is for everybody else."""
 _GIGABYTE = 1e9
@@ -25,21 +29,50 @@ _LEAST_ADDRESS_SPACE = 2.3e9
 
 
 def training_bytes(experiment: Experiment) -> int:
-    """About how many bytes a run needs at its height: all copies of the parameters and one batch's activations."""
+    """About how many bytes a run needs at its height: all copies of the parameters and one batch's activations.
+
+    Images are not counted: those that are trained on as they are lie in memory already, for the copies see
+    `bytes_of_copies`.
+    """
     for_each_weight = _COPIES + _SLOT_COPIES * optimizer_spec(experiment.optimizer).slots
     for_each_unit = 3 + (_MASKS if experiment.dropout else 0)
     activations = experiment.batch_size * (PIXELS + for_each_unit * sum(experiment.hidden_units))
     return int(_BYTES * (for_each_weight * experiment.parameters() + activations))
 
 
-def check_memory(experiment: Experiment) -> None:
+def bytes_of_copies(experiment: Experiment, images: int) -> int:
+    """About how many bytes moved copies of `images` training images need while they are made; 0 without any."""
+    if not experiment.moved_copies:
+        return 0
+    every = images * experiment.moved_copies
+    return _IMAGE_COPIES * PIXELS * experiment.samples(images) + _NUMBERS_OF_A_COPY * every
+
+
+def check_memory(experiment: Experiment, images: int = 0) -> None:
     """See that the run fits into the memory that is free now.
 
+    Args:
+        experiment: what is to be trained.
+        images: how many training images there are; they count where there are moved copies of them.
+
     Raises:
-        NetworkError: it does not; the sentence names parameters and bytes, or the limit of this process.
+        NetworkError: it does not; the sentence names parameters, or images, and bytes, or the limit of this process.
     """
-    needed, free = training_bytes(experiment), psutil.virtual_memory().available
+    copies = bytes_of_copies(experiment, images)
+    needed, free = training_bytes(experiment) + copies, psutil.virtual_memory().available
     check_address_space(needed)
+    if needed > _SHARE * free and 2 * copies > needed:
+        raise NetworkError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "With {copies:,} moved copies of each image an epoch has {samples:,} images, and they need about"
+                " {needed:.1f} GB, but only {free:.1f} GB are free: choose fewer moved copies.",
+            ),
+            copies=experiment.moved_copies,
+            samples=experiment.samples(images),
+            needed=needed / _GIGABYTE,
+            free=free / _GIGABYTE,
+        )
     if needed > _SHARE * free:
         raise NetworkError(
             QT_TRANSLATE_NOOP(

@@ -19,11 +19,11 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_lab.data.digits import Digits
+from mnist_lab.data.digits import Digits, Images, Labels
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.backend import as_array, keras_and_tensorflow, runtime
-from mnist_lab.network.batches import as_trained, batch_order, check_held_out, split_held_out
+from mnist_lab.network.batches import as_trained, batch_order, check_held_out, images_trained_on, split_held_out
 from mnist_lab.network.compiled import MeasuredDigits, ResidentDigits
 from mnist_lab.network.events import Stage
 from mnist_lab.network.memory import check_memory
@@ -35,6 +35,8 @@ from mnist_lab.network.variables import named_variables
 from mnist_lab.network.workbench import POOL, Workbench, WorkbenchPool
 
 MeasuredOn = Literal["validation", "test", "trained"]
+_SELDOM_SECONDS = 0.05
+"""Between two calls of `on_stage` while copies are made: how long a wish to stop may be overlooked there."""
 
 
 class BatchNumbers(NamedTuple):
@@ -58,6 +60,20 @@ class LossAndAccuracy(NamedTuple):
 
 def _nothing(*_: object) -> None:
     pass
+
+
+class _Seldom:
+    """Passes calls on, but not more than some in a second."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call = call
+        self._next = 0.0
+
+    def __call__(self) -> None:
+        now = time.perf_counter()
+        if now >= self._next:
+            self._next = now + _SELDOM_SECONDS
+            self._call()
 
 
 class TrainingSession:
@@ -96,23 +112,25 @@ class TrainingSession:
             NetworkError: the network does not fit into memory, or nothing is left to train on.
             SnapshotError: `start` is of another network.
         """
-        check_memory(experiment)
+        check_memory(experiment, len(digits.train_images))
         check_held_out(experiment, digits)
         keras_and_tensorflow()
         on_stage("building")
         self.experiment = experiment
         self.digits = as_trained(experiment, digits)
         self.samples = experiment.samples(len(digits.train_images))
+        images, labels = self._images_and_labels(on_stage)
         on_stage("compiling")
         begin = time.perf_counter()
-        pixels = inked_pixels(experiment, digits.train_images) if xla else ALL_PIXELS
+        inked = images if experiment.moved_copies else digits.train_images
+        pixels = inked_pixels(experiment, inked) if xla else ALL_PIXELS
         self._bench = pool.lease(experiment, self.samples, pixels, xla=xla)
         self._give_back = weakref.finalize(self, pool.give_back, self._bench)
         self._give_back.atexit = False
         self.updates_per_epoch = self._bench.training.updates_per_epoch
         self.updates = 0
         self._orders: dict[int, Any] = {}
-        self._place_digits()
+        self._place_digits(images, labels)
         for measured in (self._validation, self._test, self._sample):
             self._bench.evaluation.prepare(measured)
         self.compile_seconds = time.perf_counter() - begin
@@ -123,17 +141,23 @@ class TrainingSession:
         """Give the workbench back to the next session; also done when this one is dropped. It cannot be used again."""
         self._give_back()
 
-    def _place_digits(self) -> None:
-        digits, pixels = self.digits, self._bench.pixels
+    def _images_and_labels(self, on_stage: Callable[[Stage], None]) -> tuple[Images, Labels]:
+        """Those that are trained on, moved copies and all; `on_stage` is told, and asked, while they are made."""
+        experiment, digits = self.experiment, self.digits
+        self._trained, self._held_out = split_held_out(experiment, digits)
+        if not (len(self._held_out) or experiment.moved_copies or experiment.one_batch):
+            return digits.train_images, digits.train_labels  # all of them, in their order
+        if experiment.moved_copies:
+            on_stage("moving")
+        return images_trained_on(experiment, digits, self._trained, _Seldom(lambda: on_stage("moving")))
+
+    def _place_digits(self, images: Images, labels: Labels) -> None:
+        digits = self.digits
         self._test = self._validation = MeasuredDigits.of(digits.test_images, digits.test_labels)
-        self._trained: NDArray[np.intp] | None = None
-        images, labels = digits.train_images, digits.train_labels
-        if self.experiment.validation == "held_out" or self.experiment.one_batch:
-            self._trained, held_out = split_held_out(self.experiment, digits)
-            if self.experiment.validation == "held_out":
-                self._validation = MeasuredDigits.of(images[held_out], labels[held_out])
-            images, labels = images[self._trained], labels[self._trained]
-        self._train = ResidentDigits.of(images, labels, pixels)
+        if len(self._held_out):
+            held_out = self._held_out
+            self._validation = MeasuredDigits.of(digits.train_images[held_out], digits.train_labels[held_out])
+        self._train = ResidentDigits.of(images, labels, self._bench.pixels)
         sample = spread_sample(len(images), len(digits.test_images))
         self._sample = MeasuredDigits.of(images[sample], labels[sample])
 
@@ -199,11 +223,11 @@ class TrainingSession:
         return self._orders[epoch]
 
     def next_batch(self) -> NDArray[np.int32]:
-        """(b,) indices into the digits' training images, of the next update's batch."""
+        """(b,) indices of the next update's batch, for `images_trained_on`: of training images and moved copies."""
         epoch, position = self.position
         start = position * self.experiment.batch_size
         indices = batch_order(self.experiment, self.samples, epoch)[start : start + self.experiment.batch_size]
-        return indices if self._trained is None else self._trained[indices].astype(np.int32)
+        return self._trained[indices].astype(np.int32)
 
     # Looking
 

@@ -16,6 +16,12 @@ from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _FORMAT = "MNIST Lab snapshot 1"
 
+_WEIGHTS = ("hidden_", "output/")
+"""How the names of kernels and biases begin."""
+
+Kind = tuple[tuple[int, ...], str]
+"""Shape and dtype of a variable."""
+
 
 class SnapshotError(NetworkError):
     """A snapshot that is damaged, or does not fit the network it is given to."""
@@ -61,7 +67,12 @@ class Snapshot:
     @property
     def weights(self) -> list[NDArray[np.float32]]:
         """Kernels and biases, first layer to last, kernel before bias."""
-        return [value for name, value in self.variables.items() if name.startswith(("hidden_", "output/"))]
+        return [value for name, value in self.variables.items() if name.startswith(_WEIGHTS)]
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """Shape and dtype of every variable."""
+        return {name: (value.shape, value.dtype.name) for name, value in self.variables.items()}
 
     def is_finite(self) -> bool:
         """Whether no weight is NaN or infinite."""
@@ -115,7 +126,7 @@ class Snapshot:
             )
         return snapshot
 
-    def check_fits(self, optimizer: str, kinds: Mapping[str, tuple[tuple[int, ...], str]]) -> None:
+    def check_fits(self, optimizer: str, kinds: Mapping[str, Kind]) -> None:
         """See that it can be given to a network with this optimizer and variables of these shapes and dtypes.
 
         Raises:
@@ -130,22 +141,37 @@ class Snapshot:
                 its=self.optimizer,
                 optimizer=optimizer,
             )
-        its_kinds = {name: (value.shape, value.dtype.name) for name, value in self.variables.items()}
-        for name in dict.fromkeys([*kinds, *its_kinds]):
-            if its_kinds.get(name) != kinds.get(name):
-                raise SnapshotError(
-                    QT_TRANSLATE_NOOP(
-                        "errors",
-                        "This snapshot is of another network: “{name}” is {its} in it and {wanted} in the network."
-                        " Choose the settings of the run that it was taken from.",
-                    ),
-                    name=name,
-                    its=_in_words(its_kinds.get(name)),
-                    wanted=_in_words(kinds.get(name)),
-                )
+        _check_same(self.kinds, kinds)
+
+    def check_weights_fit(self, kinds: Mapping[str, Kind]) -> None:
+        """See that its kernels and biases can be given to a network with variables of these shapes and dtypes.
+
+        Raises:
+            SnapshotError: one sentence on the first difference.
+        """
+        _check_same(_of_weights(self.kinds), _of_weights(kinds))
 
 
-def _in_words(kind: tuple[tuple[int, ...], str] | None) -> str:
+def _of_weights(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
+    return {name: kind for name, kind in kinds.items() if name.startswith(_WEIGHTS)}
+
+
+def _check_same(its_kinds: Mapping[str, Kind], kinds: Mapping[str, Kind]) -> None:
+    for name in dict.fromkeys([*kinds, *its_kinds]):
+        if its_kinds.get(name) != kinds.get(name):
+            raise SnapshotError(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "This snapshot is of another network: “{name}” is {its} in it and {wanted} in the network."
+                    " Choose the settings of the run that it was taken from.",
+                ),
+                name=name,
+                its=_in_words(its_kinds.get(name)),
+                wanted=_in_words(kinds.get(name)),
+            )
+
+
+def _in_words(kind: Kind | None) -> str:
     if kind is None:
         return QT_TRANSLATE_NOOP("errors", "missing")
     shape, dtype = kind

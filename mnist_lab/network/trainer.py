@@ -27,6 +27,7 @@ from mnist_lab.network.memory import check_memory, explain_failure
 from mnist_lab.network.pace import Pace
 from mnist_lab.network.session import TrainingSession
 from mnist_lab.network.training_loop import Publish, StopAsked, TrainingLoop
+from mnist_lab.network.transplant import adapted
 
 _LOCK_SECONDS = 0.05
 """How long a run that waits for Keras may overlook that it was stopped."""
@@ -65,7 +66,8 @@ def train(
     carries `run_id`.
 
     With the `halt` of an earlier call for the same experiment and digits (but for more epochs) it goes on from there,
-    with the same bits as if it had never ended: there is no `Begun`, and updates and epochs are counted on.
+    with the same bits as if it had never ended: there is no `Begun`, and updates and epochs are counted on. So it does
+    from the halt of a fork, with the settings of `experiment`.
 
     `keep` gets snapshots, in this thread, between the events: at the start, at epochs' ends and pauses (one a second at
     most, and for 2 % of the time), and at the end, before it is told. From each of them a run goes on with the bits of
@@ -120,7 +122,7 @@ class _Run:
 
     def outcome(self) -> Finished | Stopped | Diverged:
         """Check, wait until Keras is free, and train to the end, whichever it is."""
-        check_memory(self._experiment)
+        check_memory(self._experiment, len(self._digits.train_images))
         check_held_out(self._experiment, self._digits)
         try:
             self._on_stage("importing")
@@ -130,11 +132,14 @@ class _Run:
             return Stopped(0 if self._halt is None else self._halt.updates)
 
     def _outcome_with_keras(self) -> Finished | Stopped | Diverged:
-        start = None if self._halt is None else self._halt.snapshot
+        halt = self._halt
+        start = None if halt is None or halt.is_fork else halt.snapshot
         session = TrainingSession(self._experiment, self._digits, start, xla=self._engine.xla, on_stage=self._on_stage)
         try:
+            if halt is not None and halt.is_fork:
+                session.restore(adapted(halt.snapshot, session.snapshot()))
             pace = Pace(self._engine.chunk)
-            loop = TrainingLoop(session, self._publish, self._control, pace, self._halt, self._keep, self._changes)
+            loop = TrainingLoop(session, self._publish, self._control, pace, halt, self._keep, self._changes)
             return loop.outcome()
         finally:
             session.close()

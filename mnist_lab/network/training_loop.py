@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.checkpoint import Checkpoints, Keep
-from mnist_lab.network.control import Control
+from mnist_lab.network.control import Control, Turn
 from mnist_lab.network.events import (
     Begun,
     Diverged,
@@ -80,6 +80,13 @@ class TrainingLoop:
 
     def outcome(self) -> Finished | Stopped | Diverged:
         """Train to the end and leave the weights, and where it ended, in the mailbox."""
+        self._control.begin_asking()
+        try:
+            return self._outcome()
+        finally:
+            self._control.end_asking()
+
+    def _outcome(self) -> Finished | Stopped | Diverged:
         session = self._session
         try:
             self._begin()
@@ -107,6 +114,7 @@ class TrainingLoop:
         session = self._session
         if self._halt is None:
             self._publish(Begun(session.weights()))
+        if self._halt is None or self._halt.is_fork:
             self._checkpoints.keep_newest()
         self._publish(
             Prepared(
@@ -145,6 +153,8 @@ class TrainingLoop:
             self._publish(Paused(self._session.updates))
             self._is_waiting = True
             self._control.wait_while_paused()
+            while self._do_asked("wait"):
+                self._control.wait_while_paused()
         if turn == "stop":
             raise StopAsked
         self._apply_learning_rate()
@@ -160,10 +170,26 @@ class TrainingLoop:
         return min(count, self._changes_ahead[0].update - self._session.updates) if self._changes_ahead else count
 
     def _keep_slow(self) -> None:
-        """In slow motion the time that one watches counts as training: the speed is the one that is seen."""
-        begin = time.perf_counter()
-        self._control.keep_slow(*self._chunk)
-        self._training_seconds += time.perf_counter() - begin
+        """Do what was asked, and wait in slow motion: the time that one watches counts as training."""
+        is_over = False
+        while not is_over:
+            begin = time.perf_counter()
+            self._control.keep_slow(*self._chunk)
+            self._training_seconds += time.perf_counter() - begin
+            is_over = not self._do_asked("run")
+
+    def _do_asked(self, turn: Turn) -> bool:
+        """Lend the session to whoever asked for it; whether anybody did. It is as before then, to the last bit."""
+        work = self._control.take_asked(turn)
+        if work is None:
+            return False
+        session = self._session
+        before = session.snapshot()
+        while work is not None:
+            work(session)
+            work = self._control.take_asked(turn)
+        session.restore(before)
+        return True
 
     def _is_observed(self, count: int) -> bool:
         """Whether the next chunk is one update that is looked at closely: asked for, a step, the first, the last."""
@@ -178,9 +204,9 @@ class TrainingLoop:
             self._publish(RateChanged(self._session.updates, change.learning_rate))
         learning_rate, before = self._control.take_learning_rate(), self._session.learning_rate
         if learning_rate is not None:
-            self._changes_ahead.clear()  # what is asked for now takes their place
             self._set_learning_rate(learning_rate)
             if self._session.learning_rate != before:  # as Keras holds it
+                self._changes_ahead.clear()  # what is asked for now takes their place
                 self._publish(RateChanged(self._session.updates, learning_rate))
 
     def _set_learning_rate(self, learning_rate: float) -> None:
@@ -232,6 +258,7 @@ class TrainingLoop:
             train_loss_after=trained.loss,
             train_accuracy_after=trained.accuracy,
             train_sample=session.sample_size,
+            weights_sha256=session.weights().sha256(),
         )
         self._publish(end)
         return end
@@ -261,7 +288,7 @@ class TrainingLoop:
         done = self._session.updates - self._told
         losses, accuracies = self._losses[:done].copy(), self._accuracies[:done].copy()
         snapshot = self._session.snapshot()
-        self._control.halt = Halt(snapshot, losses, accuracies, self._training_seconds)
+        self._control.halt = Halt(snapshot, losses, accuracies, self._training_seconds, tuple(self._changes_ahead))
         self._checkpoints.keep(snapshot)
 
     def _offer_update(self, before: NetworkWeights, indices: NDArray[np.int32], numbers: BatchNumbers) -> None:

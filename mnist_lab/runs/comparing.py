@@ -34,8 +34,8 @@ def settings_of(
         settings |= experiment.model_dump()
         settings["optimizer_settings"] = _own_settings(experiment)
         settings[RATE_CHANGES] = tuple((change.update, change.learning_rate) for change in rate_changes)
-        if experiment.validation == "test":
-            del settings["held_out_share"]
+        for name in experiment.unused():
+            del settings[name]
     if data is not None:
         settings[DATA] = data
     return settings

@@ -1,25 +1,22 @@
 """What is known of a kept run: when it begins, in a list, and as a whole. Plain values, without a file behind them."""
 
 import os
-import platform
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import metadata
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import AwareDatetime, Field
 
-from mnist_lab import __version__
 from mnist_lab.data.digits import Digits, Kind
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Diverged, EpochEnd, Failed, Finished, RateChanged, Stopped, Updates
+from mnist_lab.network.recording import Past
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.errors import StoreError
+from mnist_lab.runs.hand_facts import HandFacts
 
 RunKind = Literal["run", "network"]
 KeptState = Literal["running", "finished", "stopped", "diverged", "interrupted", "failed", "damaged"]
@@ -41,6 +38,7 @@ class DataFacts:
         test_images: how many test images.
         was_binary: see `Digits.was_binary`.
         own_digits: how many of the training images are the learner's own.
+        hand: what was put in place of most of them to learn a person's hand; None: nothing.
     """
 
     fingerprint: str
@@ -50,12 +48,13 @@ class DataFacts:
     test_images: _Count
     was_binary: bool = False
     own_digits: _Count = 0
+    hand: HandFacts | None = None
 
     @classmethod
     def of(cls, digits: Digits, own_digits: int = 0) -> "DataFacts":
         """Those of `digits`, a path as an absolute one; takes about 0.1 s, once: ask off the window's thread."""
         origin = digits.origin
-        if digits.kind == "own" and os.path.exists(origin):
+        if os.path.exists(origin):
             origin = os.path.abspath(origin)
         return cls(
             digits.fingerprint,
@@ -65,6 +64,7 @@ class DataFacts:
             len(digits.test_images),
             digits.was_binary,
             own_digits,
+            HandFacts.of(digits),
         )
 
 
@@ -85,6 +85,11 @@ class RunFacts:
         versions: of the lab, Keras, TensorFlow, NumPy and Python, by those names in small letters.
         runtime: what else decides the bits: the fields of `network.backend.Runtime`, as far as they are known, and
             "processor", its name.
+        past: of a run that counts its parent's updates on: which settings those were made with, in order. What was told
+            of them stands in its own file, with a snapshot at the end of each part.
+        ahead: of such a run, the changes of the learning rate that its parent made later on, as (update, rate): they
+            are made again, unless another rate is chosen.
+        begins_trained: whether the network before its first update was trained by another run already.
     """
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -98,11 +103,19 @@ class RunFacts:
     parent_update: _Count | None = None
     versions: dict[str, str] = field(default_factory=dict)
     runtime: dict[str, Any] = field(default_factory=dict)
+    past: tuple[Past, ...] = ()
+    ahead: tuple[tuple[_Count, float], ...] = ()
+    begins_trained: bool = False
 
     @property
     def total_updates(self) -> int:
         """Gradient updates of the whole run as it was asked for; 0 where that is not known."""
         return total_updates(self.experiment, self.data)
+
+    @property
+    def forked_at(self) -> int:
+        """Gradient updates that were made before its own and are counted on; 0 where it begins anew."""
+        return self.past[-1].until if self.past else 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,29 +279,3 @@ def total_updates(experiment: Experiment | None, data: DataFacts | None) -> int:
 def as_text(name: str) -> str:
     """The name of a file, whose bytes may be no text on Linux, as one that can be kept and shown."""
     return name.encode(errors="backslashreplace").decode()
-
-
-def installed_versions(runtime: Mapping[str, Any]) -> dict[str, str]:
-    """Versions that decide a run's bits: what `runtime` knows of them, else what is installed; imports nothing."""
-    packages = {"keras": ("keras",), "tensorflow": ("tensorflow", "tensorflow-cpu"), "numpy": ("numpy",)}
-    installed = {name: _version(distributions) for name, distributions in packages.items()}
-    known = {name: str(runtime[name]) for name in ("lab", *packages) if name in runtime}
-    return {"lab": __version__, **installed, "python": platform.python_version(), **known}
-
-
-def processor_name() -> str:
-    """The processor's name as its maker gives it, or its kind where that is not told."""
-    with suppress(OSError):  # only Linux has it, and not everywhere
-        for line in Path("/proc/cpuinfo").read_text(errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
-
-
-def _version(distributions: Sequence[str]) -> str:
-    for distribution in distributions:
-        try:
-            return metadata.version(distribution)
-        except metadata.PackageNotFoundError:
-            continue
-    return ""

@@ -13,6 +13,7 @@ from mnist_lab.network.events import Event
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import Batch, DataFacts
+from mnist_lab.runs.fork import Fork
 from mnist_lab.runs.keeping_error import not_kept_any_more, not_kept_at_the_end, not_kept_yet
 from mnist_lab.runs.waiting import Waiting
 from mnist_lab.words import LabError
@@ -55,13 +56,14 @@ class Store(Protocol):
         experiment: Experiment,
         data: DataFacts,
         *,
-        parent_id: str = "",
-        parent_update: int | None = None,
         name: str = "",
         runtime: Runtime | None = None,
         run_id: str = "",
     ) -> Writer:
         """Make a file for a new run."""
+
+    def begin_fork(self, fork: Fork, first: Snapshot, run_id: str = "") -> Writer:
+        """Make a file for a run that goes on from another."""
 
     def resume(self, run_id: str, at: int | None = None) -> Writer:
         """Open a run's file, and cut what is behind its newest snapshot, or behind `at`."""
@@ -88,8 +90,7 @@ class RunKeeper:
         run_id: str = "",
         resumed: Writer | None = None,
         going_on: int | None = None,
-        parent_id: str = "",
-        parent_update: int | None = None,
+        fork: Fork | None = None,
         name: str = "",
         own_digits: int = 0,
         problem: Callable[[LabError | None], None] = lambda _error: None,
@@ -106,8 +107,7 @@ class RunKeeper:
             run_id: the run's own; "" for a new one.
             resumed: the file of a run that goes on, as `RunStore.resume` has opened it; it is closed here.
             going_on: after how many updates a run of this process goes on that was kept until then under `run_id`.
-            parent_id: see `RunFacts`.
-            parent_update: see `RunFacts`.
+            fork: how a new run goes on from another.
             name: what the learner calls it.
             own_digits: see `DataFacts`.
             problem: told in the keeper's thread when the run cannot be written, once while it goes on and once more if
@@ -122,7 +122,7 @@ class RunKeeper:
         self._experiment = experiment
         self._digits = digits
         self._going_on = going_on
-        self._parent = parent_id, parent_update
+        self._fork = fork
         self._name = name
         self._own_digits = own_digits
         self._problem = problem
@@ -132,7 +132,10 @@ class RunKeeper:
         self._resumed = resumed
         self._writer: Writer | None = None
         self._runtime: Runtime | None = None
-        self._written = resumed.updates if resumed is not None else going_on or 0  # updates
+        self._written = going_on or 0  # updates
+        for known in (resumed, fork):
+            if known is not None:
+                self._written = known.updates
         self._told: LabError | None = None  # why the run cannot be written
         self._is_noted = False  # the experiment, in the file of a run that goes on
         self._something_came = threading.Event()
@@ -175,7 +178,7 @@ class RunKeeper:
 
     def _keep(self) -> None:
         try:
-            if not self._goes_on():
+            if not self._goes_on() and self._fork is None:
                 DataFacts.of(self._digits)  # takes its time while the network is being prepared; later it is known
             while not self._is_over():
                 self._something_came.wait()
@@ -234,30 +237,31 @@ class RunKeeper:
             self._problem(problem)
 
     def _write(self, batch: Batch) -> None:
-        self._opened().write(batch)
+        self._opened(batch.snapshot).write(batch)
         self._waiting.forget_batch()
         if batch.updates:
             self._written = batch.updates[-1].first + len(batch.updates[-1].losses)
 
-    def _opened(self) -> Writer:
-        """The run's file, open; made or opened when first asked for."""
+    def _opened(self, snapshot: Snapshot | None) -> Writer:
+        """The run's file, open; made or opened when first asked for; `snapshot` is about to be written."""
         if self._writer is None:
-            self._writer = self._resumed or self._open()
+            self._writer = self._resumed or self._open(snapshot)
             self.number = self._writer.number
         if self._goes_on() and not self._is_noted:
             self._writer.set_experiment(self._experiment)
             self._is_noted = True
         return self._writer
 
-    def _open(self) -> Writer:
+    def _open(self, snapshot: Snapshot | None) -> Writer:
         if self._going_on is not None:
             return self._store.resume(self.run_id, self._going_on)
-        parent_id, parent_update = self._parent
+        if self._fork is not None:
+            assert snapshot is not None  # that with which it begins comes before all numbers
+            writer, self._fork = self._store.begin_fork(self._fork, snapshot, self.run_id), None
+            return writer
         return self._store.begin(
             self._experiment,
             DataFacts.of(self._digits, self._own_digits),
-            parent_id=parent_id,
-            parent_update=parent_update,
             name=self._name,
             runtime=self._runtime,
             run_id=self.run_id,

@@ -13,11 +13,13 @@ from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs import run_file
 from mnist_lab.runs.catalogue import NEW_SUFFIX, Catalogue
 from mnist_lab.runs.errors import StoreError, store_errors
-from mnist_lab.runs.facts import DataFacts, RunFacts, RunKind, installed_versions, processor_name
+from mnist_lab.runs.facts import DataFacts, RunFacts, RunKind
+from mnist_lab.runs.fork import Fork, put_inherited
 from mnist_lab.runs.run_file import RunFile
 from mnist_lab.runs.run_reader import Present, as_json
 from mnist_lab.runs.run_writer import remove_files
 from mnist_lab.runs.snapshots import put_snapshot
+from mnist_lab.runs.versions import installed_versions, processor_name
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 
@@ -67,8 +69,25 @@ def facts_now(
     )
 
 
-def make_run(catalogue: Catalogue, facts: RunFacts, name: str, snapshot: Snapshot | None = None) -> RunFacts:
+def facts_of_fork(run_id: str, fork: Fork, runtime: Runtime) -> RunFacts:
+    """The same of a run that goes on from another now."""
+    parent = Parent(fork.parent.facts.id, fork.parent_update)
+    experiment = fork.experiment
+    facts = facts_now(run_id, "run", experiment, fork.data, experiment.activation, parent, runtime)
+    return replace(facts, past=fork.past, ahead=fork.ahead, begins_trained=fork.begins_trained)
+
+
+def make_run(
+    catalogue: Catalogue, facts: RunFacts, name: str, snapshot: Snapshot | None = None, fork: Fork | None = None
+) -> RunFacts:
     """Make the file of a run whose lock is held; returns the facts with the number that it got.
+
+    Args:
+        catalogue: of all runs.
+        facts: with a number that is not its own.
+        name: what the learner calls it.
+        snapshot: the network that it begins with, where that is known.
+        fork: what it has from its parent.
 
     Raises:
         StoreError: it cannot be made, or is there already.
@@ -82,7 +101,7 @@ def make_run(catalogue: Catalogue, facts: RunFacts, name: str, snapshot: Snapsho
         facts = replace(facts, number=number)
         unfinished = path.with_suffix(NEW_SUFFIX)
         try:
-            _write(unfinished, facts, Present(name, "", False, facts.experiment), snapshot)
+            _write(unfinished, facts, Present(name, "", False, facts.experiment), snapshot, fork)
             os.replace(unfinished, path)
         except BaseException:
             remove_files(unfinished)
@@ -90,9 +109,11 @@ def make_run(catalogue: Catalogue, facts: RunFacts, name: str, snapshot: Snapsho
     return facts
 
 
-def _write(path: Path, facts: RunFacts, present: Present, snapshot: Snapshot | None) -> None:
+def _write(path: Path, facts: RunFacts, present: Present, snapshot: Snapshot | None, fork: Fork | None) -> None:
     with RunFile(path, create=True) as file, file.writing():
         file.put(run_file.FACTS, 0, as_json(facts))
         file.put(run_file.PRESENT, 0, as_json(present))
+        if fork is not None:
+            put_inherited(file, fork)
         if snapshot is not None:
             put_snapshot(file, snapshot)

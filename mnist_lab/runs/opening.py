@@ -1,7 +1,7 @@
 """A kept run read from the store with all that is needed to look at it, and to let it go on."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mnist_lab.data import sources
@@ -10,6 +10,8 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import RateChanged
 from mnist_lab.network.halt import Halt
 from mnist_lab.runs.facts import DataFacts, KeptRun
+from mnist_lab.runs.fork import Fork
+from mnist_lab.runs.hand_facts import HandFacts
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.run_writer import RunWriter
 from mnist_lab.runs.store import RunStore
@@ -37,21 +39,28 @@ class OpenedRun:
 
 @dataclass(frozen=True, eq=False)
 class ResumedRun:
-    """A kept run that is about to go on, exactly from its newest snapshot.
+    """A run that is about to go on: a kept one exactly from its newest snapshot, or a new one from another's moment.
 
     Attributes:
-        run: its record up to there.
+        run: its record up to there, live already; a new one has no number before its file is written.
         weights: the network there.
         halt: where it goes on.
-        changes: the learning rates that it had later on, to be set again at their updates.
-        writer: keeps what comes; it holds the run's lock.
+        changes: of the learning rate, which are known already, to be made at their updates.
+        writer: keeps what comes, and holds the run's lock; None of a new run.
+        fork: what a new run takes over of its parent; None of a kept one.
     """
 
     run: Run
     weights: NetworkWeights
     halt: Halt
     changes: Sequence[RateChanged]
-    writer: RunWriter
+    writer: RunWriter | None = None
+    fork: Fork | None = None
+
+    def let_go(self) -> None:
+        """Leave it as it is: it is wanted no more."""
+        if self.writer is not None:
+            self.writer.close()
 
 
 def open_run(store: RunStore, run_id: str, at_hand: Sequence[Digits]) -> OpenedRun:
@@ -62,7 +71,7 @@ def open_run(store: RunStore, run_id: str, at_hand: Sequence[Digits]) -> OpenedR
         DataError: there are no digits at all, not even those that come with the lab.
     """
     kept = store.load(run_id)
-    found = _find_digits(kept.facts.data, at_hand)
+    found = find_digits(kept.facts.data, at_hand)
     digits = found or (at_hand[0] if at_hand else sources.load_starter())
     weights = store.network_weights(run_id) if kept.snapshots else None
     return OpenedRun(_restored(store, kept, digits), weights, found is not None)
@@ -101,7 +110,15 @@ def _restored(store: RunStore, kept: KeptRun, digits: Digits) -> Run:
     return Run.restored(kept, digits, store.network_weights(kept.facts.id, 0) if has_start else None)
 
 
-def _find_digits(wanted: DataFacts | None, at_hand: Sequence[Digits]) -> Digits | None:
+def without_hand(data: DataFacts) -> DataFacts:
+    """The digits that a hand was added to; `data` itself where there is none."""
+    hand = data.hand
+    if hand is None:
+        return data
+    return replace(data, fingerprint=hand.base_fingerprint, train_images=hand.base_images, hand=None)
+
+
+def find_digits(wanted: DataFacts | None, at_hand: Sequence[Digits]) -> Digits | None:
     """The digits of that fingerprint: of those at hand, else from where they were read; None if they are not there."""
     if wanted is None:
         return None
@@ -109,17 +126,23 @@ def _find_digits(wanted: DataFacts | None, at_hand: Sequence[Digits]) -> Digits 
         if digits.fingerprint == wanted.fingerprint:
             return digits
     try:
-        read = _read_again(wanted)
+        read = _read_again(wanted) if wanted.hand is None else _learned_again(wanted, wanted.hand, at_hand)
     except DataError:
         return None  # they have gone, or changed beyond recognition: the run is shown without them
     return read if read is not None and read.fingerprint == wanted.fingerprint else None
+
+
+def _learned_again(wanted: DataFacts, hand: HandFacts, at_hand: Sequence[Digits]) -> Digits | None:
+    """The digits with the hand, made again; None where those without it are not there."""
+    base = find_digits(without_hand(wanted), at_hand)
+    return None if base is None else hand.made_again(base)
 
 
 def _read_again(wanted: DataFacts) -> Digits | None:
     match wanted.kind:
         case "starter":
             return sources.load_starter()
-        case "full":
-            return sources.load_full().digits
+        case "full" if (full := sources.load_full().digits) is not None:
+            return full
         case _:
             return sources.load_path(Path(wanted.origin)) if wanted.origin else None

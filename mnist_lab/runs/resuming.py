@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from mnist_lab.data.digits import Digits
 from mnist_lab.network.events import Diverged
 from mnist_lab.runs.errors import StoreError
-from mnist_lab.runs.facts import DataFacts, KeptRun, installed_versions
+from mnist_lab.runs.facts import DataFacts, KeptRun
+from mnist_lab.runs.versions import installed_versions
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 

@@ -24,6 +24,7 @@ from mnist_lab.network.events import (
     Stopped,
     Updates,
 )
+from mnist_lab.network.recording import Past
 from mnist_lab.runs.facts import KeptRun
 from mnist_lab.runs.history import History
 from mnist_lab.words import LabError
@@ -69,6 +70,8 @@ class Run:
         start_weights: the network before its first update; None until it stands.
         learning_rate: the one in force; it can be changed while the run is live.
         rate_changes: each change of it, in order.
+        past: see `RunFacts`.
+        begins_trained: see `RunFacts`.
         training_seconds: spent in gradient updates so far, slow motion included.
         outcome: the last event, once the run has ended.
         was_interrupted: whether it was cut off, by a crash or a lost battery, instead of stopped.
@@ -89,6 +92,8 @@ class Run:
         self.start_weights: NetworkWeights | None = None
         self.learning_rate = experiment.learning_rate
         self.rate_changes: list[RateChanged] = []
+        self.past: tuple[Past, ...] = ()
+        self.begins_trained = False
         self.training_seconds = 0.0
         self._newest = deque([(0, 0.0)])  # updates and training seconds, of the time that counts for the speed
         self.outcome: Finished | Stopped | Diverged | Failed | None = None
@@ -119,6 +124,7 @@ class Run:
         run.history.accuracies.append(kept.accuracies)
         run.history.epochs = list(kept.epochs)
         run.rate_changes = list(kept.rate_changes)
+        run.past, run.begins_trained = kept.facts.past, kept.facts.begins_trained
         run.learning_rate = run.rates[-1][1]
         run.training_seconds = kept.training_seconds
         run.outcome = kept.outcome or Stopped(run.updates)
@@ -129,7 +135,10 @@ class Run:
 
     @cached_property
     def trained_digits(self) -> Digits:
-        """The digits with the training labels that the network is shown: others where they are shuffled."""
+        """The digits with the training labels that the network is shown: others where they are shuffled.
+
+        The images of an update, moved copies and all, are had from them by `network.batches.images_trained_on`.
+        """
         return as_trained(self.experiment, self.digits)
 
     @property
@@ -159,7 +168,18 @@ class Run:
     def rates(self) -> list[tuple[int, float]]:
         """The learning rates, each with the index of the first update that was made with it."""
         changes = [(change.update, change.learning_rate) for change in self.rate_changes]
-        return [(0, self.experiment.learning_rate), *changes]
+        return [(0, self.first_experiment.learning_rate), *changes]
+
+    @property
+    def is_of_its_settings(self) -> bool:
+        """Whether all of its updates are what its settings lead to from initial weights on: a new run repeats them."""
+        same = self.experiment.changed(epochs=1)
+        return not self.begins_trained and all(past.experiment.changed(epochs=1) == same for past in self.past)
+
+    @property
+    def first_experiment(self) -> Experiment:
+        """The settings with which its first update was made: another run's, where it counts that one's on."""
+        return self.past[0].experiment if self.past else self.experiment
 
     def rate_before(self, update: int) -> tuple[int, float]:
         """The one of `rates` that brought the network to where it met the batch of `update` (an index)."""

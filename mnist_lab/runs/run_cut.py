@@ -26,7 +26,7 @@ class Cut:
     Attributes:
         kept: the run as it is there; what stays.
         halt: what training takes to go on there; None where the caller has it.
-        changes_ahead: changes of the learning rate that are cut off, to be made again.
+        changes_ahead: changes of the learning rate that are cut off, to be made again, and others still to be made.
     """
 
     kept: KeptRun
@@ -46,12 +46,27 @@ def cut_at_snapshot(file: RunFile, kept: KeptRun) -> Cut:
     with file.reading():
         snapshot = _newest_whole(file, kept)
     at = snapshot.updates
-    epochs = tuple(end for end in kept.epochs if end.updates < at)
-    changes = tuple(change for change in kept.rate_changes if change.update < at)
+    last = at if at == kept.facts.forked_at else at - 1  # where it was forked, its parent has measured
+    epochs = tuple(end for end in kept.epochs if end.updates <= last)
+    made = tuple(change for change in kept.rate_changes if change.update < at)
+    changes = changes_from(kept, at)
     begin = epochs[-1].updates if epochs else 0
-    stays = replace(_until(kept, at), epochs=epochs, rate_changes=changes)
-    halt = Halt(snapshot, kept.losses[begin:at], kept.accuracies[begin:at], stays.training_seconds)
-    return Cut(stays, halt, kept.rate_changes[len(changes) :])
+    stays = replace(_until(kept, at), epochs=epochs, rate_changes=made)
+    halt = Halt(snapshot, kept.losses[begin:at], kept.accuracies[begin:at], stays.training_seconds, changes)
+    return Cut(stays, halt, changes)
+
+
+def changes_from(kept: KeptRun, at: int) -> tuple[RateChanged, ...]:
+    """The changes of the learning rate from update `at` on: those made, and those that a fork is still to make.
+
+    Where another rate was chosen in the place of those, they are to be made no more.
+    """
+    own = [(change.update, change.learning_rate) for change in kept.rate_changes]
+    own = [change for change in own if change[0] >= kept.facts.forked_at]
+    ahead = kept.facts.ahead
+    waiting = ahead[len(own) :] if tuple(own) == ahead[: len(own)] else ()
+    made = (change for change in kept.rate_changes if change.update >= at)
+    return (*made, *(RateChanged(update, rate) for update, rate in waiting))
 
 
 def cut_at(kept: KeptRun, at: int) -> Cut:

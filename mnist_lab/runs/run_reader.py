@@ -64,6 +64,9 @@ def read_run(file: RunFile) -> KeptRun:
     with file.reading():
         facts, present = read_facts(file), read_present(file)
         losses, accuracies, seconds_at = read_numbers(file)
+        parts = [0, *(past.until for past in facts.past)]
+        if parts != sorted(set(parts)) or parts[-1] > len(losses):
+            raise file.damaged(DamageError(QT_TRANSLATE_NOOP("errors", "what it has from its parent is not whole")))
         end = _read_end(file, facts)
         return KeptRun(
             facts=facts,

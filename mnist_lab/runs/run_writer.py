@@ -38,15 +38,19 @@ class RunWriter:
         lock: RunLock,
         budget: int,
         on_end: Callable[[str], None],
+        updates: int = 0,
     ) -> None:
-        """`lock` is held; `on_end(id)` is called when the run's file is as it stays for now."""
+        """`lock` is held; `on_end(id)` is called when the run's file is as it stays for now.
+
+        `updates` are in it already: those that a fork has from its parent.
+        """
         self.id = path.stem
         self.number = number
         self.path = path
         self._lock = lock
         self._budget = budget
         self._on_end = on_end
-        self._updates = 0
+        self._updates = self._inherited = updates
         self._cut: Cut | None = None
         self._is_cut = True
         self._is_closed = False
@@ -119,7 +123,7 @@ class RunWriter:
             file.put(run_file.PRESENT, 0, as_json(replace(read_present(file), experiment=experiment)))
 
     def close(self) -> None:
-        """Let others write the run; without a single update its file goes. More than once is the same as once.
+        """Let others write the run; without an update of its own its file goes. More than once is the same as once.
 
         Raises:
             StoreError: an empty file cannot be removed; the lock is free all the same.
@@ -129,7 +133,7 @@ class RunWriter:
                 return
             self._is_closed = True
             try:
-                if not self._updates and self._is_cut:
+                if self._updates == self._inherited and self._is_cut:
                     remove_files(self.path)
                 self._on_end(self.id)
             finally:

@@ -68,6 +68,7 @@ SCATTER_SETTINGS: tuple[ScatterSetting, ...] = (
     _field("batch_order", "names"),
     _field("shuffled_labels", "names"),
     _field("one_batch", "names"),
+    _field("moved_copies", "plain"),
     _field("seed", "plain"),
     ScatterSetting(
         "data", QT_TRANSLATE_NOOP("fields", "data"), "names", lambda _experiment, row: row.data and row.data.kind

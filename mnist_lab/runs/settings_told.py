@@ -12,11 +12,11 @@ def shape_and_optimizer(experiment: Experiment) -> str:
 
 def other_settings(experiment: Experiment) -> str:
     """Those others that are not the chapter's, as options of the command line call them: `batch-size 32, one-batch`."""
-    usual = Experiment()
+    usual, unused = Experiment(), experiment.unused()
     return ", ".join(
         _told(name.replace("_", "-"), getattr(experiment, name))
         for name in Experiment.model_fields
-        if name not in _TOLD_FIRST and getattr(experiment, name) != getattr(usual, name)
+        if name not in _TOLD_FIRST and name not in unused and getattr(experiment, name) != getattr(usual, name)
     )
 
 

@@ -2,21 +2,23 @@
 
 import itertools
 import platform
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.files.errors import DamageError
+from mnist_lab.files.sqlite_errors import Trouble
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.backend import Runtime
 from mnist_lab.network.snapshot import Snapshot, SnapshotError
 from mnist_lab.runs import run_file
 from mnist_lab.runs.errors import StoreError, store_errors
-from mnist_lab.runs.facts import KeptSnapshot, installed_versions
+from mnist_lab.runs.facts import KeptSnapshot
 from mnist_lab.runs.run_file import PART_BYTES, RunFile
 from mnist_lab.runs.run_reader import as_json, read_facts, read_snapshots
+from mnist_lab.runs.versions import installed_versions
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 
@@ -64,6 +66,19 @@ def snapshot_in(path: Path, updates: int | None) -> tuple[Snapshot, str]:
         return read_snapshot(file, kept[-1]), facts.activation
 
 
+def network_in(path: Path, updates: int | None) -> NetworkWeights:
+    """The same as a network, without Keras.
+
+    Raises:
+        StoreError: there is none, or it cannot be read.
+    """
+    snapshot, activation = snapshot_in(path, updates)
+    try:
+        return network_of(snapshot, activation)
+    except SnapshotError as error:
+        raise StoreError(error.template, trouble=Trouble.DAMAGED, **error.values) from error
+
+
 def put_snapshot(file: RunFile, snapshot: Snapshot) -> None:
     """Write a snapshot, cut into parts; in place of one after as many updates."""
     file.remove(run_file.PARTS, "updates = ?", snapshot.updates)
@@ -74,22 +89,33 @@ def put_snapshot(file: RunFile, snapshot: Snapshot) -> None:
         file.put(run_file.PARTS, snapshot.updates, part, data[start : start + PART_BYTES])  # all of it is no copy
 
 
-def surplus(snapshots: Sequence[KeptSnapshot], budget: int) -> list[int]:
+def surplus(snapshots: Sequence[KeptSnapshot], budget: int, staying: Collection[int] = ()) -> list[int]:
     """The updates of those snapshots that go, so that the others take at most `budget` bytes.
 
-    The first and the last stay. Of the others, the one goes first that leaves the shortest way between its neighbours:
-    so the way from a snapshot to any update stays as short as it can be.
+    The first and the last stay, and those after so many updates as `staying` has. Of the others, the one goes first
+    that leaves the shortest way between its neighbours: so the way from a snapshot to any update stays as short as it
+    can be.
     """
     kept, gone = list(snapshots), []
-    while len(kept) > 2 and sum(snapshot.bytes for snapshot in kept) > budget:
-        ways = [after.updates - before.updates for before, after in zip(kept, kept[2:], strict=False)]
-        gone.append(kept.pop(ways.index(min(ways)) + 1).updates)
+    while sum(snapshot.bytes for snapshot in kept) > budget:
+        ways = {
+            index: kept[index + 1].updates - kept[index - 1].updates
+            for index in range(1, len(kept) - 1)
+            if kept[index].updates not in staying
+        }
+        if not ways:
+            break
+        gone.append(kept.pop(min(ways, key=ways.__getitem__)).updates)
     return gone
 
 
 def thin(file: RunFile, budget: int) -> None:
-    """Remove snapshots until the others take at most `budget` bytes; see `surplus`."""
-    for updates in surplus(read_snapshots(file), budget):
+    """Remove snapshots until the others take at most `budget` bytes; see `surplus`.
+
+    Those stay with which a fork has begun: no way of its own leads there.
+    """
+    staying = {past.until for past in read_facts(file).past}
+    for updates in surplus(read_snapshots(file), budget, staying):
         file.remove(run_file.SNAPSHOTS, "updates = ?", updates)
         file.remove(run_file.PARTS, "updates = ?", updates)
 

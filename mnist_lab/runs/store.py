@@ -4,30 +4,30 @@ One run is one file (`run_file`); the index (`catalogue`, `index`) makes lists f
 method may be called from any thread; none but `rows` is quick enough for the window's own.
 """
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from mnist_lab.data.places import lab_home
 from mnist_lab.experiment import Experiment
-from mnist_lab.files.sqlite_errors import Trouble
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.backend import Runtime
-from mnist_lab.network.snapshot import Snapshot, SnapshotError
+from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs import bin as run_bin
 from mnist_lab.runs.catalogue import Catalogue, check_id
 from mnist_lab.runs.changing import change, checked_name, checked_note
 from mnist_lab.runs.checking import problems_of
-from mnist_lab.runs.errors import StoreError, no_such_run, store_errors
+from mnist_lab.runs.disk import free_bytes
+from mnist_lab.runs.errors import no_such_run, store_errors
 from mnist_lab.runs.facts import DataFacts, KeptRun, RunFacts, RunRow
-from mnist_lab.runs.making import Parent, facts_now, make_run
+from mnist_lab.runs.fork import Fork
+from mnist_lab.runs.making import Parent, facts_now, facts_of_fork, make_run
 from mnist_lab.runs.run_cut import cut_at, cut_at_snapshot
 from mnist_lab.runs.run_file import RunFile
 from mnist_lab.runs.run_lock import RunLock
 from mnist_lab.runs.run_reader import read_run
 from mnist_lab.runs.run_writer import RunWriter
-from mnist_lab.runs.snapshots import as_snapshot, network_of, snapshot_in
+from mnist_lab.runs.snapshots import as_snapshot, network_in, snapshot_in
 
 SNAPSHOT_BUDGET = 64 * 10**6
 """Bytes that the snapshots of one run take on disk; the first and the last stay, whatever they take."""
@@ -81,11 +81,7 @@ class RunStore:
         Raises:
             StoreError: the system does not tell.
         """
-        folder = self.folder
-        while not folder.exists() and folder != folder.parent:
-            folder = folder.parent
-        with store_errors(folder):
-            return shutil.disk_usage(folder).free
+        return free_bytes(self.folder)
 
     # Writing
 
@@ -118,6 +114,15 @@ class RunStore:
         facts = facts_now(run_id, "run", experiment, data, experiment.activation, parent, runtime)
         lock, facts = self._made(facts, name, None)
         return self._writer(lock, facts)
+
+    def begin_fork(self, fork: Fork, first: Snapshot, run_id: str = "") -> RunWriter:
+        """The same of a run that goes on from another; `first` is the snapshot with which it does.
+
+        Raises:
+            StoreError: it cannot be made.
+        """
+        lock, facts = self._made(facts_of_fork(run_id, fork, first.runtime), "", first, fork)
+        return self._writer(lock, facts, fork.updates)
 
     def resume(self, run_id: str, at: int | None = None) -> RunWriter:
         """Go on with a run that is not live: hold its lock until the writer is closed.
@@ -193,11 +198,7 @@ class RunStore:
         Raises:
             StoreError: there is none, or it cannot be read.
         """
-        snapshot, activation = snapshot_in(self._catalogue.found(run_id), updates)
-        try:
-            return network_of(snapshot, activation)
-        except SnapshotError as error:
-            raise StoreError(error.template, trouble=Trouble.DAMAGED, **error.values) from error
+        return network_in(self._catalogue.found(run_id), updates)
 
     def check(self, run_id: str) -> list[str]:
         """Read every byte of a run, in the list or in the bin: sentences on what is wrong with it, if anything is.
@@ -273,23 +274,25 @@ class RunStore:
 
     # Inside
 
-    def _made(self, facts: RunFacts, name: str, snapshot: Snapshot | None) -> tuple[RunLock, RunFacts]:
+    def _made(
+        self, facts: RunFacts, name: str, snapshot: Snapshot | None, fork: Fork | None = None
+    ) -> tuple[RunLock, RunFacts]:
         """A new file, and its lock."""
         name = checked_name(name)
         with store_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         lock = self._catalogue.taken_lock(facts.id)
         try:
-            facts = make_run(self._catalogue, facts, name, snapshot)
+            facts = make_run(self._catalogue, facts, name, snapshot, fork)
         except BaseException:
             lock.free()
             raise
         self._catalogue.note(facts.id)
         return lock, facts
 
-    def _writer(self, lock: RunLock, facts: RunFacts) -> RunWriter:
+    def _writer(self, lock: RunLock, facts: RunFacts, updates: int = 0) -> RunWriter:
         path = self._catalogue.path(facts.id)
-        return RunWriter(path, facts.number, lock, self.budget, self._catalogue.note)
+        return RunWriter(path, facts.number, lock, self.budget, self._catalogue.note, updates)
 
     def _change(self, run_id: str, **fields: object) -> None:
         change(self._catalogue.found(run_id), **fields)

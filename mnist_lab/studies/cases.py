@@ -10,6 +10,7 @@ from mnist_lab.inspection.statistics import LayerHistogram, layer_histograms
 from mnist_lab.inspection.units import UnitActivity, unit_activity
 from mnist_lab.inspection.update_step import UpdateStep, update_step
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
+from mnist_lab.network.batches import images_trained_on
 from mnist_lab.network.events import ObservedUpdate
 from mnist_lab.work import Cancelled, JobHandle
 
@@ -33,7 +34,7 @@ class Pair:
 
 @dataclass(frozen=True, eq=False)
 class UpdateCase:
-    """An update that was looked at, and digits and experiment of the run it belongs to."""
+    """An update that was looked at, and experiment and digits, with the labels it trained on, of its run."""
 
     update: ObservedUpdate
     digits: Digits
@@ -60,5 +61,5 @@ def compare(pair: Pair, _handle: JobHandle) -> tuple[LayerHistogram, ...]:
 def explain(case: UpdateCase, _handle: JobHandle) -> UpdateStep:
     """What the update did to the first layer, with the gradient computed anew from its batch."""
     update, digits = case.update, case.digits
-    images, labels = scaled(digits.train_images[update.indices]), digits.train_labels[update.indices]
-    return update_step(update.before, update.after, images, labels, 0, case.experiment.l2)
+    images, labels = images_trained_on(case.experiment, digits, update.indices)
+    return update_step(update.before, update.after, scaled(images), labels, 0, case.experiment.l2)

@@ -43,6 +43,7 @@ class UpdateNumbers:
         experiment: of its run.
         images: (b, 28, 28) uint8, the batch.
         labels: (b,) of the batch's images.
+        training_images: how many there are; what `update` calls by a higher index is a moved copy.
         forward: of each layer its inputs, sums and outputs for the batch, float32.
         losses: (b,) cross-entropy of each image, float64.
         loss: their mean, with the L2 penalty.
@@ -60,6 +61,7 @@ class UpdateNumbers:
     experiment: Experiment
     images: NDArray[np.uint8]
     labels: NDArray[np.uint8]
+    training_images: int
     forward: tuple[LayerTrace, ...]
     losses: NDArray[np.float64]
     loss: float
@@ -72,29 +74,35 @@ class UpdateNumbers:
 
 
 def compute_update(
-    update: ObservedUpdate, experiment: Experiment, images: NDArray[np.uint8], labels: NDArray[np.uint8]
+    update: ObservedUpdate,
+    experiment: Experiment,
+    images: NDArray[np.uint8],
+    labels: NDArray[np.uint8],
+    training_images: int,
 ) -> UpdateNumbers:
     """Go through the five steps of the update.
 
     Args:
         update: of a run of `experiment`.
         experiment: its optimizer and penalty; dropout is left out here.
-        images: (n, 28, 28) the training images of the run.
-        labels: (n,) theirs.
+        images: (b, 28, 28) the update's batch: see `network.batches.images_trained_on`.
+        labels: (b,) theirs.
+        training_images: how many there are.
     """
-    batch, of_batch = scaled(images[update.indices]), labels[update.indices]
+    batch = scaled(images)
     forward = trace(update.before, batch)
-    gradient = batch_gradient(update.before, batch, of_batch, experiment.l2)
+    gradient = batch_gradient(update.before, batch, labels, experiment.l2)
     layers = tuple(
         Layer(*parts) for parts in zip(update.before.layers, gradient.layers, update.after.layers, strict=True)
     )
     return UpdateNumbers(
         update=update,
         experiment=experiment,
-        images=images[update.indices],
-        labels=of_batch,
+        images=images,
+        labels=labels,
+        training_images=training_images,
         forward=forward,
-        losses=cross_entropies(forward[-1].sums, of_batch),
+        losses=cross_entropies(forward[-1].sums, labels),
         loss=gradient.loss,
         layers=layers,
         loss_difference=abs(gradient.loss - update.loss),

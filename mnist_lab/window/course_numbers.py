@@ -13,6 +13,9 @@ from mnist_lab.window.words import (
     spell_whole,
 )
 
+_NO_BREAK = "\u00a0"
+"""Between a number and its unit: in a narrow text the unit is not to stand alone in the next line."""
+
 
 def spell_number(number: Number) -> str:
     """A number as a person reads it."""
@@ -29,9 +32,9 @@ def spell_number(number: Number) -> str:
         case "figures":
             return spell(rounded(value, number.decimals))
         case "seconds":
-            return spell_duration(value)
+            return spell_duration(value).replace(" ", _NO_BREAK)
         case "measured":
-            return spell_measured(value)
+            return spell_measured(value).replace(" ", _NO_BREAK)
         case "setting":
             return spell_setting(value)
     return spell_whole(round(value))

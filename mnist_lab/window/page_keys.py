@@ -36,7 +36,7 @@ EVERYWHERE = KeyGroup(
         KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "go through a list, or change a number by one step")),
         KeyHint(
             ("Esc",),
-            QT_TRANSLATE_NOOP("keys", "takes back what was typed; closes a question or message"),
+            QT_TRANSLATE_NOOP("keys", "takes back what was typed; closes a question or message; goes back to now"),
         ),
     ),
 )
@@ -73,6 +73,14 @@ RUN_PLOT = KeyGroup(
         _WHOLE,
         _ENDS,
         _AWAY,
+    ),
+)
+TRAIN_PLOT = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Curves on Train"),
+    (
+        *RUN_PLOT.hints[:2],
+        KeyHint(("Return",), QT_TRANSLATE_NOOP("keys", "shows the network of that update")),
+        *RUN_PLOT.hints[2:],
     ),
 )
 SHARES = KeyGroup(
@@ -145,6 +153,8 @@ PAD = KeyGroup(
     first=3,
 )
 PAD_PAGE = KeyGroup(QT_TRANSLATE_NOOP("keys", "Anywhere on this page"), (PASTE,))
+KEEP_WRITTEN = KeyHint(("Return",), QT_TRANSLATE_NOOP("keys", "keeps the digit that is on the pad"))
+HAND = KeyGroup(QT_TRANSLATE_NOOP("keys", "Drawing pad, while a hand is learned"), (KEEP_WRITTEN,))
 OWN_DIGITS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Your digits"), (DELETE,))
 EDITS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Edits"), (UNDO,))
 STAGES = KeyGroup(
@@ -189,6 +199,14 @@ RUN_TABLE = KeyGroup(
     ),
     first=6,
 )
+FAMILY = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Family of a run"),
+    (
+        KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a run")),
+        OPEN_RUN,
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "fold and unfold")),
+    ),
+)
 STEPS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Plots against steps"),
     (
@@ -226,10 +244,10 @@ SURFACE = KeyGroup(
 
 ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
     "dataPage": (GALLERY, CELLS),
-    "trainPage": (RUN_PLOT, TILES),
+    "trainPage": (TRAIN_PLOT, TILES),
     "weightsPage": (TILES, OPENING_GALLERY, CELLS, CHOICE_OF_CELLS, LAYERS, EDITS),
     "evaluatePage": (CONFUSION, OPENING_GALLERY, SHARES, POINTS, CELLS),
-    "drawPage": (PAD, PAD_PAGE, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS),
+    "drawPage": (PAD, PAD_PAGE, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS, HAND),
     "descentPage": (
         DESCENT,
         STEPS,
@@ -245,6 +263,6 @@ ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
         GALLERY,
     ),
     "tensorsPage": (FORMULA, ARRAYS),
-    "runsPage": (RUN_TABLE, RUN_PLOT, RUN_POINTS, CELLS),
+    "runsPage": (RUN_TABLE, RUN_PLOT, RUN_POINTS, CELLS, FAMILY),
 }
 """Which there are on each page, in the order in which one meets them."""

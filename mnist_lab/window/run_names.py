@@ -19,5 +19,21 @@ def run_in_sentence(number: int, name: str = "") -> str:
     return _with_name(fill(words, number=spell_whole(number)), name)
 
 
+def origin(number: int | None, update: int | None, *, is_network: bool = False) -> str:
+    """Where a run goes on from: "from run 7, update 312"; `number` is None where its parent is not here any more."""
+    if not number:
+        words = QCoreApplication.translate("RunNames", "from a run that is not here any more")
+    else:
+        words = QCoreApplication.translate("RunNames", "from run {number}")
+        if is_network:
+            words = QCoreApplication.translate("RunNames", "from kept network {number}")
+        words = fill(words, number=spell_whole(number))
+    if update is None:
+        return words
+    return fill(
+        QCoreApplication.translate("RunNames", "{origin}, update {update}"), origin=words, update=spell_whole(update)
+    )
+
+
 def _with_name(title: str, name: str) -> str:
     return f"{title} “{name}”" if name else title

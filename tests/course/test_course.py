@@ -76,6 +76,23 @@ def test_goals_can_be_joined() -> None:
     assert not any_of(told("a"), told("b"))(before, before)
 
 
+def test_the_parts_of_a_goal_are_counted_until_all_are_reached_and_stay_so() -> None:
+    parts = (told("a"), told("b"))
+    steps = (Step("one.read", PLACE, ()), Step("one.do", PLACE, (), all_of(*parts), (), None, parts))
+    way = Course((Part("one", "2", steps),))
+    assert way.counted(seen()) is None
+    way.enter(seen())
+    assert way.counted(seen()) is None, "there is nothing to count"
+    way.go_on(seen())
+    assert way.counted(seen()) == (0, 2)
+    half = seen(a=1).after(seen())
+    assert way.counted(half) == (1, 2)
+    assert way.look(seen(a=1, b=1).after(half))
+    way.go_back(half)
+    way.go_on(half)
+    assert way.counted(half) == (2, 2), "who comes back to it has not to do it again"
+
+
 def test_a_reached_goal_waits_for_the_learner() -> None:
     way = course()
     way.enter(seen())

@@ -73,6 +73,6 @@ def test_what_is_drawn_and_chosen_is_told() -> None:
     assert number("drawn_label", now) is None
     chosen = seen(label=5, greyest=51)
     assert number("one_hot", chosen) == Number("\u00a0".join("0000010000"), "text")
-    assert number("greyest_scaled", chosen) == Number(0.2, "real", 3)
+    assert number("greyest_scaled", chosen) == Number(0.2, "figures", 3)
     shown = LabState(facts={"tensorsPage.shape": (90.0, 14.0, 14.0)})
     assert number("shown_shape", shown) == Number("(90, 14, 14)", "text")

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import ACTIVATIONS, Experiment
-from mnist_lab.network.batches import as_trained, batch_order, split_held_out
+from mnist_lab.network.batches import as_trained, batch_order, images_trained_on, split_held_out
 from mnist_lab.network.events import Finished
 from mnist_lab.network.model import build_model
 from mnist_lab.optimizers import OPTIMIZERS, OptimizerSpec
@@ -26,15 +27,15 @@ def check_against_fit(experiment: Experiment, digits: Digits) -> None:
     """
     model = build_model(experiment)
     start = model.get_weights()
-    labels = as_trained(experiment, digits).train_labels
-    images, targets = scaled(digits.train_images), np.eye(10, dtype="float32")[labels]
-    validation = scaled(digits.test_images), np.eye(10, dtype="float32")[digits.test_labels]
     trained, held_out = split_held_out(experiment, digits)
+    images, targets = _as_keras_takes_them(*images_trained_on(experiment, as_trained(experiment, digits), trained))
+    validation = _as_keras_takes_them(digits.test_images, digits.test_labels)
     if len(held_out):
-        validation = images[held_out], targets[held_out]
+        as_labelled = as_trained(experiment, digits)
+        validation = _as_keras_takes_them(as_labelled.train_images[held_out], as_labelled.train_labels[held_out])
     told = []
     for epoch in range(experiment.epochs):
-        order = trained[batch_order(experiment, len(trained), epoch)]
+        order = batch_order(experiment, len(trained), epoch)
         history = model.fit(
             images[order],
             targets[order],
@@ -55,6 +56,12 @@ def check_against_fit(experiment: Experiment, digits: Digits) -> None:
     for end, numbers in zip(result.epochs, told, strict=True):
         ours = [end.train_loss, end.train_accuracy, end.validation_loss, end.validation_accuracy]
         assert ours == pytest.approx(numbers, rel=1e-5, abs=1e-6)
+
+
+def _as_keras_takes_them(
+    images: NDArray[np.uint8], labels: NDArray[np.uint8]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    return scaled(images), np.eye(10, dtype="float32")[labels]
 
 
 @pytest.mark.parametrize("dropout", [0.3, pytest.param(0.0, marks=pytest.mark.acceptance)])
@@ -85,6 +92,7 @@ def test_every_activation(activation: str, digits: Digits) -> None:
         {"activation": "selu", "batch_order": "fixed"},
         {"initial_weights": "he", "shuffled_labels": True},
         {"initial_weights": "large", "one_batch": True, "validation": "held_out"},
+        {"moved_copies": 2, "shuffled_labels": True, "validation": "held_out"},
         *(
             pytest.param(fields, marks=pytest.mark.acceptance)
             for fields in (
@@ -93,6 +101,8 @@ def test_every_activation(activation: str, digits: Digits) -> None:
                 {"initial_weights": "large", "optimizer": "adam", "hidden_units": (12, 9)},
                 {"shuffled_labels": True, "validation": "held_out", "dropout": 0.3},
                 {"one_batch": True, "dropout": 0.3},
+                {"moved_copies": 3, "dropout": 0.3, "batch_order": "fixed"},
+                {"moved_copies": 1, "one_batch": True, "moved_turn": 180.0},
                 {"one_batch": True, "batch_size": 1000, "batch_order": "fixed"},
             )
         ),

@@ -205,11 +205,15 @@ def test_of_a_diverged_run_the_last_finite_weights_are_kept(digits: Digits) -> N
 
 
 def test_a_rate_that_is_asked_for_takes_the_place_of_those_that_were_to_come(digits: Digits) -> None:
-    def ask(event: Event, control: Control) -> None:
-        if isinstance(event, Updates) and event.first == 2:
-            control.set_learning_rate(0.5)
+    def ask_for(rate: float) -> Kept:
+        def ask(event: Event, control: Control) -> None:
+            if isinstance(event, Updates) and event.first == 2:
+                control.set_learning_rate(rate)
+
+        return Kept().train(SMALL.changed(epochs=1), digits, Engine(xla=False, chunk=3), ask, changes=ahead)
 
     ahead = (RateChanged(2, 0.25), RateChanged(2, 0.125), RateChanged(15, 0.02))
-    kept = Kept().train(SMALL.changed(epochs=1), digits, Engine(xla=False, chunk=3), ask, changes=ahead)
+    assert ask_for(0.125).changes == [*ahead], "that is the one in force"
+    kept = ask_for(0.5)
     assert kept.changes == [*ahead[:2], RateChanged(5, 0.5)]
     assert [event.first for event in kept.told if isinstance(event, Updates)][:4] == [0, 2, 5, 8]

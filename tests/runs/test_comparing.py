@@ -36,7 +36,10 @@ def test_the_same_digits_from_elsewhere_do_not_differ() -> None:
 
 
 def test_settings_without_meaning_do_not_differ() -> None:
-    """A share that is held out where nothing is, and a default that was typed."""
+    """A share that is held out where nothing is, how copies move where there are none, a default that was typed."""
+    assert differences(kept_run(1), kept_run(2, moved_turn=3)) == []
+    assert differences(kept_run(1), kept_run(2, moved_copies=3, moved_turn=3)) == ["moved_copies"]
+    assert differences(kept_run(1, moved_copies=3), kept_run(2, moved_copies=3, moved_turn=3)) == ["moved_turn"]
     assert differences(kept_run(1), kept_run(2, held_out_share=0.3)) == []
     assert differences(kept_run(1), kept_run(2, validation="held_out", held_out_share=0.3)) == ["validation"]
     assert differences(kept_run(1), kept_run(2, optimizer_settings={"rho": 0.9})) == []

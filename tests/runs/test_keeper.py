@@ -26,6 +26,7 @@ from mnist_lab.network.events import (
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import Batch, DataFacts
+from mnist_lab.runs.fork import Fork
 from mnist_lab.runs.keeper import RunKeeper
 from mnist_lab.runs.waiting import Waiting
 from mnist_lab.words import LabError
@@ -101,6 +102,10 @@ class FakeStore:
         self.begun.append({"experiment": experiment, "data": data, **others})
         return FakeWriter(self)
 
+    def begin_fork(self, fork: Fork, first: Snapshot, run_id: str = "") -> FakeWriter:
+        self.begun.append({"fork": fork, "first": first, "run_id": run_id})
+        return FakeWriter(self)
+
     def resume(self, run_id: str, at: int | None = None) -> FakeWriter:
         self.resumed.append((run_id, at))
         return FakeWriter(self)
@@ -139,7 +144,7 @@ def wait_for(semaphore: threading.Semaphore) -> None:
 
 
 def test_what_a_run_tells_is_written_in_order_each_snapshot_with_its_numbers(store: FakeStore, keeper: Made) -> None:
-    kept = keeper(run_id="a" * 32, parent_id="b" * 32, parent_update=3, name="mine", own_digits=2)
+    kept = keeper(run_id="a" * 32, name="mine", own_digits=2)
     end, change = EpochEnd(1, 10, 1.0, 0.5, 1.0, 0.5, 1.0, 0.5, 3), RateChanged(10, 0.5)
     kept.receive(Preparing("importing"))
     kept.offer(snapshot(0))
@@ -162,10 +167,7 @@ def test_what_a_run_tells_is_written_in_order_each_snapshot_with_its_numbers(sto
     (begun,) = store.begun
     assert begun["data"] == DataFacts.of(digits(), 2)
     assert begun["runtime"] == RUNTIME
-    assert (begun["run_id"], begun["parent_id"], begun["parent_update"], begun["name"]) == (
-        *("a" * 32, "b" * 32),
-        *(3, "mine"),
-    )
+    assert (begun["run_id"], begun["name"]) == ("a" * 32, "mine")
     assert (kept.run_id, kept.number, kept.is_whole) == ("a" * 32, 7, True)
     assert store.is_closed
 

@@ -6,9 +6,9 @@ import pytest
 
 from mnist_lab.data.sources import load_starter
 from mnist_lab.runs.errors import StoreError
-from mnist_lab.runs.facts import installed_versions
 from mnist_lab.runs.resuming import OtherVersion, check_digits, other_versions
 from mnist_lab.runs.store import RunStore
+from mnist_lab.runs.versions import installed_versions
 from tests.runs.kept import DATA, keep
 
 

@@ -39,7 +39,7 @@ def test_the_first_update_is_the_engines_weight_by_weight(spec: OptimizerSpec) -
     slopes = [keras.ops.convert_to_tensor(slope) for slope in gradient_at(weights, experiment, BATCHES[0])]
     make_optimizer(keras, experiment).apply(slopes, variables)
     update = observed(weights, [np.array(as_array(variable)) for variable in variables], experiment, BATCHES[0])
-    numbers = compute_update(update, experiment, IMAGES, LABELS)
+    numbers = compute_update(update, experiment, IMAGES[update.indices], LABELS[update.indices], len(IMAGES))
     assert numbers.weight_difference < 1e-6
     assert numbers.weights == experiment.parameters()
     assert numbers.loss_difference < 1e-6
@@ -53,7 +53,7 @@ def test_the_first_update_is_the_engines_weight_by_weight(spec: OptimizerSpec) -
 def test_a_later_update_is_checked_where_the_optimizer_remembers_nothing(spec: OptimizerSpec) -> None:
     experiment = of(spec, l2=0.001)
     for number, update in enumerate(two_updates(experiment)):
-        numbers = compute_update(update, experiment, IMAGES, LABELS)
+        numbers = compute_update(update, experiment, IMAGES[update.indices], LABELS[update.indices], len(IMAGES))
         assert np.isnan(numbers.weight_difference) == bool(number and rule_of(spec.identifier).state)
         assert numbers.weight_difference < 1e-7 or np.isnan(numbers.weight_difference)
         assert np.isfinite(numbers.loss)
@@ -63,7 +63,10 @@ def test_a_later_update_is_checked_where_the_optimizer_remembers_nothing(spec: O
 @every_optimizer
 def test_weights_move_along_their_slope_only_by_momentum_and_decay(spec: OptimizerSpec) -> None:
     experiment = of(spec)
-    numbers = [compute_update(update, experiment, IMAGES, LABELS) for update in two_updates(experiment)]
+    numbers = [
+        compute_update(update, experiment, IMAGES[update.indices], LABELS[update.indices], len(IMAGES))
+        for update in two_updates(experiment)
+    ]
     follows = spec.follows_earlier_gradients({})
     assert numbers[0].along <= (10 if spec.shrinks_weights({}) else 0)
     assert (numbers[1].along > 0) == follows

@@ -3,7 +3,6 @@
 from mnist_lab.course.actions import NEW_RUN, Action, Open, Pick, Press, Put, Until
 from mnist_lab.course.comparison import SELECTED, ahead, compared, run_is_listed
 from mnist_lab.course.goals import Goal, all_of, told, trained
-from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Outcome, Part, Prediction, Step, questions_step
 
 _CURVE = Open("descentPage", "descentTabs", 0)
@@ -23,6 +22,10 @@ _SEES_UPDATE = told("descentPage.shownUpdate", lambda update: update is not None
 def _came(kind: str) -> Goal:
     """A walk down the curve has come out so since."""
     return told(f"descentPage.{kind}Walk", lambda walk: walk is not None)
+
+
+_RATES = (_came("slow"), _came("arrived"), _came("lost"))
+_BATCHES = (_came("noisy1"), _came("noisy10"))
 
 
 def _is(answer: str) -> Outcome:
@@ -48,14 +51,6 @@ _PLAIN = (
 """Plain SGD with the true slope, quick."""
 
 
-def _rate_of(kind: str) -> Outcome:
-    def rate(_entry: LabState, now: LabState) -> float | None:
-        walk = now.fact(f"descentPage.{kind}Walk")
-        return float(walk[1]) if isinstance(walk, tuple) else None
-
-    return rate
-
-
 def _is_trained_with(optimizer: str) -> Goal:
     return trained(lambda run: run.experiment.optimizer == optimizer)
 
@@ -79,8 +74,8 @@ DESCENT = Part(
         Step(
             "descent.rate",
             _CURVE,
-            ("descentRate", "descentRun", "descentCurve"),
-            all_of(_came("slow"), _came("arrived"), _came("lost")),
+            ("descentRate", "descentRun", "descentRestart", "descentCurve"),
+            all_of(*_RATES),
             (
                 *_PLAIN,
                 *_walk(_BOWL, 0.001),
@@ -90,14 +85,15 @@ DESCENT = Part(
                 *_walk(_BOWL, 1.1),
             ),
             Prediction(_is("middle"), ("smallest", "middle", "largest")),
+            _RATES,
         ),
         Step(
             "descent.edge",
             _CURVE,
-            ("descentRate", "descentRun", "descentVerdicts"),
+            ("descentRate", "descentRun", "descentRestart", "descentVerdicts"),
             _came("endless"),
             (*_PLAIN, *_walk(_BOWL, 1.0), Until(_came("endless")), _PAUSE),
-            Prediction(_rate_of("endless"), minimum=0.0, maximum=3.0, decimals=2),
+            Prediction(_is("same"), ("falls", "same", "grows")),
         ),
         Step(
             "descent.momentum",
@@ -122,8 +118,16 @@ DESCENT = Part(
         Step(
             "descent.noise",
             _CURVE,
-            ("descentFunction", "descentRate", "descentNoise", "descentBatchSize", "descentRun", "descentCloud"),
-            all_of(_came("noisy1"), _came("noisy10")),
+            (
+                "descentFunction",
+                "descentRate",
+                "descentNoise",
+                "descentBatchSize",
+                "descentResults",
+                "descentRun",
+                "descentCloud",
+            ),
+            all_of(*_BATCHES),
             (
                 _CURVE,
                 Open("descentPage", "descentResults", _SLOPE_CLOUD),
@@ -137,6 +141,7 @@ DESCENT = Part(
                 _PAUSE,
             ),
             Prediction(_is("around"), ("rest", "around", "away")),
+            _BATCHES,
         ),
         Step(
             "descent.compare",

@@ -86,6 +86,18 @@ def _loss_of_points(_entry: LabState, now: LabState) -> str | None:
     return "same" if worse <= CLEAR_GAP else "few" if worse <= _FEW_POINTS else "many"
 
 
+# Going back
+
+_START_IS_SEEN = told("trainPage.startsSeen")
+
+
+def _has_updates(now: LabState) -> bool:
+    return now.run is not None and now.run.updates > 0
+
+
+_IS_BACK = all_of(_START_IS_SEEN, lambda _entry, now: now.fact("trainPage.moment") is None)
+
+
 # Drawing
 
 
@@ -178,6 +190,23 @@ FIRST_NETWORK = Part(
             Prediction(_reason_of_gap, options=("harder", "heart", "short")),
         ),
         Step(
+            "first_network.moment",
+            _TRAIN,
+            ("momentSlider", "tilesShowChange", "weightTiles", "momentPlay", "backToNowButton"),
+            _IS_BACK,
+            (
+                _TRAIN,
+                Press("startButton", unless=_has_updates),
+                Until(lambda _entry, now: _has_updates(now)),
+                Put("tilesShowChange", True),
+                Put("momentSlider", 0),
+                Until(_START_IS_SEEN),
+                Press("backToNowButton"),
+            ),
+            Prediction(lambda _entry, _now: "middle", options=("middle", "edges", "alike")),
+            (_START_IS_SEEN, _IS_BACK),
+        ),
+        Step(
             "first_network.draw",
             _ANSWER,
             ("drawCanvas", "prediction", "drawTabBar"),
@@ -187,7 +216,7 @@ FIRST_NETWORK = Part(
         Step(
             "first_network.fooled",
             _ANSWER,
-            ("turnPicture", "randomDigitButton", "nextMistakeButton", "prediction"),
+            ("randomDigitButton", "turnPicture", "nextMistakeButton", "prediction"),
             all_of(told("drawPage.changes"), _is_fooled),
             (
                 *_TO_DRAWING,

@@ -5,13 +5,13 @@ from math import isnan
 from PySide6.QtCore import QObject
 
 from mnist_lab.course.hints import FAR_ABOVE, lower_rate
-from mnist_lab.experiment import FIELD_NAMES, Experiment
+from mnist_lab.experiment import FIELD_NAMES, PIXELS, Experiment
 from mnist_lab.network.events import Diverged, Failed, Finished, Stopped
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import translation
 from mnist_lab.window.state.lab import Keras, Lab
-from mnist_lab.window.words import fill, spell_duration, spell_setting, spell_whole
+from mnist_lab.window.words import fill, spell_bytes, spell_duration, spell_setting, spell_whole
 
 
 class RunWords(QObject):
@@ -46,7 +46,7 @@ class RunWords(QObject):
     def _state(self, run: Run) -> str:
         match run.state, run.outcome:
             case State.PREPARING, _:
-                return self._preparing(run.stage)
+                return self._preparing(run)
             case State.TRAINING, _:
                 return self._training(run)
             case State.PAUSED, _:
@@ -78,12 +78,16 @@ class RunWords(QObject):
             self.tr("Training: epoch {:,} of {:,}."), min(epoch + 1, run.experiment.epochs), run.experiment.epochs
         )
 
-    def _preparing(self, stage: str) -> str:
+    def _preparing(self, run: Run) -> str:
+        if run.stage == "moving":
+            images = run.experiment.samples(len(run.digits.train_images))
+            words = self.tr("Preparing: making moved copies. An epoch has {images:,} images then ({size}).")
+            return fill(words, images=images, size=spell_bytes(images * PIXELS))
         return {
             "importing": self.tr("Preparing: loading Keras."),
             "building": self.tr("Preparing: building the network."),
             "compiling": self.tr("Preparing: compiling the training step."),
-        }[stage]
+        }[run.stage]
 
     def advice(self, run: Run) -> str:
         """What to try after a run that diverged."""
@@ -121,4 +125,5 @@ class RunWords(QObject):
     def differing(self, one: Experiment, other: Experiment) -> list[str]:
         """The names of the settings in which two experiments differ."""
         values, others = one.model_dump(), other.model_dump()
-        return [translation.translate("fields", FIELD_NAMES[name]) for name in values if values[name] != others[name]]
+        names = [name for name in values if values[name] != others[name] and name not in one.unused() & other.unused()]
+        return [translation.translate("fields", FIELD_NAMES[name]) for name in names]

@@ -126,7 +126,8 @@ class StatusLine(QWidget):
         if look.chosen is not None:
             return fill(self.tr("Kept network “{name}”: {shape}"), name=look.chosen.name, shape=shape)
         # While nobody asks for a live run's weights, their newest copy may be old; whoever opens a page has newer ones.
-        updates = run.updates if run is not None and run.is_live else weights.updates
+        is_now = run is not None and run.is_live and look.moment is None
+        updates = run.updates if run is not None and is_now else weights.updates
         if run is not None and run.number is not None and not self._lab.live.is_looked_at:
             words = self.tr("Run {number}'s network at update {updates:,}: {shape}")
             return fill(words, number=run.number, updates=updates, shape=shape)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
@@ -13,6 +13,7 @@ from mnist_lab.window.shell.course.course_button import CourseButton
 from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.help.desk import HelpDesk
 from mnist_lab.window.shell.help.explaining import explain
+from mnist_lab.window.shell.moment_sign import MomentSign
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.shell.page_stack import PageStack
@@ -43,6 +44,7 @@ class WindowContent(QWidget):
         """`shown_page` gives the objectName of the page in view; where it is projected, only what matters is shown."""
         super().__init__(parent)
         self._is_projected = is_projected
+        self._lab = lab
         self.page_list = PageList(self)
         self.pages = PageStack(lab, self)
         self.status_line = StatusLine(lab, self)
@@ -51,6 +53,7 @@ class WindowContent(QWidget):
         self._panel = CoursePanel(self.coach, self, self)
         self.help = HelpDesk(lab, self.coach, self)
         self.help.remark.connect(banner.show_remark)
+        self._banner = banner
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, theme.GAP)
         left.setSpacing(theme.GAP)
@@ -59,7 +62,7 @@ class WindowContent(QWidget):
         top = QHBoxLayout()
         top.setSpacing(0)
         top.addLayout(left)
-        top.addWidget(PageArea(self.pages, self), 1)
+        top.addLayout(self._middle(), 1)
         top.addWidget(self._panel)
         whole = QGridLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +78,25 @@ class WindowContent(QWidget):
         self.coach.changed.connect(self._on_coach_changed)
         self._on_coach_changed()
         explain(self.status_line)
+
+    def _middle(self) -> QVBoxLayout:
+        """The page at hand, and above it where in time one looks."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        sign = MomentSign(self._lab, self.pages, self)
+        sign.left.connect(self._focus_page)
+        explain(sign)
+        column.addWidget(sign)
+        column.addWidget(PageArea(self.pages, self), 1)
+        return column
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to now by Escape, where neither a page nor a message wants that key."""
+        is_wanted = event.key() == Qt.Key.Key_Escape and self._lab.time.is_away and self._banner.isHidden()
+        if is_wanted:
+            self._lab.time.back_to_now()
+        else:
+            super().keyPressEvent(event)
 
     # The course
 

@@ -51,4 +51,4 @@ class Copies:
 
     def _show(self) -> None:
         if self._look.run is self._run:
-            self._look.run_weights, self._look.update = self.weights, self._update
+            self._look.run_weights, self._look.run_update = self.weights, self._update

@@ -1,5 +1,7 @@
 """What follows from the newest weights and takes time: computed once, off the window's thread, for all pages."""
 
+from bisect import insort
+
 from PySide6.QtCore import QObject, Signal
 
 from mnist_lab.inspection.evaluation import Evaluation, evaluate
@@ -66,16 +68,16 @@ class Inspections(QObject):
             self._take(looked)
 
     def _take(self, looked: Looked) -> None:
-        """Sample these weights, unless they were the last that were sampled."""
-        if self.samples and self.samples[-1].updates == looked.weights.updates:
+        """Sample these weights, unless they were sampled before."""
+        if any(sample.updates == looked.weights.updates for sample in self.samples):
             return
-        self._next_mark = max(looked.weights.updates, 1) * _MARK_GROWTH
+        self._next_mark = max(self._next_mark, looked.weights.updates * _MARK_GROWTH, _MARK_GROWTH)
         self._sample.set_input(looked, self._source_id)
 
     def _on_sampled(self) -> None:
         sample = self._sample.value
         if sample is not None:
-            self.samples.append(sample)
+            insort(self.samples, sample, key=lambda known: known.updates)  # one may look at earlier moments
             self.sampled.emit()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Begun, Event, Failed, RateChanged
 from mnist_lab.network.halt import Halt
+from mnist_lab.runs.fork import Fork
 from mnist_lab.runs.keeper import RunKeeper
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.run_writer import RunWriter
@@ -43,8 +44,11 @@ class Keeping(QObject):
         own_digits: int = 0,
         resumed: RunWriter | None = None,
         going_on: int | None = None,
+        fork: Fork | None = None,
     ) -> None:
         """Begin to keep `run`: anew, or further, by the writer of a kept one or from the update where it ended.
+
+        With a `fork` it begins with what that takes over.
 
         `own_digits` says how many of the training images the learner has drawn.
         """
@@ -60,11 +64,17 @@ class Keeping(QObject):
             own_digits=own_digits,
             resumed=resumed,
             going_on=going_on,
+            fork=fork,
             problem=self._problems.append,
         )
         self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+
+    @property
+    def why_not(self) -> str:
+        """Why not all of the run is kept, as a sentence; "" where it is."""
+        return "" if self.trouble is None else translation.sentence(self.trouble)
 
     @property
     def is_kept(self) -> bool:
@@ -93,7 +103,7 @@ class Keeping(QObject):
         run, keeper = self._run, self._keeper
 
         def train_and_keep(publish: Callable[[Event], None], control: Control) -> None:
-            from mnist_lab.network.trainer import train  # imports Keras: only here, in the thread that trains
+            from mnist_lab.network.trainer import Engine, train  # imports Keras: only here, in the thread that trains
 
             def tell(event: Event) -> None:
                 if isinstance(event, Begun):
@@ -106,6 +116,7 @@ class Keeping(QObject):
                 run.digits,
                 tell,
                 control,
+                engine=Engine(xla=halt is None or halt.snapshot.runtime.xla),  # as it was trained before
                 run_id=run.id,
                 halt=halt,
                 keep=keeper.offer,

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.digits import Digits
-from mnist_lab.experiment import Experiment, ExperimentError
+from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.store import RunStore
@@ -16,6 +16,7 @@ from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.digit_supply import DigitSupply
 from mnist_lab.window.state.draft import ExperimentDraft
 from mnist_lab.window.state.drawing import Drawing
+from mnist_lab.window.state.forking import Forks
 from mnist_lab.window.state.inspections import Inspections
 from mnist_lab.window.state.keras_state import Keras as Keras
 from mnist_lab.window.state.keras_state import import_keras
@@ -26,7 +27,9 @@ from mnist_lab.window.state.network_shelf import KeptNetwork, NetworkShelf
 from mnist_lab.window.state.opener import Opener
 from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
 from mnist_lab.window.state.run_shelf import RunShelf
+from mnist_lab.window.state.starts import Starts
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.state.time_machine import TimeMachine
 from mnist_lab.window.state.views import Views
 
 
@@ -40,6 +43,8 @@ class Lab(QObject):
         store: where runs are kept.
         live: the run that goes on.
         look: which run or network is looked at.
+        time: takes the look to earlier moments of the run, and back.
+        forks: lets new runs go on from such moments.
         shelf: the kept runs.
         networks: the kept networks among them.
         opener: turns the look to one of them.
@@ -71,6 +76,9 @@ class Lab(QObject):
         self.shelf = RunShelf(self.store, self)
         self.networks = NetworkShelf(self.shelf, self)
         self.opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
+        self.time = TimeMachine(self.look, self.live, self.store, self)
+        self._starts = Starts(self.draft, self.look, self.live, self._begin_waiting, self)
+        self.forks = Forks(self.live, self.store, self._digits_in_use, self._begin_waiting, self)
         self.drawing: Drawing | None = None
         self.navigator = Navigator(self)
         self.views = Views()
@@ -80,7 +88,8 @@ class Lab(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        for part in (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.opener):
+        parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.opener)
+        for part in (*parts, self.time, self._starts, self.forks):
             part.problem.connect(self.problem)
         self.shelf.offered.connect(self.offered)
         self.shelf.changed.connect(self._on_shelf_changed)
@@ -89,7 +98,9 @@ class Lab(QObject):
         self.draft.rate_chosen.connect(self.live.set_learning_rate)
         self.draft.changed.connect(self._on_draft_changed)
         self.live.changed.connect(self._on_live_changed)
+        self.opener.changed.connect(self.time.follow)
         self.opener.changed.connect(self._on_live_changed)
+        self.time.changed.connect(self._on_live_changed)
 
     # What is
 
@@ -128,34 +139,15 @@ class Lab(QObject):
 
     def start(self) -> None:
         """Start a run, or let the paused one go on."""
-        experiment = self._committed()
-        if experiment is None:
-            return
-        if self.live.is_training:
-            self._resume()
-        else:
-            self._queue(experiment)
+        self._starts.start()
 
     def go_on(self, epochs: int = 1) -> None:
         """Let the run looked at go on: to its end, or for `epochs` more; a run that is live is looked at again."""
-        if self.live.is_training:
-            self._resume()
-        elif (experiment := self._committed()) is not None:
-            self._go_on(experiment, epochs, paused=False)
+        self._starts.go_on(epochs)
 
     def step(self) -> None:
         """Train exactly one batch, then wait: the run looked at goes on; without one a new run begins."""
-        experiment = self._committed()
-        if experiment is None:
-            return
-        if self.live.is_training:
-            self.live.look_here()
-        elif self.live.can_go_on or self.look.opened is not None:
-            if not self._go_on(experiment, 1, paused=True):
-                return
-        else:
-            self._queue(experiment, paused=True)
-        self.live.step()
+        self._starts.step()
 
     def open_run(self, run_id: str) -> None:
         """Look at a kept run or network, in place of what is looked at now; a run that is live goes on."""
@@ -192,6 +184,7 @@ class Lab(QObject):
     def end(self) -> None:
         """End the run, every job and every thread; returns when they are over."""
         self._has_ended = True  # a window that is closed in its first moment had the import still before it
+        self.time.end()
         self.live.end()
         self.shelf.end()
         self.supply.end()
@@ -202,59 +195,24 @@ class Lab(QObject):
 
     # What happens
 
-    def _resume(self) -> None:
-        self.live.look_here()
-        self.live.resume()
-
-    def _committed(self) -> Experiment | None:
-        experiment = self.draft.commit()
-        if experiment is None:
-            self.problem.emit(self.draft.problem)
-        return experiment
-
-    def _go_on(self, experiment: Experiment, epochs: int, *, paused: bool) -> bool:
-        """Let the run looked at be live again where it ended; False if it cannot, which was said.
-
-        As while a run is live, the rate in the form counts, unless it is meant for another optimizer. A run that was
-        opened keeps its own: it is to go on as if it had never ended.
-        """
-        run = self.run
-        if run is None or not self.live.can_go_on:
-            self.problem.emit(self._why_not())
-            return False
-        has_its_optimizer = experiment.optimizer == run.experiment.optimizer
-        try:
-            rate = experiment.learning_rate if has_its_optimizer else None
-            self.live.go_on(rate, epochs=epochs, paused=paused)
-        except ExperimentError as error:
-            self.problem.emit(translation.sentence(error))
-            return False
-        if self.live.is_queued:
-            self.prepare_keras()
-            self._begin_queued()
-            self._tell(Subject.RUN)
-        return True
-
-    def _why_not(self) -> str:
-        opened = self.look.opened
-        if opened is not None and not opened.has_digits:
-            return self.tr("This run cannot go on: its digits are not here. Open them, then the run.")
-        return self.tr("No run can go on: start one.")
-
-    def _queue(self, experiment: Experiment, *, paused: bool = False) -> None:
-        self.live.queue(experiment, paused=paused)
+    def _begin_waiting(self) -> None:
+        """Begin what was queued as soon as it can be."""
         self.prepare_keras()
         self._begin_queued()
         self._tell(Subject.RUN)
 
     def _begin_queued(self) -> None:
         """Begin the run that waits, once there are digits and Keras; forget it where there will be none."""
-        digits = self.digits
+        digits, own = self._digits_in_use()
         if self.live.is_queued and self.supply.why_none:
             self.live.forget_queued()
             self.problem.emit(self.supply.why_none)
         elif self.keras is Keras.READY and not self.supply.is_loading and digits is not None:
-            self.live.begin_queued(digits, len(self.own_digits.own) if self.own_digits.is_used else 0)
+            self.live.begin_queued(digits, own)
+
+    def _digits_in_use(self) -> tuple[Digits | None, int]:
+        """The digits of the next run, and how many of them the learner has drawn."""
+        return self.digits, len(self.own_digits.own) if self.own_digits.is_used else 0
 
     @Slot()
     def _on_draft_changed(self) -> None:

@@ -1,6 +1,7 @@
 """The run that goes on: its thread, its control, its start that still waits, and the copies that come from it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -10,14 +11,14 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Begun, Event, Failed, RateChanged
 from mnist_lab.network.halt import Halt
-from mnist_lab.runs.opening import ResumedRun
+from mnist_lab.runs.opening import ResumedRun, resume_run
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
 from mnist_lab.window.state.copies import Copies
 from mnist_lab.window.state.keeping import Keeping
 from mnist_lab.window.state.look import Look
-from mnist_lab.window.state.resumption import Resumption
+from mnist_lab.window.state.resumption import Resume, Resumption
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.training import TrainingBridge
 from mnist_lab.window.state.weights_watch import WeightsWatch
@@ -28,6 +29,7 @@ class LiveRun(QObject):
 
     Attributes:
         run: the run that goes on or was the last that did; None before the first.
+        control: steers it, and lets others use its session between two chunks.
         slow_motion: how many gradient updates a second this and the next runs may do; None: as many as they can.
         slow_first: says at which speed a run that begins can be watched by a newcomer (None: at its own); None where
             nobody need be shown, or the learner has chosen a speed.
@@ -53,12 +55,12 @@ class LiveRun(QObject):
         self._look = look
         self._store = store
         self._bridge = TrainingBridge(self)
-        self._control = Control()
+        self.control = Control()
         self._keeping: Keeping | None = None
         self._copies = Copies(look)
-        self._resumption = Resumption(store, self)
+        self._resumption = Resumption(self)
         self._halt: Halt | None = None  # where the last run ended
-        self._queued: Experiment | tuple[Run, int] | None = None  # a start that waits; it is not lost
+        self._queued: Experiment | Resume | None = None  # a start that waits; it is not lost
         self._watch = WeightsWatch(self._request_weights, self)
         self._bridge.received.connect(self._on_events)
         self._bridge.finished.connect(self._on_thread_finished)
@@ -81,7 +83,7 @@ class LiveRun(QObject):
     @property
     def is_paused(self) -> bool:
         """Whether the live run was asked to wait; one that was asked to end cannot be resumed any more."""
-        return self.is_training and self._control.is_paused and not self._control.is_stopped
+        return self.is_training and self.control.is_paused and not self.control.is_stopped
 
     @property
     def is_looked_at(self) -> bool:
@@ -109,28 +111,27 @@ class LiveRun(QObject):
     @property
     def trouble(self) -> str:
         """Why not all of the run is kept, as a sentence; "" where it is."""
-        trouble = None if self._keeping is None else self._keeping.trouble
-        return "" if trouble is None else translation.sentence(trouble)
+        return "" if self._keeping is None else self._keeping.why_not
 
     # What the learner does
 
-    def queue(self, experiment: Experiment, *, paused: bool = False) -> None:
-        """Let a run start as soon as `begin_queued` is called with digits."""
+    def queue(self, start: Experiment | Resume, *, paused: bool = False) -> None:
+        """Let a new run start as soon as `begin_queued` is called: from its own beginning, or from another's moment."""
         self._renew_control(paused=paused)
-        self._queued = experiment
+        self._queued = start
 
     def begin_queued(self, digits: Digits, own_digits: int = 0) -> None:
         """Begin the run that waits, if one does, on these digits, some of them drawn. Keras can be used now."""
         queued, self._queued = self._queued, None
-        if isinstance(queued, tuple):
-            self._resumption.begin(*queued)
-        elif queued is not None:
+        if isinstance(queued, Experiment):
             run = Run(queued, digits)
             self._look.turn_to(run)
             if self.slow_first is not None and (speed := self.slow_first(run)) is not None:
                 self._set_speed(speed)
                 self.is_slowed_first = True
             self._train(run, Keeping(self._store, run, self, own_digits=own_digits))
+        elif queued is not None:
+            self._resumption.begin(queued)
 
     def go_on(self, learning_rate: float | None = None, *, epochs: int = 1, paused: bool = True) -> None:
         """Let the run looked at be live again where it ended, and wait there; `can_go_on` says whether it can.
@@ -147,23 +148,23 @@ class LiveRun(QObject):
         self._renew_control(paused=paused)
         if opened is None and halt is not None:
             run.go_on(halt.updates, epochs=epochs)
-            self._train(run, Keeping(self._store, run, self, going_on=halt.updates), halt)
+            self._train(run, Keeping(self._store, run, self, going_on=halt.updates), halt, halt.changes)
             if learning_rate is not None:
                 self.set_learning_rate(learning_rate)
         else:
-            self._queued = run, epochs
+            self._queued = partial(resume_run, self._store, run.id, run.digits, epochs=epochs)
 
     def _renew_control(self, *, paused: bool) -> None:
         self.turning.emit()
-        self._control = Control(paused=paused)
-        self._control.set_slow_motion(self.slow_motion)
+        self.control = Control(paused=paused)
+        self.control.set_slow_motion(self.slow_motion)
 
     @Slot(object)
     def _on_resumed(self, resumed: ResumedRun) -> None:
-        if self._look.run is None or self._look.run.id == resumed.run.id:
+        if resumed.fork or self._look.run is None or self._look.run.id == resumed.run.id:
             self._look.turn_to(resumed.run, resumed.weights)
         self._copies.begin(resumed.run, resumed.weights)
-        keeping = Keeping(self._store, resumed.run, self, resumed=resumed.writer)
+        keeping = Keeping(self._store, resumed.run, self, resumed=resumed.writer, fork=resumed.fork)
         self._train(resumed.run, keeping, resumed.halt, resumed.changes)
 
     def _train(self, run: Run, keeping: Keeping, halt: Halt | None = None, changes: Sequence[RateChanged] = ()) -> None:
@@ -171,7 +172,7 @@ class LiveRun(QObject):
         self._replace(run, keeping)
         keeping.changed.connect(self.changed)
         keeping.problem.connect(self.problem)
-        self._bridge.start(keeping.job(halt, changes), self._control)
+        self._bridge.start(keeping.job(halt, changes), self.control)
         self._watch.begin()
         self._tell(Subject.RUN, Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS, Subject.RUNS)
 
@@ -205,22 +206,22 @@ class LiveRun(QObject):
 
     def resume(self) -> None:
         """Let the paused run go on."""
-        self._control.resume()
+        self.control.resume()
         self._tell(Subject.RUN)
 
     def step(self) -> None:
         """Train exactly one batch of the live run, then wait."""
-        self._control.step()
+        self.control.step()
         self._tell(Subject.RUN)
 
     def pause(self) -> None:
         """Let the run wait after the chunk at hand."""
-        self._control.pause()
+        self.control.pause()
         self._tell(Subject.RUN)
 
     def stop(self) -> None:
         """End the run and keep its weights; forget a start that still waits."""
-        self._control.stop()
+        self.control.stop()
         self.forget_queued()
 
     @Slot(object)
@@ -236,14 +237,14 @@ class LiveRun(QObject):
     def _set_speed(self, updates_per_second: float | None) -> None:
         self.is_slowed_first = False
         self.slow_motion = updates_per_second
-        self._control.set_slow_motion(updates_per_second)
+        self.control.set_slow_motion(updates_per_second)
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Change the learning rate of the run that is live, or waits."""
         if isinstance(self._queued, Experiment):
             self._queued = self._queued.changed(learning_rate=learning_rate)
         elif self._bridge.is_running:
-            self._control.set_learning_rate(learning_rate)
+            self.control.set_learning_rate(learning_rate)
             if self.run is not None:
                 self.run.learning_rate = learning_rate
 
@@ -251,7 +252,7 @@ class LiveRun(QObject):
         """Look at the run's next gradient update closely; it comes as `update`."""
         if self._bridge.is_running:
             self.look_here()
-            self._control.request_update()
+            self.control.request_update()
 
     def watch_weights(self, watch: bool) -> None:
         """One watcher more, or one less: with any, fresh weights are asked for while training, ten times a second."""
@@ -279,21 +280,21 @@ class LiveRun(QObject):
                 self._tell(Subject.WEIGHTS)
             if isinstance(event, Failed):
                 self.problem.emit(translation.sentence(event.error))
-        self._tell(Subject.RUN, *self._copies.take(self._control, run.updates))
+        self._tell(Subject.RUN, *self._copies.take(self.control, run.updates))
 
     @Slot()
     def _on_thread_finished(self) -> None:
         self._watch.end()
-        self._halt = self._control.halt or self._halt
+        self._halt = self.control.halt or self._halt
         if self._keeping is not None:
             self._keeping.end()
         if self.is_slowed_first:
             self._set_speed(None)
-        self._tell(Subject.RUN, Subject.RUNS, *self._copies.take(self._control))
+        self._tell(Subject.RUN, Subject.RUNS, *self._copies.take(self.control))
 
     def _request_weights(self) -> None:
-        if self._bridge.is_running and self.is_looked_at:
-            self._control.request_weights()
+        if self._bridge.is_running and self.is_looked_at and self._look.moment is None:
+            self.control.request_weights()
 
     def _tell(self, *subjects: Subject) -> None:
         self.changed.emit(frozenset(subjects))

@@ -3,6 +3,7 @@
 from mnist_lab.data.digits import Digits
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import ObservedUpdate
+from mnist_lab.network.recording import Moment
 from mnist_lab.runs.opening import OpenedRun
 from mnist_lab.runs.run import Run
 from mnist_lab.studies.looked import Looked
@@ -10,14 +11,15 @@ from mnist_lab.window.state.network_shelf import KeptNetwork
 
 
 class Look:
-    """A run's network, or a kept one that was chosen instead.
+    """A run's network, now or at an earlier moment, or a kept one that was chosen instead.
 
     Attributes:
         run: the run that is looked at: the one that goes on, the last one, or one that was opened; None before any.
         run_weights: the newest copy of its weights; None before there are any.
+        run_update: the gradient update of the run that was last looked at closely; None before the first.
+        moment: the earlier moment of the run that is looked at instead of its newest weights; None: now.
         opened: how that run was read from the store, where it was.
         chosen: the kept network that is looked at instead; None: the run's.
-        update: the gradient update of the run that was last looked at closely; None before the first.
         previous: the run that was looked at before this one; None before any.
         coming: the id of the run or network that is being opened while nothing is looked at; "" for none.
     """
@@ -27,7 +29,8 @@ class Look:
         self.run_weights: NetworkWeights | None = None
         self.opened: OpenedRun | None = None
         self.chosen: KeptNetwork | None = None
-        self.update: ObservedUpdate | None = None
+        self.run_update: ObservedUpdate | None = None
+        self.moment: Moment | None = None
         self.previous: Run | None = None
         self.coming = ""
         self._looked: Looked | None = None
@@ -38,8 +41,8 @@ class Look:
         """Look at this run, whose newest weights and closest look these are; None: at nothing."""
         if run is None or (self.run is not None and self.run.id != run.id):  # one that goes on is read anew
             self.previous = None if run is None else self.run
-        self.run, self.run_weights, self.update = run, weights, update
-        self.opened = self.chosen = None
+        self.run, self.run_weights, self.run_update = run, weights, update
+        self.opened = self.chosen = self.moment = None
         self.coming = ""
 
     def open(self, opened: OpenedRun) -> None:
@@ -61,7 +64,17 @@ class Look:
     @property
     def weights(self) -> NetworkWeights | None:
         """The network that is looked at; None before there is any."""
-        return self.run_weights if self.chosen is None else self.chosen.weights
+        return self.network_of_run if self.chosen is None else self.chosen.weights
+
+    @property
+    def network_of_run(self) -> NetworkWeights | None:
+        """The run's own network, also while a kept one is looked at; None before there is any."""
+        return self.run_weights if self.moment is None else self.moment.weights
+
+    @property
+    def update(self) -> ObservedUpdate | None:
+        """The gradient update that is looked at closely: at a moment, the one that led there; None for none."""
+        return self.run_update if self.moment is None else self.moment.update
 
     def looked(self, digits: Digits | None) -> Looked | None:
         """What is looked at, the same object until something of it changes; None before there is any.
@@ -78,7 +91,8 @@ class Look:
         if run is None:
             now = Looked(self.source_id, None, weights, None, digits, is_live=False)
         else:
-            now = Looked(run.id, run.experiment, weights, run.start_weights, digits, run.is_live, self.update)
+            is_live = run.is_live and self.moment is None
+            now = Looked(run.id, run.experiment, weights, run.start_weights, digits, is_live, self.update)
         known = self._looked
         if known is None or _parts(known) != _parts(now):
             self._looked = now

@@ -1,28 +1,30 @@
-"""A kept run that is to go on: read where, off the window's thread."""
+"""A run that is to go on from what is kept: read where, off the window's thread."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from mnist_lab.runs.opening import resume_run
-from mnist_lab.runs.run import Run
-from mnist_lab.runs.store import RunStore
+from mnist_lab.runs.opening import ResumedRun
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
+
+Resume = Callable[[Callable[[], bool]], ResumedRun | None]
+"""Reads where a run goes on; it is given a function that says whether that is still wanted."""
 
 
 class Resumption(QObject):
     """Takes one run up at a time.
 
     Signals:
-        resumed(ResumedRun): where it goes on; whoever hears it owns its writer.
+        resumed(ResumedRun): where it goes on; whoever hears it owns its writer, if it has one.
         refused(str): why it cannot, as a sentence.
     """
 
     resumed = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, store: RunStore, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._store = store
         self._job: Job | None = None
 
     @property
@@ -30,14 +32,14 @@ class Resumption(QObject):
         """Whether a run is being taken up."""
         return self._job is not None
 
-    def begin(self, run: Run, epochs: int) -> None:
-        """Take this run up, on its own digits; with so many epochs more if all were trained."""
+    def begin(self, resume: Resume) -> None:
+        """Take a run up."""
         self._job = Job(
             self,
-            lambda handle: resume_run(self._store, run.id, run.digits, lambda: not handle.is_cancelled, epochs),
+            lambda handle: resume(lambda: not handle.is_cancelled),
             self._on_resumed,
             self._on_refused,
-            lambda resumed: resumed.writer.close(),  # else the run would stay locked
+            ResumedRun.let_go,  # else the run would stay locked
         )
         self._job.start()
 

@@ -11,6 +11,7 @@ class Subject(Enum):
     RUN = auto()
     WEIGHTS = auto()
     UPDATE = auto()
+    MOMENT = auto()
     DRAWING = auto()
     OWN_DIGITS = auto()
     NETWORKS = auto()

@@ -2,7 +2,8 @@
 
 Properties that pages set on their widgets, before or after showing them (see `theme.set_role`):
     role="primary" | "compact" (QPushButton)        what can be pressed next; an icon alone, with little around it
-    role="slim" (QPushButton)                       within a line of text, hardly higher than that
+    role="slim" (QPushButton, QSpinBox, QComboBox)  within a line of text, hardly higher than that
+    role="film" (QSlider)                           over a bar that is its groove
     role="heading" | "caption" | "large" | "answer" | "wrongAnswer" (QLabel)   type and colour of a text
     isRich=True (QLabel)                            its text is HTML; other labels show theirs as it is written
     isMarkdown=True (QLabel)                        its text is Markdown
@@ -78,6 +79,8 @@ QPushButton[role="compact"]:focus { padding: 4px; }
 QPushButton[role="slim"] { padding: 0 6px; font-size: ${small}pt; }
 QPushButton[role="slim"]:focus { padding: 0 5px; margin: 0; }
 QPushButton:disabled, QToolButton:disabled { background: $window; color: $faded; border-color: $line; }
+QSpinBox[role="slim"], QComboBox[role="slim"] { padding: 0 6px; font-size: ${small}pt; }
+QSpinBox[role="slim"]:focus, QComboBox[role="slim"]:focus { padding: 0 5px; }
 QPushButton[role="primary"] { background: $accent; color: $accent_text; border-color: $accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
@@ -107,6 +110,8 @@ QSlider::add-page:vertical { width: 4px; border-radius: 2px; background: $accent
 QSlider::handle:vertical { height: 14px; margin: 0 -5px; border-radius: 7px; background: $accent; }
 QSlider::handle:hover { background: $accent_hover; }
 QSlider::sub-page:disabled, QSlider::add-page:disabled, QSlider::handle:disabled { background: $border; }
+QSlider[role="film"]::groove:horizontal { background: transparent; }
+QSlider[role="film"]::sub-page:horizontal, QSlider[role="film"]::sub-page:horizontal:disabled { background: transparent; }
 """
 
 _TEXTS = """
@@ -127,6 +132,7 @@ QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius
 #coursePanel { background: $panel; border: none; border-left: 1px solid $line; }
 QFrame[role="task"] { background: $accent_soft; border: none; border-radius: 8px; }
 QFrame[role="outcome"] { background: $panel; border: 1px solid $right; border-radius: 8px; }
+#momentSign { background: $accent_soft; border: none; }
 #problemBanner { background: $panel; border: none; border-top: 1px solid $border; }
 QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 6px; }
 """

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Diverged, EpochEnd, Prepared, RateChanged, Updates
-from mnist_lab.runs.run import Run
+from mnist_lab.runs.run import Run, State
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.state.lab import Lab
 
@@ -55,6 +55,19 @@ def test_advice_names_when_a_rate_was_set(words: RunWords) -> None:
         run.receive(event)
     run.learning_rate = 0.5  # chosen when the update that diverged was on its way
     assert words.advice(run).startswith("The learning rate 5, set at update 43, is far too large here: try 0.01")
+
+
+def test_what_moved_copies_need_is_told_while_they_are_made(words: RunWords, lab: Lab) -> None:
+    run = lab.look.run = _run(moved_copies=3)
+    run.state, run.stage = State.PREPARING, "moving"
+    said = "Preparing: making moved copies. An epoch has 240,000 images then (188.2 MB)."
+    assert words.status(lab) == said
+
+
+def test_how_copies_would_be_moved_differs_only_where_there_are_some(words: RunWords) -> None:
+    one, other = Experiment(moved_turn=3), Experiment(held_out_share=0.3)
+    assert words.differing(one, other) == []
+    assert words.differing(one.changed(moved_copies=1), other) == ["moved copies", "turn of the copies"]
 
 
 def test_between_the_last_batch_and_its_validation_the_epoch_is_being_measured(words: RunWords, lab: Lab) -> None:

@@ -42,7 +42,7 @@ def _report(update: ObservedUpdate, experiment: Experiment) -> UpdateReport:
 def test_each_tab_says_whether_weights_move_along_their_slope(words: UpdateWords, spec: OptimizerSpec) -> None:
     experiment = _experiment(spec.identifier)
     for update in two_updates(experiment):
-        numbers = compute_update(update, experiment, IMAGES, LABELS)
+        numbers = compute_update(update, experiment, IMAGES[update.indices], LABELS[update.indices], len(IMAGES))
         story, explained = words.story(UPDATE_STEP, numbers), step_words(_report(update, experiment), UNIT)
         can_move_along = spec.shrinks_weights({}) or (spec.follows_earlier_gradients({}) and update.before.updates > 0)
         assert (f"{numbers.along} of {numbers.weights:,} did" in story) == can_move_along
@@ -120,7 +120,8 @@ def test_a_range_of_steps_says_which_share_lies_in_it(words: UpdateWords) -> Non
 )
 def test_two_losses_differ_as_much_as_their_figures(words: UpdateWords, difference: float, says: str) -> None:
     experiment = _experiment("sgd")
-    numbers = compute_update(two_updates(experiment)[0], experiment, IMAGES, LABELS)
+    update = two_updates(experiment)[0]
+    numbers = compute_update(update, experiment, IMAGES[update.indices], LABELS[update.indices], len(IMAGES))
     told = ObservedUpdate(
         numbers.update.before, numbers.update.after, numbers.update.indices, 0.01, 0.25 + difference, 0.5
     )
@@ -132,7 +133,8 @@ def test_two_losses_differ_as_much_as_their_figures(words: UpdateWords, differen
 @pytest.mark.parametrize(("l2", "says"), [(0.0, "it is 0"), (0.01, "only the L2 penalty's part is left")])
 def test_a_black_pixels_slope_is_0_only_without_a_penalty(words: UpdateWords, l2: float, says: str) -> None:
     experiment = _experiment("sgd", l2=l2)
-    numbers = compute_update(two_updates(experiment)[0], experiment, IMAGES, LABELS)
+    update = two_updates(experiment)[0]
+    numbers = compute_update(update, experiment, IMAGES[update.indices], LABELS[update.indices], len(IMAGES))
     assert says in words.story(3, numbers)
     slopes = numbers.layers[0].gradient.kernel[:28]
     assert (not slopes.any()) == (l2 == 0)

@@ -38,7 +38,7 @@ def test_a_run_brings_its_own_digits_and_start() -> None:
     assert (looked.source_id, looked.experiment, looked.update) == (look.run.id, look.run.experiment, None)
     assert (looked.weights.updates, looked.start_weights.updates, looked.is_live) == (3, 0, True)
     assert look.looked(OTHERS) is looked, "the same until something changes"
-    look.update = ObservedUpdate(weights(2), weights(3), np.arange(4, dtype=np.int32), 0.1, 0.5, 0.9)
+    look.run_update = ObservedUpdate(weights(2), weights(3), np.arange(4, dtype=np.int32), 0.1, 0.5, 0.9)
     assert look.looked(OTHERS).update is look.update
     looked = look.looked(OTHERS)
     look.run.receive(Stopped(3))

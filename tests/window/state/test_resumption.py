@@ -2,13 +2,14 @@
 
 import gc
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mnist_lab.runs.opening import open_run
+from mnist_lab.runs.opening import open_run, resume_run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.resumption import Resumption
@@ -30,11 +31,11 @@ def no_garbage_is_collected() -> Iterator[None]:
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_stop_between_its_end_and_its_delivery_frees_the_run(qtbot: QtBot, is_closed: bool) -> None:
     owner, store = QObject(), RunStore()
-    resumption = Resumption(store, owner)
+    resumption = Resumption(owner)
     heard: list[object] = []
     resumption.resumed.connect(heard.append)
     run = open_run(store, keep(store).id, [made_up_digits(100, 20)]).run
-    resumption.begin(run, 1)
+    resumption.begin(partial(resume_run, store, run.id, run.digits))
     (job,) = resumption.findChildren(Job)
     assert job.wait()  # the window's thread does nothing meanwhile
     assert store.rows()[0].state == "running"
@@ -48,7 +49,7 @@ def test_stop_between_its_end_and_its_delivery_frees_the_run(qtbot: QtBot, is_cl
 
 def test_a_run_that_was_delivered_is_not_freed_by_the_job_that_read_it(qtbot: QtBot) -> None:
     owner, store = QObject(), RunStore()
-    resumption = Resumption(store, owner)
+    resumption = Resumption(owner)
     run = open_run(store, keep(store).id, [made_up_digits(100, 20)]).run
 
     def close_window() -> None:
@@ -57,6 +58,6 @@ def test_a_run_that_was_delivered_is_not_freed_by_the_job_that_read_it(qtbot: Qt
 
     resumption.resumed.connect(close_window)
     with qtbot.waitSignal(resumption.resumed) as heard:
-        resumption.begin(run, 1)
+        resumption.begin(partial(resume_run, store, run.id, run.digits))
     assert store.rows()[0].state == "running"
     heard.args[0].writer.close()

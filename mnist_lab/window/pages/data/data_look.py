@@ -41,12 +41,14 @@ class DataLook:
         part: they are of this part; None before there are any.
         grid: how one looks at them.
         prepared: how many steps of the preparation have been run.
+        moved: how one looks at an image and its moved copies.
     """
 
     browse: BrowseLook = field(default_factory=BrowseLook)
     part: SetPart | None = None
     grid: GridLook = field(default_factory=GridLook)
     prepared: int = 0
+    moved: GridLook = field(default_factory=GridLook)
 
     @property
     def image(self) -> NDArray[np.uint8] | None:

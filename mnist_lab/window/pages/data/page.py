@@ -1,15 +1,18 @@
-"""The Data page: browse the digits, see each of them as a whole, and prepare them step by step as the chapter does."""
+"""The Data page: browse the digits, see each of them as a whole, prepare them as the chapter does, and move copies."""
 
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from mnist_lab.data.digits import Digits
 from mnist_lab.tensors.digit_statistics import DigitStatistics, digit_statistics
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages.data.browse_controls import BrowseControls
 from mnist_lab.window.pages.data.data_look import DataLook, SetPart
 from mnist_lab.window.pages.data.digits_tab import DigitsTab
 from mnist_lab.window.pages.data.images_tab import ImagesTab
+from mnist_lab.window.pages.data.moved_look import moved_pictures
+from mnist_lab.window.pages.data.moved_tab import MovedTab
 from mnist_lab.window.pages.data.preparation_tab import PreparationTab
 from mnist_lab.window.pages.data.source_panel import SourcePanel
 from mnist_lab.window.pages.tabbed import TabbedPage
@@ -24,7 +27,7 @@ from mnist_lab.work import Cancelled, JobHandle
 
 
 class DataPage(TabbedPage):
-    """Which images on the left; three ways to look at them on the right."""
+    """Which images on the left; four ways to look at them on the right."""
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
@@ -32,14 +35,17 @@ class DataPage(TabbedPage):
         self._statistics = self.view.model("statistics", lambda: Derived(lab, _count))
         self._source = SourcePanel(self)
         self._browse = BrowseControls(self._look.browse, self)
-        words = self.tr("Browse the images, see each digit as a whole, or prepare them for the network.")
+        words = self.tr(
+            "Browse the images, see each digit as a whole, prepare them for the network, or make moved copies."
+        )
         self.make_tabs("dataTabs", self.tr("Ways to look at the data"), words)
         stack = self.tabs.stack
         self._images, self._digits = ImagesTab(self._look.grid, stack), DigitsTab(stack)
-        self._preparation = PreparationTab(self._look, stack)
+        self._preparation, self._moved = PreparationTab(self._look, stack), MovedTab(self._look.moved, stack)
         self.add_tab(self._images, self.tr("Images"))
         self.add_tab(self._digits, self.tr("Each digit"), watches=[self._statistics.watch])
         self.add_tab(self._preparation, self.tr("Preparation"))
+        self.add_tab(self._moved, self.tr("Moved copies"))
         self._lay_out()
         self._connect()
         self._show_statistics()
@@ -60,7 +66,9 @@ class DataPage(TabbedPage):
         self.follow_tabs()
         self._browse.changed.connect(self._show_part)
         self._browse.index_wanted.connect(self._on_index_wanted)
-        self._images.chosen_changed.connect(self._show_preparation)
+        self._images.chosen_changed.connect(self.show_turned)
+        self._moved.chosen.connect(self._on_moves_chosen)
+        self.lab.draft.committing.connect(self._moved.commit)
         self._images.open_wanted.connect(self._on_open_wanted)
         self._statistics.changed.connect(self._show_statistics)
         self._source.download_wanted.connect(self.lab.supply.download)
@@ -81,9 +89,11 @@ class DataPage(TabbedPage):
         """The grid, where arrow keys go through the images; without it the tabs."""
         return self._images.grid if self.tabs.currentWidget() is self._images else self.tabs.tabBar()
 
+    @Slot()
     def show_turned(self) -> None:
-        """Preparation follows the image that was chosen on another tab."""
+        """Preparation and moved copies follow the image that was chosen on another tab."""
         self._show_preparation()
+        self._show_moved()
 
     # Showing
 
@@ -94,6 +104,8 @@ class DataPage(TabbedPage):
             self._source.show_digits(supply.digits, is_busy=supply.is_loading or supply.is_downloading)
             self._browse.set_parts([(part, len(array.labels)) for part, array in self._parts().items()])
             self._show_part()
+        if subjects & {Subject.DATA, Subject.OWN_DIGITS, Subject.EXPERIMENT}:
+            self._show_moved()
 
     def _parts(self) -> dict[str, SetPart]:
         """The parts there are: of the set as it was read, and one's own digits."""
@@ -133,7 +145,31 @@ class DataPage(TabbedPage):
         label = 0 if index is None else int(part.labels[index])
         self._preparation.show_image(part.name.split("_")[0], len(part.labels), index, image, label)
 
+    def _show_moved(self) -> None:
+        """What the next run has of moved copies, and those of the chosen image."""
+        if self.tabs.currentWidget() is not self._moved:
+            return
+        experiment, digits, image = self.lab.draft.experiment, self.lab.digits, self._look.image
+        self._moved.show_choices(experiment, None if digits is None else len(digits.train_images))
+        if digits is None or image is None:
+            self._moved.show_pictures(None)
+        else:
+            self._moved.show_pictures(moved_pictures(experiment, digits, image, self._index_to_train_on(digits)))
+
+    def _index_to_train_on(self, digits: Digits) -> int | None:
+        """Which of the training images of the next run the chosen one is; None: none of them."""
+        supply, index, part = self.lab.supply.digits, self._look.grid.selected, self._look.browse.part
+        if index is None or supply is None or part == "test":
+            return None
+        index += len(supply.train_images) if part == "own" else 0  # one's own digits come behind the set's
+        return index if index < len(digits.train_images) else None
+
     # What the learner does
+
+    @Slot(object)
+    def _on_moves_chosen(self, fields: dict[str, object]) -> None:
+        draft = self.lab.draft
+        draft.set_experiment(draft.experiment.changed(**fields))
 
     @Slot(int)
     def _on_index_wanted(self, index: int) -> None:

@@ -7,14 +7,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from mnist_lab.data.own_digits import OwnDigit, OwnDigits
-from mnist_lab.inspection.forward import probabilities, scaled
+from mnist_lab.inspection.forward import answers
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.work import JobHandle
 
-_NO_ANSWER = -1
 _REST_MILLISECONDS = 200
 
 
@@ -69,6 +68,4 @@ class OwnDigitsModel(QObject):
 
 
 def _judge(judged: _Judged, _handle: JobHandle) -> NDArray[np.intp]:
-    values = probabilities(judged.weights, scaled(judged.own.images))
-    answers = values.argmax(axis=1)
-    return np.where(np.isfinite(values).all(axis=1), answers, _NO_ANSWER)
+    return answers(judged.weights, judged.own.images)

@@ -21,6 +21,9 @@ from mnist_lab.window.words import fill
 class OwnDigitsTab(QWidget):
     """A row to save, a gallery, and what is done with it.
 
+    Attributes:
+        learn: the button that leads to learning a hand.
+
     Signals:
         save_wanted(int): keep the drawing as this digit.
         open_wanted(int): put a kept one, by its place, on the pad.
@@ -126,6 +129,13 @@ class OwnDigitsTab(QWidget):
         self._use.setAccessibleName(self._use.text())
         self._use.setToolTip(self.tr("Add them to the training images of the next run; the test set stays as it is."))
         shows_state(self._use)
+        self.learn = named_button(
+            "handButton",
+            "ph.graduation-cap",
+            self.tr("&Learn my hand"),
+            self.tr("Write two of each digit; then a network learns how you write, in about a minute."),
+            self,
+        )
 
     def _content(self) -> QWidget:
         content = QWidget(self)
@@ -143,7 +153,12 @@ class OwnDigitsTab(QWidget):
         layout.addWidget(self._gallery, 1)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._sentence)
-        layout.addWidget(self._use)
+        using = QHBoxLayout()
+        using.setSpacing(theme.GAP)
+        using.addWidget(self._use)
+        using.addStretch(1)
+        using.addWidget(self.learn)
+        layout.addLayout(using)
         return content
 
     def _connect(self) -> None:

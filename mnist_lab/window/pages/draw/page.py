@@ -20,8 +20,7 @@ from mnist_lab.window.pages.draw.digit_picker import DigitPicker
 from mnist_lab.window.pages.draw.drawn_digit import DrawnDigit
 from mnist_lab.window.pages.draw.input_hint import InputHint
 from mnist_lab.window.pages.draw.inside_tab import InsideTab
-from mnist_lab.window.pages.draw.own_digits_controller import OwnDigitsController
-from mnist_lab.window.pages.draw.own_digits_model import OwnDigitsModel
+from mnist_lab.window.pages.draw.my_digits import MyDigits
 from mnist_lab.window.pages.draw.pad_content import changed, load_changes, picture_of_levels
 from mnist_lab.window.pages.draw.pad_panel import PadPanel
 from mnist_lab.window.pages.draw.pad_picture import Change
@@ -74,8 +73,7 @@ class DrawPage(TabbedPage):
         self._preparing = PreparingTab(self._digit.steps, self._digit.is_anew, stack)
         self._inside = InsideTab(self.view.model("inside", InsideLook), stack)
         self._softmax = SoftmaxTab(stack)
-        own = self.view.model("ownDigits", lambda: OwnDigitsModel(self.lab))
-        self._own = OwnDigitsController(self.lab, own, self._digit, self)
+        self._own = MyDigits(self.lab, self.view, self._digit, self._pad.canvas, self)
         self.tabs.setObjectName("drawTabs")
         for tab, title, words in (
             (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),

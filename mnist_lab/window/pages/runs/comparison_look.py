@@ -1,6 +1,6 @@
 """How the comparison is looked at; kept outside its widgets, which come and go with their page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.runs.confusions import ConfusionPair
@@ -16,6 +16,7 @@ class ComparisonLook:
         pair: ids of the two runs whose answers are compared; None: the first two.
         confusions: what was computed of a pair last.
         digits: whose test images both were asked about.
+        folded: ids of runs whose children are not shown in their family.
     """
 
     read_at: float | None = None
@@ -23,3 +24,4 @@ class ComparisonLook:
     pair: tuple[str, str] | None = None
     confusions: ConfusionPair | None = None
     digits: Digits | None = None
+    folded: set[str] = field(default_factory=set)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.runs.facts import KeptRun, RunRow
+from mnist_lab.runs.family import Families
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.runs.comparison_look import ComparisonLook
@@ -34,6 +35,7 @@ class RunsPage(Page):
         self._kept: list[KeptRun] = []
         self._left_out = 0  # so many more are selected than are compared
         self._listed: list[RunRow] = []
+        self._families = Families(())
         self._confusions = self.view.model("confusions", lambda: ConfusionWork(lab))
         look = self.view.model("shelf", lambda: RunsLook.of_last_time(self.view))
         self.view.tell("selectedRuns", lambda: tuple(look.selected))
@@ -67,6 +69,7 @@ class RunsPage(Page):
         cast(QGuiApplication, QGuiApplication.instance()).focusWindowChanged.connect(self._on_window)
         self._again.timeout.connect(self._read_again)
         self._comparison.run_chosen.connect(self._on_open)
+        self._comparison.kin_chosen.connect(shelf.choose)
         self._comparison.confusions_wanted.connect(self._on_confusions_wanted)
         self._confusions.changed.connect(self._on_confusions)
 
@@ -85,7 +88,8 @@ class RunsPage(Page):
         """Show what changed."""
         if subjects & {Subject.RUNS}:
             shelf = self.lab.shelf
-            self._shelf.show_rows(shelf.rows, is_read=shelf.is_read)
+            self._families = Families(shelf.rows, shelf.deleted)
+            self._shelf.show_rows(shelf.rows, self._families, is_read=shelf.is_read)
             budget = shelf.store.budget
             self._shelf.room.show_room(len(shelf.rows), shelf.deleted, shelf.used_bytes, shelf.free_bytes, budget)
         if Subject.DATA in subjects:
@@ -150,6 +154,8 @@ class RunsPage(Page):
     @Slot()
     def _compare(self) -> None:
         """Read the selected runs, whole; the pictures keep what they have until then."""
+        current = self._shelf.current
+        self._comparison.set_family(self._families, "" if current is None else current.id)
         chosen = [row for row in self._shelf.selected if row.error is None]
         selected = chosen[:MOST_COMPARED]
         self._left_out = len(chosen) - len(selected)

@@ -9,14 +9,15 @@ from PySide6.QtCore import QDateTime, QObject
 
 from mnist_lab.runs import comparing
 from mnist_lab.runs.facts import RunRow
+from mnist_lab.runs.family import Families
 from mnist_lab.window import translation
 from mnist_lab.window.pages.runs.setting_words import SettingWords
-from mnist_lab.window.run_names import run_title
+from mnist_lab.window.run_names import origin, run_title
 from mnist_lab.window.words import fill, spell_duration, spell_percent, spell_whole
 
 _BASIC = ("hidden_units", "optimizer")
 """What is told of runs that differ in nothing."""
-_WITHOUT = {"dropout": 0.0, "l2": 0.0, "shuffled_labels": False, "one_batch": False}
+_WITHOUT = {"dropout": 0.0, "l2": 0.0, "shuffled_labels": False, "one_batch": False, "moved_copies": 0}
 """Left out of a cell that tells more: what a run does without explains less than what it has."""
 _DATE = "yyyy-MM-dd HH:mm"
 
@@ -55,10 +56,15 @@ class RunLine:
 
 
 class RunLines(QObject):
-    """Makes the lines, and says what stands in them."""
+    """Makes the lines, and says what stands in them.
+
+    Attributes:
+        families: whose children the runs are.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.families = Families(())
         self._words = SettingWords(self)
         self._told: dict[tuple[str, str], str] = {}
         self._states = {
@@ -93,6 +99,7 @@ class RunLines(QObject):
         if not line.haystack:
             row = line.row
             parts = [row.name, row.note, self.state(row), self.data(row), f"#{row.number}", spell_whole(row.number)]
+            parts.append(self.origin(row))
             parts += [self._told_setting(name, line.settings) for name in line.settings if name != comparing.DATA]
             line.haystack = " ".join(parts).casefold()
         return all(word in line.haystack for word in words)
@@ -108,7 +115,7 @@ class RunLines(QObject):
             case RunColumn.NUMBER:
                 return spell_whole(row.number) if row.number else "–"
             case RunColumn.NAME:
-                return f"{row.name} – {row.note}" if row.name and row.note else row.name or row.note
+                return " – ".join(part for part in (row.name, row.note, self.origin(row)) if part)
             case RunColumn.SETTINGS:
                 return self._told_settings(line, differing) if row.error is None else self.state(row)
             case RunColumn.DATA:
@@ -141,7 +148,8 @@ class RunLines(QObject):
         if row.error is not None:
             return translation.sentence(row.error)
         told = [self._told_setting(name, line.settings) for name in differing if name in line.settings]
-        parts = [self.title(row), row.note, " · ".join(told)]
+        from_where = self.origin(row)
+        parts = [self.title(row), row.note, from_where[:1].upper() + from_where[1:], " · ".join(told)]
         if row.updates and row.total_updates:
             words = self.tr("{state}: {updates:,} of {total:,} gradient updates")
             state_told = fill(words, state=self.state(row), updates=row.updates, total=row.total_updates)
@@ -154,6 +162,19 @@ class RunLines(QObject):
         """What a run is called in a sentence."""
         return run_title(row.number, row.name, is_network=row.kind == "network")
 
+    def origin(self, row: RunRow) -> str:
+        """Which run it goes on from, and after which update; "" where it is nobody's child."""
+        if not row.parent_id:
+            return ""
+        parent = self.families.row(row.parent_id)
+        is_network = parent is not None and parent.kind == "network"
+        return origin(None if parent is None else parent.number, row.parent_update, is_network=is_network)
+
+    def told(self, row: RunRow, names: Sequence[str]) -> str:
+        """These of its settings, with their values, in as few words as are clear."""
+        settings = comparing.settings_of(row.experiment, row.data)
+        return " · ".join(self._told_setting(name, settings) for name in names if name in settings)
+
     def state(self, row: RunRow) -> str:
         """Where it stands, in a word or two."""
         if row.kind == "network" and row.error is None:
@@ -165,6 +186,8 @@ class RunLines(QObject):
         if row.data is None:
             return "–"
         kind = self._kinds[row.data.kind]
+        if row.data.hand is not None:
+            return fill(self.tr("{kind} + a hand"), kind=kind)
         if not row.data.own_digits:
             return kind
         return fill(self.tr("{kind} + {own:,} drawn"), kind=kind, own=row.data.own_digits)
@@ -221,7 +244,9 @@ class RunLines(QObject):
                 return row.training_seconds if row.updates and row.kind == "run" else None
             case RunColumn.DATE:
                 return row.created.timestamp()
-            case RunColumn.NAME | RunColumn.SETTINGS | RunColumn.DATA | RunColumn.STATE:
+            case RunColumn.NAME:
+                return f"{row.name} {row.note}".strip().casefold() or None
+            case RunColumn.SETTINGS | RunColumn.DATA | RunColumn.STATE:
                 return self.text(line, column, differing).casefold() or None
             case RunColumn.NUMBER | RunColumn.CURVE:
                 return float(row.number)

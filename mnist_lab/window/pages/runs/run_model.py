@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 
 from mnist_lab.runs.comparing import Settings
 from mnist_lab.runs.facts import RunRow
+from mnist_lab.runs.family import Families
 from mnist_lab.window.pages.runs.run_lines import RunColumn, RunLine, RunLines
 from mnist_lab.window.widgets.basic.plain_tip import plain_tip
 from mnist_lab.window.words import fill
@@ -70,8 +71,9 @@ class RunModel(QAbstractTableModel):
         """In which line that run is shown; None if it is not."""
         return next((place for place, line in enumerate(self._shown) if line.row.id == run_id), None)
 
-    def set_rows(self, rows: Iterable[RunRow]) -> None:
-        """Show these runs."""
+    def set_rows(self, rows: Iterable[RunRow], families: Families | None = None) -> None:
+        """Show these runs; `families` tell whose children they are, where that is known."""
+        self._lines.families = families or Families(())
         known = {line.row.id: line for line in self._all}
         self._all = [self._lines.line(row, known.get(row.id)) for row in rows]
         self._arrange()
@@ -250,7 +252,7 @@ class RunModel(QAbstractTableModel):
         return {
             RunColumn.STAR: self.tr("Runs that you have starred: click a star, or press *."),
             RunColumn.NUMBER: self.tr("Every run has its number for ever: no other run gets it."),
-            RunColumn.NAME: self.tr("What you call it (F2), and your note."),
+            RunColumn.NAME: self.tr("What you call it (F2), your note, and the run it goes on from."),
             RunColumn.CURVE: self.tr("Training accuracy from the first update to the last, from 0 to 100\u00a0%."),
             RunColumn.SETTINGS: self.tr(
                 "Only settings that are not the same in all listed runs. Where all are, the layers and the optimizer."

@@ -11,7 +11,7 @@ from mnist_lab.runs.facts import DataFacts
 from mnist_lab.window import translation
 from mnist_lab.window.words import fill, spell_setting, spell_whole
 
-_NUMBERS = frozenset({"epochs", "batch_size", "seed", "all_units", "layers", "parameters"})
+_NUMBERS = frozenset({"epochs", "batch_size", "seed", "moved_copies", "all_units", "layers", "parameters"})
 _LABELS = {setting.name: setting.label for spec in OPTIMIZERS for setting in spec.settings}
 """What the optimizers' own settings are called."""
 
@@ -86,4 +86,6 @@ class SettingWords(QObject):
 
     def _data(self, data: DataFacts) -> str:
         words = self.tr("{kind}: {train:,} to train, {test:,} to test")
+        if data.hand is not None:
+            words = self.tr("{kind} + a hand: {train:,} to train, {test:,} to test")
         return fill(words, kind=self.data_kind(data.kind), train=data.train_images, test=data.test_images)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QW
 
 from mnist_lab.runs.changing import LONGEST_NOTE
 from mnist_lab.runs.facts import RunRow
+from mnist_lab.runs.family import Families
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.runs.run_lines import RunLines
@@ -124,13 +125,19 @@ class ShelfPanel(QWidget):
         return self.table.selected
 
     @property
+    def current(self) -> RunRow | None:
+        """The one of the selected runs that the keyboard is at, else the first of them; None without any."""
+        selected, current = self.table.selected, self.table.current
+        return current if current in selected else next(iter(selected), None)
+
+    @property
     def listed(self) -> list[RunRow]:
         """The runs that the filter lets through, from the top."""
         return self._model.rows
 
-    def show_rows(self, rows: Sequence[RunRow], *, is_read: bool) -> None:
+    def show_rows(self, rows: Sequence[RunRow], families: Families, *, is_read: bool) -> None:
         """Show these runs; not `is_read`: the list is still being read."""
-        self._model.set_rows(rows)
+        self._model.set_rows(rows, families)
         self._is_read, self._has_any = is_read, bool(rows)
         self._show_emptiness()
         self.table.restore()

@@ -66,6 +66,7 @@ class Arithmetic(QLabel):
                 words = self.tr("an epoch: {:,} ÷ {:,}, rounded up =")
             an_epoch = fill(words, samples, experiment.batch_size)
         return [
+            *self._copies_rows(experiment, images),
             (an_epoch, spell_whole(per_epoch), False),
             (
                 fill(self.tr("updates in all: {:,} × {:,} ="), experiment.epochs, per_epoch),
@@ -73,6 +74,14 @@ class Arithmetic(QLabel):
                 True,
             ),
         ]
+
+    def _copies_rows(self, experiment: Experiment, images: int) -> list[tuple[str, str, bool]]:
+        """How many images an epoch has where moved copies are among them."""
+        copies, trained = experiment.moved_copies, images - experiment.held_out_samples(images)
+        if not copies or experiment.one_batch:
+            return []
+        words = self.tr("images: {images:,} + {copies:,} × {images:,} =")
+        return [(fill(words, images=trained, copies=copies), spell_whole(experiment.samples(images)), False)]
 
 
 def _table(rows: list[tuple[str, str, bool]]) -> str:

@@ -68,6 +68,12 @@ class ChoiceWords(QObject):
         if run.rate_changes:
             sentence = self.tr("Same start, the first rate throughout.")
             explanation += " " + self.tr("The learning rate is not changed again as it was while this run went on.")
+        if not run.is_of_its_settings:
+            sentence = self.tr("From initial weights, these settings throughout.")
+            explanation = self.tr(
+                "Train a new network with the settings and the seed of this run, from initial weights on. This run went"
+                " on from another one, so the curve will not be the same. The form gets these settings."
+            )
         return self._from_start(self.tr("Start again"), sentence, explanation, has_digits=has_digits)
 
     def _new(self, run: Run, *, has_digits: bool) -> RunChoice:

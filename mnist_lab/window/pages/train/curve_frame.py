@@ -43,7 +43,7 @@ class CurveFrame(StillPlot):
             (marks if quantity == "accuracy" else "")
             + self.tr(
                 "Ctrl + wheel and drag look closer, a double click or 0 shows the whole run. Arrow keys read batch by "
-                "batch, Page keys epoch by epoch."
+                "batch, Page keys epoch by epoch. A click shows the network of that update on all pages."
             )
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.experiment import Validation
@@ -15,24 +15,24 @@ from mnist_lab.window.pages.train.curve_frame import CurveFrame
 from mnist_lab.window.pages.train.curve_layers import CurveLayers
 from mnist_lab.window.pages.train.curve_legend import CurveLegend
 from mnist_lab.window.pages.train.curve_look import CurveLook
+from mnist_lab.window.pages.train.curve_reading import CurveReading
 from mnist_lab.window.pages.train.curve_scale import CurveScale
 from mnist_lab.window.pages.train.curve_words import CurveData, CurveWords
 from mnist_lab.window.pages.train.ghost_curve import GhostSeries
 from mnist_lab.window.pages.train.scale_words import ScaleWords
-from mnist_lab.window.widgets.plots.place_reader import PlaceReader
 from mnist_lab.window.widgets.plots.plot_axes import Quantity
 
 SMOOTHING = 50
 """Batches that the smoothed line averages over, unless another number is set."""
 
 
-class CurvePlot(PlaceReader, CurveFrame):
+class CurvePlot(CurveReading, CurveFrame):
     """Shows one quantity of a run over its gradient updates. View options never touch the data.
 
     A value stands at its index: update i was measured with i updates behind the weights, as a validation is.
     Ctrl + wheel and drag look closer, then nothing moves by itself until double click, key 0 or "Whole run".
     Left and Right read batch by batch, Page keys epoch by epoch, Home and End the ends, + and − look closer; the view
-    moves along with what is read.
+    moves along with what is read. A click, or Enter at what is read, asks for that moment of the run.
 
     What the axes hold is for `CurveScale` to say; where that is not everything, words in a corner tell it.
 
@@ -42,11 +42,13 @@ class CurvePlot(PlaceReader, CurveFrame):
 
     Signals:
         crosshair_moved(object): the update (int) that is looked at, or None; not sent by `set_crosshair`.
+        moment_wanted(object): show the run after so many updates (int); None: as it is now.
     """
 
-    KEYS = page_keys.RUN_PLOT
+    KEYS = page_keys.TRAIN_PLOT
 
     crosshair_moved = Signal(object)
+    moment_wanted = Signal(object)
 
     def __init__(self, quantity: Quantity, parent: QWidget | None = None, look: CurveLook | None = None) -> None:
         """Show no run yet, in the way that `look` says; None: in the usual way."""
@@ -275,26 +277,3 @@ class CurvePlot(PlaceReader, CurveFrame):
         if not self._is_fitting:
             self._draw()
             self._show_texts()
-
-    # Reading
-
-    @property
-    def place_read(self) -> float | None:
-        """The update that is looked at."""
-        return self._crosshair.update
-
-    def read_near(self, x: float | None) -> None:
-        """Look at the update nearest to x, and say so; None: at none."""
-        before = self._crosshair.update
-        self.set_crosshair(None if x is None else round(x))
-        if self._crosshair.update != before:
-            self.crosshair_moved.emit(self._crosshair.update)
-
-    def key_places(self) -> dict[Qt.Key, float | None]:
-        """Batch by batch, epoch by epoch, to both ends, and away."""
-        return self._crosshair.key_places(len(self._data.values), self._data.updates_per_epoch)
-
-    def follow_reading(self) -> None:
-        """Keep the update that is looked at in view."""
-        if self._crosshair.update is not None:
-            self.follow(self._crosshair.update, self._crosshair.height)

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from mnist_lab.experiment import ACTIVATIONS, Experiment
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.pages.setting_fields import choose, real_field, whole_field
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
 from mnist_lab.window.pages.train.optimizer_choice import OptimizerChoice
 from mnist_lab.window.pages.train.optimizer_settings import OptimizerSettings
-from mnist_lab.window.pages.train.setting_fields import choose, real_field, whole_field
 from mnist_lab.window.pages.train.things_to_try import ThingsToTry
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
 from mnist_lab.window.widgets.basic.drop_down import DropDown
@@ -124,7 +124,7 @@ class ExperimentForm(QWidget):
         to_try = Disclosure(self.tr("Things to try"), self._things_to_try, self)
         to_try.button.setObjectName("thingsToTry")
         to_try.button.setToolTip(
-            self.tr("Initial weights, shuffled labels, one batch: see what each does to the curves.")
+            self.tr("Initial weights, shuffled labels, one batch, moved copies: see what each does to the curves.")
         )
         layout.addWidget(to_try)
 

@@ -20,15 +20,15 @@ class FirstLossNotice(Notice):
         self._told: Run | None = None
 
     def show_run(self, run: Run) -> None:
-        """Tell it of `run`; nothing before its first batch."""
+        """Tell it of `run`; nothing before its first batch, and nothing where the network was trained before."""
         losses, start = run.history.losses.values, run.start_weights
-        if not len(losses) or start is None:
+        if not len(losses) or start is None or run.begins_trained:
             self.clear()
             return
         if run is self._told:
             return
         self._told = run
-        sentences = first_loss(run.experiment, start, float(losses[0]))
+        sentences = first_loss(run.first_experiment, start, float(losses[0]))
         self.show_message(
             " ".join(fill(translation.translate(CONTEXT, one.template), **one.values) for one in sentences)
         )

@@ -86,6 +86,8 @@ class GapWords(QObject):
     def _own(self, run: Run, end: EpochEnd) -> str:
         if end.train_sample == run.experiment.samples(len(run.digits.train_images)):
             return self.tr("on all of its training digits")
+        if run.experiment.moved_copies:
+            return fill(self.tr("on {images:,} of its training digits and copies"), images=end.train_sample)
         return fill(self.tr("on {images:,} of its training digits"), images=end.train_sample)
 
     def _new(self, run: Run) -> str:
@@ -130,7 +132,7 @@ class GapWords(QObject):
     def helps(self) -> str:
         """What a learner can do against overfitting."""
         return self.tr(
-            "More training digits help most: all 70,000 of MNIST (page Data).\n\n"
+            "More training digits help most: all 70,000 of MNIST, and moved copies of them (page Data).\n\n"
             "Under More settings: dropout (0.2 to 0.5) switches units off at random while it learns; an L2 penalty"
             " (0.0001) keeps weights small.\n\n"
             "Fewer hidden units can learn less by heart. With fewer epochs, training ends before the gap opens.\n\n"

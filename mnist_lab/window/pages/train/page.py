@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import theme
 from mnist_lab.window.pages.base import Page
-from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.run_hints import RunHints
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
@@ -14,11 +13,13 @@ from mnist_lab.window.pages.train.choice_words import ChoiceWords, with_next_see
 from mnist_lab.window.pages.train.experiment_form import ExperimentForm
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.looked_run import LookedRun
+from mnist_lab.window.pages.train.moment_controls import MomentControls
 from mnist_lab.window.pages.train.one_place import OnePlace
 from mnist_lab.window.pages.train.run_buttons import RunButtons, RunState
 from mnist_lab.window.pages.train.run_choices import RunChoices
+from mnist_lab.window.pages.train.run_pace import RunPace
 from mnist_lab.window.pages.train.run_pictures import RunPictures
-from mnist_lab.window.pages.train.slow_motion_choice import SlowMotionChoice
+from mnist_lab.window.pages.train.starts_seen import StartsSeen
 from mnist_lab.window.pages.train.train_look import TrainLook
 from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.state.forgetting import Forgetting
@@ -29,7 +30,6 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
-from mnist_lab.window.widgets.fields.form_grid import FormGrid
 
 _LARGE_TEXT = 140
 """In percent: from there on a low screen has no room for curves and words at once, so they scroll together."""
@@ -52,8 +52,12 @@ class TrainPage(Page):
         self._look = self.view.model("look", lambda: TrainLook.of_last_time(self.view))
         self._hints = RunHints(lab, "hint", self)
         self._pictures = RunPictures(self._look, self._hints, self)
+        self._moments = MomentControls(lab, self._pictures, self)
         look = self._look  # which outlives the page
         self.view.tell("reasons", lambda: look.reasons)
+        self.view.tell("moment", lambda: lab.time.wanted)
+        starts = self.view.model("starts", lambda: StartsSeen(lab))
+        self.view.tell("startsSeen", lambda: starts.count)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
@@ -72,17 +76,7 @@ class TrainPage(Page):
         self._arithmetic = Arithmetic(self)
         self._next_run = Notice(self)
         self._next_run.setObjectName("nextRunNotice")
-        self._slow_motion = SlowMotionChoice(self.lab.live.slow_motion, self)
-        self._pace = FormGrid(self)
-        shows_state(self._pace)
-        self._pace.add_field(
-            self._slow_motion,
-            "slowMotion",
-            self.tr("Slow &motion"),
-            self.tr(
-                "Train no faster than one can watch, batch by batch. It changes no number, and can be set any time."
-            ),
-        )
+        self._pace = RunPace(self.lab.live.slow_motion, self)
         self._buttons = RunButtons(self)
 
     def _controls(self) -> QWidget:
@@ -104,7 +98,7 @@ class TrainPage(Page):
     def _run(self) -> QVBoxLayout:
         """The run; what it says in the end is in sight however low the window is, unless that left curves no room."""
         column = QVBoxLayout()
-        column.setSpacing(theme.GAP)
+        column.setSpacing(theme.SMALL_GAP)
         column.addWidget(self._looked)
         if theme.fonts.text_size() < _LARGE_TEXT:
             column.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
@@ -120,11 +114,13 @@ class TrainPage(Page):
         return column
 
     def _add_words(self, column: QVBoxLayout) -> None:
-        """Below the pictures: what the run says, and what can come after it."""
+        """Below the pictures: the way through the run, what it says, and what can come after it."""
+        column.addWidget(self._pictures.moments)
         column.addWidget(self._not_kept)
         column.addWidget(self._pictures.gap)
         after = QGridLayout()  # what comes after a run has its place below: here what waits for that, while one is live
         after.addWidget(self._choices, 0, 0)
+        after.addWidget(self._moments.panel, 0, 0)
         after.addWidget(self._next_run, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(after)
 
@@ -133,7 +129,7 @@ class TrainPage(Page):
         self._form.problem_changed.connect(self.lab.draft.set_problem)
         self.lab.draft.committing.connect(self._form.commit)
         self._chapter.clicked.connect(self._on_chapter_settings)
-        self._slow_motion.speed_chosen.connect(self.lab.live.set_slow_motion)
+        self._pace.choice.speed_chosen.connect(self.lab.live.set_slow_motion)
         self._pictures.unit_activated.connect(self._open_unit)
         self._pictures.full_speed_pressed.connect(self._on_full_speed)
         self._buttons.start_pressed.connect(self.lab.start)
@@ -146,6 +142,7 @@ class TrainPage(Page):
         self._looked.copy_wanted.connect(self._on_copy_wanted)
         self._pictures.line.forget_pressed.connect(self._on_forget)
         self._pictures.gap.explained.connect(self._on_explained)
+        self._moments.panel_changed.connect(self._show_state)
         self._hints.left.connect(self._focus_start)
 
     def first_focus(self) -> QWidget:
@@ -244,7 +241,7 @@ class TrainPage(Page):
         if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT, Subject.RUNS}:
             self._show_state()
         if Subject.RUN in subjects:
-            self._slow_motion.show_speed(live.slow_motion)
+            self._pace.choice.show_speed(live.slow_motion)
             self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)
         if Subject.RUN in subjects and run is not None:
             self._pictures.show_run(run, is_reading_due=is_reading_due)
@@ -253,7 +250,8 @@ class TrainPage(Page):
             self._show_experiment()
         if Subject.WEIGHTS in subjects:
             start = None if run is None else run.start_weights
-            self._pictures.show_weights(self.lab.look.run_weights, start, self.lab.look.weights)
+            self._pictures.show_weights(self.lab.look.network_of_run, start, self.lab.look.weights)
+        self._moments.refresh(subjects)
 
     def _show_experiment(self) -> None:
         if self._form.experiment != self.lab.draft.experiment:
@@ -266,14 +264,16 @@ class TrainPage(Page):
             total, per_epoch = experiment.total_updates(images), experiment.updates_per_epoch(images)
             self._pictures.show_what_comes(total, per_epoch, experiment.validation)
 
+    @Slot()
     def _show_state(self) -> None:
         self._buttons.show_state(self._run_state())
         status = self._words.status(self.lab)
         if self.lab.live.is_slowed_first and not self.lab.live.is_paused:  # else it would be three lines
             status += " " + self.tr("Only this first run is slowed down.")
         self._pictures.show_status(status)
-        self._next_run.show_message(self._words.next_run(self.lab))
-        self._choices.show_choices(self._choice_words.choices(self.lab))
+        is_now = not self._moments.has_panel
+        self._next_run.show_message(self._words.next_run(self.lab) if is_now else "")
+        self._choices.show_choices(self._choice_words.choices(self.lab) if is_now else None)
         self._not_kept.show_message(self.lab.live.trouble if self.lab.live.is_looked_at else "", "warning")
         self._show_which_run()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import Validation
 from mnist_lab.inspection.weights import NetworkWeights
@@ -18,6 +18,7 @@ from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.pages.train.first_loss_notice import FirstLossNotice
 from mnist_lab.window.pages.train.gap_notice import GapNotice
 from mnist_lab.window.pages.train.ghost_curve import GhostPair
+from mnist_lab.window.pages.train.moment_row import MomentRow
 from mnist_lab.window.pages.train.run_cards import RunCards
 from mnist_lab.window.pages.train.run_status import RunStatus
 from mnist_lab.window.pages.train.run_tiles import RunTiles
@@ -29,9 +30,10 @@ from mnist_lab.window.widgets.basic.panel import Panel
 
 _READ_ONE_BY_ONE = 10
 """Updates a second, at most, of which each is read."""
+_APART = 6
+"""Between the parts, in logical pixels: on a low screen the curves are seen whole above the slider."""
 _READING_MILLISECONDS = 190
 """Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
-_PROGRESS_STEPS = 120
 
 
 class RunPictures(QWidget):
@@ -40,14 +42,17 @@ class RunPictures(QWidget):
     Attributes:
         gap: what the newest epoch says of overfitting; whoever shows the pictures gives it a place that is always seen.
         line: which run it is; whoever shows the pictures tells it.
+        moments: how far it is, and the way to any of its moments; it gets such a place, too.
 
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
         full_speed_pressed(): the run is to go as fast as it can.
+        moment_wanted(object): show the run after so many updates (int), as was asked for on a curve; None: now.
     """
 
     unit_activated = Signal(int)
     full_speed_pressed = Signal()
+    moment_wanted = Signal(object)
 
     def __init__(self, look: TrainLook, hints: HintStrip, parent: QWidget | None = None) -> None:
         """Show no run yet; it is looked at as `look` says, and `hints` stand beside what its gap says."""
@@ -64,6 +69,8 @@ class RunPictures(QWidget):
         self._lay_out()
         self._loss.crosshair_moved.connect(self._accuracy.set_crosshair)
         self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
+        for plot in (self._loss, self._accuracy):
+            plot.moment_wanted.connect(self.moment_wanted)
         self._tiles.unit_activated.connect(self.unit_activated)
         self._status.full_speed_pressed.connect(self.full_speed_pressed)
 
@@ -72,11 +79,7 @@ class RunPictures(QWidget):
     def _make_parts(self) -> None:
         self._cards = RunCards(self)
         self._status, self.line = RunStatus(self), WhichRun(self)
-        self._progress = QProgressBar(self)
-        self._progress.setObjectName("trainingProgress")
-        self._progress.setAccessibleName(self.tr("Progress of the run"))
-        self._progress.setToolTip(self.tr("Gradient updates done, of all updates of the run."))
-        self._progress.setTextVisible(False)
+        self.moments = MomentRow(self)
         self._loss = CurvePlot("loss", self, self._look.loss)
         self._loss.setObjectName("lossPlot")
         self._accuracy = CurvePlot("accuracy", self, self._look.accuracy)
@@ -87,14 +90,13 @@ class RunPictures(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
+        layout.setSpacing(_APART)
         layout.addWidget(self._cards)
         told = QHBoxLayout()
         told.setSpacing(theme.GAP)
         told.addWidget(self._status, 1)
         told.addWidget(self.line)
         layout.addLayout(told)
-        layout.addWidget(self._progress)
         layout.addWidget(self._curves(), 3)
         layout.addWidget(self._first_loss)
         layout.addWidget(self._tiles, 2)
@@ -174,7 +176,7 @@ class RunPictures(QWidget):
 
     def show_what_comes(self, total_updates: int, updates_per_epoch: int, measured_on: Validation) -> None:
         """Before the first run the plots already say how many updates and epochs it has and what is measured on."""
-        self._progress.setRange(0, total_updates)
+        self.moments.show_what_comes(total_updates)
         for plot in (self._loss, self._accuracy):
             plot.set_total(total_updates, updates_per_epoch)
             plot.set_measured_on(measured_on)
@@ -199,7 +201,6 @@ class RunPictures(QWidget):
         if is_reading_due:
             self._last_reading.restart()
             self._cards.show_run(run)
-        self._show_progress(run)
         self._first_loss.show_run(run)
         self._show_curves(run)
         if len(run.history.epochs) != self._shown_epochs:
@@ -217,18 +218,17 @@ class RunPictures(QWidget):
             for plot in (self._loss, self._accuracy):
                 plot.set_rates(run.rates)
 
-    def _show_progress(self, run: Run) -> None:
-        """In steps that can be seen: each repaints the bar at once."""
-        step = run.total_updates // _PROGRESS_STEPS
-        if not run.is_live or run.state is State.PAUSED or run.updates - self._progress.value() >= step:
-            self._progress.setValue(run.updates)
+    def show_moment(self, updates: int | None) -> None:
+        """Mark on both curves which moment is looked at; None: it is now."""
+        for plot in (self._loss, self._accuracy):
+            plot.show_moment(updates)
 
     def show_no_run(self) -> None:
         """Be as before the first run."""
         if self._shown_run is not None:
             self._shown_run = self._look.run = None
             self._cards.show_run(None)
-            self._progress.setValue(0)
+            self.moments.clear()
             self._first_loss.clear()
             self.gap.clear()
             for plot in (self._loss, self._accuracy):
@@ -238,7 +238,7 @@ class RunPictures(QWidget):
         self._shown_run = run
         self._shown_epochs = 0
         self._shown_rates = []
-        self._progress.setValue(0)
+        self.moments.clear()
         self.gap.clear()
         is_other, self._look.run = run is not self._look.run, run
         if is_other:
@@ -252,7 +252,7 @@ class RunPictures(QWidget):
     def _go_on(self, run: Run) -> None:
         """Show a run that is live: one that begins, or that has ended and goes on, perhaps with an epoch more."""
         self._is_at_end = False
-        self._progress.setRange(0, run.total_updates)
+        self.moments.begin_run(run)
         for plot in (self._loss, self._accuracy):
             plot.set_divergence(None)
             plot.set_total(run.total_updates, run.updates_per_epoch)

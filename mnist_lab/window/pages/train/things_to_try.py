@@ -3,15 +3,15 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from mnist_lab.experiment import Experiment
-from mnist_lab.window.pages.train.setting_fields import choose
+from mnist_lab.experiment import MOVED_STRENGTHS, Experiment
+from mnist_lab.window.pages.setting_fields import choose, whole_field
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 
 
 class ThingsToTry(FormGrid):
-    """How the weights begin, labels without sense, and one batch alone.
+    """How the weights begin, labels without sense, one batch alone, and moved copies of the images.
 
     Signals:
         choices_changed(): another choice.
@@ -25,11 +25,14 @@ class ThingsToTry(FormGrid):
         self._initial_weights = DropDown(self)
         self._shuffled_labels = QCheckBox(self)
         self._one_batch = QCheckBox(self)
+        self._moved_copies = whole_field(self, "moved_copies")
+        self._moved: dict[str, object] = {}  # how they are moved: that is chosen where they are seen
         self._add_initial_weights()
         self._add_switches()
         self._initial_weights.currentIndexChanged.connect(self.choices_changed)
         self._shuffled_labels.toggled.connect(self.choices_changed)
         self._one_batch.toggled.connect(self.choices_changed)
+        self._moved_copies.valueChanged.connect(self.choices_changed)
 
     @property
     def fields(self) -> dict[str, object]:
@@ -38,6 +41,8 @@ class ThingsToTry(FormGrid):
             "initial_weights": self._initial_weights.currentData(),
             "shuffled_labels": self._shuffled_labels.isChecked(),
             "one_batch": self._one_batch.isChecked(),
+            "moved_copies": self._moved_copies.value(),
+            **self._moved,
         }
 
     def show_choices(self, experiment: Experiment) -> None:
@@ -45,6 +50,8 @@ class ThingsToTry(FormGrid):
         choose(self._initial_weights, experiment.initial_weights)
         self._shuffled_labels.setChecked(experiment.shuffled_labels)
         self._one_batch.setChecked(experiment.one_batch)
+        self._moved_copies.setValue(experiment.moved_copies)
+        self._moved = {name: getattr(experiment, name) for name in MOVED_STRENGTHS}
 
     def _add_initial_weights(self) -> None:
         self._initial_weights.addItem(self.tr("Glorot uniform"), "glorot")
@@ -78,5 +85,14 @@ class ThingsToTry(FormGrid):
             self.tr(
                 "Train on the first batch alone, one update an epoch: choose 100 epochs or more. The loss should go to "
                 "0; if it does not, something is wrong with the network or its settings."
+            ),
+        )
+        self.add_field(
+            self._moved_copies,
+            "copiesOfEach",
+            self.tr("Moved copies"),
+            self.tr(
+                "How many copies of each training image are trained on beside it, each turned, sheared, scaled and "
+                "shifted a little: more to learn from. Data, tab Moved copies, shows them and says how far they move."
             ),
         )

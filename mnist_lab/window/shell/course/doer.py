@@ -92,6 +92,8 @@ class Doer(QObject):
                 return self._open(action)
             case Put(name, value):
                 return self._put(name, value)
+            case Press(unless=unless) if unless is not None and unless(self._coach.state):
+                pass
             case Press(name, instead, if_possible):
                 button = self._find(QAbstractButton, name)
                 if button is None and instead:

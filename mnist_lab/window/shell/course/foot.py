@@ -34,8 +34,8 @@ class CourseFoot(QWidget):
             theme.set_role(button, "compact")
         self._do.clicked.connect(self.do_pressed)
         self._back.clicked.connect(coach.go_back)
-        self._skip.clicked.connect(coach.go_on)
-        self._next.clicked.connect(self._on_next)
+        for button in (self._skip, self._next):
+            button.clicked.connect(self._on_way_on)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
@@ -55,7 +55,7 @@ class CourseFoot(QWidget):
         return self._coach.course.is_last and not self._coach.recalled
 
     @Slot()
-    def _on_next(self) -> None:
+    def _on_way_on(self) -> None:
         if self._is_end:
             self.finished.emit()
         else:
@@ -70,6 +70,7 @@ class CourseFoot(QWidget):
         self._do.setAccessibleName(self._do.text())
         self._do.setEnabled(not course.is_reached and (is_doing or not is_busy))
         self._back.setEnabled(has_old or not course.is_first)
+        self._skip.setEnabled(not self._is_end or not course.may_go_on)  # else Done says the same
         self._next.setEnabled(has_old or course.may_go_on)
         self._next.set_primary(has_old or course.may_go_on)
         self._next.setText(self.tr("Done") if self._is_end else self.tr("Next"))

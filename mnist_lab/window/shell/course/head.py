@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from mnist_lab.course.steps import Part
@@ -62,6 +63,11 @@ class CourseHead(QWidget):
         layout.addWidget(self._dots, 2, 0, 1, 3)
         layout.setColumnStretch(0, 1)
 
+    @property
+    def way_out(self) -> QWidget:
+        """The button that closes the course."""
+        return self._close
+
     def show_place(self) -> None:
         """Show where one is now."""
         course, is_lesson = self._coach.course, self._coach.lesson is not None
@@ -80,12 +86,24 @@ class CourseHead(QWidget):
 
     def _list_steps(self) -> None:
         self._contents.clear()
-        for part in self._parts:
+        for of_course, part in enumerate(self._parts, 1):
             words = part_words(part)
+            if len(self._parts) > 1:
+                self._add_heading(fill(self.tr("{part}. {title}"), part=of_course, title=words.title))
+            title = self.tr("{part}.{number} {title}") if len(self._parts) > 1 else self.tr("{number}. {title}")
             for number, step in enumerate(part.steps, 1):
-                title = self.tr("{part} {number}. {title}") if len(self._parts) > 1 else self.tr("{number}. {title}")
-                named = fill(title, part=words.title, number=number, title=words.steps[step.id].title)
+                named = fill(title, part=of_course, number=number, title=words.steps[step.id].title)
                 self._contents.addItem(named, step.id)
+
+    def _add_heading(self, words: str) -> None:
+        """Add a line that cannot be chosen: the title of a part, which beside each of its steps would have no room."""
+        self._contents.addItem(words)
+        lines = self._contents.model()
+        assert isinstance(lines, QStandardItemModel)
+        heading, font = lines.item(self._contents.count() - 1), self._contents.font()
+        font.setBold(True)
+        heading.setFont(font)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
 
     @Slot(int)
     def _on_chosen(self, index: int) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent,
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -23,11 +22,15 @@ from mnist_lab.window.shell.course.doer import Doer
 from mnist_lab.window.shell.course.foot import CourseFoot
 from mnist_lab.window.shell.course.guess_mark import GuessMark
 from mnist_lab.window.shell.course.head import CourseHead
+from mnist_lab.window.shell.course.last_word import last_word
+from mnist_lab.window.shell.course.markdown_label import markdown_label, say
 from mnist_lab.window.shell.course.outcome_view import OutcomeView
 from mnist_lab.window.shell.course.prediction_view import PredictionView
 from mnist_lab.window.shell.course.quiz_view import QuizView, recall_text
 from mnist_lab.window.shell.course.spotlight import Spotlight
-from mnist_lab.window.shell.course.words import breakable, part_words, plain_words, with_numbers
+from mnist_lab.window.shell.course.tab_order import order_tabs
+from mnist_lab.window.shell.course.task_card import TaskCard
+from mnist_lab.window.shell.course.words import part_words, with_numbers
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 
@@ -64,7 +67,7 @@ class CoursePanel(QFrame):
         self._make_body()
         self._foot = CourseFoot(coach, self)
         self._foot.do_pressed.connect(self._on_do)
-        self._foot.finished.connect(self._on_close)
+        self._foot.finished.connect(self._on_finished)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN + theme.SMALL_GAP, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(theme.GAP)
@@ -105,24 +108,20 @@ class CoursePanel(QFrame):
     # Building
 
     def _make_body(self) -> None:
-        self._step = _text("courseStep", self)
+        self._step = markdown_label("courseStep", self)
         self._prediction = PredictionView(self)
         self._prediction.guessed.connect(self._coach.guess)
-        self._task = QFrame(self)
-        self._task.setObjectName("courseTask")
-        theme.set_role(self._task, "task")
-        self._to_do = _text("courseDo", self._task)
-        inner = QVBoxLayout(self._task)
-        inner.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        inner.addWidget(self._to_do)
+        self._task = TaskCard(self)
         self._outcome = OutcomeView(self)
         self._outcome.told.connect(self._coach.tell)
         self._hints = CourseHints(self._coach, self)
         self._hints.left.connect(lambda: self.first_focus().setFocus())
-        quiz = QuizView(self._coach)
+        self._quiz = QuizView(self._coach)
+        self._quiz.explained.connect(self._scroll_to)
         self._body = ScrollColumn(
-            "courseBody", self._step, self._prediction, self._task, self._hints, quiz, self._outcome, parent=self
+            "courseBody", self._step, self._prediction, self._task, self._hints, self._quiz, self._outcome, parent=self
         )
+        self._body.keep_width()
         content = self._body.widget()
         layout = None if content is None else content.layout()
         assert content is not None
@@ -167,7 +166,7 @@ class CoursePanel(QFrame):
             return
         self._head.show_place()
         course = coach.course
-        text = recall_text() if coach.recalled else part_words(course.part).steps[course.step.id]
+        text = self._text()
         self._show_text(text)
         self._show_outcome(text)
         self._mark.show(course.step.place.page, *self._prediction.mark(course.step))
@@ -176,17 +175,23 @@ class CoursePanel(QFrame):
         self._show_buttons()
         self._announce(had_keyboard=had_keyboard, is_typing=isinstance(QApplication.focusWidget(), QLineEdit))
 
+    def _text(self) -> StepText:
+        course = self._coach.course
+        return recall_text() if self._coach.recalled else part_words(course.part).steps[course.step.id]
+
     def _show_text(self, text: StepText) -> None:
-        course, state = self._coach.course, self._coach.state
-        entry = course.entry or LabState()
-        _say(self._step, with_numbers(f"### {text.title}\n\n{text.why}", entry, state))
-        _say(self._to_do, with_numbers(f"**{self.tr('Do')}**\n\n{text.do}", entry, state))
-        self._task.setVisible(bool(text.do))
+        course = self._coach.course
+        self._show_task(text)
         if self._coach.recalled:
             self._prediction.hide()
             return
-        asked = replace(text, guess=with_numbers(text.guess, entry, state))
+        asked = replace(text, guess=with_numbers(text.guess, course.entry or LabState(), self._coach.state))
         self._prediction.show_step(course.step, asked, course.progress)
+
+    def _show_task(self, text: StepText) -> None:
+        course, state = self._coach.course, self._coach.state
+        say(self._step, with_numbers(f"### {text.title}\n\n{text.why}", course.entry or LabState(), state))
+        self._task.show_task(text, course, state, is_of_step=not self._coach.recalled)
 
     def _show_outcome(self, text: StepText) -> None:
         course = self._coach.course
@@ -212,20 +217,24 @@ class CoursePanel(QFrame):
         has_reached = course.is_reached and not self._was_reached and not is_new
         self._shown, self._was_reached = shown, course.is_reached
         if is_new:
+            parts = (self._head, self._prediction, self._hints, self._quiz, self._outcome, self._foot)
+            order_tabs(parts, self._head.way_out)
             self._body.verticalScrollBar().setValue(0)
         elif has_reached:
-            QTimer.singleShot(0, self, self._scroll_to_outcome)  # once it has its height
+            self._scroll_to(self._outcome)
         if had_keyboard and is_new:  # not to Skip: a second press of the space bar would leave out a step
-            (self._prediction.first_field or self.first_focus()).setFocus()
+            way_on = self.first_focus() if course.may_go_on else self._body
+            (self._prediction.first_field or way_on).setFocus()
         elif had_keyboard and has_reached and not is_typing:
             self.first_focus().setFocus()
         said = self._step.accessibleName() if is_new else self._outcome.text if has_reached else ""
         if said and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
-    @Slot()
-    def _scroll_to_outcome(self) -> None:
-        self._body.ensureWidgetVisible(self._outcome, 0, 0)
+    @Slot(QWidget)
+    def _scroll_to(self, part: QWidget) -> None:
+        """Bring a part of the text that has just appeared into sight, once it has its height."""
+        QTimer.singleShot(0, part, lambda: self._body.ensureWidgetVisible(part, 0, theme.GAP))
 
     @Slot()
     def _show_buttons(self) -> None:
@@ -236,6 +245,8 @@ class CoursePanel(QFrame):
     def _on_looked(self) -> None:
         self._spotlight.look()
         self._mark.look()
+        if self._coach.is_open and not self._coach.course.is_reached:  # it may go with what the learner does
+            self._show_task(self._text())
 
     # Pressed
 
@@ -261,23 +272,10 @@ class CoursePanel(QFrame):
             self.left.emit()
 
     @Slot()
+    def _on_finished(self) -> None:
+        self._on_close()
+        self._coach.lab.offered.emit(last_word(self._coach, self))
+
+    @Slot()
     def _on_place_wanted(self) -> None:
         self._perform((self._coach.course.step.place,), is_doing=False)
-
-
-def _say(label: QLabel, markdown: str) -> None:
-    words = breakable(markdown)
-    if label.text() != words:
-        label.setText(words)
-        label.setAccessibleName(plain_words(markdown))
-
-
-def _text(name: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setObjectName(name)
-    label.setProperty("isMarkdown", True)  # for the style sheet
-    label.setTextFormat(Qt.TextFormat.MarkdownText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    return label

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -34,7 +34,12 @@ class QuizView(QWidget):
 
     Attributes:
         asked: what is asked now, with the learner's own numbers.
+
+    Signals:
+        explained(QWidget): an answer was chosen; this says why it is right or not, below the answers.
     """
+
+    explained = Signal(QWidget)
 
     def __init__(self, coach: Coach, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +48,8 @@ class QuizView(QWidget):
         self._shown: tuple[object, ...] = ()
         self.asked: tuple[QuizQuestion, ...] = ()
         self._cards: list[QuestionCard] = []
-        self._layout = QVBoxLayout(self)
+        self._questions = QWidget(self)
+        self._layout = QVBoxLayout(self._questions)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.LARGE_GAP)
         self._worksheet = named_button(
@@ -54,7 +60,11 @@ class QuizView(QWidget):
             self,
         )
         self._worksheet.clicked.connect(lambda: save_worksheet(coach, self))
-        self._layout.addWidget(self._worksheet)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self._questions)
+        layout.addWidget(self._worksheet)
         coach.changed.connect(self._on_changed)
         self._on_changed()
 
@@ -83,14 +93,22 @@ class QuizView(QWidget):
         entry, now = self._coach.course.entry or LabState(), self._coach.state
         self.asked = tuple(with_own_numbers(one, entry, now, spell_number) for one in asked)
         self._cards = [
-            QuestionCard(question, number, self._coach, self) for number, question in enumerate(self.asked, 1)
+            QuestionCard(question, number, self._coach, self._questions)
+            for number, question in enumerate(self.asked, 1)
         ]
-        for place, card in enumerate(self._cards):
-            self._layout.insertWidget(place, card)
+        for card in self._cards:
+            self._layout.addWidget(card)
+            card.explained.connect(self.explained)
 
 
 class QuestionCard(QFrame):
-    """One question with its answers; once one is chosen, why it is right or not."""
+    """One question with its answers; once one is chosen, why it is right or not.
+
+    Signals:
+        explained(QWidget): an answer was chosen, and this says why.
+    """
+
+    explained = Signal(QWidget)
 
     def __init__(self, question: QuizQuestion, number: int, coach: Coach, parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,6 +143,7 @@ class QuestionCard(QFrame):
         self._show_why(option)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._why.text()))
         self._coach.answer(self._question, option.id)
+        self.explained.emit(self._why)
 
     def _show_why(self, option: Option | None) -> None:
         if option is None:

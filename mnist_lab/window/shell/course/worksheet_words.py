@@ -12,7 +12,7 @@ from mnist_lab.course.lesson import Lesson
 from mnist_lab.course.number import Number
 from mnist_lab.course.numbers import NUMBERS
 from mnist_lab.course.progress import Guess
-from mnist_lab.course.quiz import questions_of, with_own_numbers
+from mnist_lab.course.quiz import Option, QuizQuestion, questions_of, with_own_numbers
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Step
 from mnist_lab.course.texts import StepText
@@ -167,9 +167,17 @@ class WorksheetWords(QObject):
             own = with_own_numbers(question, now, now, spell_number)
             option = None if answer is None else own.option(answer.option)
             if answer is not None and option is not None:
-                right = self.tr("yes") if option.is_right else self.tr("no")
-                rows.append((_bare(own.words), _bare(option.words), right, _bare(option.why)))
+                is_right = self.tr("yes") if option.is_right else self.tr("no")
+                rows.append((_bare(own.words), _bare(option.words), is_right, _bare(self._why(own, option))))
         return tuple(rows)
+
+    def _why(self, question: QuizQuestion, chosen: Option) -> str:
+        """Why the answer is right; or why it is not, and which one is."""
+        if chosen.is_right:
+            return chosen.why
+        right = next(option for option in question.options if option.is_right)
+        answer = fill(self.tr("The right answer is “{answer}”."), answer=right.words)
+        return f"{chosen.why} {answer} {right.why}"
 
 
 def _spell_guess(step: Step, text: StepText, guess: Guess | None) -> str:

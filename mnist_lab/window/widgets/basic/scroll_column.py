@@ -76,6 +76,20 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
 
+    def keep_width(self) -> None:
+        """Give the parts the same width with and without the bar: as it comes, no text in them is wrapped anew."""
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._keep_width)
+        self._keep_width(bar.minimum(), bar.maximum())
+
+    @Slot(int, int)
+    def _keep_width(self, _least: int, most: int) -> None:
+        content = self.widget()
+        layout = None if content is None else content.layout()
+        if layout is not None:
+            room = 0 if most > 0 else self.verticalScrollBar().sizeHint().width()
+            layout.setContentsMargins(0, 0, theme.GAP + room, 0)
+
     def minimumSizeHint(self) -> QSize:
         """Show a few rows, or all where there are fewer."""
         content, least = self.widget(), super().minimumSizeHint()

@@ -28,6 +28,22 @@ def test_one_batch_is_one_update_an_epoch(arithmetic: Arithmetic) -> None:
     assert "one batch of 300 = 1" in arithmetic.accessibleDescription()
 
 
+def test_moved_copies_are_counted(arithmetic: Arithmetic) -> None:
+    copied = Experiment(moved_copies=3)
+    arithmetic.set_experiment(copied, 60_000)
+    said = arithmetic.accessibleDescription()
+    assert said.endswith(
+        "images: 60,000 + 3 × 60,000 = 240,000; an epoch: 240,000 ÷ 128 = 1,875; updates in all: 5 × 1,875 = 9,375"
+    )
+    arithmetic.set_experiment(copied.changed(validation="held_out"), 60_000)
+    assert (
+        "images: 54,000 + 3 × 54,000 = 216,000; an epoch: 216,000 ÷ 128, rounded up"
+        in arithmetic.accessibleDescription()
+    )
+    arithmetic.set_experiment(copied.changed(one_batch=True), 60_000)
+    assert "images:" not in arithmetic.accessibleDescription()
+
+
 @pytest.mark.parametrize(("units", "size"), [(1, "3.2 kB"), (32, "101.8 kB"), (314, "998.6 kB"), (512, "1.6 MB")])
 def test_a_networks_size_is_told_in_three_or_four_figures(arithmetic: Arithmetic, units: int, size: str) -> None:
     arithmetic.set_experiment(Experiment(hidden_units=(units,)), None)

@@ -103,6 +103,17 @@ def test_things_to_try_are_chosen_by_keys_and_shown_again(qtbot, form: Experimen
     assert form.experiment == heard[-1] == chosen
 
 
+def test_copies_are_chosen_and_how_they_move_stays_as_it_was(qtbot, form: ExperimentForm) -> None:
+    form.set_experiment(Experiment(moved_turn=40.0, moved_shift=1.0))
+    copies = form.findChild(QSpinBox, "copiesOfEach")
+    copies.setFocus()
+    qtbot.keyClick(copies, Qt.Key.Key_Up)
+    assert form.experiment == Experiment(moved_copies=1, moved_turn=40.0, moved_shift=1.0)
+    form.set_experiment(Experiment())
+    assert copies.value() == 0
+    assert form.experiment == Experiment()
+
+
 @pytest.mark.parametrize("spec", OPTIMIZERS, ids=lambda spec: spec.identifier)
 def test_every_setting_can_be_set_to_its_limits(form: ExperimentForm, spec: OptimizerSpec) -> None:
     choose_optimizer(form, spec.identifier)

@@ -41,3 +41,7 @@ def test_it_follows_the_run_and_keeps_its_room(qtbot: QtBot) -> None:
     assert notice.text.startswith("First batch: loss 2.400.")
     notice.show_run(begun(15.0, initial_weights="large"))
     assert "far above the ln 10 = 2.303" in notice.text
+    run = begun(0.1)
+    run.begins_trained = True
+    notice.show_run(run)
+    assert notice.text == "", "a network that has learned already is no good or bad start"

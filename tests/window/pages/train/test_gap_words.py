@@ -81,6 +81,9 @@ def test_before_one_speaks_of_a_gap_there_may_be_more_to_say(words: GapWords) ->
     by_heart = run_of((1.0, 1.0, 0.72), one_batch=True)
     assert "72.0\u00a0%. It knows its one batch by heart: the network can learn." in words.sentence(by_heart)
     assert not any(words.has_reasons(run) for run in (harmed, guessing, still, shuffled, zeros, one_batch, by_heart))
+    copied = words.sentence(run_of((0.6, 0.72, 0.84), moved_copies=2))
+    assert "on 1,000 of its training digits and copies 72.0\u00a0%" in copied
+    assert "It knows new digits no worse than its own: no overfitting." in copied
     assert words.sentence(run_of()) == ""
     assert not words.has_reasons(run_of())
 

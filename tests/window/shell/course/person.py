@@ -47,6 +47,8 @@ class Person:
                     self._open(action)
                 case Put(name, value):
                     self._put(self._seen(name), value)
+                case Press(unless=unless) if unless is not None and unless(self._coach.state):
+                    pass
                 case Press(name, instead, if_possible):
                     self._press(name, instead, if_possible)
                 case Pick(name, place, adds):

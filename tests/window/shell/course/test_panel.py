@@ -6,7 +6,16 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 
 from mnist_lab.course.actions import Open, Put, Until
 from mnist_lab.course.goals import told_number
@@ -21,6 +30,7 @@ from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.course.spotlight import Spotlight
 from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.state.lab_facts import LabFacts
+from mnist_lab.window.state.offer import Offer
 from tests.course.states import run_facts
 from tests.window.conftest import Driver
 from tests.window.pages.clipping import assert_nothing_is_clipped, is_inner
@@ -225,6 +235,96 @@ def test_the_keyboard_goes_where_it_is_wanted(driver: Driver, facts: dict[str, f
     assert page.isAncestorOf(focused)
 
 
+def test_who_goes_on_by_keys_leaves_out_no_step_that_asks_nothing(driver: Driver) -> None:
+    coach, panel = coach_of(driver.window.lab), panel_of(driver)
+    driver.qtbot.waitActive(driver.window)
+    coach.open()
+    coach.go_to("operations.relu")
+    driver.press("courseSkip", Qt.Key.Key_Space)
+    assert panel.step_id == "operations.add"
+    focused = QApplication.focusWidget()
+    assert focused is driver.find(QWidget, "courseBody")
+    driver.qtbot.keyClick(focused, Qt.Key.Key_Space)
+    assert panel.step_id == "operations.add"
+
+
+def test_what_is_said_before_follows_what_the_learner_does(driver: Driver) -> None:
+    coach, draft = coach_of(driver.window.lab), driver.window.lab.draft
+    coach.open()
+    coach.go_to("looking_back.compile")
+    assert "optimizer='rmsprop'" in driver.text("courseStep").replace("\u200b", "")
+    draft.set_experiment(draft.experiment.model_copy(update={"optimizer": "sgd"}))
+    coach.look()
+    assert "optimizer='sgd'" in driver.text("courseStep").replace("\u200b", "")
+    assert not driver.find(QWidget, "courseSoFar").isVisible()
+    walks: list[tuple[float, ...] | None] = [None]
+    driver.window.lab.views.of("DescentPage").tell("slowWalk", lambda: walks[-1])
+    coach.course.go_to("descent.rate", coach.state)
+    coach.changed.emit()  # without turning to its page, which would tell of its own walks
+    coach.look()
+    assert driver.text("courseSoFar") == "So far: 0 of 3."
+    walks.append((1.0, 0.001, 20.0, 0.0))
+    coach.look()
+    assert driver.text("courseSoFar") == "So far: 1 of 3."
+
+
+def stops_of(panel: QWidget) -> list[QWidget]:
+    """What Tab leads to within the panel, in the order it does."""
+    chain, stop = [], panel.nextInFocusChain()
+    while stop is not panel:
+        chain.append(stop)
+        stop = stop.nextInFocusChain()
+    return [
+        one
+        for one in chain
+        if panel.isAncestorOf(one)
+        and one.isVisible()
+        and one.isEnabled()
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not is_inner(one)
+    ]
+
+
+def test_tab_leads_through_the_panel_as_one_reads_it(driver: Driver) -> None:
+    coach, panel = coach_of(driver.window.lab), panel_of(driver)
+    coach.open()
+    for step in ("descent.rate", "descent.five_steps", "gradient.cost", "tensors.questions"):
+        coach.course.go_to(step, coach.state)
+        coach.changed.emit()  # without turning to its page: here it is the panel that counts
+        QApplication.processEvents()
+        names = [one.objectName() for one in stops_of(panel)]
+        assert names[0] == "courseContents", (step, names)
+        assert names[-1] == "courseClose", "last, so that a key that is meant for the page does not close the course"
+        text = driver.find(QScrollArea, "courseBody").widget()
+        assert text is not None
+        heights = [one.mapTo(text, QPoint()).y() for one in stops_of(panel) if text.isAncestorOf(one)]
+        assert heights == sorted(heights), (step, names)
+
+
+def test_the_list_of_steps_has_the_parts_as_headings(driver: Driver) -> None:
+    coach = coach_of(driver.window.lab)
+    coach.open()
+    coach.go_to("first_network.updates")
+    contents = driver.find(QComboBox, "courseContents")
+    assert contents.currentText() == "1.3 How often it learns"
+    assert contents.itemText(0) == "1. A first network"
+    driver.press("courseContents", Qt.Key.Key_Home)
+    assert panel_of(driver).step_id == "first_network.digits", "a heading cannot be chosen"
+
+
+def test_the_end_of_the_course_says_so_and_offers_the_worksheet(driver: Driver) -> None:
+    coach, lab = coach_of(driver.window.lab), driver.window.lab
+    offers: list[Offer] = []
+    lab.offered.connect(offers.append)
+    coach.open()
+    coach.go_to("looking_back.questions")
+    assert not driver.find(QWidget, "courseSkip").isEnabled(), "there is nothing to leave out"
+    driver.click("courseNext")
+    assert not panel_of(driver).isVisible()
+    assert [offer.label for offer in offers] == ["Save &worksheet…"]
+    assert offers[0].sentence.startswith("That was the end of the course: 0 of ")
+
+
 def test_what_a_step_speaks_of_is_lit_and_takes_no_click(driver: Driver, facts: dict[str, float]) -> None:
     light, start = driver.find(Spotlight, "courseSpotlight"), driver.find(QAbstractButton, "startButton")
     content = cast(QWidget, driver.window.centralWidget())
@@ -266,6 +366,21 @@ def test_a_page_that_a_step_leads_to_is_lit_in_the_list_and_then_what_is_on_it(d
     light.show_names("trainPage", names)
     tabs = driver.find(QWidget, "dataTabs")
     assert [place.topLeft() for place in light.lit] == [tabs.mapTo(content, QPoint(0, 0))]
+
+
+def test_no_text_is_wrapped_anew_when_what_happened_makes_the_panel_scroll(driver: Driver) -> None:
+    coach = coach_of(driver.window.lab)
+    driver.window.resize(1093, 614)
+    coach.open()
+    coach.course.go_to("first_network.updates", coach.state)
+    coach.changed.emit()
+    bar, task = driver.find(QScrollArea, "courseBody").verticalScrollBar(), driver.find(QWidget, "courseTask")
+    driver.wait(lambda: task.height() > 0 and bar.maximum() == 0)
+    before = task.size()
+    coach.course.progress = coach.course.progress.changed(reached=("first_network.updates",))
+    coach.changed.emit()
+    driver.wait(lambda: bar.maximum() > 0)
+    assert task.size() == before
 
 
 def test_the_words_of_every_step_have_room_in_the_narrow_panel(driver: Driver) -> None:

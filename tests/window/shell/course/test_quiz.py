@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from mnist_lab.course.progress import QuizAnswer
@@ -39,6 +40,14 @@ def test_answers_are_explained_and_nothing_waits_for_them(driver: Driver) -> Non
         assert why.isVisible()
         assert option.why in why.text()
     assert coach.course.progress.answers[question.id].option == question.options[1].id, "the first one is kept"
+    body, last = driver.find(QScrollArea, "courseBody"), view.asked[-1]
+    click_option(driver, f"courseAnswer_{last.id}_{last.options[0].id}")
+    why = driver.find(QLabel, f"courseWhy_{last.id}")
+
+    def is_in_sight() -> bool:
+        return body.viewport().rect().contains(QRect(why.mapTo(body.viewport(), QPoint()), why.size()))
+
+    driver.wait(is_in_sight)
     driver.click("courseNext")
     assert panel.step_id == "looking_back.data"
     assert not view.isVisible()
@@ -80,7 +89,9 @@ def test_the_worksheet_is_saved_where_one_wants_it(
     coach, lab = coach_of(driver.window.lab), driver.window.lab
     coach.open()
     coach.go_to("looking_back.questions")
+    wrong = QuizAnswer(option="images", is_right=False, day="2026-11-30")
     seen = coach.course.progress.changed(
+        answers={"tensors.shape": wrong},
         guesses={"first_network.train": 0.9},
         outcomes={"first_network.train": 0.931},
         seen={"descent.rate": "It <flew>"},
@@ -96,6 +107,7 @@ def test_the_worksheet_is_saved_where_one_wants_it(
     page = (tmp_path / "mine.html").read_text(encoding="utf-8")
     assert "<td>90.0\u00a0%</td><td>93.1\u00a0%</td>" in page
     assert "It &lt;flew&gt;" in page
+    assert "counts the axes. The right answer is “3: which image, which row, which column”. Three axes" in page
     assert "<h1>My worksheet: a first neural network</h1>" in page
     assert "| 90.0\u00a0% | 93.1\u00a0% |" in (tmp_path / "mine.md").read_text(encoding="utf-8")
     assert len(offers) == 2

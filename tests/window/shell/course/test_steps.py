@@ -140,6 +140,24 @@ def test_do_it_for_me_waits_for_the_list_of_runs(driver: Driver, monkeypatch: py
     driver.wait(lambda: panel.is_reached)
 
 
+@pytest.mark.keras
+@pytest.mark.experiment(SMALL.changed(epochs=1))
+def test_do_it_for_me_goes_back_in_time_and_begins_a_run_where_there_is_none(driver: Driver) -> None:
+    coach, panel = coach_of(driver), driver.find(CoursePanel, "coursePanel")
+    lab = driver.window.lab
+    coach.go_to("first_network.moment")
+    let_do(driver)
+    driver.wait(lambda: panel.is_reached)
+    first = lab.run
+    assert first is not None
+    driver.wait_for_end()
+    coach.again()
+    let_do(driver)
+    driver.wait(lambda: panel.is_reached)
+    assert lab.run is first, "it is gone through again, not trained anew"
+    assert not lab.time.is_away
+
+
 @pytest.mark.acceptance
 @pytest.mark.keras
 @pytest.mark.timeout(480)

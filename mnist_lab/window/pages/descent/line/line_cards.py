@@ -30,7 +30,7 @@ class LineCards(QWidget):
     def __init__(self, model: LineModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
-        self._bar = StageBar("lineCard", self._stages(), self.tr("Next"), self)
+        self._bar = StageBar("lineCard", self._stages(), self.tr("Next card"), self)
         shows_state(self._bar)
         self._bar.go(model.card)
         self._sentence = paragraph("lineCardSentence")

@@ -44,7 +44,7 @@ class NaiveTab(QWidget):
         self._lab = lab
         self._is_seen = False
         self._start: Looked | None = None
-        self._bar = StageBar("naiveStage", self._titles(), self.tr("Next"), self)
+        self._bar = StageBar("naiveStage", self._titles(), self.tr("Next part"), self)
         probes, one_weight = view.model("cardProbes", CardProbes), view.model("oneWeight", lambda: OneWeight(lab))
         pace: Derived[Looked, float] = view.model("sweepPace", lambda: Derived(lab, _pace))
         sweep = view.model("sweep", lambda: _work(lab))

@@ -40,6 +40,8 @@ class NeedsNetwork(QWidget):
         """Say what is missing, and offer what can be done about it."""
         lab = self._lab
         is_coming, opening = lab.live.is_training, self._run_words.opening(lab)
+        if (is_coming or opening) and (self._train.hasFocus() or self._step.hasFocus()):
+            self.setFocus()  # else the keyboard goes on to the next button there is, which is no part of the page
         has_run = lab.run is not None and lab.weights is not None
         self._train.setVisible(not is_coming and not opening and not has_run)
         self._step.setVisible(not is_coming and not opening)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mnist_lab.network.batches import origin
 from mnist_lab.studies.update_numbers import UpdateNumbers
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.least_height import ReservedLines
@@ -58,16 +59,23 @@ class BatchPicture(ReservedLines):
         if self._numbers is None or image is None:
             return
         numbers = self._numbers
+        index, copy = origin(numbers.experiment, numbers.training_images, int(numbers.update.indices[image]))
         words = self.tr(
             "Image {image} of {count}, the digit {label}: training image {index}. The network gave the {label} {share}."
         )
+        if copy:
+            words = self.tr(
+                "Image {image} of {count}, the digit {label}: moved copy {copy} of training image {index}."
+                " The network gave the {label} {share}."
+            )
         label = int(numbers.labels[image])
         text = fill(
             words,
             image=image + 1,
             count=spell_whole(len(numbers.labels)),
             label=label,
-            index=spell_whole(int(numbers.update.indices[image])),
+            copy=spell_whole(copy),
+            index=spell_whole(index),
             share=ProbabilityBars.spell(float(numbers.forward[-1].outputs[image, label])),
         )
         self._readout.setText(text)

@@ -44,7 +44,7 @@ class UpdateTab(QWidget):
         tell_update(view, self._watched)
         self._stale = set(range(5))
         self._words = UpdateWords(self)
-        self._bar = StageBar("updateStage", self._words.steps(), self.tr("Next"), self)
+        self._bar = StageBar("updateStage", self._words.steps(), self.tr("Next step"), self)
         self._make_controls()
         self._make_pictures()
         self._lay_out()

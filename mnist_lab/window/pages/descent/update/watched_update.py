@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
+from mnist_lab.network.batches import images_trained_on
 from mnist_lab.network.events import ObservedUpdate
 from mnist_lab.studies.update_numbers import UpdateNumbers, compute_update
 from mnist_lab.window.state.derived import Derived
@@ -98,5 +99,6 @@ def steepest_unit(numbers: UpdateNumbers, layer: int) -> int:
 
 
 def _compute(observed: _Observed, _handle: JobHandle) -> UpdateNumbers:
-    digits = observed.digits
-    return compute_update(observed.update, observed.experiment, digits.train_images, digits.train_labels)
+    update, experiment, digits = observed.update, observed.experiment, observed.digits
+    images, labels = images_trained_on(experiment, digits, update.indices)
+    return compute_update(update, experiment, images, labels, len(digits.train_images))

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.network.batches import images_trained_on, origin
 from mnist_lab.studies.update_numbers import UpdateNumbers, compute_update
 from mnist_lab.window.pages.descent.update.update_tab import UpdateTab
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -18,7 +19,7 @@ from tests.window.conftest import LAPTOP, Driver
 from tests.window.tab_host import TabHost
 
 pytestmark = pytest.mark.keras
-SGD = Experiment(hidden_units=(16,), optimizer="sgd", learning_rate=0.5, batch_size=128, epochs=2)
+SGD = Experiment(hidden_units=(16,), optimizer="sgd", learning_rate=0.5, batch_size=128, epochs=1, moved_copies=1)
 RMSPROP = Experiment(hidden_units=(16, 8), batch_size=128, epochs=2)
 LONG = Experiment(hidden_units=(16,), epochs=10_000)
 BROKEN = Experiment(hidden_units=(16,), optimizer="sgd", learning_rate=1000.0, activation="linear")
@@ -66,22 +67,31 @@ def _end(host: TabHost[UpdateTab]) -> None:
 
 def _again(host: TabHost[UpdateTab]) -> UpdateNumbers:
     lab = host.lab
-    assert lab.look.update is not None
-    assert lab.run is not None
-    digits = lab.run.digits
-    return compute_update(lab.look.update, lab.run.experiment, digits.train_images, digits.train_labels)
+    update, run = lab.look.update, lab.run
+    assert update is not None
+    assert run is not None
+    batch = images_trained_on(run.experiment, run.trained_digits, update.indices)
+    return compute_update(update, run.experiment, *batch, len(run.digits.train_images))
 
 
 @pytest.mark.experiment(SGD)
 def test_every_step_shows_the_tensors_of_the_batch(host: TabHost[UpdateTab]) -> None:
     _first(host)
-    update, digits = host.lab.look.update, host.lab.run.digits
+    update, run = host.lab.look.update, host.lab.run
+    batch, labels = images_trained_on(run.experiment, run.trained_digits, update.indices)
+    assert update.indices.max() >= len(run.digits.train_images), "moved copies are among them"
     grid = host.find(PictureGrid, "updateBatch")
     assert grid.isVisible()
-    np.testing.assert_array_equal(grid.images, digits.train_images[update.indices])
+    np.testing.assert_array_equal(grid.images, batch)
     assert len(grid.images) == SGD.batch_size
     host.press("updateBatch", Qt.Key.Key_Right)
-    assert f"Image 2 of 128, the digit {digits.train_labels[update.indices[1]]}" in host.text("updateBatchReadout")
+    assert f"Image 2 of 128, the digit {labels[1]}" in host.text("updateBatchReadout")
+    copy = int(update.indices.argmax())
+    grid.select(copy)
+    index, number = origin(run.experiment, len(run.digits.train_images), int(update.indices[copy]))
+    assert number == 1
+    assert f"moved copy 1 of training image {index:,}." in host.text("updateBatchReadout")
+    grid.select(1)
 
     host.click("updateStageNext")
     shapes = [host.find(MatrixPicture, f"updateForward{place}").values.shape for place in range(3)]
@@ -221,7 +231,13 @@ def test_a_trained_network_is_not_said_to_be_missing_and_goes_on_for_one_batch(d
     driver.find(QTabBar, "descentTabs").setCurrentIndex(5)
     assert "None is trained yet" not in driver.text("updateNeedsNetwork")
     assert not driver.find(QAbstractButton, "updateTrainNow").isVisible()
+    pressed = driver.find(QAbstractButton, "updateTrainOneNow")
+    pressed.setFocus()  # as a mouse click does
     driver.click("updateTrainOneNow")
+    driver.wait(lambda: not pressed.isVisible())
+    page, focused = driver.find(QWidget, "descentPage"), QApplication.focusWidget()
+    assert focused is not None
+    assert page.isAncestorOf(focused), "what was pressed is gone, and the keyboard is not carried off the page"
     driver.wait(lambda: lab.look.update is not None and run.updates == updates + 1)
     assert lab.run is run
     lab.live.stop()
