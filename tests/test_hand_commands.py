@@ -81,7 +81,7 @@ def test_a_fork_learns_a_hand_and_is_opened_with_its_digits(tmp_path, capsys):
     opened = open_run(RunStore(), first["id"], [])
     assert opened.has_digits
     assert isinstance(opened.run.digits, HandDigits)
-    assert told(capsys, "runs", "judge", "2", "--digits", str(path))["accuracy"] == 1
+    assert told(capsys, "runs", "judge", "2", "--digits", str(path))["update"] == 22
 
 
 def test_a_hand_that_cannot_be_learned_is_one_sentence(file, capsys):

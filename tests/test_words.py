@@ -68,7 +68,7 @@ def test_whatever_is_typed_or_opened_gives_a_sentence_that_can_be_read() -> None
     with pytest.raises(InspectionError) as no_network:
         read_network(Path(long))
     for sentence in (*sentences, str(no_data.value), str(no_network.value)):
-        assert len(sentence) < 4 * MOST_QUOTED, "all options of the lab have room, and nothing that was typed as a whole"
+        assert len(sentence) < 4 * MOST_QUOTED, "all options of the lab have room, nonsense has not"
 
 
 LOOSE_PERCENT = re.compile(r"[\d}] %")

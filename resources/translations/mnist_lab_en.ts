@@ -63,6 +63,26 @@
     </message>
 </context>
 <context>
+    <name>HandComparing</name>
+    <message numerus="yes">
+        <source>Of %Ln digit(s) right: {before:,} before ({old}), {after:,} after ({new}).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HandWords</name>
+    <message numerus="yes">
+        <source>%Ln digit(s) more, then a network can learn your hand.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InterruptedRuns</name>
     <message numerus="yes">
         <source>%Ln run(s) were interrupted. Each can go on exactly where it was kept last.</source>

@@ -56,7 +56,7 @@ def main() -> None:
         places = dice.integers(0, finished.updates, count)
         beside = [taken(replay, recording, place, control, is_other=True) for place in places]
         figures |= measured("beside a run, ms", beside, 1_000)
-        figures |= measured("pause, ms", [pause_taken(control, live) for _ in range(5)], 300)
+        figures |= measured("pause, ms", [pause_taken(of_live, control, live) for _ in range(5)], 300)
     replay.close()
     report(figures | {"updates a second, while training": finished.updates_per_second})
 
@@ -93,19 +93,18 @@ def taken(
     return 1000 * seconds
 
 
-def pause_taken(control: Control, run: Run) -> float:
-    """Milliseconds until a run waits whose thread was busy with something long; then it goes on."""
-    is_busy = threading.Event()
+def pause_taken(recording: Recording, control: Control, run: Run) -> float:
+    """Milliseconds until a run waits whose thread was busy with a replay; then it goes on."""
+    is_busy, replay = threading.Event(), Replay()
 
-    def work(session: TrainingSession | None, is_wanted: Callable[[], bool]) -> bool | None:
-        if is_busy.is_set():
-            return True
-        is_busy.set()
-        while session is not None and is_wanted():
-            session.advance(60)  # about as long as a chunk
-        return None
+    def go(session: TrainingSession | None, is_wanted: Callable[[], bool]) -> Moment | None:
+        def is_wanted_and_began() -> bool:
+            is_busy.set()
+            return is_wanted()
 
-    asker = threading.Thread(target=in_turn, args=(control, work))
+        return replay.go_to(recording, len(recording.losses), session, is_wanted_and_began)
+
+    asker = threading.Thread(target=in_turn, args=(control, go))
     asker.start()
     is_busy.wait()
     begin = time.perf_counter()
@@ -114,6 +113,7 @@ def pause_taken(control: Control, run: Run) -> float:
         time.sleep(0.001)
     seconds = time.perf_counter() - begin
     asker.join()
+    replay.close()
     control.resume()
     return 1000 * seconds
 

@@ -176,4 +176,4 @@ def test_three_copies_of_all_of_mnist_teach_more_than_mnist_alone() -> None:
     last = run(Experiment(moved_copies=3), load_path(path), Engine()).last
     assert isinstance(last, Finished)
     assert last.updates == 5 * 1_875
-    assert last.test_accuracy >= 0.985
+    assert last.test_accuracy >= 0.987  # measured: 0.9882

@@ -1,13 +1,14 @@
 """Families of kept runs. The rows are made by hand."""
 
 from dataclasses import replace
+from typing import Any
 
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.family import Families
 from tests.runs.made_runs import OTHER, kept_network, kept_run, row_of, run_id
 
 
-def row(number: int, parent: int = 0, update: int | None = None, **fields: object) -> RunRow:
+def row(number: int, parent: int = 0, update: int | None = None, **fields: Any) -> RunRow:
     """A run, forked from `parent` after so many updates."""
     parent_id = run_id(parent) if parent else ""
     return replace(row_of(kept_run(number, **fields)), parent_id=parent_id, parent_update=update)

@@ -12,7 +12,7 @@ from mnist_lab.network.control import Control
 from mnist_lab.network.recording import Moment, Recording
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.facts import KeptRun
-from mnist_lab.runs.moments import recording_of
+from mnist_lab.runs.moments import recording_of, snapshot_reader
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.snapshots import network_of
 from mnist_lab.runs.store import RunStore
@@ -108,7 +108,7 @@ class MomentSource:
 
     def _recording(self) -> Recording:
         """What leads to any moment; losses and rates as the window has them: newer than those that are kept."""
-        recording = recording_of(self._known(), self.run.digits, self._snapshot)
+        recording = recording_of(self._known(), self.run.digits, snapshot_reader(self._store, self.run.id))
         losses, changes = self.run.history.losses.values.copy(), tuple(self.run.rate_changes)
         return replace(recording, losses=losses, changes=changes)
 

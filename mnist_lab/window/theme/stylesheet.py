@@ -110,8 +110,8 @@ QSlider::add-page:vertical { width: 4px; border-radius: 2px; background: $accent
 QSlider::handle:vertical { height: 14px; margin: 0 -5px; border-radius: 7px; background: $accent; }
 QSlider::handle:hover { background: $accent_hover; }
 QSlider::sub-page:disabled, QSlider::add-page:disabled, QSlider::handle:disabled { background: $border; }
-QSlider[role="film"]::groove:horizontal { background: transparent; }
-QSlider[role="film"]::sub-page:horizontal, QSlider[role="film"]::sub-page:horizontal:disabled { background: transparent; }
+QSlider[role="film"]::groove:horizontal, QSlider[role="film"]::sub-page:horizontal { background: transparent; }
+QSlider[role="film"]::sub-page:horizontal:disabled { background: transparent; }
 """
 
 _TEXTS = """

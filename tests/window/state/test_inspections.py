@@ -60,3 +60,15 @@ def test_who_looks_at_the_layers_sees_the_newest_weights(owner: QObject, qtbot: 
     inspections.watch_samples(True)
     pending = [derived for derived in owner.findChildren(Derived) if derived.is_pending]
     assert not pending, "the same weights are sampled once"
+
+
+def test_samples_of_earlier_moments_take_their_place_among_the_others(owner: QObject, qtbot: QtBot) -> None:
+    inspections = Inspections(owner)
+    inspections.watch_samples(True)
+    for updates in (40, 12, 20, 12, 41):
+        inspections.set_looked(_looked("run", updates), "run")
+        qtbot.waitUntil(lambda updates=updates: updates in _updates(inspections))
+    assert _updates(inspections) == [12, 20, 40, 41]
+    inspections.watch_samples(False)
+    inspections.set_looked(_looked("run", 30), "run")
+    assert not any(derived.is_pending for derived in owner.findChildren(Derived)), "the next mark lies beyond"

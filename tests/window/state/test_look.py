@@ -4,7 +4,10 @@ import numpy as np
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
+from mnist_lab.network.backend import Runtime
 from mnist_lab.network.events import Begun, ObservedUpdate, Stopped
+from mnist_lab.network.recording import Moment
+from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.run import Run
 from mnist_lab.window.state.look import Look
 from mnist_lab.window.state.network_shelf import KeptNetwork
@@ -68,3 +71,22 @@ def test_with_shuffled_labels_a_run_is_looked_at_with_those_and_a_kept_network_w
     assert look.looked(OTHERS).digits is digits
     look.chosen = KeptNetwork("7" * 32, "mine", weights(7))
     assert look.looked(OTHERS).digits is DIGITS
+
+
+def test_at_an_earlier_moment_the_run_s_network_and_update_are_those_of_then() -> None:
+    look = Look()
+    look.turn_to(Run(Experiment(), DIGITS), weights(9))
+    now = look.looked(OTHERS)
+    led_there = ObservedUpdate(weights(4), weights(5), np.arange(4, dtype=np.int32), 0.1, 0.5, 0.9)
+    snapshot = Snapshot(5, "rmsprop", {}, Runtime("1", "1", "1", "1", "x86_64", 2, "AVX2", onednn=False, xla=True))
+    assert look.run is not None
+    look.moment = Moment(look.run.id, 5, snapshot, led_there.after, led_there, True, 0.0, is_replayed=True)
+    looked = look.looked(OTHERS)
+    assert (looked.weights, looked.update, looked.is_live) == (led_there.after, led_there, False)
+    assert look.network_of_run is led_there.after
+    assert (now.source_id, now.is_live) == (looked.source_id, True), "it is the same run"
+    assert look.run_weights.updates == 9
+    look.chosen = KeptNetwork("7" * 32, "mine", weights(7))
+    assert (look.weights.updates, look.network_of_run.updates) == (7, 5)
+    look.turn_to(Run(Experiment(), DIGITS), weights(1))
+    assert (look.moment, look.weights.updates) == (None, 1)

@@ -153,12 +153,8 @@ class OwnDigitsTab(QWidget):
         layout.addWidget(self._gallery, 1)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._sentence)
-        using = QHBoxLayout()
-        using.setSpacing(theme.GAP)
-        using.addWidget(self._use)
-        using.addStretch(1)
-        using.addWidget(self.learn)
-        layout.addLayout(using)
+        layout.addWidget(self._use)
+        layout.addWidget(self.learn, 0, Qt.AlignmentFlag.AlignLeft)
         return content
 
     def _connect(self) -> None:

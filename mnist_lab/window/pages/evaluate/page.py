@@ -193,7 +193,7 @@ class EvaluatePage(TabbedPage):
             )
         elif self._evaluation.value is None:
             words = self.tr("The network is being asked about every test image …")
-        elif is_training and self.lab.look.looked_run is not None:
+        elif self.lab.looked is not None and self.lab.looked.is_live:
             words = self.tr("The network while it learns, on test images that it does not learn from.")
         else:
             words = self.tr("The network on test images that it has not learned from.")

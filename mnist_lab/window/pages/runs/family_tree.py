@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,11 +19,13 @@ from mnist_lab.window import page_keys, theme
 from mnist_lab.window.keyboard import add_shortcut
 from mnist_lab.window.pages.runs.comparison_look import ComparisonLook
 from mnist_lab.window.pages.runs.family_words import FamilyWords
+from mnist_lab.window.theme.run_colours import run_sample
 from mnist_lab.window.widgets.basic.plain_tip import plain_tip
 
 _ID = Qt.ItemDataRole.UserRole
 _LEAST_ROWS = 5
 _INDENTATION = 18
+_SAMPLE = QSize(26, 12)
 _ACCURACY = 2
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -61,6 +64,7 @@ class FamilyTree(QTreeWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
         self.setUniformRowHeights(True)
+        self.setIconSize(_SAMPLE)
         self.setIndentation(theme.fonts.scaled(_INDENTATION))
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -104,7 +108,18 @@ class FamilyTree(QTreeWidget):
             item.setToolTip(column, tip)
         item.setTextAlignment(_ACCURACY, _RIGHT)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words.aloud(kin))
+        item.setIcon(0, QIcon() if kin.row is None else self._sample(kin.row.number))
         item.setData(0, _ID, kin.id)
+
+    def _sample(self, number: int) -> QIcon:
+        """A piece of the line that the run has in every picture."""
+        return QIcon(run_sample(number, _SAMPLE.width(), _SAMPLE.height(), self.devicePixelRatioF()))
+
+    def set_palette(self, _palette: theme.Palette) -> None:
+        """Draw the pieces of lines anew."""
+        with QSignalBlocker(self):
+            for kin in self._members:
+                self._tell(self._items[kin.id], kin)
 
     def _go_to(self, run_id: str) -> None:
         item = self._items.get(run_id)

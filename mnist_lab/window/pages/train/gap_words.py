@@ -135,7 +135,8 @@ class GapWords(QObject):
             "More training digits help most: all 70,000 of MNIST, and moved copies of them (page Data).\n\n"
             "Under More settings: dropout (0.2 to 0.5) switches units off at random while it learns; an L2 penalty"
             " (0.0001) keeps weights small.\n\n"
-            "Fewer hidden units can learn less by heart. With fewer epochs, training ends before the gap opens.\n\n"
+            "Fewer hidden units can learn less by heart. With fewer epochs, training ends before the gap opens; or go"
+            " back to that epoch with the slider below the curves, and continue from there.\n\n"
             "Change one thing at a time, and compare the accuracy on new digits, not the gap alone."
         )
 

@@ -54,6 +54,9 @@ class MomentPanel(WidthUser):
         self._grid.setVerticalSpacing(0)
         self._is_beside: bool | None = None
         self._stand(is_beside=True)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing moves when it comes
+        self.setSizePolicy(policy)
         self.hide()
 
     def _usual_tip(self) -> str:

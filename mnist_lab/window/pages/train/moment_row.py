@@ -56,7 +56,7 @@ class MomentRow(QWidget):
         layout.addWidget(self._number)
         self._connect()
         self.show_film(is_running=False)
-        self.show_run(None, 0)
+        self.clear()
 
     # Building
 
@@ -140,14 +140,18 @@ class MomentRow(QWidget):
             return True
         return run.updates - self._progress.value() >= run.total_updates // _PROGRESS_STEPS
 
-    def clear(self) -> None:
-        """Be as before the first run."""
-        self.show_run(None, 0)
-
-    def show_run(self, run: Run | None, last: int, updates: int | None = None) -> None:
-        """Stand at an update of a run that has `last` so far; None: at now."""
+    def show_progress(self, run: Run | None) -> None:
+        """Show how far the run is; None: there is none."""
         self._run = run
         self._progress.setValue(0 if run is None else run.updates)
+
+    def clear(self) -> None:
+        """Be as before the first run."""
+        self.show_progress(None)
+        self.show_moment(None, 0)
+
+    def show_moment(self, run: Run | None, last: int, updates: int | None = None) -> None:
+        """Stand at an update of a run that has `last` so far; None: at now. Without a run one can go nowhere."""
         for part in (self._play, self._slider, self._number, self._speed):
             part.setEnabled(run is not None)
         self._slider.last = last

@@ -30,7 +30,7 @@ from mnist_lab.window.widgets.basic.panel import Panel
 
 _READ_ONE_BY_ONE = 10
 """Updates a second, at most, of which each is read."""
-_APART = 6
+_APART = 5
 """Between the parts, in logical pixels: on a low screen the curves are seen whole above the slider."""
 _READING_MILLISECONDS = 190
 """Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""

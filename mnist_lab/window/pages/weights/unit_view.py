@@ -13,6 +13,8 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
 from mnist_lab.window.pages.weights.unit_matrix import UnitMatrix
 from mnist_lab.window.pages.weights.unit_words import least_words
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_place import width_beside_bar
 from mnist_lab.window.widgets.pictures.opening_grid import OpeningGrid
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.words import fill
@@ -69,9 +71,10 @@ class UnitPicture(QWidget):
         self._facts.setText(facts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the picture square, each weight as large as the next."""
+        """Keep the picture about square, each weight as large as the next."""
         super().resizeEvent(event)
-        self.picture.setFixedHeight(min(self.width() // SIDE * SIDE, _PICTURE))
+        width = width_beside_bar(self, ScrollColumn)  # its height decides whether there is a bar
+        self.picture.setFixedHeight(min(width // SIDE * SIDE, _PICTURE))
 
     @Slot(str)
     def _show_readout(self, readout: str) -> None:

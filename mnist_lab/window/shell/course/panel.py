@@ -34,7 +34,7 @@ from mnist_lab.window.shell.course.words import part_words, with_numbers
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 
-_WIDTH, _NARROW_WIDTH = 312, 252
+_WIDTH, _NARROW_WIDTH = 312, 242
 
 
 class CoursePanel(QFrame):

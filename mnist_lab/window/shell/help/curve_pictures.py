@@ -7,7 +7,7 @@ from mnist_lab.descent.functions import function_of
 from mnist_lab.descent.path import descend
 from mnist_lab.descent.update_rules import rule_of
 from mnist_lab.inspection.share import Share
-from mnist_lab.window.shell.help.recorded_run import COUNT, RIGHT, TEST_LOSSES, TRAINING_LOSSES
+from mnist_lab.window.shell.help.recorded_run import COUNT, FORK_LOSSES, RIGHT, TEST_LOSSES, TRAINING_LOSSES
 from mnist_lab.window.shell.help.sketch import Reals, Sketch
 from mnist_lab.window.words import fill, spell, spell_fixed, spell_percent, spell_whole
 
@@ -159,6 +159,20 @@ def overfitting(sketch: Sketch) -> None:
     sketch.dots(epochs, TEST_LOSSES, palette.validation, 2.5)
     sketch.label(12.5, 0.07, words("word_pictures", "loss on training digits"), palette.training)
     sketch.label(12.5, 0.32, words("word_pictures", "loss on test digits"), palette.validation)
+
+
+def fork(sketch: Sketch) -> None:
+    """A real run, and one that goes on from it with a lower learning rate."""
+    epochs = np.arange(1.0, len(TEST_LOSSES) + 1)
+    first = len(TEST_LOSSES) - len(FORK_LOSSES)
+    palette, words = sketch.palette, QCoreApplication.translate
+    sketch.axes((0.5, len(epochs) + 0.5), (0, 0.5))
+    sketch.curve(epochs, TEST_LOSSES, palette.validation)
+    sketch.curve(epochs[first:], FORK_LOSSES, palette.accent)
+    sketch.dots(epochs[first : first + 1], FORK_LOSSES[:1], palette.accent)
+    sketch.label(12.0, 0.32, words("word_pictures", "test loss of the parent"), palette.validation)
+    fork_says = words("word_pictures", "its fork, with a lower learning rate")
+    sketch.label(8.5, 0.08, fork_says, palette.accent)
 
 
 def interval(sketch: Sketch) -> None:

@@ -18,6 +18,7 @@ PICTURES: dict[str, Callable[[Sketch], None]] = {
     "dot_product": cell_pictures.dot_product,
     "dropout": cell_pictures.dropout,
     "epoch": cell_pictures.batch,
+    "fork": curve_pictures.fork,
     "gradient_descent": curve_pictures.gradient_descent,
     "interval": curve_pictures.interval,
     "learning_rate": curve_pictures.learning_rate,

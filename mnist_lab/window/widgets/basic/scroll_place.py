@@ -64,14 +64,18 @@ class ScrollPlace(QScrollArea):
         content.resize(width, max(room.height() - below, least_height(measured, width)))
 
 
-def width_beside_bar(widget: QWidget) -> int:
+def width_beside_bar(widget: QWidget, kind: type[QScrollArea] = ScrollPlace) -> int:
     """How wide a widget is, or would be, beside the bar of what scrolls it, in logical pixels.
 
     What chooses its layout by this chooses the same with the bar and without: else a layout that is high enough to need
-    the bar would take just the room away that the lower one needs.
+    the bar would take just the room away that the lower one needs, and Qt would go to and fro until the stack is full.
+
+    Args:
+        widget: what chooses.
+        kind: of which kind the area around it is that scrolls.
     """
     area = widget.parentWidget()
-    while area is not None and not isinstance(area, ScrollPlace):
+    while area is not None and not isinstance(area, kind):
         area = area.parentWidget()
     content = None if area is None else area.widget()
     if area is None or content is None:

@@ -61,7 +61,8 @@ def test_the_tree_tells_where_each_run_begins_and_what_is_changed(qtbot: QtBot) 
     tab.resize(560, 400)
     with qtbot.waitExposed(tab):
         tab.show()
-    note, tree = tab.findChild(QLabel, "familyNote"), tab.findChild(QTreeWidget, "familyTree")
+    note, tree = tab.findChild(QLabel, "familyNote"), tab.tree
+    assert note is not None
     assert note.text().startswith("Choose a run in the list")
     tab.set_family(Families([first, *rows]), run_id(11))
     assert note.text().startswith("Run 11 goes on from no other run, and no run goes on from it.")
@@ -78,6 +79,7 @@ def test_the_tree_tells_where_each_run_begins_and_what_is_changed(qtbot: QtBot) 
     said = tree.currentItem().data(0, Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Run 9, from run 7, update 1,312, changed: rate 0.01 · 3 epochs, accuracy 95.0\u00a0%"
     summary = tab.findChild(QLabel, "familySummary")
+    assert summary is not None
     assert summary.text() == (
         "Run 9 goes on from run 7, update 1,312. Changed: rate 0.01 · 3 epochs."
         " Kept network 10 “edited” goes on from it."

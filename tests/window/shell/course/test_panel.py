@@ -270,8 +270,8 @@ def test_what_is_said_before_follows_what_the_learner_does(driver: Driver) -> No
 
 def stops_of(panel: QWidget) -> list[QWidget]:
     """What Tab leads to within the panel, in the order it does."""
-    chain, stop = [], panel.nextInFocusChain()
-    while stop is not panel:
+    chain, stop = list[QWidget](), panel.nextInFocusChain()
+    while stop is not None and stop is not panel:
         chain.append(stop)
         stop = stop.nextInFocusChain()
     return [
