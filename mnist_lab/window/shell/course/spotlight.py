@@ -23,7 +23,7 @@ class Spotlight(QWidget):
     """Lights up widgets of the window by their objectNames; where their page is not in view, its line in the list.
 
     The first of them has a strong ring that comes from outside when it is lit, unless the system wants no animation;
-    it is scrolled to once. The others have thin rings. A name of another page lights its line in the list; once that
+    the others have thin rings. They are scrolled to once. A name of another page lights its line in the list; once that
     page is in view, what of the names is found on it.
 
     Attributes:
@@ -62,7 +62,8 @@ class Spotlight(QWidget):
         widgets = self._widgets() if self._names else []
         if widgets and self._is_new:
             self._is_new = False
-            _scroll_to(widgets[0])
+            for one in reversed(widgets):  # the most important last, so that it is in sight in any case
+                _scroll_to(one)
             self._begin_pulse()
         places = [_seen(one, self._window) for one in widgets]
         lit = [place for place in places if not place.isEmpty()]

@@ -352,6 +352,19 @@ def test_what_a_step_speaks_of_is_lit_and_takes_no_click(driver: Driver, facts: 
     assert not light.isVisible()
 
 
+def test_what_is_lit_is_brought_into_sight_as_far_as_it_fits(driver: Driver) -> None:
+    light = driver.find(Spotlight, "courseSpotlight")
+    driver.window.resize(1093, 560)
+    driver.window.show_page_named("trainPage")
+    area = driver.find(QScrollArea, "picturesArea")
+    driver.wait(lambda: area.verticalScrollBar().maximum() > 0)
+    light.show_names("trainPage", ("startButton", "weightTiles"))
+    assert len(light.lit) == 2
+    light.show_names("trainPage", ("lossPlot", "weightTiles"))
+    plot = driver.find(QWidget, "lossPlot")
+    assert light.lit[0].height() == plot.height(), "the most important has its place before the others"
+
+
 def test_a_page_that_a_step_leads_to_is_lit_in_the_list_and_then_what_is_on_it(driver: Driver) -> None:
     light, pages = driver.find(Spotlight, "courseSpotlight"), driver.find(QListWidget, "pageList")
     content = cast(QWidget, driver.window.centralWidget())

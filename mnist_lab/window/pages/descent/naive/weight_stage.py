@@ -193,7 +193,7 @@ class WeightStage(QWidget):
             epsilon=spell(EPSILON, None),
         )
         if along.is_black:
-            words += " " + self.tr("A flat line: this weight sees only black, so it changes nothing.")
+            words += " " + self.tr("A flat line: this weight sees no ink, so it changes nothing.")
         elif along.slope == 0:
             words += " " + self.tr(
                 "Its slope here is 0: a small change does not get through this unit, for any image of the batch with"

@@ -57,9 +57,9 @@ class UpdateWords(QObject):
     def _gradient(self, experiment: Experiment) -> str:
         slopes = self.tr("One backward pass gives the slope along all {weights} weights.")
         if experiment.l2 > 0:
-            black = self.tr("For a pixel that is black in the whole batch, only the L2 penalty's part is left.")
+            black = self.tr("For a pixel without ink in the whole batch, only the L2 penalty's part is left.")
         else:
-            black = self.tr("For a pixel that is black in the whole batch, it is 0.")
+            black = self.tr("For a pixel without ink in the whole batch, it is 0.")
         return f"{slopes} {black}"
 
     def _update(self, numbers: UpdateNumbers) -> str:

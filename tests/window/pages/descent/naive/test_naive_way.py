@@ -168,7 +168,7 @@ def test_a_border_pixel_gives_a_flat_line_and_keys_choose(host: TabHost[NaiveTab
     picker, plot = host.find(WeightPicker, "naiveWeights"), _plot(host, "naiveLossPlot")
     host.press("naiveWeights", *[Qt.Key.Key_Up] * 20, *[Qt.Key.Key_Left] * 20, Qt.Key.Key_Return)
     assert picker.chosen == (0, 0)
-    host.wait(lambda: "sees only black" in host.text("naiveSlope"))
+    host.wait(lambda: "sees no ink" in host.text("naiveSlope"))
     assert np.ptp(plot.points("loss")[1]) == 0
 
 
