@@ -38,10 +38,11 @@ def _answer(monkey: Monkey) -> None:
     """Let the monkey answer what would wait for a person."""
     from mnist_lab.window import dialogs
 
-    for name in ("ask_for_data_file", "ask_for_data_folder", "ask_for_picture"):
-        setattr(dialogs, name, monkey.answer_file)
-    for name in ("ask_to_end_run", "ask_to_begin_anew", "tell_about"):
-        setattr(dialogs, name, monkey.answer)
+    for name in dir(dialogs):  # all of them, also those that are yet to come
+        if name.startswith(("ask_for_", "ask_to_save_")):
+            setattr(dialogs, name, monkey.answer_file)
+        elif name.startswith(("ask_to_", "tell_")):
+            setattr(dialogs, name, monkey.answer)
 
 
 def run(choice: argparse.Namespace, folder: Path) -> int:

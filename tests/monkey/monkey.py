@@ -93,11 +93,11 @@ class Monkey:
             if key == Qt.Key.Key_Down:
                 QTest.keyClick(menu, Qt.Key.Key_Return)
 
-    def answer_file(self, *_arguments: object) -> Path | None:
+    def answer_file(self, *_arguments: object, **_named: object) -> Path | None:
         """Answer a question for a file."""
         return self._chance.choice([None, *self._files])
 
-    def answer(self, *_arguments: object) -> bool:
+    def answer(self, *_arguments: object, **_named: object) -> bool:
         """Answer another question."""
         return self._chance.random() < 0.5
 
