@@ -4,14 +4,13 @@ Importing this module loads neither Qt nor Keras nor NumPy; each command loads w
 """
 
 import errno
-import io
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnist_lab import arguments, display
+from mnist_lab import arguments, display, standard_streams
 from mnist_lab.commands import (
     Command,
     ForkCommand,
@@ -19,6 +18,7 @@ from mnist_lab.commands import (
     ResumeCommand,
     RunsCommand,
     ScreenshotsCommand,
+    ScriptCommand,
     SelfTestCommand,
     Theme,
     TrainCommand,
@@ -63,8 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         the exit status: 0 done, 2 bad usage or bad input (one line on stderr), 130 interrupted.
     """
-    _fill_standard_streams()
-    _allow_any_letter()
+    standard_streams.fill_closed()
+    standard_streams.allow_any_letter()
     environment.prepare()
     try:
         try:
@@ -183,6 +183,10 @@ def _run(command: Command) -> int:
             from mnist_lab.lesson_commands import run_lessons
 
             return run_lessons(command)
+        case ScriptCommand():
+            from mnist_lab.script_commands import print_script
+
+            return print_script(command)
         case ScreenshotsCommand():
             return _take_screenshots(command)
         case SelfTestCommand():
@@ -275,21 +279,6 @@ def _tell_of_output(error: OSError) -> None:
         _tell("The output was cut off: whatever read it has ended.")
     else:
         _tell(f"The output cannot be written ({error.strerror}): make room there, or let it go somewhere else.")
-
-
-def _fill_standard_streams() -> None:
-    """Open a stream that was closed to nowhere: the next file would take its number, and what is printed with it."""
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
-
-
-def _allow_any_letter() -> None:
-    """Write letters that the terminal's encoding lacks as escapes, instead of failing over a path."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _tell(sentence: str) -> None:

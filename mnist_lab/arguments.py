@@ -13,6 +13,7 @@ from mnist_lab.commands import (
     Command,
     LessonsCommand,
     ScreenshotsCommand,
+    ScriptCommand,
     SelfTestCommand,
     Theme,
     TrainCommand,
@@ -34,7 +35,7 @@ def program_name(path: str) -> str:
 
 
 PROGRAM = program_name(sys.argv[0])
-COMMANDS = ("train", "runs", "lessons", "screenshots")
+COMMANDS = ("train", "runs", "script", "lessons", "screenshots")
 LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller; pages scroll
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
@@ -62,6 +63,8 @@ def read(arguments: Sequence[str] | None) -> Command:
         return resume_command(options)
     experiment = read_experiment(options)
     data: str = getattr(options, "data", "auto")
+    if options.command == "script":
+        return ScriptCommand(experiment, data, checks=options.check)
     if options.command == "train":
         return TrainCommand(experiment, data, options.json, options.plain, is_kept=not hasattr(options, "no_keep"))
     theme = _theme(getattr(options, "theme", None), WINDOW_THEMES)
@@ -98,6 +101,16 @@ def _parser() -> OneLineParser:
         description="List the runs that are kept, newest first, or do something with one.",
     )
     add_runs(runs)
+    script = commands.add_parser(
+        "script",
+        other_names=OTHER_NAMES,
+        help="print the Keras program of some settings",
+        description="Print the program of Keras and NumPy that trains the network of these settings.",
+    )
+    add_experiment(script)
+    script.add_argument(
+        "--check", action="store_true", help="let it round as the lab does, and print a hash of its weights at the end"
+    )
     lessons = commands.add_parser(
         "lessons", help="list the steps of the course", description="List the steps of the course, part by part."
     )

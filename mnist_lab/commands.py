@@ -111,6 +111,21 @@ class ForkCommand:
 
 
 @dataclass(frozen=True)
+class ScriptCommand:
+    """Print the Keras program of some settings.
+
+    Attributes:
+        experiment: what it trains.
+        data: on which digits, as `data.sources.load` takes them; "full" is downloaded by the program.
+        checks: whether it sets threads as the lab does, and prints at its end what is to be compared.
+    """
+
+    experiment: Experiment
+    data: str
+    checks: bool = False
+
+
+@dataclass(frozen=True)
 class ScreenshotsCommand:
     """Write one picture a page into `directory`; `width` and `height` in pixels before scaling."""
 
@@ -144,6 +159,7 @@ Command = (
     | RunsCommand
     | ForkCommand
     | LessonsCommand
+    | ScriptCommand
     | ScreenshotsCommand
     | SelfTestCommand
 )

@@ -69,11 +69,11 @@ def test_a_fork_learns_a_hand_and_is_opened_with_its_digits(tmp_path, capsys):
     Runs(RunStore(), digits).run(Experiment(hidden_units=(8,), batch_size=400, epochs=3))
     path.write_text(json.dumps([{"label": 7, "strokes": STROKES}] * 3))
     forked = told(capsys, "runs", "fork", "1", "--update", "20", "--learn-hand", str(path), "--copies", "33")
-    assert (forked["samples"], forked["gradient_updates"]) == (4_000 + 3 * 34, 2 * 11)
+    assert (forked["samples"], forked["gradient_updates"]) == (4_000 + 4 * 3 * 34, 2 * 12)
     assert [epoch["epoch"] for epoch in forked["history"]] == [1, 2]
     assert forked["experiment"]["epochs"] == 2
     shown = told(capsys, "runs", "show", "2")
-    assert shown["rate_changes"] == [{"update": 11, "learning_rate": pytest.approx(0.0001)}]
+    assert shown["rate_changes"] == [{"update": 12, "learning_rate": pytest.approx(0.0001)}]
     first, _ = told(capsys, "runs")
     assert first["parent"] == {"id": told(capsys, "runs", "show", "1")["id"], "update": 20}
     assert first["data"]["hand"] == {"digits": 3, "copies": 33}
@@ -81,7 +81,7 @@ def test_a_fork_learns_a_hand_and_is_opened_with_its_digits(tmp_path, capsys):
     opened = open_run(RunStore(), first["id"], [])
     assert opened.has_digits
     assert isinstance(opened.run.digits, HandDigits)
-    assert told(capsys, "runs", "judge", "2", "--digits", str(path))["update"] == 22
+    assert told(capsys, "runs", "judge", "2", "--digits", str(path))["update"] == 24
 
 
 def test_a_hand_that_cannot_be_learned_is_one_sentence(file, capsys):

@@ -22,6 +22,12 @@ OTHERS = 10_000
 Measured over thirty writers, with a calm end as in `runs.hand_forking`: beside 10,000 images 98.4 % of their other
 digits are recognised, beside 20,000 97.6 %; on the test set it is 98.2 % both times.
 """
+SHARE = 4
+"""Of an epoch's images, one in so many is the hand's: each of those is there more than once, `MOST_TIMES` at most.
+
+Measured like the above: 98.9 % instead of 98.4 %, the test set 98.1 %.
+"""
+MOST_TIMES = 4
 
 _TURN, _SHEAR, _SCALE, _SHIFT = 12.0, 0.2, 0.1, 1.5  # degrees, shares, shares, pixels
 _CHOICE = 6  # stream of randomness, beside those of network.batches
@@ -62,6 +68,8 @@ class HandDigits(Digits):
 def hand_digits(base: Digits, digits: Sequence[HandDigit], copies: int = COPIES, seed: int = 0) -> HandDigits:
     """At most 10,000 training images of `base`, the hand's own, and moved copies of each; the test set of `base`.
 
+    The hand's own and their copies follow one another up to four times, until they are about a quarter of all.
+
     The same base, hand, number and seed give the same digits, bit for bit. Asks for the base's fingerprint, which takes
     about 0.1 s, once.
 
@@ -78,9 +86,10 @@ def hand_digits(base: Digits, digits: Sequence[HandDigit], copies: int = COPIES,
     own, labels = images_of(digits), labels_of(digits)
     others = _some(len(base.train_images), seed)
     copied = moved(own, copies, seed, turn=_TURN, shear=_SHEAR, scale=_SCALE, shift=_SHIFT)
+    times = min(max(round(len(others) / ((SHARE - 1) * (len(own) + len(copied)))), 1), MOST_TIMES)
     return HandDigits(
-        np.concatenate([base.train_images[others], own, copied]),
-        np.concatenate([base.train_labels[others], labels, np.repeat(labels, copies)]),
+        np.concatenate([base.train_images[others], *[own, copied] * times]),
+        np.concatenate([base.train_labels[others], *[labels, np.repeat(labels, copies)] * times]),
         base.test_images,
         base.test_labels,
         base.kind,

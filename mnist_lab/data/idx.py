@@ -47,9 +47,33 @@ def read_idx_folder(folder: Path) -> dict[str, RawArray]:
         OSError: the folder or a file in it cannot be opened.
         MemoryError: they do not fit into memory.
     """
+    return {array: read_idx(file) for array, file in idx_files(folder).items()}
+
+
+def idx_files(folder: Path) -> dict[str, Path]:
+    """The file of each array of `checks.ARRAYS` in `folder`.
+
+    Raises:
+        DataError: one is missing.
+        OSError: the folder cannot be opened.
+    """
     present = {entry.name for entry in folder.iterdir()}
-    files = {array: _find(folder, present, array) for array in _STEMS}
-    return {array: read_idx(file) for array, file in files.items()}
+    return {array: _find(folder, present, array) for array in _STEMS}
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file is gzipped, whatever its name says: browsers unpack some, and leave them their names.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    with open_regular(path) as file:
+        return file.read(len(_GZIP)) == _GZIP
+
+
+def header_bytes(dimensions: int) -> int:
+    """How long the header of an array of so many dimensions is."""
+    return 4 + 4 * dimensions
 
 
 def read_idx(path: Path) -> RawArray:
@@ -68,9 +92,9 @@ def read_idx(path: Path) -> RawArray:
 
 def _read_file(file: BinaryIO, path: Path) -> RawArray:
     try:
-        is_packed = file.read(len(_GZIP)) == _GZIP  # browsers unpack some, and leave them their names
+        begins_packed = file.read(len(_GZIP)) == _GZIP
         file.seek(0)
-        if is_packed:
+        if begins_packed:
             with gzip.open(file) as stream:
                 return _read_array(stream, path)
         return _read_array(file, path)

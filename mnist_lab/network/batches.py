@@ -14,9 +14,8 @@ from mnist_lab.data.digits import Digits, Images, Labels
 from mnist_lab.data.moved import moved
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.errors import NetworkError
+from mnist_lab.network.streams import HELD_OUT, LABELS, MOVED, ORDER
 from mnist_lab.words import QT_TRANSLATE_NOOP
-
-_ORDER, _HELD_OUT, _LABELS, _MOVED = 3, 4, 5, 6  # streams of randomness, beside those of network.model
 
 
 def batch_order(experiment: Experiment, samples: int, epoch: int) -> NDArray[np.int32]:
@@ -37,7 +36,7 @@ def batch_order(experiment: Experiment, samples: int, epoch: int) -> NDArray[np.
 
 
 def _permutation(experiment: Experiment, samples: int, epoch: int) -> NDArray[np.int32]:
-    generator = np.random.default_rng([experiment.seed, _ORDER, epoch])
+    generator = np.random.default_rng([experiment.seed, ORDER, epoch])
     return generator.permutation(samples).astype(np.int32)
 
 
@@ -50,7 +49,7 @@ def as_trained(experiment: Experiment, digits: Digits) -> Digits:
     """
     if not experiment.shuffled_labels:
         return digits
-    generator = np.random.default_rng([experiment.seed, _LABELS])
+    generator = np.random.default_rng([experiment.seed, LABELS])
     return replace(digits, train_labels=generator.permutation(digits.train_labels))
 
 
@@ -94,7 +93,7 @@ def split_held_out(experiment: Experiment, digits: Digits) -> tuple[NDArray[np.i
 
 def _split(experiment: Experiment, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Which of `count` training images are trained on, and which are kept aside; both ascending."""
-    shuffled = np.random.default_rng([experiment.seed, _HELD_OUT]).permutation(count)
+    shuffled = np.random.default_rng([experiment.seed, HELD_OUT]).permutation(count)
     held_out = experiment.held_out_samples(count)
     return np.sort(shuffled[held_out:]), np.sort(shuffled[:held_out])
 
@@ -129,7 +128,7 @@ def images_trained_on(
     sources = np.array(indices)
     sources[is_copy] = originals[which // copies]
     strengths = experiment.moved_turn, experiment.moved_shear, experiment.moved_scale, experiment.moved_shift
-    seed = [experiment.seed, _MOVED]
+    seed = [experiment.seed, MOVED]
     images = np.empty((len(indices), *digits.train_images.shape[1:]), np.uint8)
     images[~is_copy] = digits.train_images[sources[~is_copy]]
     moving = digits.train_images if len(originals) == count else digits.train_images[originals]

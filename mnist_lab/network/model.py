@@ -3,23 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from mnist_lab.experiment import CLASSES, PIXELS, Experiment, InitialWeights
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.backend import as_array, keras_and_tensorflow
 from mnist_lab.network.optimizers import make_optimizer
-
-_KERNEL, _DROPOUT = 1, 2
-"""Each use of randomness draws from a stream of its own, so that one never shifts another."""
+from mnist_lab.network.streams import DROPOUT, KERNEL, derived_seed
 
 TOO_LARGE = 1.0
 """Standard deviation of "large" initial weights: a unit with 784 inputs needs about 0.05."""
-
-
-def derived_seed(seed: int, *stream: int) -> int:
-    """A seed for one use of randomness, decided by the experiment's seed and the numbers of that use."""
-    return int(np.random.SeedSequence([seed, *stream]).generate_state(1)[0] & 0x7FFFFFFF)
 
 
 @dataclass(frozen=True)
@@ -47,7 +38,7 @@ def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Par
     penalty = (parts.penalty or keras.regularizers.L2)(experiment.l2) if experiment.l2 else None
 
     def dense(index: int, units: int, activation: str) -> Any:
-        seed = derived_seed(experiment.seed, _KERNEL, index)
+        seed = derived_seed(experiment.seed, KERNEL, index)
         kernel = _initializer(keras, experiment.initial_weights, seed)
         return keras.layers.Dense(units, activation=activation, kernel_initializer=kernel, kernel_regularizer=penalty)
 
@@ -55,7 +46,7 @@ def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Par
     for index, units in enumerate(experiment.hidden_units):
         layers.append(dense(index, units, experiment.activation))
         if experiment.dropout:
-            layers.append(dropout(experiment.dropout, seed=derived_seed(experiment.seed, _DROPOUT, index)))
+            layers.append(dropout(experiment.dropout, seed=derived_seed(experiment.seed, DROPOUT, index)))
     last = len(experiment.hidden_units)
     layers.append(parts.output(penalty) if parts.output else dense(last, CLASSES, "softmax"))
     model = keras.Sequential(layers)

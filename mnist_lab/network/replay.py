@@ -104,7 +104,7 @@ class Replay:
         elif updates:
             place = walk.place()
             self._cache.put_moment(place)
-        weights = walk.session.weights() if update is None else update.after
+        weights = walk.session.weights() if update is None or updates == part.end else update.after
         likeness = walk.likeness_with_next()
         return Moment(
             recording.run_id,

@@ -129,6 +129,7 @@ class _Run:
             with _keras_to_itself(self._control):
                 return self._outcome_with_keras()
         except StopAsked:
+            self._control.halt = self._halt  # from there it can go on as before
             return Stopped(0 if self._halt is None else self._halt.updates)
 
     def _outcome_with_keras(self) -> Finished | Stopped | Diverged:

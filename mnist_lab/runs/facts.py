@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic import AwareDatetime, Field
 
 from mnist_lab.data.digits import Digits, Kind
-from mnist_lab.experiment import Experiment
+from mnist_lab.experiment import LIMITS, Experiment
 from mnist_lab.network.events import Diverged, EpochEnd, Failed, Finished, RateChanged, Stopped, Updates
 from mnist_lab.network.recording import Past
 from mnist_lab.network.snapshot import Snapshot
@@ -23,6 +23,7 @@ KeptState = Literal["running", "finished", "stopped", "diverged", "interrupted",
 """Of a run; a kept network is "finished". "failed": only where it failed after its first update."""
 
 _Count = Annotated[int, Field(ge=0, le=2**53)]
+_Rate = Annotated[float, Field(ge=LIMITS["learning_rate"].minimum, le=LIMITS["learning_rate"].maximum)]
 _Floats = NDArray[np.float32]
 
 
@@ -104,7 +105,7 @@ class RunFacts:
     versions: dict[str, str] = field(default_factory=dict)
     runtime: dict[str, Any] = field(default_factory=dict)
     past: tuple[Past, ...] = ()
-    ahead: tuple[tuple[_Count, float], ...] = ()
+    ahead: tuple[tuple[_Count, _Rate], ...] = ()
     begins_trained: bool = False
 
     @property

@@ -15,18 +15,20 @@ import numpy as np
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import MOVED_STRENGTHS, Experiment
+from mnist_lab.files.sqlite_errors import Trouble
 from mnist_lab.network.events import RateChanged
 from mnist_lab.network.halt import Halt
 from mnist_lab.network.recording import Past
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.comparing import DATA, differing, settings_of
+from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import DataFacts, KeptRun
 from mnist_lab.runs.fork import Fork
 from mnist_lab.runs.fork_checks import check_finite, check_fixed, check_is_run, check_something_left, check_update
 from mnist_lab.runs.opening import ResumedRun
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.run_cut import changes_from, cut_at
-from mnist_lab.runs.snapshots import network_of
+from mnist_lab.runs.snapshots import activation_at, network_of
 from mnist_lab.runs.store import RunStore
 
 BEGINS_ANEW = frozenset(
@@ -166,8 +168,7 @@ def forked_run(fork: Fork, digits: Digits) -> ResumedRun:
     Raises:
         SnapshotError: what the parent holds there is no network.
     """
-    activation = fork.experiment.activation
-    weights = network_of(fork.halt.snapshot, activation)
+    weights = network_of(fork.halt.snapshot, fork.experiment.activation)
     if fork.inherited is None:
         run = Run(fork.experiment, digits)
         run.start_weights, run.begins_trained = weights, fork.begins_trained
@@ -175,7 +176,7 @@ def forked_run(fork: Fork, digits: Digits) -> ResumedRun:
     start = next((snapshot for snapshot in fork.snapshots if snapshot.updates == 0), None)
     facts = replace(fork.parent.facts, id=uuid.uuid4().hex, past=fork.past)
     kept = replace(fork.inherited, facts=facts, name="", experiment=fork.experiment)
-    begin = None if start is None else network_of(start, activation)
+    begin = None if start is None else network_of(start, activation_at(facts, 0))
     run = Run.restored(kept, digits, begin if fork.updates else weights)
     run.number = None
     run.go_on(fork.updates, may_grow=False)
@@ -242,8 +243,6 @@ def _counted_on(
     halt = Halt(
         snapshot, cut.losses[begin:at], cut.accuracies[begin:at], cut.training_seconds, changes=changes, is_fork=True
     )
-    run_id = parent.facts.id
-    snapshots = [store.snapshot(run_id, kept.updates) for kept in parent.snapshots if kept.updates < at]
     return Fork(
         parent,
         at,
@@ -252,12 +251,27 @@ def _counted_on(
         changed,
         begins_anew=False,
         inherited=inherited,
-        snapshots=snapshots,
+        snapshots=_snapshots(store, parent, at),
         past=_past(parent, at),
         halt=halt,
         changes=changes,
         xla=_uses_xla(parent),
     )
+
+
+def _snapshots(store: RunStore, parent: KeptRun, at: int) -> list[Snapshot]:
+    """Those of the parent before `at`; one that is damaged is left out where another leads to the same bits."""
+    found: list[Snapshot] = []
+    for kept in parent.snapshots:
+        if kept.updates >= at:
+            break
+        try:
+            found.append(store.snapshot(parent.facts.id, kept.updates))
+        except StoreError as error:
+            is_needed = any(kept.updates == past.until for past in parent.facts.past)
+            if error.trouble is not Trouble.DAMAGED or is_needed:
+                raise
+    return found
 
 
 def _past(parent: KeptRun, at: int) -> tuple[Past, ...]:

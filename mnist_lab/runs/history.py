@@ -35,7 +35,8 @@ class Column:
     @property
     def values(self) -> NDArray[np.float32]:
         """All values so far, (n,) float32, as a read-only view."""
-        view = self._room[: self._count]
+        count = self._count  # first: another thread may read while the room is exchanged for a larger one
+        view = self._room[:count]
         view.flags.writeable = False
         return view
 

@@ -163,9 +163,14 @@ class RunKeeper:
     # For whoever waits
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the run has a file, or has done what deserves one: an update of its own."""
+        return self._waiting.has_numbers or self._goes_on()
+
+    @property
     def is_whole(self) -> bool:
         """Whether all that was told so far is written."""
-        return self._waiting.is_empty or not self._has_file()
+        return self._waiting.is_empty or not self.has_begun
 
     def close(self) -> None:
         """Wait until all is written. What cannot be written now is tried once more, then given up."""
@@ -207,17 +212,13 @@ class RunKeeper:
     def _is_over(self) -> bool:
         return self._waiting.has_ended and self.is_whole
 
-    def _has_file(self) -> bool:
-        """Whether the run has a file, or has done what deserves one."""
-        return self._waiting.has_numbers or self._goes_on()
-
     def _goes_on(self) -> bool:
         return self._resumed is not None or self._going_on is not None
 
     def _write_all(self) -> bool:
         """Write all that waits; False where that failed."""
         try:
-            while self._has_file() and (batch := self._waiting.take_in_hand()) is not None:
+            while self.has_begun and (batch := self._waiting.take_in_hand()) is not None:
                 self._write(batch)
         except (StoreError, MemoryError) as error:
             self._waiting.put_back()

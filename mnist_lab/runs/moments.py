@@ -10,7 +10,7 @@ from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import KeptRun
 from mnist_lab.runs.opening import open_run
-from mnist_lab.runs.snapshots import network_of
+from mnist_lab.runs.snapshots import activation_at, network_of
 from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
@@ -115,7 +115,7 @@ def kept_moment(store: RunStore, kept: KeptRun, updates: int) -> Moment:
         SnapshotError: it makes no network.
     """
     snapshot = store.snapshot(kept.facts.id, updates)
-    weights = network_of(snapshot, kept.facts.activation)
+    weights = network_of(snapshot, activation_at(kept.facts, snapshot.updates))
     return Moment(kept.facts.id, snapshot.updates, snapshot, weights, None, True, 0.0, is_replayed=False)
 
 

@@ -179,7 +179,11 @@ class Run:
     @property
     def first_experiment(self) -> Experiment:
         """The settings with which its first update was made: another run's, where it counts that one's on."""
-        return self.past[0].experiment if self.past else self.experiment
+        return self.experiment_of(0)
+
+    def experiment_of(self, update: int) -> Experiment:
+        """The settings with which the update of that index is made: of a fork, its parent's up to where it was left."""
+        return next((past.experiment for past in self.past if update < past.until), self.experiment)
 
     def rate_before(self, update: int) -> tuple[int, float]:
         """The one of `rates` that brought the network to where it met the batch of `update` (an index)."""
@@ -209,6 +213,7 @@ class Run:
                     self._newest.popleft()
             case RateChanged():
                 self.rate_changes.append(event)
+                self.learning_rate = event.learning_rate
             case EpochEnd():
                 self.history.epochs.append(event)
             case Paused():

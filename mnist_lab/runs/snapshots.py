@@ -15,7 +15,7 @@ from mnist_lab.network.backend import Runtime
 from mnist_lab.network.snapshot import Snapshot, SnapshotError
 from mnist_lab.runs import run_file
 from mnist_lab.runs.errors import StoreError, store_errors
-from mnist_lab.runs.facts import KeptSnapshot
+from mnist_lab.runs.facts import KeptSnapshot, RunFacts
 from mnist_lab.runs.run_file import PART_BYTES, RunFile
 from mnist_lab.runs.run_reader import as_json, read_facts, read_snapshots
 from mnist_lab.runs.versions import installed_versions
@@ -48,7 +48,7 @@ def read_snapshot(file: RunFile, kept: KeptSnapshot) -> Snapshot:
 
 
 def snapshot_in(path: Path, updates: int | None) -> tuple[Snapshot, str]:
-    """The newest snapshot in a run's file, or the newest of its first `updates` updates; and the network's activation.
+    """The newest snapshot in a run's file, or the newest of its first `updates` updates; and its network's activation.
 
     Raises:
         StoreError: there is none, or it cannot be read.
@@ -63,7 +63,7 @@ def snapshot_in(path: Path, updates: int | None) -> tuple[Snapshot, str]:
                 ),
                 number=facts.number,
             )
-        return read_snapshot(file, kept[-1]), facts.activation
+        return read_snapshot(file, kept[-1]), activation_at(facts, kept[-1].updates)
 
 
 def network_in(path: Path, updates: int | None) -> NetworkWeights:
@@ -135,6 +135,11 @@ def network_of(snapshot: Snapshot, activation: str) -> NetworkWeights:
     if not layers or len(arrays) % 2 or not fits:
         raise SnapshotError(QT_TRANSLATE_NOOP("errors", "This snapshot makes no network: use another one."))
     return NetworkWeights(layers, activation, snapshot.updates)
+
+
+def activation_at(facts: RunFacts, updates: int) -> str:
+    """The activation of a run's network after so many of its updates: a fork may go on with another one."""
+    return next((past.experiment.activation for past in facts.past if updates < past.until), facts.activation)
 
 
 def as_snapshot(weights: NetworkWeights) -> Snapshot:

@@ -47,8 +47,9 @@ class MomentWords(QObject):
 
     def batch(self, lab: Lab) -> str:
         """Which batch of which epoch led to the moment that is looked at; "" for now, and while one is on its way."""
-        run, moment = lab.time.run, lab.time.moment
-        if run is None or moment is None or not lab.time.is_there:
+        time = lab.time
+        run, moment = time.run, time.moment
+        if run is None or moment is None or not (time.is_there or time.film.is_running):
             return ""
         if not moment.updates:
             return self.tr("These are the initial weights.")

@@ -66,9 +66,9 @@
     <name>HandComparing</name>
     <message numerus="yes">
         <source>Of %Ln digit(s) right: {before:,} before ({old}), {after:,} after ({new}).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Of %Ln digit right: {before:,} before ({old}), {after:,} after ({new}).</numerusform>
+            <numerusform>Of %Ln digits right: {before:,} before ({old}), {after:,} after ({new}).</numerusform>
         </translation>
     </message>
 </context>
@@ -76,9 +76,9 @@
     <name>HandWords</name>
     <message numerus="yes">
         <source>%Ln digit(s) more, then a network can learn your hand.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln digit more, then a network can learn your hand.</numerusform>
+            <numerusform>%Ln digits more, then a network can learn your hand.</numerusform>
         </translation>
     </message>
 </context>

@@ -45,10 +45,19 @@ def test_others_come_first_then_the_hand_then_its_copies(monkeypatch: pytest.Mon
     assert len({hand_digits(BASE, own, 3, seed).fingerprint for seed in range(3)}) == 3
 
 
+@pytest.mark.parametrize(("copies", "times"), [(3, 1), (1, 2), (0, 4)])
+def test_a_hand_comes_again_until_it_is_a_quarter(copies: int, times: int) -> None:
+    own = some_digits()
+    made = hand_digits(BASE, own, copies)
+    hand_of_one_time = np.concatenate([images_of(own), moved(images_of(own), copies, 0, 12, 0.2, 0.1, 1.5)])
+    np.testing.assert_array_equal(made.train_images[30:], np.concatenate([hand_of_one_time] * times))
+    assert made.train_labels[30:].tolist() == ([1, 7] + [1] * copies + [7] * copies) * times
+
+
 def test_all_of_a_small_set_stay_and_there_may_be_no_copies() -> None:
     made = hand_digits(BASE, some_digits(), copies=0)
     np.testing.assert_array_equal(made.train_images[:30], BASE.train_images)
-    assert len(made.train_images) == 32
+    np.testing.assert_array_equal(made.train_images[30:32], images_of(some_digits()))
 
 
 def test_a_hand_of_nothing_or_of_too_much_is_refused() -> None:

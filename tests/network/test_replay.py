@@ -108,10 +108,12 @@ def test_a_run_of_which_nothing_is_kept_begins_at_its_seed(recorded: Recorded, r
 
 def test_a_fork_of_a_fork_has_each_part_with_its_own_settings(digits: Digits, replay: Replay) -> None:
     first = SMALL.changed(optimizer="adam")
-    experiments = {0: first, 10: first.changed(dropout=0.2, learning_rate=0.01), 22: SMALL.changed(optimizer="sgd")}
+    last = SMALL.changed(optimizer="sgd", activation="tanh")
+    experiments = {0: first, 10: first.changed(dropout=0.2, learning_rate=0.01), 22: last}
     recorded = record_fork(experiments, digits, END, [0, 20])
     for updates in (35, 10, 11, 9, 22, 23, 21, 0):
-        moment_at(replay, recorded, updates)
+        moment = moment_at(replay, recorded, updates)
+        assert moment.weights.activation == ("tanh" if updates >= 22 else "relu"), "that with which it goes on"
     lost = recorded.changed(snapshot=lambda updates: recorded.moments[20 if updates >= 20 else 0])
     with pytest.raises(SnapshotError, match="after update 22 of its parent is kept no more"):
         Replay().go_to(lost, 30)

@@ -79,7 +79,7 @@ def test_stopped_before_it_goes_on_a_run_stays_where_it_ended(digits: Digits) ->
             control.stop()
 
     assert run(SMALL, digits, CHUNK_OF_FIVE, again, stop, halt=control.halt).last == Stopped(15)
-    assert again.halt is None
+    assert again.halt is control.halt, "it can go on once more"
 
 
 def test_the_halt_is_there_before_the_end_is_told(digits: Digits) -> None:

@@ -1,6 +1,8 @@
 """What a fork's file holds from its first moment on: all of its parent's that is behind it. Without Keras."""
 
 import dataclasses
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import Batch, DataFacts, KeptRun
 from mnist_lab.runs.fork import Fork
 from mnist_lab.runs.forking import forked_run, plan_fork
+from mnist_lab.runs.moments import kept_moment
 from mnist_lab.runs.run import State
 from mnist_lab.runs.run_file import RunFile
 from mnist_lab.runs.run_reader import as_json, read_facts
@@ -71,6 +74,22 @@ def test_its_file_holds_what_is_behind_it_and_its_record_is_live(
     assert run.id not in (parent.facts.id, writer.id)
 
 
+def test_its_network_has_the_activation_with_which_it_was_trained_then(
+    store: RunStore, parent: KeptRun, digits: Digits
+) -> None:
+    fork = plan_fork(store, parent, 13, {"activation": "tanh", "optimizer": "sgd"}, digits, snapshot_at(13))
+    writer = begun(store, fork)
+    writer.write(Batch([told(13, 7, 2.0)], snapshot=snapshot_at(20)))
+    writer.close()
+    found = [store.network_weights(writer.id, updates).activation for updates in (0, 10, 13, 20)]
+    assert found == ["relu", "relu", "tanh", "tanh"]
+    assert kept_moment(store, store.load(writer.id), 12).weights.activation == "relu"
+    forked = forked_run(fork, digits)
+    assert forked.run.start_weights is not None
+    assert (forked.run.start_weights.activation, forked.weights.activation) == ("relu", "tanh")
+    assert [forked.run.experiment_of(update).optimizer for update in (0, 12, 13)] == ["rmsprop", "rmsprop", "sgd"]
+
+
 def test_where_it_began_at_an_epochs_end_it_goes_on_with_what_its_parent_has_measured(
     store: RunStore, parent: KeptRun, digits: Digits
 ) -> None:
@@ -98,6 +117,17 @@ def test_the_snapshot_with_which_it_begins_stays_whatever_the_budget_is(
     assert [one.updates for one in store.load(writer.id).snapshots] == [0, 9, 12]
 
 
+def test_a_snapshot_of_its_parent_that_is_damaged_is_left_out(store: RunStore, parent: KeptRun, digits: Digits) -> None:
+    """An older one leads to the same bits; but not to those with which the parent itself was forked."""
+    with closing(sqlite3.connect(store.folder / f"{parent.facts.id}.run")) as connection, connection:
+        connection.execute("UPDATE parts SET data = zeroblob(length(data)) WHERE updates = 10")
+    fork = plan_fork(store, parent, 13, {}, digits, snapshot_at(13))
+    assert [snapshot.updates for snapshot in fork.snapshots] == [0]
+    forked_there = dataclasses.replace(parent, facts=dataclasses.replace(parent.facts, past=(Past(10, EXPERIMENT),)))
+    with pytest.raises(StoreError, match="changed"):
+        plan_fork(store, forked_there, 13, {"l2": 0.1}, digits, snapshot_at(13))
+
+
 def test_a_file_that_has_less_than_it_says_is_damaged(store: RunStore, parent: KeptRun, digits: Digits) -> None:
     writer = begun(store, plan_fork(store, parent, 13, {}, digits, snapshot_at(13)))
     writer.write(Batch([told(13, 1)]))
@@ -108,6 +138,11 @@ def test_a_file_that_has_less_than_it_says_is_damaged(store: RunStore, parent: K
     with pytest.raises(StoreError, match="what it has from its parent is not whole"):
         store.load(writer.id)
     assert [row.state for row in store.refresh()] == ["damaged", "finished"]
+    for rate in (np.nan, np.inf, -1.0):
+        with RunFile(writer.path, write=True) as file, file.writing():
+            file.put(run_file.FACTS, 0, as_json(dataclasses.replace(facts, past=(), ahead=((15, rate),))))
+        with pytest.raises(StoreError, match="makes no sense"):
+            store.load(writer.id)
 
 
 def test_numbers_of_another_place_are_refused(store: RunStore, parent: KeptRun, digits: Digits) -> None:

@@ -46,8 +46,8 @@ class Film(QObject):
 
     @Slot()
     def _on_time(self) -> None:
-        seconds = min(self._since_shown.elapsed() / 1000, _LONGEST_SECONDS)
-        steps = int(seconds * self.speed)
+        seconds = self._since_shown.elapsed() / 1000
+        steps = int(min(seconds, _LONGEST_SECONDS) * self.speed) or int(seconds * self.speed >= 1)  # slow films, too
         if steps:
             self.due.emit(self._shown + steps)
         else:

@@ -81,6 +81,11 @@ class Keeping(QObject):
         """Whether all that was told of the run is written, or will be with the next second."""
         return self.trouble is None or self._keeper.is_whole
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is something to keep, and to go on from."""
+        return self._keeper.has_begun
+
     def end(self) -> None:
         """Look once more: the run is over, and its keeper has written what it could."""
         self._timer.stop()

@@ -285,7 +285,7 @@ class LiveRun(QObject):
     @Slot()
     def _on_thread_finished(self) -> None:
         self._watch.end()
-        self._halt = self.control.halt or self._halt
+        self._halt = self.control.halt if self._keeping is not None and self._keeping.has_begun else None
         if self._keeping is not None:
             self._keeping.end()
         if self.is_slowed_first:

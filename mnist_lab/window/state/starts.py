@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.experiment import Experiment, ExperimentError
 from mnist_lab.window import translation
@@ -27,6 +27,9 @@ class Starts(QObject):
         super().__init__(parent)
         self._draft, self._look, self._live = draft, look, live
         self._begin = begin
+        self._rate_met = draft.experiment.learning_rate  # in the form, while a run was live last
+        for told in (draft.changed, live.changed):
+            told.connect(self._note_rate)
 
     def start(self) -> None:
         """Start a run, or let the paused one go on."""
@@ -59,6 +62,11 @@ class Starts(QObject):
             self._queue(experiment, paused=True)
         self._live.step()
 
+    @Slot()
+    def _note_rate(self) -> None:
+        if self._live.is_training:
+            self._rate_met = self._draft.experiment.learning_rate
+
     def _resume(self) -> None:
         self._live.look_here()
         self._live.resume()
@@ -76,16 +84,18 @@ class Starts(QObject):
     def _go_on(self, experiment: Experiment, epochs: int, *, paused: bool) -> bool:
         """Let the run looked at be live again where it ended; False if it cannot, which was said.
 
-        As while a run is live, the rate in the form counts, unless it is meant for another optimizer. A run that was
-        opened keeps its own: it is to go on as if it had never ended.
+        A rate that was put into the form since it ended counts, unless it is meant for another optimizer. Else it has
+        the one in force: a fork has its parent's, and changes it where that did. A run that was opened keeps its own:
+        it is to go on as if it had never ended.
         """
         run = self._look.run
         if run is None or not self._live.can_go_on:
             self.problem.emit(self._why_not())
             return False
         has_its_optimizer = experiment.optimizer == run.experiment.optimizer
+        is_chosen = has_its_optimizer and experiment.learning_rate != self._rate_met
         try:
-            rate = experiment.learning_rate if has_its_optimizer else None
+            rate = experiment.learning_rate if is_chosen else None
             self._live.go_on(rate, epochs=epochs, paused=paused)
         except ExperimentError as error:
             self.problem.emit(translation.sentence(error))

@@ -12,12 +12,14 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network import trainer
 from mnist_lab.network.control import Control
-from mnist_lab.network.events import Begun, Event, ObservedUpdate, Paused, Stopped, Updates
+from mnist_lab.network.events import Begun, Event, ObservedUpdate, Paused, Prepared, Stopped, Updates
+from mnist_lab.network.halt import Halt
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.state.keeping import Keeping
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 from tests.network.runs import made_up_digits
+from tests.runs.kept import snapshot_at
 
 pytestmark = pytest.mark.keras  # the module of the trainer imports it
 ONE = np.ones(1, np.float32)
@@ -64,3 +66,28 @@ def test_no_picture_knows_more_than_the_curves(qtbot: QtBot, monkeypatch: pytest
     live.changed.disconnect(note)
     live.forget()
     qtbot.waitUntil(lambda: not live.findChildren(Keeping))  # which holds the run with its digits
+
+
+@pytest.mark.parametrize("updates", [0, 1])
+def test_a_run_that_was_stopped_before_its_first_update_never_began(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, updates: int
+) -> None:
+    """It has no file: what came after would be kept nowhere."""
+    owner, look, nothing = QObject(), Look(), np.empty(0, np.float32)
+    live = LiveRun(look, RunStore(), owner)
+
+    def train(
+        _experiment: object, _digits: object, publish: Callable[[Event], None], control: Control, **_others: object
+    ) -> None:
+        publish(Begun(weights(0)))
+        publish(Prepared(1, 1, 1, 1, 0.1))
+        if updates:
+            publish(Updates(0, ONE, ONE, 0.1))
+        control.halt = Halt(snapshot_at(updates), nothing, nothing, 0.0)
+        publish(Stopped(updates))
+
+    monkeypatch.setattr(trainer, "train", train)
+    live.queue(Experiment())
+    live.begin_queued(made_up_digits(20, 5))
+    qtbot.waitUntil(lambda: not live.is_training)
+    assert live.can_go_on == (updates > 0)

@@ -70,6 +70,8 @@ class HandController(QObject):
     def open(self) -> None:
         """Let the hand be seen in place of the gallery."""
         self._model.is_open = True
+        if self._digit.prepared is not None:
+            self._digit.pad.clear()  # what was drawn before is none that is asked for; Undo brings it back
         self.refresh()
         self._canvas.setFocus()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from mnist_lab.data.hand import COPIES, OTHERS, HandDigits
+from mnist_lab.data.hand import COPIES, MOST_TIMES, OTHERS, HandDigits
 from mnist_lab.network.events import Finished, Stopped
 from mnist_lab.runs.hand_forking import EPOCHS
 from mnist_lab.runs.run import Run, State
@@ -27,6 +27,8 @@ class HandWords(QObject):
             return self.tr("%Ln digit(s) more, then a network can learn your hand.", "", missing)
         if lab.live.is_queued:
             return self.tr("A run is about to begin …")
+        if lab.live.is_paused:
+            return self.tr("A run is paused: resume it and let it end, or stop it.")
         if lab.live.is_training:
             return self.tr("A run is training: wait until it has ended, or stop it.")
         if lab.look.chosen is not None:
@@ -45,9 +47,11 @@ class HandWords(QObject):
         others = min(len(run.digits.train_images), OTHERS)
         words = self.tr(
             "A new run goes on from run {number:,}, which stays as it is: {epochs} epochs on {others:,} images of"
-            " others, your {count} digits and {copies:,} moved copies of them, the second half in small steps."
+            " others, your {count} digits and {copies:,} moved copies of them, these up to {times} times; the second half"
+            " in small steps."
         )
         told = {"number": run.number, "epochs": EPOCHS, "others": others, "count": count, "copies": count * COPIES}
+        told["times"] = MOST_TIMES
         return fill(words, **told)
 
     def progress(self, lab: Lab, run: Run) -> str:

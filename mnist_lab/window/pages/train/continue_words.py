@@ -67,6 +67,8 @@ class ContinueWords(QObject):
         if lab.time.has_kept_only and moment is not None and moment.updates != wanted and not lab.time.is_busy:
             words = self.tr("No network of update {wanted:,} is kept: go to update {kept:,}.")
             return fill(words, wanted=wanted, kept=moment.updates)
+        if lab.time.film.is_running:
+            return self.tr("Pause the film first.")  # and nothing flickers while it runs
         if not lab.time.is_there:
             return self.tr("The network of this update is on its way.")
         fixed = [name for name in self._changed(lab, run, experiment) if name in FIXED]

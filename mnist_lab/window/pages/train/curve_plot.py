@@ -262,7 +262,7 @@ class CurvePlot(CurveReading, CurveFrame):
 
     def _show_texts(self) -> None:
         note = " · ".join(filter(None, (self._left_out, self._words.note(self._scale.zeros()))))
-        self._header.set_texts(self._words.readouts(self._crosshair.update), note)
+        self._header.set_texts(self._words.readouts(self._crosshair.update, is_moment=self._moment is not None), note)
 
     def _describe(self) -> None:
         """Renew the sentence for screen readers: always at rest, live only now and then."""

@@ -68,9 +68,9 @@ class CurveReading(PlaceReader):
         """Mark the moment that is looked at, and read it; None: it is now."""
         if updates == self._moment:
             return
-        if updates is not None or self._crosshair.update == self._moment:
-            self.set_crosshair(updates)
+        follows = updates is not None or self._crosshair.update == self._moment
         self._moment = updates
+        self.set_crosshair(updates if follows else self._crosshair.update)
         if self._mark is None:
             self._mark = MomentMark(self._view)
         self._mark.show(updates)
@@ -82,14 +82,14 @@ class CurveReading(PlaceReader):
             self._mark.set_palette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read; go to what is read by Enter, and by every key while an earlier moment is looked at."""
+        """Read; go to what is read by Enter, and by every key while an earlier moment is looked at: by Escape to now."""
         key, read = Qt.Key(event.key()), self._crosshair.update
         if key in _OPENING and read is not None:
             self.moment_wanted.emit(read)
             return
         super().keyPressEvent(event)
         now = self._crosshair.update
-        if self._moment is not None and now is not None and now != read:
+        if self._moment is not None and now != read:
             self.moment_wanted.emit(now)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -75,8 +75,10 @@ class CurveWords(QObject):
             return spell_percent(value)
         return spell(value, 3 if value == 0 or abs(value) >= _THREE_PLACES_FROM else 5)
 
-    def readouts(self, update: int | None) -> tuple[str, ...]:
+    def readouts(self, update: int | None, *, is_moment: bool = False) -> tuple[str, ...]:
         """Say where `update` (index, from 0) is and its own value, in full and ever shorter; None says the newest.
+
+        With `is_moment` it is of the network after so many updates: what was measured of that, and the next batch.
 
         What is wanted most comes last, for what has less room still: the value, or what was measured after it.
 
@@ -86,15 +88,15 @@ class CurveWords(QObject):
         if not len(data.values):
             return ("",)
         if update is None:
-            update = len(data.values) - 1
+            update, is_moment = len(data.values) - 1, False
         value = self.spell(float(data.values[update]))
         named = fill(self.tr("{name} {value}"), name=self.name(), value=value)
         of_batch = fill(self.tr("batch {value}"), value=value)  # where nothing else says what it is of
-        place, rate = self._place(update), self._rate(update)
-        measured, trained = self._measured_after(update)
+        place, rate = self._moment(update) if is_moment else self._place(update), self._rate(update)
+        measured, trained = self._measured_after(update - 1 if is_moment else update)
         others = [*measured, *rate]
         full, short = (" · ".join([*place, words, *others]) for words in (named, value))
-        last = [place[0], of_batch if place[1:] else value, *measured]
+        last = [place[0], of_batch if is_moment or place[1:] else value, *measured]
         shortest = [" · ".join(last + rate), *([" · ".join(last)] if rate else ())]
         if not trained:
             return full, short, *shortest
@@ -128,6 +130,9 @@ class CurveWords(QObject):
 
     def _trained(self, value: float) -> str:
         return fill(self.tr("training digits {value}"), value=self.spell(value))
+
+    def _moment(self, update: int) -> list[str]:
+        return [fill(self.tr("update {number}"), number=spell_whole(update))]
 
     def _place(self, update: int) -> list[str]:
         length = self._data.updates_per_epoch

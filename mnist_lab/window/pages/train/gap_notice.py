@@ -54,6 +54,9 @@ class GapNotice(QWidget):
         self._why.clicked.connect(self._on_why)
         self._helps.clicked.connect(self._on_helps)
         self._lay_out()
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
         self.clear()
 
     def _lay_out(self) -> None:

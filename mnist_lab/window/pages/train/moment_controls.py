@@ -65,13 +65,19 @@ class MomentControls(QObject):
         lab = self._lab
         sign = " ".join(filter(None, (self._words.sign(lab), self._words.batch(lab))))
         words = self._problem or sign or self._words.now(lab)
+        had_keyboard = self._has_keyboard  # a button that is disabled loses it
         self.panel.show_moment(words, self._continue_words.continuation(lab, lab.draft.experiment))
         if self.panel.isHidden() == self.has_panel:
-            focused = QApplication.focusWidget()
-            if focused is not None and self.panel.isAncestorOf(focused):
-                self._row.take_keyboard()  # else it would go to whatever comes next
             self.panel.setVisible(self.has_panel)
+            self._pictures.gap.setVisible(not self.has_panel)  # its place is the panel's now
             self.panel_changed.emit()
+        if had_keyboard and not self._has_keyboard:
+            self._row.take_keyboard()  # else it would be with whatever comes next
+
+    @property
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.panel.isAncestorOf(focused)
 
     # What the learner does
 

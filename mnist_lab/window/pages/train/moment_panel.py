@@ -68,12 +68,11 @@ class MomentPanel(WidthUser):
             return
         self._is_beside = is_beside
         top, left = (0, 1) if is_beside else (1, 0)
-        self._grid.addWidget(self._label, 0, 0, 2 if is_beside else 1, 1 if is_beside else 2)
+        self._grid.addWidget(self._label, 0, 0, 1, 1 if is_beside else 2)
         self._grid.addWidget(self._back, top, left)
         self._grid.addWidget(self._continue, top, left + 1)
-        self._grid.addWidget(self._sentence, top + 1, left, 1, 2)
+        self._grid.addWidget(self._sentence, top + 1, 0, 1, left + 2)  # all the width, so that it seldom wraps
         self._grid.setColumnStretch(0, 1)
-        self._grid.setRowStretch(1, int(is_beside))
         self.updateGeometry()
 
     def _buttons_width(self) -> int:

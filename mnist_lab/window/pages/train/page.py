@@ -117,10 +117,12 @@ class TrainPage(Page):
         """Below the pictures: the way through the run, what it says, and what can come after it."""
         column.addWidget(self._pictures.moments)
         column.addWidget(self._not_kept)
-        column.addWidget(self._pictures.gap)
+        said = QGridLayout()  # the gap is one of now: at an earlier moment its place is that one's, beside the slider
+        said.addWidget(self._pictures.gap, 0, 0)
+        said.addWidget(self._moments.panel, 0, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(said)
         after = QGridLayout()  # what comes after a run has its place below: here what waits for that, while one is live
         after.addWidget(self._choices, 0, 0)
-        after.addWidget(self._moments.panel, 0, 0)
         after.addWidget(self._next_run, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(after)
 

@@ -225,9 +225,10 @@ class WeightsPage(TabbedPage):
         run, update = self.lab.run, self.lab.look.update
         weights = self.lab.look.run_weights
         self._update.set_can_look(self.lab.live.is_training and weights is not None)
-        units = 0 if weights is None else len(weights.layers[0].bias)
-        self._update.set_unit(self._choice.unit, units)
-        case = None if update is None or run is None else cases.UpdateCase(update, run.trained_digits, run.experiment)
+        self._update.set_unit(self._choice.unit, 0 if weights is None else len(weights.layers[0].bias))
+        case = None
+        if update is not None and run is not None:
+            case = cases.UpdateCase(update, run.trained_digits, run.experiment_of(update.before.updates))
         known = self._step.input
         if case is None or known is None or known.update is not case.update:
             self._step.set_input(case, update)

@@ -74,7 +74,9 @@ class WatchedUpdate(QObject):
         if update is self._update:
             return
         self._update = update
-        observed = None if update is None or run is None else _Observed(update, run.experiment, run.trained_digits)
+        observed = None
+        if update is not None and run is not None:
+            observed = _Observed(update, run.experiment_of(update.before.updates), run.trained_digits)
         self._numbers.set_input(observed, run)
 
     def choose_layer(self, layer: int) -> None:

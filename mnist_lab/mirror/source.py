@@ -1,0 +1,89 @@
+"""Where a program loads the digits from that the lab trains on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnist_lab.data import idx
+from mnist_lab.data.checks import ARRAYS
+from mnist_lab.data.digits import Digits
+from mnist_lab.data.places import resource
+from mnist_lab.data.sources import keras_cache_file, lab_cache_file
+from mnist_lab.data.starter import STARTER_FILE
+
+
+@dataclass(frozen=True)
+class IdxArray:
+    """One of MNIST's four IDX files, as NumPy reads it.
+
+    Attributes:
+        path: absolute.
+        is_packed: whether it is gzipped, whatever its name says.
+        dtype: its numbers.
+        offset: bytes before the first of them.
+    """
+
+    path: Path
+    is_packed: bool
+    dtype: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a program loads its digits from.
+
+    Attributes:
+        training_images: how many there are.
+        test_images: how many there are.
+        npz: absolute path of a file that `numpy.load` reads: the starter set's, or one that a person opened.
+        idx: the four arrays in the order of `checks.ARRAYS` where they are IDX files. Where neither these nor `npz`
+            are, Keras loads MNIST itself, and downloads it once.
+        was_binary: whether 0 and 1 stand there for 0 and 255.
+    """
+
+    training_images: int
+    test_images: int
+    npz: Path | None = None
+    idx: tuple[IdxArray, ...] = ()
+    was_binary: bool = False
+
+    @property
+    def is_mnist(self) -> bool:
+        """Whether Keras loads it."""
+        return self.npz is None and not self.idx
+
+
+MNIST = Source(60_000, 10_000)
+"""All of MNIST, by Keras."""
+
+
+def source_of(digits: Digits) -> Source:
+    """Where the same digits are loaded from again. IDX files are read for it.
+
+    The starter set is read from the lab's own file, wherever the lab is; all of MNIST by Keras where the lab found it
+    by itself, from its file where a person named one.
+
+    Args:
+        digits: as `data.sources.load` gives them: what a person wrote and has added to them is in no file.
+
+    Raises:
+        DataError: IDX files that were there are gone or damaged.
+        OSError: they cannot be opened.
+    """
+    counts = len(digits.train_images), len(digits.test_images)
+    if digits.kind == "starter":
+        return Source(*counts, npz=resource(STARTER_FILE).absolute())
+    path = Path(digits.origin)
+    if digits.kind == "full" and path in (lab_cache_file(), keras_cache_file()):
+        return MNIST
+    if not path.is_dir():
+        return Source(*counts, npz=path.absolute(), was_binary=digits.was_binary)
+    files = idx.idx_files(path.absolute())
+    arrays = tuple(_idx_array(files[name]) for name in ARRAYS)
+    return Source(*counts, idx=arrays, was_binary=digits.was_binary)
+
+
+def _idx_array(path: Path) -> IdxArray:
+    array = idx.read_idx(path)
+    dtype = array.dtype.name if array.dtype.itemsize == 1 else array.dtype.str
+    return IdxArray(path, idx.is_packed(path), dtype, idx.header_bytes(array.ndim))

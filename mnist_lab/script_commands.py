@@ -1,0 +1,27 @@
+"""`script`: the Keras program of some settings, printed."""
+
+import sys
+
+from mnist_lab.commands import ScriptCommand
+from mnist_lab.data import sources
+from mnist_lab.mirror.program import program
+from mnist_lab.mirror.source import MNIST, source_of
+from mnist_lab.network.batches import check_held_out
+
+DONE = 0
+
+
+def print_script(command: ScriptCommand) -> int:
+    """Print it; returns the exit status.
+
+    Raises:
+        DataError: the digits cannot be used.
+        NetworkError: nothing would be left to train on.
+    """
+    source = MNIST
+    if command.data != "full":  # which the program downloads by itself where need be
+        digits = sources.load(command.data)
+        check_held_out(command.experiment, digits)
+        source = source_of(digits)
+    sys.stdout.write(program(command.experiment, source, checks=command.checks).text)
+    return DONE
