@@ -50,9 +50,8 @@ def _read(array: IdxArray) -> str:
 def prepare_lines(experiment: Experiment, source: Source) -> Iterator[Line]:
     """From the images of the file to rows of numbers from 0 to 1, of the very images that are trained on."""
     count, aside = source.training_images, experiment.held_out_samples(source.training_images)
-    if source.idx:  # their images are one row of numbers yet
-        yield line(f"train_images = train_images.reshape(({count}, 28, 28))", "data")
-    elif experiment.moved_copies and not source.is_mnist:
+    if source.idx or (experiment.moved_copies and not source.is_mnist):
+        # IDX files were read as one row of numbers; the images in an .npz file may be rows.
         yield line(f"train_images = train_images.reshape(({count}, 28, 28))", "data")
     if aside:
         yield line(f"shuffled = {generator(experiment.seed, HELD_OUT)}.permutation({count})", "data", *_ASIDE, "seed")

@@ -6,7 +6,7 @@ from typing import Literal
 
 StepName = Literal["set_up", "load", "architecture", "compile", "prepare", "labels", "fit", "evaluate", "report"]
 
-_WIDTH = 100
+_WIDTH = 110
 """Of a line, where its arguments allow it."""
 
 

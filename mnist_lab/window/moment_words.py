@@ -52,14 +52,16 @@ class MomentWords(QObject):
         if run is None or moment is None or not (time.is_there or time.film.is_running):
             return ""
         if not moment.updates:
-            return self.tr("These are the initial weights.")
+            trained = self.tr("The run begins with this network: another run trained it.")
+            return trained if run.begins_trained else self.tr("These are the initial weights.")
         epoch, batch = divmod(moment.updates - 1, run.updates_per_epoch)
         return fill(self.tr("That is after batch {batch:,} of epoch {epoch:,}."), epoch=epoch + 1, batch=batch + 1)
 
     def place(self, run: Run, updates: int) -> str:
         """An update of a run, and which batch of which epoch it was."""
         if not updates:
-            return self.tr("update 0: the initial weights")
+            trained = self.tr("update 0: a network that another run trained")
+            return trained if run.begins_trained else self.tr("update 0: the initial weights")
         epoch, batch = divmod(updates - 1, run.updates_per_epoch)
         words = self.tr("update {update:,}: after batch {batch:,} of epoch {epoch:,}")
         return fill(words, update=updates, epoch=epoch + 1, batch=batch + 1)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from mnist_lab.data.digits import Digits
+from mnist_lab.data.hand import HandDigits
 from mnist_lab.window import theme
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.state.lab import Keras, Lab
@@ -101,15 +102,19 @@ class StatusLine(QWidget):
             return self.tr("Reading the digits…")
         if run is None or run.digits.has_same_content(digits):
             return self._describe(digits)
+        name = self._name(run.digits)
+        if name == self._name(digits):  # they differ by digits of one's own
+            name = fill(self.tr("{name}, {train:,} to train"), name=name, train=len(run.digits.train_images))
         words = self.tr("This run: {name}. Next run: {next}")
-        return fill(words, name=self._name(run.digits), next=self._describe(digits))
+        return fill(words, name=name, next=self._describe(digits))
 
     def _name(self, digits: Digits) -> str:
-        return {
+        kind = {
             "full": self.tr("MNIST, complete"),
             "starter": self.tr("MNIST, starter set"),
             "own": self.tr("Your data"),
         }[digits.kind]
+        return fill(self.tr("{kind} + a hand"), kind=kind) if isinstance(digits, HandDigits) else kind
 
     def _describe(self, digits: Digits) -> str:
         words = self.tr("{name}: {train:,} images to train, {test:,} to test")

@@ -29,7 +29,7 @@ _READ_AGAIN_SECONDS = 1.0
 
 
 class MomentSource:
-    """Moments of one run, for one job at a time: another one waits until it is over.
+    """Moments of one run. One is replayed at a time: another replay waits until it is over; the nearest never does.
 
     Attributes:
         run: whose.
@@ -43,7 +43,8 @@ class MomentSource:
         self._kept: KeptRun | None = None
         self._read_at = 0.0
         self._networks: OrderedDict[int, Moment] = OrderedDict()  # the longest unused first
-        self._turn = threading.Lock()
+        self._turn = threading.Lock()  # of whoever replays
+        self._reading = threading.Lock()  # of whoever reads what is kept
 
     def nearest(self, updates: int) -> Moment:
         """The network at or before so many updates that needs no training: kept, or left by a replay.
@@ -51,7 +52,7 @@ class MomentSource:
         Raises:
             LabError: there is none, or it cannot be read.
         """
-        with self._turn:
+        with self._reading:
             return self._nearest(updates)
 
     def exact(self, updates: int, control: Control | None, handle: JobHandle) -> Moment | None:
@@ -67,11 +68,11 @@ class MomentSource:
         Raises:
             LabError: the run or a network cannot be read, or there is no memory for it.
         """
+        if not self.has_digits:
+            return self.nearest(updates)
+        if self._replay is None or self._turn.locked():  # the first takes longest
+            handle.report(self.nearest(updates))
         with self._turn:
-            if not self.has_digits:
-                return self._nearest(updates)
-            if self._replay is None:  # the first takes longest
-                handle.report(self._nearest(updates))
             return self._replayed(updates, control, handle)
 
     def _replayed(self, updates: int, control: Control | None, handle: JobHandle) -> Moment | None:
@@ -108,7 +109,9 @@ class MomentSource:
 
     def _recording(self) -> Recording:
         """What leads to any moment; losses and rates as the window has them: newer than those that are kept."""
-        recording = recording_of(self._known(), self.run.digits, snapshot_reader(self._store, self.run.id))
+        with self._reading:
+            known = self._known()
+        recording = recording_of(known, self.run.digits, snapshot_reader(self._store, self.run.id))
         losses, changes = self.run.history.losses.values.copy(), tuple(self.run.rate_changes)
         return replace(recording, losses=losses, changes=changes)
 

@@ -95,7 +95,7 @@ class HandComparing(QWidget):
 
     def show_asked(self, digit: int, *, can_keep: bool, can_take_back: bool) -> None:
         """Ask for a digit."""
-        words = fill(self.tr("Write a {digit}: both networks answer. Keep it, and it counts."), digit=digit)
+        words = fill(self.tr("Write the digit {digit}: both networks answer. Keep it, and it counts."), digit=digit)
         self.asking.show_asked(digit, words, can_keep=can_keep, can_take_back=can_take_back)
 
     def show_answers(self, before: Answer | None, after: Answer | None, asked: int) -> None:

@@ -44,11 +44,13 @@ class HandWords(QObject):
         run, count = lab.run, len(model.digits)
         if run is None:
             return ""
-        others = min(len(run.digits.train_images), OTHERS)
+        digits = run.digits  # of a run that has learned a hand, those without it count
+        images = digits.hand.base_images if isinstance(digits, HandDigits) else len(digits.train_images)
+        others = min(images, OTHERS)
         words = self.tr(
             "A new run goes on from run {number:,}, which stays as it is: {epochs} epochs on {others:,} images of"
-            " others, your {count} digits and {copies:,} moved copies of them, these up to {times} times; the second half"
-            " in small steps."
+            " others, your {count} digits and {copies:,} moved copies of them, these up to {times} times; the"
+            " second half in small steps."
         )
         told = {"number": run.number, "epochs": EPOCHS, "others": others, "count": count, "copies": count * COPIES}
         told["times"] = MOST_TIMES

@@ -88,7 +88,9 @@ class HandWriting(QWidget):
         if asked is None:
             words = self.tr("All your digits are there: now a network can learn them.")
         else:
-            words = self.tr("Write a {digit} on the pad, as you always write it. Then keep it. ({count} of {all})")
+            words = self.tr(
+                "Write the digit {digit} on the pad, as you always write it. Then keep it. ({count} of {all})"
+            )
         shown = fill(words, digit=asked, count=len(digits) + 1, all=OF_EACH * KINDS)
         self.asking.show_asked(asked, shown, can_keep=can_keep, can_take_back=bool(digits))
         self._cells.show_digits(digits, asked)

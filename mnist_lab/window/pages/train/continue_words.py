@@ -62,7 +62,7 @@ class ContinueWords(QObject):
 
     def _why_not(self, lab: Lab, run: Run, experiment: Experiment) -> str:
         if lab.live.is_training:
-            return self.tr("Stop the run that goes on first.")
+            return self.tr("A run has not ended yet: stop it first.")
         moment, wanted = lab.time.moment, lab.time.wanted
         if lab.time.has_kept_only and moment is not None and moment.updates != wanted and not lab.time.is_busy:
             words = self.tr("No network of update {wanted:,} is kept: go to update {kept:,}.")
@@ -72,6 +72,9 @@ class ContinueWords(QObject):
         if not lab.time.is_there:
             return self.tr("The network of this update is on its way.")
         fixed = [name for name in self._changed(lab, run, experiment) if name in FIXED]
+        if fixed == ["hidden_units"]:
+            words = self.tr("A network that was trained keeps its hidden units: set {units}.")
+            return fill(words, units=", ".join(map(spell_whole, run.experiment.hidden_units)))
         if fixed:
             words = self.tr("A network that was trained keeps its {names}: set those of the run.")
             return fill(words, names=", ".join(map(self._spelled, fixed)))

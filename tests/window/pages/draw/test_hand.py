@@ -168,6 +168,11 @@ def test_learning_goes_on_from_the_run_that_is_looked_at(hand: Pad, starter: Dig
     monkeypatch.setattr(lab.forks, "queue", wanted.append)
     write(hand, 20)
     _open(driver, parent := _keep(lab.store, starter, 8, 3))
+    lab.own_digits.add(np.zeros((28, 28), np.uint8), 3, None)
+    lab.own_digits.set_used(True)
+    assert driver.text("dataLabel").startswith("This run: MNIST, starter set, 4,000 to train. Next run: MNIST, ")
+    assert driver.text("dataLabel").endswith(": 4,001 images to train, 1,000 to test")
+    lab.own_digits.set_used(False)
     assert "run 1, which stays as it is: 2 epochs on 4,000 images of others, your 20 digits and 800" in (
         driver.text("handLearnWords")
     )
@@ -195,6 +200,8 @@ def test_both_networks_answer_what_is_drawn_next(hand: Pad, starter: Digits) -> 
     drawn = written(1, [np.array(line) for line in stroke(1)])
     assert drawn is not None
     _open(driver, _keep(lab.store, hand_digits(starter, [drawn], copies=1), 8, 3))
+    said = "This run: MNIST, starter set + a hand. Next run: MNIST, starter set: 4,000 images to train, 1,000 to test"
+    assert driver.text("dataLabel") == said
     assert driver.text("handTestAsked") == "3"
     assert driver.text("handProgress") == "It has learned the hand in 4 updates; its test accuracy is 90.0\u00a0%."
     assert enabled(hand, "handTestKeepButton", "handTestBackButton") == [False, False]
@@ -218,6 +225,11 @@ def test_both_networks_answer_what_is_drawn_next(hand: Pad, starter: Digits) -> 
     assert is_seen(hand, "handTestAsked")
     driver.click("handTestCloseButton")
     assert not is_seen(hand, "handTestAsked")
+    hand.draw(SEVEN)
+    driver.click("handButton")
+    assert hand.canvas.is_empty, "a 7 is not the digit that is asked for"
+    driver.click("undoButton")
+    assert not hand.canvas.is_empty, "nothing is lost"
 
 
 @pytest.mark.acceptance

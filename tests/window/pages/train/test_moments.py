@@ -86,6 +86,7 @@ def test_slider_number_and_curve_lead_to_any_update_and_back(trained: Driver) ->
     plot = driver.find(CurvePlot, "lossPlot")
     driver.qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=_spot(plot, 40))
     _wait_there(driver, 40)
+    assert plot.readout.startswith("update 40 · ")
     plot.setFocus()
     plot.read_near(40)
     driver.qtbot.keyClick(plot, Qt.Key.Key_Right)
@@ -147,7 +148,7 @@ def test_a_new_run_continues_from_there_and_it_is_said_with_what(trained: Driver
     lab.draft.set_experiment(SMALL.changed(batch_size=64))
     assert driver.text("continueHereSentence") == "Changed: batch size. A new epoch 1 begins."
     lab.draft.set_experiment(SMALL.changed(hidden_units=(32,)))
-    assert driver.text("continueHereSentence").startswith("A network that was trained keeps its hidden units")
+    assert driver.text("continueHereSentence") == "A network that was trained keeps its hidden units: set 16."
     assert not button.isEnabled()
     lab.draft.set_experiment(SMALL)
     driver.click("continueHereButton")
@@ -171,7 +172,7 @@ def test_a_live_run_goes_on_while_one_drags_and_plays_in_its_past(driver: Driver
     mouse.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(8, beside.y()))
     _wait_there(driver, 0)
     assert driver.text("momentLabel").endswith("These are the initial weights.")
-    assert driver.text("continueHereSentence") == "Stop the run that goes on first."
+    assert driver.text("continueHereSentence") == "A run has not ended yet: stop it first."
     updates = lab.run.updates
     speed.setCurrentIndex(speed.count() - 1)
     speed.activated.emit(speed.currentIndex())
