@@ -43,6 +43,8 @@ class Hand:
         seed: decides how they are moved, and which images of others stay.
         base_fingerprint: see `Digits.fingerprint`, of the digits without the hand.
         base_images: how many training images those have.
+        others: how many of them stay.
+        times: how often the digits and their copies follow one another.
     """
 
     digits: tuple[HandDigit, ...]
@@ -50,6 +52,8 @@ class Hand:
     seed: int
     base_fingerprint: str
     base_images: int
+    others: int
+    times: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +69,14 @@ class HandDigits(Digits):
     hand: Hand = field(kw_only=True)
 
 
-def hand_digits(base: Digits, digits: Sequence[HandDigit], copies: int = COPIES, seed: int = 0) -> HandDigits:
+def hand_digits(
+    base: Digits,
+    digits: Sequence[HandDigit],
+    copies: int = COPIES,
+    seed: int = 0,
+    others: int | None = None,
+    times: int | None = None,
+) -> HandDigits:
     """At most 10,000 training images of `base`, the hand's own, and moved copies of each; the test set of `base`.
 
     The hand's own and their copies follow one another up to four times, until they are about a quarter of all.
@@ -78,24 +89,27 @@ def hand_digits(base: Digits, digits: Sequence[HandDigit], copies: int = COPIES,
         digits: the hand's, one at least.
         copies: of each, 0 to 1,000.
         seed: 0 or more.
+        others: how many images of others stay at most; None for 10,000.
+        times: how often the hand comes; None for what makes it a quarter. A run keeps both: they may be others once.
 
     Raises:
         DataError: there is no digit, or there would be too many copies.
     """
     check_hand(len(digits), copies)
     own, labels = images_of(digits), labels_of(digits)
-    others = _some(len(base.train_images), seed)
+    some = _some(len(base.train_images), OTHERS if others is None else others, seed)
     copied = moved(own, copies, seed, turn=_TURN, shear=_SHEAR, scale=_SCALE, shift=_SHIFT)
-    times = min(max(round(len(others) / ((SHARE - 1) * (len(own) + len(copied)))), 1), MOST_TIMES)
+    if times is None:
+        times = min(max(round(len(some) / ((SHARE - 1) * (len(own) + len(copied)))), 1), MOST_TIMES)
     return HandDigits(
-        np.concatenate([base.train_images[others], *[own, copied] * times]),
-        np.concatenate([base.train_labels[others], *[labels, np.repeat(labels, copies)] * times]),
+        np.concatenate([base.train_images[some], *[own, copied] * times]),
+        np.concatenate([base.train_labels[some], *[labels, np.repeat(labels, copies)] * times]),
         base.test_images,
         base.test_labels,
         base.kind,
         base.origin,
         base.was_binary,
-        hand=Hand(tuple(digits), copies, seed, base.fingerprint, len(base.train_images)),
+        hand=Hand(tuple(digits), copies, seed, base.fingerprint, len(base.train_images), len(some), times),
     )
 
 
@@ -131,8 +145,8 @@ def check_hand(count: int, copies: int) -> None:
         )
 
 
-def _some(count: int, seed: int) -> NDArray[np.intp]:
+def _some(count: int, most: int, seed: int) -> NDArray[np.intp]:
     """Which images of others stay, in their order; all where they are few."""
-    if count <= OTHERS:
+    if count <= most:
         return np.arange(count)
-    return np.sort(np.random.default_rng([seed, _CHOICE]).permutation(count)[:OTHERS])
+    return np.sort(np.random.default_rng([seed, _CHOICE]).permutation(count)[:most])

@@ -33,10 +33,12 @@ def architecture_lines(experiment: Experiment) -> Iterator[Line]:
 
 def _dense(experiment: Experiment, index: int, units: Line, activation: str) -> list[Line]:
     is_hidden = index < len(experiment.hidden_units)
+    # The number of a layer decides its seed: the last one has another where there are more layers.
+    seeded = ("seed",) if is_hidden else ("seed", "hidden_units")
     arguments = [
         units,
         line(f"activation={literal(activation)}", *(("activation",) if is_hidden else ())),
-        line(f"kernel_initializer={_initializer(experiment, index)}", "initial_weights", "seed"),
+        line(f"kernel_initializer={_initializer(experiment, index)}", "initial_weights", *seeded),
     ]
     if experiment.l2:
         arguments.append(line(f"kernel_regularizer=L2({experiment.l2!r})", "l2"))
@@ -82,15 +84,15 @@ def fit_lines(experiment: Experiment, source: Source, *, is_recorded: bool) -> I
         is_fixed = experiment.batch_order == "fixed"
         samples = experiment.samples(source.training_images)
         if not is_fixed:
-            yield line(f"for epoch in range({experiment.epochs}):", "epochs", "batch_order")
+            yield line(f"for epoch in range({experiment.epochs}):", "epochs", "batch_order", "one_batch")
             indent, epochs = "    ", []
         drawn = f"{generator(experiment.seed, ORDER, 0 if is_fixed else 'epoch')}.permutation({samples})"
-        counted = "data", "validation", "held_out_share", "moved_copies"
+        counted = "data", "validation", "held_out_share", "moved_copies", "one_batch"
         yield line(f"{indent}order = {drawn}", "batch_order", "seed", *counted)
     aside = "held_out" if experiment.validation == "held_out" else "test"
     arguments = [
-        line(images, "batch_order"),
-        line(labels, "batch_order"),
+        line(images, "batch_order", "one_batch"),
+        line(labels, "batch_order", "one_batch"),
         *epochs,
         line(f"batch_size={experiment.batch_size}", "batch_size"),
         line("shuffle=False", "batch_order"),

@@ -11,6 +11,8 @@ from mnist_lab.data.hand import HandDigits, hand_digits
 from mnist_lab.data.hand_digit import HandDigit
 
 _SIDE = 28
+_MOST_TIMES = 10
+"""More than any lab makes: a file is nobody's word, and each time takes memory."""
 _Count = Annotated[int, Field(ge=0, le=2**53)]
 _Coordinate = Annotated[float, Field(allow_inf_nan=False)]
 _Stroke = tuple[tuple[_Coordinate, _Coordinate], ...]
@@ -41,6 +43,8 @@ class HandFacts:
         copies: see `Hand`.
         seed: see `Hand`.
         count: how many digits it has.
+        others: see `Hand`.
+        times: see `Hand`.
         digits: these; in a list of runs they are left out.
     """
 
@@ -49,6 +53,8 @@ class HandFacts:
     copies: _Count
     seed: _Count
     count: _Count
+    others: _Count = 10_000
+    times: Annotated[int, Field(ge=1, le=_MOST_TIMES)] = 1
     digits: tuple[WrittenFacts, ...] = ()
 
     @classmethod
@@ -58,7 +64,8 @@ class HandFacts:
             return None
         hand = digits.hand
         told = tuple(_told(digit) for digit in hand.digits)
-        return cls(hand.base_fingerprint, hand.base_images, hand.copies, hand.seed, len(told), told)
+        parts = (hand.base_fingerprint, hand.base_images, hand.copies, hand.seed)
+        return cls(*parts, len(told), hand.others, hand.times, told)
 
     def written(self) -> tuple[HandDigit, ...]:
         """The digits of the hand, in order."""
@@ -70,7 +77,7 @@ class HandFacts:
         Raises:
             DataError: what is kept is no hand that can be learned.
         """
-        return hand_digits(base, self.written(), self.copies, self.seed)
+        return hand_digits(base, self.written(), self.copies, self.seed, self.others, self.times)
 
 
 def _told(digit: HandDigit) -> WrittenFacts:

@@ -72,20 +72,24 @@ def plan_hand(
         hand: the person's digits.
         copies: moved copies of each.
         changes: settings that are given; all others are the parent's, but for two epochs. Without a learning rate the
-            one in force there counts, and a tenth of it in the second half.
+            one in force there counts, and a tenth of it in the second half. Where the parent has learned a hand itself,
+            that is the one with which it began: it has ended with a tenth.
 
     Raises:
         DataError: the hand cannot be learned.
         StoreError: the run cannot be left there, or not be read.
         ExperimentError: the settings do not fit.
     """
-    check_is_run(parent)
+    data = check_is_run(parent)
     assert parent.experiment is not None  # as was checked
     wanted = {"epochs": EPOCHS, **_TRUE_DIGITS, **(changes or {})}
     seed = parent.experiment.changed(seed=wanted.get("seed", parent.experiment.seed)).seed
     digits = hand_digits(base, hand, copies, seed)
+    is_given = "learning_rate" in wanted
+    if data.hand is not None:
+        wanted = {"learning_rate": parent.experiment.learning_rate, **wanted}
     fork = plan_fork(store, parent, updates, wanted, digits, snapshot)
-    return (fork if "learning_rate" in wanted else _calmed(fork, digits)), digits
+    return (fork if is_given else _calmed(fork, digits)), digits
 
 
 def _calmed(fork: Fork, digits: Digits) -> Fork:

@@ -52,7 +52,7 @@ class MomentWords(QObject):
         if run is None or moment is None or not (time.is_there or time.film.is_running):
             return ""
         if not moment.updates:
-            trained = self.tr("The run begins with this network: another run trained it.")
+            trained = self.tr("It begins with a network that another run trained.")
             return trained if run.begins_trained else self.tr("These are the initial weights.")
         epoch, batch = divmod(moment.updates - 1, run.updates_per_epoch)
         return fill(self.tr("That is after batch {batch:,} of epoch {epoch:,}."), epoch=epoch + 1, batch=batch + 1)

@@ -6,6 +6,7 @@ import pytest
 from mnist_lab.experiment import ACTIVATIONS, INITIAL_WEIGHTS, Activation, Experiment
 from mnist_lab.network.backend import keras_and_tensorflow
 from mnist_lab.network.model import build_model, copy_weights
+from mnist_lab.network.streams import derived_seed
 from tests.network.runs import same_bits
 
 pytestmark = pytest.mark.keras

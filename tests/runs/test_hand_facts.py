@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_lab.data import sources
+from mnist_lab.data import hand, sources
 from mnist_lab.data.hand import HandDigits, hand_digits
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import DataFacts
+from mnist_lab.runs.forking import rate_at
 from mnist_lab.runs.hand_forking import base_digits, plan_hand
 from mnist_lab.runs.opening import open_run
 from mnist_lab.runs.store import RunStore
@@ -77,6 +78,24 @@ def test_another_hand_takes_the_place_of_the_first(run_id: str) -> None:
     assert fork.data.hand.base_fingerprint == BASE.fingerprint
     with pytest.raises(StoreError, match="The digits that run 1 was trained on are not here, and a hand is learned"):
         base_digits(parent, [OTHERS])
+
+
+def test_a_later_lab_that_mixes_otherwise_makes_the_very_same_again(
+    run_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand, "OTHERS", 7)
+    monkeypatch.setattr(hand, "MOST_TIMES", 1)
+    assert open_run(RunStore(), run_id, [BASE]).run.digits.fingerprint == MADE.fingerprint
+    assert hand_digits(BASE, some_digits(), copies=3, seed=2).fingerprint != MADE.fingerprint
+
+
+def test_a_second_hand_begins_with_the_rate_of_the_first_not_with_its_calm_end(run_id: str) -> None:
+    store = RunStore()
+    parent = store.load(run_id)
+    assert rate_at(parent, 20) == pytest.approx(0.01), "it was changed"
+    fork, _ = plan_hand(store, parent, 20, store.snapshot(run_id, 20), BASE, some_digits())
+    assert (fork.experiment.learning_rate, fork.halt.snapshot.learning_rate) == (0.001, np.float32(0.001))
+    assert [change.learning_rate for change in fork.changes] == [pytest.approx(0.0001)]
 
 
 def test_what_a_run_did_to_its_digits_is_left_out() -> None:

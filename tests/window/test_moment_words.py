@@ -8,7 +8,8 @@ import pytest
 
 from mnist_lab.window.moment_words import MomentWords
 
-RUN = SimpleNamespace(number=7, name="narrow", updates_per_epoch=469)
+RUN = SimpleNamespace(number=7, name="narrow", updates_per_epoch=469, begins_trained=False)
+FORK = SimpleNamespace(**{**vars(RUN), "begins_trained": True})
 
 
 def lab(updates: int | None, *, wanted: int | None = 312, **others: Any) -> Any:
@@ -18,7 +19,7 @@ def lab(updates: int | None, *, wanted: int | None = 312, **others: Any) -> Any:
         moment.identical, moment.largest_difference = False, others["differs"]
     is_busy = others.get("is_busy", False)
     time = SimpleNamespace(
-        run=RUN,
+        run=others.get("run", RUN),
         last=2345,
         wanted=wanted,
         moment=None if updates is None else moment,
@@ -62,7 +63,10 @@ def test_the_place_of_an_update_is_that_of_the_batch_that_led_there() -> None:
     assert words.batch(lab(312)) == "That is after batch 312 of epoch 1."
     assert words.batch(lab(470, wanted=470)) == "That is after batch 1 of epoch 2."
     assert words.batch(lab(0, wanted=0)) == "These are the initial weights."
+    assert words.batch(lab(0, wanted=0, run=FORK)) == "It begins with a network that another run trained."
+    assert words.batch(lab(470, is_busy=True, is_playing=True)) == "That is after batch 1 of epoch 2.", "no flicker"
     assert words.batch(lab(235, is_busy=True)) == words.batch(lab(None, wanted=None)) == ""
     assert words.place(RUN, 469) == "update 469: after batch 469 of epoch 1"
     assert words.place(RUN, 0) == "update 0: the initial weights"
+    assert words.place(FORK, 0) == "update 0: a network that another run trained"
     assert words.now(lab(None, wanted=None)) == "Now: update 2,345 of run 7 “narrow”."

@@ -4,7 +4,8 @@ import threading
 import time
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ class MomentSource:
         self._networks: OrderedDict[int, Moment] = OrderedDict()  # the longest unused first
         self._turn = threading.Lock()  # of whoever replays
         self._reading = threading.Lock()  # of whoever reads what is kept
+        self._is_closed = False
 
     def nearest(self, updates: int) -> Moment:
         """The network at or before so many updates that needs no training: kept, or left by a replay.
@@ -72,8 +74,8 @@ class MomentSource:
             return self.nearest(updates)
         if self._replay is None or self._turn.locked():  # the first takes longest
             handle.report(self.nearest(updates))
-        with self._turn:
-            return self._replayed(updates, control, handle)
+        with self._taking_turns():
+            return None if handle.is_cancelled else self._replayed(updates, control, handle)
 
     def _replayed(self, updates: int, control: Control | None, handle: JobHandle) -> Moment | None:
         from mnist_lab.network.replay import Replay
@@ -88,8 +90,18 @@ class MomentSource:
         replay.prepare(recording, updates)
         return in_turn(control, go, lambda: not handle.is_cancelled)
 
+    @contextmanager
+    def _taking_turns(self) -> Iterator[None]:
+        try:
+            with self._turn:
+                yield
+        finally:
+            if self._is_closed:  # meanwhile
+                self.close()
+
     def close(self) -> None:
-        """Give up what it holds, if no job is at it: then it goes with the job."""
+        """Give up what it holds: at once, or as soon as the replay is over that is under way."""
+        self._is_closed = True
         if self._turn.acquire(blocking=False):
             try:
                 if self._replay is not None:
@@ -134,7 +146,7 @@ class MomentSource:
         return known
 
     def _as_moment(self, snapshot: Snapshot) -> Moment:
-        weights = network_of(snapshot, self.run.experiment.activation)
+        weights = network_of(snapshot, self.run.experiment_of(snapshot.updates).activation)
         return Moment(self.run.id, snapshot.updates, snapshot, weights, None, True, 0.0, is_replayed=False)
 
 

@@ -47,13 +47,15 @@ class HandWords(QObject):
         digits = run.digits  # of a run that has learned a hand, those without it count
         images = digits.hand.base_images if isinstance(digits, HandDigits) else len(digits.train_images)
         others = min(images, OTHERS)
+        moment = lab.look.moment
+        updates = run.updates if moment is None else moment.updates
         words = self.tr(
-            "A new run goes on from run {number:,}, which stays as it is: {epochs} epochs on {others:,} images of"
-            " others, your {count} digits and {copies:,} moved copies of them, these up to {times} times; the"
-            " second half in small steps."
+            "A new run goes on from update {update:,} of run {number:,}, which stays as it is: {epochs} epochs on"
+            " {others:,} images of others, your {count} digits and {copies:,} moved copies of them, these up to"
+            " {times} times; the second half in small steps."
         )
         told = {"number": run.number, "epochs": EPOCHS, "others": others, "count": count, "copies": count * COPIES}
-        told["times"] = MOST_TIMES
+        told |= {"times": MOST_TIMES, "update": 0 if isinstance(digits, HandDigits) else updates}
         return fill(words, **told)
 
     def progress(self, lab: Lab, run: Run) -> str:

@@ -82,7 +82,7 @@ class CurveReading(PlaceReader):
             self._mark.set_palette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read; go to what is read by Enter, and by every key while an earlier moment is looked at: by Escape to now."""
+        """Read; go to what is read by Enter, and by every key while a moment is looked at; by Escape to now."""
         key, read = Qt.Key(event.key()), self._crosshair.update
         if key in _OPENING and read is not None:
             self.moment_wanted.emit(read)

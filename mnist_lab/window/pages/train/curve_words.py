@@ -95,7 +95,7 @@ class CurveWords(QObject):
         place, rate = self._moment(update) if is_moment else self._place(update), self._rate(update)
         measured, trained = self._measured_after(update - 1 if is_moment else update)
         others = [*measured, *rate]
-        full, short = (" · ".join([*place, words, *others]) for words in (named, value))
+        full, short = (" · ".join([*place, words, *others]) for words in (named, of_batch if is_moment else value))
         last = [place[0], of_batch if is_moment or place[1:] else value, *measured]
         shortest = [" · ".join(last + rate), *([" · ".join(last)] if rate else ())]
         if not trained:

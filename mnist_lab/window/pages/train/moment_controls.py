@@ -21,9 +21,11 @@ class MomentControls(QObject):
 
     Signals:
         panel_changed(): the panel is there, or is there no more.
+        continuing(): a new run is about to go on from here, and the panel to go.
     """
 
     panel_changed = Signal()
+    continuing = Signal()
 
     def __init__(self, lab: Lab, pictures: RunPictures, parent: QWidget) -> None:
         super().__init__(parent)
@@ -115,4 +117,5 @@ class MomentControls(QObject):
         if experiment is None:
             lab.problem.emit(lab.draft.problem)
         elif run is not None and moment is not None and time.is_there:
+            self.continuing.emit()
             lab.forks.begin(run.id, moment, experiment)

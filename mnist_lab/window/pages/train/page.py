@@ -146,6 +146,7 @@ class TrainPage(Page):
         self._pictures.gap.explained.connect(self._on_explained)
         self._moments.panel_changed.connect(self._show_state)
         self._hints.left.connect(self._focus_start)
+        self._moments.continuing.connect(self._focus_start)
 
     def first_focus(self) -> QWidget:
         """Start: Space or Enter is all a newcomer needs."""
@@ -197,8 +198,7 @@ class TrainPage(Page):
     def _start(self, run: Experiment, experiment: Experiment) -> None:
         """Start `experiment`, which follows from a run's; what the form had otherwise can be had back."""
         self.first_focus().setFocus()  # the button is about to go
-        draft = self.lab.draft
-        entered = draft.commit()
+        draft, entered = self.lab.draft, self.lab.draft.commit()
         if entered is None:
             self.lab.problem.emit(draft.problem)
             return

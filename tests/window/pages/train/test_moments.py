@@ -50,6 +50,10 @@ def _spot(plot: CurvePlot, update: int) -> QPoint:
     return plot.mapFromScene(view.mapViewToScene(view.viewRect().center().__class__(update, middle)))
 
 
+def _top(widget: QWidget) -> int:
+    return widget.mapTo(widget.window(), QPoint(0, 0)).y()
+
+
 def test_slider_number_and_curve_lead_to_any_update_and_back(trained: Driver) -> None:
     driver, lab = trained, _lab(trained)
     slider = driver.find(QSlider, "momentSlider")
@@ -60,12 +64,20 @@ def test_slider_number_and_curve_lead_to_any_update_and_back(trained: Driver) ->
     assert driver.text("momentLabel").endswith("That is after batch 31 of epoch 2.")
     assert driver.text("networkLabel") == "The run's network at update 63: 784-16-10"
     assert not driver.find(QAbstractButton, "startAgainButton").isVisible(), "what comes after the run has made room"
+    gap, sentence = driver.find(Notice, "gapNotice"), driver.find(QLabel, "continueHereSentence")
+    assert not gap.isVisible(), "that is what holds now: its place is that of the words on the moment"
+    place, height = _top(slider), _top(sentence) - _top(slider)
+    sentence.setText("Changed: learning rate, batch size. A new epoch 1 begins.")
+    QApplication.processEvents()
+    assert (_top(slider), _top(sentence) - _top(slider)) == (place, height), "nothing moves for it"
     for key, updates in ((Qt.Key.Key_PageDown, 31), (Qt.Key.Key_Home, 0), (Qt.Key.Key_PageUp, 32)):
         driver.press("momentSlider", key)
         _wait_there(driver, updates)
     driver.press("momentSlider", Qt.Key.Key_End)
     assert _is_now(driver)
     assert driver.find(QAbstractButton, "startAgainButton").isVisible()
+    assert gap.isVisible()
+    assert _top(slider) == place
     number = driver.find(QSpinBox, "momentNumber")
     number.setFocus()
     number.selectAll()
@@ -151,9 +163,16 @@ def test_a_new_run_continues_from_there_and_it_is_said_with_what(trained: Driver
     assert driver.text("continueHereSentence") == "A network that was trained keeps its hidden units: set 16."
     assert not button.isEnabled()
     lab.draft.set_experiment(SMALL)
-    driver.click("continueHereButton")
+    lab.time.play()
+    assert driver.text("continueHereSentence") == "Pause the film first."
+    lab.time.go_to(20)
+    _wait_there(driver, 20)
+    button.setFocus()
+    driver.qtbot.keyClick(button, Qt.Key.Key_Space)
     driver.wait(lambda: lab.run is not None and lab.run.number == 2 and not lab.live.is_training)
     assert _is_now(driver)
+    assert driver.window.focusWidget().objectName() == "startButton", "the button is gone, and had the keyboard"
+    assert driver.window.focusWidget() is driver.find(QAbstractButton, "startButton"), "as after every start"
     assert (lab.run.updates, lab.weights.sha256()) == (64, end)
 
 
