@@ -4,7 +4,7 @@ import sys
 
 from mnist_lab.commands import ScriptCommand
 from mnist_lab.data import sources
-from mnist_lab.mirror.program import program
+from mnist_lab.mirror.program import has_same_bits, program
 from mnist_lab.mirror.source import MNIST, source_of
 from mnist_lab.network.batches import check_held_out
 
@@ -12,7 +12,7 @@ DONE = 0
 
 
 def print_script(command: ScriptCommand) -> int:
-    """Print it; returns the exit status.
+    """Print it, and say on stderr where its hash may not be the lab's; returns the exit status.
 
     Raises:
         DataError: the digits cannot be used.
@@ -24,4 +24,9 @@ def print_script(command: ScriptCommand) -> int:
         check_held_out(command.experiment, digits)
         source = source_of(digits)
     sys.stdout.write(program(command.experiment, source, checks=command.checks).text)
+    if command.checks and not has_same_bits(command.experiment, source):
+        sys.stderr.write(
+            "The last bits of its weights may differ from the lab's: with silu, dropout and a short last batch, Keras "
+            "multiplies in another order.\n"
+        )
     return DONE

@@ -80,7 +80,7 @@ def test_a_fork_repeats_its_parent_or_goes_on_otherwise_and_says_which(
     assert "from run 1 after update 8; changed: epochs, batch size. A new epoch 1 begins.\n" in output
     assert "2 gradient updates in" in output
     for line, says in (
-        ("1", "After update 8 of run 1 nothing of 2 epochs is left to train: choose at least 3 epochs"),
+        ("1", "After update 8 of run 1 nothing is left to train until epoch 2: choose at least 3 epochs"),
         ("1 --update 9", "Run 1 has 8 gradient updates: choose one from 0 to 8, not 9."),
         ("1 --update 3 --hidden-units 9", "The hidden units of run 1 cannot change"),
         ("1 --update -1", "The update cannot be -1"),

@@ -26,6 +26,19 @@ def test_it_prints_the_program_and_nothing_else(capsys: pytest.CaptureFixture[st
         assert capsys.readouterr() == (expected.text, "")
 
 
+def test_it_says_where_the_last_bits_may_differ(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = ["script", "--data=starter", "--activation=silu", "--dropout=0.3"]
+    for more, is_said in (
+        ([], False),
+        (["--check"], True),
+        (["--check", "--batch-size=100"], False),  # no batch is short: it has the lab's bits
+    ):
+        assert app.main([*settings, *more]) == 0
+        said = capsys.readouterr().err
+        assert said.count("\n") == is_said
+        assert ("with silu, dropout and a short last batch" in said) == is_said
+
+
 def test_a_path_becomes_absolute(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

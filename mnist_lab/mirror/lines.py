@@ -24,7 +24,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Step:
+class ProgramStep:
     """One of the chapter's steps.
 
     Attributes:
@@ -42,7 +42,7 @@ class Step:
 class Program:
     """A runnable program, step by step."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ProgramStep, ...]
 
     @property
     def text(self) -> str:

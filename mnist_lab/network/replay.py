@@ -1,13 +1,12 @@
 """Any moment of a run again: from the nearest snapshot before it, by the gradient updates between.
 
-`Recording` (what is known of the run), `Moment` (what comes out) and `Past` stand in `network.recording`.
+`network.recording` has `Recording` (what is known of a run) and `Moment` (what comes out), `network.turns` the thread.
 
     replay = Replay()
     moment = replay.go_to(recording, 312)      # under `control.KERAS_LOCK`, or in the thread that trains
     replay.close()
 
 Updates are exact: the bits that come out are the run's own, and every known loss and hash on the way is compared.
-`network.turns` finds the thread.
 """
 
 import time
@@ -159,6 +158,7 @@ class Replay:
                 part.experiment,
                 recording.digits,
                 xla=recording.xla,
+                measures=False,
                 on_stage=lambda _stage: task.check(),  # copies of all images take seconds
                 pool=self._pool,
             )

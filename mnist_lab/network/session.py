@@ -95,6 +95,7 @@ class TrainingSession:
         start: Snapshot | None = None,
         *,
         xla: bool = True,
+        measures: bool = True,
         on_stage: Callable[[Stage], None] = _nothing,
         pool: WorkbenchPool = POOL,
     ) -> None:
@@ -105,6 +106,7 @@ class TrainingSession:
             digits: on what.
             start: an earlier session's snapshot; None for initial weights from the experiment's seed.
             xla: train whole batches with XLA where it works; without it the bits are those of Keras's own `fit`.
+            measures: whether it is going to measure, which takes up to a second to prepare.
             on_stage: told what comes next; what it raises ends the making.
             pool: where its compiled programs come from and go to.
 
@@ -131,7 +133,7 @@ class TrainingSession:
         self.updates = 0
         self._orders: dict[int, Any] = {}
         self._place_digits(images, labels)
-        for measured in (self._validation, self._test, self._sample):
+        for measured in (self._validation, self._test, self._sample) if measures else ():
             self._bench.evaluation.prepare(measured)
         self.compile_seconds = time.perf_counter() - begin
         if start is not None:

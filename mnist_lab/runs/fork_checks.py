@@ -92,8 +92,8 @@ def check_something_left(number: int, at: int, experiment: Experiment, images: i
         raise ExperimentError(
             QT_TRANSLATE_NOOP(
                 "errors",
-                "After update {update:,} of run {number} nothing of {epochs:,} epochs is left to train: choose at least"
-                " {least:,} epochs, which count from the run's beginning.",
+                "After update {update:,} of run {number} nothing is left to train until epoch {epochs:,}: choose at"
+                " least {least:,} epochs, which count from the run's beginning.",
             ),
             update=at,
             number=number,

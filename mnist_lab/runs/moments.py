@@ -53,19 +53,22 @@ def last_moment(kept: KeptRun) -> int:
 def snapshot_reader(store: RunStore, run_id: str) -> Callable[[int], Snapshot | None]:
     """What reads the newest kept snapshot at or before so many updates, as `Recording.snapshot`.
 
-    One that is damaged is passed over: an older one leads to the same bits.
+    One that is damaged is passed over: an older one leads to the same bits, and so does the seed.
     """
 
     def read(updates: int) -> Snapshot | None:
         try:
             return store.snapshot(run_id, updates)
         except StoreError as error:
-            if error.trouble is not Trouble.DAMAGED:
+            run = store.load(run_id)
+            kept = [one.updates for one in run.snapshots if one.updates <= updates]
+            if kept and error.trouble is not Trouble.DAMAGED:
                 raise
-            kept = [one.updates for one in store.load(run_id).snapshots if one.updates <= updates]
-            if len(kept) < 2:
+            if len(kept) > 1:
+                return read(kept[-1] - 1)
+            if run.facts.begins_trained:  # its start is another run's, and is nowhere else
                 raise
-            return read(kept[-1] - 1)
+            return None
 
     return read
 

@@ -6,14 +6,13 @@ from pathlib import Path
 import numpy as np
 
 from mnist_lab.data import sources
-from mnist_lab.data.checks import ARRAYS
 from mnist_lab.data.digits import Digits
 
 
 def opened(digits: Digits, path: Path) -> Digits:
     """Written to an .npz file and read from there."""
-    arrays = (digits.train_images, digits.train_labels, digits.test_images, digits.test_labels)
-    np.savez(path, **dict(zip(ARRAYS, arrays, strict=True)))
+    train, test = (digits.train_images, digits.train_labels), (digits.test_images, digits.test_labels)
+    np.savez(path, x_train=train[0], y_train=train[1], x_test=test[0], y_test=test[1])
     return sources.load(str(path))
 
 

@@ -13,7 +13,7 @@ from mnist_lab.data import sources
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, INITIAL_WEIGHTS, VALIDATIONS, Experiment
 from mnist_lab.mirror.checking import set_up_lines
-from mnist_lab.mirror.program import program
+from mnist_lab.mirror.program import has_same_bits, program
 from mnist_lab.mirror.source import MNIST, Source, source_of
 from mnist_lab.network.events import Finished
 from mnist_lab.optimizers import OPTIMIZERS, optimizer_spec
@@ -51,6 +51,7 @@ MORE_CASES: list[dict[str, Any]] = [
     {"optimizer": "adamw", "optimizer_settings": {"weight_decay": 0.1, "beta_1": 0.5, "epsilon": 1e-3}},
     {"optimizer": "adagrad", "optimizer_settings": {"initial_accumulator_value": 0.0}},
     *({"activation": activation, "dropout": 0.3} for activation in ACTIVATIONS),
+    {"activation": "silu", "dropout": 0.3, "batch_size": 31},
 ]
 
 
@@ -68,13 +69,14 @@ def digits(tmp_path_factory: pytest.TempPathFactory) -> Digits:
 
 
 def check_program(programs: Programs, experiment: Experiment, digits: Digits, source: Source | None = None) -> None:
-    """Train by both: the bits of every weight, and what is told of every epoch."""
+    """Train by both: the bits of every weight where that can be, and what is told of every epoch."""
     programs.begin(program(experiment, source or source_of(digits), checks=True).text)
     ours = run(experiment, digits)
     told = programs.result()
     assert isinstance(ours.last, Finished)
     assert ours.weights is not None
-    assert told["weights_sha256"] == ours.weights.sha256()
+    if has_same_bits(experiment, source or source_of(digits)):
+        assert told["weights_sha256"] == ours.weights.sha256()
     assert told["test_accuracy"] == pytest.approx(ours.last.test_accuracy, abs=1e-6)
     # Keras sums an epoch's losses in float32, batch by batch; the lab in float64.
     of_epochs = {
@@ -136,14 +138,13 @@ def test_more_settings(fields: dict[str, Any], programs: Programs, digits: Digit
 
 def experiments() -> st.SearchStrategy[Experiment]:
     """Any settings of small networks, trained for a few updates without getting out of hand."""
-    specs = {spec.identifier: spec for spec in OPTIMIZERS}
     drawn = st.fixed_dictionaries(
         {
             "hidden_units": st.lists(st.integers(1, 20), min_size=1, max_size=3).map(tuple),
             "activation": st.sampled_from(ACTIVATIONS),
             "dropout": st.just(0.0) | st.floats(0, 0.9),
             "l2": st.just(0.0) | st.floats(0, 0.1),
-            "optimizer": st.sampled_from(sorted(specs)),
+            "optimizer": st.sampled_from([spec.identifier for spec in OPTIMIZERS]),
             "epochs": st.integers(1, 3),
             "batch_size": st.integers(20, 700),
             "seed": st.integers(0, 2**31 - 1),
@@ -160,7 +161,11 @@ def experiments() -> st.SearchStrategy[Experiment]:
             "moved_shift": st.floats(0, 14),
         }
     )
-    return drawn.map(lambda fields: Experiment(**fields, learning_rate=specs[fields["optimizer"]].default_rate))
+    return drawn.map(
+        lambda fields: Experiment.parse(
+            fields | {"learning_rate": optimizer_spec(str(fields["optimizer"])).default_rate}
+        )
+    )
 
 
 @pytest.mark.acceptance

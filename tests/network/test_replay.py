@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mnist_lab.data.digits import Digits
+from mnist_lab.network.compiled import CompiledEvaluation
 from mnist_lab.network.recording import Moment
 from mnist_lab.network.replay import SPACING, Replay
 from mnist_lab.network.session import TrainingSession
@@ -98,6 +99,16 @@ def test_moments_of_runs_on_other_images(settings: dict[str, object], digits: Di
     recorded = record(SMALL.changed(**settings), digits, 24)
     for updates in (24, 3):
         moment_at(replay, recorded, updates)
+
+
+def test_nothing_is_prepared_that_no_moment_needs(
+    recorded: Recorded, replay: Replay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A live run waits for it, and so does the window where it is closed meanwhile."""
+    prepared: list[object] = []
+    monkeypatch.setattr(CompiledEvaluation, "prepare", lambda _self, digits: prepared.append(digits))
+    moment_at(replay, recorded, 3)
+    assert not prepared
 
 
 def test_a_run_of_which_nothing_is_kept_begins_at_its_seed(recorded: Recorded, replay: Replay) -> None:

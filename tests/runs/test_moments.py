@@ -9,9 +9,12 @@ import pytest
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.network.events import Diverged
+from mnist_lab.runs import run_file
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import Batch
 from mnist_lab.runs.moments import last_moment, moment_of, recording_of, snapshot_reader
+from mnist_lab.runs.run_file import RunFile
+from mnist_lab.runs.run_reader import as_json, read_facts
 from mnist_lab.runs.store import RunStore
 from tests.network.runs import made_up_digits
 from tests.runs.kept import DATA, EXPERIMENT, end_of, keep, snapshot_at, told
@@ -50,8 +53,15 @@ def test_a_snapshot_that_is_damaged_is_passed_over(store: RunStore) -> None:
     assert places() == [0, 0, 0, 20], "an older one leads to the same bits"
     with closing(sqlite3.connect(writer.path)) as connection, connection:
         connection.execute("UPDATE parts SET data = zeroblob(length(data)) WHERE updates = 0")
+    assert read(10) is None, "its seed does, too"
+    with RunFile(writer.path, write=True) as file, file.writing():
+        file.put(run_file.FACTS, 0, as_json(replace(read_facts(file), begins_trained=True)))
     with pytest.raises(StoreError, match="changed"):
         read(10)
+    writer = store.begin(EXPERIMENT, DATA)
+    writer.write(Batch([told(0, 3)]))
+    assert snapshot_reader(store, writer.id)(2) is None
+    writer.close()
 
 
 def test_the_last_moment_is_a_network_with_numbers(store: RunStore) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from mnist_lab.window.moment_words import MomentWords
 
-RUN = SimpleNamespace(number=7, name="narrow", updates_per_epoch=469, begins_trained=False)
-FORK = SimpleNamespace(**{**vars(RUN), "begins_trained": True})
+RUN: Any = SimpleNamespace(number=7, name="narrow", updates_per_epoch=469, begins_trained=False)
+FORK: Any = SimpleNamespace(**{**vars(RUN), "begins_trained": True})
 
 
 def lab(updates: int | None, *, wanted: int | None = 312, **others: Any) -> Any:

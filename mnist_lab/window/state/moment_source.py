@@ -54,8 +54,8 @@ class MomentSource:
         Raises:
             LabError: there is none, or it cannot be read.
         """
-        with self._reading:
-            return self._nearest(updates)
+        found = self._found(updates)
+        return self._as_moment(self._store.snapshot(self.run.id, updates)) if found is None else found
 
     def exact(self, updates: int, control: Control | None, handle: JobHandle) -> Moment | None:
         """The network after just so many updates; the nearest one where the digits are gone; None: not wanted.
@@ -72,8 +72,9 @@ class MomentSource:
         """
         if not self.has_digits:
             return self.nearest(updates)
-        if self._replay is None or self._turn.locked():  # the first takes longest
-            handle.report(self.nearest(updates))
+        takes_its_time = self._replay is None or self._turn.locked()  # the first takes longest
+        if takes_its_time and (found := self._found(updates)) is not None:
+            handle.report(found)
         with self._taking_turns():
             return None if handle.is_cancelled else self._replayed(updates, control, handle)
 
@@ -127,10 +128,12 @@ class MomentSource:
         losses, changes = self.run.history.losses.values.copy(), tuple(self.run.rate_changes)
         return replace(recording, losses=losses, changes=changes)
 
-    def _snapshot(self, updates: int) -> Snapshot:
-        return self._store.snapshot(self.run.id, updates)
+    def _found(self, updates: int) -> Moment | None:
+        with self._reading:
+            return self._nearest(updates)
 
-    def _nearest(self, updates: int) -> Moment:
+    def _nearest(self, updates: int) -> Moment | None:
+        """See `nearest`; None: there is none that is whole."""
         kept_at = [snapshot.updates for snapshot in self._known().snapshots]
         place = bisect_right(kept_at, updates) - 1
         left = None if self._replay is None else self._replay.nearest(updates)
@@ -138,7 +141,10 @@ class MomentSource:
             return self._as_moment(left)
         known = self._networks.get(kept_at[place]) if place >= 0 else None
         if known is None:
-            known = self._as_moment(self._snapshot(updates))
+            snapshot = snapshot_reader(self._store, self.run.id)(updates)
+            if snapshot is None:
+                return None
+            known = self._as_moment(snapshot)
         self._networks[known.updates] = known
         self._networks.move_to_end(known.updates)
         while len(self._networks) > 1 and sum(map(_size, self._networks.values())) > KEPT_BYTES:

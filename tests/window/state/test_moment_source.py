@@ -1,7 +1,9 @@
 """Where moments come from: what is kept waits for no replay, and who gives one up gets back what it holds."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from mnist_lab.data.digits import Digits
 from mnist_lab.network import replay
 from mnist_lab.network.recording import Moment, Past, Recording
+from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.state.moment_source import MomentSource
@@ -60,12 +63,12 @@ def source(tmp_path: Path, digits: Digits, monkeypatch: pytest.MonkeyPatch) -> I
         made.may_go.set()
 
 
-def begun(source: MomentSource) -> tuple[threading.Thread, FakeReplay]:
+def begun(source: MomentSource, updates: int = 15) -> tuple[threading.Thread, FakeReplay]:
     """A replay that is under way."""
-    thread = threading.Thread(target=lambda: source.exact(15, None, JobHandle()))
+    thread = threading.Thread(target=lambda: source.exact(updates, None, JobHandle()))
     thread.start()
-    while not FakeReplay.made:
-        pass
+    while thread.is_alive() and not FakeReplay.made:
+        thread.join(0.001)
     assert FakeReplay.made[0].is_at_it.wait(60)
     return thread, FakeReplay.made[0]
 
@@ -93,6 +96,31 @@ def test_what_it_holds_is_given_back_also_if_a_replay_is_under_way(source: Momen
     again.is_cancelled = True
     assert source.exact(15, None, again) is None, "nothing is read for one that is wanted no more"
     assert again.progress is None
+
+
+def damage(home: Path, updates: int) -> None:
+    (path,) = (home / "runs").glob("*.run")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE parts SET data = zeroblob(length(data)) WHERE updates = ?", (updates,))
+
+
+def test_a_kept_network_that_is_damaged_is_passed_over(source: MomentSource, tmp_path: Path) -> None:
+    damage(tmp_path, 10)
+    assert source.nearest(12).updates == 0
+    damage(tmp_path, 20)
+    thread, made = begun(source)
+    made.may_go.set()
+    thread.join()
+    assert source.nearest(20).updates == 0
+
+
+def test_where_none_is_whole_the_seed_leads_there(source: MomentSource, tmp_path: Path) -> None:
+    damage(tmp_path, 0)
+    thread, made = begun(source, 7)
+    made.may_go.set()
+    thread.join()
+    with pytest.raises(StoreError, match="changed"):
+        source.nearest(7)
 
 
 def test_networks_of_a_forks_parent_have_its_activation(source: MomentSource) -> None:

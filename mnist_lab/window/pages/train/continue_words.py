@@ -71,13 +71,17 @@ class ContinueWords(QObject):
             return self.tr("Pause the film first.")  # and nothing flickers while it runs
         if not lab.time.is_there:
             return self.tr("The network of this update is on its way.")
-        fixed = [name for name in self._changed(lab, run, experiment) if name in FIXED]
+        changed = self._changed(lab, run, experiment)
+        fixed = [name for name in changed if name in FIXED]
         if fixed == ["hidden_units"]:
             words = self.tr("A network that was trained keeps its hidden units: set {units}.")
             return fill(words, units=", ".join(map(spell_whole, run.experiment.hidden_units)))
         if fixed:
             words = self.tr("A network that was trained keeps its {names}: set those of the run.")
             return fill(words, names=", ".join(map(self._spelled, fixed)))
+        least = (wanted or 0) // run.updates_per_epoch + 1
+        if experiment.epochs < least and BEGINS_ANEW.isdisjoint(changed):
+            return fill(self.tr("The epochs in the form end before here: choose {least:,} or more."), least=least)
         return ""
 
     def _changed(self, lab: Lab, run: Run, experiment: Experiment) -> tuple[str, ...]:

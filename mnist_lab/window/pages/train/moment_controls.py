@@ -21,11 +21,11 @@ class MomentControls(QObject):
 
     Signals:
         panel_changed(): the panel is there, or is there no more.
-        continuing(): a new run is about to go on from here, and the panel to go.
+        left(): what has the keyboard here is about to lose it, as a run begins.
     """
 
     panel_changed = Signal()
-    continuing = Signal()
+    left = Signal()
 
     def __init__(self, lab: Lab, pictures: RunPictures, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +38,7 @@ class MomentControls(QObject):
         row.play_pressed.connect(self._on_play)
         row.speed_chosen.connect(time.set_speed)
         row.problem_changed.connect(self._on_problem)
+        row.left.connect(self.left)
         pictures.moment_wanted.connect(self._on_moment_wanted)
         self.panel.back_pressed.connect(time.back_to_now)
         self.panel.continue_pressed.connect(self._on_continue)
@@ -73,8 +74,11 @@ class MomentControls(QObject):
             self.panel.setVisible(self.has_panel)
             self._pictures.gap.setVisible(not self.has_panel)  # its place is the panel's now
             self.panel_changed.emit()
-        if had_keyboard and not self._has_keyboard:
-            self._row.take_keyboard()  # else it would be with whatever comes next
+        if had_keyboard and not self._has_keyboard:  # else it would be with whatever comes next
+            if lab.time.run is None:
+                self.left.emit()
+            else:
+                self._row.take_keyboard()
 
     @property
     def _has_keyboard(self) -> bool:
@@ -117,5 +121,5 @@ class MomentControls(QObject):
         if experiment is None:
             lab.problem.emit(lab.draft.problem)
         elif run is not None and moment is not None and time.is_there:
-            self.continuing.emit()
+            self.left.emit()  # the button is about to go
             lab.forks.begin(run.id, moment, experiment)

@@ -30,12 +30,14 @@ class MomentRow(QWidget):
         play_pressed(): let the film run, or let it stand.
         speed_chosen(int): of the film, in gradient updates a second.
         problem_changed(str): what is wrong with the number that was typed; "" for nothing.
+        left(): the part that has the keyboard is about to be disabled.
     """
 
     wanted = Signal(int, bool)
     play_pressed = Signal()
     speed_chosen = Signal(int)
     problem_changed = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,6 +154,9 @@ class MomentRow(QWidget):
 
     def show_moment(self, run: Run | None, last: int, updates: int | None = None) -> None:
         """Stand at an update of a run that has `last` so far; None: at now. Without a run one can go nowhere."""
+        focused = self.window().focusWidget()
+        if run is None and focused is not None and self.isAncestorOf(focused):
+            self.left.emit()  # else the keyboard would be with whatever comes next
         for part in (self._play, self._slider, self._number, self._speed):
             part.setEnabled(run is not None)
         self._slider.last = last

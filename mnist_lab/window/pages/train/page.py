@@ -146,7 +146,7 @@ class TrainPage(Page):
         self._pictures.gap.explained.connect(self._on_explained)
         self._moments.panel_changed.connect(self._show_state)
         self._hints.left.connect(self._focus_start)
-        self._moments.continuing.connect(self._focus_start)
+        self._moments.left.connect(self._focus_start)
 
     def first_focus(self) -> QWidget:
         """Start: Space or Enter is all a newcomer needs."""

@@ -132,9 +132,9 @@ class RunCards(WidthUser):
 
     @staticmethod
     def _speed_of(run: Run) -> str:
-        if run.updates < _LEAST_UPDATES or not run.training_seconds:
-            return ""
         speed = run.updates_per_second
+        if run.updates < _LEAST_UPDATES or not speed:  # a run that goes on has updates, and no speed at first
+            return ""
         return spell_fixed(speed, 0) if speed >= _LEAST_WHOLE_SPEED else spell_fixed(speed, 1)
 
     def _time_left(self, run: Run) -> str:

@@ -152,7 +152,8 @@ class UpdateSection(QWidget):
             words = self.tr("The button shows the run's next update, with the weights before and after it.")
         else:
             words = self.tr(
-                "Start a run on the Train page. While it trains or waits, the button shows its next update."
+                "Start a run on the Train page. While it trains or waits, the button shows its next update. The slider"
+                " there goes back to any other."
             )
         self._about_button.setText(words)
         self._tell_about_button()

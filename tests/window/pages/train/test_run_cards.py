@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment, Validation
-from mnist_lab.network.events import EpochEnd, Paused, Prepared, Resumed, Updates
+from mnist_lab.network.events import EpochEnd, Paused, Prepared, Resumed, Stopped, Updates
 from mnist_lab.runs.run import Run
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.run_cards import RunCards
@@ -55,6 +55,10 @@ def test_no_speed_and_no_time_from_a_few_updates(cards: RunCards, run: Run) -> N
     cards.show_run(run)
     assert shown(cards, "speedCard") == "2.4"
     assert shown(cards, "timeLeftCard") != EMPTY
+    run.receive(Stopped(10))
+    run.go_on(10)
+    cards.show_run(run)
+    assert shown(cards, "speedCard") == EMPTY, "it goes on, and is still being prepared"
 
 
 def test_no_time_left_from_the_first_moments(cards: RunCards, run: Run) -> None:

@@ -1,0 +1,44 @@
+"""Continue from here: what is not possible is said before the button is pressed."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.runs.run import Run
+from mnist_lab.window.pages.train.continue_words import Continuation, ContinueWords
+from tests.network.runs import made_up_digits
+
+pytestmark = pytest.mark.usefixtures("qapp")
+EXPERIMENT = Experiment(epochs=3, batch_size=10)
+"""Of two updates an epoch."""
+
+
+def continuation(wanted: int, experiment: Experiment) -> Continuation:
+    run = Run(EXPERIMENT, made_up_digits(20, 5))
+    run.number = 1
+    time = SimpleNamespace(
+        run=run,
+        wanted=wanted,
+        moment=SimpleNamespace(updates=wanted),
+        is_away=True,
+        is_there=True,
+        has_kept_only=False,
+        film=SimpleNamespace(is_running=False),
+    )
+    lab: Any = SimpleNamespace(time=time, live=SimpleNamespace(is_training=False), digits=run.digits)
+    found = ContinueWords().continuation(lab, experiment)
+    assert found is not None
+    return found
+
+
+def test_epochs_count_from_the_runs_beginning_unless_a_new_epoch_1_begins() -> None:
+    """A run that went on for another epoch has more of them than the form."""
+    two = EXPERIMENT.changed(epochs=2)
+    found = continuation(4, two)
+    assert not found.is_possible
+    assert found.sentence == "The epochs in the form end before here: choose 3 or more."
+    assert continuation(3, two).is_possible
+    assert continuation(4, EXPERIMENT).is_possible
+    assert continuation(4, two.changed(seed=1)).is_possible
