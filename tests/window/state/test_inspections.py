@@ -1,6 +1,7 @@
 """Samples of the layers belong to what is looked at, and to nothing that was looked at before."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -62,12 +63,16 @@ def test_who_looks_at_the_layers_sees_the_newest_weights(owner: QObject, qtbot: 
     assert not pending, "the same weights are sampled once"
 
 
+def _has(inspections: Inspections, updates: int) -> bool:
+    return updates in _updates(inspections)
+
+
 def test_samples_of_earlier_moments_take_their_place_among_the_others(owner: QObject, qtbot: QtBot) -> None:
     inspections = Inspections(owner)
     inspections.watch_samples(True)
     for updates in (40, 12, 20, 12, 41):
         inspections.set_looked(_looked("run", updates), "run")
-        qtbot.waitUntil(lambda updates=updates: updates in _updates(inspections))
+        qtbot.waitUntil(partial(_has, inspections, updates))
     assert _updates(inspections) == [12, 20, 40, 41]
     inspections.watch_samples(False)
     inspections.set_looked(_looked("run", 30), "run")
