@@ -160,6 +160,11 @@ class RunKeeper:
         self._waiting.offer(snapshot)
         self._something_came.set()
 
+    @property
+    def _is_worth_writing(self) -> bool:
+        """Whether something came that is not in the run's file; a file that goes on is cut before it is written to."""
+        return self._waiting.has_news if self._goes_on() else self._waiting.has_numbers
+
     # For whoever waits
 
     @property
@@ -169,8 +174,8 @@ class RunKeeper:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that was told so far is written."""
-        return self._waiting.is_empty or not self.has_begun
+        """Whether all that was told so far, and is worth it, is written."""
+        return self._waiting.is_empty or not self._is_worth_writing
 
     def close(self) -> None:
         """Wait until all is written. What cannot be written now is tried once more, then given up."""
@@ -218,7 +223,7 @@ class RunKeeper:
     def _write_all(self) -> bool:
         """Write all that waits; False where that failed."""
         try:
-            while self.has_begun and (batch := self._waiting.take_in_hand()) is not None:
+            while self._is_worth_writing and (batch := self._waiting.take_in_hand()) is not None:
                 self._write(batch)
         except (StoreError, MemoryError) as error:
             self._waiting.put_back()

@@ -8,13 +8,16 @@ from mnist_lab.runs.facts import Batch
 
 KeptEvent = Updates | EpochEnd | RateChanged | Stopped | Finished | Diverged | Failed
 _Outcome = Stopped | Finished | Diverged | Failed
+_News = Updates | EpochEnd | Finished | Diverged
 
 
 class Waiting:
     """A queue from the thread that trains to the one that writes; neither ever waits for the other.
 
     Attributes:
-        has_numbers: whether any update was told so far, written or not: else a failure is not worth a word.
+        has_numbers: whether any update was told so far, written or not.
+        has_news: whether training did or found anything: an update, an epoch's end, an end of its own. Without, a run
+            that is to go on, and fails or is stopped at once, stays as it was.
         has_ended: whether the run's last event was told.
     """
 
@@ -25,7 +28,7 @@ class Waiting:
         self._items: list[KeptEvent | Snapshot] = []
         self._in_hand = 0  # items at the head, which are being written
         self._first: Snapshot | None = None
-        self.has_numbers = False
+        self.has_numbers = self.has_news = False
         self.has_ended = False
 
     def add(self, event: Event) -> None:
@@ -34,7 +37,8 @@ class Waiting:
             return
         with self._lock:
             self.has_numbers = self.has_numbers or isinstance(event, Updates)
-            if self.has_numbers or not isinstance(event, Failed):  # one that fails again at once stays as it was
+            self.has_news = self.has_news or isinstance(event, _News)
+            if self.has_news or not isinstance(event, Failed | Stopped):
                 self._items.append(event)
             self.has_ended = self.has_ended or isinstance(event, _Outcome)
 

@@ -61,6 +61,13 @@
             <numerusform>After %Ln updates: {first}, ahead of the next by {margin:.1f} points.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>After %Ln update(s): {first}; all other digits share the rest.</source>
+        <translation>
+            <numerusform>After %Ln update: {first}; all other digits share the rest.</numerusform>
+            <numerusform>After %Ln updates: {first}; all other digits share the rest.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>HandComparing</name>

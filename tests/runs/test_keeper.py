@@ -1,5 +1,6 @@
 """A keeper writes all that a run tells, whatever the disk does, and training never waits for it."""
 
+import math
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.backend import Runtime
 from mnist_lab.network.events import (
+    Diverged,
     EpochEnd,
     Failed,
     Finished,
@@ -319,20 +321,29 @@ def test_it_is_told_once_more_if_a_run_ends_that_cannot_be_written(store: FakeSt
     ]
 
 
-def test_a_run_that_goes_on_notes_its_epochs_and_its_end_even_without_an_update(store: FakeStore, keeper: Made) -> None:
+@pytest.mark.parametrize("end", [Stopped(5), Failed(LabError("Too large."))])
+def test_a_run_that_is_to_go_on_and_does_nothing_stays_as_it_was(
+    store: FakeStore, keeper: Made, end: Stopped | Failed
+) -> None:
+    for kept in (keeper(resumed=FakeWriter(store)), keeper(run_id="c" * 32, going_on=5)):
+        kept.offer(snapshot(5))
+        kept.receive(RateChanged(5, 0.1))  # known already
+        kept.receive(end)
+        kept.close()
+        assert kept.is_whole
+    assert (store.batches, store.resumed, store.experiments) == ([], [], [])
+
+
+def test_a_run_that_goes_on_notes_its_epochs_and_its_end(store: FakeStore, keeper: Made) -> None:
     problems: list[LabError | None] = []
     store.error = StoreError("The disk is full.")
     kept = keeper(resumed=FakeWriter(store), retry_seconds=0.0, problem=problems.append)
     assert kept.number == 7
-    kept.receive(Stopped(5))
+    kept.receive(Diverged(5, math.nan, 5))  # in its first update
     wait_for(store.attempts)
     store.error = None
     kept.close()
     assert str(problems[0]) == "The disk is full. The run has ended, and only its first 5 updates are kept."
-    again = keeper(run_id="c" * 32, going_on=5)
-    again.receive(Failed(LabError("Too large.")))  # while it was prepared: the run stays what it was
-    again.close()
-    assert [batch.outcome for batch in store.batches] == [Stopped(5)]
     more = keeper(run_id="c" * 32, going_on=5)
     more.receive(updates(5))
     more.receive(Stopped(10))

@@ -17,6 +17,9 @@ from mnist_lab.window.widgets.pictures.grid_look import GridLook
 from mnist_lab.window.widgets.pictures.picture_grid import LARGE, PictureGrid
 from mnist_lab.window.words import fill, spell_bytes
 
+_STEPS = {"moved_turn": 5.0, "moved_shear": 0.05, "moved_scale": 0.05, "moved_shift": 0.5}
+"""Of the arrows of each strength."""
+
 
 class MovedTab(QWidget):
     """How many copies, and how far they move; the copies of one image.
@@ -46,7 +49,8 @@ class MovedTab(QWidget):
         self.grid.set_empty_words(self.tr("Choose an image on the tab Images."))
         self._lay_out()
         self._copies.valueChanged.connect(self._on_changed)
-        for field in self._strengths.values():
+        for name, field in self._strengths.items():
+            field.even_step = _STEPS[name]
             field.valueChanged.connect(self._on_changed)
         self._usual.clicked.connect(self._on_usual)
 

@@ -37,6 +37,9 @@ from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill
 
+_NEARLY_ALL = 0.9995
+"""A larger margin would be spelled as 100 points."""
+
 
 class DrawPage(TabbedPage):
     """The pad on the left; the answer, how it comes about, and one's own digits on the right."""
@@ -269,8 +272,9 @@ class DrawPage(TabbedPage):
             return self.tr("This network's numbers have overflowed: its run diverged, and it has no answer.")
         first, second = sorted(answer.probabilities.tolist(), reverse=True)[:2]
         words = self.tr("After %Ln update(s): {first}, ahead of the next by {margin:.1f} points.", "", weights.updates)
-        spelled = ProbabilityBars.spell(first)
-        said = fill(words, first=spelled, margin=100 * (first - second))
+        if first - second > _NEARLY_ALL:
+            words = self.tr("After %Ln update(s): {first}; all other digits share the rest.", "", weights.updates)
+        said = fill(words, first=ProbabilityBars.spell(first), margin=100 * (first - second))
         return f"{said} {self._say_label(answer)}".strip()
 
     def _say_label(self, answer: Answer) -> str:

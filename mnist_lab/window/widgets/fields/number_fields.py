@@ -166,6 +166,9 @@ class RealNumberBox(_JudgedField, QDoubleSpinBox):
 
     The arrows go along 1, 2, 5, 10 … ("0.001" up is "0.002"), as suits a learning rate.
 
+    Attributes:
+        even_step: if it is set, the arrows go along its multiples instead.
+
     Signals:
         problem_changed(str): the new `problem`.
     """
@@ -174,6 +177,7 @@ class RealNumberBox(_JudgedField, QDoubleSpinBox):
 
     def __init__(self, parent: QWidget | None = None, *, minimum: float = 0.0, maximum: float = 1_000.0) -> None:
         super().__init__(parent)
+        self.even_step: float | None = None
         self._judge = TextJudge(self, self.complaint, super().setValue)
         self.setDecimals(_DECIMALS)
         self.setRange(minimum, maximum)
@@ -207,8 +211,12 @@ class RealNumberBox(_JudgedField, QDoubleSpinBox):
         return typed_number(value) if held is None else held
 
     def stepBy(self, steps: int) -> None:
-        """Go along 1, 2, 5, 10 …, within the field's limits, from what is typed if that is good."""
+        """Go along 1, 2, 5, 10 … or in even steps, within the field's limits, from what is typed if that is good."""
         if not self.has_bad_text:
             self.interpretText()
-        self.setValue(min(max(step_one_two_five(self.value(), steps), self.minimum()), self.maximum()))
+        if self.even_step is None:
+            value = step_one_two_five(self.value(), steps)
+        else:
+            value = round(self.value() / self.even_step + steps) * self.even_step
+        self.setValue(min(max(value, self.minimum()), self.maximum()))
         self.selectAll()

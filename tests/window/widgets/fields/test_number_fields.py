@@ -279,6 +279,15 @@ def test_arrows_multiply_the_learning_rate(qtbot, form) -> None:
     assert form.real.value() == 1000
 
 
+def test_arrows_go_in_even_steps_where_that_suits_better(qtbot, form) -> None:
+    form.real.even_step = 0.05
+    form.real.setFocus()
+    for value, key, then in ((0.15, Qt.Key.Key_Up, 0.2), (0.17, Qt.Key.Key_Down, 0.1), (0.0, Qt.Key.Key_Down, 0.0)):
+        form.real.setValue(value)
+        qtbot.keyClick(form.real, key)
+        assert form.real.value() == pytest.approx(then)
+
+
 def roll(field: QWidget) -> QWheelEvent:
     centre = QPointF(field.rect().center())
     event = QWheelEvent(
