@@ -64,6 +64,7 @@ class RunTable(QTableView):
     def __init__(self, model: RunModel, look: RunsLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model, self._look = model, look
+        self._is_sight_due = False  # those that were chosen are to be brought into sight once they are listed
         self._is_restoring = self._goes_sideways = False
         self.setObjectName("runTable")
         self.setAccessibleName(self.tr("Kept runs"))
@@ -132,6 +133,7 @@ class RunTable(QTableView):
     def choose(self, run_ids: list[str]) -> None:
         """Select these runs, as soon as they are listed."""
         self._look.selected, self._look.current = run_ids, next(iter(run_ids), "")
+        self._is_sight_due = True
         self.restore()
 
     def follow(self, run_id: str) -> None:
@@ -173,6 +175,9 @@ class RunTable(QTableView):
             column = max(self.currentIndex().column(), RunColumn.NAME)
             index = self._model.index(current, column)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            if self._is_sight_due:
+                self.scrollTo(index)
+                self._is_sight_due = False
         wanted, last = QItemSelection(), len(RunColumn) - 1
         for place in places:
             wanted.select(self._model.index(place, 0), self._model.index(place, last))

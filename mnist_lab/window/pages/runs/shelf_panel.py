@@ -250,4 +250,5 @@ class ShelfPanel(QWidget):
     @Slot()
     def _on_delete(self) -> None:
         if selected := self.table.selected:
+            self.table.setFocus()  # the button is about to be disabled
             self.delete_wanted.emit([row.id for row in selected])

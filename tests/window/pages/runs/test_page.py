@@ -259,7 +259,7 @@ def test_deleted_runs_come_back_by_button_and_by_key(runs: Runs) -> None:
     assert any("Delete deletes it · Ctrl+Z brings it back" in line for line in lines)
     runs.click("deleteRunButton")
     assert runs.numbers() == ["3", "1"]
-    runs.table.setFocus()
+    assert runs.table.hasFocus()
     notice = runs.find(Notice, "problemNotice")
     assert notice.text == "Run 2 is deleted: it lies in the lab's bin."
     runs.qtbot.keyClick(runs.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
