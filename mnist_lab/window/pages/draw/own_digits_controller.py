@@ -30,6 +30,7 @@ class OwnDigitsController(QObject):
         self._model = model
         self._digit = digit
         self._is_watching = False
+        self._was_inked = False
         model.judged.connect(self._show_digits)
         self.tab.save_wanted.connect(self._on_save)
         self.tab.open_wanted.connect(self._on_open)
@@ -39,8 +40,12 @@ class OwnDigitsController(QObject):
         self.show_drawing()
 
     def show_drawing(self) -> None:
-        """Offer the drawing to be saved, once."""
-        self.tab.set_can_save(self._digit.prepared is not None and not self._digit.is_saved)
+        """Offer the drawing to be saved, once; what is said of it goes with it when the pad is emptied."""
+        is_inked = self._digit.prepared is not None
+        if self._was_inked and not is_inked:
+            self.tab.forget_label()  # or the next drawing would be kept as the digit that lay there before
+        self._was_inked = is_inked
+        self.tab.set_can_save(is_inked and not self._digit.is_saved)
 
     def watch(self, watch: bool) -> None:
         """Judge the digits while the tab is seen."""

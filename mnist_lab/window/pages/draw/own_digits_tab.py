@@ -77,6 +77,10 @@ class OwnDigitsTab(QWidget):
         """Say that this digit lies on the pad, as when a kept one is laid there."""
         self._label.setCurrentIndex(self._label.findData(label))
 
+    def forget_label(self) -> None:
+        """Ask again which digit lies on the pad."""
+        self._label.setCurrentIndex(0)
+
     def set_can_put_back(self, can_put_back: bool) -> None:
         """Whether there is a removal to take back."""
         self._put_back.setEnabled(can_put_back)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QScrollArea, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QScrollArea, QStyle, QTabWidget, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages import PAGES
@@ -24,7 +24,7 @@ class Spotlight(QWidget):
 
     The first of them has a strong ring that comes from outside when it is lit, unless the system wants no animation;
     the others have thin rings. They are scrolled to once. A name of another page lights its line in the list; once that
-    page is in view, what of the names is found on it.
+    page is in view, what of the names is found on it. Where all of that lies in tabs that are not seen, these are lit.
 
     Attributes:
         lit: what is lit now, in the window's coordinates.
@@ -65,7 +65,7 @@ class Spotlight(QWidget):
             for one in reversed(widgets):  # the most important last, so that it is in sight in any case
                 _scroll_to(one)
             self._begin_pulse()
-        places = [_seen(one, self._window) for one in widgets]
+        places = [_seen(one, one.rect(), self._window) for one in widgets] or self._tabs()
         lit = [place for place in places if not place.isEmpty()]
         if self._names:
             lit += self._lines()
@@ -91,11 +91,7 @@ class Spotlight(QWidget):
 
     def _widgets(self) -> list[QWidget]:
         """Those that are lit on their page, if that is in view; what scrolls around them is followed from now on."""
-        page = self._page_in_view()
-        if page is None:
-            return []
-        named = (page.findChild(QWidget, name) for name in self._names)
-        found = [one for one in named if one is not None and one.isVisible()]
+        found = [one for one in self._named() if one.isVisible()]
         for one in found:
             for area in _areas_around(one):
                 if area not in self._followed:
@@ -104,6 +100,21 @@ class Spotlight(QWidget):
                     for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
                         bar.valueChanged.connect(self.look)
         return found
+
+    def _named(self) -> list[QWidget]:
+        """Those of the names that the page in view has, seen or not."""
+        page = self._page_in_view()
+        found = [] if page is None else [page.findChild(QWidget, name) for name in self._names]
+        return [one for one in found if one is not None]
+
+    def _tabs(self) -> list[QRect]:
+        """The tabs that have to be turned to first, where what is named lies in others than the one that is seen."""
+        places: list[QRect] = []
+        for one in self._named():
+            place = _tab_over(one, self._window)
+            if place not in places:
+                places.append(place)
+        return places
 
     def _page_in_view(self) -> QWidget | None:
         """The step's page, or another that its names name, whichever is in view; None for neither."""
@@ -162,11 +173,25 @@ def _scroll_to(widget: QWidget) -> None:
             area.ensureWidgetVisible(widget, theme.GAP, theme.GAP)
 
 
-def _seen(widget: QWidget, window: QWidget) -> QRect:
-    """The part of a widget that can be seen, in the coordinates of `window`; empty for none."""
+def _tab_over(widget: QWidget, window: QWidget) -> QRect:
+    """The tab, not turned to, that a hidden widget lies in, in the coordinates of `window`; empty for none."""
+    around = widget.parentWidget()
+    while around is not None and around is not window:
+        if isinstance(around, QTabWidget) and around.isVisible():
+            tabs = [around.widget(index) for index in range(around.count())]
+            index = next((i for i, tab in enumerate(tabs) if tab is not None and tab.isAncestorOf(widget)), -1)
+            if index not in (-1, around.currentIndex()):
+                return _seen(around.tabBar(), around.tabBar().tabRect(index), window)
+        around = around.parentWidget()
+    return QRect()
+
+
+def _seen(widget: QWidget, part: QRect, window: QWidget) -> QRect:
+    """What can be seen of a part of a widget, in the coordinates of `window`; empty for none."""
     if not widget.isVisible():
         return QRect()
-    seen, around = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()), widget.parentWidget()
+    seen = QRect(widget.mapTo(window, part.topLeft()), part.size())
+    around: QWidget | None = widget
     while around is not None and around is not window:
         seen &= QRect(around.mapTo(window, QPoint(0, 0)), around.size())
         around = around.parentWidget()

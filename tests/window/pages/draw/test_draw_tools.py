@@ -164,6 +164,7 @@ def test_own_digits_are_saved_judged_removed_and_put_back(pad: Pad) -> None:
     press(pad, "useOwnDigits")
     assert len(lab.digits.train_images) == before + 1
     pad.driver.click("clearButton")
+    assert label.currentData() is None, "the next drawing is not taken for a 7"
     label.setCurrentIndex(label.findData(3))
     gallery = pad.driver.find(PictureGrid, "ownDigits")
     gallery.setFocus()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QRadioButton,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 
@@ -379,6 +380,21 @@ def test_a_page_that_a_step_leads_to_is_lit_in_the_list_and_then_what_is_on_it(d
     light.show_names("trainPage", names)
     tabs = driver.find(QWidget, "dataTabs")
     assert [place.topLeft() for place in light.lit] == [tabs.mapTo(content, QPoint(0, 0))]
+
+
+def test_a_tab_that_hides_what_a_step_speaks_of_is_lit_until_it_is_turned_to(driver: Driver) -> None:
+    light = driver.find(Spotlight, "courseSpotlight")
+    content = cast(QWidget, driver.window.centralWidget())
+    driver.window.show_page_named("dataPage")
+    bar, names = driver.find(QTabBar, "dataTabs"), ("dataGrid", "dataImage")
+    bar.setCurrentIndex(2)
+    light.show_names("dataPage", names)
+    first = bar.tabRect(0)
+    assert light.lit == [QRect(bar.mapTo(content, first.topLeft()), first.size())], "one ring for what lies in one tab"
+    driver.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=first.center())
+    light.look()
+    seen = [driver.find(QWidget, name).mapTo(content, QPoint(0, 0)) for name in names]
+    assert [place.topLeft() for place in light.lit] == seen
 
 
 def test_no_text_is_wrapped_anew_when_what_happened_makes_the_panel_scroll(driver: Driver) -> None:
