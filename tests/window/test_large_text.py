@@ -79,7 +79,7 @@ def _settle(driver: Driver, *, is_patient: bool) -> None:
     """Wait for what is computed; what needs more room then says so to its parent, which says so to its own."""
     if is_patient:
         driver.wait(lambda: not driver.window.lab.is_computing)
-    for _ in range(8):
+    for _ in range(16):  # as many as there are parents of a page's innermost parts
         QApplication.processEvents()
 
 
