@@ -46,8 +46,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from mnist_lab import app
 from mnist_lab.experiment import Experiment
+from mnist_lab.window.state.live_run import LiveRun
 moment, number = sys.argv[1], int(sys.argv[2])
 signal.signal(signal.SIGINT, signal.default_int_handler)
+LiveRun.is_kept = property(lambda self: False)  # else the lab would not ask
 
 def look():  # a timer's own call does not come again while it waits for an answer: the question comes from another
     boxes = [box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()]
