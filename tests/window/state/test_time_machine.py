@@ -30,6 +30,8 @@ from tests.network.runs import made_up_digits
 DIGITS = made_up_digits(200, 20)
 EXPERIMENT = Experiment(hidden_units=(8,), epochs=2, batch_size=10)
 """Of 40 updates."""
+NEVER_MILLISECONDS = 3_600_000
+"""However slow the machine is, nobody who drags has rested before the test is over."""
 RUNTIME = Runtime("1", "1", "1", "1", "x86_64", 2, "AVX2", onednn=False, xla=True)
 
 
@@ -84,9 +86,11 @@ def ended_run(updates: int = 40) -> Run:
 
 
 @pytest.fixture
-def lab(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
+def lab(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """A lab that looks at a run; who drags in it rests for so many milliseconds as the parameter says, else never."""
     FakeSource.made, FakeSource.error = [], None
     monkeypatch.setattr(time_machine, "MomentSource", FakeSource)
+    monkeypatch.setattr(time_machine, "_REST_MILLISECONDS", getattr(request, "param", NEVER_MILLISECONDS))
     lab = Lab(EXPERIMENT, home=tmp_path)
     run = ended_run()
     lab.look.turn_to(run, weights(run.updates))
@@ -124,6 +128,7 @@ def test_while_one_drags_the_nearest_comes_and_after_letting_go_the_very_one(lab
     assert time.is_busy
 
 
+@pytest.mark.parametrize("lab", [1], indirect=True)
 def test_who_rests_while_dragging_gets_the_very_one_too(lab: Lab, qtbot: QtBot) -> None:
     lab.time.go_to(7, is_settled=False)
     qtbot.waitUntil(lambda: bool(FakeSource.made[0].replays))
