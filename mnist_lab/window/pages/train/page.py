@@ -8,16 +8,13 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.run_hints import RunHints
 from mnist_lab.window.pages.run_words import RunWords
-from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.choice_words import ChoiceWords, with_next_seed
-from mnist_lab.window.pages.train.experiment_form import ExperimentForm
+from mnist_lab.window.pages.train.controls_column import LARGE_TEXT, ControlsColumn
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.looked_run import LookedRun
 from mnist_lab.window.pages.train.moment_controls import MomentControls
-from mnist_lab.window.pages.train.one_place import OnePlace
-from mnist_lab.window.pages.train.run_buttons import RunButtons, RunState
+from mnist_lab.window.pages.train.run_buttons import RunState
 from mnist_lab.window.pages.train.run_choices import RunChoices
-from mnist_lab.window.pages.train.run_pace import RunPace
 from mnist_lab.window.pages.train.run_pictures import RunPictures
 from mnist_lab.window.pages.train.starts_seen import StartsSeen
 from mnist_lab.window.pages.train.train_look import TrainLook
@@ -26,13 +23,8 @@ from mnist_lab.window.state.forgetting import Forgetting
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.state.subjects import Subject
-from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
-
-_LARGE_TEXT = 140
-"""In percent: from there on a low screen has no room for curves and words at once, so they scroll together."""
 
 
 class TrainPage(Page):
@@ -43,7 +35,9 @@ class TrainPage(Page):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._words = RunWords(self)
-        self._make_controls()
+        self._controls = ControlsColumn(lab, self.view.model("form", FormMemory), self)
+        self._next_run = Notice(self)
+        self._next_run.setObjectName("nextRunNotice")
         self._looked = LookedRun(lab, self)
         self._not_kept = Notice(self)
         self._not_kept.setObjectName("notKeptNotice")
@@ -61,46 +55,19 @@ class TrainPage(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self._controls())
+        layout.addWidget(self._controls)
         layout.addLayout(self._run(), 1)
         self._connect()
         self.lab.draft.set_problem("")  # of texts in a form that is no more; they come back when this one is seen
 
     # Building
 
-    def _make_controls(self) -> None:
-        self._form = ExperimentForm(self.lab.draft.experiment, self.view.model("form", FormMemory), self)
-        self._chapter = IconButton("ph.arrow-counter-clockwise", self.tr("The chapter's settings"), self)
-        self._chapter.setObjectName("chapterSettingsButton")
-        self._chapter.setToolTip(self.tr("512 hidden units, RMSprop, 5 epochs, batches of 128: the chapter's network."))
-        self._arithmetic = Arithmetic(self)
-        self._next_run = Notice(self)
-        self._next_run.setObjectName("nextRunNotice")
-        self._pace = RunPace(self.lab.live.slow_motion, self)
-        self._buttons = RunButtons(self)
-
-    def _controls(self) -> QWidget:
-        column = QWidget(self)
-        keep_controls_width(column, least=262 if theme.fonts.text_size() < _LARGE_TEXT else 246)  # at 100 %
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
-        layout.addWidget(ScrollColumn("settingsArea", self._form, self._chapter, parent=self), 1)
-        below = QVBoxLayout()
-        below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
-        below.setSpacing(theme.GAP)
-        told = OnePlace(self._form.complaints, self._arithmetic, column)
-        for part in (told, self._pace, self._buttons):
-            below.addWidget(part)
-        layout.addLayout(below)
-        return column
-
     def _run(self) -> QVBoxLayout:
         """The run; what it says in the end is in sight however low the window is, unless that left curves no room."""
         column = QVBoxLayout()
         column.setSpacing(theme.SMALL_GAP)
         column.addWidget(self._looked)
-        if theme.fonts.text_size() < _LARGE_TEXT:
+        if theme.fonts.text_size() < LARGE_TEXT:
             column.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
             self._add_words(column)
             return column
@@ -127,17 +94,8 @@ class TrainPage(Page):
         column.addLayout(after)
 
     def _connect(self) -> None:
-        self._form.experiment_changed.connect(self._on_experiment_edited)
-        self._form.problem_changed.connect(self.lab.draft.set_problem)
-        self.lab.draft.committing.connect(self._form.commit)
-        self._chapter.clicked.connect(self._on_chapter_settings)
-        self._pace.choice.speed_chosen.connect(self.lab.live.set_slow_motion)
         self._pictures.unit_activated.connect(self._open_unit)
         self._pictures.full_speed_pressed.connect(self._on_full_speed)
-        self._buttons.start_pressed.connect(self.lab.start)
-        self._buttons.pause_pressed.connect(self.lab.live.pause)
-        self._buttons.step_pressed.connect(self.lab.step)
-        self._buttons.stop_pressed.connect(self.lab.live.stop)
         self._choices.again_pressed.connect(self._on_again)
         self._choices.new_start_pressed.connect(self._on_new_start)
         self._choices.go_on_pressed.connect(self._on_go_on)
@@ -150,7 +108,7 @@ class TrainPage(Page):
 
     def first_focus(self) -> QWidget:
         """Start: Space or Enter is all a newcomer needs."""
-        return self._buttons
+        return self._controls.buttons
 
     # What happens
 
@@ -167,10 +125,6 @@ class TrainPage(Page):
     def _on_explained(self) -> None:
         self._look.reasons += 1
 
-    @Slot(object)
-    def _on_experiment_edited(self, experiment: Experiment) -> None:
-        self.lab.draft.set_experiment(experiment)
-
     @Slot()
     def _on_full_speed(self) -> None:
         self.first_focus().setFocus()  # the button is about to go
@@ -179,11 +133,6 @@ class TrainPage(Page):
     @Slot(int)
     def _open_unit(self, unit: int) -> None:
         self.lab.navigator.open("weightsPage", UnitToOpen(unit))
-
-    @Slot()
-    def _on_chapter_settings(self) -> None:
-        self.first_focus().setFocus()  # the button is about to be disabled
-        self._form.set_experiment(Experiment())
 
     @Slot()
     def _on_again(self) -> None:
@@ -202,7 +151,7 @@ class TrainPage(Page):
         if entered is None:
             self.lab.problem.emit(draft.problem)
             return
-        self._form.set_experiment(experiment)
+        draft.set_experiment(experiment)
         self.lab.start()
         if entered not in (run, experiment):
             self.lab.offered.emit(self._choice_words.offer(draft, entered, self._words.differing(run, entered)))
@@ -243,7 +192,7 @@ class TrainPage(Page):
         if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT, Subject.RUNS}:
             self._show_state()
         if Subject.RUN in subjects:
-            self._pace.choice.show_speed(live.slow_motion)
+            self._controls.pace.choice.show_speed(live.slow_motion)
             self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)
         if Subject.RUN in subjects and run is not None:
             self._pictures.show_run(run, is_reading_due=is_reading_due)
@@ -256,19 +205,15 @@ class TrainPage(Page):
         self._moments.refresh(subjects)
 
     def _show_experiment(self) -> None:
-        if self._form.experiment != self.lab.draft.experiment:
-            self._form.set_experiment(self.lab.draft.experiment)
-        images = len(self.lab.digits.train_images) if self.lab.digits is not None else None
-        self._arithmetic.set_experiment(self.lab.draft.experiment, images)
-        self._chapter.setEnabled(self.lab.draft.experiment != Experiment())
-        if self.lab.run is None and images is not None:
-            experiment = self.lab.draft.experiment
+        self._controls.show_experiment()
+        if self.lab.run is None and self.lab.digits is not None:
+            experiment, images = self.lab.draft.experiment, len(self.lab.digits.train_images)
             total, per_epoch = experiment.total_updates(images), experiment.updates_per_epoch(images)
             self._pictures.show_what_comes(total, per_epoch, experiment.validation)
 
     @Slot()
     def _show_state(self) -> None:
-        self._buttons.show_state(self._run_state())
+        self._controls.buttons.show_state(self._run_state())
         status = self._words.status(self.lab)
         if self.lab.live.is_slowed_first and not self.lab.live.is_paused:  # else it would be three lines
             status += " " + self.tr("Only this first run is slowed down.")
