@@ -72,7 +72,7 @@ class Replay:
             updates: from 0 to the updates of the run, or beyond them: it goes on with its settings.
             session: that of this very run while it is live, which is used instead of one made for this; whoever gives
                 it restores it afterwards.
-            is_wanted: asked before each chunk of updates, about 66 ms long, and while moved copies are made. What was
+            is_wanted: asked before each chunk of updates, about 0.1 s long, and while moved copies are made. What was
                 replayed until then stays in memory.
 
         Raises:

@@ -1,6 +1,6 @@
 """A session advanced from its start to the end of its last epoch, chunk by chunk.
 
-Between two chunks the loop publishes events and reads `Control`. A chunk lasts about 66 ms, so the learner's Pause,
+Between two chunks the loop publishes events and reads `Control`. A chunk lasts about 0.1 s, so the learner's Pause,
 Stop and Step are obeyed at once, and Python is free for the window meanwhile.
 """
 
