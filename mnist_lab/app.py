@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mnist_lab import arguments, display, standard_streams
 from mnist_lab.commands import (
     Command,
+    ExportCommand,
     ForkCommand,
     LessonsCommand,
     ResumeCommand,
@@ -175,6 +176,10 @@ def _run(command: Command) -> int:
             from mnist_lab.run_commands import run_command
 
             return run_command(command)
+        case ExportCommand():
+            from mnist_lab.export_commands import export_runs
+
+            return export_runs(command)
         case ForkCommand():
             from mnist_lab.fork_commands import fork_in_terminal
 

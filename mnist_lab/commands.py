@@ -88,6 +88,27 @@ class RunsCommand:
 
 
 @dataclass(frozen=True)
+class ExportCommand:
+    """Write kept runs for other programs.
+
+    Attributes:
+        runs: which, as they were typed.
+        to: the file, whose ending says how, or with `is_tensorboard` the folder.
+        update: after how many of its gradient updates; None: after all.
+        is_tensorboard: write what TensorBoard reads.
+        may_replace: whether files that are there may be replaced.
+        as_json: one JSON object is all that stdout gets.
+    """
+
+    runs: tuple[str, ...]
+    to: Path
+    update: int | None = None
+    is_tensorboard: bool = False
+    may_replace: bool = False
+    as_json: bool = False
+
+
+@dataclass(frozen=True)
 class ForkCommand:
     """Go on in the terminal from a moment of a kept run, as a new run.
 
@@ -157,6 +178,7 @@ Command = (
     | TrainCommand
     | ResumeCommand
     | RunsCommand
+    | ExportCommand
     | ForkCommand
     | LessonsCommand
     | ScriptCommand

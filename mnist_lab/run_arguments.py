@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from mnist_lab.argument_values import OTHER_NAMES, read_whole
-from mnist_lab.commands import ForkCommand, ResumeCommand, RunsAction, RunsCommand
+from mnist_lab.commands import ExportCommand, ForkCommand, ResumeCommand, RunsAction, RunsCommand
 from mnist_lab.experiment_arguments import add_experiment, read_settings
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
-RUNS_ACTIONS = ("show", "delete", "restore", "check", "judge", "weights", "fork")
+RUNS_ACTIONS = ("show", "delete", "restore", "check", "judge", "weights", "export", "fork")
 OF_TRAIN = dict.fromkeys(("--resume", "--no-keep", "--plain"), "train")
 """Options that only `train` takes, and what to write before them."""
 _BESIDE_RESUME = ("command", "json", "resume")
 HAND_FILE = "a JSON list of digits as pen strokes: {“label”: 0-9, “strokes”: [[[x, y], ...], ...]}, y pointing down"
+_ENDINGS = ".csv (curves as tables), .npz (weights)"
+"""Of the files that `runs export` writes: `exports.FORMATS`, which is not read here, as that takes all of NumPy."""
 _ID = "its number, its id, or the beginning of the id"
 
 
@@ -39,6 +41,7 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     _add_update(weights)
     weights.add_argument("--out", metavar="FILE.npz", type=Path, required=True, help="where to write it")
     _add_json(weights, "print a hash of it, and whether it is identical, as one JSON object")
+    _add_export(actions)
     fork = _add_action(
         actions, "fork", "go on from any update of a run as a new run, with other settings", other_names=OTHER_NAMES
     )
@@ -56,6 +59,30 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     )
     _add_json(fork, "print the result as one JSON object, nothing else")
     actions.add_parser("check", help="read every file of a run and say what is whole")
+
+
+def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export: argparse.ArgumentParser = actions.add_parser(
+        "export",
+        help="write a run for other programs: tables, networks, programs, reports",
+        description=f"Write a run for other programs. The ending of PATH says how: {_ENDINGS}.",
+    )
+    export.add_argument("run", metavar="ID", nargs="+", help=f"{_ID}; several where PATH can tell of them")
+    export.add_argument("--to", metavar="PATH", type=Path, required=True, help="where to write it")
+    _add_update(export)
+    export.add_argument(
+        "--tensorboard",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="PATH is a folder, and gets one with the logs of each run in it, for TensorBoard",
+    )
+    export.add_argument(
+        "--force",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="replace what is there; without it nothing is ever replaced",
+    )
+    _add_json(export, "print the files that were written, and what is to be known of them, as one JSON object")
 
 
 def _add_action(
@@ -121,9 +148,18 @@ def _fork_command(options: argparse.Namespace) -> ForkCommand:
     )
 
 
-def runs_command(options: argparse.Namespace) -> RunsCommand | ForkCommand:
+def runs_command(options: argparse.Namespace) -> RunsCommand | ForkCommand | ExportCommand:
     """Read what followed `runs`."""
     given = vars(options)
+    if given["action"] == "export":
+        return ExportCommand(
+            tuple(given["run"]),
+            given["to"],
+            given.get("update"),
+            given.get("tensorboard", False),
+            given.get("force", False),
+            given.get("json", False),
+        )
     if given["action"] == "fork":
         return _fork_command(options)
     action: RunsAction = given["action"] or "list"

@@ -37,19 +37,19 @@ def run_command(command: RunsCommand) -> int:
         case "show":
             return _show(store, command)
         case "delete":
-            row = _listed(store, command.run)
+            row = listed(store, command.run)
             store.delete(row.id)
-            return _say(f"{_named(row)} is in the lab's bin; “runs restore {_handle(row)}” brings it back.")
+            return _say(f"{named(row)} is in the lab's bin; “runs restore {handle_of(row)}” brings it back.")
         case "restore":
             row = _deleted(store, command.run)
             store.restore(row.id)
-            return _say(f"{_named(row)} is back.")
+            return _say(f"{named(row)} is back.")
         case "check":
             return _check(store)
         case "judge":
-            return _say("\n".join(judged(store, _listed(store, command.run), command)))
+            return _say("\n".join(judged(store, listed(store, command.run), command)))
         case "weights":
-            return _say("\n".join(written_weights(store, _listed(store, command.run), command)))
+            return _say("\n".join(written_weights(store, listed(store, command.run), command)))
 
 
 def _say(text: str) -> int:
@@ -57,23 +57,24 @@ def _say(text: str) -> int:
     return DONE
 
 
-def _handle(row: RunRow) -> str:
+def handle_of(row: RunRow) -> str:
+    """What names it on a command line."""
     return str(row.number) if row.number else row.id
 
 
-def _named(row: RunRow) -> str:
+def named(row: RunRow) -> str:
     """The run as a sentence calls it."""
     kind = "Run" if row.kind == "run" else "Network"
     return f"{kind} {row.number:,}" + (f" “{row.name}”" if row.name else "") if row.number else f"The file {row.id}"
 
 
-def _listed(store: RunStore, text: str) -> RunRow:
+def listed(store: RunStore, text: str) -> RunRow:
     """The run of the list that is meant; one in the bin is told."""
     rows = store.refresh()
     if not matching_rows(rows, text):
         for row in matching_rows(store.deleted_rows(), text):
             words = QT_TRANSLATE_NOOP("errors", "{run} is in the lab's bin: “runs restore {handle}” brings it back.")
-            raise StoreError(words, run=_named(row), handle=_handle(row))
+            raise StoreError(words, run=named(row), handle=handle_of(row))
     return find_row(rows, text)
 
 
@@ -83,7 +84,7 @@ def _deleted(store: RunStore, text: str) -> RunRow:
     if not matching_rows(deleted, text):
         for row in matching_rows(listed, text):
             words = QT_TRANSLATE_NOOP("errors", "{run} is not in the lab's bin: “runs” lists it.")
-            raise StoreError(words, run=_named(row))
+            raise StoreError(words, run=named(row))
     return find_row(deleted, text)
 
 
@@ -146,7 +147,7 @@ def _data_as_json(data: DataFacts | None) -> dict[str, Any] | None:
 
 
 def _show(store: RunStore, command: RunsCommand) -> int:
-    row = _listed(store, command.run)
+    row = listed(store, command.run)
     if row.error is not None:
         raise row.error
     kept = store.load(row.id)
@@ -184,7 +185,7 @@ def _run_as_json(row: RunRow, kept: KeptRun, with_batches: bool) -> dict[str, An
 
 
 def _run_in_words(row: RunRow, kept: KeptRun, families: Families, with_batches: bool) -> list[str]:
-    lines = [f"{_named(row)}, {row.state}, begun {row.created.astimezone():%Y-%m-%d %H:%M} (id {row.id})"]
+    lines = [f"{named(row)}, {row.state}, begun {row.created.astimezone():%Y-%m-%d %H:%M} (id {row.id})"]
     if kept.experiment is not None:
         lines.append("Settings: " + all_settings(kept.experiment))
     if kept.facts.data is not None:
@@ -246,7 +247,7 @@ def _check(store: RunStore) -> int:
     for row in rows:
         problems = [row.problem] if row.error is not None else store.check(row.id)
         damaged += bool(problems)
-        _say(f"{_named(row)}: {' '.join(problems) or 'whole'}")
+        _say(f"{named(row)}: {' '.join(problems) or 'whole'}")
     if not damaged:
         return _say(f"{len(rows):,} {'file' if len(rows) == 1 else 'files'}, all whole.")
     raise StoreError(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.files.sqlite_errors import Trouble
+from mnist_lab.network.control import Control
 from mnist_lab.network.events import Diverged
 from mnist_lab.network.recording import Moment, Recording
 from mnist_lab.network.snapshot import Snapshot
@@ -13,6 +14,7 @@ from mnist_lab.runs.opening import open_run
 from mnist_lab.runs.snapshots import activation_at, network_of
 from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
+from mnist_lab.work import Cancelled
 
 _MOST_LISTED = 12
 """Kept networks that a sentence names."""
@@ -73,8 +75,15 @@ def snapshot_reader(store: RunStore, run_id: str) -> Callable[[int], Snapshot | 
     return read
 
 
-def moment_of(store: RunStore, run_id: str, updates: int | None = None, at_hand: Sequence[Digits] = ()) -> Moment:
-    """A moment of a kept run, in a process where no run is live.
+def moment_of(
+    store: RunStore,
+    run_id: str,
+    updates: int | None = None,
+    at_hand: Sequence[Digits] = (),
+    control: Control | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> Moment:
+    """A moment of a kept run as far as it is kept.
 
     Nothing is replayed, and Keras is not imported, where the last network is wanted and kept.
 
@@ -83,8 +92,11 @@ def moment_of(store: RunStore, run_id: str, updates: int | None = None, at_hand:
         run_id: the run.
         updates: after how many of its gradient updates; None: after all.
         at_hand: digits that need not be read.
+        control: of the run that is live in this process, this one or another; None: none is.
+        is_wanted: whether anybody still waits for it.
 
     Raises:
+        Cancelled: nobody does.
         StoreError: it has no such moment, or cannot be read.
         DataError: there are no digits at all.
         LabError: Keras cannot be imported, or the network does not fit into memory.
@@ -103,10 +115,12 @@ def moment_of(store: RunStore, run_id: str, updates: int | None = None, at_hand:
     recording = recording_of(kept, opened.run.digits, snapshot_reader(store, run_id))
     replay = Replay()
     try:
-        moment = in_turn(None, lambda session, is_wanted: replay.go_to(recording, wanted, session, is_wanted))
+        # A session that is handed over is a live run's: the replay has one of its own.
+        moment = in_turn(control, lambda _, is_wanted: replay.go_to(recording, wanted, None, is_wanted), is_wanted)
     finally:
         replay.close()
-    assert moment is not None  # it is wanted to the end
+    if moment is None:
+        raise Cancelled
     return moment
 
 

@@ -1,0 +1,66 @@
+"""`runs export`: kept runs written for other programs."""
+
+import json
+import sys
+
+from mnist_lab.commands import ExportCommand
+from mnist_lab.exports.formats import export
+from mnist_lab.exports.material import Exported
+from mnist_lab.moment_commands import moment_as_json, moment_in_words
+from mnist_lab.one_line_parser import UsageError
+from mnist_lab.run_commands import listed, named
+from mnist_lab.runs.facts import RunRow
+from mnist_lab.runs.store import RunStore
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+DONE = 0
+
+
+def export_runs(command: ExportCommand) -> int:
+    """Write them, and say where they are; returns the exit status.
+
+    Raises:
+        UsageError: several runs do not go into such a file.
+        StoreError: there is no such run, or it cannot be read.
+        ExportError: it cannot be written so, or not there.
+        LabError: its network cannot be made again.
+    """
+    store = RunStore()
+    rows = [listed(store, text) for text in command.runs]
+    for row in rows:
+        if row.error is not None:
+            raise row.error
+    if len(rows) > 1:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "“{path}” tells of one run: name one, not {count}."),
+            path=command.to,
+            count=len(rows),
+        )
+    exported = export(store, rows[0].id, command.to, update=command.update, may_replace=command.may_replace)
+    told = json.dumps(_as_json(rows, exported), allow_nan=False) if command.as_json else _in_words(rows, exported)
+    sys.stdout.write(told + "\n")
+    return DONE
+
+
+def _as_json(rows: list[RunRow], exported: Exported) -> dict[str, object]:
+    """`files` are all that were written, the one that was asked for first; of a network also what `runs weights` tells.
+
+    `update` is null, and the rest of that missing, where no network was written.
+    """
+    told: dict[str, object] = {
+        "run_ids": [row.id for row in rows],
+        "run_numbers": [row.number for row in rows],
+        "files": [str(path) for path in exported.paths],
+        "remarks": [str(remark) for remark in exported.remarks],
+    }
+    return told if exported.moment is None else told | moment_as_json(exported.moment)
+
+
+def _in_words(rows: list[RunRow], exported: Exported) -> str:
+    whose = ", ".join(named(row) for row in rows)
+    moment = exported.moment
+    if moment is not None:
+        whose += f" after update {moment.updates:,}"
+    lines = [f"{whose}: {' and '.join(map(str, exported.paths))}"]
+    lines[0] += f" ({moment_in_words(moment)})." if moment is not None else "."
+    return "\n".join([*lines, *map(str, exported.remarks)])

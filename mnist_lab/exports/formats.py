@@ -1,0 +1,147 @@
+"""In which forms a run leaves the lab: one entry each, for the window and the terminal alike."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnist_lab.exports.errors import ExportError, writing
+from mnist_lab.exports.material import Exported, Material
+from mnist_lab.exports.networks import write_weights
+from mnist_lab.exports.tables import table_files, write_tables
+from mnist_lab.network.control import Control
+from mnist_lab.runs.store import RunStore
+from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
+
+
+def _itself(path: Path) -> tuple[Path, ...]:
+    return (path,)
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """One form.
+
+    Attributes:
+        ending: of the file's name, with its point; "" where it is a folder.
+        title: what it is called where one is chosen, to be translated in the context "exports".
+        write: writes a run to a path that was looked at before; raises LabError, or Cancelled where nobody waits.
+        has_moments: whether it can be had of a run after any of its updates; else of the whole run only.
+        of_networks: whether it can be had of a kept network, too, which has no numbers and no settings.
+        files: what is written for a path, the path itself first.
+    """
+
+    ending: str
+    title: str
+    write: Callable[[Material, Path], Exported]
+    has_moments: bool = True
+    of_networks: bool = False
+    files: Callable[[Path], tuple[Path, ...]] = _itself
+
+
+FORMATS: Mapping[str, ExportFormat] = {
+    "csv": ExportFormat(
+        ".csv", QT_TRANSLATE_NOOP("exports", "Curves as tables (CSV)"), write_tables, files=table_files
+    ),
+    "npz": ExportFormat(".npz", QT_TRANSLATE_NOOP("exports", "Weights (NumPy .npz)"), write_weights, of_networks=True),
+}
+"""Every form, by its key."""
+
+
+def kind_of(path: Path) -> str:
+    """The key of the form that a file's name ends like.
+
+    Raises:
+        ExportError: it is none.
+    """
+    found = [key for key, form in FORMATS.items() if form.ending and form.ending == path.suffix.lower()]
+    if found:
+        return found[0]
+    raise ExportError(
+        QT_TRANSLATE_NOOP("errors", "“{path}” does not tell what is to be written: let its name end in {endings}."),
+        path=path,
+        endings=_endings(FORMATS.values()),
+    )
+
+
+def _endings(forms: Iterable[ExportFormat]) -> Listing:
+    return Listing(", ".join(form.ending for form in forms if form.ending))
+
+
+def export(
+    store: RunStore,
+    run_id: str,
+    path: Path,
+    *,
+    update: int | None = None,
+    kind: str | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+    control: Control | None = None,
+    may_replace: bool = True,
+) -> Exported:
+    """Write a kept run, or its network, for other programs. It takes its time: never call it in the window's thread.
+
+    Args:
+        store: where it is kept.
+        run_id: its id.
+        path: where to; its folder need not exist.
+        update: the run as it was after so many gradient updates; None: as far as it is kept.
+        kind: a key of `FORMATS`; None: the one that `path` ends like.
+        is_wanted: whether anybody still waits for it; asked now and then.
+        control: of the run that is live in this process, this one or another; None: none is.
+        may_replace: whether files that are there may be replaced.
+
+    Raises:
+        ExportError: it cannot be written so, or not there.
+        Cancelled: nobody waits for it any more.
+        LabError: the run cannot be read, or its network not be had.
+    """
+    kind = kind_of(path) if kind is None else kind
+    form = FORMATS[kind]
+    check_target(form, path, may_replace=may_replace)
+    if update is not None and not form.has_moments:
+        raise ExportError(
+            QT_TRANSLATE_NOOP("errors", "A file that ends in {ending} tells of the whole run: leave out the update."),
+            ending=form.ending,
+        )
+    material = Material(store, run_id, update, control, is_wanted)
+    if material.kept.facts.kind == "network" and not form.of_networks:
+        raise ExportError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Number {number} is a kept network without a run: it can be written as {endings}, or choose a run.",
+            ),
+            number=material.kept.facts.number,
+            endings=_endings(one for one in FORMATS.values() if one.of_networks),
+        )
+    return form.write(material, path)
+
+
+def check_target(form: ExportFormat, path: Path, *, may_replace: bool) -> None:
+    """See that `path` is a place for such an export.
+
+    Raises:
+        ExportError: it is not.
+    """
+    if form.ending and path.suffix.lower() != form.ending:
+        raise ExportError(
+            QT_TRANSLATE_NOOP(
+                "errors", "“{path}” does not end in {ending}, which is what is written: name such a file."
+            ),
+            path=path,
+            ending=form.ending,
+        )
+    for file in form.files(path):
+        with writing(file):
+            _check_free(form, file, may_replace)
+
+
+def _check_free(form: ExportFormat, file: Path, may_replace: bool) -> None:
+    if form.ending and file.is_dir():
+        raise ExportError(
+            QT_TRANSLATE_NOOP("errors", "“{path}” is a folder: name a file in it, or remove it."), path=file
+        )
+    if not may_replace and file.exists():
+        raise ExportError(
+            QT_TRANSLATE_NOOP("errors", "“{path}” is there already: name another, or add --force to replace it."),
+            path=file,
+        )
