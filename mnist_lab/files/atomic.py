@@ -8,8 +8,10 @@ import re
 import secrets
 import stat
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 DOCUMENT = 0o666
 """The mode of a file that others may read, as far as the user's umask lets them."""
@@ -20,13 +22,29 @@ _LONGEST_PREFIX = 200  # bytes: with what follows, the 255 that file systems all
 
 
 def write_atomically(path: Path, content: bytes | memoryview, mode: int = 0o600) -> None:
-    """Make `content` the content of `path`; a link stays, and the file that it leads to is replaced.
-
-    The folder need not exist. What killed processes have left in it is removed.
+    """Make `content` the content of `path`, as `replaced_atomically` does.
 
     Args:
         path: of the file.
         content: all that is to stand in it.
+        mode: of a new file, see there.
+
+    Raises:
+        OSError: it cannot be written; what was there before is untouched, and nothing else is left.
+    """
+    with replaced_atomically(path, mode) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def replaced_atomically(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """An empty file to write into, which becomes `path` when the `with` block ends well, and else goes.
+
+    A link stays, and the file that it leads to is replaced. The folder need not exist. What killed processes have left
+    in it is removed.
+
+    Args:
+        path: of the file.
         mode: of a new file, of which the umask is taken off; one that is replaced keeps its own.
 
     Raises:
@@ -42,7 +60,7 @@ def write_atomically(path: Path, content: bytes | memoryview, mode: int = 0o600)
     file = open(name, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115 - closed before it is renamed
     try:
         with file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         _keep_mode(target, name)

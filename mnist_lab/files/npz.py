@@ -8,10 +8,8 @@ are right; whatever is wrong with a file is a `FileError`.
 import contextlib
 import io
 import math
-import struct
 import tokenize
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,31 +19,22 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
+from mnist_lab.files.archive import DAMAGE, check_packing, listed, reason_of
 from mnist_lab.files.bounded import Readable, check_size, open_regular, read_exactly
 from mnist_lab.files.errors import DamageError, FileError
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 RawArray = NDArray[np.generic]
 
-# What zipfile, its decompressor and NumPy's header parser raise on bytes that somebody mangled.
+# What else NumPy's header parser raises on bytes that somebody mangled.
 _DAMAGE = (
-    DamageError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
+    *DAMAGE,
     tokenize.TokenError,
     SyntaxError,
-    ValueError,
     TypeError,
-    LookupError,
     ArithmeticError,
-    RuntimeError,  # NotImplementedError: a feature of zip that zipfile lacks; RecursionError: a header nested too deep
-    EOFError,
-    OSError,
 )
 
-_ENCRYPTED = 0x1
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what NumPy writes; of others zipfile unpacks without a bound
 _MOST_DIRECTORY_BYTES = 1024**2
 _MOST_HEADER_BYTES = 10_000  # NumPy's own limit, which it looks at once it has read the header
 
@@ -83,6 +72,11 @@ class NpzFile:
         self.most_bytes = most_bytes
         self._archive = archive
         self._names = frozenset(archive.namelist())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Of its arrays."""
+        return frozenset(name.removesuffix(".npy") for name in self._names)
 
     def __contains__(self, name: str) -> bool:
         return name in self._names or f"{name}.npy" in self._names
@@ -128,10 +122,7 @@ class NpzFile:
     def _open(self, name: str) -> Iterator[IO[bytes]]:
         member = self._member(name)
         try:
-            if member.flag_bits & _ENCRYPTED:
-                raise DamageError(QT_TRANSLATE_NOOP("errors", "it is encrypted"))
-            if member.compress_type not in _PACKINGS:
-                raise DamageError(QT_TRANSLATE_NOOP("errors", "it is packed in a way that NumPy does not use"))
+            check_packing(member)
             with self._archive.open(member) as stream:
                 yield stream
         except _DAMAGE as error:
@@ -141,7 +132,7 @@ class NpzFile:
                 ),
                 name=name,
                 path=self.path,
-                reason=_reason(error),
+                reason=reason_of(error),
             ) from error
 
     def _header(self, stream: IO[bytes], name: str) -> ArrayHeader:
@@ -168,11 +159,21 @@ def open_npz(path: Path, most_bytes: int) -> Iterator[NpzFile]:
         FileError: it is no .npz file, or no ordinary file at all.
         OSError: it cannot be opened.
     """
-    with open_regular(path) as file:
-        source = _Source(file)
+    with open_regular(path) as file, npz_in(file, path, most_bytes) as npz:
+        yield npz
+
+
+@contextlib.contextmanager
+def npz_in(file: IO[bytes], path: Path, most_bytes: int) -> Iterator[NpzFile]:
+    """The same of an open file, or of bytes in memory; `path` is what sentences call it.
+
+    Raises:
+        FileError: it is no .npz file.
+    """
+    with contextlib.ExitStack() as stack:
         try:
-            archive = zipfile.ZipFile(source)
-        except (*_DAMAGE, MemoryError) as error:
+            archive = stack.enter_context(listed(file, _MOST_DIRECTORY_BYTES))
+        except DamageError as error:
             raise FileError(
                 QT_TRANSLATE_NOOP(
                     "errors",
@@ -181,33 +182,7 @@ def open_npz(path: Path, most_bytes: int) -> Iterator[NpzFile]:
                 ),
                 path=path,
             ) from error
-        source.is_listed = True
-        with archive:
-            yield NpzFile(archive, path, most_bytes)
-
-
-class _Source:
-    """A file as zipfile reads it; until its list of contents is known, a piece has a megabyte at most.
-
-    zipfile reads that list as one piece, as long as the file says; each entry costs ten times its bytes.
-    """
-
-    def __init__(self, file: io.BufferedReader) -> None:
-        self.is_listed = False
-        self.seek = file.seek
-        self.tell = file.tell
-        self.seekable = file.seekable
-        self._file = file
-
-    def read(self, size: int = -1, /) -> bytes:
-        if self.is_listed:
-            return self._file.read(size)
-        if size < 0:
-            size = _MOST_DIRECTORY_BYTES + 1
-        piece = self._file.read(min(size, _MOST_DIRECTORY_BYTES + 1))
-        if len(piece) > _MOST_DIRECTORY_BYTES:
-            raise zipfile.BadZipFile("a list of contents of more than a megabyte")
-        return piece
+        yield NpzFile(archive, path, most_bytes)
 
 
 def _read_header(stream: Readable) -> ArrayHeader:
@@ -237,8 +212,3 @@ def _take(stream: Readable, size: int) -> bytes:
     if len(taken) < size:
         raise DamageError(QT_TRANSLATE_NOOP("errors", "its header is cut off"))
     return taken
-
-
-def _reason(error: BaseException) -> object:
-    """What to say of it: the lab's own words can be translated, the libraries' stand as they are."""
-    return error if isinstance(error, DamageError) else str(error) or type(error).__name__
