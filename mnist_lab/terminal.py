@@ -25,6 +25,7 @@ from mnist_lab.runs.facts import DataFacts, KeptRun
 from mnist_lab.runs.finding import find_row
 from mnist_lab.runs.keeper import RunKeeper
 from mnist_lab.runs.kept_training import KeptTraining
+from mnist_lab.runs.opening import made_again
 from mnist_lab.runs.resuming import check_can_go_on, check_digits, other_versions
 from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
@@ -106,9 +107,7 @@ def load_again(kept: KeptRun, data: DataFacts, console: Console) -> tuple[str, D
     """
     is_elsewhere = data.kind == "own" or (data.kind == "full" and not is_full_at_hand() and exists(data.origin))
     choice = data.origin if is_elsewhere else data.kind
-    digits = load_digits(choice, console)
-    if data.hand is not None:
-        digits = data.hand.made_again(digits)
+    digits = made_again(data, load_digits(choice, console))
     check_digits(kept, data, digits)
     return choice, digits
 

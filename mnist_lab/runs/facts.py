@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from pydantic import AwareDatetime, Field
 
 from mnist_lab.data.digits import Digits, Kind
+from mnist_lab.data.hand import HandDigits
 from mnist_lab.experiment import LIMITS, Experiment
 from mnist_lab.network.events import Diverged, EpochEnd, Failed, Finished, RateChanged, Stopped, Updates
 from mnist_lab.network.recording import Past
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.hand_facts import HandFacts
+from mnist_lab.runs.own_facts import OwnFacts
 
 RunKind = Literal["run", "network"]
 KeptState = Literal["running", "finished", "stopped", "diverged", "interrupted", "failed", "damaged"]
@@ -40,6 +42,8 @@ class DataFacts:
         was_binary: see `Digits.was_binary`.
         own_digits: how many of the training images are the learner's own.
         hand: what was put in place of most of them to learn a person's hand; None: nothing.
+        own: the learner's own digits themselves; None where there are none, or where an earlier version kept the run.
+            In a list of runs they are left out.
     """
 
     fingerprint: str
@@ -50,10 +54,14 @@ class DataFacts:
     was_binary: bool = False
     own_digits: _Count = 0
     hand: HandFacts | None = None
+    own: OwnFacts | None = None
 
     @classmethod
     def of(cls, digits: Digits, own_digits: int = 0) -> "DataFacts":
-        """Those of `digits`, a path as an absolute one; takes about 0.1 s, once: ask off the window's thread."""
+        """Those of `digits`, of which the last are the learner's own, a path as an absolute one.
+
+        It takes about 0.1 s, twice with own digits: ask off the window's thread.
+        """
         origin = digits.origin
         if os.path.exists(origin):
             origin = os.path.abspath(origin)
@@ -66,6 +74,7 @@ class DataFacts:
             digits.was_binary,
             own_digits,
             HandFacts.of(digits),
+            OwnFacts.of(digits, own_digits) if own_digits and not isinstance(digits, HandDigits) else None,
         )
 
 

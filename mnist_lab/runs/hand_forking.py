@@ -89,6 +89,8 @@ def plan_hand(
     if data.hand is not None:
         wanted = {"learning_rate": parent.experiment.learning_rate, **wanted}
     fork = plan_fork(store, parent, updates, wanted, digits, snapshot)
+    if data.own is not None and without_hand(data).fingerprint == base.fingerprint:  # the base is made of them, too
+        fork = replace(fork, data=replace(fork.data, own=data.own))
     return (fork if is_given else _calmed(fork, digits)), digits
 
 

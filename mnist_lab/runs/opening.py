@@ -11,7 +11,6 @@ from mnist_lab.network.events import RateChanged
 from mnist_lab.network.halt import Halt
 from mnist_lab.runs.facts import DataFacts, KeptRun
 from mnist_lab.runs.fork import Fork
-from mnist_lab.runs.hand_facts import HandFacts
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.run_writer import RunWriter
 from mnist_lab.runs.store import RunStore
@@ -118,6 +117,25 @@ def without_hand(data: DataFacts) -> DataFacts:
     return replace(data, fingerprint=hand.base_fingerprint, train_images=hand.base_images, hand=None)
 
 
+def without_own(data: DataFacts) -> DataFacts:
+    """The digits that the learner's own were added to; `data` itself where they are not known."""
+    own = data.own
+    if own is None:
+        return data
+    count = data.train_images - len(own.labels)
+    return replace(data, fingerprint=own.base_fingerprint, train_images=count, own_digits=0, own=None)
+
+
+def made_again(data: DataFacts, others: Digits) -> Digits:
+    """The digits of a run out of those that were read: with the learner's own and a hand, where it had them.
+
+    Raises:
+        DataError: what is kept of them cannot be learned from.
+    """
+    digits = others if data.own is None else data.own.made_again(others)
+    return digits if data.hand is None else data.hand.made_again(digits)
+
+
 def find_digits(wanted: DataFacts | None, at_hand: Sequence[Digits]) -> Digits | None:
     """The digits of that fingerprint: of those at hand, else from where they were read; None if they are not there."""
     if wanted is None:
@@ -126,16 +144,21 @@ def find_digits(wanted: DataFacts | None, at_hand: Sequence[Digits]) -> Digits |
         if digits.fingerprint == wanted.fingerprint:
             return digits
     try:
-        read = _read_again(wanted) if wanted.hand is None else _learned_again(wanted, wanted.hand, at_hand)
+        read = _found_otherwise(wanted, at_hand)
     except DataError:
         return None  # they have gone, or changed beyond recognition: the run is shown without them
     return read if read is not None and read.fingerprint == wanted.fingerprint else None
 
 
-def _learned_again(wanted: DataFacts, hand: HandFacts, at_hand: Sequence[Digits]) -> Digits | None:
-    """The digits with the hand, made again; None where those without it are not there."""
-    base = find_digits(without_hand(wanted), at_hand)
-    return None if base is None else hand.made_again(base)
+def _found_otherwise(wanted: DataFacts, at_hand: Sequence[Digits]) -> Digits | None:
+    """Those without a hand, or without own digits, with these added again; else read again."""
+    if wanted.hand is not None:
+        base = find_digits(without_hand(wanted), at_hand)
+        return None if base is None else wanted.hand.made_again(base)
+    if wanted.own is not None:
+        base = find_digits(without_own(wanted), at_hand)
+        return None if base is None else wanted.own.made_again(base)
+    return _read_again(wanted)
 
 
 def _read_again(wanted: DataFacts) -> Digits | None:

@@ -77,10 +77,10 @@ def row_of(kept: KeptRun, size: int) -> RunRow:
 
 
 def _listed(data: DataFacts | None) -> DataFacts | None:
-    """The same without the strokes of a hand: they take 50 kB, and no list shows them."""
-    if data is None or data.hand is None:
-        return data
-    return replace(data, hand=replace(data.hand, digits=()))
+    """The same without the images of own digits and the strokes of a hand: they take 50 kB, and no list shows them."""
+    if data is None:
+        return None
+    return replace(data, own=None, hand=None if data.hand is None else replace(data.hand, digits=()))
 
 
 def damaged_row(run_id: str, size: int, mtime_ns: int, error: StoreError, before: RunRow | None) -> RunRow:
