@@ -3,6 +3,7 @@
 Forward pass, loss, and backward through each layer, as the chapter tells it; Keras is only the check in the tests.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,18 +78,36 @@ def cross_entropies(logits: Array, labels: NDArray[np.integer]) -> NDArray[np.fl
 def _backward(
     weights: NetworkWeights, layers: tuple[LayerTrace, ...], labels: NDArray[np.integer], l2: float
 ) -> tuple[DenseWeights, ...]:
-    """From the output layer to the first; `slopes` is the derivative of the loss along a layer's sums."""
+    gradients = [
+        DenseWeights(layers[index].inputs.T @ slopes + 2 * l2 * weights.layers[index].kernel, slopes.sum(axis=0))
+        for index, slopes, _ in backward_slopes(weights, layers, labels)
+    ]
+    return tuple(reversed(gradients))
+
+
+def backward_slopes(
+    weights: NetworkWeights, layers: tuple[LayerTrace, ...], labels: NDArray[np.integer]
+) -> Iterator[tuple[int, Array, Array]]:
+    """Go back from the output layer to the first, for n images.
+
+    Args:
+        weights: the copied network.
+        layers: what `trace` gives for the images.
+        labels: (n,) the right digits.
+
+    Yields:
+        of each layer, the last one first: its index; (n, units) the derivative of the batch's mean loss along its sums,
+        image by image, so divided by n already; and (n, inputs) along its inputs, empty for the first layer.
+    """
     derivative = ACTIVATION_FUNCTIONS[weights.activation].derivative
     slopes = layers[-1].outputs.copy()
     slopes[np.arange(len(labels)), labels] -= 1  # softmax and cross-entropy together: probabilities − one-hot label
     slopes /= len(labels)
-    gradients: list[DenseWeights] = []
     for index in reversed(range(len(layers))):
-        kernel = weights.layers[index].kernel
-        gradients.append(DenseWeights(layers[index].inputs.T @ slopes + 2 * l2 * kernel, slopes.sum(axis=0)))
+        arriving = slopes @ weights.layers[index].kernel.T if index else slopes[:, :0]
+        yield index, slopes, arriving
         if index:
-            slopes = slopes @ kernel.T * derivative(layers[index - 1].sums)
-    return tuple(reversed(gradients))
+            slopes = arriving * derivative(layers[index - 1].sums)
 
 
 def gradient_strength(gradient: BatchGradient) -> NDArray[np.float64]:
