@@ -17,7 +17,7 @@ Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Question:
+class Asked:
     """For what units are to matter: the logit of one output, or how far it is ahead of another's.
 
     Attributes:
@@ -30,9 +30,9 @@ class Question:
 
 
 def importances(
-    weights: NetworkWeights, traces: tuple[LayerTrace, ...], question: Question
+    weights: NetworkWeights, traces: tuple[LayerTrace, ...], asked: Asked
 ) -> tuple[NDArray[np.float64], ...]:
-    """How much each unit matters: |output × slope|, the slope being that of the question's logit along this output.
+    """How much each unit matters: |output × slope|, the slope being that of the logit asked for, along this output.
 
     In the last hidden layer that is |output × weight|, the size of the line that leads to the answer. In the layers
     before it is what a line of the same slope would carry: with relu, just what goes through the unit, for these
@@ -41,7 +41,7 @@ def importances(
     Args:
         weights: the copied network.
         traces: what `trace` gives for n pictures.
-        question: for what.
+        asked: for what.
 
     Returns:
         (units,) for each hidden layer, first to last; never negative, and 0 where numbers overflow.
@@ -50,26 +50,26 @@ def importances(
         InspectionError: there is no such output.
     """
     last = len(weights.layers) - 1
-    check_unit(weights, last, question.output)
-    if question.against is not None:
-        check_unit(weights, last, question.against)
+    check_unit(weights, last, asked.output)
+    if asked.against is not None:
+        check_unit(weights, last, asked.against)
     slope = ACTIVATION_FUNCTIONS[weights.activation].derivative
     found: list[NDArray[np.float64]] = []
     with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
-        reach = _of_output(weights.layers[-1].kernel, question)[None]
+        reach: Array = _of_output(weights.layers[-1].kernel, asked)[None]
         for index in range(last - 1, -1, -1):
             outputs = traces[index].outputs
-            size = np.abs(outputs * reach).mean(axis=0, dtype=np.float64)
+            size: NDArray[np.float64] = np.abs(outputs * reach).mean(axis=0, dtype=np.float64)
             found.append(np.where(np.isfinite(size), size, 0.0))
             if index:
-                reach = (reach * slope(traces[index].sums)) @ weights.layers[index].kernel.T
+                reach = np.asarray((reach * slope(traces[index].sums)) @ weights.layers[index].kernel.T, np.float32)
     return tuple(reversed(found))
 
 
-def _of_output(kernel: Array, question: Question) -> Array:
-    if question.against is None:
-        return kernel[:, question.output]
-    return np.asarray(kernel[:, question.output] - kernel[:, question.against])
+def _of_output(kernel: Array, asked: Asked) -> Array:
+    if asked.against is None:
+        return kernel[:, asked.output]
+    return np.asarray(kernel[:, asked.output] - kernel[:, asked.against])
 
 
 def choose(importance: NDArray[np.float64], count: int, before: Indices | None = None) -> Indices:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.inspection.activations import Array
-from mnist_lab.inspection.flow.mattering import Indices, Question, choose, importances
+from mnist_lab.inspection.flow.mattering import Asked, Indices, choose, importances
 from mnist_lab.inspection.forward import LayerTrace
 from mnist_lab.inspection.weights import NetworkWeights
 
@@ -56,7 +56,7 @@ class NetworkFlow:
     """The whole network for one picture, or for the mean of a batch.
 
     Attributes:
-        question: for what the shown units matter.
+        asked: for what the shown units matter.
         image: (784,) float64, what goes in.
         pictures: how many pictures this is the mean of.
         layers: first hidden layer to output layer.
@@ -65,7 +65,7 @@ class NetworkFlow:
         updates: gradient updates behind the weights.
     """
 
-    question: Question
+    asked: Asked
     image: Reals
     pictures: int
     layers: tuple[LayerFlow, ...]
@@ -93,25 +93,53 @@ class NetworkFlow:
         with np.errstate(over="ignore", invalid="ignore"):
             return np.asarray(self.tiles[pixel].astype(np.float64) * self.image[pixel])
 
-    def difference(self) -> tuple[Reals, float, float, float]:
-        """The lines, the rest, the bias and the sum of the logit of `question.output`, less those of `against`.
+    @property
+    def asked_sum(self) -> "AskedSum":
+        """What is asked for, taken apart: one output's sum, or the difference of two."""
+        asked = self.asked
+        first = _asked_of(self.output, asked.output)
+        return first if asked.against is None else first.less(_asked_of(self.output, asked.against))
 
-        Returns:
-            (j,) lines, and three numbers; without `against` those of the output itself.
-        """
-        output, against, layer = self.question.output, self.question.against, self.output
-        parts = (layer.lines, layer.rest, layer.biases, layer.sums)
-        first = [part[..., output] for part in parts]
-        with np.errstate(invalid="ignore"):
-            second = [0.0 if against is None else part[..., against] for part in parts]
-            lines, *numbers = (one - other for one, other in zip(first, second, strict=True))
-        return lines, *(float(number) for number in numbers)
+
+@dataclass(frozen=True, eq=False)
+class AskedSum:
+    """A logit, or the difference of two: `lines + rest + bias = total`.
+
+    Attributes:
+        lines: (j,) float64, along the shown lines from the last hidden layer.
+        rest: over all its other units.
+        bias: or the difference of two.
+        total: the sum.
+        own: the same as the network's forward pass, in float32, came to it.
+    """
+
+    lines: Reals
+    rest: float
+    bias: float
+    total: float
+    own: float
+
+    def less(self, other: "AskedSum") -> "AskedSum":
+        """The difference of two."""
+        with np.errstate(invalid="ignore"):  # weights of a diverged run
+            return AskedSum(
+                self.lines - other.lines,
+                self.rest - other.rest,
+                self.bias - other.bias,
+                self.total - other.total,
+                self.own - other.own,
+            )
+
+
+def _asked_of(layer: LayerFlow, output: int) -> AskedSum:
+    numbers = (float(part[output]) for part in (layer.rest, layer.biases, layer.sums, layer.own))
+    return AskedSum(layer.lines[:, output], *numbers)
 
 
 def shown_units(
     weights: NetworkWeights,
     traces: tuple[LayerTrace, ...],
-    question: Question,
+    asked: Asked,
     counts: tuple[int, ...],
     before: tuple[Indices, ...] = (),
 ) -> tuple[Indices, ...]:
@@ -120,11 +148,11 @@ def shown_units(
     Args:
         weights: the network.
         traces: what `trace` gives for the pictures.
-        question: for what they are to matter.
+        asked: for what they are to matter.
         counts: how many places each hidden layer has.
         before: what was shown until now; () or another number of layers: nothing.
     """
-    found = importances(weights, traces, question)
+    found = importances(weights, traces, asked)
     known = before if len(before) == len(found) else (None,) * len(found)
     return tuple(choose(*parts) for parts in zip(found, counts, known, strict=True))
 
@@ -132,7 +160,7 @@ def shown_units(
 def network_flow(
     weights: NetworkWeights,
     traces: tuple[LayerTrace, ...],
-    question: Question,
+    asked: Asked,
     shown: tuple[Indices, ...],
 ) -> NetworkFlow:
     """Take the sums of the shown units, and of all outputs, apart.
@@ -140,7 +168,7 @@ def network_flow(
     Args:
         weights: the copied network; if it diverged, numbers are NaN or infinite as they are in the network.
         traces: what `trace` gives for n pictures, one or more.
-        question: for what `shown` matter.
+        asked: for what `shown` matter.
         shown: as `shown_units` gives it.
     """
     outputs = np.arange(len(weights.layers[-1].bias))
@@ -153,7 +181,7 @@ def network_flow(
     first = layers[0].units
     tiles = np.ascontiguousarray(weights.layers[0].kernel[:, first])
     image = traces[0].inputs.mean(axis=0, dtype=np.float64)
-    return NetworkFlow(question, image, len(traces[0].inputs), layers, tiles, weights.activation, weights.updates)
+    return NetworkFlow(asked, image, len(traces[0].inputs), layers, tiles, weights.activation, weights.updates)
 
 
 def _layer_flow(weights: NetworkWeights, traced: LayerTrace, index: int, units: Indices, inputs: Indices) -> LayerFlow:
@@ -175,7 +203,7 @@ def _layer_flow(weights: NetworkWeights, traced: LayerTrace, index: int, units: 
         sums=lines.sum(axis=0) + rest + biases,
         own=traced.sums[:, units].mean(axis=0, dtype=np.float64),
         outputs=traced.outputs[:, units].mean(axis=0, dtype=np.float64),
-        is_off=is_off[:, units].all(axis=0),
+        is_off=np.asarray(is_off[:, units].all(axis=0), np.bool_),
         largest=float(sizes.mean(axis=0)[np.isfinite(sizes).all(axis=0)].max(initial=0.0)),
         active=int(np.count_nonzero(~is_off.all(axis=0))),
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mnist_lab.experiment import ACTIVATIONS, Activation, Experiment
 from mnist_lab.inspection.flow.backward_flow import BackwardFlow, backward_flow
-from mnist_lab.inspection.flow.mattering import Question
+from mnist_lab.inspection.flow.mattering import Asked
 from mnist_lab.inspection.flow.network_flow import shown_units
 from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.gradient import batch_gradient
@@ -29,7 +29,7 @@ def back(
     images: np.ndarray | None = None,
 ) -> tuple[BackwardFlow, tuple[np.ndarray, ...]]:
     traces = trace(weights, some_images(len(labels)) if images is None else images)
-    shown = shown_units(weights, traces, Question(int(labels[0])), (places,) * (len(weights.layers) - 1))
+    shown = shown_units(weights, traces, Asked(int(labels[0])), (places,) * (len(weights.layers) - 1))
     return backward_flow(weights, traces, labels, shown, RATE, l2=l2, after=after), shown
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mnist_lab.experiment import ACTIVATIONS
 from mnist_lab.inspection.activations import ACTIVATION_FUNCTIONS
 from mnist_lab.inspection.errors import InspectionError
-from mnist_lab.inspection.flow.mattering import LOYALTY, Question, choose, importances
+from mnist_lab.inspection.flow.mattering import LOYALTY, Asked, choose, importances
 from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.weights import NetworkWeights
 from tests.inspection.networks import diverged, network, some_images
@@ -18,8 +18,8 @@ def test_in_the_last_hidden_layer_it_is_the_size_of_the_line() -> None:
     weights, image = network(784, 12, 10), some_images(1)
     traces = trace(weights, image)
     kernel, outputs = weights.layers[-1].kernel, traces[0].outputs[0]
-    for question, reach in ((Question(4), kernel[:, 4]), (Question(7, 9), kernel[:, 7] - kernel[:, 9])):
-        np.testing.assert_allclose(importances(weights, traces, question)[0], np.abs(outputs * reach), rtol=1e-6)
+    for asked, reach in ((Asked(4), kernel[:, 4]), (Asked(7, 9), kernel[:, 7] - kernel[:, 9])):
+        np.testing.assert_allclose(importances(weights, traces, asked)[0], np.abs(outputs * reach), rtol=1e-6)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -27,7 +27,7 @@ def test_in_the_layers_before_it_is_output_times_slope(activation: str) -> None:
     """The slope of a logit along an output is that along the outgoing weights, each divided by the output."""
     weights, image = network(784, 9, 7, 10, activation=activation), some_images(1)
     traces = trace(weights, image)
-    found = importances(weights, traces, Question(2))
+    found = importances(weights, traces, Asked(2))
     output, step = traces[0].outputs[0].astype(np.float64), 1e-3
     for unit in range(9):
         sums = [traces[1].sums[0] + sign * step * weights.layers[1].kernel[unit] for sign in (1, -1)]
@@ -42,8 +42,8 @@ def _logit(weights: NetworkWeights, activation: str, sums: np.ndarray) -> float:
 
 def test_of_a_batch_it_is_the_mean() -> None:
     weights, images = network(784, 8, 6, 10), some_images(3)
-    together = importances(weights, trace(weights, images), Question(1))
-    alone = [importances(weights, trace(weights, image[None]), Question(1)) for image in images]
+    together = importances(weights, trace(weights, images), Asked(1))
+    alone = [importances(weights, trace(weights, image[None]), Asked(1)) for image in images]
     for layer, found in enumerate(together):
         np.testing.assert_allclose(found, np.mean([one[layer] for one in alone], axis=0), rtol=1e-5)
 
@@ -51,11 +51,11 @@ def test_of_a_batch_it_is_the_mean() -> None:
 def test_what_overflows_matters_nothing_and_what_is_not_there_is_refused() -> None:
     weights = diverged(network(784, 6, 10))
     traces = trace(weights, some_images(1))
-    assert np.isfinite(importances(weights, traces, Question(0))[0]).all()
+    assert np.isfinite(importances(weights, traces, Asked(0))[0]).all()
     with pytest.raises(InspectionError, match="Layer 2 has no unit 10"):
-        importances(weights, traces, Question(10))
+        importances(weights, traces, Asked(10))
     with pytest.raises(InspectionError, match="Layer 2 has no unit -1"):
-        importances(weights, traces, Question(3, -1))
+        importances(weights, traces, Asked(3, -1))
 
 
 def test_the_first_choice_is_in_order_and_of_equals_the_lower_index_comes_first() -> None:

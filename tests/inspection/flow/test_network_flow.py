@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnist_lab.experiment import ACTIVATIONS
-from mnist_lab.inspection.flow.mattering import Question
+from mnist_lab.inspection.flow.mattering import Asked
 from mnist_lab.inspection.flow.network_flow import LayerFlow, network_flow, shown_units
 from mnist_lab.inspection.forward import LayerTrace, trace
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
@@ -60,16 +60,17 @@ def test_the_sums_are_exact(
 ) -> None:
     weights = glorot([784, *hidden, 10], activation, seed)
     traces = trace(weights, some_images(pictures, seed))
-    question = Question(*pair)
-    shown = shown_units(weights, traces, question, (places,) * len(hidden))
+    asked = Asked(*pair)
+    shown = shown_units(weights, traces, asked, (places,) * len(hidden))
     assert [len(units) for units in shown] == [min(places, units) for units in hidden]
-    flow = network_flow(weights, traces, question, shown)
+    flow = network_flow(weights, traces, asked, shown)
     check_sums(weights, traces, flow.layers)
-    lines, rest, bias, total = flow.difference()
+    summed = flow.asked_sum
     logits = traces[-1].sums.astype(np.float64).mean(axis=0)
     expected = logits[pair[0]] - (0 if pair[1] is None else logits[pair[1]])
-    assert math.fsum([*lines, rest, bias]) == pytest.approx(total, abs=1e-9)
-    assert total == pytest.approx(expected, abs=2 * NEAR)
+    assert math.fsum([*summed.lines, summed.rest, summed.bias]) == pytest.approx(summed.total, abs=1e-9)
+    assert summed.total == pytest.approx(expected, abs=2 * NEAR)
+    assert summed.own == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -77,14 +78,14 @@ def test_the_sums_are_exact(
 def test_the_sums_are_exact_in_wide_and_deep_networks(activation: str, hidden: tuple[int, ...]) -> None:
     weights = glorot([784, *hidden, 10], activation, 3)
     traces = trace(weights, some_images(1))
-    flow = network_flow(weights, traces, Question(5), shown_units(weights, traces, Question(5), (16,) * len(hidden)))
+    flow = network_flow(weights, traces, Asked(5), shown_units(weights, traces, Asked(5), (16,) * len(hidden)))
     check_sums(weights, traces, flow.layers)
 
 
 def test_a_pixel_goes_where_its_weight_and_its_ink_say() -> None:
     weights, image = network(784, 30, 10), some_images(1)
     traces = trace(weights, image)
-    flow = network_flow(weights, traces, Question(0), shown_units(weights, traces, Question(0), (8,)))
+    flow = network_flow(weights, traces, Asked(0), shown_units(weights, traces, Asked(0), (8,)))
     np.testing.assert_array_equal(flow.tiles, weights.layers[0].kernel[:, flow.layers[0].units])
     together = np.sum([flow.from_pixel(pixel) for pixel in range(784)], axis=0)
     np.testing.assert_allclose(together, flow.layers[0].rest, atol=1e-9)
@@ -94,7 +95,7 @@ def test_a_pixel_goes_where_its_weight_and_its_ink_say() -> None:
 def test_what_is_off_and_what_is_largest() -> None:
     weights = network(784, 40, 10)
     traces = trace(weights, some_images(1))
-    flow = network_flow(weights, traces, Question(0), (np.arange(40),))
+    flow = network_flow(weights, traces, Asked(0), (np.arange(40),))
     outputs = traces[0].outputs[0]
     assert flow.layers[0].is_off.tolist() == (outputs <= 0.01).tolist()
     assert flow.layers[0].active == np.count_nonzero(outputs > 0.01)
@@ -105,7 +106,7 @@ def test_what_is_off_and_what_is_largest() -> None:
 def test_a_diverged_network_is_shown_as_it_is() -> None:
     weights = diverged(network(784, 6, 10))
     traces = trace(weights, some_images(1))
-    flow = network_flow(weights, traces, Question(1), shown_units(weights, traces, Question(1), (4,)))
+    flow = network_flow(weights, traces, Asked(1), shown_units(weights, traces, Asked(1), (4,)))
     assert not flow.is_finite
     assert math.isfinite(flow.layers[0].largest)
 
@@ -113,6 +114,6 @@ def test_a_diverged_network_is_shown_as_it_is() -> None:
 def test_no_hidden_layer_is_a_network_too() -> None:
     weights = network(784, 10)
     traces = trace(weights, some_images(1))
-    flow = network_flow(weights, traces, Question(1), shown_units(weights, traces, Question(1), ()))
+    flow = network_flow(weights, traces, Asked(1), shown_units(weights, traces, Asked(1), ()))
     check_sums(weights, traces, flow.layers)
     assert flow.tiles.shape == (784, 10)
