@@ -3,10 +3,11 @@
 import inspect
 from collections.abc import Iterator
 
+from mnist_lab.data.hand import CHOICE
 from mnist_lab.experiment import MOVED_STRENGTHS, Experiment
 from mnist_lab.mirror import moved_copies
 from mnist_lab.mirror.lines import Line, call, line, literal
-from mnist_lab.mirror.source import IdxArray, Source
+from mnist_lab.mirror.source import AddedDigits, IdxArray, Source
 from mnist_lab.network.streams import HELD_OUT, LABELS, MOVED, ORDER
 
 _NAMES = ("train_images", "train_labels", "test_images", "test_labels")
@@ -37,6 +38,20 @@ def load_lines(source: Source) -> Iterator[Line]:
     if source.was_binary:
         for name in ("train_images", "test_images"):
             yield line(f'{name} = {name}.astype("uint8") * 255', "data")
+    if source.added is not None:
+        yield from _added_lines(source.added)
+
+
+def _added_lines(added: AddedDigits) -> Iterator[Line]:
+    """Own digits behind those of others, of which only some stay beside a hand."""
+    yield line("train_images = train_images.reshape((-1, 28, 28))", "data")
+    if added.others < added.images:
+        chosen = f"{generator(added.seed, CHOICE)}.permutation({added.images})[:{added.others}]"
+        yield line(f"others = np.sort({chosen})", "data")
+        yield line("train_images, train_labels = train_images[others], train_labels[others]", "data")
+    yield line(f"own = np.load({literal(str(added.path))})", "data")
+    for name, array in (("train_images", "x_train"), ("train_labels", "y_train")):
+        yield line(f'{name} = np.concatenate([{name}, own["{array}"]])', "data")
 
 
 def _read(array: IdxArray) -> str:
@@ -50,7 +65,8 @@ def _read(array: IdxArray) -> str:
 def prepare_lines(experiment: Experiment, source: Source) -> Iterator[Line]:
     """From the images of the file to rows of numbers from 0 to 1, of the very images that are trained on."""
     count, aside = source.training_images, experiment.held_out_samples(source.training_images)
-    if source.idx or (experiment.moved_copies and not source.is_mnist):
+    is_in_rows = source.idx or (experiment.moved_copies and not source.is_mnist)
+    if is_in_rows and source.added is None:
         # IDX files were read as one row of numbers; the images in an .npz file may be rows.
         yield line(f"train_images = train_images.reshape(({count}, 28, 28))", "data")
     if aside:

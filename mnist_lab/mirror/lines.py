@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-StepName = Literal["set_up", "load", "architecture", "compile", "prepare", "labels", "fit", "evaluate", "report"]
+StepName = Literal[
+    "set_up", "load", "architecture", "compile", "start", "prepare", "labels", "fit", "evaluate", "report"
+]
 
 _WIDTH = 110
 """Of a line, where its arguments allow it."""
@@ -28,7 +30,8 @@ class ProgramStep:
     """One of the chapter's steps.
 
     Attributes:
-        name: which; "set_up" and "report" are there in a program that is checked, and in no other.
+        name: which; "set_up" and "report" are there in a program that is checked, and in no other; "start" in one that
+            goes on from another network.
         title: what its comment says.
         lines: its code.
     """

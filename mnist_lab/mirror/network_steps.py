@@ -1,13 +1,11 @@
-"""The steps that build, compile, train and measure the network, as lines of a program."""
+"""The steps that build, compile and measure the network, as lines of a program."""
 
 from collections.abc import Iterator
 
 from mnist_lab.experiment import CLASSES, Experiment
-from mnist_lab.mirror.images_steps import generator
 from mnist_lab.mirror.lines import Line, call, line, literal
-from mnist_lab.mirror.source import Source
 from mnist_lab.network.optimizers import KERAS_CLASSES
-from mnist_lab.network.streams import DROPOUT, KERNEL, ORDER, derived_seed
+from mnist_lab.network.streams import DROPOUT, KERNEL, derived_seed
 from mnist_lab.optimizers import optimizer_spec
 
 _INITIALIZERS = {"glorot": "GlorotUniform", "he": "HeNormal", "zeros": "Zeros", "large": "RandomNormal"}
@@ -73,33 +71,6 @@ def compile_lines(experiment: Experiment) -> Iterator[Line]:
             line("jit_compile=False"),
         ],
     )
-
-
-def fit_lines(experiment: Experiment, source: Source, *, is_recorded: bool) -> Iterator[Line]:
-    """As many epochs as are wanted, in the lab's own order; with `is_recorded` what they tell goes into `history`."""
-    images, labels, indent = "train_images", "train_labels", ""
-    epochs = [line(f"epochs={experiment.epochs}", "epochs")]
-    if not experiment.one_batch:
-        images, labels = f"{images}[order]", f"{labels}[order]"
-        is_fixed = experiment.batch_order == "fixed"
-        samples = experiment.samples(source.training_images)
-        if not is_fixed:
-            yield line(f"for epoch in range({experiment.epochs}):", "epochs", "batch_order", "one_batch")
-            indent, epochs = "    ", []
-        drawn = f"{generator(experiment.seed, ORDER, 0 if is_fixed else 'epoch')}.permutation({samples})"
-        counted = "data", "validation", "held_out_share", "moved_copies", "one_batch"
-        yield line(f"{indent}order = {drawn}", "batch_order", "seed", *counted)
-    aside = "held_out" if experiment.validation == "held_out" else "test"
-    arguments = [
-        line(images, "batch_order", "one_batch"),
-        line(labels, "batch_order", "one_batch"),
-        *epochs,
-        line(f"batch_size={experiment.batch_size}", "batch_size"),
-        line("shuffle=False", "batch_order"),
-        line(f"validation_data=({aside}_images, {aside}_labels)", "validation"),
-        *([line("callbacks=[history]")] if is_recorded else []),
-    ]
-    yield from call(f"{indent}network.fit(", arguments)
 
 
 def evaluate_lines() -> Iterator[Line]:

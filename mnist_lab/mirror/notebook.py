@@ -28,6 +28,11 @@ EXPLANATIONS: dict[StepName, str] = {
         "The loss says what is to become small, the optimizer how the weights are moved for that, and the metric what"
         " is watched meanwhile. It is compiled without XLA, which rounds otherwise.",
     ),
+    "start": QT_TRANSLATE_NOOP(
+        "notebook",
+        "This network does not begin with initial weights: weights and optimizer are as an earlier run left them at the"
+        " moment from which this one went on.",
+    ),
     "prepare": QT_TRANSLATE_NOOP(
         "notebook",
         "Each image of 28 × 28 pixels becomes one row of 784 numbers from 0 to 1. Images held out for validation, moved"

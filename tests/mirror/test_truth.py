@@ -1,6 +1,5 @@
 """The printed program, run by plain Keras, ends with the very bits of the lab's run without XLA."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,13 +52,6 @@ MORE_CASES: list[dict[str, Any]] = [
     *({"activation": activation, "dropout": 0.3} for activation in ACTIVATIONS),
     {"activation": "silu", "dropout": 0.3, "batch_size": 31},
 ]
-
-
-@pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programs]:
-    runner = Programs(tmp_path_factory.mktemp("programs"))
-    yield runner
-    runner.end()
 
 
 @pytest.fixture(scope="module")
