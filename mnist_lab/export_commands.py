@@ -4,7 +4,7 @@ import json
 import sys
 
 from mnist_lab.commands import ExportCommand
-from mnist_lab.exports.formats import export
+from mnist_lab.exports.formats import export, kind_of
 from mnist_lab.exports.material import Exported
 from mnist_lab.moment_commands import moment_as_json, moment_in_words
 from mnist_lab.one_line_parser import UsageError
@@ -30,16 +30,28 @@ def export_runs(command: ExportCommand) -> int:
     for row in rows:
         if row.error is not None:
             raise row.error
-    if len(rows) > 1:
-        raise UsageError(
-            QT_TRANSLATE_NOOP("errors", "“{path}” tells of one run: name one, not {count}."),
-            path=command.to,
-            count=len(rows),
-        )
-    exported = export(store, rows[0].id, command.to, update=command.update, may_replace=command.may_replace)
+    exported = _exported(store, [row.id for row in rows], command)
     told = json.dumps(_as_json(rows, exported), allow_nan=False) if command.as_json else _in_words(rows, exported)
     sys.stdout.write(told + "\n")
     return DONE
+
+
+def _exported(store: RunStore, ids: list[str], command: ExportCommand) -> Exported:
+    kind = "tensorboard" if command.is_tensorboard else kind_of(command.to)
+    if len(ids) > 1 and kind != "tensorboard":
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "“{path}” tells of one run: name one, not {count}."),
+            path=command.to,
+            count=len(ids),
+        )
+    each = [
+        export(store, run_id, command.to, update=command.update, kind=kind, may_replace=command.may_replace)
+        for run_id in ids
+    ]
+    if len(each) == 1:
+        return each[0]
+    remarks = {str(remark): remark for one in each for remark in one.remarks}  # how to open it is told once
+    return Exported(tuple(path for one in each for path in one.paths), tuple(remarks.values()))
 
 
 def _as_json(rows: list[RunRow], exported: Exported) -> dict[str, object]:
@@ -61,6 +73,6 @@ def _in_words(rows: list[RunRow], exported: Exported) -> str:
     moment = exported.moment
     if moment is not None:
         whose += f" after update {moment.updates:,}"
-    lines = [f"{whose}: {' and '.join(map(str, exported.paths))}"]
+    lines = [f"{whose}: {', '.join(map(str, exported.paths))}"]
     lines[0] += f" ({moment_in_words(moment)})." if moment is not None else "."
     return "\n".join([*lines, *map(str, exported.remarks)])

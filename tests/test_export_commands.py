@@ -59,7 +59,7 @@ def test_it_says_where_it_has_written(run_id, tmp_path, capsys):
         "remarks": [],
     }
     assert app.main(["runs", "export", "1", "--to", tables[0], "--force"]) == 0
-    assert capsys.readouterr().out == f"Run 1 “narrow”: {tables[0]} and {tables[1]}.\n"
+    assert capsys.readouterr().out == f"Run 1 “narrow”: {tables[0]}, {tables[1]}.\n"
     weights = tmp_path / "run.npz"
     network = told(capsys, run_id, "--to", weights)
     assert (network["files"], network["update"], network["replayed"]) == ([str(weights)], 20, False)
@@ -68,9 +68,23 @@ def test_it_says_where_it_has_written(run_id, tmp_path, capsys):
     assert capsys.readouterr().out == f"Run 1 “narrow” after update 20: {weights} (the network as it was kept).\n"
 
 
+def test_several_runs_lie_beside_each_other_for_tensorboard(run_id, tmp_path, capsys):
+    keep(RunStore(), 3)
+    logs = tmp_path / "logs"
+    result = told(capsys, 2, run_id, "--to", logs, "--tensorboard")
+    assert result["run_numbers"] == [2, 1]
+    assert result["files"] == [str(logs / "run-2"), str(logs / "run-1")]
+    assert len(result["remarks"]) == 1, "how to open it"
+    assert app.main(["runs", "export", "1", "--to", str(logs), "--tensorboard", "--update", "10"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"Run 1 “narrow”: {logs / 'run-1-update-10'}."
+    assert f"tensorboard --logdir {logs} --samples_per_plugin scalars=1000000" in second
+
+
 def test_mistakes_are_told_in_one_line(run_id, tmp_path, capsys):
     path = tmp_path / "run.csv"
     assert "let its name end in .csv" in refused(capsys, 1, "--to", tmp_path / "run.xls")
+    assert "--tensorboard takes a folder" in refused(capsys, 1, "--to", tmp_path / "logs")
     assert "No run “2” is here" in refused(capsys, 2, "--to", path)
     assert "has no update 21: choose one from 0" in refused(capsys, 1, "--update", 21, "--to", path)
     assert "tells of one run: name one, not 2" in refused(capsys, 1, 1, "--to", path)

@@ -8,6 +8,7 @@ from mnist_lab.exports.errors import ExportError, writing
 from mnist_lab.exports.material import Exported, Material
 from mnist_lab.exports.networks import write_weights
 from mnist_lab.exports.tables import table_files, write_tables
+from mnist_lab.exports.tensorboard_logs import write_logs
 from mnist_lab.network.control import Control
 from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
@@ -27,7 +28,7 @@ class ExportFormat:
         write: writes a run to a path that was looked at before; raises LabError, or Cancelled where nobody waits.
         has_moments: whether it can be had of a run after any of its updates; else of the whole run only.
         of_networks: whether it can be had of a kept network, too, which has no numbers and no settings.
-        files: what is written for a path, the path itself first.
+        files: the files that are written for a path, the path itself first; of a folder, that alone.
     """
 
     ending: str
@@ -43,6 +44,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ".csv", QT_TRANSLATE_NOOP("exports", "Curves as tables (CSV)"), write_tables, files=table_files
     ),
     "npz": ExportFormat(".npz", QT_TRANSLATE_NOOP("exports", "Weights (NumPy .npz)"), write_weights, of_networks=True),
+    "tensorboard": ExportFormat("", QT_TRANSLATE_NOOP("exports", "Logs for TensorBoard (folder)"), write_logs),
 }
 """Every form, by its key."""
 
@@ -57,7 +59,10 @@ def kind_of(path: Path) -> str:
     if found:
         return found[0]
     raise ExportError(
-        QT_TRANSLATE_NOOP("errors", "“{path}” does not tell what is to be written: let its name end in {endings}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "“{path}” does not say what is to be written: let its name end in {endings}; --tensorboard takes a folder.",
+        ),
         path=path,
         endings=_endings(FORMATS.values()),
     )
@@ -103,7 +108,7 @@ def export(
             QT_TRANSLATE_NOOP("errors", "A file that ends in {ending} tells of the whole run: leave out the update."),
             ending=form.ending,
         )
-    material = Material(store, run_id, update, control, is_wanted)
+    material = Material(store, run_id, update, control, is_wanted, may_replace=may_replace)
     if material.kept.facts.kind == "network" and not form.of_networks:
         raise ExportError(
             QT_TRANSLATE_NOOP(
@@ -135,13 +140,18 @@ def check_target(form: ExportFormat, path: Path, *, may_replace: bool) -> None:
             _check_free(form, file, may_replace)
 
 
-def _check_free(form: ExportFormat, file: Path, may_replace: bool) -> None:
-    if form.ending and file.is_dir():
+def _check_free(form: ExportFormat, path: Path, may_replace: bool) -> None:
+    if not form.ending:
+        if path.exists() and not path.is_dir():
+            raise ExportError(
+                QT_TRANSLATE_NOOP("errors", "“{path}” is a file: name a folder, which may be a new one."), path=path
+            )
+    elif path.is_dir():
         raise ExportError(
-            QT_TRANSLATE_NOOP("errors", "“{path}” is a folder: name a file in it, or remove it."), path=file
+            QT_TRANSLATE_NOOP("errors", "“{path}” is a folder: name a file in it, or remove it."), path=path
         )
-    if not may_replace and file.exists():
+    elif not may_replace and path.exists():
         raise ExportError(
             QT_TRANSLATE_NOOP("errors", "“{path}” is there already: name another, or add --force to replace it."),
-            path=file,
+            path=path,
         )

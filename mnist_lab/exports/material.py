@@ -42,6 +42,7 @@ class Material:
         kept: what is kept of it, up to `update`.
         update: after how many gradient updates it is shown; None: as far as it is kept.
         is_wanted: whether anybody still waits for the export.
+        may_replace: whether files that are there may be replaced; a form with a folder sees to it itself.
     """
 
     def __init__(
@@ -51,6 +52,8 @@ class Material:
         update: int | None = None,
         control: Control | None = None,
         is_wanted: Callable[[], bool] = lambda: True,
+        *,
+        may_replace: bool = True,
     ) -> None:
         """`control`: of the run that is live in this process; None: none is.
 
@@ -59,6 +62,7 @@ class Material:
             ExportError: it has fewer gradient updates.
         """
         self.store, self.run_id, self.update, self.is_wanted = store, run_id, update, is_wanted
+        self.may_replace = may_replace
         self._control = control
         kept = store.load(run_id)
         if kept.facts.kind == "run" and update is not None and update > kept.updates:

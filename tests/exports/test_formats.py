@@ -2,12 +2,13 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from mnist_lab.exports import formats
 from mnist_lab.exports.errors import ExportError
 from mnist_lab.exports.formats import FORMATS, export, kind_of
 from mnist_lab.inspection.network_file import read_network
@@ -54,46 +55,62 @@ def test_weights_are_what_the_store_has(store, tmp_path):
 def test_of_a_kept_network_only_what_it_has(store, tmp_path):
     layer = DenseWeights(np.ones((784, 10), np.float32), np.zeros(10, np.float32))
     run_id = store.keep_network("mine", NetworkWeights((layer,), "relu", 7))
-    for form in FORMATS.values():
+    for kind, form in FORMATS.items():
         path = tmp_path / f"network{form.ending}"
         if form.of_networks:
             assert export(store, run_id, path).paths == (path,)
         else:
             with pytest.raises(ExportError, match=r"is a kept network without a run: it can be written as \.npz"):
-                export(store, run_id, path)
+                export(store, run_id, path, kind=kind)
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+FILES = [kind for kind, form in FORMATS.items() if form.ending]
+
+
+@pytest.mark.parametrize("kind", FILES)
 def test_a_bad_place_is_one_sentence_and_leaves_nothing(kind, store, tmp_path, monkeypatch):
     run_id, form = keep(store).id, FORMATS[kind]
+    (tmp_path / f"folder{form.ending}").mkdir()
+    (tmp_path / "file").touch()
     for name, says in {
         f"folder{form.ending}": "is a folder",
         f"file/run{form.ending}": "cannot be written",
+        "run.txt": "does not end in",
     }.items():
-        (tmp_path / "folder.csv").mkdir(exist_ok=True)
-        (tmp_path / f"folder{form.ending}").mkdir(exist_ok=True)
-        (tmp_path / "file").touch()
         with pytest.raises(ExportError, match=says):
             export(store, run_id, tmp_path / name, kind=kind)
-    with pytest.raises(ExportError, match="does not end in"):
-        export(store, run_id, tmp_path / "run.txt", kind=kind)
-
-    def full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     target = tmp_path / "new" / f"run{form.ending}"
-    with monkeypatch.context() as patch:
-        patch.setattr("os.fsync", full)
-        with pytest.raises(ExportError, match="make room there"):
-            export(store, run_id, target, kind=kind)
+    with full_disk(monkeypatch), pytest.raises(ExportError, match="make room there"):
+        export(store, run_id, target, kind=kind)
     assert list(target.parent.iterdir()) == []
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+def test_a_bad_folder_is_one_sentence_and_leaves_nothing(store, tmp_path, monkeypatch):
+    run_id = keep(store).id
+    (tmp_path / "file").touch()
+    for name, says in {"file": "is a file: name a folder", "file/logs": "cannot be written"}.items():
+        with pytest.raises(ExportError, match=says):
+            export(store, run_id, tmp_path / name, kind="tensorboard")
+    with full_disk(monkeypatch), pytest.raises(ExportError, match="make room there"):
+        export(store, run_id, tmp_path / "logs", kind="tensorboard")
+    assert [path for path in tmp_path.joinpath("logs").rglob("*") if path.is_file()] == []
+
+
+@contextmanager
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        yield
+
+
+@pytest.mark.parametrize("kind", FILES)
 def test_nothing_is_replaced_unless_it_may_be(kind, store, tmp_path):
     run_id, form = keep(store).id, FORMATS[kind]
     path = tmp_path / f"run{form.ending}"
-    for file in formats.FORMATS[kind].files(path):
+    for file in form.files(path):
         file.write_text("mine")
         with pytest.raises(ExportError, match="is there already: name another, or add --force"):
             export(store, run_id, path, may_replace=False)
