@@ -57,7 +57,9 @@ def read_whole(text: str) -> object:
 
 
 def read_layers(text: str) -> object:
-    """Read `128,64` as two layers; refuse what can be read as one number as well, like `1,024`."""
+    """Read `128,64` or `128+64` as two layers; refuse what can be read as one number as well, like `1,024`."""
+    if re.fullmatch(r"[^+]+(\+[^+]+)+", text):  # as a line of settings has it: no comma of these is between layers
+        return tuple(read_whole(part.strip()) for part in text.split("+"))
     parts = [part.strip() for part in text.split(",")]
     joined = text.strip().replace(",", "")
     is_a_number = _IN_THOUSANDS.fullmatch(text.strip()) is not None and int(joined) <= LIMITS["hidden_units"].maximum
