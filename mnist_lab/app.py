@@ -21,6 +21,7 @@ from mnist_lab.commands import (
     ScreenshotsCommand,
     ScriptCommand,
     SelfTestCommand,
+    SettingsCommand,
     Theme,
     TrainCommand,
     WindowCommand,
@@ -192,6 +193,10 @@ def _run(command: Command) -> int:
             from mnist_lab.script_commands import print_script
 
             return print_script(command)
+        case SettingsCommand():
+            from mnist_lab.settings_command import print_settings
+
+            return print_settings(command)
         case ScreenshotsCommand():
             return _take_screenshots(command)
         case SelfTestCommand():

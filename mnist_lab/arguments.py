@@ -15,12 +15,13 @@ from mnist_lab.commands import (
     ScreenshotsCommand,
     ScriptCommand,
     SelfTestCommand,
+    SettingsCommand,
     Theme,
     TrainCommand,
     WindowCommand,
 )
 from mnist_lab.experiment import Experiment
-from mnist_lab.experiment_arguments import add_experiment, read_experiment
+from mnist_lab.experiment_arguments import WHOLE, add_experiment, add_settings, read_experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.run_arguments import OF_TRAIN, RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
 from mnist_lab.words import QT_TRANSLATE_NOOP
@@ -35,7 +36,7 @@ def program_name(path: str) -> str:
 
 
 PROGRAM = program_name(sys.argv[0])
-COMMANDS = ("train", "runs", "script", "lessons", "screenshots")
+COMMANDS = ("train", "runs", "script", "settings", "lessons", "screenshots")
 LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller; pages scroll
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
@@ -63,12 +64,14 @@ def read(arguments: Sequence[str] | None) -> Command:
         return resume_command(options)
     experiment = read_experiment(options)
     data: str = getattr(options, "data", "auto")
+    if options.command == "settings":
+        return SettingsCommand(experiment, options.json)
     if options.command == "script":
         return ScriptCommand(experiment, data, checks=options.check)
     if options.command == "train":
         return TrainCommand(experiment, data, options.json, options.plain, is_kept=not hasattr(options, "no_keep"))
     theme = _theme(getattr(options, "theme", None), WINDOW_THEMES)
-    is_named = any(hasattr(options, name) for name in ("experiment", *Experiment.model_fields))
+    is_named = any(hasattr(options, name) for name in (*WHOLE, *Experiment.model_fields))
     named_data = getattr(options, "data", None)
     page, lesson = getattr(options, "page", None), getattr(options, "lesson", None)
     return WindowCommand(experiment if is_named else None, named_data, theme, page, lesson)
@@ -111,6 +114,14 @@ def _parser() -> OneLineParser:
     script.add_argument(
         "--check", action="store_true", help="let it round as the lab does, and print a hash of its weights at the end"
     )
+    settings = commands.add_parser(
+        "settings",
+        other_names=OTHER_NAMES,
+        help="print some settings as one line of text",
+        description="Print settings as one line of text, for a chat, a worksheet, “Paste settings” or --settings.",
+    )
+    add_settings(settings)
+    settings.add_argument("--json", action="store_true", help="print them as a JSON object, as --experiment reads it")
     lessons = commands.add_parser(
         "lessons", help="list the steps of the course", description="List the steps of the course, part by part."
     )

@@ -147,6 +147,19 @@ class ScriptCommand:
 
 
 @dataclass(frozen=True)
+class SettingsCommand:
+    """Print some settings as one line of text.
+
+    Attributes:
+        experiment: the settings.
+        as_json: print them as one JSON object instead.
+    """
+
+    experiment: Experiment
+    as_json: bool = False
+
+
+@dataclass(frozen=True)
 class ScreenshotsCommand:
     """Write one picture a page into `directory`; `width` and `height` in pixels before scaling."""
 
@@ -182,6 +195,7 @@ Command = (
     | ForkCommand
     | LessonsCommand
     | ScriptCommand
+    | SettingsCommand
     | ScreenshotsCommand
     | SelfTestCommand
 )

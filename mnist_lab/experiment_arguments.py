@@ -1,12 +1,17 @@
 """The settings of an experiment as options of the command line: one table, read into an experiment."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from mnist_lab import experiment_text
 from mnist_lab.argument_values import read_fields, read_layers, read_pairs, read_whole
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, INITIAL_WEIGHTS, LIMITS, VALIDATIONS, Experiment
+from mnist_lab.one_line_parser import UsageError
 from mnist_lab.optimizers import OPTIMIZERS
+from mnist_lab.presets import PRESETS, preset
+from mnist_lab.words import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,19 @@ def add_experiment(parser: argparse.ArgumentParser, *, of_parent: bool = False) 
 
     `of_parent`: what is left out is not a default but as in the run that is gone on from.
     """
+    add_settings(parser, of_parent=of_parent)
+    parser.add_argument(
+        "--data",
+        metavar="DATA",
+        default=argparse.SUPPRESS,
+        help="auto (all of MNIST if it is on this computer, else starter), starter, full (downloaded if "
+        "need be), or a path to an .npz file or to a folder of IDX files "
+        f"(default: {'as in that run' if of_parent else 'auto'})",
+    )
+
+
+def add_settings(parser: argparse.ArgumentParser, *, of_parent: bool = False) -> None:
+    """Add the settings of an experiment, without its data; `of_parent` as in `add_experiment`."""
     default_is = "as in that run" if of_parent else ""
     for option in _OPTIONS:
         takes = {"metavar": option.metavar, "type": option.read} if option.metavar else {"action": "store_true"}
@@ -92,29 +110,66 @@ def add_experiment(parser: argparse.ArgumentParser, *, of_parent: bool = False) 
         default=argparse.SUPPRESS,
         help="settings from a JSON file, as train --json prints them under experiment; other options change them",
     )
+    if not of_parent:
+        _add_whole_experiments(parser)
+
+
+def _add_whole_experiments(parser: argparse.ArgumentParser) -> None:
+    """Other ways than a file to name all settings at once."""
     parser.add_argument(
-        "--data",
-        metavar="DATA",
+        "--settings",
+        metavar="TEXT",
+        type=experiment_text.read,
         default=argparse.SUPPRESS,
-        help="auto (all of MNIST if it is on this computer, else starter), starter, full (downloaded if "
-        f"need be), or a path to an .npz file or to a folder of IDX files (default: {default_is or 'auto'})",
+        help="settings from one line of text, as the window copies it; other options change them",
+    )
+    parser.add_argument(
+        "--preset",
+        metavar="NAME",
+        type=preset,
+        default=argparse.SUPPRESS,
+        help=f"settings that show one thing: {', '.join(one.identifier for one in PRESETS)}; other options change them",
     )
 
 
 def read_experiment(options: argparse.Namespace) -> Experiment:
-    """The experiment that was typed, in a file, in options, or both.
+    """The experiment that was typed: in a file, in a line of text or by a name, in options, or both.
 
     Raises:
+        UsageError: all settings are named twice.
         ExperimentError: one sentence on the first setting that does not fit.
     """
     return Experiment.parse(read_settings(options))
 
 
 def read_settings(options: argparse.Namespace) -> dict[str, object]:
-    """The settings that were typed, and no others, as yet unjudged."""
+    """The settings that were typed, and no others, as yet unjudged.
+
+    Raises:
+        UsageError: all settings are named twice.
+    """
     given = vars(options)
     typed = {option.field: given[option.field] for option in _OPTIONS if option.field in given}
-    fields: dict[str, object] = dict(given.get("experiment", {}))
+    fields = _whole_experiment(given)
     if "optimizer" in typed:
         fields.pop("optimizer_settings", None)  # those of the file's optimizer
     return fields | typed
+
+
+WHOLE = ("experiment", "settings", "preset")
+"""Options that name all settings at once."""
+
+
+def _whole_experiment(given: Mapping[str, Any]) -> dict[str, object]:
+    """What was named as a whole: by a file, a line of text, a name; nothing where none was."""
+    named = [name for name in WHOLE if name in given]
+    if len(named) > 1:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "{options} each name all settings: write one of them."),
+            options=" and ".join(f"--{name}" for name in named),
+        )
+    if "settings" in given:
+        return dict(given["settings"].model_dump())
+    if "preset" in given:
+        return dict(given["preset"].experiment.model_dump())
+    return dict(given.get("experiment", {}))

@@ -4,6 +4,7 @@ import json
 import sys
 from typing import Any
 
+from mnist_lab import experiment_text
 from mnist_lab.commands import RunsCommand
 from mnist_lab.data.places import lab_home
 from mnist_lab.hand_commands import judged
@@ -188,6 +189,7 @@ def _run_in_words(row: RunRow, kept: KeptRun, families: Families, with_batches: 
     lines = [f"{named(row)}, {row.state}, begun {row.created.astimezone():%Y-%m-%d %H:%M} (id {row.id})"]
     if kept.experiment is not None:
         lines.append("Settings: " + all_settings(kept.experiment))
+        lines.append("As text: " + experiment_text.write(kept.experiment))
     if kept.facts.data is not None:
         data = kept.facts.data
         images = f"{data.train_images:,} training and {data.test_images:,} test images"

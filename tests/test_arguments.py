@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from mnist_lab import __version__
 from mnist_lab.argument_values import OTHER_NAMES
 from mnist_lab.arguments import PROGRAM, program_name, read
-from mnist_lab.commands import Command, ScreenshotsCommand, SelfTestCommand, TrainCommand, WindowCommand
+from mnist_lab.commands import (
+    Command,
+    ScreenshotsCommand,
+    SelfTestCommand,
+    SettingsCommand,
+    TrainCommand,
+    WindowCommand,
+)
 from mnist_lab.experiment import LIMITS, Experiment
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import LabError
@@ -122,6 +129,36 @@ def test_a_file_without_an_experiment_is_refused_in_one_sentence(tmp_path, conte
     assert says in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
+
+
+LINE = "“MNIST Lab v1: hidden-units=7+5 optimizer=adam seed=3”"
+
+
+def test_an_experiment_comes_from_a_line_of_text_or_by_a_name():
+    told = Experiment(hidden_units=(7, 5), optimizer="adam", seed=3)
+    assert experiment_of(read(["train", "--settings", LINE])) == told
+    assert experiment_of(read(["train", "--settings", LINE, "--seed", "4"])) == told.changed(seed=4)
+    assert read(["--settings", LINE]) == WindowCommand(told, data=None, theme=None)
+    small = experiment_of(read(["train", "--preset", "Too_Small", "--epochs", "2"]))
+    assert small == Experiment(hidden_units=(3,), epochs=2)
+    assert read(["--preset", "overfits"]) == WindowCommand(Experiment(epochs=30), data=None, theme=None)
+    assert read(["settings", "--preset", "chapter"]) == SettingsCommand(Experiment())
+    assert read(["settings", "--epochs", "3", "--json"]) == SettingsCommand(Experiment(epochs=3), as_json=True)
+
+
+def test_all_settings_are_named_once():
+    assert refusal("train", "--settings", LINE, "--preset", "chapter") == (
+        "--settings and --preset each name all settings: write one of them."
+    )
+    assert "“hiden-units” is no setting" in refusal("train", "--settings", "MNIST Lab v1: hiden-units=3")
+    assert refusal("train", "--preset", "tiny") == (
+        "There are no settings named “tiny”; choose one of: chapter, too-small, overfits, diverges, slow-and-steady."
+    )
+
+
+def test_layers_are_written_with_a_plus_too():
+    assert experiment_of(read(["train", "--hidden-units", "1,024+64 + 8"])).hidden_units == (1024, 64, 8)
+    assert "hidden units" in refusal("train", "--hidden-units", "64+")
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):

@@ -93,13 +93,14 @@ def test_everything_about_a_run_is_shown(store, capsys):
     }
     shown = lines(capsys, "runs", "show", "1", "--batches")
     assert shown[0].startswith("Run 1 “narrow”, finished, begun ")
-    assert shown[1:3] == [
+    assert shown[1:4] == [
         "Settings: hidden units 3; optimizer rmsprop; learning rate 0.001; epochs 2; batch-size 10",
+        "As text: MNIST Lab v1: hidden-units=3 optimizer=rmsprop learning-rate=0.001 epochs=2 batch-size=10 seed=0",
         "Data: starter set (100 training and 20 test images)",
     ]
-    assert shown[4].endswith("; test loss 0.3333, accuracy 75.0 % (best)")
-    assert shown[5] == "Learning rate 0.01 from gradient update 13 on"
-    assert shown[7] == "Update 2: loss 1.0000, accuracy 0.1 %"
+    assert shown[5].endswith("; test loss 0.3333, accuracy 75.0 % (best)")
+    assert shown[6] == "Learning rate 0.01 from gradient update 13 on"
+    assert shown[8] == "Update 2: loss 1.0000, accuracy 0.1 %"
     assert shown[-3:-1] == ["Test loss 0.2500, test accuracy 90.0 %", "20 of 20 gradient updates in 2.0 s"]
     assert shown[-1].startswith("Networks kept after update 0, 10, 20 (")
 
