@@ -24,7 +24,7 @@ class OwnFacts:
 
     base_fingerprint: str
     labels: Annotated[str, Field(pattern=r"^[0-9]*$")]
-    images: Annotated[str, Field(pattern=r"^[0-9a-f]*$")]
+    images: Annotated[str, Field(pattern=r"^([0-9a-f]{2})*$")]
 
     @classmethod
     def of(cls, digits: Digits, count: int) -> "OwnFacts":

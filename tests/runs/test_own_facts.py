@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from mnist_lab.data.digits import DataError, Digits
 from mnist_lab.data.hand import hand_digits
@@ -11,6 +12,7 @@ from mnist_lab.data.own_digits import OwnDigits, new_digit, with_own
 from mnist_lab.runs.facts import DataFacts
 from mnist_lab.runs.hand_forking import base_digits, plan_hand
 from mnist_lab.runs.opening import find_digits, open_run
+from mnist_lab.runs.own_facts import OwnFacts
 from mnist_lab.runs.store import RunStore
 from tests.data.test_hand import some_digits
 from tests.network.runs import made_up_digits
@@ -74,6 +76,11 @@ def test_a_run_of_an_earlier_version_does_not_know_them() -> None:
     facts = replace(DataFacts.of(MADE, 3), own=None)
     assert find_digits(facts, [BASE]) is None
     assert find_digits(facts, [BASE, MADE]) is MADE
+
+
+def test_half_a_byte_is_no_image() -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(OwnFacts).validate_python({"base_fingerprint": "", "labels": "1", "images": "abc"})
 
 
 def test_images_that_are_cut_off() -> None:
