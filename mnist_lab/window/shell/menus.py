@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from mnist_lab.window import page_keys, theme, translation
+from mnist_lab.window.menu_action import add_action
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.course.course_menu import CourseMenu
-from mnist_lab.window.shell.menu_action import add_action
 from mnist_lab.window.shell.shortcuts_dialog import ShortcutsDialog
 from mnist_lab.window.state.hinting import hinting_of
 from mnist_lab.window.state.lab import Lab

@@ -10,7 +10,7 @@ from mnist_lab.runs.comparing import best_epoch, differing, gap_of, judged, sett
 from mnist_lab.runs.facts import KeptRun
 from mnist_lab.window import theme
 from mnist_lab.window.pages.runs.comparison_words import ComparisonWords
-from mnist_lab.window.pages.runs.setting_words import SettingWords
+from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.theme.run_colours import run_sample
 from mnist_lab.window.words import fill, spell_duration, spell_fixed, spell_percent, spell_whole
 

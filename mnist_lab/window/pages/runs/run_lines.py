@@ -11,8 +11,8 @@ from mnist_lab.runs import comparing
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.family import Families
 from mnist_lab.window import translation
-from mnist_lab.window.pages.runs.setting_words import SettingWords
 from mnist_lab.window.run_names import origin, run_title
+from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.words import fill, spell_duration, spell_percent, spell_whole
 
 _BASIC = ("hidden_units", "optimizer")

@@ -6,8 +6,8 @@ from mnist_lab.inspection.share import Share
 from mnist_lab.runs.scatter import Scatter, ScatterPoint
 from mnist_lab.window import translation
 from mnist_lab.window.pages.runs.comparison_words import ComparisonWords
-from mnist_lab.window.pages.runs.setting_words import SettingWords
 from mnist_lab.window.run_names import run_in_sentence
+from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.words import fill, rounded, spell_percent
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu
 
+from mnist_lab.window.menu_action import add_action
 from mnist_lab.window.shell.course.words import part_words
 from mnist_lab.window.shell.course.worksheet_saver import save_worksheet
-from mnist_lab.window.shell.menu_action import add_action
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.words import fill
 

@@ -9,7 +9,7 @@ from mnist_lab.runs.comparing_curves import curve_of
 from mnist_lab.runs.scatter import SCATTER_SETTINGS, scatter
 from mnist_lab.window.pages.runs.comparison_words import ComparisonWords
 from mnist_lab.window.pages.runs.scatter_words import ScatterWords
-from mnist_lab.window.pages.runs.setting_words import SettingWords
+from mnist_lab.window.setting_words import SettingWords
 from tests.runs.made_runs import OTHER, kept_network, kept_run, row_of
 
 
