@@ -1,13 +1,9 @@
 """What is typed behind an option, read as it is meant: numbers, layers, pairs; and options' names elsewhere."""
 
-import json
-import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from mnist_lab.experiment import LIMITS
-from mnist_lab.files.bounded import open_regular
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -44,8 +40,6 @@ OTHER_NAMES = {
 
 _IN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+", re.ASCII)
 """How the lab itself writes large whole numbers."""
-_MOST_BYTES = 4 * 1024**2
-"""Of a file with an experiment: what “train --json” prints of ten thousand epochs, and half as much again."""
 
 
 def read_whole(text: str) -> object:
@@ -110,43 +104,3 @@ def read_pairs(text: str) -> object:
             value=text,
         )
     return dict(pairs)
-
-
-def read_fields(text: str) -> dict[str, object]:
-    """Read a file that holds the fields of an experiment as one JSON object; `Experiment.parse` judges them.
-
-    All that `train --json` prints will do, too: the experiment is in it.
-    """
-    path = Path(os.path.expanduser(text))
-    try:
-        with open_regular(path) as file:
-            content = file.read(_MOST_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise UsageError(
-            QT_TRANSLATE_NOOP(
-                "errors", "The experiment cannot be read from “{path}” ({reason}): name a file that can be read."
-            ),
-            path=text,
-            reason=getattr(error, "strerror", None) or error,
-        ) from error
-    fields = _json_object(content)
-    if fields is None:
-        raise UsageError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "“{path}” holds no experiment: write one as a JSON object, as “train --json” prints it under "
-                "“experiment”.",
-            ),
-            path=text,
-        )
-    inner = fields.get("experiment")
-    return inner if isinstance(inner, dict) else fields
-
-
-def _json_object(content: bytes) -> dict[str, object] | None:
-    """What `content` says if it is one JSON object and not too large."""
-    try:
-        value = json.loads(content) if len(content) <= _MOST_BYTES else None
-    except (ValueError, RecursionError):  # no JSON, no UTF-8, or brackets within brackets without end
-        return None
-    return value if isinstance(value, dict) else None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mnist_lab import experiment_text
-from mnist_lab.argument_values import read_fields, read_layers, read_pairs, read_whole
+from mnist_lab.argument_values import read_layers, read_pairs, read_whole
 from mnist_lab.experiment import ACTIVATIONS, BATCH_ORDERS, INITIAL_WEIGHTS, LIMITS, VALIDATIONS, Experiment
+from mnist_lab.experiment_file import read_fields
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.presets import PRESETS, preset
