@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mnist_lab.exports.errors import ExportError, writing
 from mnist_lab.exports.material import Exported, Material
-from mnist_lab.exports.networks import write_weights
+from mnist_lab.exports.networks import write_keras, write_weights
 from mnist_lab.exports.tables import table_files, write_tables
 from mnist_lab.exports.tensorboard_logs import write_logs
 from mnist_lab.network.control import Control
@@ -44,6 +44,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ".csv", QT_TRANSLATE_NOOP("exports", "Curves as tables (CSV)"), write_tables, files=table_files
     ),
     "npz": ExportFormat(".npz", QT_TRANSLATE_NOOP("exports", "Weights (NumPy .npz)"), write_weights, of_networks=True),
+    "keras": ExportFormat(".keras", QT_TRANSLATE_NOOP("exports", "Keras model"), write_keras, of_networks=True),
     "tensorboard": ExportFormat("", QT_TRANSLATE_NOOP("exports", "Logs for TensorBoard (folder)"), write_logs),
 }
 """Every form, by its key."""

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
 from mnist_lab.exports.errors import ExportError
 from mnist_lab.network.control import Control
 from mnist_lab.network.recording import Moment
@@ -16,6 +18,8 @@ from mnist_lab.runs.run_cut import cut_at
 from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 from mnist_lab.work import Cancelled
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,29 @@ class Material:
             LabError: it cannot be had.
         """
         return moment_of(self.store, self.run_id, self.update, (), self._control, self.is_wanted)
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """The settings with which it goes on from its moment; None of a kept network."""
+        facts = self.kept.facts
+        if facts.kind == "network":
+            return None
+        past = (past.experiment for past in facts.past if self.moment.updates < past.until)
+        return next(past, self.kept.experiment)
+
+    def with_keras(self, work: Callable[[], _T]) -> _T:
+        """Do what needs Keras where it may be used: between two updates of a live run, if one is live.
+
+        Raises:
+            Cancelled: nobody waits for it any more.
+            Exception: whatever the work raises.
+        """
+        from mnist_lab.network.turns import in_turn
+
+        done = in_turn(self._control, lambda _, is_wanted: work() if is_wanted() else None, self.is_wanted)
+        if done is None:
+            raise Cancelled
+        return done
 
     def remarks(self) -> tuple[LabError, ...]:
         """What is to be known of any export of it."""

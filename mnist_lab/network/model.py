@@ -40,14 +40,18 @@ def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Par
     def dense(index: int, units: int, activation: str) -> Any:
         seed = derived_seed(experiment.seed, KERNEL, index)
         kernel = _initializer(keras, experiment.initial_weights, seed)
-        return keras.layers.Dense(units, activation=activation, kernel_initializer=kernel, kernel_regularizer=penalty)
+        name = f"hidden_{index + 1}" if index < last else "output"
+        return keras.layers.Dense(
+            units, activation=activation, kernel_initializer=kernel, kernel_regularizer=penalty, name=name
+        )
 
-    layers: list[Any] = [keras.Input((pixels,))]
+    layers: list[Any] = [keras.Input((pixels,), name="pixels")]
+    last = len(experiment.hidden_units)
     for index, units in enumerate(experiment.hidden_units):
         layers.append(dense(index, units, experiment.activation))
         if experiment.dropout:
-            layers.append(dropout(experiment.dropout, seed=derived_seed(experiment.seed, DROPOUT, index)))
-    last = len(experiment.hidden_units)
+            seed = derived_seed(experiment.seed, DROPOUT, index)
+            layers.append(dropout(experiment.dropout, seed=seed, name=f"dropout_{index + 1}"))
     layers.append(parts.output(penalty) if parts.output else dense(last, CLASSES, "softmax"))
     model = keras.Sequential(layers)
     optimizer = make_optimizer(keras, experiment)

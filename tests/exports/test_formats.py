@@ -16,7 +16,9 @@ from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.one_line_parser import OneLineParser
 from mnist_lab.run_arguments import add_runs
 from mnist_lab.runs.store import RunStore
-from tests.runs.kept import keep
+from tests.exports.whole import keep_whole
+
+pytestmark = pytest.mark.keras
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def test_help_names_every_form(capsys):
 
 
 def test_weights_are_what_the_store_has(store, tmp_path):
-    run_id = keep(store).id
+    run_id = keep_whole(store).id
     exported = export(store, run_id, tmp_path / "run.npz")
     assert exported.moment.updates == 20
     network = read_network(tmp_path / "run.npz")
@@ -69,7 +71,7 @@ FILES = [kind for kind, form in FORMATS.items() if form.ending]
 
 @pytest.mark.parametrize("kind", FILES)
 def test_a_bad_place_is_one_sentence_and_leaves_nothing(kind, store, tmp_path, monkeypatch):
-    run_id, form = keep(store).id, FORMATS[kind]
+    run_id, form = keep_whole(store).id, FORMATS[kind]
     (tmp_path / f"folder{form.ending}").mkdir()
     (tmp_path / "file").touch()
     for name, says in {
@@ -86,7 +88,7 @@ def test_a_bad_place_is_one_sentence_and_leaves_nothing(kind, store, tmp_path, m
 
 
 def test_a_bad_folder_is_one_sentence_and_leaves_nothing(store, tmp_path, monkeypatch):
-    run_id = keep(store).id
+    run_id = keep_whole(store).id
     (tmp_path / "file").touch()
     for name, says in {"file": "is a file: name a folder", "file/logs": "cannot be written"}.items():
         with pytest.raises(ExportError, match=says):
@@ -108,7 +110,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.parametrize("kind", FILES)
 def test_nothing_is_replaced_unless_it_may_be(kind, store, tmp_path):
-    run_id, form = keep(store).id, FORMATS[kind]
+    run_id, form = keep_whole(store).id, FORMATS[kind]
     path = tmp_path / f"run{form.ending}"
     for file in form.files(path):
         file.write_text("mine")
