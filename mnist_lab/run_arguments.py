@@ -15,7 +15,7 @@ OF_TRAIN = dict.fromkeys(("--resume", "--no-keep", "--plain"), "train")
 """Options that only `train` takes, and what to write before them."""
 _BESIDE_RESUME = ("command", "json", "resume")
 HAND_FILE = "a JSON list of digits as pen strokes: {“label”: 0-9, “strokes”: [[[x, y], ...], ...]}, y pointing down"
-_ENDINGS = ".csv (curves as tables), .npz (weights), .keras (model for Keras)"
+_ENDINGS = ".csv (curves as tables), .npz (weights), .keras (model), .py and .ipynb (the program that trains it)"
 """Of the files that `runs export` writes: `exports.FORMATS`, which is not read here, as that takes all of NumPy."""
 _ID = "its number, its id, or the beginning of the id"
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnist_lab.exports.errors import ExportError, writing
+from mnist_lab.exports.errors import ExportError
 from mnist_lab.exports.material import Exported, Material
 from mnist_lab.exports.networks import write_keras, write_weights
+from mnist_lab.exports.programs import write_notebook, write_script
 from mnist_lab.exports.tables import table_files, write_tables
+from mnist_lab.exports.targets import check_ending, check_folder, check_new
 from mnist_lab.exports.tensorboard_logs import write_logs
 from mnist_lab.network.control import Control
 from mnist_lab.runs.store import RunStore
@@ -45,6 +47,8 @@ FORMATS: Mapping[str, ExportFormat] = {
     ),
     "npz": ExportFormat(".npz", QT_TRANSLATE_NOOP("exports", "Weights (NumPy .npz)"), write_weights, of_networks=True),
     "keras": ExportFormat(".keras", QT_TRANSLATE_NOOP("exports", "Keras model"), write_keras, of_networks=True),
+    "py": ExportFormat(".py", QT_TRANSLATE_NOOP("exports", "Keras program (Python)"), write_script),
+    "ipynb": ExportFormat(".ipynb", QT_TRANSLATE_NOOP("exports", "Keras program (Jupyter notebook)"), write_notebook),
     "tensorboard": ExportFormat("", QT_TRANSLATE_NOOP("exports", "Logs for TensorBoard (folder)"), write_logs),
 }
 """Every form, by its key."""
@@ -128,31 +132,9 @@ def check_target(form: ExportFormat, path: Path, *, may_replace: bool) -> None:
     Raises:
         ExportError: it is not.
     """
-    if form.ending and path.suffix.lower() != form.ending:
-        raise ExportError(
-            QT_TRANSLATE_NOOP(
-                "errors", "“{path}” does not end in {ending}, which is what is written: name such a file."
-            ),
-            path=path,
-            ending=form.ending,
-        )
-    for file in form.files(path):
-        with writing(file):
-            _check_free(form, file, may_replace)
-
-
-def _check_free(form: ExportFormat, path: Path, may_replace: bool) -> None:
     if not form.ending:
-        if path.exists() and not path.is_dir():
-            raise ExportError(
-                QT_TRANSLATE_NOOP("errors", "“{path}” is a file: name a folder, which may be a new one."), path=path
-            )
-    elif path.is_dir():
-        raise ExportError(
-            QT_TRANSLATE_NOOP("errors", "“{path}” is a folder: name a file in it, or remove it."), path=path
-        )
-    elif not may_replace and path.exists():
-        raise ExportError(
-            QT_TRANSLATE_NOOP("errors", "“{path}” is there already: name another, or add --force to replace it."),
-            path=path,
-        )
+        check_folder(path)
+        return
+    check_ending(path, form.ending)
+    for file in form.files(path):
+        check_new(file, may_replace=may_replace)

@@ -15,6 +15,7 @@ import numpy as np
 from mnist_lab.exports.errors import ExportError, writing
 from mnist_lab.exports.material import Exported, Material
 from mnist_lab.exports.tables import EPOCH_COLUMNS, check_numbers, rates
+from mnist_lab.exports.targets import already_there
 from mnist_lab.files.atomic import DOCUMENT, write_atomically
 from mnist_lab.network.events import Finished
 from mnist_lab.runs.comparing import DATA, RATE_CHANGES, settings_of_run
@@ -116,10 +117,7 @@ def _check_folder(folder: Path, file: Path, *, may_replace: bool) -> None:
             QT_TRANSLATE_NOOP("errors", "“{path}” has the logs of another run: name another folder."), path=folder
         )
     if file.name in there and not may_replace:
-        raise ExportError(
-            QT_TRANSLATE_NOOP("errors", "“{path}” is there already: name another, or add --force to replace it."),
-            path=folder,
-        )
+        raise already_there(folder)
 
 
 def _content(material: Material) -> memoryview:

@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from mnist_lab.data.sources import load_starter
 from mnist_lab.network.snapshot import Snapshot
+from mnist_lab.runs.facts import DataFacts
 from mnist_lab.runs.run_writer import RunWriter
 from mnist_lab.runs.store import RunStore
-from tests.runs.kept import DATA, EXPERIMENT, batches, snapshot_at
+from tests.runs.kept import EXPERIMENT, batches, snapshot_at
 
 
 def whole_snapshot(updates: int) -> Snapshot:
@@ -22,8 +24,8 @@ def whole_snapshot(updates: int) -> Snapshot:
 
 
 def keep_whole(store: RunStore, **fields: Any) -> RunWriter:
-    """As `keep`, with such snapshots."""
-    writer = store.begin(EXPERIMENT, DATA, **fields)
+    """As `keep`, with such snapshots, on the starter digits: ten updates an epoch, too."""
+    writer = store.begin(EXPERIMENT.changed(batch_size=400), DataFacts.of(load_starter()), **fields)
     for batch in batches():
         snapshot = batch.snapshot
         writer.write(replace(batch, snapshot=None if snapshot is None else whole_snapshot(snapshot.updates)))
