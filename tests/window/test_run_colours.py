@@ -2,8 +2,8 @@
 
 import pytest
 
+from mnist_lab.palette import Palette
 from mnist_lab.window import theme
-from mnist_lab.window.theme.palette import Palette
 from mnist_lab.window.theme.run_colours import run_look
 
 BOTH = pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
+from mnist_lab.palette import Palette
 from mnist_lab.window import theme
 from mnist_lab.window.theme.colours import STEPS, luminance
-from mnist_lab.window.theme.palette import Palette
 from mnist_lab.window.theme.stylesheet import stylesheet
 from tests.window.text_sizes import put_text_size, usual_text_afterwards
 

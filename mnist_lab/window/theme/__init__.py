@@ -15,9 +15,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mnist_lab.palette import DARK, DASHES, LIGHT, MARKERS, Palette
 from mnist_lab.window.theme import fonts, icons
 from mnist_lab.window.theme.colours import contrast, diverging, mix
-from mnist_lab.window.theme.palette import DARK, DASHES, LIGHT, MARKERS, Palette
 from mnist_lab.window.theme.stylesheet import stylesheet
 
 __all__ = [

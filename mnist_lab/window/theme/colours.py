@@ -5,7 +5,7 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_lab.window.theme.palette import Palette
+from mnist_lab.palette import Palette
 
 STEPS = 127
 """Colours on each side of zero in a diverging table."""

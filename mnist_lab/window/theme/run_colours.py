@@ -1,38 +1,19 @@
 """The look of each run: a colour and a dash that follow from its number alone, so that they never change."""
 
-from typing import NamedTuple
-
 import pyqtgraph
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from mnist_lab.palette import Palette, RunLook, look_of_run
 from mnist_lab.window import theme
-from mnist_lab.window.theme.palette import DASHES, Palette
 
 LINE_WIDTH = 2.0
 """Of a run's line, in logical pixels."""
 
 
-class RunLook(NamedTuple):
-    """How a run's lines and marks look.
-
-    Attributes:
-        colour: "#rrggbb".
-        dash: lengths of dashes and gaps, in pen widths; () is a solid line.
-    """
-
-    colour: str
-    dash: tuple[float, ...]
-
-
 def run_look(number: int, palette: Palette | None = None) -> RunLook:
-    """The look of the run with this number (from 1), in the theme that was applied last unless another is given.
-
-    Six runs in a row have six colours; those with one colour have six dashes, so that 36 in a row all look different.
-    """
-    colours = (palette or theme.current()).series
-    turn, place = divmod(number - 1, len(colours))
-    return RunLook(colours[place], DASHES[(place + turn) % len(DASHES)])
+    """The look of the run with this number (from 1), in the theme that was applied last unless another is given."""
+    return look_of_run(number, palette or theme.current())
 
 
 def run_pen(number: int, palette: Palette | None = None, width: float = LINE_WIDTH) -> QPen:

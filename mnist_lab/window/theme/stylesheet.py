@@ -17,9 +17,9 @@ import string
 from dataclasses import asdict
 from pathlib import Path
 
+from mnist_lab.palette import Palette
 from mnist_lab.window.theme import fonts
 from mnist_lab.window.theme.colours import mix
-from mnist_lab.window.theme.palette import Palette
 
 _MARKS = Path(__file__).parent / "marks"
 

@@ -1,6 +1,7 @@
 """Every colour of the lab by its meaning, once for light and once for dark surroundings."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -144,3 +145,24 @@ DASHES: tuple[tuple[float, ...], ...] = ((), (6, 3), (2, 2), (8, 3, 2, 3), (10, 
 """Dash pattern of each entry of `Palette.series`, in pen widths; () is a solid line."""
 MARKERS: tuple[str, ...] = ("o", "t1", "s", "d", "t", "star")
 """pyqtgraph symbol of each entry of `Palette.series`."""
+
+
+class RunLook(NamedTuple):
+    """How a run's lines and marks look.
+
+    Attributes:
+        colour: "#rrggbb".
+        dash: lengths of dashes and gaps, in pen widths; () is a solid line.
+    """
+
+    colour: str
+    dash: tuple[float, ...]
+
+
+def look_of_run(number: int, palette: Palette) -> RunLook:
+    """The look of the run with this number (from 1): it follows from that alone.
+
+    Six runs in a row have six colours; those with one colour have six dashes, so that 36 in a row all look different.
+    """
+    turn, place = divmod(number - 1, len(palette.series))
+    return RunLook(palette.series[place], DASHES[(place + turn) % len(DASHES)])
