@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mnist_lab.studies.curve_shapes import one_two_five_ceiling
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.widgets.plots import curve_ticks
-from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.widgets.plots.plot_axes import CurveAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader

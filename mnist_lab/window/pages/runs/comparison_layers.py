@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.runs.comparing_curves import RunCurve
+from mnist_lab.studies import curve_shapes
 from mnist_lab.window import theme
 from mnist_lab.window.pages.runs.comparison_lines import ComparisonLines
 from mnist_lab.window.pages.runs.comparison_scale import HeightScale
 from mnist_lab.window.theme.run_colours import run_look, run_pen
-from mnist_lab.window.widgets.plots import curve_shapes
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 
 _FAR = 1e4

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from mnist_lab.window.widgets.plots import curve_shapes
+from mnist_lab.studies import curve_shapes
 
 
 class ComparisonLines(pyqtgraph.GraphicsObject):  # type: ignore[misc]

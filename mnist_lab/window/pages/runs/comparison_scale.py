@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_lab.runs.comparing_curves import Quantity, RunCurve
-from mnist_lab.window.widgets.plots import curve_shapes
+from mnist_lab.studies import curve_shapes
 
 _MARGIN = 0.012
 _MARGINS_ABOVE = 2

@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.runs.scatter import Scatter, ScatterPoint
+from mnist_lab.studies import curve_shapes
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.runs.setting_axis import SettingAxis
 from mnist_lab.window.theme.run_colours import run_look
-from mnist_lab.window.widgets.plots import curve_shapes
 from mnist_lab.window.widgets.plots.plot_axes import ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.point_plot import PointPlot

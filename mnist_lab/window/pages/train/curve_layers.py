@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem
 
+from mnist_lab.studies import curve_shapes
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.corner_words import CornerWords
 from mnist_lab.window.pages.train.curve_line import SMOOTH_WIDTH, CurveLine, in_view
 from mnist_lab.window.pages.train.free_corner import Corner
 from mnist_lab.window.pages.train.ghost_curve import GhostCurve, GhostSeries, Heights
 from mnist_lab.window.pages.train.rate_marks import RateMarks
-from mnist_lab.window.widgets.plots import curve_shapes
 
 _MARK_SIZE, _SMALL_MARK, _TRAINED_SHARE = 11, 6, 0.7
 """Sizes of a mark in pixels, usual and where marks are dense; and the size of a round one beside it."""

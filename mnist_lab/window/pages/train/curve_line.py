@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 
-from mnist_lab.window.widgets.plots import curve_shapes
+from mnist_lab.studies import curve_shapes
 
 SMOOTH_WIDTH = 2
 """Of a smoothed line, in logical pixels."""

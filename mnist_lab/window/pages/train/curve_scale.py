@@ -5,10 +5,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_lab.studies import curve_shapes
 from mnist_lab.window.pages.train.close_up import newest_batches
 from mnist_lab.window.pages.train.curve_words import CurveData
 from mnist_lab.window.pages.train.free_corner import Corner
-from mnist_lab.window.widgets.plots import curve_shapes
 
 MARGIN = 0.012
 """Room beyond the range on each side, as a share of it."""

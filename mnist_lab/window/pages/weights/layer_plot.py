@@ -11,8 +11,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mnist_lab.studies.curve_shapes import log_range
 from mnist_lab.window import page_keys, theme
-from mnist_lab.window.widgets.plots.curve_shapes import log_range
 from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
+from mnist_lab.studies.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.words import rounded, spell, spell_fixed
 
 _HALVES = (1, 2, 5)

@@ -8,9 +8,9 @@ import pyqtgraph
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
+from mnist_lab.studies.curve_shapes import one_two_five_ceiling
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots import curve_ticks
-from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.words import fill, spell_percent, spell_whole
 
 Quantity = Literal["loss", "accuracy"]

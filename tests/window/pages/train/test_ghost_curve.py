@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Stopped, Updates
 from mnist_lab.runs.run import Run
+from mnist_lab.studies.curve_shapes import Points
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.curve_line import FAR, CurveLine
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.pages.train.ghost_curve import GhostCurve, GhostPair
-from mnist_lab.window.widgets.plots.curve_shapes import Points
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 from tests.network.runs import made_up_digits
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.descent.functions import Function, Reals
+from mnist_lab.studies.curve_shapes import one_two_five_ceiling
 from mnist_lab.window import theme
 from mnist_lab.window.pages.descent.bench_picture import BenchPicture
 from mnist_lab.window.pages.descent.rule_colours import rule_colour, rule_marker
-from mnist_lab.window.widgets.plots.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
 from mnist_lab.window.widgets.plots.zoomable_plot import in_device_pixels
 from mnist_lab.window.words import fill, rounded, spell

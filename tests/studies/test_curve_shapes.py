@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mnist_lab.window.widgets.plots import curve_shapes
+from mnist_lab.studies import curve_shapes
 
 SERIES = arrays(np.float32, st.integers(1, 500), elements=st.floats(-1e6, 1e6, width=32))
 
