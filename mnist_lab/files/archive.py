@@ -41,6 +41,10 @@ _FEW_BYTES = 64 * 1024**2
 """A file may unpack to so many times its size, and to this whatever its size: weights that are all zero pack well."""
 
 
+class NotZipError(DamageError):
+    """A file that is no zip file at all."""
+
+
 @dataclass(frozen=True)
 class Bounds:
     """How much an archive may hold.
@@ -111,7 +115,7 @@ def open_archive(path: Path, bounds: Bounds) -> Iterator[Archive]:
     """Open a zip file that holds what it may hold, by its list of contents.
 
     Raises:
-        DamageError: it is no zip file, or holds what it may not.
+        DamageError: it is no zip file (`NotZipError`), or holds what it may not.
         FileError: it is no ordinary file, or holds too much.
         OSError: it cannot be opened.
     """
@@ -125,13 +129,13 @@ def listed(file: IO[bytes], directory_bytes: int) -> Iterator[zipfile.ZipFile]:
     """An open file as zipfile's, unless its list of contents has more than so many bytes.
 
     Raises:
-        DamageError: it is no zip file.
+        NotZipError: it is no zip file.
     """
     source = _Source(file, directory_bytes)
     try:
         archive = zipfile.ZipFile(cast(IO[bytes], source))
     except (*DAMAGE, MemoryError) as error:
-        raise DamageError(QT_TRANSLATE_NOOP("errors", "it is no zip file, or its end is missing")) from error
+        raise NotZipError(QT_TRANSLATE_NOOP("errors", "it is no zip file, or its end is missing")) from error
     source.is_listed = True
     with archive:
         yield archive

@@ -29,7 +29,7 @@ LOCK_SECONDS = 2.0
 _AT_ONCE = 50
 """Files that are read while nobody else writes the index; a run that begins meanwhile waits for it."""
 
-_PASSING = (Trouble.BUSY, Trouble.FULL, Trouble.REFUSED, Trouble.FAILED, Trouble.MISSING)
+PASSING = (Trouble.BUSY, Trouble.FULL, Trouble.REFUSED, Trouble.FAILED, Trouble.MISSING)
 """What may be over although the file is as it was."""
 
 
@@ -258,7 +258,7 @@ def _is_empty(entry: Entry) -> bool:
 
 def _is_to_be_read(before: Entry, status: os.stat_result) -> bool:
     error = before.row.error
-    is_passing = error is not None and error.trouble in _PASSING
+    is_passing = error is not None and error.trouble in PASSING
     # An empty one is read again until it has an update, or whoever began it is dead: then it goes.
     return (
         is_passing or _is_empty(before) or (before.mtime_ns, before.row.bytes) != (status.st_mtime_ns, status.st_size)

@@ -71,9 +71,12 @@ def put_inherited(file: RunFile, fork: Fork) -> None:
     """Write what a new run has from its parent, within a transaction of the caller."""
     for snapshot in fork.snapshots:
         put_snapshot(file, snapshot)
-    kept = fork.inherited
-    if kept is None:
-        return
+    if fork.inherited is not None:
+        put_told(file, fork.inherited)
+
+
+def put_told(file: RunFile, kept: KeptRun) -> None:
+    """Write what a run has told so far, within a transaction of the caller: numbers, epochs, changes of the rate."""
     begin = 0
     for end, seconds in zip(kept.seconds_at[:, 0].astype(int).tolist(), kept.seconds_at[:, 1].tolist(), strict=True):
         losses, accuracies = (values[begin:end].astype("<f4").tobytes() for values in (kept.losses, kept.accuracies))

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar
@@ -47,7 +47,7 @@ class Present:
 
 
 @dataclass(frozen=True)
-class _End:
+class RunEnd:
     """How a run ended: the kind of its outcome, the event, and why where it failed."""
 
     state: KeptState
@@ -62,29 +62,38 @@ def read_run(file: RunFile) -> KeptRun:
         SqliteFileError: something in it is damaged.
     """
     with file.reading():
-        facts, present = read_facts(file), read_present(file)
-        losses, accuracies, seconds_at = read_numbers(file)
-        parts = [0, *(past.until for past in facts.past)]
-        if parts != sorted(set(parts)) or parts[-1] > len(losses):
-            raise file.damaged(DamageError(QT_TRANSLATE_NOOP("errors", "what it has from its parent is not whole")))
-        end = _read_end(file, facts)
-        return KeptRun(
-            facts=facts,
-            name=present.name,
-            note=present.note,
-            is_starred=present.is_starred,
-            state=end.state,
-            experiment=present.experiment,
-            rate_changes=read_changes(file),
-            losses=losses,
-            accuracies=accuracies,
-            seconds_at=seconds_at,
-            epochs=read_epochs(file, len(losses)),
-            outcome=end.outcome,
-            failure=end.failure,
-            training_seconds=float(seconds_at[-1, 1]) if len(seconds_at) else 0.0,
-            snapshots=read_snapshots(file),
-        )
+        return read_told(file)
+
+
+def read_told(file: RunFile) -> KeptRun:
+    """The same within a `reading` of the caller.
+
+    Raises:
+        SqliteFileError: something in it is damaged.
+    """
+    facts, present = read_facts(file), read_present(file)
+    losses, accuracies, seconds_at = read_numbers(file)
+    parts = [0, *(past.until for past in facts.past)]
+    if parts != sorted(set(parts)) or parts[-1] > len(losses):
+        raise file.damaged(DamageError(QT_TRANSLATE_NOOP("errors", "what it has from its parent is not whole")))
+    end = _read_end(file, facts)
+    return KeptRun(
+        facts=facts,
+        name=present.name,
+        note=present.note,
+        is_starred=present.is_starred,
+        state=end.state,
+        experiment=present.experiment,
+        rate_changes=read_changes(file),
+        losses=losses,
+        accuracies=accuracies,
+        seconds_at=seconds_at,
+        epochs=read_epochs(file, len(losses)),
+        outcome=end.outcome,
+        failure=end.failure,
+        training_seconds=float(seconds_at[-1, 1]) if len(seconds_at) else 0.0,
+        snapshots=read_snapshots(file),
+    )
 
 
 def read_facts(file: RunFile) -> RunFacts:
@@ -197,18 +206,27 @@ def parsed(file: RunFile, text: str, type_: type[_T], table: run_file.Table, **m
         ) from error
 
 
-def _read_end(file: RunFile, facts: RunFacts) -> _End:
+def _read_end(file: RunFile, facts: RunFacts) -> RunEnd:
     row = file.only(run_file.OUTCOME)
-    if row is None:
-        return _End("finished" if facts.kind == "network" else "interrupted", None, "")
     try:
-        fields = json.loads(row[1])
-        kind: Literal["finished", "stopped", "diverged", "failed"] = fields.pop("kind")
-        if kind == "failed":
-            return _End(kind, None, str(fields["sentence"]))
-        return _End(kind, adapter(_OUTCOMES[kind]).validate_python(fields), "")
+        return end_of(facts, None if row is None else dict(json.loads(row[1])))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise file.damaged(DamageError(QT_TRANSLATE_NOOP("errors", "its end makes no sense"))) from error
+
+
+def end_of(facts: RunFacts, fields: Mapping[str, Any] | None) -> RunEnd:
+    """What `outcome_as_json` told; None: the run has not ended.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it makes no sense.
+    """
+    if fields is None:
+        return RunEnd("finished" if facts.kind == "network" else "interrupted", None, "")
+    kind: Literal["finished", "stopped", "diverged", "failed"] = fields["kind"]
+    if kind == "failed":
+        return RunEnd(kind, None, str(fields["sentence"]))
+    told = {name: value for name, value in fields.items() if name != "kind"}
+    return RunEnd(kind, adapter(_OUTCOMES[kind]).validate_python(told), "")
 
 
 def _is_time(seconds: float) -> bool:

@@ -39,23 +39,24 @@ class RunStore:
     Attributes:
         folder: where they lie; it is made with the first run.
         budget: bytes that the snapshots of one run may take.
+        catalogue: which runs there are, for the modules beside this one.
     """
 
     def __init__(self, home: Path | None = None, *, budget: int = SNAPSHOT_BUDGET) -> None:
         """Nothing is read or written yet. `home`: None is the lab's own."""
         self.folder = (lab_home() if home is None else home) / "runs"
         self.budget = budget
-        self._catalogue = Catalogue(self.folder)
+        self.catalogue = Catalogue(self.folder)
 
     # Lists
 
     def rows(self) -> list[RunRow]:
         """All runs as the index knows them, newest first; quick, and never fails."""
-        return self._catalogue.rows()
+        return self.catalogue.rows()
 
     def deleted_rows(self) -> list[RunRow]:
         """The same for those in the bin."""
-        return self._catalogue.rows(is_deleted=True)
+        return self.catalogue.rows(is_deleted=True)
 
     def refresh(self, is_cancelled: Callable[[], bool] = lambda: False) -> list[RunRow]:
         """Bring the index up to date with the files, and give all rows; may take seconds.
@@ -65,14 +66,14 @@ class RunStore:
         Raises:
             StoreError: the folder cannot be read.
         """
-        self._catalogue.clean()
-        self._catalogue.refresh(is_cancelled)
+        self.catalogue.clean()
+        self.catalogue.refresh(is_cancelled)
         return self.rows()
 
     @property
     def used_bytes(self) -> int:
         """What the runs take on disk, those in the bin included."""
-        return self._catalogue.used_bytes()
+        return self.catalogue.used_bytes()
 
     @property
     def free_bytes(self) -> int:
@@ -137,8 +138,8 @@ class RunStore:
         Raises:
             StoreError: it is live, damaged, has no snapshot, or fewer updates than `at`.
         """
-        path = self._catalogue.found(run_id)
-        lock = self._catalogue.taken_lock(run_id)
+        path = self.catalogue.found(run_id)
+        lock = self.catalogue.taken_lock(run_id)
         try:
             with store_errors(path), RunFile(path) as file:
                 kept = read_run(file)
@@ -179,10 +180,10 @@ class RunStore:
         Raises:
             StoreError: it cannot be read.
         """
-        path = self._catalogue.found(run_id)
+        path = self.catalogue.found(run_id)
         with store_errors(path), RunFile(path) as file:
             kept = read_run(file)
-        return replace(kept, state="running") if self._catalogue.is_live(run_id) else kept
+        return replace(kept, state="running") if self.catalogue.is_live(run_id) else kept
 
     def snapshot(self, run_id: str, updates: int | None = None) -> Snapshot:
         """The newest snapshot of a run, or the newest of its first `updates` gradient updates.
@@ -190,7 +191,7 @@ class RunStore:
         Raises:
             StoreError: there is none, or it cannot be read.
         """
-        return snapshot_in(self._catalogue.found(run_id), updates)[0]
+        return snapshot_in(self.catalogue.found(run_id), updates)[0]
 
     def network_weights(self, run_id: str, updates: int | None = None) -> NetworkWeights:
         """The same as a network, without Keras.
@@ -198,7 +199,7 @@ class RunStore:
         Raises:
             StoreError: there is none, or it cannot be read.
         """
-        return network_in(self._catalogue.found(run_id), updates)
+        return network_in(self.catalogue.found(run_id), updates)
 
     def check(self, run_id: str) -> list[str]:
         """Read every byte of a run, in the list or in the bin: sentences on what is wrong with it, if anything is.
@@ -208,7 +209,7 @@ class RunStore:
         """
         check_id(run_id)
         for is_deleted in (False, True):
-            path = self._catalogue.path(run_id, is_deleted=is_deleted)
+            path = self.catalogue.path(run_id, is_deleted=is_deleted)
             if path.exists():
                 return problems_of(path)
         raise no_such_run(run_id)
@@ -245,10 +246,10 @@ class RunStore:
         Raises:
             StoreError: it is live, or cannot be moved.
         """
-        path = self._catalogue.found(run_id)
-        with self._catalogue.locked(run_id):
-            run_bin.move_to_bin(path, self._catalogue.bin)
-        self._catalogue.note(run_id)
+        path = self.catalogue.found(run_id)
+        with self.catalogue.locked(run_id):
+            run_bin.move_to_bin(path, self.catalogue.bin)
+        self.catalogue.note(run_id)
 
     def restore(self, run_id: str) -> None:
         """Bring a run back from the bin.
@@ -257,9 +258,9 @@ class RunStore:
             StoreError: it is not there, or cannot be moved.
         """
         check_id(run_id)
-        with self._catalogue.locked(run_id):
-            run_bin.move_back(run_id, self._catalogue.bin, self._catalogue.path(run_id))
-        self._catalogue.note(run_id)
+        with self.catalogue.locked(run_id):
+            run_bin.move_back(run_id, self.catalogue.bin, self.catalogue.path(run_id))
+        self.catalogue.note(run_id)
 
     def remove_deleted(self, run_id: str) -> None:
         """Remove a run from the bin, for good.
@@ -268,9 +269,9 @@ class RunStore:
             StoreError: it is not there, or cannot be removed.
         """
         check_id(run_id)
-        with self._catalogue.locked(run_id):
-            run_bin.remove(run_id, self._catalogue.bin)
-        self._catalogue.note(run_id)
+        with self.catalogue.locked(run_id):
+            run_bin.remove(run_id, self.catalogue.bin)
+        self.catalogue.note(run_id)
 
     # Inside
 
@@ -281,19 +282,19 @@ class RunStore:
         name = checked_name(name)
         with store_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-        lock = self._catalogue.taken_lock(facts.id)
+        lock = self.catalogue.taken_lock(facts.id)
         try:
-            facts = make_run(self._catalogue, facts, name, snapshot, fork)
+            facts = make_run(self.catalogue, facts, name, snapshot, fork)
         except BaseException:
             lock.free()
             raise
-        self._catalogue.note(facts.id)
+        self.catalogue.note(facts.id)
         return lock, facts
 
     def _writer(self, lock: RunLock, facts: RunFacts, updates: int = 0) -> RunWriter:
-        path = self._catalogue.path(facts.id)
-        return RunWriter(path, facts.number, lock, self.budget, self._catalogue.note, updates)
+        path = self.catalogue.path(facts.id)
+        return RunWriter(path, facts.number, lock, self.budget, self.catalogue.note, updates)
 
     def _change(self, run_id: str, **fields: object) -> None:
-        change(self._catalogue.found(run_id), **fields)
-        self._catalogue.note(run_id)
+        change(self.catalogue.found(run_id), **fields)
+        self.catalogue.note(run_id)
