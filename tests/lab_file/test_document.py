@@ -17,7 +17,7 @@ CHAPTER = DOCUMENT.partition("## Runs that travel")[2].partition("\n## ")[0]
 
 def test_ten_lines_of_numpy_read_it(tmp_path: Path) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", CHAPTER, re.DOTALL)
-    assert len([line for line in program.splitlines() if line]) == 10
+    assert len([line for line in program.splitlines() if line]) <= 10
     store = RunStore(tmp_path)
     path = tmp_path / "one.lab"
     write_lab_file(path, store, [keep(store).id])
