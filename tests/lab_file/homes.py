@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -113,7 +114,7 @@ def network(store: RunStore) -> str:
 KINDS = (finished, interrupted, stopped, diverged, failed, forked, with_hand, with_own_digits, network)
 
 
-def json_in(content: bytes) -> dict:
+def json_in(content: bytes) -> dict[str, Any]:
     value = parse_json(content)
     assert isinstance(value, dict)
     return value

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def listed_again(parts: Parts) -> Parts:
     return others | {"manifest.json": json_bytes(manifest)}
 
 
-def with_json(parts: Parts, name: str, change: Callable[[dict], object]) -> Parts:
+def with_json(parts: Parts, name: str, change: Callable[[dict[str, Any]], object]) -> Parts:
     told = json_in(parts[name])
     change(told)
     changed = parts | {name: json_bytes(told)}

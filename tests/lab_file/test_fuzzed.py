@@ -17,9 +17,9 @@ from mnist_lab.runs.family import Families
 from mnist_lab.runs.opening import open_run
 from mnist_lab.runs.store import RunStore
 from tests.lab_file import homes
-from tests.lab_file.homes import BASE
 from tests.lab_file.hostile import Parts, listed_again, put_together, taken_apart
 from tests.runs.conftest import MEMORY
+from tests.runs.test_own_facts import BASE
 
 _SUITE, _ACCEPTANCE = 100, 3_000
 """Examples of each test."""

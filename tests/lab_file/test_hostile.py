@@ -292,7 +292,9 @@ def _set(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
         (_set("snapshots", 2, "variables", to=["a"] * 101), "“snapshots › 2 › variables” in"),
     ],
 )
-def test_runs_that_never_were(change: Callable[[dict], None], words: str, good: Parts, tmp_path: Path) -> None:
+def test_runs_that_never_were(
+    change: Callable[[dict[str, Any]], None], words: str, good: Parts, tmp_path: Path
+) -> None:
     assert words in refused(with_json(good, JSON, change), tmp_path)
 
 

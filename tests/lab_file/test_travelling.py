@@ -25,7 +25,7 @@ from tests.lab_file import homes
 from tests.lab_file.homes import KINDS, json_in, other_home, whole
 from tests.runs.conftest import home as home
 from tests.runs.conftest import store as store
-from tests.runs.kept import keep, snapshot_at, told
+from tests.runs.kept import DATA, EXPERIMENT, keep, snapshot_at, told
 from tests.runs.test_own_facts import BASE, own
 
 
@@ -212,7 +212,7 @@ def test_the_family_of_a_run_whose_parent_stayed_at_home(store: RunStore, home: 
 
 
 def test_a_live_run_is_written_as_it_is_then(store: RunStore, home: Path) -> None:
-    writer = store.begin(homes.EXPERIMENT, homes.DATA)
+    writer = store.begin(EXPERIMENT, DATA)
     writer.write(Batch([told(0, 5)], snapshot=snapshot_at(5)))
     write_lab_file(home / "one.lab", store, [writer.id])
     writer.close()
