@@ -201,6 +201,15 @@ class Experiment(BaseModel):
         share = ("held_out_share",) if self.validation == "test" else ()
         return frozenset((*share, *(() if self.moved_copies else MOVED_STRENGTHS)))
 
+    def differing(self, other: "Experiment") -> list[str]:
+        """The fields that are not the same in both, as far as they count for either."""
+        unused = self.unused() & other.unused()
+        return [
+            name
+            for name in type(self).model_fields
+            if getattr(self, name) != getattr(other, name) and name not in unused
+        ]
+
     def layers(self) -> tuple[LayerSize, ...]:
         """Every Dense layer from the first hidden one to the output."""
         sizes = (PIXELS, *self.hidden_units, CLASSES)

@@ -58,6 +58,7 @@ _TRAIN = {
     "oneBatch": ("batch", "overfitting"),
     "copiesOfEach": ("moved_copies", "overfitting"),
     "chapterSettings": ("network", "rmsprop"),
+    "settingsMenu": ("network", "training", "overfitting", "divergence"),
     "arithmetic": ("parameter", "gradient_update"),
     "slowMotion": ("batch", "gradient_update"),
     "fullSpeed": ("gradient_update",),

@@ -1,6 +1,6 @@
 """Every question the lab asks in a dialog, one function each: the only place that knows QMessageBox and QFileDialog."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDir, SignalInstance
@@ -165,17 +165,36 @@ def ask_to_save_worksheet(parent: QWidget) -> Path | None:
         QCoreApplication.translate("dialogs", "Web page (*.html)"): "html",
         QCoreApplication.translate("dialogs", "Markdown (*.md)"): "md",
     }
-    dialog = QFileDialog(parent, title, _begin(parent, "worksheet"), ";;".join(kinds))
+    return _ask_to_save(parent, "worksheet", title, kinds, QCoreApplication.translate("dialogs", "worksheet"))
+
+
+def ask_to_save_experiment(parent: QWidget) -> Path | None:
+    """Where the settings of the form are to be saved; None if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Save the experiment")
+    kinds = {QCoreApplication.translate("dialogs", "Experiments (*.json)"): "json"}
+    return _ask_to_save(parent, "experiment", title, kinds, QCoreApplication.translate("dialogs", "experiment"))
+
+
+def ask_for_experiment(parent: QWidget) -> Path | None:
+    """A file with settings; None if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Open an experiment")
+    return _ask_for_file(parent, "experiment", title, QCoreApplication.translate("dialogs", "Experiments (*.json)"))
+
+
+def _ask_to_save(parent: QWidget, kind: str, title: str, kinds: Mapping[str, str], stem: str) -> Path | None:
+    """A file of one of `kinds`, words with their endings, the first being the usual one; None: none was chosen."""
+    usual = next(iter(kinds.values()))
+    dialog = QFileDialog(parent, title, _begin(parent, kind), ";;".join(kinds))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("html")
-    dialog.selectFile(QCoreApplication.translate("dialogs", "worksheet"))
-    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(kinds.get(chosen, "html")))
+    dialog.setDefaultSuffix(usual)
+    dialog.selectFile(stem)
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(kinds.get(chosen, usual)))
     is_accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
     names = dialog.selectedFiles()
     dialog.deleteLater()
     if not is_accepted or not names:
         return None
-    _note(parent, "worksheet", Path(names[0]).parent)
+    _note(parent, kind, Path(names[0]).parent)
     return Path(names[0])
 
 

@@ -27,6 +27,9 @@ PASTE = KeyHint((_STANDARD.Paste,), QT_TRANSLATE_NOOP("keys", "lays the copied p
 DELETE = KeyHint(("Del",), QT_TRANSLATE_NOOP("keys", "removes the chosen digit"))
 COPY = KeyHint((_STANDARD.Copy,), QT_TRANSLATE_NOOP("keys", "copies all steps"))
 
+COPY_SETTINGS = KeyHint((_STANDARD.Copy,), QT_TRANSLATE_NOOP("keys", "copies the settings as text"))
+PASTE_SETTINGS = KeyHint((_STANDARD.Paste,), QT_TRANSLATE_NOOP("keys", "pastes settings"))
+SETTINGS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Settings on Train, outside the fields"), (COPY_SETTINGS, PASTE_SETTINGS))
 EVERYWHERE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Everywhere"),
     (
@@ -244,7 +247,7 @@ SURFACE = KeyGroup(
 
 ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
     "dataPage": (GALLERY, CELLS),
-    "trainPage": (TRAIN_PLOT, TILES),
+    "trainPage": (SETTINGS, TRAIN_PLOT, TILES),
     "weightsPage": (TILES, OPENING_GALLERY, CELLS, CHOICE_OF_CELLS, LAYERS, EDITS),
     "evaluatePage": (CONFUSION, OPENING_GALLERY, SHARES, POINTS, CELLS),
     "drawPage": (PAD, PAD_PAGE, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS, HAND),

@@ -124,6 +124,4 @@ class RunWords(QObject):
 
     def differing(self, one: Experiment, other: Experiment) -> list[str]:
         """The names of the settings in which two experiments differ."""
-        values, others = one.model_dump(), other.model_dump()
-        names = [name for name in values if values[name] != others[name] and name not in one.unused() & other.unused()]
-        return [translation.translate("fields", FIELD_NAMES[name]) for name in names]
+        return [translation.translate("fields", FIELD_NAMES[name]) for name in one.differing(other)]

@@ -62,6 +62,7 @@ class Banner(QFrame):
         lab = self._lab
         lab.problem.connect(self.show_problem)
         lab.offered.connect(self.show_offer)
+        lab.noticed.connect(self.show_deed)
         lab.supply.notice.connect(self.show_notice)
         lab.supply.problem.connect(self._on_no_digits)
         lab.own_digits.problem.connect(lambda _sentence: self._await(lambda: lab.own_digits.own))
@@ -90,6 +91,12 @@ class Banner(QFrame):
         """Show what is done, in place of the sentence before."""
         self._show(sentence, "good")
         self._await()
+
+    @Slot(str)
+    def show_deed(self, sentence: str) -> None:
+        """Show what was done as the learner wished, in place of the sentence before, until they do something else."""
+        self._show(sentence, "good")
+        self._await(self._trained_run, lambda: self._lab.draft.experiment)
 
     @Slot(str)
     def show_remark(self, sentence: str) -> None:

@@ -27,6 +27,7 @@ from mnist_lab.window.state.network_shelf import KeptNetwork, NetworkShelf
 from mnist_lab.window.state.opener import Opener
 from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
 from mnist_lab.window.state.run_shelf import RunShelf
+from mnist_lab.window.state.settings_travel import SettingsTravel
 from mnist_lab.window.state.starts import Starts
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.time_machine import TimeMachine
@@ -40,6 +41,7 @@ class Lab(QObject):
         supply: the digits in use and the ways to others.
         own_digits: what the learner drew, labelled and kept.
         draft: what the next run will be.
+        travel: brings settings into the form and out of it.
         store: where runs are kept.
         live: the run that goes on.
         look: which run or network is looked at.
@@ -57,11 +59,13 @@ class Lab(QObject):
     Signals:
         changed(frozenset[Subject]): what is not as before.
         offered(Offer): a sentence for the learner with something that can be done about it.
+        noticed(str): a sentence on what was done as the learner wished.
         problem(str): a sentence for the learner.
     """
 
     changed = Signal(object)
     offered = Signal(object)
+    noticed = Signal(str)
     problem = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None, home: Path | None = None) -> None:
@@ -73,6 +77,7 @@ class Lab(QObject):
         self.look = Look()
         self.store = RunStore(home)
         self.live = LiveRun(self.look, self.store, self)
+        self.travel = SettingsTravel(self.draft, self.live, self)
         self.shelf = RunShelf(self.store, self)
         self.networks = NetworkShelf(self.shelf, self)
         self.opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
@@ -89,9 +94,11 @@ class Lab(QObject):
 
     def _connect(self) -> None:
         parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.opener)
-        for part in (*parts, self.time, self._starts, self.forks):
+        for part in (*parts, self.time, self._starts, self.forks, self.travel):
             part.problem.connect(self.problem)
-        self.shelf.offered.connect(self.offered)
+        for offering in (self.shelf, self.travel):
+            offering.offered.connect(self.offered)
+        self.travel.noticed.connect(self.noticed)
         self.shelf.changed.connect(self._on_shelf_changed)
         self.supply.changed.connect(self._on_supply_changed)
         self.own_digits.changed.connect(self._on_own_digits_changed)

@@ -1,7 +1,7 @@
 """A kept run is looked at in place of the one that goes on, which goes on all the same, and goes on itself exactly."""
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.app import create_window
@@ -127,3 +127,20 @@ def test_a_kept_edit_is_a_child_of_the_run_that_it_was_made_from(driver: Driver)
     lab.look_at_nothing()
     assert (lab.run, lab.weights, lab.looked, lab.live.can_go_on) == (None, None, None, False)
     driver.wait(lambda: not lab.is_computing)
+
+
+def test_the_offer_after_a_copy_to_the_form_goes_with_the_next_run(driver: Driver) -> None:
+    lab, notice = driver.window.lab, driver.find(Notice, "lookedRun")
+    banner = driver.find(QWidget, "problemBanner")
+    _train(driver, lab, SMALL)
+    first = lab.run.id
+    _train(driver, lab, ONE_MORE)
+    lab.open_run(first)
+    driver.wait(lambda: lab.run.id == first)
+    notice.link_activated.emit("copy")
+    assert banner.isVisible()
+    driver.click("startButton")
+    driver.wait(lambda: lab.live.run.number == 3 and lab.live.run.updates > 0)
+    assert lab.run is lab.live.run
+    assert not banner.isVisible()
+    driver.wait(lambda: not lab.live.is_training)

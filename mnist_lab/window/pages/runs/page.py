@@ -15,6 +15,7 @@ from mnist_lab.window.pages.runs.comparison_view import ComparisonView
 from mnist_lab.window.pages.runs.confusion_work import ConfusionWork
 from mnist_lab.window.pages.runs.runs_look import RunsLook
 from mnist_lab.window.pages.runs.shelf_panel import ShelfPanel
+from mnist_lab.window.run_names import run_title
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import RunToChoose
 from mnist_lab.window.state.subjects import Subject
@@ -143,13 +144,9 @@ class RunsPage(Page):
     @Slot(str)
     def _on_settings_wanted(self, run_id: str) -> None:
         row = self.lab.shelf.row(run_id)
-        if self.lab.live.is_training:  # the rate of the form is that of the run that is live
-            self.lab.problem.emit(
-                self.tr("A run goes on, and would get this learning rate, too: stop it first, then copy the settings.")
-            )
-        elif row is not None and row.experiment is not None:
-            self.lab.draft.set_experiment(row.experiment)
+        if row is not None and row.experiment is not None:
             self.lab.navigator.open("trainPage")
+            self.lab.travel.use_of(row.experiment, run_title(row.number, row.name, is_network=row.kind == "network"))
 
     @Slot()
     def _compare(self) -> None:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 
 from mnist_lab.experiment import LIMITS, Experiment
 from mnist_lab.runs.run import Run, State
-from mnist_lab.window.state.draft import ExperimentDraft
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.offer import Offer
+from mnist_lab.window.state.until_run import UntilRun
 from mnist_lab.window.words import fill, spell_whole
 
 
@@ -46,8 +46,12 @@ class ChoiceWords(QObject):
         has_digits = (lab.look.opened is None or lab.look.opened.has_digits) and run.digits.has_same_content(lab.digits)
         return self._again(run, has_digits=has_digits), self._new(run, has_digits=has_digits), self._go_on(lab, run)
 
-    def offer(self, draft: ExperimentDraft, entered: Experiment, names: list[str]) -> Offer:
-        """To have back in the form what was entered there, which differs from the run's in the settings named."""
+    def offer(self, lab: Lab, entered: Experiment, names: list[str]) -> Offer:
+        """To have back in the form what was entered there, which differs from the run's in the settings named.
+
+        It holds until the next run begins: that has what is in the form then.
+        """
+        draft, is_before_next_run = lab.draft, UntilRun(lab.live)
         sentence = self.tr(
             "The form now has the run's settings. You had set others: {names}. Undo brings them back for the next run."
         )
@@ -56,7 +60,7 @@ class ChoiceWords(QObject):
             self.tr("&Undo"),
             self.tr("Bring back into the form what you had set there; the run that goes on stays as it is."),
             lambda: draft.bring_back(entered),
-            lambda: draft.experiment != entered,
+            lambda: draft.experiment != entered and is_before_next_run(),
         )
 
     def _again(self, run: Run, *, has_digits: bool) -> RunChoice:

@@ -1,26 +1,30 @@
 """The left side of the Train page: the settings of the next run, what follows from them, and the buttons of a run."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.experiment import Experiment
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.keyboard import add_shortcut
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.experiment_form import ExperimentForm
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.one_place import OnePlace
 from mnist_lab.window.pages.train.run_buttons import RunButtons
 from mnist_lab.window.pages.train.run_pace import RunPace
+from mnist_lab.window.pages.train.settings_menu import SettingsMenu
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
+from mnist_lab.window.widgets.basic.yielding_row import YieldingRow
 
 LARGE_TEXT = 140
 """In percent: from there on a low screen has no room for curves and words at once, so they scroll together."""
 
 
 class ControlsColumn(QWidget):
-    """Joins the form with the draft, and the buttons with the run.
+    """Joins the form with the draft, and the buttons with the run; what is dropped here are settings.
 
     Attributes:
         form: the settings of the next run.
@@ -36,9 +40,11 @@ class ControlsColumn(QWidget):
         self._chapter = IconButton("ph.arrow-counter-clockwise", self.tr("The chapter's settings"), self)
         self._chapter.setObjectName("chapterSettingsButton")
         self._chapter.setToolTip(self.tr("512 hidden units, RMSprop, 5 epochs, batches of 128: the chapter's network."))
+        self._menu = SettingsMenu(lab.travel, self)
         self._arithmetic = Arithmetic(self)
         self.pace = RunPace(lab.live.slow_motion, self)
         self.buttons = RunButtons(self)
+        self.setAcceptDrops(True)
         self._build()
         self._connect()
 
@@ -61,7 +67,8 @@ class ControlsColumn(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
-        layout.addWidget(ScrollColumn("settingsArea", self.form, self._chapter, parent=self), 1)
+        buttons = YieldingRow(self._chapter, self._menu)
+        layout.addWidget(ScrollColumn("settingsArea", self.form, buttons, parent=self), 1)
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
         below.setSpacing(theme.GAP)
@@ -75,7 +82,10 @@ class ControlsColumn(QWidget):
         self.form.experiment_changed.connect(lab.draft.set_experiment)
         self.form.problem_changed.connect(lab.draft.set_problem)
         lab.draft.committing.connect(self.form.commit)
+        lab.travel.brought.connect(self._on_brought)
         self._chapter.clicked.connect(self._on_chapter_settings)
+        add_shortcut(page_keys.COPY_SETTINGS, self).activated.connect(lab.travel.copy)
+        add_shortcut(page_keys.PASTE_SETTINGS, self).activated.connect(lab.travel.paste)
         self.pace.choice.speed_chosen.connect(lab.live.set_slow_motion)
         self.buttons.start_pressed.connect(lab.start)
         self.buttons.pause_pressed.connect(lab.live.pause)
@@ -87,4 +97,19 @@ class ControlsColumn(QWidget):
     @Slot()
     def _on_chapter_settings(self) -> None:
         self.focus_start()  # the button is about to be disabled
-        self.form.set_experiment(Experiment())
+        self._lab.travel.use_chapters()
+
+    @Slot()
+    def _on_brought(self) -> None:
+        """Show the draft in place of what is typed, were it the same settings."""
+        self.form.set_experiment(self._lab.draft.experiment)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a text; files are the window's."""
+        if event.mimeData().hasText() and not event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Bring in the settings that are dropped."""
+        event.acceptProposedAction()
+        self._lab.travel.paste_text(event.mimeData().text())

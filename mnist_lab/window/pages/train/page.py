@@ -154,7 +154,7 @@ class TrainPage(Page):
         draft.set_experiment(experiment)
         self.lab.start()
         if entered not in (run, experiment):
-            self.lab.offered.emit(self._choice_words.offer(draft, entered, self._words.differing(run, entered)))
+            self.lab.offered.emit(self._choice_words.offer(self.lab, entered, self._words.differing(run, entered)))
 
     @Slot()
     def _on_copy_wanted(self) -> None:
@@ -167,7 +167,7 @@ class TrainPage(Page):
             self.first_focus().setFocus()  # the link is about to go
             draft.bring_back(run.experiment)
             names = self._words.differing(run.experiment, entered)
-            self.lab.offered.emit(self._choice_words.offer(draft, entered, names))
+            self.lab.offered.emit(self._choice_words.offer(self.lab, entered, names))
 
     @Slot()
     def _on_go_on(self) -> None:

@@ -359,12 +359,15 @@ def test_an_opened_run_is_what_the_pages_show_and_its_settings_can_be_copied(run
     runs.click("useSettingsButton")
     assert lab.draft.experiment == ADAM
     assert runs.find(QSpinBox, "hiddenUnits").value() == 7
-    lab.live.queue(typed)  # a run is live, whose rate is that of the form
-    lab.draft.set_experiment(typed)
+    runs.click("acceptOfferButton")
+    assert lab.draft.experiment == typed
+    lab.live.queue(typed)
     runs.window.show_page_named("runsPage")
     runs.click("useSettingsButton")
-    assert lab.draft.experiment == typed
-    assert "stop it first" in runs.find(Notice, "problemNotice").text
+    assert lab.draft.experiment == ADAM
+    told = runs.find(Notice, "problemNotice").text
+    assert told.startswith("Run 3: its settings are in the form: hidden units 7; optimizer Adam")
+    assert told.endswith("The run that goes on keeps its own.")
     lab.live.forget_queued()
     runs.window.show_page_named("runsPage")
     runs.choose(1)
