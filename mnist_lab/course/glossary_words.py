@@ -60,6 +60,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord(
         "evidence", ("dot_product", "weight", "bias"), "draw.inside", ("evidencePicture", "evidenceBars", "drawCanvas")
     ),
+    GlossaryWord("contribution", ("weight", "evidence", "forward_pass"), "draw.network", ("drawnNetworkPicture",)),
     GlossaryWord("initial_weights", ("glorot", "he", "seed"), "train", ("initialWeights",)),
     GlossaryWord("glorot", ("initial_weights", "he"), "train", ("initialWeights",)),
     GlossaryWord("he", ("initial_weights", "glorot", "relu"), "train", ("initialWeights",)),

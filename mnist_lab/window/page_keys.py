@@ -134,6 +134,17 @@ TILES = KeyGroup(
         _ENDS,
     ),
 )
+NETWORK = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Picture of the network"),
+    (
+        KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "walk along units and lines")),
+        KeyHint(("Space",), QT_TRANSLATE_NOOP("keys", "keeps it lit")),
+        KeyHint(("Return",), QT_TRANSLATE_NOOP("keys", "opens the unit")),
+        KeyHint(tuple(f"Shift+{arrow}" for arrow in _ARROWS), QT_TRANSLATE_NOOP("keys", "walk from pixel to pixel")),
+        _AWAY,
+    ),
+    first=3,
+)
 UNIT_BARS = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Bars of units"),
     (
@@ -250,7 +261,7 @@ ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
     "trainPage": (SETTINGS, TRAIN_PLOT, TILES),
     "weightsPage": (TILES, OPENING_GALLERY, CELLS, CHOICE_OF_CELLS, LAYERS, EDITS),
     "evaluatePage": (CONFUSION, OPENING_GALLERY, SHARES, POINTS, CELLS),
-    "drawPage": (PAD, PAD_PAGE, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS, HAND),
+    "drawPage": (PAD, PAD_PAGE, NETWORK, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS, HAND),
     "descentPage": (
         DESCENT,
         STEPS,

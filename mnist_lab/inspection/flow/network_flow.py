@@ -142,6 +142,7 @@ def shown_units(
     asked: Asked,
     counts: tuple[int, ...],
     before: tuple[Indices, ...] = (),
+    kept: tuple[int, int] | None = None,
 ) -> tuple[Indices, ...]:
     """The units to show of each hidden layer, by place: see `choose`.
 
@@ -151,8 +152,11 @@ def shown_units(
         asked: for what they are to matter.
         counts: how many places each hidden layer has.
         before: what was shown until now; () or another number of layers: nothing.
+        kept: layer and index of a unit that is shown in any case, if there is such a one; None: none.
     """
     found = importances(weights, traces, asked)
+    if kept is not None and kept[0] < len(found) and kept[1] < len(found[kept[0]]):
+        found[kept[0]][kept[1]] = np.inf
     known = before if len(before) == len(found) else (None,) * len(found)
     return tuple(choose(*parts) for parts in zip(found, counts, known, strict=True))
 

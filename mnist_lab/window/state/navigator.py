@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,17 @@ class UnitToOpen:
     """
 
     unit: int
+
+
+@dataclass(frozen=True)
+class LayerToOpen:
+    """A request to the Weights page: show one layer closely.
+
+    Attributes:
+        layer: its index, from 0.
+    """
+
+    layer: int
 
 
 @dataclass(frozen=True)
@@ -52,3 +63,13 @@ class Navigator(QObject):
     def open(self, page: str, request: object = None) -> None:
         """Show the page of that objectName, and let it do what `request` says."""
         self.wanted.emit(page, request)
+
+    @Slot(int, int)
+    def open_unit(self, layer: int, unit: int) -> None:
+        """Show a unit on the Weights page: of the first layer by itself, of any other with its layer.
+
+        Args:
+            layer: from 0.
+            unit: its index, from 0.
+        """
+        self.open("weightsPage", LayerToOpen(layer) if layer else UnitToOpen(unit))

@@ -153,7 +153,7 @@ QListView[role="navigation"]::item { padding: 7px 4px; border-radius: 6px; color
 QListView[role="navigation"]::item:hover { background: $hover; }
 QListView[role="navigation"]::item:selected { background: $accent_soft; color: $text; }
 QTabBar::tab {
-    background: transparent; color: $muted; padding: 7px 12px; border: none; border-bottom: 2px solid transparent;
+    background: transparent; color: $muted; padding: 7px 9px; border: none; border-bottom: 2px solid transparent;
 }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }

@@ -21,6 +21,7 @@ from mnist_lab.window.pages.draw.drawn_digit import DrawnDigit
 from mnist_lab.window.pages.draw.input_hint import InputHint
 from mnist_lab.window.pages.draw.inside_tab import InsideTab
 from mnist_lab.window.pages.draw.my_digits import MyDigits
+from mnist_lab.window.pages.draw.network_tab import DrawnNetworkTab
 from mnist_lab.window.pages.draw.pad_content import changed, load_changes, picture_of_levels
 from mnist_lab.window.pages.draw.pad_panel import PadPanel
 from mnist_lab.window.pages.draw.pad_picture import Change
@@ -34,6 +35,7 @@ from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.network.network_look import NetworkLook
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill
 
@@ -74,6 +76,7 @@ class DrawPage(TabbedPage):
         self._answer_tab = AnswerTab(stack)
         self._why = AgainstTab(self.view.model("against", AgainstChoice), stack)
         self._preparing = PreparingTab(self._digit.steps, self._digit.is_anew, stack)
+        self._network = DrawnNetworkTab(self.view.model("network", NetworkLook), stack)
         self._inside = InsideTab(self.view.model("inside", InsideLook), stack)
         self._softmax = SoftmaxTab(stack)
         self._own = MyDigits(self.lab, self.view, self._digit, self._pad.canvas, self)
@@ -81,6 +84,7 @@ class DrawPage(TabbedPage):
         for tab, title, words in (
             (self._answer_tab, self.tr("Answer"), self.tr("The picture that goes in, and the ten shares.")),
             (self._why, self.tr("Why"), self.tr("What speaks for one digit against another, pixel by pixel.")),
+            (self._network, self.tr("Network"), self.tr("The whole network, and what flows through it.")),
             (self._preparing, self.tr("Preparing"), self.tr("What is done to the drawing before the network sees it.")),
             (self._inside, self.tr("Inside"), self.tr("The output of each unit, and the evidence for it.")),
             (self._softmax, self.tr("Softmax"), self.tr("How ten sums become ten shares.")),
@@ -119,6 +123,8 @@ class DrawPage(TabbedPage):
         self._preparing.switched.connect(self._on_switched)
         self._why.pair_chosen.connect(self._show_tab)
         self._inside.unit_chosen.connect(self._show_tab)
+        self._network.choice_changed.connect(self._show_tab)
+        self._network.unit_activated.connect(self.lab.navigator.open_unit)
         self._hint.left.connect(lambda: self.first_focus().setFocus())
         self.follow_tabs()
 
@@ -236,6 +242,8 @@ class DrawPage(TabbedPage):
             self._preparing.show_preparation(
                 digit.content, digit.prepared, self.lab.weights, self._answer, is_drawing=is_drawing
             )
+        elif tab is self._network:
+            self._network.show_drawing(self.lab, digit, self._explain())
         elif tab is self._inside:
             self._show_inside()
         elif tab is self._softmax:

@@ -118,6 +118,11 @@ class LayersSection(QWidget):
             self._fill_layers()
         self._show_layer()
 
+    def open_layer(self, layer: int) -> None:
+        """Show another layer, counted from 0, if the network has it."""
+        if layer < self._layers.count():
+            self._layers.setCurrentIndex(layer)
+
     def show_histograms(self, histograms: Sequence[LayerHistogram], *, has_start: bool) -> None:
         """Show a histogram for each layer; `has_start` says whether the network's start is known."""
         known, self._histograms, self._has_start = self._histograms, tuple(histograms), has_start

@@ -28,7 +28,7 @@ from mnist_lab.window.pages.weights.update_section import UpdateSection
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.navigator import UnitToOpen
+from mnist_lab.window.state.navigator import LayerToOpen, UnitToOpen
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.words import fill, spell_whole
@@ -151,12 +151,15 @@ class WeightsPage(TabbedPage):
             self._show_edit_tab()
 
     def receive(self, request: object) -> None:
-        """Show closely the unit that another page asked for."""
-        if not isinstance(request, UnitToOpen):
+        """Show closely the unit, or the layer, that another page asked for."""
+        if isinstance(request, UnitToOpen):
+            self.tabs.setCurrentWidget(self._units)
+            self._units.open_unit(request.unit)
+        elif isinstance(request, LayerToOpen):
+            self.tabs.setCurrentWidget(self._layers)
+            self._layers.open_layer(request.layer)
+        else:
             super().receive(request)
-            return
-        self.tabs.setCurrentWidget(self._units)
-        self._units.open_unit(request.unit)
 
     def _show_header(self) -> None:
         run = self.lab.look.looked_run
@@ -222,8 +225,7 @@ class WeightsPage(TabbedPage):
     # One update
 
     def _show_update_tab(self) -> None:
-        run, update = self.lab.run, self.lab.look.update
-        weights = self.lab.look.run_weights
+        run, update, weights = self.lab.run, self.lab.look.update, self.lab.look.run_weights
         self._update.set_can_look(self.lab.live.is_training and weights is not None)
         self._update.set_unit(self._choice.unit, 0 if weights is None else len(weights.layers[0].bias))
         case = None
@@ -243,8 +245,7 @@ class WeightsPage(TabbedPage):
 
     def _show_edit_tab(self) -> None:
         looked = self.lab.looked
-        is_moving = looked is not None and looked.is_live
-        self._editor.follow(looked, self.lab.look.source_id, is_moving=is_moving)
+        self._editor.follow(looked, self.lab.look.source_id, is_moving=looked is not None and looked.is_live)
         self._edit.propose_unit(self._choice.unit)
         self._show_copy()
         self._show_kept()
@@ -255,9 +256,8 @@ class WeightsPage(TabbedPage):
 
     def _show_kept(self) -> None:
         """Say which network was kept here, as long as that is the one looked at."""
-        chosen = self.lab.look.chosen
-        is_kept = chosen is not None and chosen.id == self._edit_fields.kept_id
-        self._edit.show_kept(chosen.name if chosen is not None and is_kept else "")
+        chosen, kept_id = self.lab.look.chosen, self._edit_fields.kept_id
+        self._edit.show_kept(chosen.name if chosen is not None and chosen.id == kept_id else "")
 
     @Slot()
     def _show_result(self) -> None:

@@ -5,9 +5,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QTabWidget
 
 from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 from tests.window.pad import SEVEN, Pad
+from tests.window.pages.draw.tools import PREPARING
 from tests.window.rebuilding import rebuild
-
-PREPARING = 2
 
 
 def test_what_is_not_scaled_is_told_and_put_right(pad: Pad) -> None:

@@ -11,7 +11,7 @@ from mnist_lab.window.widgets.fields.typed_numbers import read_real
 from mnist_lab.window.widgets.pictures.pixel_picture import PixelPicture
 from tests.window.pad import Pad
 
-ANSWER, WHY, PREPARING, INSIDE, SOFTMAX, OWN = range(6)
+ANSWER, WHY, NETWORK, PREPARING, INSIDE, SOFTMAX, OWN = range(7)
 
 
 def turn_to(pad: Pad, tab: int) -> None:

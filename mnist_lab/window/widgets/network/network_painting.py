@@ -1,0 +1,248 @@
+"""Paints a network as it is lit, part by part: headings, lines, tiles, lamps, the others, shares, the scale."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from mnist_lab.inspection.flow.network_flow import NetworkFlow
+from mnist_lab.window import theme
+from mnist_lab.window.widgets.network import network_spots as spots
+from mnist_lab.window.widgets.network.flow_words import FlowWords
+from mnist_lab.window.widgets.network.line_painting import LinePainter, paint_scale
+from mnist_lab.window.widgets.network.lit_network import LitLines, LitNetwork
+from mnist_lab.window.widgets.network.network_places import SIDE, NetworkPlaces
+from mnist_lab.window.widgets.network.network_spots import Spot
+from mnist_lab.window.widgets.network.unit_painting import UnitPainter, tile_image
+from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
+from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
+from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
+from mnist_lab.window.words import spell, spell_signed
+
+_PALE, _QUIET = 0.16, 0.42
+"""Of its colour a line keeps so much while others are lit; and where it leads to an output that is not asked for."""
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class NetworkPainter:
+    """Paints in the colours of one theme."""
+
+    def __init__(self, palette: theme.Palette, words: FlowWords) -> None:
+        self._palette, self._words = palette, words
+        self._ink = ink_colours(palette)
+        self._units = UnitPainter(palette)
+        self._pale, self._quiet = _paler(palette, _PALE), _paler(palette, _QUIET)
+        self._tiles: tuple[object, QImage, float] = (None, QImage(), 0.0)
+
+    def paint(
+        self,
+        painter: QPainter,
+        places: NetworkPlaces,
+        flow: NetworkFlow,
+        lit: LitNetwork,
+        limit: float,
+        spot: Spot | None,
+        held: Spot | None,
+        ratio: float,
+        *,
+        is_numbered: bool,
+    ) -> None:
+        """Paint everything.
+
+        Args:
+            painter: its font is that of small words.
+            places: where everything stands.
+            flow: the numbers.
+            lit: how they are lit.
+            limit: of the scale of the lines.
+            spot: what is read, whose lines alone are lit; None: all are.
+            held: what stays lit.
+            ratio: device pixels of a logical one.
+            is_numbered: whether values stand beside the units.
+        """
+        self._paint_lines(painter, places, flow, lit, limit, spot, ratio)
+        self._paint_picture(painter, places, flow)
+        self._paint_units(painter, places, lit)
+        self._paint_outputs(painter, places, flow, lit)
+        self._paint_words(painter, places, flow, spot)
+        if is_numbered:
+            self._paint_numbers(painter, places, lit)
+        for one, is_held in ((held, True), (spot, False)):
+            if one is not None and spots.is_there(flow, one):
+                self._units.paint_ring(painter, spots.area_of(places, one), is_held=is_held)
+        words = self._words.measure(flow, lit.measure)
+        tiles = self._words.tiles(self._tiles[2], lit.tiles_show)
+        height = painter.fontMetrics().height()
+        paint_scale(painter, places.scale, spell(limit), f"{words} · {tiles}", self._palette, height)
+
+    # Lines
+
+    def _paint_lines(
+        self,
+        painter: QPainter,
+        places: NetworkPlaces,
+        flow: NetworkFlow,
+        lit: LitNetwork,
+        limit: float,
+        spot: Spot | None,
+        ratio: float,
+    ) -> None:
+        last = len(lit.lines) - 1
+        is_asking = spot is None and lit.measure == "contribution"
+        everything = LinePainter(limit, self._palette if spot is None else self._pale, ratio)
+        for layer, lines in enumerate(lit.lines[:-1] if is_asking else lit.lines):
+            everything.add_layer(lines, places, layer)
+        everything.paint(painter)
+        if is_asking:
+            quiet = LinePainter(limit, self._quiet, ratio)
+            quiet.add_layer(lit.lines[last], places, last)
+            quiet.paint(painter)
+        asked = [digit for digit in (flow.asked.output, flow.asked.against) if digit is not None and is_asking]
+        chosen = LinePainter(limit, self._palette, ratio)
+        for one in [Spot(last + 1, digit) for digit in asked] if spot is None else [spot]:
+            self._add_lines_of(chosen, places, flow, lit, one)
+        chosen.paint(painter)
+
+    def _add_lines_of(
+        self,
+        painter: LinePainter,
+        places: NetworkPlaces,
+        flow: NetworkFlow,
+        lit: LitNetwork,
+        spot: Spot,
+    ) -> None:
+        """The lines that begin or end at a spot."""
+        if spot.is_pixel:
+            start = spots.area_of(places, spot).center()
+            for place, value in enumerate(flow.from_pixel(spot.place)):
+                painter.add(float(value), start, places.columns[0].entry(place))
+            return
+        for layer in (spot.layer, spot.layer + 1):
+            if 0 <= layer < len(lit.lines):
+                painter.add_layer(_only(lit.lines[layer], spot, is_into=layer == spot.layer), places, layer)
+
+    # Parts
+
+    def _paint_picture(self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.drawImage(places.picture, grey_image(flow.image.reshape(SIDE, SIDE), self._ink))
+        painter.setPen(QColor(self._palette.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(places.picture.adjusted(-0.5, -0.5, 0.5, 0.5))
+
+    def _paint_units(self, painter: QPainter, places: NetworkPlaces, lit: LitNetwork) -> None:
+        if len(places.columns) > 1:
+            if self._tiles[0] is not lit.tiles:
+                limit = limit_of(lit.tiles)
+                self._tiles = lit.tiles, tile_image(lit.tiles, limit, self._palette), limit
+            self._units.paint_tiles(painter, self._tiles[1], places.columns[0], lit.units[0])
+        for column, units in zip(places.columns, lit.units, strict=True):
+            self._units.paint_lamps(painter, column, units)
+            if column.bundle is not None:
+                self._units.paint_bundle(painter, column.bundle)
+
+    def _paint_outputs(self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow, lit: LitNetwork) -> None:
+        shares, asked = flow.output.outputs, flow.asked
+        winner = int(np.argmax(np.nan_to_num(shares)))
+        normal, bold = theme.fonts.font("small"), theme.fonts.font("small", bold=True)
+        for digit, (bar, room, name) in enumerate(zip(places.bars, places.shares, places.digits, strict=True)):
+            is_winner = lit.has_answer and digit == winner
+            is_asked = digit in (asked.output, asked.against)
+            painter.setFont(bold if is_winner or is_asked else normal)
+            painter.setPen(QColor(self._palette.accent if is_winner else self._palette.text))
+            painter.drawText(name, _CENTRE, str(digit))
+            share = float(shares[digit]) if lit.has_answer else 0.0
+            self._units.paint_share(painter, bar, share, is_winner=is_winner)
+            if lit.has_answer:
+                painter.setPen(QColor(self._palette.accent if is_winner else self._palette.muted))
+                painter.drawText(room, _RIGHT, ProbabilityBars.spell(share) if math.isfinite(share) else "–")
+        painter.setFont(normal)
+
+    # Words
+
+    def _paint_words(self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow, spot: Spot | None) -> None:
+        metrics = painter.fontMetrics()
+        painter.setPen(QColor(self._palette.muted))
+        painter.drawText(places.picture_head, _LEFT, "28×28")
+        for index, column in enumerate(places.columns):
+            head = self._words.head(flow, index)
+            flags = _RIGHT if index == len(flow.layers) - 1 else _CENTRE
+            painter.drawText(
+                column.head, flags, metrics.elidedText(head, Qt.TextElideMode.ElideRight, int(column.head.width()))
+            )
+        focus = spots.focus_of(flow, spot)
+        for index, column in enumerate(places.columns[:-1]):
+            if column.bundle is not None:
+                self._paint_others(painter, column.foot, flow, index, focus[index + 1])
+
+    def _paint_others(self, painter: QPainter, area: QRectF, flow: NetworkFlow, layer: int, place: int) -> None:
+        """How many units are not shown, and what they give together to the unit in focus."""
+        metrics = painter.fontMetrics()
+        one, following, asked = flow.layers[layer], flow.layers[layer + 1], flow.asked
+        count = one.size - len(one.units)
+        words = self._words.others(count)
+        if metrics.horizontalAdvance(words) > area.width():
+            words = self._words.others(count, is_short=True)
+        is_last = layer == len(flow.layers) - 2
+        value, name = float(following.rest[place]), str(int(following.units[place]))
+        if is_last and asked.against is not None and place == asked.output:
+            value, name = flow.asked_sum.rest, f"{asked.output}−{asked.against}"
+        text = f"Σ {spell_signed(value)} → {name if is_last else '#' + name}"
+        if metrics.horizontalAdvance(text) > area.width():
+            text = spell_signed(value)
+        for number, line in enumerate((words, text)):
+            top = area.top() + number * metrics.height()
+            painter.drawText(QRectF(area.left(), top, area.width(), metrics.height()), _CENTRE, line)
+
+    def _paint_numbers(self, painter: QPainter, places: NetworkPlaces, lit: LitNetwork) -> None:
+        """The value of each unit that has one, where there is room."""
+        metrics = painter.fontMetrics()
+        ground = QColor(self._palette.panel)
+        ground.setAlpha(220)
+        for column, units in zip(places.columns[:-1], lit.units[:-1], strict=True):
+            if units.lamp == "dark" or (
+                len(column.units) > 1 and column.units[1].top() - column.units[0].top() < metrics.height()
+            ):
+                continue
+            for lamp, value in zip(column.lamps, units.values, strict=True):
+                words = spell_signed(float(value))
+                room = QRectF(
+                    lamp.right() + 3,
+                    lamp.center().y() - metrics.height() / 2,
+                    metrics.horizontalAdvance(words) + 4,
+                    metrics.height(),
+                )
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(ground)
+                painter.drawRoundedRect(room, 3, 3)
+                painter.setPen(QColor(self._palette.text))
+                painter.drawText(room, _CENTRE, words)
+
+
+def _paler(palette: theme.Palette, share: float) -> theme.Palette:
+    """The palette with weaker colours for lines."""
+    positive, negative = (theme.mix(palette.panel, one, share) for one in (palette.positive, palette.negative))
+    return replace(palette, positive=positive, negative=negative)
+
+
+def _only(lines: LitLines, spot: Spot, *, is_into: bool) -> LitLines:
+    """Of the lines into a layer those alone that end at a spot, or begin there."""
+    values, from_rest, to_rest = (np.zeros_like(part) for part in (lines.values, lines.from_rest, lines.to_rest))
+    before, here = lines.values.shape
+    place = spot.place
+    if is_into and place < here:
+        values[:, place] = lines.values[:, place]
+        from_rest[place : place + 1] = lines.from_rest[place : place + 1]
+    elif is_into:
+        to_rest = lines.to_rest
+    elif 0 <= place < before:
+        values[place] = lines.values[place]
+        to_rest[place : place + 1] = lines.to_rest[place : place + 1]
+    else:
+        from_rest = lines.from_rest
+    return replace(lines, values=values, from_rest=from_rest, to_rest=to_rest)

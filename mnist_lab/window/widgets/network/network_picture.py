@@ -1,0 +1,276 @@
+"""The picture of a whole network: what goes in at the left, layers as columns of units, ten outputs at the right."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mnist_lab.inspection.flow.network_flow import NetworkFlow
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.widgets.network import network_spots as spots
+from mnist_lab.window.widgets.network.flow_words import FlowWords
+from mnist_lab.window.widgets.network.lit_network import LitNetwork
+from mnist_lab.window.widgets.network.network_painting import NetworkPainter
+from mnist_lab.window.widgets.network.network_places import NetworkPlaces, TextRoom, places, units_with_room
+from mnist_lab.window.widgets.network.network_spots import Spot
+from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
+
+_LEAST = QSize(300, 150)
+_USUAL = QSize(560, 420)
+_SMALL_ENOUGH = 0.45
+"""The scale shrinks only where values have become less than this share of it: it does not flicker."""
+
+
+class NetworkPicture(CellPicture[Spot]):
+    """Paints a network; pointer and keys read its units, lines and pixels.
+
+    Attributes:
+        flow: what is shown; None: nothing.
+        lit: how it looks now.
+        held: what stays lit until it is let go of; None: nothing.
+        held_unit: the index of the unit that is held, which may get another place; None: it is none.
+        limit: of the scale of the lines.
+
+    Signals:
+        held_changed(): `held` is another.
+        unit_activated(int, int): a unit is to be looked at closely: its layer and its index, both from 0.
+        room_changed(): there is room for more units, or for fewer.
+    """
+
+    KEYS = page_keys.NETWORK
+
+    held_changed = Signal()
+    unit_activated = Signal(int, int)
+    room_changed = Signal()
+
+    def __init__(self, words: FlowWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.flow: NetworkFlow | None = None
+        self.lit: LitNetwork | None = None
+        self.held: Spot | None = None
+        self.held_unit: int | None = None
+        self.limit = 0.0
+        self._measure = ""
+        self._words = words
+        self._is_numbered = False
+        self._room = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Picture of the network"))
+        self.setToolTip(
+            self.tr(
+                "Units, and lines as wide as what they carry. Point at a unit or a pixel to read it; a click keeps"
+                " it lit, a double click opens the unit."
+            )
+        )
+        self.set_palette(theme.current())
+        self._read()
+
+    # What is shown
+
+    def show_network(self, flow: NetworkFlow | None, lit: LitNetwork | None, empty_words: str = "") -> None:
+        """Show a network as it is lit; None: say `empty_words`.
+
+        What is held stays so as long as the network has it.
+        """
+        self.flow, self.lit, self._empty_words = flow, lit, empty_words
+        if flow is None:
+            self.point(None)
+        else:
+            self._find_held(flow)
+            if self.pointed is not None and not spots.is_there(flow, self.pointed):
+                self.point(None)
+        if lit is not None:
+            self._follow_scale(lit)
+        self._read()
+        self.update()
+
+    def show_numbers(self, on: bool) -> None:
+        """Write the value of each unit of the stage's layer beside it."""
+        self._is_numbered = on
+
+    def _follow_scale(self, lit: LitNetwork) -> None:
+        if lit.measure != self._measure or lit.size > self.limit or lit.size < self.limit * _SMALL_ENOUGH:
+            self._measure, self.limit = lit.measure, _rounded_up(lit.size)
+
+    def _find_held(self, flow: NetworkFlow) -> None:
+        """See where what is held stands now, and let go of it where the network has it no more."""
+        if self.held is None or self.held_unit is None:
+            is_there = self.held is None or spots.is_there(flow, self.held)
+            self.hold(self.held if is_there else None)
+        else:
+            self.hold(spots.spot_of(flow, self.held.layer, self.held_unit))
+
+    def hold(self, spot: Spot | None) -> None:
+        """Keep something lit; None: nothing."""
+        if spot != self.held:
+            self.held = spot
+            self.held_unit = None if spot is None or self.flow is None else spots.unit_of(self.flow, spot)
+            self._read()
+            self.update()
+            self.held_changed.emit()
+
+    @property
+    def units_with_room(self) -> int:
+        """How many units of a layer have room."""
+        return units_with_room(self.height(), self._text_room())
+
+    def set_palette(self, palette: theme.Palette) -> None:
+        """Take over the colours."""
+        self._painter = NetworkPainter(palette, self._words)
+        self._palette = palette
+        self.update()
+
+    # Sizes
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for a dozen units."""
+        return _USUAL
+
+    def minimumSizeHint(self) -> QSize:
+        """Keep units apart."""
+        return QSize(theme.fonts.scaled(_LEAST.width()), theme.fonts.scaled(_LEAST.height()))
+
+    def resizeEvent(self, _event: object) -> None:
+        """Have more units shown where there is room for them."""
+        room = self.units_with_room
+        if room != self._room:
+            self._room = room
+            self.room_changed.emit()
+
+    def _text_room(self) -> TextRoom:
+        font = theme.fonts.font("small")
+        metrics = QFontMetricsF(font)
+        return TextRoom(
+            metrics.height(),
+            theme.fonts.widest(theme.fonts.font("small", bold=True), "0"),
+            theme.fonts.widest(theme.fonts.font("small", bold=True), "100.0\u00a0%"),
+        )
+
+    def places(self) -> NetworkPlaces | None:
+        """Where everything stands now; None without a network."""
+        if self.flow is None:
+            return None
+        shown = [len(layer.units) for layer in self.flow.layers]
+        others = [layer.size - len(layer.units) for layer in self.flow.layers]
+        return places(self.width(), self.height(), self.devicePixelRatioF(), shown, others, self._text_room())
+
+    # Reading
+
+    @property
+    def read_spot(self) -> Spot | None:
+        """What is pointed at, else what is held."""
+        return self.pointed or self.held
+
+    def _words_of(self, cell: Spot) -> str:
+        flow = self.flow
+        if flow is None or not spots.is_there(flow, cell):
+            return ""
+        if cell.column == 0:
+            return self._words.pixel(flow, cell.place) if cell.is_pixel else self._words.picture(flow)
+        if spots.unit_of(flow, cell) is None:
+            return self._words.bundle(flow, cell.layer, spots.focus_of(flow, self.held)[cell.column])
+        return self._words.equation(flow, cell.layer, cell.place)
+
+    def words_of_held(self) -> str:
+        """What is held, in words; "" for nothing."""
+        return "" if self.held is None else self._words_of(self.held)
+
+    def _words_without_cell(self) -> str:
+        if self.flow is None:
+            return self._empty_words
+        return self.words_of_held() or self._words.asked(self.flow)
+
+    def _cell_at(self, position: QPointF) -> Spot | None:
+        where = self.places()
+        return None if where is None else spots.spot_at(where, position)
+
+    def _neighbour(self, key: Qt.Key) -> Spot | None:
+        if self.flow is None:
+            return None
+        here = self.read_spot
+        if here is None:
+            arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+            return Spot(len(self.flow.layers), self.flow.asked.output) if key in arrows else None
+        return spots.neighbour(self.flow, here, key)
+
+    def _open(self, cell: Spot) -> bool:
+        unit = None if self.flow is None else spots.unit_of(self.flow, cell)
+        if unit is not None:
+            self.unit_activated.emit(cell.layer, unit)
+        return unit is not None
+
+    def point_of(self, place: int | tuple[int, int]) -> object:
+        """The middle of a unit, by its column and place; None while it is not in sight."""
+        where = self.places()
+        if where is None or self.flow is None or not isinstance(place, tuple):
+            return None
+        spot = Spot(*place)
+        return spots.area_of(where, spot).center().toPoint() if spots.is_there(self.flow, spot) else None
+
+    # Events
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep what is clicked lit, or let go of it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            spot = self._cell_at(event.position())
+            self.hold(None if spot == self.held else spot)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a unit; it stays lit."""
+        spot = self._cell_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and spot is not None:
+            self.hold(spot)
+            self._open(spot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk along units and lines; with Shift from pixel to pixel; keep lit, open, let go."""
+        key, spot = Qt.Key(event.key()), self.read_spot
+        pixel = None
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.flow is not None:
+            pixel = spots.pixel_beside(self.pointed, key)
+        if pixel is not None:
+            self.point(pixel)
+        elif key == Qt.Key.Key_Space and spot is not None:
+            self.hold(None if spot == self.held else spot)
+        elif key == Qt.Key.Key_Escape and self.pointed is None and self.held is not None:
+            self.hold(None)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.pointed is None and spot is not None:
+            self._open(spot)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the network as it is lit."""
+        painter = QPainter(self)
+        painter.setFont(theme.fonts.font("small"))
+        area = QRectF(self.rect())
+        where = self.places()
+        if where is None or self.flow is None or self.lit is None:
+            self._paint_empty_words(painter, area, self._palette)
+        else:
+            ratio = painter.device().devicePixelRatioF()
+            self._painter.paint(
+                painter,
+                where,
+                self.flow,
+                self.lit,
+                self.limit,
+                self.read_spot,
+                self.held,
+                ratio,
+                is_numbered=self._is_numbered,
+            )
+        if self.hasFocus():
+            theme.draw_focus_ring(painter, area, self._palette)
+        painter.end()
+
+
+def _rounded_up(size: float) -> float:
+    """The size, or a little more, with two figures."""
+    if size <= 0:
+        return 0.0
+    step = 10.0 ** (math.floor(math.log10(size)) - 1)
+    return float(f"{math.ceil(size / step - 1e-9) * step:.2g}")
