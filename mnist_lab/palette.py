@@ -30,6 +30,8 @@ class Palette:
         positive: the largest positive weight.
         negative: the largest negative weight.
         zero: a weight of exactly zero.
+        code_text: a text within a program; on `accent_soft`, too, at least 4.5:1.
+        code_number: a number within a program, likewise.
         paper: where digits are drawn, and a pixel of 0.
         ink: the drawn line, and a pixel of 1.
         series: colours of runs and optimizers, in fixed order; `DASHES` goes with them.
@@ -57,6 +59,8 @@ class Palette:
     positive: str
     negative: str
     zero: str
+    code_text: str
+    code_number: str
     paper: str
     ink: str
     series: tuple[str, ...]
@@ -85,6 +89,8 @@ LIGHT = Palette(
     positive="#9c3a00",
     negative="#1d3f94",
     zero="#ffffff",
+    code_text="#00614a",
+    code_number="#005a8c",
     paper="#ffffff",
     ink="#16181c",
     series=("#0072b2", "#d55e00", "#007a5e", "#a0447f", "#8a6d00", "#4b5563"),
@@ -124,6 +130,8 @@ DARK = Palette(
     positive="#ffb066",
     negative="#8ab4ff",
     zero="#101215",
+    code_text="#3fc79a",
+    code_number="#56b4f0",
     paper="#101215",
     ink="#f2f3f5",
     series=("#56b4f0", "#ff8a4c", "#3fc79a", "#e08bc4", "#d9b54a", "#b6bec9"),

@@ -168,5 +168,6 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("moment", ("run", "replay", "gradient_update"), "train", ("momentSlider", "momentLabel")),
     GlossaryWord("replay", ("moment", "snapshot", "seed"), "train", ("momentSlider", "momentLabel")),
     GlossaryWord("fork", ("moment", "run"), "runs.family", ("familyTree", "runTable")),
+    GlossaryWord("keras_program", ("network", "seed", "training"), "train.program", ("programCode", "networkTabs")),
 )
 """In the order of the chapter; the glossary is listed by the terms."""

@@ -72,6 +72,8 @@ _TRAIN = {
     "training": ("training", "gradient_update"),
     "startHash": ("initial_weights", "seed"),
     "tiles": ("weight", "unit"),
+    "networkTabs": ("unit", "keras_program"),
+    "program": ("keras_program",),
     "firstLoss": ("loss", "cross_entropy", "initial_weights"),
     "lossPlot": ("loss", "cross_entropy"),
     "lossLogScale": ("logarithmic_axis", "loss"),

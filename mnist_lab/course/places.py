@@ -11,6 +11,8 @@ PLACES: dict[str, Open] = {
     "data.preparation": Open("dataPage", "dataTabs", 2),
     "data.moved": Open("dataPage", "dataTabs", 3),
     "train": Open("trainPage"),
+    "train.units": Open("trainPage", "networkTabs", 0),
+    "train.program": Open("trainPage", "networkTabs", 1),
     "weights": Open("weightsPage"),
     "weights.units": Open("weightsPage", "weightsTabs", 0),
     "weights.layers": Open("weightsPage", "weightsTabs", 1),

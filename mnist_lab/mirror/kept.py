@@ -8,20 +8,18 @@ from typing import Any
 from numpy.typing import NDArray
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.mirror.errors import MirrorError
 from mnist_lab.mirror.lines import Program
 from mnist_lab.mirror.program import program
+from mnist_lab.mirror.saving import Files
 from mnist_lab.mirror.source import source_with_added
 from mnist_lab.mirror.stretch import Stretch
 from mnist_lab.network.recording import Recording
 from mnist_lab.network.snapshot import Snapshot
-from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+from mnist_lab.words import QT_TRANSLATE_NOOP
 
 _LEFT_AS_IT_IS = frozenset({"learning_rate", "epochs"})
 """What may be others before a moment and after it without another network, as the changes of the rate are known."""
-
-
-class MirrorError(LabError):
-    """No program leads to the network that was asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +28,11 @@ class KeptProgram:
 
     Attributes:
         program: its text names the `files` by their absolute paths.
-        files: what must be written, in this order, by `numpy.savez` or in its format, before it is run: for each path
-            arrays by their names.
+        files: what must be written before it is run, see `saving.save_program`.
     """
 
     program: Program
-    files: Mapping[Path, Mapping[str, NDArray[Any]]]
+    files: Files
 
 
 def kept_program(

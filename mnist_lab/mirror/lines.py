@@ -48,10 +48,18 @@ class Program:
     steps: tuple[ProgramStep, ...]
 
     @property
+    def lines(self) -> tuple[Line, ...]:
+        """All of it, each step under its title as a comment, with an empty line between two steps."""
+        found: list[Line] = []
+        for step in self.steps:
+            found += [Line("")] if found else []
+            found += [Line(f"# {step.title}"), *step.lines]
+        return tuple(found)
+
+    @property
     def text(self) -> str:
-        """All of it, each step under its title."""
-        parts = ("\n".join([f"# {step.title}", *(line.text for line in step.lines)]) for step in self.steps)
-        return "\n\n".join(parts) + "\n"
+        """The same as Python reads it."""
+        return "".join(f"{line.text}\n" for line in self.lines)
 
 
 def line(text: str, *settings: str) -> Line:

@@ -181,6 +181,19 @@ def ask_for_experiment(parent: QWidget) -> Path | None:
     return _ask_for_file(parent, "experiment", title, QCoreApplication.translate("dialogs", "Experiments (*.json)"))
 
 
+def ask_to_save_program(parent: QWidget) -> Path | None:
+    """Where the Keras program is to be written, for Python or Jupyter; None if the learner changed their mind.
+
+    A file that is there already is asked about by the dialog.
+    """
+    title = QCoreApplication.translate("dialogs", "Save the Keras program")
+    kinds = {
+        QCoreApplication.translate("dialogs", "Python program (*.py)"): "py",
+        QCoreApplication.translate("dialogs", "Jupyter notebook (*.ipynb)"): "ipynb",
+    }
+    return _ask_to_save(parent, "program", title, kinds, "mnist_network")
+
+
 def _ask_to_save(parent: QWidget, kind: str, title: str, kinds: Mapping[str, str], stem: str) -> Path | None:
     """A file of one of `kinds`, words with their endings, the first being the usual one; None: none was chosen."""
     usual = next(iter(kinds.values()))

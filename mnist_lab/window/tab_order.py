@@ -55,7 +55,8 @@ def reading_order(widget: QWidget) -> Iterator[QWidget]:
     """A widget and all in it, each once, in the order of the layouts; what is placed by hand comes last."""
     parts: list[QWidget]
     if isinstance(widget, QTabWidget):
-        parts = [widget.tabBar(), *_pages(widget)]
+        beside = widget.cornerWidget()
+        parts = [widget.tabBar(), *([] if beside is None else [beside]), *_pages(widget)]
     elif isinstance(widget, QScrollArea):
         content = widget.widget()
         parts = [] if content is None else [content]

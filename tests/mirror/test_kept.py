@@ -4,15 +4,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.data.hand import hand_digits
 from mnist_lab.data.hand_digit import HandDigit
 from mnist_lab.data.own_digits import OwnDigits, new_digit, with_own
-from mnist_lab.mirror.kept import KeptProgram, MirrorError, kept_program
+from mnist_lab.mirror.errors import MirrorError
+from mnist_lab.mirror.kept import KeptProgram, kept_program
 from mnist_lab.mirror.program import program
+from mnist_lab.mirror.saving import write_files
 from mnist_lab.mirror.source import source_of
 from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.runs.facts import KeptRun
@@ -52,8 +53,7 @@ def check(
 ) -> str:
     """Run it, compare the bits, and return its text."""
     written = made(runs, kept, until, digits, own)
-    for path, arrays in written.files.items():
-        np.savez(path, **arrays)  # type: ignore[arg-type]  # NumPy says that one of them might be `allow_pickle`
+    write_files(written.files)
     programs.begin(written.program.text)
     moment = runs.moment(kept, last_moment(kept) if until is None else until, *([digits] if digits else []))
     assert programs.result()["weights_sha256"] == moment.weights_sha256

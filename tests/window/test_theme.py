@@ -38,6 +38,13 @@ def test_text_on_accents_and_rows_stands_out(palette: Palette) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("role", ["text", "muted", "accent", "code_text", "code_number"])
+def test_a_program_can_be_read_lit_and_unlit(palette: Palette, role: str) -> None:
+    for ground in (palette.panel, palette.accent_soft, palette.hover):
+        assert theme.contrast(getattr(palette, role), ground) >= 4.5
+
+
+@BOTH
 @pytest.mark.parametrize("role", ["training", "validation", "border", "positive", "negative", "ink"])
 def test_curves_and_controls_stand_out(palette: Palette, role: str) -> None:
     for ground in (palette.window, palette.panel):

@@ -198,6 +198,7 @@ FIRST_NETWORK = Part(
                 _TRAIN,
                 Press("startButton", unless=_has_updates),
                 Until(lambda _entry, now: _has_updates(now)),
+                Open(_TRAIN.page, "networkTabs", 0),
                 Put("tilesShowChange", True),
                 Put("momentSlider", 0),
                 Until(_START_IS_SEEN),

@@ -65,10 +65,10 @@ def grown(factor: float) -> QFont:
     return result
 
 
-def fixed() -> QFont:
-    """Return a font for code, whose letters all have one width, at the size of the body."""
+def fixed(size: Size = "body") -> QFont:
+    """Return a font for code, whose letters all have one width, at one of the lab's sizes."""
     result = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    result.setPointSizeF(points("body"))
+    result.setPointSizeF(points(size))
     return result
 
 

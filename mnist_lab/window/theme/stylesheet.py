@@ -11,6 +11,7 @@ Properties that pages set on their widgets, before or after showing them (see `t
     role="task" | "outcome" (QFrame)                what a step of the course asks for, and what came of it
     role="navigation" (QListView)                   the list of pages
     problem=True (fields)                           the field cannot be used as it stands
+    lit=True (fields, buttons, boxes to tick)       what is pointed at elsewhere belongs to it
 """
 
 import string
@@ -37,6 +38,9 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
 QLineEdit[problem="true"], QSpinBox[problem="true"], QDoubleSpinBox[problem="true"],
 QLineEdit[problem="true"]:focus, QSpinBox[problem="true"]:focus, QDoubleSpinBox[problem="true"]:focus {
     border: 2px solid $wrong; padding: 3px 7px;
+}
+QSpinBox[lit="true"], QDoubleSpinBox[lit="true"], QComboBox[lit="true"] {
+    background: $accent_soft; border-color: $accent;
 }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {
     subcontrol-origin: border; width: ${spin}px; border: none; background: transparent;
@@ -100,6 +104,9 @@ QRadioButton::indicator:checked { background: $accent; border-color: $accent; im
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $window; }
 QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {
     border-color: $faded; background: $faded;
+}
+QPushButton[lit="true"], QToolButton[lit="true"], QCheckBox[lit="true"] {
+    background: $accent_soft; border-color: $accent;
 }
 QSlider { border: 2px solid transparent; border-radius: 6px; min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }

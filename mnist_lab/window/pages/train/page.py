@@ -13,6 +13,9 @@ from mnist_lab.window.pages.train.controls_column import LARGE_TEXT, ControlsCol
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.looked_run import LookedRun
 from mnist_lab.window.pages.train.moment_controls import MomentControls
+from mnist_lab.window.pages.train.program.program_saver import ProgramSaver
+from mnist_lab.window.pages.train.program.program_source import ProgramSource
+from mnist_lab.window.pages.train.program.program_tab import ProgramTab
 from mnist_lab.window.pages.train.run_buttons import RunState
 from mnist_lab.window.pages.train.run_choices import RunChoices
 from mnist_lab.window.pages.train.run_pictures import RunPictures
@@ -46,6 +49,7 @@ class TrainPage(Page):
         self._look = self.view.model("look", lambda: TrainLook.of_last_time(self.view))
         self._hints = RunHints(lab, "hint", self)
         self._pictures = RunPictures(self._look, self._hints, self)
+        self._add_program()
         self._moments = MomentControls(lab, self._pictures, self)
         look = self._look  # which outlives the page
         self.view.tell("reasons", lambda: look.reasons)
@@ -92,6 +96,21 @@ class TrainPage(Page):
         after.addWidget(self._choices, 0, 0)
         after.addWidget(self._next_run, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(after)
+
+    def _add_program(self) -> None:
+        """Beside the hidden units, the program of what the form says."""
+        form, source = self._controls.form, self.view.model("program", lambda: ProgramSource(self.lab))
+        self._program = ProgramTab(self.lab, source, form, self)
+        self._pictures.panel.add_tab(
+            self._program,
+            self.tr("Keras program"),
+            self.tr("The program that trains the network of the form with Keras alone."),
+            *self._program.options,
+        )
+        saver = ProgramSaver(self.lab, source, self)
+        self._program.copy_pressed.connect(lambda: saver.copy(checks=self._program.has_checks))
+        self._program.save_pressed.connect(lambda: saver.save(checks=self._program.has_checks))
+        form.problem_changed.connect(self._program.show_problem)
 
     def _connect(self) -> None:
         self._pictures.unit_activated.connect(self._open_unit)
@@ -183,6 +202,7 @@ class TrainPage(Page):
         """Show what changed."""
         if subjects & {Subject.EXPERIMENT, Subject.DATA}:
             self._show_experiment()
+            self._program.refresh()
         if subjects & {Subject.EXPERIMENT, Subject.RUN}:
             self._looked.refresh()
         run, live = self.lab.run, self.lab.live

@@ -20,8 +20,8 @@ from mnist_lab.window.pages.train.gap_notice import GapNotice
 from mnist_lab.window.pages.train.ghost_curve import GhostPair
 from mnist_lab.window.pages.train.moment_row import MomentRow
 from mnist_lab.window.pages.train.run_cards import RunCards
+from mnist_lab.window.pages.train.run_panel import RunPanel
 from mnist_lab.window.pages.train.run_status import RunStatus
-from mnist_lab.window.pages.train.run_tiles import RunTiles
 from mnist_lab.window.pages.train.train_look import TrainLook
 from mnist_lab.window.pages.train.which_run import WhichRun
 from mnist_lab.window.widgets.basic.equal_row import EqualRow
@@ -30,8 +30,7 @@ from mnist_lab.window.widgets.basic.panel import Panel
 
 _READ_ONE_BY_ONE = 10
 """Updates a second, at most, of which each is read."""
-_APART = 5
-"""Between the parts, in logical pixels: on a low screen the curves are seen whole above the slider."""
+_APART = 5  # between the parts, in logical pixels: on a low screen the curves are seen whole above the slider
 _READING_MILLISECONDS = 190
 """Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
 
@@ -43,6 +42,7 @@ class RunPictures(QWidget):
         gap: what the newest epoch says of overfitting; whoever shows the pictures gives it a place that is always seen.
         line: which run it is; whoever shows the pictures tells it.
         moments: how far it is, and the way to any of its moments; it gets such a place, too.
+        panel: the hidden units, in tabs.
 
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
@@ -71,7 +71,7 @@ class RunPictures(QWidget):
         self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
         for plot in (self._loss, self._accuracy):
             plot.moment_wanted.connect(self.moment_wanted)
-        self._tiles.unit_activated.connect(self.unit_activated)
+        self.panel.tiles.unit_activated.connect(self.unit_activated)
         self._status.full_speed_pressed.connect(self.full_speed_pressed)
 
     # Building
@@ -84,7 +84,7 @@ class RunPictures(QWidget):
         self._loss.setObjectName("lossPlot")
         self._accuracy = CurvePlot("accuracy", self, self._look.accuracy)
         self._accuracy.setObjectName("accuracyPlot")
-        self._tiles = RunTiles(self._look, self)
+        self.panel = RunPanel(self._look, self)
         self._first_loss = FirstLossNotice(self)
 
     def _lay_out(self) -> None:
@@ -99,7 +99,7 @@ class RunPictures(QWidget):
         layout.addLayout(told)
         layout.addWidget(self._curves(), 3)
         layout.addWidget(self._first_loss)
-        layout.addWidget(self._tiles, 2)
+        layout.addWidget(self.panel, 2)
 
     def _curves(self) -> QWidget:
         self._close, self._previous = self._close_switch(), self._previous_switch()
@@ -243,7 +243,7 @@ class RunPictures(QWidget):
         is_other, self._look.run = run is not self._look.run, run
         if is_other:
             self._look.close_up.begin()
-            self._tiles.clear()  # the scale begins anew, also if the run began while another page was seen
+            self.panel.tiles.clear()  # the scale begins anew, also if the run began while another page was seen
         for plot in (self._loss, self._accuracy):
             if is_other:  # else the page was built anew, and one looks at the same run as before
                 plot.clear()
@@ -288,8 +288,8 @@ class RunPictures(QWidget):
 
         None: there is none yet.
         """
-        self._tiles.show_weights(weights, start)
-        self._tiles.show_switched_off(looked_at)
+        self.panel.tiles.show_weights(weights, start)
+        self.panel.tiles.show_switched_off(looked_at)
 
 
 def _prepared(switch: QCheckBox, name: str, chosen: Callable[[bool], object], *, is_on: bool) -> QCheckBox:

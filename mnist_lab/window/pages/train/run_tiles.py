@@ -9,7 +9,6 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.train.train_look import TrainLook
 from mnist_lab.window.widgets.basic.least_height import ReservedLines
-from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.widgets.pictures.tile_mosaic import change_of
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
@@ -19,7 +18,10 @@ _MORE = 24
 
 
 class RunTiles(ReservedLines):
-    """A panel with the tiles; in its heading one chooses what they show.
+    """The tiles, with their caption.
+
+    Attributes:
+        switch: what they show; whoever shows them gives it a place.
 
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
@@ -42,21 +44,17 @@ class RunTiles(ReservedLines):
         self._caption.setObjectName("tilesCaption")
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.set_role(self._caption, "caption")
+        self.switch = self._switch()
         self._lay_out()
         self._tiles.unit_activated.connect(self.unit_activated)
         self._name_what_is_shown()
 
     def _lay_out(self) -> None:
-        content = QWidget(self)
-        below = QVBoxLayout(content)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(theme.SMALL_GAP)
-        below.addWidget(self._tiles, 1)
-        below.addWidget(self._caption)
-        heading = self.tr("What layer 1 looks for")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Panel(heading, content, self._switch(), parent=self))
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addWidget(self._tiles, 1)
+        layout.addWidget(self._caption)
 
     def _switch(self) -> QCheckBox:
         switch = QCheckBox(self.tr("change since the start"), self)

@@ -40,18 +40,24 @@ class ListingView(QPlainTextEdit):
             self._light()
 
     def _light(self) -> None:
+        self.setExtraSelections(self._selections())
         if not self.lit_line:
-            self.setExtraSelections([])
             return
-        cursor = QTextCursor(self.document().findBlockByNumber(self.lit_line - 1))
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor = cursor
-        selection.format.setBackground(QColor(self._palette.accent_soft))
-        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-        self.setExtraSelections([selection])
-        self.setAccessibleDescription(cursor.block().text().strip())
+        self.setAccessibleDescription(self.document().findBlockByNumber(self.lit_line - 1).text().strip())
         if self.isVisible():
             self._scroll_to_lit_line()
+
+    def _selections(self) -> list[QTextEdit.ExtraSelection]:
+        """What is marked."""
+        return [self._marked(self.lit_line - 1, self._palette.accent_soft)] if self.lit_line else []
+
+    def _marked(self, number: int, colour: str) -> QTextEdit.ExtraSelection:
+        """A line, counted from 0, on another ground."""
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = QTextCursor(self.document().findBlockByNumber(number))
+        selection.format.setBackground(QColor(colour))
+        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        return selection
 
     def showEvent(self, event: QShowEvent) -> None:
         """Scroll only now: before, the view had no size of its own and any line lay outside it."""

@@ -1,7 +1,7 @@
 """Sections of a page, one seen at a time."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QToolButton, QWidget
 
 from mnist_lab.window.widgets.basic.least_height import least_height
 
@@ -12,9 +12,18 @@ _LINE = 1
 class Tabs(QTabWidget):
     """Tabs without a frame; the keyboard goes to the bar, whose arrow keys turn them."""
 
-    def __init__(self, object_name: str, name: str, explanation: str, parent: QWidget | None = None) -> None:
-        """Give the bar its objectName, accessible name and tooltip."""
+    def __init__(
+        self,
+        object_name: str,
+        name: str,
+        explanation: str,
+        parent: QWidget | None = None,
+        bar: QTabBar | None = None,
+    ) -> None:
+        """Give the bar, Qt's usual one unless it is another, its objectName, accessible name and tooltip."""
         super().__init__(parent)
+        if bar is not None:
+            self.setTabBar(bar)
         bar = self.tabBar()
         bar.setObjectName(object_name)
         bar.setAccessibleName(name)

@@ -1,0 +1,194 @@
+"""The Keras program of the settings in the form: it follows them, and shows which line each of them makes."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+
+from mnist_lab.experiment import FIELD_NAMES
+from mnist_lab.mirror.lines import Program
+from mnist_lab.mirror.program import program
+from mnist_lab.network.batches import check_held_out
+from mnist_lab.network.errors import NetworkError
+from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.train.program.program_source import ProgramSource
+from mnist_lab.window.pages.train.program.program_view import ProgramView
+from mnist_lab.window.pages.train.program.setting_controls import SettingControls
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.widgets.basic.icon_button import named_button
+from mnist_lab.window.widgets.basic.least_height import ReservedLines
+from mnist_lab.window.widgets.basic.short_label import ShortLabel
+from mnist_lab.window.words import fill
+
+_NONE: frozenset[str] = frozenset()
+
+
+class ProgramTab(ReservedLines):
+    """The program, with a line below that says what is to be known of it.
+
+    Attributes:
+        made: the program that is shown; None before the first.
+        options: what stands beside the tabs.
+
+    Signals:
+        copy_pressed(): the program is wanted on the clipboard.
+        save_pressed(): it is wanted in a file.
+    """
+
+    copy_pressed = Signal()
+    save_pressed = Signal()
+
+    def __init__(self, lab: Lab, source: ProgramSource, form: QWidget, parent: QWidget | None = None) -> None:
+        """`form` has the controls of the settings."""
+        super().__init__(parent)
+        self._lab, self._source = lab, source
+        self.made: Program | None = None
+        self._problem = self._unfit = ""
+        self._pointed = _NONE
+        self._is_watching = False
+        self._controls = SettingControls(form, self)
+        self._make_view()
+        self._make_options()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.SMALL_GAP, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(self._caption)
+        self._connect()
+
+    # Building
+
+    def _make_view(self) -> None:
+        self._view = ProgramView(self)
+        self._view.setObjectName("programCode")
+        self._view.setAccessibleName(self.tr("The Keras program of the settings in the form"))
+        self._view.setToolTip(
+            self.tr(
+                "The program that trains this network with Keras alone. Point at a line, or walk through them with the"
+                " arrow keys: the settings that it comes from light up, as lines do when you point at a setting."
+            )
+        )
+        self._caption = ShortLabel(self)
+        self._caption.setObjectName("programCaption")
+        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        theme.set_role(self._caption, "caption")
+
+    def _make_options(self) -> None:
+        self._checks = QCheckBox(self.tr("with checks"), self)
+        self._checks.setObjectName("programChecks")
+        self._checks.setAccessibleName(self.tr("Program with checks"))
+        self._checks.setToolTip(
+            self.tr(
+                "Also set threads and oneDNN as the lab does, and print at the end all that can be compared: the"
+                " history, the test accuracy and the hash of the weights, which is that of a run with train --plain."
+            )
+        )
+        self._copy = named_button(
+            "programCopyButton", "ph.copy", self.tr("Copy"), self.tr("Copy the whole program."), self
+        )
+        self._save = named_button(
+            "programSaveButton",
+            "ph.floppy-disk",
+            self.tr("Save…"),
+            self.tr("Save the program for Python (.py), or as a notebook for Jupyter (.ipynb)."),
+            self,
+        )
+        self.options = (self._checks, self._copy, self._save)
+
+    def _connect(self) -> None:
+        self._source.changed.connect(self._on_source_changed)
+        self._checks.toggled.connect(self._on_source_changed)
+        self._copy.clicked.connect(self.copy_pressed)
+        self._save.clicked.connect(self.save_pressed)
+        self._controls.pointed.connect(self._view.light_settings)
+        self._view.pointed.connect(self._on_line_pointed_at)
+
+    # What is shown
+
+    @property
+    def has_checks(self) -> bool:
+        """Whether the program is wanted with its checks."""
+        return self._checks.isChecked()
+
+    def refresh(self) -> None:
+        """Show the program of the settings as they are now, if anybody sees it."""
+        if not self.isVisible():
+            return
+        self._source.follow()
+        self._controls.follow()
+        self._show(is_new=False)
+
+    @Slot(str)
+    def show_problem(self, problem: str) -> None:
+        """Say that some field of the form cannot be used as it stands; "": all can."""
+        self._problem = problem
+        self._show_caption()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up: nothing flashes of what was changed while nobody saw it."""
+        super().showEvent(event)
+        self._problem = self._lab.draft.problem
+        self._watch(True)
+        self._source.follow()
+        self._controls.follow()
+        self._show(is_new=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look for nothing more, and light nothing."""
+        super().hideEvent(event)
+        self._watch(False)
+        self._on_line_pointed_at(_NONE)
+
+    def _watch(self, watch: bool) -> None:
+        """Count once, whatever Qt shows and hides while the tab gets its place."""
+        if watch != self._is_watching:
+            self._is_watching = watch
+            self._source.watch(watch)
+
+    @Slot()
+    def _on_source_changed(self) -> None:
+        if self.isVisible():
+            self._show(is_new=False)
+
+    def _show(self, *, is_new: bool) -> None:
+        found, experiment = self._source.found, self._lab.draft.experiment
+        self._unfit = ""
+        if found is not None:
+            try:
+                check_held_out(experiment, found.used.digits)
+            except NetworkError as error:
+                self._unfit = translation.sentence(error)
+            else:
+                self.made = program(experiment, found.source, checks=self.has_checks)
+                self._view.show_program(self.made, is_new=is_new)
+        for button in (self._copy, self._save):
+            button.setEnabled(self.made is not None)
+        self._show_caption()
+
+    # Words
+
+    def _show_caption(self) -> None:
+        self._caption.setText(self._words())
+
+    def _words(self) -> str:
+        why_not = self._problem or self._unfit or self._source.problem
+        if why_not and self.made is not None:
+            return fill(self.tr("The program of the settings before: {problem}"), problem=why_not)
+        if why_not or self.made is None:
+            return why_not or self.tr("The program comes as soon as the digits are read.")
+        if self._pointed:
+            names = ", ".join(self._name(one) for one in sorted(self._pointed))
+            return fill(self.tr("This line comes from: {names}."), names=names)
+        return ""
+
+    def _name(self, setting: str) -> str:
+        if setting == "data":
+            return self.tr("the digits in use")
+        return translation.translate("fields", FIELD_NAMES[setting])
+
+    # Pointing
+
+    @Slot(object)
+    def _on_line_pointed_at(self, settings: frozenset[str]) -> None:
+        self._pointed = settings
+        self._controls.light(settings)
+        self._show_caption()
