@@ -6,6 +6,7 @@ import sys
 from mnist_lab.commands import ExportCommand
 from mnist_lab.exports.formats import export, kind_of
 from mnist_lab.exports.material import Exported
+from mnist_lab.exports.report import export_report
 from mnist_lab.moment_commands import moment_as_json, moment_in_words
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.run_commands import listed, named
@@ -38,6 +39,12 @@ def export_runs(command: ExportCommand) -> int:
 
 def _exported(store: RunStore, ids: list[str], command: ExportCommand) -> Exported:
     kind = "tensorboard" if command.is_tensorboard else kind_of(command.to)
+    if len(ids) > 1 and kind == "html":
+        if command.update is not None:
+            raise UsageError(
+                QT_TRANSLATE_NOOP("errors", "A comparison is of whole runs: leave out --update, or name one run.")
+            )
+        return export_report(store, ids, command.to, may_replace=command.may_replace)
     if len(ids) > 1 and kind != "tensorboard":
         raise UsageError(
             QT_TRANSLATE_NOOP("errors", "“{path}” tells of one run: name one, not {count}."),

@@ -15,7 +15,10 @@ OF_TRAIN = dict.fromkeys(("--resume", "--no-keep", "--plain"), "train")
 """Options that only `train` takes, and what to write before them."""
 _BESIDE_RESUME = ("command", "json", "resume")
 HAND_FILE = "a JSON list of digits as pen strokes: {“label”: 0-9, “strokes”: [[[x, y], ...], ...]}, y pointing down"
-_ENDINGS = ".csv (curves as tables), .npz (weights), .keras (model), .py and .ipynb (the program that trains it)"
+_ENDINGS = (
+    ".csv (curves as tables), .svg (curves as a picture), .npz (weights), .keras (model), .py and .ipynb (the program"
+    " that trains it), .html (a report; of several runs, a comparison)"
+)
 """Of the files that `runs export` writes: `exports.FORMATS`, which is not read here, as that takes all of NumPy."""
 _ID = "its number, its id, or the beginning of the id"
 

@@ -81,6 +81,15 @@ def test_several_runs_lie_beside_each_other_for_tensorboard(run_id, tmp_path, ca
     assert f"tensorboard --logdir {logs} --samples_per_plugin scalars=1000000" in second
 
 
+def test_several_runs_make_a_comparison(run_id, tmp_path, capsys):
+    keep(RunStore(), 3)
+    path = tmp_path / "compared.html"
+    assert told(capsys, 1, 2, "--to", path)["files"] == [str(path)]
+    assert "2 runs compared" in path.read_text(encoding="utf-8")
+    assert "leave out --update" in refused(capsys, 1, 2, "--to", path, "--update", 3)
+    assert "add --force" in refused(capsys, 1, 2, "--to", path)
+
+
 def test_mistakes_are_told_in_one_line(run_id, tmp_path, capsys):
     path = tmp_path / "run.csv"
     assert "let its name end in .csv" in refused(capsys, 1, "--to", tmp_path / "run.xls")

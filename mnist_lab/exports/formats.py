@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mnist_lab.exports.curves_picture import write_picture
 from mnist_lab.exports.errors import ExportError
-from mnist_lab.exports.material import Exported, Material
+from mnist_lab.exports.material import Exported, Material, Translated, in_english
 from mnist_lab.exports.networks import write_keras, write_weights
 from mnist_lab.exports.programs import write_notebook, write_script
+from mnist_lab.exports.report import write_report
 from mnist_lab.exports.tables import table_files, write_tables
 from mnist_lab.exports.targets import check_ending, check_folder, check_new
 from mnist_lab.exports.tensorboard_logs import write_logs
@@ -45,10 +47,12 @@ FORMATS: Mapping[str, ExportFormat] = {
     "csv": ExportFormat(
         ".csv", QT_TRANSLATE_NOOP("exports", "Curves as tables (CSV)"), write_tables, files=table_files
     ),
+    "svg": ExportFormat(".svg", QT_TRANSLATE_NOOP("exports", "Curves as a picture (SVG)"), write_picture),
     "npz": ExportFormat(".npz", QT_TRANSLATE_NOOP("exports", "Weights (NumPy .npz)"), write_weights, of_networks=True),
     "keras": ExportFormat(".keras", QT_TRANSLATE_NOOP("exports", "Keras model"), write_keras, of_networks=True),
     "py": ExportFormat(".py", QT_TRANSLATE_NOOP("exports", "Keras program (Python)"), write_script),
     "ipynb": ExportFormat(".ipynb", QT_TRANSLATE_NOOP("exports", "Keras program (Jupyter notebook)"), write_notebook),
+    "html": ExportFormat(".html", QT_TRANSLATE_NOOP("exports", "Report to read and print (HTML)"), write_report),
     "tensorboard": ExportFormat("", QT_TRANSLATE_NOOP("exports", "Logs for TensorBoard (folder)"), write_logs),
 }
 """Every form, by its key."""
@@ -87,6 +91,7 @@ def export(
     is_wanted: Callable[[], bool] = lambda: True,
     control: Control | None = None,
     may_replace: bool = True,
+    translated: Translated = in_english,
 ) -> Exported:
     """Write a kept run, or its network, for other programs. It takes its time: never call it in the window's thread.
 
@@ -99,6 +104,7 @@ def export(
         is_wanted: whether anybody still waits for it; asked now and then.
         control: of the run that is live in this process, this one or another; None: none is.
         may_replace: whether files that are there may be replaced.
+        translated: the language of what is written for people.
 
     Raises:
         ExportError: it cannot be written so, or not there.
@@ -113,7 +119,7 @@ def export(
             QT_TRANSLATE_NOOP("errors", "A file that ends in {ending} tells of the whole run: leave out the update."),
             ending=form.ending,
         )
-    material = Material(store, run_id, update, control, is_wanted, may_replace=may_replace)
+    material = Material(store, run_id, update, control, is_wanted, may_replace=may_replace, translated=translated)
     if material.kept.facts.kind == "network" and not form.of_networks:
         raise ExportError(
             QT_TRANSLATE_NOOP(

@@ -20,6 +20,13 @@ from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 from mnist_lab.work import Cancelled
 
 _T = TypeVar("_T")
+Translated = Callable[[str, str], str]
+"""Gives a text in another language: its context, and itself in English."""
+
+
+def in_english(_context: str, text: str) -> str:
+    """The text as it stands here."""
+    return text
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class Material:
         kept: what is kept of it, up to `update`.
         update: after how many gradient updates it is shown; None: as far as it is kept.
         is_wanted: whether anybody still waits for the export.
+        translated: gives a text of some context in the language of what is written.
         may_replace: whether files that are there may be replaced; a form with a folder sees to it itself.
     """
 
@@ -58,6 +66,7 @@ class Material:
         is_wanted: Callable[[], bool] = lambda: True,
         *,
         may_replace: bool = True,
+        translated: Translated = in_english,
     ) -> None:
         """`control`: of the run that is live in this process; None: none is.
 
@@ -66,7 +75,7 @@ class Material:
             ExportError: it has fewer gradient updates.
         """
         self.store, self.run_id, self.update, self.is_wanted = store, run_id, update, is_wanted
-        self.may_replace = may_replace
+        self.may_replace, self.translated = may_replace, translated
         self._control = control
         kept = store.load(run_id)
         if kept.facts.kind == "run" and update is not None and update > kept.updates:
@@ -80,6 +89,10 @@ class Material:
             )
         is_cut = kept.facts.kind == "run" and update is not None and update < kept.updates
         self.kept: KeptRun = cut_at(kept, update).kept if is_cut and update is not None else kept
+
+    def say(self, text: str) -> str:
+        """A text of the context "report" in the language of what is written."""
+        return self.translated("report", text)
 
     def check(self) -> None:
         """End here if nobody waits for the export any more.

@@ -1,6 +1,7 @@
 """The Keras program of a run, as a script and as a notebook."""
 
 import io
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from mnist_lab.exports.material import Exported, Material
 from mnist_lab.exports.targets import check_new
 from mnist_lab.files.atomic import DOCUMENT, write_atomically
 from mnist_lab.mirror.kept import KeptProgram, kept_program
-from mnist_lab.mirror.notebook import notebook
+from mnist_lab.mirror.notebook import CONTEXT, notebook
 from mnist_lab.runs.moments import last_moment, recording_of, snapshot_reader
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
@@ -32,7 +33,7 @@ def write_notebook(material: Material, path: Path) -> Exported:
         LabError: there is none, or something cannot be written.
     """
     program = program_of(material, path)
-    return _written(material, path, program, notebook(program.program))
+    return _written(material, path, program, notebook(program.program, partial(material.translated, CONTEXT)))
 
 
 def program_of(material: Material, path: Path) -> KeptProgram:
