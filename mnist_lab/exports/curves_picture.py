@@ -12,7 +12,7 @@ from mnist_lab.exports.errors import writing
 from mnist_lab.exports.markup import Markup, tag
 from mnist_lab.exports.material import Exported, Material
 from mnist_lab.exports.spelled import Say
-from mnist_lab.exports.svg_plot import FONT, HEIGHT, WIDTH, PlotFrame, PlottedLine, plot_svg
+from mnist_lab.exports.svg_plot import FONT, HEIGHT, WIDTH, PlotSurroundings, PlottedLine, plot_svg
 from mnist_lab.exports.tables import check_numbers
 from mnist_lab.files.atomic import DOCUMENT, write_atomically
 from mnist_lab.palette import LIGHT, look_of_run
@@ -92,7 +92,7 @@ def _plot(runs: Sequence[KeptRun], quantity: Quantity, say: Say, top: float | No
     is_log = quantity == "loss" and bool(finite.size) and float(finite.max()) > _TOO_HIGH
     height = _share_range(lines) if quantity == "accuracy" else _loss_range(finite, is_log)
     ends = [float(line.places[-1]) for line in lines if len(line.places)]
-    frame = PlotFrame(
+    frame = PlotSurroundings(
         name=quantity,
         title=say(_TITLES[quantity]),
         description=" ".join(_described(run, quantity, say) for run in runs),

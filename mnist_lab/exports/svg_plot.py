@@ -48,7 +48,7 @@ class PlottedLine:
 
 
 @dataclass(frozen=True)
-class PlotFrame:
+class PlotSurroundings:
     """What stands around the lines.
 
     Attributes:
@@ -78,7 +78,7 @@ class PlotFrame:
     note: str = ""
 
 
-def plot_svg(frame: PlotFrame, lines: Sequence[PlottedLine], *, top: float | None = None) -> Markup:
+def plot_svg(frame: PlotSurroundings, lines: Sequence[PlottedLine], *, top: float | None = None) -> Markup:
     """The plot as an SVG element; `top`: where it stands within another one."""
     legend = _legend([line for line in lines if line.label])
     area = _Area(frame, _TOP + _LEGEND_ROW * len(legend))
@@ -107,7 +107,7 @@ def plot_svg(frame: PlotFrame, lines: Sequence[PlottedLine], *, top: float | Non
 class _Area:
     """The rectangle of the curves, and where numbers stand in it."""
 
-    def __init__(self, frame: PlotFrame, top: float) -> None:
+    def __init__(self, frame: PlotSurroundings, top: float) -> None:
         self.left, self.right = float(_LEFT), float(WIDTH - _RIGHT)
         self.top, self.bottom = top, float(HEIGHT - _BOTTOM)
         self._end, (self._low, self._high) = frame.end, frame.range
@@ -134,7 +134,7 @@ class _Area:
         return self.up(values)
 
 
-def _axes(frame: PlotFrame, area: _Area) -> Markup:
+def _axes(frame: PlotSurroundings, area: _Area) -> Markup:
     upward: Spelling = "power" if frame.is_log else "share" if frame.is_share else "number"
     parts = []
     for tick in axis_ticks(*frame.range, 5, upward):

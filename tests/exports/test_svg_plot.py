@@ -12,7 +12,7 @@ from mnist_lab.exports.curves_picture import curve_plots
 from mnist_lab.exports.errors import ExportError
 from mnist_lab.exports.formats import export
 from mnist_lab.exports.markup import Markup, joined, tag
-from mnist_lab.exports.svg_plot import PlotFrame, PlottedLine, plot_svg
+from mnist_lab.exports.svg_plot import PlotSurroundings, PlottedLine, plot_svg
 from mnist_lab.exports.svg_ticks import axis_ticks
 from mnist_lab.palette import LIGHT
 from mnist_lab.runs.facts import KeptRun
@@ -21,10 +21,10 @@ from tests.runs.kept import keep
 from tests.runs.made_runs import kept_run
 
 SVG = "{http://www.w3.org/2000/svg}"
-FRAME = PlotFrame("loss", "Loss", "It falls.", "Updates", "Loss", 10.0, (0.0, 1.0))
+FRAME = PlotSurroundings("loss", "Loss", "It falls.", "Updates", "Loss", 10.0, (0.0, 1.0))
 
 
-def drawn(line: PlottedLine, frame: PlotFrame = FRAME) -> tuple[list[list[tuple[float, float]]], int]:
+def drawn(line: PlottedLine, frame: PlotSurroundings = FRAME) -> tuple[list[list[tuple[float, float]]], int]:
     """The pieces of a line, each with its points, and how many dots there are."""
     root = ElementTree.fromstring(plot_svg(frame, [line]))
     group = root.findall(f"{SVG}g")[-1][0]
@@ -52,7 +52,7 @@ def test_what_is_no_number_is_a_gap_and_a_lonely_value_a_dot():
 
 
 def test_a_logarithm_has_no_zero():
-    frame = PlotFrame("loss", "Loss", "", "Updates", "Loss", 3.0, (-2.0, 1.0), is_log=True)
+    frame = PlotSurroundings("loss", "Loss", "", "Updates", "Loss", 3.0, (-2.0, 1.0), is_log=True)
     pieces, _ = drawn(PlottedLine(np.arange(4.0), np.array([10.0, 1.0, 0.0, 0.1]), "#123456"), frame)
     (ten, one), (tenth,) = pieces
     assert one[1] - ten[1] == pytest.approx(tenth[1] - one[1], abs=0.11)
