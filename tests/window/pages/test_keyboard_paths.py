@@ -45,7 +45,14 @@ PRESSES = {
     "Esc": (Qt.Key.Key_Escape, NO_SHIFT),
 }
 """Every key that a picture could take; the one that lets go comes last."""
-OF_SHORTCUTS = {page_keys.PAD_PAGE, page_keys.OWN_DIGITS, page_keys.EDITS, page_keys.FAMILY, page_keys.HAND}
+OF_SHORTCUTS = {
+    page_keys.PAD_PAGE,
+    page_keys.OWN_DIGITS,
+    page_keys.EDITS,
+    page_keys.FAMILY,
+    page_keys.HAND,
+    page_keys.SETTINGS,
+}
 """Taken by shortcuts or by a tree of Qt's, not by a picture."""
 AT_TIMES = {"Esc", "Return", "Space", *"6789"}
 """Taken only where there is something to let go of or to open, or so many parts; others wherever there is something."""
