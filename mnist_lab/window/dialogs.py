@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDir, SignalInstance
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
@@ -192,6 +193,16 @@ def ask_to_save_program(parent: QWidget) -> Path | None:
         QCoreApplication.translate("dialogs", "Jupyter notebook (*.ipynb)"): "ipynb",
     }
     return _ask_to_save(parent, "program", title, kinds, "mnist_network")
+
+
+def ask_to_save_picture(parent: QWidget, stem: str, ending: Literal["png", "svg"]) -> Path | None:
+    """Where a picture is to be saved, `stem` and the ending being its usual name; None: not at all."""
+    title = QCoreApplication.translate("dialogs", "Save the picture")
+    kinds = {
+        "png": QCoreApplication.translate("dialogs", "Picture in pixels (*.png)"),
+        "svg": QCoreApplication.translate("dialogs", "Drawing (*.svg)"),
+    }
+    return _ask_to_save(parent, "saved_picture", title, {kinds[ending]: ending}, stem)
 
 
 def _ask_to_save(parent: QWidget, kind: str, title: str, kinds: Mapping[str, str], stem: str) -> Path | None:

@@ -41,6 +41,7 @@ EVERYWHERE = KeyGroup(
             ("Esc",),
             QT_TRANSLATE_NOOP("keys", "takes back what was typed; closes a question or message; goes back to now"),
         ),
+        KeyHint(("Menu", "Shift+F10"), QT_TRANSLATE_NOOP("keys", "copy or save the picture that has the keyboard")),
     ),
 )
 CELLS = KeyGroup(

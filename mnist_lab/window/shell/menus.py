@@ -13,6 +13,7 @@ from mnist_lab.window import page_keys, theme, translation
 from mnist_lab.window.menu_action import add_action
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.course.course_menu import CourseMenu
+from mnist_lab.window.shell.picture_menu import PictureMenu
 from mnist_lab.window.shell.shortcuts_dialog import ShortcutsDialog
 from mnist_lab.window.state.hinting import hinting_of
 from mnist_lab.window.state.lab import Lab
@@ -88,6 +89,8 @@ class Menus(QObject):
                    self.tr("Use all of MNIST, if it is on this computer."))  # fmt: skip
         add_action(menu, "useStarterAction", self.tr("Use the &starter set"), "", lambda: supply.load("starter"),
                    self.tr("Use the 5,000 digits that come with the lab."))  # fmt: skip
+        menu.addSeparator()
+        PictureMenu(menu.addMenu(self.tr("P&icture")), actions.content.pictures)
         menu.addSeparator()
         add_action(menu, "quitAction", self.tr("&Quit"), QKeySequence.StandardKey.Quit, actions.quit,
                    self.tr("Close the lab."))  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
@@ -17,6 +17,7 @@ from mnist_lab.window.shell.moment_sign import MomentSign
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.shell.page_stack import PageStack
+from mnist_lab.window.shell.picture_desk import PictureDesk
 from mnist_lab.window.shell.status_line import StatusLine
 from mnist_lab.window.state.coach import VIEW, Coach
 from mnist_lab.window.state.lab import Lab
@@ -35,6 +36,7 @@ class WindowContent(QWidget):
         pages: beside it.
         coach: leads through the course.
         help: answers questions about anything in the window.
+        pictures: takes pictures of the page, and of what is on it.
         status_line: below.
     """
 
@@ -53,6 +55,8 @@ class WindowContent(QWidget):
         self._panel = CoursePanel(self.coach, self, self)
         self.help = HelpDesk(lab, self.coach, self)
         self.help.remark.connect(banner.show_remark)
+        self.pictures = PictureDesk(lab, self.pages, self)
+        self.pictures.copied.connect(banner.show_notice)
         self._banner = banner
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, theme.GAP)
@@ -91,12 +95,19 @@ class WindowContent(QWidget):
         return column
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to now by Escape, where neither a page nor a message wants that key."""
+        """Go back to now by Escape, where neither a page nor a message wants that key; open the menu of a picture."""
         is_wanted = event.key() == Qt.Key.Key_Escape and self._lab.time.is_away and self._banner.isHidden()
         if is_wanted:
             self._lab.time.back_to_now()
-        else:
+        elif not (_opens_menu(event) and self.pictures.open_menu_by_key()):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the picture that was clicked, or that has the keyboard; others have none of this kind."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            event.setAccepted(self.pictures.open_menu_by_key())
+        else:
+            event.setAccepted(self.pictures.open_menu(self.childAt(event.pos()), event.globalPos()))
 
     # The course
 
@@ -146,3 +157,9 @@ class WindowContent(QWidget):
         self._panel.set_narrow(is_narrow)
         self.page_list.set_compact(is_compact)
         self._button.set_compact(is_compact)
+
+
+def _opens_menu(event: QKeyEvent) -> bool:
+    """Whether it is a key of menus: not every system makes an event for menus of it."""
+    is_shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and is_shifted)

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mnist_lab.palette import DARK, DASHES, LIGHT, MARKERS, Palette
+from mnist_lab.window import picture_mode
 from mnist_lab.window.theme import fonts, icons
 from mnist_lab.window.theme.colours import contrast, diverging, mix
 from mnist_lab.window.theme.stylesheet import stylesheet
@@ -106,7 +107,12 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def draw_focus_ring(painter: QPainter, rect: QRectF, palette: Palette) -> None:
-    """Mark a self-painted widget as the one that has the keyboard: 2 pixels of accent just inside `rect`."""
+    """Mark a self-painted widget as the one that has the keyboard: 2 pixels of accent just inside `rect`.
+
+    A picture that is taken of it has no such mark.
+    """
+    if picture_mode.is_taken():
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(palette.accent), 2))

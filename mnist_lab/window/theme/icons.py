@@ -6,6 +6,8 @@ import qtawesome
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
+from mnist_lab.window import picture_mode
+
 
 @lru_cache(maxsize=512)
 def icon(name: str, colour: str, faded: str) -> QIcon:
@@ -30,7 +32,7 @@ class _DrawnOnce(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw it into a rectangle of logical pixels."""
-        size = rect.size() * painter.device().devicePixelRatio()
+        size = rect.size() * picture_mode.pixel_ratio(painter.device().devicePixelRatio())
         painter.drawPixmap(rect, self.pixmap(size, mode, state))
 
     def clone(self) -> QIconEngine:

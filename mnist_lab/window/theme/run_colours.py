@@ -1,7 +1,7 @@
 """The look of each run: a colour and a dash that follow from its number alone, so that they never change."""
 
 import pyqtgraph
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from mnist_lab.palette import Palette, RunLook, look_of_run
@@ -35,10 +35,16 @@ def run_sample(
     picture = QPixmap(round((width + beside) * ratio), round(height * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    pen = run_pen(number, palette)
-    pen.setCosmetic(False)  # in logical pixels, as the words beside it
     painter = QPainter(picture)
-    painter.setPen(pen)
-    painter.drawLine(0, height // 2, width, height // 2)
+    paint_run_sample(painter, number, QRect(0, 0, width, height), palette)
     painter.end()
     return picture
+
+
+def paint_run_sample(painter: QPainter, number: int, room: QRect, palette: Palette | None = None) -> None:
+    """Paint a piece of that run's line in the middle of `room`, in logical pixels."""
+    pen = run_pen(number, palette)
+    pen.setCosmetic(False)  # in logical pixels, as the words beside it
+    painter.setPen(pen)
+    middle = room.top() + room.height() // 2
+    painter.drawLine(room.left(), middle, room.left() + room.width(), middle)

@@ -1,5 +1,7 @@
 """How an optimizer looks beside its name: its marker painted, as an icon, and as a small widget; and its words."""
 
+from typing import ClassVar
+
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
@@ -9,6 +11,7 @@ from mnist_lab.descent.sentences import Sentence
 from mnist_lab.descent.update_rules import rule_of
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.descent.rule_colours import rule_colour, rule_marker
+from mnist_lab.window.picture_mode import Role
 from mnist_lab.window.words import fill, spell, spell_fixed
 
 _ICON = 16
@@ -69,6 +72,8 @@ def icon(identifier: str, palette: theme.Palette) -> QIcon:
 
 class OptimizerMark(QWidget):
     """The marker of one optimizer, beside its name."""
+
+    PICTURE_ROLE: ClassVar[Role] = "ornament"
 
     def __init__(self, identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -16,11 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_lab.window import page_keys, theme
+from mnist_lab.window import page_keys, picture_mode, theme
 from mnist_lab.window.pages.draw.drawing_pad import PAD_SIDE, DrawingPad
 from mnist_lab.window.pages.draw.pad_picture import PadPicture
 from mnist_lab.window.pages.draw.pen_input import PenInput
-from mnist_lab.window.pages.draw.stroke_picture import StrokePicture
+from mnist_lab.window.pages.draw.stroke_picture import StrokePicture, paint_strokes
 from mnist_lab.window.pages.draw.strokes import Stroke
 
 _SMALLEST_SIDE = 160
@@ -169,18 +169,28 @@ class DrawCanvas(PenInput):
         """Show the kept picture, the hint on an empty pad, the pen of the keyboard, and the focus."""
         painter = QPainter(self)
         painter.setClipRect(event.rect())
-        painter.drawPixmap(0, 0, self.painted.pixmap)
+        if picture_mode.is_taken():
+            self._paint_strokes(painter)
+        else:
+            painter.drawPixmap(0, 0, self.painted.pixmap)
         pad = QRectF(0, 0, self.side, self.side)
         if self.is_empty:
             painter.setPen(QColor(self._palette.muted))
             painter.drawText(pad, Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit here"))
-        if self.hasFocus():
+        if picture_mode.has_keyboard(self):
             self._keyboard_pen.paint(painter, self.pen_width, self._drawing.is_down, self._palette)
             theme.draw_focus_ring(painter, pad, self._palette)
         else:
             painter.setPen(QColor(self._palette.border))
             painter.drawRect(pad.adjusted(0.5, 0.5, -1, -1))
         painter.end()
+
+    def _paint_strokes(self, painter: QPainter) -> None:
+        """Paint them themselves, not the kept picture: sharp at any size."""
+        under = None if self.picture is None else self.picture.ink
+        painter.save()
+        paint_strokes(painter, self.strokes, self.side, self.pen_width, self._palette, under)
+        painter.restore()
 
     # Events
 

@@ -192,6 +192,7 @@ class _Stage(QWidget):
         self.switch.setAccessibleDescription(explanation)
         self.switch.setToolTip(explanation)
         self._picture = _Thumbnail(self)
+        self._picture.setAccessibleName(title)
         self._picture.setToolTip(explanation)
         self._words = QLabel(self)
         self._words.setObjectName(f"{name}StepAnswer")

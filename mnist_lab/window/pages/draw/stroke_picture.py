@@ -34,22 +34,11 @@ class StrokePicture:
         under: Ink | None = None,
     ) -> None:
         """Paint all strokes, on `side` logical pixels of `ratio` device pixels each, over a picture if there is one."""
-        line, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-        self._pen = QPen(QColor(palette.ink), pen_width, line, cap, join)
+        self._pen = _pen(pen_width, palette)
         self.pixmap = QPixmap((QSize(1, 1) * side * ratio).expandedTo(QSize(1, 1)))
         self.pixmap.setDevicePixelRatio(ratio)
-        self.pixmap.fill(QColor(palette.paper))
-        painter = self._begin()
-        if under is not None:
-            # Few pixels stay to be seen as such; many are made even.
-            is_fine = len(under) > _CRISP_SIDE
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
-            painter.drawImage(QRectF(0, 0, side, side), grey_image(under, ink_colours(palette)))
-        for stroke in strokes:
-            points = [QPointF(x, y) for x, y in stroke]
-            # Piece by piece, as `add_line` painted it: where pieces overlap, their smoothed edges add up.
-            for start, end in zip(points[:1] + points, points, strict=False):
-                _draw(painter, start, end)
+        painter = QPainter(self.pixmap)
+        paint_strokes(painter, strokes, side, pen_width, palette, under)
         painter.end()
 
     def add_line(self, start: QPointF, end: QPointF) -> QRectF:
@@ -65,6 +54,35 @@ class StrokePicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)
         return painter
+
+
+def paint_strokes(
+    painter: QPainter,
+    strokes: Iterable[Stroke],
+    side: float,
+    pen_width: float,
+    palette: theme.Palette,
+    under: Ink | None = None,
+) -> None:
+    """Paint a pad of `side` logical pixels with all strokes, over a picture if there is one."""
+    painter.fillRect(QRectF(0, 0, side, side), QColor(palette.paper))
+    if under is not None:
+        # Few pixels stay to be seen as such; many are made even.
+        is_fine = len(under) > _CRISP_SIDE
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
+        painter.drawImage(QRectF(0, 0, side, side), grey_image(under, ink_colours(palette)))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_pen(pen_width, palette))
+    for stroke in strokes:
+        points = [QPointF(x, y) for x, y in stroke]
+        # Piece by piece, as `add_line` painted it: where pieces overlap, their smoothed edges add up.
+        for start, end in zip(points[:1] + points, points, strict=False):
+            _draw(painter, start, end)
+
+
+def _pen(width: float, palette: theme.Palette) -> QPen:
+    line, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    return QPen(QColor(palette.ink), width, line, cap, join)
 
 
 def _draw(painter: QPainter, start: QPointF, end: QPointF) -> None:

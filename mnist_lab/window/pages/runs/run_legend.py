@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.theme.run_colours import run_sample
+from mnist_lab.window.picture_mode import Role
+from mnist_lab.window.theme.run_colours import paint_run_sample
 
 _SAMPLE = 26
 _WIDEST_NAME = 150
@@ -18,6 +20,8 @@ _USUAL_VALUE = "100.0 %"
 
 class RunLegend(QWidget):
     """Lays the entries out in columns, as many as there is room for."""
+
+    PICTURE_ROLE: ClassVar[Role] = "companion"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,10 +97,10 @@ class RunLegend(QWidget):
         painter.setFont(theme.fonts.font("small"))
         columns, wide = self._columns(self.width()), self._entry_width()
         name_width, value_width = self._name_width(), self._value_width()
-        middle, ratio = Qt.AlignmentFlag.AlignVCenter, self.devicePixelRatioF()
+        middle = Qt.AlignmentFlag.AlignVCenter
         for index, ((number, words), value) in enumerate(zip(self._runs, self._values, strict=True)):
             left, top = index % columns * wide, index // columns * self._line
-            painter.drawPixmap(round(left), top, run_sample(number, _SAMPLE, self._line, ratio, self._palette))
+            paint_run_sample(painter, number, QRect(round(left), top, _SAMPLE, self._line), self._palette)
             painter.setPen(QColor(self._palette.muted))
             name = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, name_width + 1)
             place = left + _SAMPLE + theme.GAP

@@ -1,12 +1,14 @@
 """Which part of each axis of an array is chosen, in true proportion."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.picture_mode import Role
 
 _THICKNESS = 8
 _THINNEST = 2.0
@@ -35,6 +37,8 @@ class AxisBars(QWidget):
     Attributes:
         bars: what is shown, from the first axis to the last.
     """
+
+    PICTURE_ROLE: ClassVar[Role] = "companion"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

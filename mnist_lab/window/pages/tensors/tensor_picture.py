@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.tensors.cells import spell_number
 from mnist_lab.tensors.view import BETWEEN_AXES, Index, TensorView, legend
-from mnist_lab.window import page_keys, theme
+from mnist_lab.window import page_keys, picture_mode, theme
 from mnist_lab.window.pages.tensors import tensor_painter
 from mnist_lab.window.pages.tensors.tensor_painter import Placed
 from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
@@ -136,7 +136,7 @@ class TensorPicture(CellPicture[Place]):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint all views, the mark on the cell that is read, and the focus."""
         painter, ratio = QPainter(self), self.devicePixelRatioF()
-        if ratio == round(ratio):
+        if ratio == round(ratio) and not picture_mode.is_taken():
             painter.drawPixmap(0, 0, self._picture(ratio))
         else:  # between two pixels of the screen a picture would be moved, or blurred
             self._paint_views(painter)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 
 from mnist_lab.studies import curve_shapes
+from mnist_lab.window import picture_mode
 
 SMOOTH_WIDTH = 2
 """Of a smoothed line, in logical pixels."""
@@ -59,7 +60,7 @@ class CurveLine(pyqtgraph.PlotCurveItem):  # type: ignore[misc]
     def keep_width(self) -> None:
         """Be as wide as a smoothed line in logical pixels: a pen counts those of the screen."""
         widget = self._in.getViewWidget()
-        ratio = widget.devicePixelRatioF() if widget is not None else 1.0
+        ratio = picture_mode.pen_ratio(widget) if widget is not None else 1.0
         pen = QPen(self.opts["pen"])
         if pen.widthF() != SMOOTH_WIDTH * ratio:
             pen.setWidthF(SMOOTH_WIDTH * ratio)

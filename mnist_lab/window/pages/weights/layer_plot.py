@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.studies.curve_shapes import log_range
-from mnist_lab.window import page_keys, theme
+from mnist_lab.window import page_keys, picture_mode, theme
 from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
@@ -93,7 +93,7 @@ class LayerPlot(ZoomablePlot):
         heights = [self._heights(line.values) for line in self.lines]
         self.set_whole((-_BESIDE * self._end, (1 + _BESIDE) * self._end), self._height_range(heights))
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
-        if self._pen_ratio != self.devicePixelRatioF():
+        if self._pen_ratio != picture_mode.pen_ratio(self):
             self._set_pens()
         for place, (curve, dots) in enumerate(zip(self._curves, self._dots, strict=True)):
             values = heights[place] if place < len(heights) else np.empty(0)
@@ -161,7 +161,7 @@ class LayerPlot(ZoomablePlot):
         self._show_words()
 
     def _set_pens(self) -> None:
-        self._pen_ratio = self.devicePixelRatioF()
+        self._pen_ratio = picture_mode.pen_ratio(self)
         for place, curve in enumerate(self._curves):
             curve.setPen(in_device_pixels(self._pen(self._palette, place), self))
 

@@ -6,10 +6,15 @@ from mnist_lab.window import theme
 
 
 class Panel(QFrame):
-    """Frames `content` under a heading; options go to the right of it."""
+    """Frames `content` under a heading; options go to the right of it.
+
+    Attributes:
+        heading: what the picture is called.
+    """
 
     def __init__(self, heading: str, content: QWidget, *options: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.heading = heading
         theme.set_role(self, "card")
         title = QLabel(heading, self)
         theme.set_role(title, "heading")

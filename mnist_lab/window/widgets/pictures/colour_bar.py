@@ -1,10 +1,13 @@
 """What the colours of weights mean: the scale from −limit through zero to +limit."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.picture_mode import Role
 from mnist_lab.window.words import fill, spell
 
 _LENGTH, _LEAST_LENGTH = 51, 27  # odd: zero has a pixel of its own
@@ -18,6 +21,8 @@ class ColourBar(QWidget):
     Attributes:
         limit: the weight of the strongest colour; 0 while there are no weights.
     """
+
+    PICTURE_ROLE: ClassVar[Role] = "companion"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

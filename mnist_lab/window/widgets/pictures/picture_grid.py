@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slo
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
-from mnist_lab.window import page_keys, theme
+from mnist_lab.window import page_keys, picture_mode, theme
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.pictures.grid_geometry import SPACE, GridGeometry
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
@@ -229,7 +229,10 @@ class PictureGrid(QAbstractScrollArea):
         if self._captions is not None:
             self._painter.paint_captions(painter, [self._captions(int(index)) for index in indices], areas)
         painter.setPen(QPen(QColor(self._palette.accent), 2))
-        for place in (self._look.place if self._keeps_choice or self.hasFocus() else None, self._pointed):
+        for place in (
+            self._look.place if self._keeps_choice or picture_mode.has_keyboard(self) else None,
+            self._pointed,
+        ):
             if place is not None and place in places:
                 painter.drawRect(areas[place - places.start].adjusted(-1, -1, 0, 0))
 

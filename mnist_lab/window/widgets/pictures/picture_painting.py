@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QStaticText
 
-from mnist_lab.window import theme
+from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.widgets.pictures import picture_scaling
 from mnist_lab.window.widgets.pictures.grey_image import ink_colours
 
@@ -33,14 +33,19 @@ class PicturePainter:
 
     def paint_pictures(self, painter: QPainter, pictures: NDArray[np.uint8], areas: Sequence[QRect]) -> None:
         """Paint (k, 28, 28) uint8 pictures in k squares of one size, each with a thin frame."""
-        side = max(round(areas[0].width() * painter.device().devicePixelRatioF()), 1)
+        ratio = picture_mode.pixel_ratio(painter.device().devicePixelRatioF())
+        side = max(round(areas[0].width() * ratio), 1)
         # One image of them all, one above the other, of which each is copied as it is.
         levels = picture_scaling.scaled(pictures, side)
         image = QImage(levels.data, side, levels.shape[0] * side, side, QImage.Format.Format_Indexed8)
         image.setColorTable(self._colours)
         mosaic = image.convertToFormat(QImage.Format.Format_RGB32)
         for number, area in enumerate(areas):
-            painter.drawImage(area, mosaic, QRect(0, number * side, side, side))
+            place = QRect(0, number * side, side, side)
+            if picture_mode.is_taken():  # drawn as vectors, a part of an image would be the whole
+                painter.drawImage(area, mosaic.copy(place))
+            else:
+                painter.drawImage(area, mosaic, place)
         painter.setPen(QColor(self._palette.line))
         painter.drawRects([area.adjusted(-1, -1, 0, 0) for area in areas])
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.widgets.pictures.cell_picture import CellPicture, neighbour_in_grid
 from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
 from mnist_lab.window.words import fill, spell_fixed
@@ -92,7 +92,7 @@ class PixelPicture(CellPicture[tuple[int, int]]):
             self._paint_empty_words(painter, area, self._palette)
         else:
             painter.drawImage(area, self._image)
-        if not self.hasFocus():
+        if not picture_mode.has_keyboard(self):
             painter.setPen(QColor(self._palette.border))
             painter.drawRect(area.adjusted(0.5, 0.5, -1, -1))
         if self.pointed and self.picture is not None:

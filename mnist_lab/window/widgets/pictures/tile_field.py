@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_lab.window import page_keys, theme
+from mnist_lab.window import page_keys, picture_mode, theme
 from mnist_lab.window.widgets.pictures import tile_mosaic, tile_painting
 from mnist_lab.window.widgets.pictures.hatching import paint_hatching
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
@@ -193,7 +193,7 @@ class TileField(QWidget):
             for unit in map(self.unit_at, range(self.first, self.last) if self.off is not None else ()):
                 if self.is_off(unit):
                     paint_hatching(painter, self.tile_rect(unit), self._palette)
-        if self.hasFocus():
+        if picture_mode.has_keyboard(self):
             self._mark_selected(painter)
         painter.end()
 

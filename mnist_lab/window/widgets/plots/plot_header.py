@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.widgets.plots.zoomable_plot import Header, ZoomablePlot
 
 _INSET = 8
@@ -105,7 +105,11 @@ class PlotHeader(Header):
         """Paint the legend and the readout."""
         line = self._line_height()
         painter.setFont(theme.fonts.font("small"))
-        if self._entries:
+        if picture_mode.is_taken():
+            painter.save()
+            self._paint_legend(painter, line)
+            painter.restore()
+        elif self._entries:
             painter.drawPixmap(QPointF(0, 0), self._legend(painter, line))
         room = QRectF(_INSET, (self._lines - 1) * line, self._room(self._corner), line)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -127,7 +131,7 @@ class PlotHeader(Header):
         """What may stand at the right of the readout, the longest first; `widget` is what the plot is painted on."""
         plot = None if widget is None else widget.parent()
         keys: tuple[str, ...] = ()
-        if isinstance(plot, ZoomablePlot) and plot.KEYS is not None and plot.hasFocus():
+        if isinstance(plot, ZoomablePlot) and plot.KEYS is not None and picture_mode.has_keyboard(plot):
             keys = plot.KEYS.lines()
         return [*(f"{line} · {self.note}" if self.note else line for line in keys), self.note]
 

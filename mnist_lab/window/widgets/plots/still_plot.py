@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.widgets.plots.zoom_bounds import Range
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
@@ -46,8 +46,8 @@ class StillPlot(ZoomablePlot):
         self.forget_image()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the image; what has just changed, or has the keyboard, is drawn itself."""
-        if self.hasFocus() or not self._is_painted:
+        """Paint the image; what has just changed, has the keyboard, or is for a picture, is drawn itself."""
+        if self.hasFocus() or not self._is_painted or picture_mode.is_taken():
             super().paintEvent(event)
             self._is_painted = True
             return

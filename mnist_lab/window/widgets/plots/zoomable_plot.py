@@ -5,10 +5,19 @@ from typing import ClassVar
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolButton, QWidget
 
-from mnist_lab.window import theme
+from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.keyboard import KeyGroup
 from mnist_lab.window.widgets.plots.guess_line import GuessLine
 from mnist_lab.window.widgets.plots.plot_frame import PlotFrame
@@ -41,7 +50,7 @@ class Header(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
 def in_device_pixels(pen: QPen, widget: QWidget) -> QPen:
     """Return the pen as wide in logical pixels as it says: a cosmetic pen counts those of the screen."""
     result = QPen(pen)
-    result.setWidthF(pen.widthF() * widget.devicePixelRatioF())
+    result.setWidthF(pen.widthF() * picture_mode.pen_ratio(widget))
     return result
 
 
@@ -84,6 +93,7 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self._whole_button.setToolTip(self.tr("Show everything again (key 0, or double click)"))
         self._whole_button.clicked.connect(self.show_whole)
         self._whole_button.hide()
+        self._right_pressed: QPointF | None = None
         self._header_above: Header | None = None
         self._wheel_hint: WheelHint | None = None  # most plots never need one
         self._guess: GuessLine | None = None  # the same
@@ -230,6 +240,25 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
             if self._wheel_hint is None:
                 self._wheel_hint = WheelHint(self)
             self._wheel_hint.tell(self.mapFromScene(self._view.sceneBoundingRect()).boundingRect())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note where: a drag with the right button looks closer, a click with it opens a menu."""
+        super().mousePressEvent(event)
+        self._right_pressed = event.position() if event.button() == Qt.MouseButton.RightButton else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for the menu where the right button was only clicked."""
+        super().mouseReleaseEvent(event)
+        pressed, self._right_pressed = self._right_pressed, None
+        if pressed is None or event.button() != Qt.MouseButton.RightButton:
+            return
+        if (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
+            place, on_screen = event.position().toPoint(), event.globalPosition().toPoint()
+            QApplication.sendEvent(self, QContextMenuEvent(QContextMenuEvent.Reason.Other, place, on_screen))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Leave the menu to what is around; not when the button goes down, where systems ask for it: see above."""
+        event.setAccepted(event.reason() == QContextMenuEvent.Reason.Mouse)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the whole."""
