@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 Role = Literal["picture", "companion", "ornament"]
@@ -64,3 +66,11 @@ def pen_ratio(widget: QWidget) -> float:
 def pixel_ratio(on_screen: float) -> float:
     """Pixels in each logical pixel for an image that is computed; `on_screen` is what the screen has."""
     return on_screen if _mode is None else _mode.pixels
+
+
+def draw_part(painter: QPainter, area: QRectF, image: QImage, part: QRect) -> None:
+    """Draw a part of an image, in its own pixels: QtSvg would draw all of it there."""
+    if _mode is None:
+        painter.drawImage(area, image, QRectF(part))
+    else:
+        painter.drawImage(area, image.copy(part))

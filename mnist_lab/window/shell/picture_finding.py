@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 from mnist_lab.window.picture_mode import Role
 from mnist_lab.window.widgets.basic.panel import Panel
 
-_PICTURES = ("mnist_lab.window.pages.", "mnist_lab.window.widgets.pictures.", "mnist_lab.window.widgets.plots.")
-"""Where a widget that paints itself shows values, unless it says otherwise; what `widgets.basic` paints are words."""
+_PICTURES = ("mnist_lab.window.pages.", "mnist_lab.window.widgets.")
+"""Where a widget that paints itself shows values, unless it says otherwise."""
+_WORDS = "mnist_lab.window.widgets.basic."
+"""Where it paints words, and signs beside them."""
 _FIELDS = (QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 _CONTROLS = (*_FIELDS, QAbstractButton, QAbstractItemView, QTabBar, QTextEdit)
 _MADE_OF_FIELDS = "mnist_lab.window.widgets.fields."
@@ -28,9 +30,10 @@ _MADE_OF_FIELDS = "mnist_lab.window.widgets.fields."
 
 def role_of(widget: QWidget) -> Role | None:
     """What a widget that paints itself is; None for one that does not."""
-    paints = any("paintEvent" in vars(kind) for kind in type(widget).__mro__ if kind.__module__.startswith(_PICTURES))
+    painting = (kind for kind in type(widget).__mro__ if "paintEvent" in vars(kind))
+    module = next(painting).__module__  # QWidget paints, too
     role: Role = getattr(type(widget), "PICTURE_ROLE", "picture")
-    return role if paints else None
+    return role if module.startswith(_PICTURES) and not module.startswith(_WORDS) else None
 
 
 def pictures_in(root: QWidget) -> list[QWidget]:

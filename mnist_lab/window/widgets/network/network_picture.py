@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.inspection.flow.network_flow import NetworkFlow
-from mnist_lab.window import page_keys, theme
+from mnist_lab.window import page_keys, picture_mode, theme
 from mnist_lab.window.widgets.network import network_spots as spots
 from mnist_lab.window.widgets.network.flow_words import FlowWords
 from mnist_lab.window.widgets.network.lit_network import LitNetwork
@@ -251,7 +251,7 @@ class NetworkPicture(CellPicture[Spot]):
         if where is None or self.flow is None or self.lit is None:
             self._paint_empty_words(painter, area, self._palette)
         else:
-            ratio = painter.device().devicePixelRatioF()
+            ratio = picture_mode.pen_ratio(self)
             self._painter.paint(
                 painter,
                 where,

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, qRgb
 
 from mnist_lab.inspection.activations import Array
 from mnist_lab.window import theme
+from mnist_lab.window.picture_mode import draw_part
 from mnist_lab.window.widgets.network.line_painting import colours_of
 from mnist_lab.window.widgets.network.lit_network import LitUnits
 from mnist_lab.window.widgets.network.network_places import SIDE, ColumnPlaces
@@ -51,7 +52,7 @@ class UnitPainter:
         painter.setPen(QColor(self._palette.line))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for place, area in enumerate(column.units):
-            painter.drawImage(area, image, QRectF(QRect(0, place * SIDE, SIDE, SIDE)))
+            draw_part(painter, area, image, QRect(0, place * SIDE, SIDE, SIDE))
             if units.is_off[place]:
                 painter.fillRect(area, veil)
             painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))

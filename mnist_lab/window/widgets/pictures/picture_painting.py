@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QStaticText
 
 from mnist_lab.window import picture_mode, theme
@@ -41,11 +41,7 @@ class PicturePainter:
         image.setColorTable(self._colours)
         mosaic = image.convertToFormat(QImage.Format.Format_RGB32)
         for number, area in enumerate(areas):
-            place = QRect(0, number * side, side, side)
-            if picture_mode.is_taken():  # drawn as vectors, a part of an image would be the whole
-                painter.drawImage(area, mosaic.copy(place))
-            else:
-                painter.drawImage(area, mosaic, place)
+            picture_mode.draw_part(painter, QRectF(area), mosaic, QRect(0, number * side, side, side))
         painter.setPen(QColor(self._palette.line))
         painter.drawRects([area.adjusted(-1, -1, 0, 0) for area in areas])
 

@@ -1,9 +1,11 @@
 """Every painted picture of every page and tab can be copied and saved, whoever added it."""
 
+import ast
 import importlib
 import pkgutil
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -31,6 +33,7 @@ NO_PICTURES = {
 """What paints itself on a page, or in a widget of pictures or plots, and is not offered by itself."""
 WORDS = "mnist_lab.window.widgets.basic"
 """What paints words, and signs beside them."""
+PACKAGE = Path(mnist_lab.window.pages.__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -85,6 +88,16 @@ def _assert_can_be_taken(picture: QWidget, page: QWidget, least: QWidget) -> Non
     for shown in root.iter(f"{SVG}image"):
         is_crisp = "pixelated" in shown.get("style", "")
         assert is_crisp or shown.get("image-rendering") == "optimizeQuality", picture.objectName()
+
+
+def test_parts_of_images_are_drawn_in_the_one_way_that_a_picture_can_take() -> None:
+    """QtSvg draws all of an image where a part is asked for."""
+    asked = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "drawImage":
+                asked += [path.name] * (len(node.args) > 2)
+    assert asked == ["picture_mode.py"], "elsewhere: picture_mode.draw_part"
 
 
 @pytest.mark.keras
