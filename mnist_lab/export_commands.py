@@ -64,7 +64,7 @@ def _exported(store: RunStore, ids: list[str], command: ExportCommand) -> Export
 def _as_json(rows: list[RunRow], exported: Exported) -> dict[str, object]:
     """`files` are all that were written, the one that was asked for first; of a network also what `runs weights` tells.
 
-    `update` is null, and the rest of that missing, where no network was written.
+    That is missing where no network was written.
     """
     told: dict[str, object] = {
         "run_ids": [row.id for row in rows],

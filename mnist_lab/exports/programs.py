@@ -1,10 +1,13 @@
 """The Keras program of a run, as a script and as a notebook."""
 
 import io
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_lab.exports.errors import ExportError, writing
 from mnist_lab.exports.material import Exported, Material
@@ -67,16 +70,28 @@ def program_of(material: Material, path: Path) -> KeptProgram:
 def _written(material: Material, path: Path, program: KeptProgram, text: str) -> Exported:
     """Write what it reads, and then the program itself."""
     material.check()
-    for file in program.files:
+    contents = {file: _npz(arrays) for file, arrays in program.files.items()}
+    needed = [file for file, content in contents.items() if not _has_content(file, content)]
+    for file in needed:
         check_new(file, may_replace=material.may_replace)
-    for file, arrays in program.files.items():
-        content = io.BytesIO()
-        np.savez(content, **arrays)  # type: ignore[arg-type]  # NumPy says that one of them might be `allow_pickle`
+    for file in needed:
         with writing(file):
-            write_atomically(file, content.getbuffer(), DOCUMENT)
+            write_atomically(file, contents[file], DOCUMENT)
     with writing(path):
         write_atomically(path, text.encode(), DOCUMENT)
     return Exported((path, *program.files), (*material.remarks(), *_remarks(material, program)))
+
+
+def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    content = io.BytesIO()
+    np.savez(content, **arrays)  # type: ignore[arg-type]  # NumPy says that one of them might be `allow_pickle`
+    return content.getvalue()
+
+
+def _has_content(file: Path, content: bytes) -> bool:
+    """Whether this is what stands there: script and notebook of a run read the same file."""
+    with writing(file):
+        return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
 
 
 def _remarks(material: Material, program: KeptProgram) -> list[LabError]:

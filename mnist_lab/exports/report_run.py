@@ -19,6 +19,7 @@ from mnist_lab.exports.spelled import (
 from mnist_lab.network.events import EpochEnd
 from mnist_lab.runs.comparing import best_epoch, settings_of_run
 from mnist_lab.runs.facts import KeptRun
+from mnist_lab.runs.settings_told import all_settings
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 _MOST_EPOCHS = 24
@@ -97,6 +98,9 @@ def settings_table(run: ReportedRun) -> Markup:
         for name, value in settings_of_run(run.kept).items()
         if value != ()
     ]
+    for past in run.kept.facts.past:
+        words = say(QT_TRANSLATE_NOOP("report", "Before, up to gradient update {update:,}"))
+        rows.append((words.format(update=past.until), all_settings(past.experiment)))
     experiment = run.kept.experiment
     if experiment is not None:
         sums = " + ".join(f"({layer.inputs:,} × {layer.units:,} + {layer.units:,})" for layer in experiment.layers())
@@ -198,6 +202,7 @@ def _identity(run: ReportedRun) -> Markup:
     say, facts = run.say, run.kept.facts
     rows = [(say(QT_TRANSLATE_NOOP("report", "Run")), facts.id)]
     if not isinstance(run.moment, LabError):
+        rows.append((say(QT_TRANSLATE_NOOP("report", "Network after gradient update")), f"{run.moment.updates:,}"))
         rows.append((say(QT_TRANSLATE_NOOP("report", "SHA-256 of its weights")), run.moment.weights.sha256()))
         if not run.moment.identical:
             words = QT_TRANSLATE_NOOP("report", "made again, close to what the run had, not identical")

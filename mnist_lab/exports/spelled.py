@@ -1,5 +1,6 @@
 """Numbers and settings as a report spells them."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from mnist_lab.experiment import FIELD_NAMES
@@ -43,7 +44,9 @@ def interval(share: Share) -> str:
 
 
 def loss(value: float) -> str:
-    """Four places; one that has run away as a power of ten, one that is no number as it is."""
+    """Four places; one that has run away as a power of ten, one that is no number as NaN."""
+    if math.isnan(value):
+        return "NaN"
     return f"{value:.4f}" if abs(value) < 10_000 else f"{value:.3g}"
 
 

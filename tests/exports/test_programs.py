@@ -59,7 +59,10 @@ def test_what_it_reads_is_written_beside_it(store, tmp_path):
     assert str(start) in path.read_text(encoding="utf-8")
     with np.load(start) as arrays:
         assert arrays["hidden_1/kernel"].shape == (784, 12)
+    notebook = path.with_suffix(".ipynb")
+    assert export(store, child.facts.id, notebook, may_replace=False).paths == (notebook, start), "it is the same file"
     path.unlink()
+    start.write_bytes(b"mine")
     with pytest.raises(ExportError, match=r"run_start\.npz” is there already"):
         export(store, child.facts.id, path, may_replace=False)
     assert not Path(path).exists()

@@ -16,10 +16,12 @@ from mnist_lab.exports.markup import VOID
 from mnist_lab.exports.png import png
 from mnist_lab.exports.report import MOST_RUNS, export_report
 from mnist_lab.inspection.evaluation import evaluate
+from mnist_lab.network.events import Diverged, Updates
+from mnist_lab.runs.facts import Batch
 from mnist_lab.runs.store import RunStore
 from mnist_lab.work import Cancelled
-from tests.exports.whole import keep_whole
-from tests.runs.kept import keep
+from tests.exports.whole import keep_whole, whole_snapshot
+from tests.runs.kept import DATA, EXPERIMENT, keep
 
 
 @pytest.fixture
@@ -141,6 +143,18 @@ def test_a_moment_is_told_as_it_was(store, tmp_path):
     assert "10 / 20" in page.texts["dd"]
     assert store.network_weights(run_id, 10).sha256() in page.texts["td"]
     assert "0.01 from gradient update 13 on" not in page.texts["td"]
+
+
+def test_a_run_that_has_diverged_and_one_that_began_as_another(store, tmp_path):
+    writer = store.begin(EXPERIMENT, DATA)
+    losses = np.array([2.0, 3.0, np.nan], np.float32)
+    writer.write(Batch([Updates(0, losses, np.ones(3, np.float32), 1.0)], snapshot=whole_snapshot(2)))
+    writer.write(Batch(outcome=Diverged(2, float("nan"), 2)))
+    writer.close()
+    page = Page(export(store, writer.id, tmp_path / "diverged.html").paths[0])
+    assert page.texts["p"][0].startswith("Diverged · begun ")
+    assert page.texts["td"][page.texts["td"].index(writer.id) + 1] == "2", "the last finite network"
+    assert "h3" not in page.texts
 
 
 def test_without_its_digits_it_says_so(store, tmp_path):
