@@ -18,6 +18,12 @@ def _stayed(_entry: LabState, now: LabState) -> Number | None:
     return None if moved is None or 1 - moved < _LEAST_SHARE else Number(1 - moved, "percent")
 
 
+def _slope_at_right(_entry: LabState, now: LabState) -> Number | None:
+    """The slope of the loss along the sum of the right digit: its probability − 1."""
+    right = now.number("drawPage.lightRight")
+    return None if right is None else Number(right - 1, "figures", 4)
+
+
 def sweep_times(_entry: LabState, now: LabState) -> Number | None:
     """Two figures, as a whole number: hundreds of thousands are easier to read so than as a power of ten."""
     times = now.number("descentPage.sweepTimes")
@@ -48,6 +54,9 @@ OF_GRADIENT: dict[str, Reading] = {
     "line_predicted": told("descentPage.linePredicted", "figures", 5),
     "line_gap": told("descentPage.lineGap", "figures", 3),
     "line_tenfold": told("descentPage.lineTenfold", "figures", 3),
+    "light_loss": told("drawPage.lightLoss", "figures", 4),
+    "light_right": told("drawPage.lightRight", "certainty"),
+    "light_slope": _slope_at_right,
     "update_number": told("descentPage.updateNumber"),
     "update_moved": told("descentPage.updateMoved", "percent"),
     "update_stayed": _stayed,

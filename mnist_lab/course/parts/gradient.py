@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from mnist_lab.course.actions import Action, Open, Pick, Press, Put, Until
+from mnist_lab.course.goals import all_of, told
 from mnist_lab.course.gradient_numbers import sweep_times
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Prediction, Step, questions_step
+from mnist_lab.experiment import MOST_HIDDEN_LAYERS
 
 _PAGE, _TABS, _LINE, _NAIVE, _UPDATE = "descentPage", "descentTabs", 1, 4, 5
 
@@ -110,6 +112,30 @@ def _went_down(entry: LabState, now: LabState) -> bool:
     return _was_chosen(entry, now) and slope * epsilon < 0 and there < here
 
 
+# The light
+
+_LIGHT = Open("drawPage", "drawTabBar", 2)
+_MOST_STAGES = 2 * (MOST_HIDDEN_LAYERS + 1) + 1
+_FORWARD_IS_SEEN, _BACK_IS_SEEN = told("drawPage.lightForward"), told("drawPage.lightBack")
+
+
+def _is_at_end(now: LabState) -> bool:
+    return now.fact("drawPage.lightIsAtEnd") is True
+
+
+def _digit_is_known(_entry: LabState, now: LabState) -> bool:
+    """Whether there is an answer to a digit whose label is known, by a network that stands."""
+    is_moving = now.run is not None and now.run.state in ("preparing", "training")
+    drawing = now.drawing
+    return not is_moving and drawing is not None and drawing.answer is not None and drawing.label is not None
+
+
+def _through(*, back: bool) -> tuple[Action, ...]:
+    """Stage by stage to the end, from wherever the light is."""
+    step = "drawnNetworkStep"
+    return (Put("drawnNetworkBackwards", back), Press(step), *[Press(step, unless=_is_at_end)] * _MOST_STAGES)
+
+
 # One update
 
 
@@ -188,6 +214,22 @@ GRADIENT = Part(
                 _ONE_UPDATE,
             ),
             Prediction(lambda _entry, now: now.number(f"{_PAGE}.updateMoved"), is_share=True, decimals=1),
+        ),
+        Step(
+            "gradient.light",
+            _LIGHT,
+            ("drawnNetworkPicture", "drawnNetworkStep", "drawnNetworkPlay", "drawnNetworkBackwards"),
+            all_of(_FORWARD_IS_SEEN, _BACK_IS_SEEN),
+            (
+                _LIGHT,
+                Press("trainNowButton", if_possible=True),
+                Press("randomDigitButton"),
+                Until(_digit_is_known),
+                *_through(back=False),
+                *_through(back=True),
+            ),
+            Prediction(lambda _entry, _now: "negative", ("positive", "zero", "negative")),
+            (_FORWARD_IS_SEEN, _BACK_IS_SEEN),
         ),
         questions_step("gradient", _ONE_UPDATE),
     ),

@@ -10,8 +10,18 @@ from mnist_lab.studies.flow_case import Targets, flows_of
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.drawn_digit import DrawnDigit
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.network.network_look import NetworkLook
 from mnist_lab.window.widgets.network.network_view import NetworkView
+
+
+def tell_light(view: View, look: NetworkLook) -> None:
+    """Let the course know how the light went."""
+    view.tell("lightForward", lambda: look.ends[0])
+    view.tell("lightBack", lambda: look.ends[1])
+    view.tell("lightIsAtEnd", lambda: look.light.is_last)
+    view.tell("lightLoss", lambda: None if look.loss is None else look.loss[0])
+    view.tell("lightRight", lambda: None if look.loss is None else look.loss[1])
 
 
 class DrawnNetworkTab(QWidget):

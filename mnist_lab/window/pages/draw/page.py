@@ -21,7 +21,7 @@ from mnist_lab.window.pages.draw.drawn_digit import DrawnDigit
 from mnist_lab.window.pages.draw.input_hint import InputHint
 from mnist_lab.window.pages.draw.inside_tab import InsideTab
 from mnist_lab.window.pages.draw.my_digits import MyDigits
-from mnist_lab.window.pages.draw.network_tab import DrawnNetworkTab
+from mnist_lab.window.pages.draw.network_tab import DrawnNetworkTab, tell_light
 from mnist_lab.window.pages.draw.pad_content import changed, load_changes, picture_of_levels
 from mnist_lab.window.pages.draw.pad_panel import PadPanel
 from mnist_lab.window.pages.draw.pad_picture import Change
@@ -76,7 +76,9 @@ class DrawPage(TabbedPage):
         self._answer_tab = AnswerTab(stack)
         self._why = AgainstTab(self.view.model("against", AgainstChoice), stack)
         self._preparing = PreparingTab(self._digit.steps, self._digit.is_anew, stack)
-        self._network = DrawnNetworkTab(self.view.model("network", NetworkLook), stack)
+        look = self.view.model("network", NetworkLook)
+        self._network = DrawnNetworkTab(look, stack)
+        tell_light(self.view, look)
         self._inside = InsideTab(self.view.model("inside", InsideLook), stack)
         self._softmax = SoftmaxTab(stack)
         self._own = MyDigits(self.lab, self.view, self._digit, self._pad.canvas, self)

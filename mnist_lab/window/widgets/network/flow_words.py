@@ -20,7 +20,9 @@ _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 def exact(value: float) -> str:
     """A number to four places: sums can be added up again from what is printed."""
-    return spell_fixed(value, _PLACES) if abs(value) < _LARGEST_PLAIN else spell(value)
+    if abs(value) >= _LARGEST_PLAIN:
+        return spell(value)
+    return spell_fixed(round(value, _PLACES) + 0.0, _PLACES)  # + 0.0: never "−0.0000"
 
 
 def signed(value: float) -> str:

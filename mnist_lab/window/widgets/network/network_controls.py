@@ -61,6 +61,11 @@ class NetworkControls(QWidget):
         self._rows.addLayout(self._choices, 1)
         self._rows.addLayout(self._buttons)
 
+    def add_before(self, *parts: QWidget) -> None:
+        """Put what else there is to choose before the other choices."""
+        for place, part in enumerate(parts):
+            self._choices.insertWidget(place, part)
+
     def _widths(self) -> tuple[int, int]:
         return self._choices.totalMinimumSize().width(), self._buttons.totalMinimumSize().width()
 

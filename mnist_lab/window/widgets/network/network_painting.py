@@ -23,6 +23,8 @@ from mnist_lab.window.words import spell, spell_signed
 
 _PALE, _QUIET = 0.16, 0.42
 """Of its colour a line keeps so much while others are lit; and where it leads to an output that is not asked for."""
+_TIGHT = 0.8
+"""Of the height of a line: where outputs are closer, only the answer and what is asked for are named."""
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -149,16 +151,20 @@ class NetworkPainter:
     def _paint_outputs(self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow, lit: LitNetwork) -> None:
         shares, asked = flow.output.outputs, flow.asked
         winner = int(np.argmax(np.nan_to_num(shares)))
+        pitch = places.digits[1].top() - places.digits[0].top()
+        is_tight = pitch < _TIGHT * painter.fontMetrics().height()
         normal, bold = theme.fonts.font("small"), theme.fonts.font("small", bold=True)
         for digit, (bar, room, name) in enumerate(zip(places.bars, places.shares, places.digits, strict=True)):
             is_winner = lit.has_answer and digit == winner
             is_asked = digit in (asked.output, asked.against)
+            is_said = is_winner or is_asked or not is_tight
             painter.setFont(bold if is_winner or is_asked else normal)
             painter.setPen(QColor(self._palette.accent if is_winner else self._palette.text))
-            painter.drawText(name, _CENTRE, str(digit))
+            if is_said:
+                painter.drawText(name, _CENTRE, str(digit))
             share = float(shares[digit]) if lit.has_answer else 0.0
             self._units.paint_share(painter, bar, share, is_winner=is_winner)
-            if lit.has_answer:
+            if lit.has_answer and is_said:
                 painter.setPen(QColor(self._palette.accent if is_winner else self._palette.muted))
                 painter.drawText(room, _RIGHT, ProbabilityBars.spell(share) if math.isfinite(share) else "–")
         painter.setFont(normal)
@@ -177,7 +183,7 @@ class NetworkPainter:
             )
         focus = spots.focus_of(flow, spot)
         for index, column in enumerate(places.columns[:-1]):
-            if column.bundle is not None:
+            if column.bundle is not None and not column.foot.isEmpty():
                 self._paint_others(painter, column.foot, flow, index, focus[index + 1])
 
     def _paint_others(self, painter: QPainter, area: QRectF, flow: NetworkFlow, layer: int, place: int) -> None:

@@ -16,7 +16,7 @@ from mnist_lab.window.widgets.network.network_places import NetworkPlaces, TextR
 from mnist_lab.window.widgets.network.network_spots import Spot
 from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
 
-_LEAST = QSize(300, 150)
+_LEAST = QSize(300, 60)
 _USUAL = QSize(560, 420)
 _SMALL_ENOUGH = 0.45
 """The scale shrinks only where values have become less than this share of it: it does not flicker."""

@@ -9,14 +9,16 @@ from PySide6.QtCore import QPointF, QRectF
 SIDE = 28
 FEWEST, MOST = 8, 40
 """Units of a hidden layer that are shown, where their number follows from the room."""
-_ROOM_A_UNIT = 36
-"""Logical pixels from one unit to the next that leave their weights readable."""
+_ROOM_A_UNIT, _USUAL_HEIGHT = 36, 400
+"""Logical pixels from one unit to the next that leave their weights readable; in a higher picture units are larger."""
 _LARGEST_TILE, _LARGEST_CELL = 84, 22
 _GAP_SHARE = 0.16
 """Of the distance between two units, so much stays free."""
 _PICTURE_SHARE = 0.2
 _LARGEST_LAMP = 16
 _NEAR = 4
+_LOW_LINES = 14
+"""Of small words: a picture that is lower has no headings."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class ColumnPlaces:
         units: the picture of each shown unit: a tile, a cell, or the lamp of an output.
         lamps: the lamp of each.
         bundle: where the others stand; None where there are none.
-        head: where its heading stands.
-        foot: where the words on the others stand.
+        head: where its heading stands; empty where it is too low for one.
+        foot: where the words on the others stand; the same.
     """
 
     units: tuple[QRectF, ...]
@@ -91,12 +93,21 @@ class NetworkPlaces:
 
 def units_with_room(height: float, text: TextRoom) -> int:
     """How many units of a layer have room in a picture of such a height, from `FEWEST` to `MOST`."""
-    return min(max(int(_body(height, text).height() // _ROOM_A_UNIT) - 1, FEWEST), MOST)
+    body = _body(height, text).height()
+    room = _ROOM_A_UNIT * math.sqrt(max(body / _USUAL_HEIGHT, 1))
+    return min(max(int(body // room) - 1, FEWEST), MOST)
+
+
+def _is_low(height: float, text: TextRoom) -> bool:
+    """Whether units need the room of headings, and of the words on those that are not shown."""
+    return height < _LOW_LINES * text.line
 
 
 def _body(height: float, text: TextRoom) -> QRectF:
     """From below the headings to above the words at the foot; its width does not count."""
     head, foot = text.line + 2 * _NEAR, 3 * text.line + 2 * _NEAR
+    if _is_low(height, text):
+        head, foot = _NEAR, text.line + _NEAR
     return QRectF(0, head, 0, max(height - head - foot, text.line))
 
 
@@ -131,7 +142,7 @@ def places(
     digits, bars, shares = _beside(outputs, bar, text)
     return NetworkPlaces(
         picture=picture,
-        picture_head=QRectF(0, 0, side + gap / 2, text.line),
+        picture_head=QRectF() if _is_low(height, text) else QRectF(0, 0, side + gap / 2, text.line),
         columns=(*columns, outputs),
         bars=bars,
         shares=shares,
@@ -195,8 +206,9 @@ def _column(
     foot = QRectF(room.left(), top + slots * size.pitch + _NEAR, room.width(), 2 * text.line)
     if bundle is not None:
         foot.moveTop(bundle.bottom() + _NEAR)
-    head = QRectF(room.left(), 0, room.width(), text.line)
-    return ColumnPlaces(units, lamps, bundle, head, foot)
+    if _is_low(room.height(), text):
+        return ColumnPlaces(units, lamps, bundle, QRectF(), QRectF())
+    return ColumnPlaces(units, lamps, bundle, QRectF(room.left(), 0, room.width(), text.line), foot)
 
 
 def _outputs(left: float, lamp: float, count: int, body: QRectF, room: QRectF, text: TextRoom) -> ColumnPlaces:
@@ -204,7 +216,8 @@ def _outputs(left: float, lamp: float, count: int, body: QRectF, room: QRectF, t
     top = body.center().y() - count * pitch / 2
     middles = [top + (place + 0.5) * pitch for place in range(count)]
     units = tuple(QRectF(left, y - lamp / 2, lamp, lamp) for y in middles)
-    return ColumnPlaces(units, units, None, QRectF(room.left(), 0, room.width(), text.line), QRectF())
+    head = QRectF() if _is_low(room.height(), text) else QRectF(room.left(), 0, room.width(), text.line)
+    return ColumnPlaces(units, units, None, head, QRectF())
 
 
 def _beside(

@@ -1,7 +1,7 @@
 """The picture of a network with its controls, its light, and a sentence on what one sees."""
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from mnist_lab.studies.flow_case import FlowChoice, Flows
@@ -19,6 +19,8 @@ from mnist_lab.window.widgets.network.stage_words import StageWords
 _FRAME_MILLISECONDS = 40
 _MORPH_SECONDS = 0.25
 _LINES = 3
+_LOW = 230
+"""Logical pixels: lower, the picture has all of it, and its sentence is read where the pointer rests."""
 
 
 class NetworkView(QFrame):
@@ -36,10 +38,14 @@ class NetworkView(QFrame):
     choice_changed = Signal()
     unit_activated = Signal(int, int)
 
-    def __init__(self, prefix: str, look: NetworkLook, parent: QWidget | None = None) -> None:
-        """The objectNames of all parts begin with `prefix`."""
+    def __init__(
+        self, prefix: str, look: NetworkLook, parent: QWidget | None = None, *, is_framed: bool = True
+    ) -> None:
+        """The objectNames of all parts begin with `prefix`; without a frame it lies in a card of somebody else."""
         super().__init__(parent)
-        theme.set_role(self, "card")
+        self._is_framed = is_framed
+        if is_framed:
+            theme.set_role(self, "card")
         self.look = look
         self._flows: Flows | None = None
         self._no_back_words = ""
@@ -64,12 +70,34 @@ class NetworkView(QFrame):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.GAP + theme.SMALL_GAP, theme.GAP, theme.GAP + theme.SMALL_GAP, theme.GAP)
-        layout.setSpacing(theme.GAP)
+        side = theme.GAP + theme.SMALL_GAP if self._is_framed else 0
+        layout.setContentsMargins(side, theme.GAP if self._is_framed else 0, side, theme.GAP if self._is_framed else 0)
+        layout.setSpacing(theme.GAP if self._is_framed else theme.SMALL_GAP)
         layout.addWidget(self.controls)
         layout.addWidget(self.picture, 1)
         layout.addWidget(self._sentence)
-        layout.addWidget(KeyLine(self.picture, self.picture.KEYS, self))
+        self._keys = KeyLine(self.picture, self.picture.KEYS, self)
+        layout.addWidget(self._keys)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: the sentence has its lines reserved."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the controls and a small picture: where it is low, the sentence gives its room to that."""
+        controls, least, layout = self.controls.minimumSizeHint(), self.picture.minimumSizeHint(), self.layout()
+        assert layout is not None
+        around = layout.contentsMargins()
+        width = max(controls.width(), least.width()) + around.left() + around.right()
+        height = controls.height() + least.height() + around.top() + around.bottom() + theme.GAP
+        return QSize(width, height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words out where there is room for the picture alone."""
+        super().resizeEvent(event)
+        is_high = self.height() >= theme.fonts.scaled(_LOW)
+        self._sentence.setVisible(is_high)
+        self._keys.setVisible(is_high)
 
     def _connect(self) -> None:
         self.controls.chosen.connect(self.choice_changed)
@@ -213,11 +241,8 @@ class NetworkView(QFrame):
         self._show()
 
     def _count(self) -> None:
-        """Note that one more stage was seen."""
-        light = self.look.light
-        if light.index is not None:
-            forward, back = self.look.walked
-            self.look.walked = (forward, back + 1) if light.way == "back" else (forward + 1, back)
+        if self._flows is not None:
+            self.look.count(self._flows)
 
     @Slot(bool)
     def _on_way(self, _is_back: bool) -> None:
