@@ -13,6 +13,7 @@ PLACES: dict[str, Open] = {
     "train": Open("trainPage"),
     "train.units": Open("trainPage", "networkTabs", 0),
     "train.program": Open("trainPage", "networkTabs", 1),
+    "train.network": Open("trainPage", "networkTabs", 2),
     "weights": Open("weightsPage"),
     "weights.units": Open("weightsPage", "weightsTabs", 0),
     "weights.layers": Open("weightsPage", "weightsTabs", 1),

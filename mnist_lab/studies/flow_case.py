@@ -56,6 +56,12 @@ class Flows:
     forward: NetworkFlow
     back: BackwardFlow | None
 
+    @property
+    def right(self) -> int | None:
+        """The right digit of the one picture; None where it is not known, or where there are several pictures."""
+        back = self.back
+        return None if back is None or back.pictures > 1 else int(np.argmax(back.targets))
+
 
 def flows_of(
     weights: NetworkWeights,

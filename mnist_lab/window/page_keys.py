@@ -259,7 +259,7 @@ SURFACE = KeyGroup(
 
 ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
     "dataPage": (GALLERY, CELLS),
-    "trainPage": (SETTINGS, TRAIN_PLOT, TILES),
+    "trainPage": (SETTINGS, TRAIN_PLOT, TILES, NETWORK),
     "weightsPage": (TILES, OPENING_GALLERY, CELLS, CHOICE_OF_CELLS, LAYERS, EDITS),
     "evaluatePage": (CONFUSION, OPENING_GALLERY, SHARES, POINTS, CELLS),
     "drawPage": (PAD, PAD_PAGE, NETWORK, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS, HAND),

@@ -13,6 +13,8 @@ from mnist_lab.window.pages.train.controls_column import LARGE_TEXT, ControlsCol
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.looked_run import LookedRun
 from mnist_lab.window.pages.train.moment_controls import MomentControls
+from mnist_lab.window.pages.train.network.network_tab import RunNetworkTab
+from mnist_lab.window.pages.train.network.run_network import RunNetwork
 from mnist_lab.window.pages.train.program.program_saver import ProgramSaver
 from mnist_lab.window.pages.train.program.program_source import ProgramSource
 from mnist_lab.window.pages.train.program.program_tab import ProgramTab
@@ -50,6 +52,7 @@ class TrainPage(Page):
         self._hints = RunHints(lab, "hint", self)
         self._pictures = RunPictures(self._look, self._hints, self)
         self._add_program()
+        self._add_network()
         self._moments = MomentControls(lab, self._pictures, self)
         look = self._look  # which outlives the page
         self.view.tell("reasons", lambda: look.reasons)
@@ -111,6 +114,19 @@ class TrainPage(Page):
         self._program.copy_pressed.connect(lambda: saver.copy(checks=self._program.has_checks))
         self._program.save_pressed.connect(lambda: saver.save(checks=self._program.has_checks))
         form.problem_changed.connect(self._program.show_problem)
+
+    def _add_network(self) -> None:
+        """Beside both, the whole network with what flows through it."""
+        model = self.view.model("network", lambda: RunNetwork(self.lab))
+        self._network = RunNetworkTab(self.lab, model, self)
+        title, explanation = self.tr("Network"), self.tr("The whole network, and what flows through it and back.")
+        self._pictures.panel.add_tab(self._network, title, explanation, self._network.large)
+        self._network.large_changed.connect(self._on_large)
+
+    @Slot()
+    def _on_large(self) -> None:
+        """Give the picture of the network the room of the curves, or give it back."""
+        self._pictures.curves.setHidden(self._network.wants_room)
 
     def _connect(self) -> None:
         self._pictures.unit_activated.connect(self._open_unit)
@@ -222,6 +238,7 @@ class TrainPage(Page):
         if Subject.WEIGHTS in subjects:
             start = None if run is None else run.start_weights
             self._pictures.show_weights(self.lab.look.network_of_run, start, self.lab.look.weights)
+        self._network.refresh(subjects)
         self._moments.refresh(subjects)
 
     def _show_experiment(self) -> None:

@@ -28,11 +28,9 @@ from mnist_lab.window.widgets.basic.equal_row import EqualRow
 from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 from mnist_lab.window.widgets.basic.panel import Panel
 
-_READ_ONE_BY_ONE = 10
-"""Updates a second, at most, of which each is read."""
+_READ_ONE_BY_ONE = 10  # updates a second, at most, of which each is read
 _APART = 5  # between the parts, in logical pixels: on a low screen the curves are seen whole above the slider
-_READING_MILLISECONDS = 190
-"""Numbers change five times a second while it trains: faster nobody reads, and each change lays the cards out anew."""
+_READING_MILLISECONDS = 190  # numbers change five times a second: faster nobody reads, and cards are laid out anew
 
 
 class RunPictures(QWidget):
@@ -43,6 +41,7 @@ class RunPictures(QWidget):
         line: which run it is; whoever shows the pictures tells it.
         moments: how far it is, and the way to any of its moments; it gets such a place, too.
         panel: the hidden units, in tabs.
+        curves: loss and accuracy.
 
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
@@ -105,7 +104,8 @@ class RunPictures(QWidget):
         self._close, self._previous = self._close_switch(), self._previous_switch()
         loss = Panel(self.tr("Loss"), self._loss, self._previous, self._log_switch(), parent=self)
         accuracy = Panel(self.tr("Accuracy"), self._accuracy, self._close, parent=self)
-        return EqualRow(loss, accuracy, parent=self)
+        self.curves = EqualRow(loss, accuracy, parent=self)
+        return self.curves
 
     def _log_switch(self) -> QCheckBox:
         switch = QCheckBox(self.tr("lo&g axis"), self)

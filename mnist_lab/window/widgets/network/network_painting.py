@@ -23,6 +23,8 @@ from mnist_lab.window.words import spell, spell_signed
 
 _PALE, _QUIET = 0.16, 0.42
 """Of its colour a line keeps so much while others are lit; and where it leads to an output that is not asked for."""
+TICK = "✓"
+"""Marks the right digit, besides its colour."""
 _TIGHT = 0.8
 """Of the height of a line: where outputs are closer, only the answer and what is asked for are named."""
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -49,6 +51,7 @@ class NetworkPainter:
         limit: float,
         spot: Spot | None,
         held: Spot | None,
+        right: int | None,
         ratio: float,
         *,
         is_numbered: bool,
@@ -63,13 +66,14 @@ class NetworkPainter:
             limit: of the scale of the lines.
             spot: what is read, whose lines alone are lit; None: all are.
             held: what stays lit.
+            right: the right digit; None: not known.
             ratio: device pixels of a logical one.
             is_numbered: whether values stand beside the units.
         """
         self._paint_lines(painter, places, flow, lit, limit, spot, ratio)
         self._paint_picture(painter, places, flow)
         self._paint_units(painter, places, lit)
-        self._paint_outputs(painter, places, flow, lit)
+        self._paint_outputs(painter, places, flow, lit, right)
         self._paint_words(painter, places, flow, spot)
         if is_numbered:
             self._paint_numbers(painter, places, lit)
@@ -148,7 +152,9 @@ class NetworkPainter:
             if column.bundle is not None:
                 self._units.paint_bundle(painter, column.bundle)
 
-    def _paint_outputs(self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow, lit: LitNetwork) -> None:
+    def _paint_outputs(
+        self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow, lit: LitNetwork, right: int | None
+    ) -> None:
         shares, asked = flow.output.outputs, flow.asked
         winner = int(np.argmax(np.nan_to_num(shares)))
         pitch = places.digits[1].top() - places.digits[0].top()
@@ -157,11 +163,13 @@ class NetworkPainter:
         for digit, (bar, room, name) in enumerate(zip(places.bars, places.shares, places.digits, strict=True)):
             is_winner = lit.has_answer and digit == winner
             is_asked = digit in (asked.output, asked.against)
-            is_said = is_winner or is_asked or not is_tight
-            painter.setFont(bold if is_winner or is_asked else normal)
-            painter.setPen(QColor(self._palette.accent if is_winner else self._palette.text))
+            is_right = digit == right
+            is_said = is_winner or is_asked or is_right or not is_tight
+            painter.setFont(bold if is_winner or is_asked or is_right else normal)
+            palette = self._palette
+            painter.setPen(QColor(palette.right if is_right else palette.accent if is_winner else palette.text))
             if is_said:
-                painter.drawText(name, _CENTRE, str(digit))
+                painter.drawText(name, _LEFT, f"{digit}{TICK if is_right else ''}")
             share = float(shares[digit]) if lit.has_answer else 0.0
             self._units.paint_share(painter, bar, share, is_winner=is_winner)
             if lit.has_answer and is_said:

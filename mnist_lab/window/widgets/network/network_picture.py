@@ -11,7 +11,7 @@ from mnist_lab.window import page_keys, picture_mode, theme
 from mnist_lab.window.widgets.network import network_spots as spots
 from mnist_lab.window.widgets.network.flow_words import FlowWords
 from mnist_lab.window.widgets.network.lit_network import LitNetwork
-from mnist_lab.window.widgets.network.network_painting import NetworkPainter
+from mnist_lab.window.widgets.network.network_painting import TICK, NetworkPainter
 from mnist_lab.window.widgets.network.network_places import NetworkPlaces, TextRoom, places, units_with_room
 from mnist_lab.window.widgets.network.network_spots import Spot
 from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
@@ -28,6 +28,7 @@ class NetworkPicture(CellPicture[Spot]):
     Attributes:
         flow: what is shown; None: nothing.
         lit: how it looks now.
+        right: the right digit; None: not known, or there are several.
         held: what stays lit until it is let go of; None: nothing.
         held_unit: the index of the unit that is held, which may get another place; None: it is none.
         limit: of the scale of the lines.
@@ -48,6 +49,7 @@ class NetworkPicture(CellPicture[Spot]):
         super().__init__(parent)
         self.flow: NetworkFlow | None = None
         self.lit: LitNetwork | None = None
+        self.right: int | None = None
         self.held: Spot | None = None
         self.held_unit: int | None = None
         self.limit = 0.0
@@ -68,12 +70,14 @@ class NetworkPicture(CellPicture[Spot]):
 
     # What is shown
 
-    def show_network(self, flow: NetworkFlow | None, lit: LitNetwork | None, empty_words: str = "") -> None:
-        """Show a network as it is lit; None: say `empty_words`.
+    def show_network(
+        self, flow: NetworkFlow | None, lit: LitNetwork | None, empty_words: str = "", right: int | None = None
+    ) -> None:
+        """Show a network as it is lit; None: say `empty_words`. `right` is the right digit; None: not known.
 
         What is held stays so as long as the network has it.
         """
-        self.flow, self.lit, self._empty_words = flow, lit, empty_words
+        self.flow, self.lit, self.right, self._empty_words = flow, lit, right, empty_words
         if flow is None:
             self.point(None)
         else:
@@ -143,7 +147,7 @@ class NetworkPicture(CellPicture[Spot]):
         metrics = QFontMetricsF(font)
         return TextRoom(
             metrics.height(),
-            theme.fonts.widest(theme.fonts.font("small", bold=True), "0"),
+            theme.fonts.widest(theme.fonts.font("small", bold=True), f"0{TICK}"),
             theme.fonts.widest(theme.fonts.font("small", bold=True), "100.0\u00a0%"),
         )
 
@@ -260,6 +264,7 @@ class NetworkPicture(CellPicture[Spot]):
                 self.limit,
                 self.read_spot,
                 self.held,
+                self.right,
                 ratio,
                 is_numbered=self._is_numbered,
             )

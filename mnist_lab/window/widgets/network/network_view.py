@@ -174,7 +174,7 @@ class NetworkView(QFrame):
             if self._from is not None:
                 lit = blend(self._from, lit, self._morphed / _MORPH_SECONDS)
             self.picture.show_numbers(stage is not None)
-            self.picture.show_network(flows.forward, lit)
+            self.picture.show_network(flows.forward, lit, right=flows.right)
         self._say()
 
     @Slot()
