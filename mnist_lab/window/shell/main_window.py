@@ -25,6 +25,7 @@ from mnist_lab.window.shell.file_actions import FileActions
 from mnist_lab.window.shell.fitting import fit_screen, place_window
 from mnist_lab.window.shell.interrupted_runs import InterruptedRuns
 from mnist_lab.window.shell.menus import Menus, WindowActions
+from mnist_lab.window.shell.start_anywhere import StartAnywhere
 from mnist_lab.window.shell.start_over import StartOver
 from mnist_lab.window.shell.window_content import WindowContent
 from mnist_lab.window.state.former_networks import FormerNetworks
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._files = FileActions(self.lab, self)
         self._start_over = StartOver(self.lab, self._last, self._settings, self._appearance, self)
         self._banner = Banner(self.lab, self)
+        self._starting = StartAnywhere(self.lab, self._shown_page, self)
         FormerNetworks(self.lab)
         InterruptedRuns(self.lab)
         RunBudget(self._settings, self.lab.shelf)
@@ -229,15 +231,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def start(self) -> None:
-        """Start a run or go on; ask first if a trained network would go, unless the button in view says so."""
-        weights, is_said = self.lab.live.weights, self._shown_page() == _FIRST_PAGE
-        if (
-            weights is None
-            or is_said
-            or not self.lab.would_lose_network
-            or dialogs.ask_to_begin_anew(self, weights.updates)
-        ):
-            self.lab.start()
+        """Start a run or go on, as from the menu."""
+        self._starting.start()
 
     @Slot()
     def tell_about(self) -> None:

@@ -12,6 +12,7 @@ from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window import dialogs
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.widgets.basic.notice import Notice
 from tests.data.files import small_set, write_idx_folder, write_npz
 from tests.window.conftest import Driver
 
@@ -62,6 +63,33 @@ def test_menu_actions_steer_a_run(driver: Driver) -> None:
     driver.wait_for_end()
     assert driver.text("trainingStatus").startswith("Stopped")
     assert _usable(driver) == {"start", "step"}
+
+
+@pytest.mark.keras
+@pytest.mark.experiment(Experiment(hidden_units=(4,), epochs=10_000))
+def test_a_run_started_on_another_page_says_so_and_leads_to_train(driver: Driver) -> None:
+    lab = driver.window.lab
+    driver.window.show_page_named("descentPage")
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert driver.find(Notice, "problemNotice").text == "A new run begins, with the settings of the form on Train."
+    driver.wait(lambda: lab.run is not None and lab.run.updates > 0)
+    banner = driver.find(QWidget, "problemBanner")
+    assert banner.isVisible()
+    driver.click("acceptOfferButton")
+    assert driver.find(QWidget, "trainPage").isVisible()
+    driver.click("pauseButton")
+    driver.wait(lambda: driver.text("trainingStatus").startswith("Paused"))
+    driver.window.show_page_named("descentPage")
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert driver.find(Notice, "problemNotice").text == "The run goes on."
+    driver.window.show_page_named("trainPage")
+    driver.wait(lambda: not banner.isVisible())
+    driver.click("stopButton")
+    driver.wait_for_end()
+    driver.click("startButton")
+    assert not banner.isVisible(), "there it is seen"
+    driver.click("stopButton")
+    driver.wait_for_end()
 
 
 @pytest.mark.keras

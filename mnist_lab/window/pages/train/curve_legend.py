@@ -25,9 +25,9 @@ class CurveLegend(QObject):
         `measured` names the validations.
         """
         entries = []
-        if self._quantity == "loss" or ghost is None:  # else there is no room, and the loss beside it has named them
-            pen = CurveLayers.batch_pen(palette, is_smoothing=is_smoothing)
-            entries.append(LegendEntry(self.tr("every batch"), pen, short=self.tr("batch")))
+        pen = CurveLayers.batch_pen(palette, is_smoothing=is_smoothing)
+        yields = self._quantity == "accuracy" and ghost is not None  # in a narrow plot: the loss beside it names them
+        entries.append(LegendEntry(self.tr("every batch"), pen, short=self.tr("batch"), yields=yields))
         if is_smoothing:
             pen = CurveLayers.smooth_pen(palette)
             entries.append(LegendEntry(self.tr("smoothed"), pen, short=self.tr("smooth")))

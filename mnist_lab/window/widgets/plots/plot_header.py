@@ -27,13 +27,17 @@ _ROOMY, _TIGHT, _TIGHTEST = _Spacing(22, 5, 14), _Spacing(14, 5, 7), _Spacing(8,
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A line of the plot in words: its pen, its marks, what it shows, and that in short if there is one."""
+    """A line of the plot in words: its pen, its marks, what it shows, and that in short if there is one.
+
+    One that `yields` is left out where not all have room.
+    """
 
     words: str
     pen: QPen
     has_marks: bool = False
     short: str = ""
     is_round: bool = False
+    yields: bool = False
 
 
 class PlotHeader(Header):
@@ -64,7 +68,7 @@ class PlotHeader(Header):
     @property
     def legend(self) -> list[str]:
         """What is painted of the legend: in shorter words where the line is too short."""
-        return self._laid_out(QFontMetricsF(theme.fonts.font("small")))[0]
+        return self._laid_out(QFontMetricsF(theme.fonts.font("small")))[1]
 
     def leave_out_legend(self) -> None:
         """Keep no line for a legend: there never is one."""
@@ -91,8 +95,8 @@ class PlotHeader(Header):
             self.update()
 
     def has_room_beside(self, width: float) -> bool:
-        """Whether the whole legend, in its shorter words, has room when `width` pixels are left free."""
-        words = [entry.short or entry.words for entry in self._entries]
+        """Whether the legend, in its shorter words and without what yields, has room when `width` pixels are free."""
+        words = [entry.short or entry.words for entry in self._entries if not entry.yields]
         return self._needed(QFontMetricsF(theme.fonts.font("small")), words, _TIGHT) <= self._room(width)
 
     def set_palette(self, palette: theme.Palette) -> None:
@@ -154,9 +158,9 @@ class PlotHeader(Header):
     def _paint_legend(self, painter: QPainter, line: float) -> None:
         metrics = QFontMetricsF(painter.font())
         left = float(_INSET)
-        all_words, spacing = self._laid_out(metrics)
+        entries, all_words, spacing = self._laid_out(metrics)
         sample = spacing.sample
-        for entry, words in zip(self._entries, all_words, strict=True):
+        for entry, words in zip(entries, all_words, strict=True):
             middle = line / 2
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, entry.has_marks)
             pen = QPen(entry.pen)
@@ -176,16 +180,17 @@ class PlotHeader(Header):
             painter.drawText(QRectF(left, 0, width + 2, line), Qt.AlignmentFlag.AlignVCenter, words)
             left += width + spacing.between
 
-    def _laid_out(self, metrics: QFontMetricsF) -> tuple[list[str], _Spacing]:
-        """Return the words of the entries, in full if the line has room for all of them, and what is between them."""
-        full = [entry.words for entry in self._entries]
-        short = [entry.short or entry.words for entry in self._entries]
-        room = self._room(self._corner)
-        for words, spacing in ((full, _ROOMY), (short, _ROOMY), (short, _TIGHT), (short, _TIGHTEST)):
-            if self._needed(metrics, words, spacing) <= room:
-                return words, spacing
-        left = room - self._needed(metrics, [""] * len(short), _TIGHTEST)
-        return _cut(metrics, short, left), _TIGHTEST
+    def _laid_out(self, metrics: QFontMetricsF) -> tuple[list[LegendEntry], list[str], _Spacing]:
+        """Return the entries that have room, their words, in full if the line has room for those, and the spacing."""
+        firm, room = [entry for entry in self._entries if not entry.yields], self._room(self._corner)
+        for entries in (list(self._entries), firm):
+            full = [entry.words for entry in entries]
+            short = [entry.short or entry.words for entry in entries]
+            for words, spacing in ((full, _ROOMY), (short, _ROOMY), (short, _TIGHT), (short, _TIGHTEST)):
+                if self._needed(metrics, words, spacing) <= room:
+                    return entries, words, spacing
+        left = room - self._needed(metrics, [""] * len(firm), _TIGHTEST)
+        return firm, _cut(metrics, short, left), _TIGHTEST
 
     def _room(self, corner: float) -> float:
         """Width of both lines where `corner` pixels at the plot's right edge are left free."""

@@ -44,6 +44,20 @@ def test_a_run_is_smoothed_once_and_only_when_it_is_over() -> None:
     assert GhostPair.of(None, "", pair) is None
 
 
+def test_the_legend_of_the_accuracy_names_the_batches_beside_it_where_there_is_room(accuracy: CurvePlot) -> None:
+    pair = GhostPair.of(_ended(np.linspace(2, 1, 100, dtype=np.float32)), "run 6", None)
+    assert pair is not None
+    accuracy.set_total(100, 20)
+    accuracy.set_ghost(pair.accuracy)
+    (header,) = (item for item in accuracy.scene().items() if isinstance(item, PlotHeader))
+    accuracy.resize(theme.fonts.scaled(460), 260)
+    assert header.legend[0] in ("every batch", "batch")
+    assert header.legend[-1] == "run 6"
+    accuracy.resize(theme.fonts.scaled(240), 260)
+    assert header.legend[0] in ("smoothed", "smooth"), "else the names would be cut"
+    assert header.legend[-1] == "run 6"
+
+
 def test_it_is_told_and_drawn_anew_with_the_view_alone(plot: CurvePlot, monkeypatch: pytest.MonkeyPatch) -> None:
     pair = GhostPair.of(_ended(np.linspace(2, 1, 100, dtype=np.float32)), "run 6", None)
     assert pair is not None
