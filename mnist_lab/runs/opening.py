@@ -24,11 +24,13 @@ class OpenedRun:
         run: its record.
         weights: its newest network; None where none was kept.
         has_digits: whether the digits that it trained on are there: `run.digits` are those, else others.
+        kept_at: after how many updates its networks were kept, rising.
     """
 
     run: Run
     weights: NetworkWeights | None
     has_digits: bool
+    kept_at: tuple[int, ...] = ()
 
     @property
     def can_go_on(self) -> bool:
@@ -73,7 +75,8 @@ def open_run(store: RunStore, run_id: str, at_hand: Sequence[Digits]) -> OpenedR
     found = find_digits(kept.facts.data, at_hand)
     digits = found or (at_hand[0] if at_hand else sources.load_starter())
     weights = store.network_weights(run_id) if kept.snapshots else None
-    return OpenedRun(_restored(store, kept, digits), weights, found is not None)
+    kept_at = tuple(snapshot.updates for snapshot in kept.snapshots)
+    return OpenedRun(_restored(store, kept, digits), weights, found is not None, kept_at)
 
 
 def resume_run(

@@ -16,6 +16,7 @@ from mnist_lab.window.state.film import Film
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 from mnist_lab.window.state.moment_source import MomentSource
+from mnist_lab.window.state.moment_stops import nearest_stop
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.work import Cancelled, JobHandle
 
@@ -108,17 +109,25 @@ class TimeMachine(QObject):
         opened = self._look.opened
         return opened is not None and not opened.has_digits
 
+    @property
+    def stops(self) -> tuple[int, ...] | None:
+        """The only updates that can be looked at, now the last of them; None: any can."""
+        opened = self._look.opened
+        if opened is None or opened.has_digits:
+            return None
+        return (*(updates for updates in opened.kept_at if updates < self.last), self.last)
+
     # What the learner does
 
     def go_to(self, updates: int, *, is_settled: bool = True) -> None:
-        """Look at the run after so many of its updates; after all of them: now.
+        """Look at the run after so many of its updates, or where it can be looked at nearest; after all of them: now.
 
         Args:
             updates: from 0 to those that the run has.
             is_settled: whether it is to be exact; while one drags it may be the nearest that is at hand.
         """
         self.film.stop()
-        self._go_to(updates, is_settled=is_settled)
+        self._go_to(nearest_stop(self.stops or (updates,), updates), is_settled=is_settled)
 
     @Slot()
     def back_to_now(self) -> None:
@@ -142,8 +151,10 @@ class TimeMachine(QObject):
                 self.film.show_next(updates)
 
     def pause(self) -> None:
-        """Let the film stand still."""
+        """Let the film stand still, where there is a network."""
         self.film.stop()
+        if self.stops and self._wish is not None and self.moment is not None:
+            self._wish = self._asked = _Wish(self.moment.updates, is_settled=True)
         self._tell()
 
     def set_speed(self, updates_per_second: int) -> None:

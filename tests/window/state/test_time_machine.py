@@ -182,7 +182,7 @@ def test_another_run_that_is_opened_or_begins_is_looked_at_now(lab: Lab, qtbot: 
     first.may_go.set()
     qtbot.waitUntil(arrived(lab))
     other = ended_run(30)
-    lab.look.open(OpenedRun(other, weights(30), has_digits=False))
+    lab.look.open(OpenedRun(other, weights(30), has_digits=False, kept_at=(0, 10, 20, 30)))
     lab.opener.changed.emit(frozenset({Subject.RUN}))
     assert (time.is_away, time.last, lab.weights.updates, first.is_closed) == (False, 30, 30, True)
     time.go_to(12)
@@ -190,7 +190,22 @@ def test_another_run_that_is_opened_or_begins_is_looked_at_now(lab: Lab, qtbot: 
     second.may_go.set()
     qtbot.waitUntil(lambda: not time.is_busy)
     assert time.has_kept_only
-    assert (lab.weights.updates, time.is_there) == (10, False), "without its digits there is what was kept"
+    assert time.stops == (0, 10, 20, 30)
+    assert (lab.weights.updates, time.wanted, time.is_there) == (10, 10, True), (
+        "without its digits there is what was kept"
+    )
+    time.go_to(16)
+    qtbot.waitUntil(lambda: not time.is_busy)
+    assert (lab.weights.updates, time.wanted, time.is_there) == (20, 20, True), "at the nearest one"
+    time.go_to(29)
+    assert not time.is_away
+    time.go_to(4)
+    qtbot.waitUntil(lambda: not time.is_busy)
+    time.film.show_next(4)
+    time.film.due.emit(17)
+    qtbot.waitUntil(lambda: not time.is_busy)
+    time.pause()
+    assert (lab.weights.updates, time.wanted) == (10, 10), "a film stands where there is a network"
     lab.live.queue(EXPERIMENT)
     assert (time.is_away, second.is_closed) == (False, True)
     lab.live.forget_queued()

@@ -60,7 +60,7 @@ class MomentControls(QObject):
     def _show_row(self) -> None:
         time = self._lab.time
         self._row.show_progress(self._lab.run)
-        self._row.show_moment(time.run, time.last, time.wanted)
+        self._row.show_moment(time.run, time.last, time.wanted, time.stops)
         self._row.show_film(is_running=time.film.is_running)
         self._row.show_speed(time.film.speed)
 

@@ -10,6 +10,7 @@ from mnist_lab.window.moment_words import MomentWords
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.train.moment_slider import MomentSlider
 from mnist_lab.window.state.film import SPEEDS
+from mnist_lab.window.state.moment_stops import next_stop
 from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
@@ -152,14 +153,19 @@ class MomentRow(QWidget):
         self.show_progress(None)
         self.show_moment(None, 0)
 
-    def show_moment(self, run: Run | None, last: int, updates: int | None = None) -> None:
-        """Stand at an update of a run that has `last` so far; None: at now. Without a run one can go nowhere."""
+    def show_moment(
+        self, run: Run | None, last: int, updates: int | None = None, stops: tuple[int, ...] | None = None
+    ) -> None:
+        """Stand at an update of a run that has `last` so far; None: at now. Without a run one can go nowhere.
+
+        `stops` are the only updates that can be looked at; None: any can.
+        """
         focused = self.window().focusWidget()
         if run is None and focused is not None and self.isAncestorOf(focused):
             self.left.emit()  # else the keyboard would be with whatever comes next
         for part in (self._play, self._slider, self._number, self._speed):
             part.setEnabled(run is not None)
-        self._slider.last = last
+        self._slider.last, self._slider.stops = last, stops
         place = last if updates is None else updates
         self._slider.place(place)
         self._is_placing = True  # the field's own signal is not blocked: it judges by it what is typed
@@ -200,7 +206,8 @@ class MomentRow(QWidget):
     @Slot(int)
     def _on_number(self, updates: int) -> None:
         if not self._is_placing:
-            self.wanted.emit(updates, True)
+            stops, place = self._slider.stops, self._slider.value()
+            self.wanted.emit(updates if stops is None else next_stop(stops, place, updates), True)
 
     @Slot(int)
     def _on_speed(self, index: int) -> None:

@@ -5,16 +5,18 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionSlider, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.state.moment_stops import nearest_stop, next_stop
 from mnist_lab.window.widgets.basic.slider import Slider
 
 
 class MomentSlider(Slider):
     """Stands on the update that is looked at; what the run has not done yet cannot be reached.
 
-    A press beside the handle takes it there at once.
+    A press beside the handle takes it there at once. Where there are `stops` it stands at these alone.
 
     Attributes:
         last: the update beyond which there is nothing yet.
+        stops: the only updates that can be looked at, rising; None: any can.
 
     Signals:
         moved(int, bool): the learner went to an update; whether they have let go.
@@ -27,6 +29,8 @@ class MomentSlider(Slider):
         self.setObjectName("momentSlider")
         theme.set_role(self, "film")
         self.last = 0
+        self.stops: tuple[int, ...] | None = None
+        self._placed = 0
         self.valueChanged.connect(self._on_changed)
         self.sliderReleased.connect(self._on_released)
 
@@ -35,6 +39,7 @@ class MomentSlider(Slider):
         if not self.isSliderDown() and updates != self.value():
             with QSignalBlocker(self):
                 self.setValue(updates)
+        self._placed = self.value()
 
     def update_at(self, x: float) -> int:
         """The update that belongs to a place, in logical pixels from the left, within what the run has done."""
@@ -71,9 +76,14 @@ class MomentSlider(Slider):
 
     @Slot(int)
     def _on_changed(self, updates: int) -> None:
-        if updates > self.last:
+        reached = min(updates, self.last)
+        if self.stops:
+            is_dragged = self.isSliderDown()
+            reached = nearest_stop(self.stops, reached) if is_dragged else next_stop(self.stops, self._placed, reached)
+        if reached != updates:
             with QSignalBlocker(self):
-                self.setValue(self.last)
+                self.setValue(reached)
+        self._placed = reached
         self.moved.emit(self.value(), not self.isSliderDown())
 
     @Slot()

@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QSpinBox, QWidget
 
+from mnist_lab.runs.opening import OpenedRun
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.window.conftest import SMALL, Driver
 from tests.window.rebuilding import rebuild
@@ -115,6 +117,34 @@ def test_slider_number_and_curve_lead_to_any_update_and_back(trained: Driver) ->
     assert lab.time.wanted == 30
     driver.qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=_spot(plot, 30))
     assert lab.time.wanted == 8, "a double click shows the whole run, and is no click"
+
+
+def test_without_its_digits_slider_and_number_stop_at_the_networks_that_were_kept(trained: Driver) -> None:
+    driver, lab = trained, _lab(trained)
+    run = lab.run
+    assert run is not None
+    kept_at = tuple(snapshot.updates for snapshot in lab.store.load(run.id).snapshots)
+    assert (kept_at[0], kept_at[-1]) == (0, 64)
+    lab.look.open(OpenedRun(run, lab.weights, has_digits=False, kept_at=kept_at))
+    lab.opener.changed.emit(frozenset({Subject.RUN, Subject.WEIGHTS, Subject.NETWORKS}))
+    for name, back, on in (
+        ("momentSlider", Qt.Key.Key_Left, Qt.Key.Key_Right),
+        ("momentNumber", Qt.Key.Key_Down, Qt.Key.Key_Up),
+    ):
+        for updates in reversed(kept_at[:-1]):
+            driver.press(name, back)
+            _wait_there(driver, updates)
+            assert "Kept networks only" in driver.text("momentLabel")
+        for updates in kept_at[1:-1]:
+            driver.press(name, on)
+            _wait_there(driver, updates)
+        driver.press(name, on)
+        driver.wait(lambda: _is_now(driver))
+    slider = driver.find(QSlider, "momentSlider")
+    near_the_start = QPoint(round(0.2 * slider.width()), slider.height() // 2)
+    driver.qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=near_the_start)
+    _wait_there(driver, min(kept_at, key=lambda updates: abs(updates - 0.2 * 64)))
+    lab.time.back_to_now()
 
 
 def test_a_sign_is_on_every_page_and_stays_when_the_window_is_built_anew(trained: Driver) -> None:
