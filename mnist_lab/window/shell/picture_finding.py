@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QTabBar,
     QTextEdit,
     QWidget,
 )
 
 from mnist_lab.window.picture_mode import Role
+from mnist_lab.window.widgets.basic.card_tabs import CardTabs
 from mnist_lab.window.widgets.basic.panel import Panel
 
 _PICTURES = ("mnist_lab.window.pages.", "mnist_lab.window.widgets.")
@@ -24,12 +26,14 @@ _PICTURES = ("mnist_lab.window.pages.", "mnist_lab.window.widgets.")
 _WORDS = "mnist_lab.window.widgets.basic."
 """Where it paints words, and signs beside them."""
 _FIELDS = (QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
-_CONTROLS = (*_FIELDS, QAbstractButton, QAbstractItemView, QTabBar, QTextEdit)
+_CONTROLS = (*_FIELDS, QAbstractButton, QAbstractItemView, QPlainTextEdit, QTabBar, QTextEdit)
 _MADE_OF_FIELDS = "mnist_lab.window.widgets.fields."
 
 
 def role_of(widget: QWidget) -> Role | None:
     """What a widget that paints itself is; None for one that does not."""
+    if isinstance(widget, _CONTROLS):  # a list, a listing: words
+        return None
     painting = (kind for kind in type(widget).__mro__ if "paintEvent" in vars(kind))
     module = next(painting).__module__  # QWidget paints, too
     role: Role = getattr(type(widget), "PICTURE_ROLE", "picture")
@@ -71,7 +75,7 @@ def group_of(picture: QWidget, page: QWidget) -> QWidget:
     """
     group, around = picture, picture.parentWidget()
     while around is not None and around is not page and pictures_in(around) == [picture]:
-        if isinstance(around, Panel):
+        if isinstance(around, Panel | CardTabs):
             return around
         if not any(is_control(one) for one in _seen(around)):  # else only a panel around it is its own
             group = around
@@ -80,15 +84,17 @@ def group_of(picture: QWidget, page: QWidget) -> QWidget:
 
 
 def name_of(picture: QWidget, page: QWidget) -> str:
-    """What a picture is called: by its panel, if that is about nothing else, or by itself."""
+    """What a picture is called: by its panel or tab, if that is about nothing else, or by itself."""
     group = group_of(picture, page)
+    if isinstance(group, CardTabs):
+        return group.tabs.tabText(group.tabs.currentIndex()).replace("&", "")
     return group.heading if isinstance(group, Panel) else picture.accessibleName()
 
 
 def companions_of(picture: QWidget) -> list[QWidget]:
     """Scales and legends that stand beside a picture which has others beside it."""
     panel: QWidget | None = picture
-    while panel is not None and not isinstance(panel, Panel):
+    while panel is not None and not isinstance(panel, Panel | CardTabs):
         panel = panel.parentWidget()
     root = panel or picture.parentWidget()
     return [] if root is None else [one for one in _seen(root) if role_of(one) == "companion"]

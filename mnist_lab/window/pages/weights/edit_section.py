@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,6 @@ from mnist_lab.window.pages.weights.edit_words import copy_words, edit_words, ke
 from mnist_lab.window.pages.weights.signed_bars import SignedBars
 from mnist_lab.window.pages.weights.unit_matrix import UnitMatrix
 from mnist_lab.window.pages.weights.unit_view import SIDE
-from mnist_lab.window.picture_mode import Role
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import lay_beside
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -270,8 +268,6 @@ def _share(value: float) -> str:
 
 class _EditList(QListWidget):
     """Says what will stand here while there is none."""
-
-    PICTURE_ROLE: ClassVar[Role] = "ornament"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the edits, or the words for none."""

@@ -88,7 +88,7 @@ def test_the_keys_of_menus_open_that_of_the_picture_with_the_keyboard(
     driver.qtbot.keyClick(tiles, *key)
     driver.qtbot.keyClick(_menu(), Qt.Key.Key_Down)
     driver.qtbot.keyClick(_menu(), Qt.Key.Key_Return)
-    assert "“What layer 1 looks for”" in _told(driver)
+    assert "“Hidden units”" in _told(driver)
     assert driver.window.focusWidget() is tiles
     driver.qtbot.waitUntil(lambda: driver.window.findChild(QMenu, "pictureMenu") is None)
     driver.press("startButton", key[0], shift=key[1] == SHIFT)
@@ -132,7 +132,7 @@ def test_the_file_menu_names_the_pictures_in_view_and_saves_any(
 ) -> None:
     menu = driver.find(QMenu, "picturesMenu")
     menu.popup(QPoint(0, 0))
-    assert [one.text() for one in menu.actions() if one.menu()] == ["Loss", "Accuracy", "What layer 1 looks for"]
+    assert [one.text() for one in menu.actions() if one.menu()] == ["Loss", "Accuracy", "Hidden units"]
     menu.close()
     driver.window.show_page_named("drawPage")
     menu.popup(QPoint(0, 0))
