@@ -32,7 +32,9 @@ def export_runs(command: ExportCommand) -> int:
         if row.error is not None:
             raise row.error
     exported = _exported(store, [row.id for row in rows], command)
-    told = json.dumps(_as_json(rows, exported), allow_nan=False) if command.as_json else _in_words(rows, exported)
+    told = (
+        json.dumps(_as_json(rows, exported), allow_nan=False) if command.as_json else _in_words(rows, exported, command)
+    )
     sys.stdout.write(told + "\n")
     return DONE
 
@@ -75,11 +77,12 @@ def _as_json(rows: list[RunRow], exported: Exported) -> dict[str, object]:
     return told if exported.moment is None else told | moment_as_json(exported.moment)
 
 
-def _in_words(rows: list[RunRow], exported: Exported) -> str:
+def _in_words(rows: list[RunRow], exported: Exported, command: ExportCommand) -> str:
     whose = ", ".join(named(row) for row in rows)
     moment = exported.moment
-    if moment is not None:
-        whose += f" after update {moment.updates:,}"
+    update = command.update if moment is None else moment.updates
+    if update is not None:
+        whose += f" after update {update:,}"
     lines = [f"{whose}: {', '.join(map(str, exported.paths))}"]
     lines[0] += f" ({moment_in_words(moment)})." if moment is not None else "."
     return "\n".join([*lines, *map(str, exported.remarks)])

@@ -77,7 +77,7 @@ def test_several_runs_lie_beside_each_other_for_tensorboard(run_id, tmp_path, ca
     assert len(result["remarks"]) == 1, "how to open it"
     assert app.main(["runs", "export", "1", "--to", str(logs), "--tensorboard", "--update", "10"]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert first == f"Run 1 “narrow”: {logs / 'run-1-update-10'}."
+    assert first == f"Run 1 “narrow” after update 10: {logs / 'run-1-update-10'}."
     assert f"tensorboard --logdir {logs} --samples_per_plugin scalars=1000000" in second
 
 

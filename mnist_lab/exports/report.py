@@ -16,6 +16,7 @@ from mnist_lab.exports.tables import check_numbers
 from mnist_lab.exports.targets import check_ending, check_new
 from mnist_lab.files.atomic import DOCUMENT, write_atomically
 from mnist_lab.network.control import Control
+from mnist_lab.network.recording import Moment
 from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
@@ -37,7 +38,8 @@ def write_report(material: Material, path: Path) -> Exported:
     check_numbers(material.kept)
     run = ReportedRun(material, path)
     content = _page(run.title, [tag("h1", run.title), *_checked(material, run_sections(run, "h2"))], run.say)
-    return _written(path, content, material.remarks())
+    moment = run.moment if isinstance(run.moment, Moment) else None
+    return _written(path, content, material.remarks(), moment)
 
 
 def export_report(
@@ -112,7 +114,7 @@ def _page(title: str, parts: Sequence[Markup], say: Say) -> str:
     return f"<!doctype html>\n{tag('html', tag('head', head), body, lang=language)}\n"
 
 
-def _written(path: Path, content: str, remarks: Sequence[LabError]) -> Exported:
+def _written(path: Path, content: str, remarks: Sequence[LabError], moment: Moment | None = None) -> Exported:
     with writing(path):
         write_atomically(path, content.encode(), DOCUMENT)
-    return Exported((path,), tuple(remarks))
+    return Exported((path,), tuple(remarks), moment)

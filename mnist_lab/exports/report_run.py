@@ -81,8 +81,8 @@ def figures(run: ReportedRun) -> Markup:
         told.append((say(QT_TRANSLATE_NOOP("report", "test loss")), loss(run.loss)))
     if kept.epochs:
         end = kept.epochs[-1]
-        name = say(QT_TRANSLATE_NOOP("report", "accuracy on training digits, after the last epoch"))
-        told.append((name, percent(end.train_accuracy_after, end.train_sample)))
+        name = say(QT_TRANSLATE_NOOP("report", "accuracy on training digits, after epoch {epoch:,}"))
+        told.append((name.format(epoch=end.epoch), percent(end.train_accuracy_after, end.train_sample)))
     total = f" / {kept.total_updates:,}" if kept.updates < kept.total_updates else ""
     told.append((say(QT_TRANSLATE_NOOP("report", "gradient updates")), f"{kept.updates:,}{total}"))
     seconds = say(QT_TRANSLATE_NOOP("report", "of training"))
