@@ -1,9 +1,9 @@
 """Which hints are about which step of the course: there the course itself shows them."""
 
-from mnist_lab.course.hints import HintId
+from mnist_lab.course.hint import HintId
 
 _OF_TRAINING: frozenset[HintId] = frozenset(
-    {"wrong_start", "rate_too_high", "rate_too_low", "batch_too_large", "plateau", "dead_units"}
+    {"rate_moves_nothing", "wrong_start", "rate_too_high", "rate_too_low", "batch_too_large", "plateau", "dead_units"}
 )
 """What can stand in the way of a good test accuracy."""
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from mnist_lab.course.errors import CourseError
-from mnist_lab.course.hints import RULES, Hint
+from mnist_lab.course.hint import Hint
+from mnist_lab.course.hints import RULES
 from mnist_lab.course.number import Kind, Number
 from mnist_lab.course.texts import ENGLISH, read_file, sections
 from mnist_lab.words import QT_TRANSLATE_NOOP

@@ -5,52 +5,17 @@ TheDeepChecker); the thresholds are the lab's own, fixed on labelled runs: `test
 """
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_lab.course import rate_rules
+from mnist_lab.course.hint import EXPECTED_LOSS, GOOD, Hint, HintId, Rule
 from mnist_lab.course.hint_numbers import RunNumbers
-from mnist_lab.experiment import CLASSES
-from mnist_lab.optimizers import optimizer_spec
-
-EXPECTED_LOSS = math.log(CLASSES)
-"""Of a network that holds all ten answers for equally likely."""
+from mnist_lab.experiment import CLASSES, Experiment
 
 _STAYS = 0.8
 """A hint that was raised, at 1, goes when its strength falls below this: it does not flicker."""
-
-HintId = Literal[
-    "overfitting",
-    "rate_too_high",
-    "rate_too_low",
-    "dead_units",
-    "plateau",
-    "class_confusion",
-    "wrong_start",
-    "batch_too_large",
-    "unscaled_input",
-]
-
-
-@dataclass(frozen=True)
-class Hint:
-    """One thing worth saying.
-
-    Attributes:
-        id: which rule raised it; all but "unscaled_input" are about a run.
-        values: the learner's own numbers, for the words of the hint; shares are of 1, a gap is in percentage points.
-        changes: settings of the next run that would help; empty where settings are not what helps.
-    """
-
-    id: HintId
-    values: Mapping[str, float] = field(default_factory=dict)
-    changes: Mapping[str, object] = field(default_factory=dict)
-
-
-Rule = Callable[[RunNumbers], tuple[float, Hint]]
 
 
 class Hints:
@@ -69,106 +34,19 @@ class Hints:
         found = {}
         for hint_id, rule in RULES.items():
             strength, hint = rule(numbers)
-            if strength >= (_STAYS if hint_id in before else 1):
+            if strength >= (_STAYS if hint_id in before else 1) and _changes_anything(hint, numbers.experiment):
                 found[hint_id] = hint
         causes = {symptom for hint_id in found for symptom in _EXPLAINS.get(hint_id, ())}
         self.raised = tuple(hint for hint_id, hint in found.items() if hint_id not in causes)
         return {hint.id for hint in self.raised} != before
 
 
+def _changes_anything(hint: Hint, experiment: Experiment) -> bool:
+    """Whether it advises anything but what is set: else it would prescribe the very value at fault."""
+    return not hint.changes or any(getattr(experiment, name) != value for name, value in hint.changes.items())
+
+
 # The rules
-
-_SHORTEST_MEAN = 5
-_LEAST_UPDATES = 100
-"""Before so many the loss says little of the learning rate."""
-
-
-def _smoothed(numbers: RunNumbers) -> NDArray[np.float64]:
-    """Means of the losses over a quarter of an epoch, at least five batches; empty where there are fewer."""
-    span = max(_SHORTEST_MEAN, numbers.updates_per_epoch // 4)
-    losses = numbers.losses.astype(float)
-    if len(losses) < span:
-        return np.empty(0)
-    sums = np.cumsum(np.concatenate([[0.0], losses]))
-    with np.errstate(invalid="ignore"):  # of a run that diverged: inf − inf
-        means: NDArray[np.float64] = (sums[span:] - sums[:-span]) / span
-    return means
-
-
-FAR_ABOVE = 10
-"""Times Keras's default, above which a learning rate is far too high: a tenth of it need not be low enough."""
-_STILL_HIGH = 0.5
-_JUMP = 1.5
-
-
-def lower_rate(optimizer: str, rate: float) -> float:
-    """What to try where a learning rate is too high: a tenth of it, or Keras's default where it is far above that."""
-    usual = optimizer_spec(optimizer).default_rate
-    return usual if rate > FAR_ABOVE * usual else _plain(rate / 10)
-
-
-def _plain(value: float) -> float:
-    """The number without what dividing by 10 or multiplying leaves behind its first figures."""
-    return float(f"{value:.6g}")
-
-
-def _rate_too_high(numbers: RunNumbers) -> tuple[float, Hint]:
-    """It diverged, or the loss has jumped above its start or to twice its least, and has not come down again."""
-    rate = numbers.experiment.learning_rate
-    better = lower_rate(numbers.experiment.optimizer, rate)
-    hint = Hint("rate_too_high", {"rate": rate, "better": better}, {"learning_rate": better})
-    if numbers.state == "diverged":
-        return math.inf, hint
-    means = _smoothed(numbers)
-    if not len(means):
-        return 0.0, hint
-    last, start = float(means[-1]), max(float(numbers.losses[0]), EXPECTED_LOSS)
-    if not math.isfinite(last):
-        return math.inf, hint
-    if last < _STILL_HIGH or numbers.experiment.shuffled_labels:
-        return 0.0, hint
-    return max(last / (2 * float(means.min())), float(means.max()) / (_JUMP * start)), hint
-
-
-_HARDLY_MOVED = 0.06
-_GOOD = 0.85
-"""Test accuracy from which on nothing is said of slowness: what one layer of a few units reaches in no time."""
-_FALLS = 1e-4
-_FADES = 0.5
-
-
-def _rate_too_low(numbers: RunNumbers) -> tuple[float, Hint]:
-    """The loss falls from epoch to epoch, and does not level off, but the weights have hardly moved."""
-    rate = numbers.experiment.learning_rate
-    better = _plain(rate * 10)
-    hint = Hint("rate_too_low", {"rate": rate, "better": better}, {"learning_rate": better})
-    epochs, moved = numbers.epochs, numbers.movement
-    if len(epochs) < 3 or len(numbers.losses) < _LEAST_UPDATES or not moved or epochs[-1].test_accuracy > _GOOD:
-        return 0.0, hint
-    before, last = (epochs[-3].train_loss - epochs[-2].train_loss, epochs[-2].train_loss - epochs[-1].train_loss)
-    falls = last > _FALLS * epochs[-2].train_loss and last > _FADES * before
-    return min(_HARDLY_MOVED / moved, 10.0) if falls else 0.0, hint
-
-
-_STANDS_STILL = 2e-3
-
-
-def _plateau(numbers: RunNumbers) -> tuple[float, Hint]:
-    """Over two epochs the loss has changed by less than two thousandths, far from what a small network reaches."""
-    experiment, epochs = numbers.experiment, numbers.epochs
-    starts_anew = experiment.initial_weights == "zeros"
-    changes: dict[str, object] = {"initial_weights": "glorot"} if starts_anew else {"activation": "relu"}
-    if not starts_anew and experiment.activation == "relu":
-        changes = {"learning_rate": _plain(experiment.learning_rate * 3)}
-    hint = Hint("plateau", {"loss": epochs[-1].train_loss if epochs else math.nan}, changes)
-    if len(epochs) < 3 or epochs[-1].test_accuracy > _GOOD or experiment.shuffled_labels or experiment.one_batch:
-        return 0.0, hint
-    losses = [epoch.train_loss for epoch in epochs[-3:]]
-    if not all(map(math.isfinite, losses)):
-        return 0.0, hint
-    change = (max(losses) - min(losses)) / min(losses)
-    return min(_STANDS_STILL / change, 10.0) if change else 10.0, hint
-
 
 _WORSE = 1.05
 _LATER = 3
@@ -189,12 +67,14 @@ def _overfitting(numbers: RunNumbers) -> tuple[float, Hint]:
 
 
 _MANY = 0.5
+_CAN_FALL_SILENT = frozenset({"relu", "silu", "softplus", "sigmoid"})
+"""The activations that put out nothing for any sum far below 0."""
 
 
 def _dead_units(numbers: RunNumbers) -> tuple[float, Hint]:
-    """More than half the units of a layer put out nothing for any of 1,000 images."""
-    quiet = numbers.quiet_shares
-    if not quiet:
+    """More than half the units of a layer put out nothing for any of 1,000 images, and did not begin so."""
+    quiet, experiment = numbers.quiet_shares, numbers.experiment
+    if not quiet or experiment.activation not in _CAN_FALL_SILENT or experiment.initial_weights == "zeros":
         return 0.0, Hint("dead_units")
     layer = int(np.argmax(quiet))
     units = numbers.experiment.hidden_units[layer]
@@ -223,9 +103,12 @@ _USUAL_BATCH = 128
 def _batch_too_large(numbers: RunNumbers) -> tuple[float, Hint]:
     """A batch is so large a part of the set that an epoch has hardly any updates, and little was learned."""
     updates, epochs, experiment = numbers.updates_per_epoch, numbers.epochs, numbers.experiment
-    values = {"batch_size": experiment.batch_size, "updates": updates, "better": _USUAL_BATCH}
-    hint = Hint("batch_too_large", values, {"batch_size": _USUAL_BATCH})
-    if not epochs or experiment.one_batch or epochs[-1].test_accuracy > _GOOD or experiment.batch_size <= _USUAL_BATCH:
+    better, samples = _USUAL_BATCH, experiment.samples(numbers.digits.train_images)
+    while better > 1 and samples < _FEW_UPDATES * better:
+        better //= 2
+    values = {"batch_size": experiment.batch_size, "updates": updates, "better": better}
+    hint = Hint("batch_too_large", values, {"batch_size": better})
+    if not epochs or experiment.one_batch or epochs[-1].test_accuracy > GOOD or experiment.batch_size <= _USUAL_BATCH:
         return 0.0, hint
     return _FEW_UPDATES / updates, hint
 
@@ -263,11 +146,12 @@ def _least_likely(share: float, count: float) -> float:
 
 
 RULES: dict[HintId, Rule] = {
+    "rate_moves_nothing": rate_rules.rate_moves_nothing,
     "wrong_start": _wrong_start,
-    "rate_too_high": _rate_too_high,
-    "rate_too_low": _rate_too_low,
+    "rate_too_high": rate_rules.rate_too_high,
+    "rate_too_low": rate_rules.rate_too_low,
     "batch_too_large": _batch_too_large,
-    "plateau": _plateau,
+    "plateau": rate_rules.plateau,
     "dead_units": _dead_units,
     "overfitting": _overfitting,
     "class_confusion": _class_confusion,
@@ -275,6 +159,7 @@ RULES: dict[HintId, Rule] = {
 """What is looked for, the weightiest first. A new hint is one function, one line here, and its words."""
 
 _EXPLAINS: dict[HintId, tuple[HintId, ...]] = {
+    "rate_moves_nothing": ("rate_too_low", "batch_too_large", "plateau", "dead_units"),
     "wrong_start": ("rate_too_high", "rate_too_low", "plateau", "dead_units"),
     "rate_too_high": ("plateau", "dead_units", "overfitting", "class_confusion"),
     "rate_too_low": ("plateau", "batch_too_large"),

@@ -4,7 +4,7 @@ from math import isnan
 
 from PySide6.QtCore import QObject
 
-from mnist_lab.course.hints import FAR_ABOVE, lower_rate
+from mnist_lab.course.rate_rules import FAR, lower_rate
 from mnist_lab.experiment import FIELD_NAMES, PIXELS, Experiment
 from mnist_lab.network.events import Diverged, Failed, Finished, Stopped
 from mnist_lab.optimizers import optimizer_spec
@@ -95,7 +95,7 @@ class RunWords(QObject):
         assert isinstance(run.outcome, Diverged)
         first, rate = run.rate_before(run.outcome.update)
         other = lower_rate(run.experiment.optimizer, rate)
-        if rate > FAR_ABOVE * usual.default_rate:
+        if rate > FAR * usual.default_rate:
             words = self.tr(
                 "The learning rate {rate} is far too large here: try {other}, Keras's default for {optimizer}."
                 " The last finite weights are kept."

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from pydantic import JsonValue
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
+from mnist_lab.course.hint import Hint as Hint
+from mnist_lab.course.hint import HintId as HintId
 from mnist_lab.course.hint_numbers import RunNumbers, movement, quiet_shares
-from mnist_lab.course.hints import Hint as Hint
-from mnist_lab.course.hints import HintId as HintId
 from mnist_lab.course.hints import Hints
 from mnist_lab.course.hints import unscaled_input as unscaled_input
 from mnist_lab.data.digits import Digits
