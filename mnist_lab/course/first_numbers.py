@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from mnist_lab.course.goals import is_run_of_before
 from mnist_lab.course.number import Kind, Number, Reading, told
 from mnist_lab.course.state import DigitFacts, DrawingFacts, LabState
 from mnist_lab.experiment import PIXELS, Experiment
@@ -54,6 +55,41 @@ def _of_drawing(read: Callable[[DrawingFacts], Number | None]) -> Reading:
     return lambda _entry, now: None if now.drawing is None else read(now.drawing)
 
 
+def _of_next_first_batch(entry: LabState, now: LabState) -> Number | None:
+    """Images of the batch that a step trains on first; None while a run that has had it stands in its place."""
+    if is_run_of_before(entry, now):
+        return None
+    run, digits = now.run, now.digits
+    experiment, images = (
+        (now.experiment, None if digits is None else digits.train_images)
+        if run is None
+        else (run.experiment, run.digits.train_images)
+    )
+    return None if images is None else Number(min(experiment.batch_size, experiment.samples(images)))
+
+
+def _of_run_of_before(*, is_live: bool) -> Reading:
+    """Updates of the run that had its first batch before this step: planned while it goes on, else those it came to."""
+
+    def find(entry: LabState, now: LabState) -> Number | None:
+        run = now.run
+        is_it = run is not None and is_run_of_before(entry, now) and run.is_live == is_live
+        return Number(run.total_updates if is_live else run.updates) if run is not None and is_it else None
+
+    return find
+
+
+def _updates_waiting(_entry: LabState, now: LabState) -> Number | None:
+    run = now.run
+    return Number(run.updates) if run is not None and run.state == "paused" else None
+
+
+def _updates_to_start(_entry: LabState, now: LabState) -> Number | None:
+    """Updates of the next run, known only while Start begins one."""
+    is_live = now.run is not None and now.run.is_live
+    return None if is_live or now.digits is None else Number(now.experiment.total_updates(now.digits.train_images))
+
+
 def _one_hot(_entry: LabState, now: LabState) -> Number | None:
     label = now.number("dataPage.label")
     if label is None:
@@ -83,6 +119,11 @@ _OF_FIRST_NETWORK: dict[str, Reading] = {
     "starter_updates": _of_chapter(lambda experiment, images: experiment.total_updates(images), only="starter"),
     "own_epoch": _of_chapter(lambda experiment, images: experiment.updates_per_epoch(images), only="own"),
     "own_updates": _of_chapter(lambda experiment, images: experiment.total_updates(images), only="own"),
+    "first_batch": _of_next_first_batch,
+    "updates_going_on": _of_run_of_before(is_live=True),
+    "updates_ended": _of_run_of_before(is_live=False),
+    "updates_waiting": _updates_waiting,
+    "updates_to_start": _updates_to_start,
     "full_goal": _of_set(lambda digits: GOOD_ENOUGH["full"], "percent", only="full", decimals=0),
     "starter_goal": _of_set(lambda digits: GOOD_ENOUGH["starter"], "percent", only="starter", decimals=0),
     "own_images": _of_set(lambda digits: digits.train_images, only="own"),

@@ -42,6 +42,12 @@ def trained(is_so: Callable[[RunSeen], bool] = lambda _run: True) -> Goal:
     )
 
 
+def is_run_of_before(entry: LabState, now: LabState) -> bool:
+    """Whether the run looked at had its first batch behind it when the step was entered."""
+    run, before = now.run, entry.run
+    return run is not None and before is not None and run.id == before.id and before.updates > 0
+
+
 def all_of(*goals: Goal) -> Goal:
     """Each of them is reached."""
     return lambda entry, now: all(goal(entry, now) for goal in goals)

@@ -48,6 +48,7 @@ class Step:
         prediction: what is asked before; None for nothing.
         counted: the parts of the goal where it has several: it is told how many of them are reached.
         asks: whether it is the page of questions on its part, which ends the part.
+        needs_new_run: whether it speaks of the first batch of a run: one that is looked at is laid aside for it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Step:
     prediction: Prediction | None = None
     counted: tuple[Goal, ...] = ()
     asks: bool = False
+    needs_new_run: bool = False
 
 
 def questions_step(part: str, place: Open) -> Step:

@@ -2,7 +2,7 @@
 
 from mnist_lab.course.actions import NEW_RUN, Action, Draw, Open, Pick, Press, Put, Until
 from mnist_lab.course.first_numbers import CLEAR_GAP, GOOD_ENOUGH
-from mnist_lab.course.goals import Goal, all_of, chosen, told, told_number, trained
+from mnist_lab.course.goals import Goal, all_of, chosen, is_run_of_before, told, told_number, trained
 from mnist_lab.course.state import LabState, RunSeen
 from mnist_lab.course.steps import Part, Prediction, Step, questions_step
 from mnist_lab.experiment import Experiment
@@ -34,16 +34,21 @@ def _parameters_of_fewer(_entry: LabState, _now: LabState) -> float:
 # Training
 
 
-def _one_batch_is_over(entry: LabState, now: LabState) -> bool:
-    """A batch was trained on since, and the run waits behind it, or that batch was its last."""
-    run, before = now.run, entry.run
-    if run is None or not now.is_newer("run", entry):
+def _has_first_batch(entry: LabState, now: LabState) -> bool:
+    """A run was trained on its first batch since, and waits behind it, or has come to its end."""
+    run = now.run
+    if run is None or not now.is_newer("run", entry) or is_run_of_before(entry, now):
         return False
-    is_same = before is not None and before.id == run.id
-    waited = is_same and before is not None and before.state == "paused"
-    return run.updates > (before.updates if is_same and before is not None else 0) and (
-        run.state == "paused" or (waited and run.state == "finished")
-    )
+    return run.updates > 0 and run.state not in ("preparing", "training")
+
+
+def _has_room(_entry: LabState, now: LabState) -> bool:
+    """No run that has had batches is looked at."""
+    return now.run is None or not now.run.updates
+
+
+def _waits(now: LabState) -> bool:
+    return now.run is not None and now.run.state == "paused"
 
 
 def _first_loss(_entry: LabState, now: LabState) -> float | None:
@@ -163,16 +168,21 @@ FIRST_NETWORK = Part(
             "first_network.one_batch",
             _TRAIN,
             ("stepButton", "lossPlot", "firstLoss"),
-            _one_batch_is_over,
-            (_TRAIN, Press("stepButton")),
+            _has_first_batch,
+            (_TRAIN, Press("stopButton", if_possible=True), Until(_has_room), Press("stepButton")),
             Prediction(_first_loss, maximum=100, decimals=2, plot="lossPlot"),
+            needs_new_run=True,
         ),
         Step(
             "first_network.train",
             _TRAIN,
             ("startButton", "accuracyPlot"),
             trained(),
-            (_TRAIN, _CHAPTER_NETWORK, Press("startButton", if_possible=True)),
+            (
+                _TRAIN,
+                Press("chapterSettingsButton", if_possible=True, unless=_waits),
+                Press("startButton", if_possible=True),
+            ),
             Prediction(_test_accuracy, is_share=True, decimals=1, plot="accuracyPlot"),
         ),
         Step(

@@ -15,6 +15,7 @@ from mnist_lab.course.steps import Part
 from mnist_lab.experiment import Experiment
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.lab_facts import LabFacts
+from mnist_lab.window.state.room_for_run import RoomForRun
 
 _LOOK_MILLISECONDS = 200
 """How often it is looked whether a goal is reached: what a page tells of itself changes without a word."""
@@ -47,6 +48,7 @@ class Coach(QObject):
         super().__init__(lab)
         self._lab = lab
         self._facts = LabFacts(lab, page)
+        self._room = RoomForRun(lab)
         view = lab.views.of(VIEW)
         self.course = self._usual = Course(parts, CourseProgress.read(view.kept("progress")))
         view.keep("progress", lambda: self._usual.progress.model_dump(mode="json"))
@@ -67,6 +69,7 @@ class Coach(QObject):
 
     def _see(self) -> None:
         """The same without a word to those who act after each look."""
+        self._room.look()
         known = _known(self.state)
         self.state = self._facts.state().after(self.state)
         if self.course.look(self.state) or _known(self.state) != known:
@@ -90,7 +93,13 @@ class Coach(QObject):
         if self.course.entry is None:
             self.course.enter(self.state)
             self._recall()
+        self._make_room()
         self.changed.emit()
+
+    def _make_room(self) -> None:
+        """Let there be room for a new run, where the step in hand speaks of its first batch."""
+        self._room.want(is_wanted=self.course.step.needs_new_run and not self.course.is_reached and not self.recalled)
+        self._see()
 
     def _recall(self) -> None:
         """Ask a few old questions again, once a day."""
@@ -112,6 +121,7 @@ class Coach(QObject):
     def close(self) -> None:
         """Close the panel; the step in hand stays, and its goal is looked for again when it is opened."""
         self._keep(is_open=False)
+        self._room.want(is_wanted=False)
         self.changed.emit()
 
     def begin(self) -> None:
@@ -187,6 +197,7 @@ class Coach(QObject):
         self._see()
         move(self.state)
         self.recalled = ()
+        self._make_room()
         self.changed.emit()
         self.place_wanted.emit()
 

@@ -1,4 +1,4 @@
-"""A plain line while a run is looked at that is not the last one, or not the one in the form: which, and ways on."""
+"""A plain line where a run is looked at that is not the last one, not the one in the form, or only here: ways on."""
 
 from html import escape
 
@@ -15,11 +15,13 @@ from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.words import fill, spell_setting, spell_whole
 
-_BACK, _COPY = "back", "copy"
+_BACK, _COPY, _RUN = "back", "copy", "run"
 
 
 class LookedRun(Notice):
     """Says that a kept run was opened, and its settings where the form has others; links lead back and copy them.
+
+    While a kept network was chosen, it says that this page shows the run all the same: a link lets all pages show it.
 
     Signals:
         copy_wanted(): the form is to get the settings of the run.
@@ -39,14 +41,22 @@ class LookedRun(Notice):
     def _on_link(self, address: str) -> None:
         if address == _COPY:
             self.copy_wanted.emit()
+        elif address == _RUN:
+            self._lab.choose_network(None)
         else:
             self._lab.live.look_here()
 
     def refresh(self) -> None:
         """Show it as it is now."""
-        run, live = self._lab.run, self._lab.live
+        run, live, chosen = self._lab.run, self._lab.live, self._lab.look.chosen
         if run is None:
             self.clear()
+            return
+        if chosen is not None:
+            said = self.tr("This page shows {run}, the others the kept network “{name}”.")
+            named = self.tr("the run") if run.number is None else self._name(run)
+            words = escape(fill(said, run=named, name=chosen.name))
+            self.show_message(f"{words}\u2002{_link(_RUN, self.tr('Show the run on all pages'))}", has_links=True)
             return
         parts = []
         is_elsewhere = live.run is not None and not live.is_looked_at

@@ -219,7 +219,7 @@ class TrainPage(Page):
         if subjects & {Subject.EXPERIMENT, Subject.DATA}:
             self._show_experiment()
             self._program.refresh()
-        if subjects & {Subject.EXPERIMENT, Subject.RUN}:
+        if subjects & {Subject.EXPERIMENT, Subject.RUN, Subject.NETWORKS}:
             self._looked.refresh()
         run, live = self.lab.run, self.lab.live
         is_reading_due = Subject.RUN in subjects and self._pictures.is_reading_due(
@@ -237,7 +237,7 @@ class TrainPage(Page):
             self._show_experiment()
         if Subject.WEIGHTS in subjects:
             start = None if run is None else run.start_weights
-            self._pictures.show_weights(self.lab.look.network_of_run, start, self.lab.look.weights)
+            self._pictures.show_weights(self.lab.look.network_of_run, start)
         self._network.refresh(subjects)
         self._moments.refresh(subjects)
 

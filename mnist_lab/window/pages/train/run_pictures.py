@@ -281,15 +281,9 @@ class RunPictures(QWidget):
         if run.state is State.DIVERGED:
             self.gap.show_message(self._words.advice(run), "warning")
 
-    def show_weights(
-        self, weights: NetworkWeights | None, start: NetworkWeights | None, looked_at: NetworkWeights | None
-    ) -> None:
-        """Show the first layer of the run's network, which began as `start`, and what is off in `looked_at`.
-
-        None: there is none yet.
-        """
+    def show_weights(self, weights: NetworkWeights | None, start: NetworkWeights | None) -> None:
+        """Show the first layer of the run's network, which began as `start`; None: there is none yet."""
         self.panel.tiles.show_weights(weights, start)
-        self.panel.tiles.show_switched_off(looked_at)
 
 
 def _prepared(switch: QCheckBox, name: str, chosen: Callable[[bool], object], *, is_on: bool) -> QCheckBox:

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
-from mnist_lab.inspection.units import switched_off
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
@@ -35,7 +34,6 @@ class RunTiles(ReservedLines):
         self._look = look
         self._weights: NetworkWeights | None = None
         self._start: NetworkWeights | None = None
-        self._has_off = False
         self._is_unchanged = False
         self._tiles = WeightTiles(self, look.tiles)
         self._tiles.setObjectName("weightTiles")
@@ -68,16 +66,6 @@ class RunTiles(ReservedLines):
         switch.toggled.connect(self._on_toggled)
         return switch
 
-    def show_switched_off(self, looked_at: NetworkWeights | None) -> None:
-        """Hatch the units that are switched off in the network that is looked at, an edited copy of the run's."""
-        off = None
-        if looked_at is not None and self._weights is not None and looked_at is not self._weights:
-            off = switched_off(looked_at, 0)
-        is_of_these = off is not None and self._tiles.field.units == len(off) and bool(off.any())
-        self._has_off = is_of_these
-        self._tiles.set_off(off if is_of_these else None)
-        self._name_what_is_shown()
-
     def show_weights(self, weights: NetworkWeights | None, start: NetworkWeights | None) -> None:
         """Show the first layer of a network, which before its first update was `start`; None: there is none yet."""
         self._weights, self._start = weights, start
@@ -105,8 +93,6 @@ class RunTiles(ReservedLines):
             words = self.tr("Orange: training has raised this weight; blue: it has lowered it.")
         else:
             words = self.tr("Orange: ink at this pixel excites the unit; blue: ink there quiets it.")
-        if self._has_off:
-            words += " " + self.tr("Hatched: switched off in the edited copy.")
         if words != self._caption.text():
             self._caption.setText(words)
 

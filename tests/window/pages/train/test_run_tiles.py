@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from mnist_lab.inspection.edits import ScaleUnit, edited
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.window.pages.train.run_tiles import RunTiles
 from mnist_lab.window.pages.train.train_look import TrainLook
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
+from tests.window.conftest import SMALL, Driver
 
 
 def network(updates: int, kernel: np.ndarray) -> NetworkWeights:
@@ -92,31 +95,22 @@ def test_a_part_that_is_built_anew_shows_what_was_shown(qtbot: QtBot, look: Trai
     assert tiles_of(again).field.units == 0
 
 
-def two_layers(updates: int, off: int | None) -> NetworkWeights:
-    output = np.ones((6, 10), np.float32)
-    if off is not None:
-        output[off] = 0
-    layers = (DenseWeights(KERNEL, np.zeros(6, np.float32)), DenseWeights(output, np.zeros(10, np.float32)))
-    return NetworkWeights(layers, "relu", updates)
-
-
-def test_units_that_are_off_in_the_network_that_is_looked_at_are_hatched(qtbot: QtBot, look: TrainLook) -> None:
-    part = make(qtbot, look)
-    tiles, caption, own = tiles_of(part), part.findChild(QLabel, "tilesCaption"), two_layers(9, None)
-    part.show_weights(own, own)
-    part.show_switched_off(own)
-    tiles.field.clearFocus()
-    whole, usual = tiles.field.grab().toImage(), caption.text()
-    part.show_switched_off(two_layers(9, 2))
-    hatched = tiles.field.grab().toImage()
-    for unit in range(6):
-        area = tiles.field.tile_rect(unit).toAlignedRect()
-        assert (hatched.copy(area) != whole.copy(area)) == (unit == 2)
-    assert caption.text() == f"{usual} Hatched: switched off in the edited copy."
+@pytest.mark.keras
+@pytest.mark.experiment(SMALL.changed(epochs=1))
+def test_all_of_the_page_is_of_the_run_while_a_kept_network_is_looked_at(driver: Driver) -> None:
+    """Nothing of an edited copy is drawn into the run's own units; the page says whose they are, and leads on."""
+    lab, notice = driver.window.lab, driver.find(Notice, "lookedRun")
+    driver.click("startButton")
+    driver.wait_for_end()
+    tiles = driver.find(WeightTiles, "weightTiles")
+    weights = lab.weights
+    assert weights is not None
+    lab.keep_network("my cut net", edited(weights, [ScaleUnit(0, 2, 0.0)]))
+    assert notice.text.startswith("This page shows run 1, the others the kept network “my cut net”.")
+    assert "Hatched" not in driver.text("tilesCaption")
     tiles.select(2)
     tiles.field.setFocus()
-    assert tiles.readout.startswith("switched off · unit 2")
-    tiles.field.clearFocus()
-    part.show_switched_off(network(9, KERNEL[:, :5]))  # of another width: none of these units
-    assert caption.text() == usual
-    assert tiles.field.grab().toImage() == whole
+    assert "switched off" not in tiles.readout
+    notice.link_activated.emit("run")
+    assert lab.look.chosen is None
+    assert not notice.isVisible()

@@ -6,7 +6,7 @@ from itertools import count
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.exceptions import TimeoutError
 
 from mnist_lab.course.contents import PARTS
@@ -15,6 +15,7 @@ from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Step
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.facts import RunRow
+from mnist_lab.runs.run import State
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.course.doer import Doer
@@ -181,6 +182,13 @@ def with_odd_settings(driver: Driver) -> None:
     driver.wait_for_end()
 
 
+def with_a_finished_run(driver: Driver) -> None:
+    driver.window.lab.draft.set_experiment(Experiment(hidden_units=(16,), epochs=1))
+    driver.window.lab.start()
+    driver.wait_for_end()
+    driver.wait(lambda: driver.window.lab.live.is_kept)
+
+
 def while_a_run_waits(driver: Driver) -> None:
     driver.window.lab.look_at_nothing()
     driver.window.lab.step()
@@ -196,7 +204,7 @@ def while_it_trains(driver: Driver) -> None:
 @pytest.mark.acceptance
 @pytest.mark.keras
 @pytest.mark.timeout(480)
-@pytest.mark.parametrize("make_odd", [with_odd_settings, while_a_run_waits, while_it_trains])
+@pytest.mark.parametrize("make_odd", [with_a_finished_run, with_odd_settings, while_a_run_waits, while_it_trains])
 @walked_parts
 def test_do_it_for_me_reaches_every_goal_from_an_odd_state(
     driver: Driver, part: Part, make_odd: Callable[[Driver], None]
@@ -208,6 +216,60 @@ def test_do_it_for_me_reaches_every_goal_from_an_odd_state(
         let_do(driver)
 
     walk(driver, part, make_odd_and_do)
+
+
+@pytest.mark.keras
+@pytest.mark.experiment(SMALL)
+@pytest.mark.parametrize("make_odd", [with_a_finished_run, while_a_run_waits, while_it_trains])
+@pytest.mark.parametrize("by_hand", [False, True], ids=["by the lab", "by hand"])
+def test_the_first_batch_is_a_new_runs_whatever_run_there_is(
+    driver: Driver, make_odd: Callable[[Driver], None], by_hand: bool
+) -> None:
+    """The step that asks for its loss lays the run of before aside, and the next one goes on with the new run."""
+    lab, coach = driver.window.lab, coach_of(driver)
+    make_odd(driver)
+    before = lab.run
+    assert before is not None
+    asked = driver.find(QLabel, "courseDo")
+    for step_id in ("first_network.one_batch", "first_network.train"):
+        coach.go_to(step_id)
+        coach.look()
+        assert not coach.course.is_reached
+        if by_hand:
+            Person(driver, coach).do(coach.course.step.actions)
+        else:
+            let_do(driver)
+        driver.wait(lambda: coach.course.is_reached)
+        assert lab.run is not None
+        assert lab.run.id != before.id
+        if step_id == "first_network.one_batch":
+            assert lab.run.updates == 1
+            assert "Step" in asked.text()
+            assert driver.find(QWidget, "firstLoss").isVisible()
+    assert lab.run.state is State.FINISHED
+
+
+@pytest.mark.keras
+@pytest.mark.experiment(SMALL)
+def test_a_run_that_was_laid_aside_can_be_had_back_and_stays(driver: Driver) -> None:
+    lab, coach = driver.window.lab, coach_of(driver)
+    with_a_finished_run(driver)
+    before = lab.run
+    assert before is not None
+    coach.go_to("first_network.one_batch")
+    assert lab.run is None, "Train shows what it shows before any run"
+    asked = driver.find(QLabel, "courseDo")
+    driver.wait(lambda: "Step" in asked.text())
+    driver.wait(lambda: lab.shelf.row(before.id) is not None)
+    driver.click("acceptOfferButton")
+    driver.wait(lambda: lab.run is not None and lab.run.id == before.id)
+    driver.wait(lambda: "Start a new run" in asked.text())
+    assert "Step" not in asked.text(), "it would train the run of before"
+    driver.click("startButton")
+    driver.wait(lambda: coach.course.is_reached)
+    assert lab.run is not None
+    assert lab.run.id != before.id
+    driver.wait_for_end()
 
 
 @pytest.mark.keras
