@@ -12,6 +12,7 @@ from mnist_lab.window.pages.hint_words import HintWords
 from mnist_lab.window.state.hinting import Hint, hinting_of
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import CellToOpen
+from mnist_lab.window.state.until_run import UntilRun
 from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 
 
@@ -82,8 +83,8 @@ class RunHints(HintStrip):
             return
         run = lab.run
         self._put(applied, run)
-        undo = partial(self._put, entered, run)
-        lab.offered.emit(self._words.offer(hint, undo, lambda: draft.experiment == applied))
+        undo, is_before_next_run = partial(self._put, entered, run), UntilRun(lab.live)
+        lab.offered.emit(self._words.offer(hint, undo, lambda: draft.experiment == applied and is_before_next_run()))
 
     def _put(self, experiment: Experiment, run: Run | None) -> None:
         """Have it in the form, and its learning rate in the run that the hint is about, as long as that one goes on."""

@@ -81,7 +81,7 @@ class WeightsPage(TabbedPage):
         stack = self.tabs.stack
         self._units = UnitsSection(self._choice, self.view.model("tile look", TileLook), stack)
         self._layers = LayersSection(self.view.model("layer choice", LayerChoice), stack)
-        self._update = UpdateSection(stack)
+        self._update = UpdateSection(self.tabs.tabBar(), stack)
         self._edit_fields = self.view.model("edit fields", EditFields)
         self._edit = EditSection(self._edit_fields, stack)
 

@@ -40,8 +40,10 @@ class UpdateSection(QWidget):
     update_wanted = Signal()
     unit_changed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, heir: QWidget, parent: QWidget | None = None) -> None:
+        """`heir` gets the keyboard when the button that has it cannot be pressed any more."""
         super().__init__(parent)
+        self._heir = heir
         self._report: UpdateReport | None = None
         self._make_controls()
         self._pictures = {
@@ -147,6 +149,8 @@ class UpdateSection(QWidget):
 
     def set_can_look(self, can_look: bool) -> None:
         """Enable the button for the next update, and say what to do where there is none to look at."""
+        if not can_look and self._button.hasFocus():
+            self._heir.setFocus()  # else the unit would have it, and arrow keys would choose another
         self._button.setEnabled(can_look)
         if can_look:
             words = self.tr("The button shows the run's next update, with the weights before and after it.")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QSpinBox
 
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from tests.window.conftest import LAPTOP, Driver
@@ -42,8 +42,17 @@ def test_one_update_is_shown_as_the_equation_it_is(driver: Driver) -> None:
     settle(driver)
     assert driver.find(QScrollArea, "pageArea").verticalScrollBar().maximum() == 0
     assert abs(after.height() - step.height()) <= 2, "both equations are equally large"
+    driver.window.activateWindow()
+    driver.qtbot.waitActive(driver.window)
+    button, chosen = driver.find(QAbstractButton, "nextUpdateButton"), unit.value()
+    button.setFocus()
     driver.window.lab.live.stop()
     driver.wait_for_end()
+    driver.wait(lambda: not button.isEnabled())
+    keyboard = QApplication.focusWidget()
+    assert keyboard is not None
+    assert keyboard.objectName() == "weightsTabs"
+    assert unit.value() == chosen
 
 
 @pytest.mark.experiment(DROPOUT)
