@@ -10,14 +10,14 @@ from mnist_lab.experiment_arguments import add_experiment, read_settings
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
-RUNS_ACTIONS = ("show", "delete", "restore", "check", "judge", "weights", "export", "fork")
+RUNS_ACTIONS = ("show", "delete", "restore", "check", "judge", "weights", "export", "import", "fork")
 OF_TRAIN = dict.fromkeys(("--resume", "--no-keep", "--plain"), "train")
 """Options that only `train` takes, and what to write before them."""
 _BESIDE_RESUME = ("command", "json", "resume")
 HAND_FILE = "a JSON list of digits as pen strokes: {“label”: 0-9, “strokes”: [[[x, y], ...], ...]}, y pointing down"
 _ENDINGS = (
     ".csv (curves as tables), .svg (curves as a picture), .npz (weights), .keras (model), .py and .ipynb (the program"
-    " that trains it), .html (a report; of several runs, a comparison)"
+    " that trains it), .html (a report; of several runs, a comparison), .lab (the whole run, for another lab)"
 )
 """Of the files that `runs export` writes: `exports.FORMATS`, which is not read here, as that takes all of NumPy."""
 _ID = "its number, its id, or the beginning of the id"
@@ -45,6 +45,7 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     weights.add_argument("--out", metavar="FILE.npz", type=Path, required=True, help="where to write it")
     _add_json(weights, "print a hash of it, and whether it is identical, as one JSON object")
     _add_export(actions)
+    _add_import(actions)
     fork = _add_action(
         actions, "fork", "go on from any update of a run as a new run, with other settings", other_names=OTHER_NAMES
     )
@@ -85,7 +86,22 @@ def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         default=argparse.SUPPRESS,
         help="replace what is there; without it nothing is ever replaced",
     )
+    export.add_argument(
+        "--own-digits",
+        metavar="WHICH",
+        default=argparse.SUPPRESS,
+        help="of the digits that you drew, which go into a .lab file: used (by the run; default), all, none",
+    )
     _add_json(export, "print the files that were written, and what is to be known of them, as one JSON object")
+
+
+def _add_import(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    does = "take in runs from .lab files, and networks from .keras files"
+    parser: argparse.ArgumentParser = actions.add_parser(
+        "import", help=does, description=f"{does[:1].upper()}{does[1:]}; what is here already stays as it is."
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a .lab or .keras file")
+    _add_json(parser, "print what has become of each as one JSON object")
 
 
 def _add_action(

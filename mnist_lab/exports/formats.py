@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mnist_lab.exports.curves_picture import write_picture
 from mnist_lab.exports.errors import ExportError
+from mnist_lab.exports.lab_files import write_lab
 from mnist_lab.exports.material import Exported, Material, Translated, in_english
 from mnist_lab.exports.networks import write_keras, write_weights
 from mnist_lab.exports.programs import write_notebook, write_script
@@ -44,6 +45,9 @@ class ExportFormat:
 
 
 FORMATS: Mapping[str, ExportFormat] = {
+    "lab": ExportFormat(
+        ".lab", QT_TRANSLATE_NOOP("exports", "The whole run, for another lab"), write_lab, False, of_networks=True
+    ),
     "csv": ExportFormat(
         ".csv", QT_TRANSLATE_NOOP("exports", "Curves as tables (CSV)"), write_tables, files=table_files
     ),

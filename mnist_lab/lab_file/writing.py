@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from numpy.typing import NDArray
 from pydantic import JsonValue
@@ -36,6 +36,9 @@ from mnist_lab.runs.run_reader import adapter, outcome_as_json
 from mnist_lab.runs.snapshots import surplus
 from mnist_lab.runs.store import RunStore
 from mnist_lab.work import Cancelled
+
+OwnWish = Literal["used", "all", "none"]
+"""Which digits that a person drew go with a run: those that it was trained on, “My digits” as well, or none."""
 
 
 def write_lab_file(
