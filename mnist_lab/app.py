@@ -15,6 +15,7 @@ from mnist_lab.commands import (
     Command,
     ExportCommand,
     ForkCommand,
+    ImportCommand,
     LessonsCommand,
     ResumeCommand,
     RunsCommand,
@@ -181,6 +182,10 @@ def _run(command: Command) -> int:
             from mnist_lab.export_commands import export_runs
 
             return export_runs(command)
+        case ImportCommand():
+            from mnist_lab.import_commands import import_runs
+
+            return import_runs(command)
         case ForkCommand():
             from mnist_lab.fork_commands import fork_in_terminal
 

@@ -98,6 +98,8 @@ class ExportCommand:
         is_tensorboard: write what TensorBoard reads.
         may_replace: whether files that are there may be replaced.
         as_json: one JSON object is all that stdout gets.
+        own_digits: of the digits that a person drew, which go into a .lab file: “used”, “all” or “none”; "" where
+            nothing is said.
     """
 
     runs: tuple[str, ...]
@@ -105,6 +107,20 @@ class ExportCommand:
     update: int | None = None
     is_tensorboard: bool = False
     may_replace: bool = False
+    as_json: bool = False
+    own_digits: Literal["", "used", "all", "none"] = ""
+
+
+@dataclass(frozen=True)
+class ImportCommand:
+    """Take in runs and networks from files.
+
+    Attributes:
+        files: .lab, .keras or .npz files.
+        as_json: one JSON object is all that stdout gets.
+    """
+
+    files: tuple[Path, ...]
     as_json: bool = False
 
 
@@ -192,6 +208,7 @@ Command = (
     | ResumeCommand
     | RunsCommand
     | ExportCommand
+    | ImportCommand
     | ForkCommand
     | LessonsCommand
     | ScriptCommand

@@ -5,6 +5,7 @@ import sys
 
 from mnist_lab.commands import ExportCommand
 from mnist_lab.exports.formats import export, kind_of
+from mnist_lab.exports.lab_files import export_together
 from mnist_lab.exports.material import Exported
 from mnist_lab.exports.report import export_report
 from mnist_lab.moment_commands import moment_as_json, moment_in_words
@@ -41,6 +42,12 @@ def export_runs(command: ExportCommand) -> int:
 
 def _exported(store: RunStore, ids: list[str], command: ExportCommand) -> Exported:
     kind = "tensorboard" if command.is_tensorboard else kind_of(command.to)
+    if kind == "lab" and command.update is None:
+        return export_together(store, ids, command.to, command.own_digits or "used", may_replace=command.may_replace)
+    if command.own_digits and kind != "lab":
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "Digits that you drew go into a .lab file only: leave out --own-digits.")
+        )
     if len(ids) > 1 and kind == "html":
         if command.update is not None:
             raise UsageError(

@@ -2,10 +2,10 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mnist_lab.argument_values import OTHER_NAMES, read_whole
-from mnist_lab.commands import ExportCommand, ForkCommand, ResumeCommand, RunsAction, RunsCommand
+from mnist_lab.commands import ExportCommand, ForkCommand, ImportCommand, ResumeCommand, RunsAction, RunsCommand
 from mnist_lab.experiment_arguments import add_experiment, read_settings
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
@@ -167,7 +167,7 @@ def _fork_command(options: argparse.Namespace) -> ForkCommand:
     )
 
 
-def runs_command(options: argparse.Namespace) -> RunsCommand | ForkCommand | ExportCommand:
+def runs_command(options: argparse.Namespace) -> RunsCommand | ForkCommand | ExportCommand | ImportCommand:
     """Read what followed `runs`."""
     given = vars(options)
     if given["action"] == "export":
@@ -178,7 +178,10 @@ def runs_command(options: argparse.Namespace) -> RunsCommand | ForkCommand | Exp
             given.get("tensorboard", False),
             given.get("force", False),
             given.get("json", False),
+            _own_digits(given.get("own_digits", "")),
         )
+    if given["action"] == "import":
+        return ImportCommand(tuple(given["files"]), given.get("json", False))
     if given["action"] == "fork":
         return _fork_command(options)
     action: RunsAction = given["action"] or "list"
@@ -195,6 +198,15 @@ def runs_command(options: argparse.Namespace) -> RunsCommand | ForkCommand | Exp
         given.get("digits"),
         given.get("update"),
         given.get("out"),
+    )
+
+
+def _own_digits(text: str) -> Literal["", "used", "all", "none"]:
+    match text:
+        case "" | "used" | "all" | "none":
+            return text
+    raise UsageError(
+        QT_TRANSLATE_NOOP("errors", "The own digits cannot be {value}: they must be used, all or none."), value=text
     )
 
 

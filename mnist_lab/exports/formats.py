@@ -45,9 +45,6 @@ class ExportFormat:
 
 
 FORMATS: Mapping[str, ExportFormat] = {
-    "lab": ExportFormat(
-        ".lab", QT_TRANSLATE_NOOP("exports", "The whole run, for another lab"), write_lab, False, of_networks=True
-    ),
     "csv": ExportFormat(
         ".csv", QT_TRANSLATE_NOOP("exports", "Curves as tables (CSV)"), write_tables, files=table_files
     ),
@@ -57,6 +54,9 @@ FORMATS: Mapping[str, ExportFormat] = {
     "py": ExportFormat(".py", QT_TRANSLATE_NOOP("exports", "Keras program (Python)"), write_script),
     "ipynb": ExportFormat(".ipynb", QT_TRANSLATE_NOOP("exports", "Keras program (Jupyter notebook)"), write_notebook),
     "html": ExportFormat(".html", QT_TRANSLATE_NOOP("exports", "Report to read and print (HTML)"), write_report),
+    "lab": ExportFormat(
+        ".lab", QT_TRANSLATE_NOOP("exports", "The whole run, for another lab"), write_lab, False, of_networks=True
+    ),
     "tensorboard": ExportFormat("", QT_TRANSLATE_NOOP("exports", "Logs for TensorBoard (folder)"), write_logs),
 }
 """Every form, by its key."""

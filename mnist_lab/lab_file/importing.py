@@ -23,13 +23,11 @@ class ImportedRun:
 
     Attributes:
         id: of the run.
-        kind: see `RunFacts`.
         here: how it stood before it was opened, and its number here; only one that was “new” was taken in.
         note: one sentence on it.
     """
 
     id: str
-    kind: str
     here: Here
     note: ImportNote
 
@@ -45,11 +43,11 @@ class ImportedRun:
 
 
 @dataclass(frozen=True)
-class LabFileImport:
-    """What has become of a .lab file.
+class Imported:
+    """What has become of a file.
 
     Attributes:
-        runs: of each of its runs, in order.
+        runs: of each of its runs or networks, in order.
         own_digits: how many own digits were added to those of this home.
     """
 
@@ -57,7 +55,31 @@ class LabFileImport:
     own_digits: int = 0
 
 
-def import_lab_file(store: RunStore, path: Path, is_wanted: Callable[[], bool] = lambda: True) -> LabFileImport:
+_THEIRS = QT_TRANSLATE_NOOP("errors", "Number {theirs} of “{file}”")
+_WHOSE = QT_TRANSLATE_NOOP("errors", "The network of “{file}”")
+_NOTES = {
+    "new": QT_TRANSLATE_NOOP("errors", "{whose} is number {number} here."),
+    "same": QT_TRANSLATE_NOOP("errors", "{whose} is here already, as number {number}."),
+    "deleted": QT_TRANSLATE_NOOP("errors", "{whose} is number {number} in the lab's bin: restore it from there."),
+    "live": QT_TRANSLATE_NOOP("errors", "{whose} is run {number} here, which is being trained: nothing was changed."),
+    "other": QT_TRANSLATE_NOOP(
+        "errors",
+        "{whose} is number {number} here with other content, {updates:,} gradient updates in place of {its:,}: nothing "
+        "was changed. Delete number {number} first to have that of the file.",
+    ),
+    "damaged": QT_TRANSLATE_NOOP(
+        "errors", "{whose} is here, but damaged: delete it from the list of runs, and open the file again."
+    ),
+}
+
+
+def note_on(here: Here, path: Path, theirs: int | None = None, updates: int = 0) -> ImportNote:
+    """What to say of a run that came in a file with so many `updates`; `theirs` is its number where it comes from."""
+    whose = LabError(_WHOSE, file=path.name) if theirs is None else LabError(_THEIRS, file=path.name, theirs=theirs)
+    return ImportNote(_NOTES[here.standing], whose=whose, number=here.number, updates=here.updates, its=updates)
+
+
+def import_lab_file(store: RunStore, path: Path, is_wanted: Callable[[], bool] = lambda: True) -> Imported:
     """Take the runs of a file in that are not here yet, and the own digits that travel with them.
 
     Everything in it is looked at before anything is written. It takes its time: never call it in the window's thread.
@@ -76,7 +98,7 @@ def import_lab_file(store: RunStore, path: Path, is_wanted: Callable[[], bool] =
         for run in file.runs:
             _check(is_wanted)
             runs.append(_imported(store, file, run))
-        return LabFileImport(tuple(runs), _joined(file))
+        return Imported(tuple(runs), _joined(file))
 
 
 def _check(is_wanted: Callable[[], bool]) -> None:
@@ -90,39 +112,8 @@ def _imported(store: RunStore, file: LabFile, run: TravellingRun) -> ImportedRun
         if number is not None:  # else another window was quicker
             here = Here("new", number, run.kept.updates)
             break
-    return ImportedRun(run.kept.facts.id, run.kept.facts.kind, here, _note(file, run, here))
-
-
-_NOTES = {
-    "new": QT_TRANSLATE_NOOP("errors", "Number {theirs} of “{file}” is number {number} here."),
-    "same": QT_TRANSLATE_NOOP("errors", "Number {theirs} of “{file}” is here already, as number {number}."),
-    "deleted": QT_TRANSLATE_NOOP(
-        "errors", "Number {theirs} of “{file}” is number {number} in the lab's bin: restore it from there."
-    ),
-    "live": QT_TRANSLATE_NOOP(
-        "errors", "Number {theirs} of “{file}” is run {number} here, which is being trained: nothing was changed."
-    ),
-    "other": QT_TRANSLATE_NOOP(
-        "errors",
-        "Number {theirs} of “{file}” is number {number} here with other content, {updates:,} gradient updates in place "
-        "of {its:,}: nothing was changed. Delete number {number} first to have that of the file.",
-    ),
-    "damaged": QT_TRANSLATE_NOOP(
-        "errors",
-        "Number {theirs} of “{file}” is here, but damaged: delete it from the list of runs, and open the file again.",
-    ),
-}
-
-
-def _note(file: LabFile, run: TravellingRun, here: Here) -> ImportNote:
-    return ImportNote(
-        _NOTES[here.standing],
-        file=file.path.name,
-        theirs=run.kept.facts.number,
-        number=here.number,
-        updates=here.updates,
-        its=run.kept.updates,
-    )
+    kept = run.kept
+    return ImportedRun(kept.facts.id, here, note_on(here, file.path, kept.facts.number, kept.updates))
 
 
 def _joined(file: LabFile) -> int:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import Failed
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs import run_file
 from mnist_lab.runs.catalogue import NEW_SUFFIX, PASSING
+from mnist_lab.runs.changing import LONGEST_NAME
 from mnist_lab.runs.errors import StoreError, store_errors
-from mnist_lab.runs.facts import KeptRun, RunFacts
+from mnist_lab.runs.facts import KeptRun, RunFacts, as_text
 from mnist_lab.runs.fork import put_told
 from mnist_lab.runs.run_file import RunFile
 from mnist_lab.runs.run_reader import Present, adapter, as_json, outcome_as_json, read_run, read_told
@@ -128,6 +130,29 @@ def adopt(store: RunStore, kept: KeptRun, snapshots: Iterable[Snapshot]) -> int 
             raise
     catalogue.note(run_id)
     return number
+
+
+def keep_once(store: RunStore, name: str, weights: NetworkWeights) -> tuple[str, Here]:
+    """Keep a network from elsewhere, unless the very same is here already; returns its id, which follows from it.
+
+    Raises:
+        StoreError: it cannot be kept, or what is here cannot be read now.
+    """
+    told = repr((weights.activation, weights.updates, weights.sha256()))
+    run_id = hashlib.sha256(told.encode()).hexdigest()[:32]
+    is_here, is_deleted = (os.path.lexists(store.catalogue.path(run_id, is_deleted=bin)) for bin in (False, True))
+    if not is_here and is_deleted:
+        with store_errors(path := store.catalogue.path(run_id, is_deleted=True)), RunFile(path) as file:
+            return run_id, Here("deleted", read_run(file).facts.number, weights.updates)
+    if not is_here:
+        store.keep_network(as_text(name.strip())[:LONGEST_NAME], weights, run_id=run_id)
+    try:
+        number = store.load(run_id).facts.number
+    except StoreError as error:
+        if error.trouble in PASSING:
+            raise
+        return run_id, Here("damaged")
+    return run_id, Here("same" if is_here else "new", number, weights.updates)
 
 
 def content_sha256(kept: KeptRun) -> str:
