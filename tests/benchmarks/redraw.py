@@ -2,8 +2,10 @@
 
 pages:    the lab's window (offscreen, 1280×800, the starter set, the chapter's network after a run). Of every tab
           of every page: a full repaint, and what new weights cost the window's thread, their refresh and what is
-          painted for it. And from a move of the mouse on the pad to the bars that show the answer.
+          painted for it. And from a move of the mouse on the pad to the bars that show the answer, and to the network.
 pictures: single widgets with as much as they ever have to show: 46,900 batches, 2,048 units, 70,000 pictures.
+network:  the picture of a whole network, for networks of 1 to 2,048 units and of four layers: a change while one draws,
+          with all that the window's thread computes for it, and painting alone.
 answers:  what is computed before something can be painted: the basin strip of every rule and function (the slowest is
           told), a drawing as 28×28 pixels, a map, an edited copy; what needs the full MNIST set is left out without it.
 
@@ -19,6 +21,7 @@ from tests.benchmarks.processes import Case, medians, show_json, take_turns
 _CASES = {
     "pages": "tests.benchmarks.redraw_pages_case",
     "pictures": "tests.benchmarks.redraw_pictures_case",
+    "network": "tests.benchmarks.redraw_network_case",
     "answers": "tests.benchmarks.redraw_answers_case",
 }
 

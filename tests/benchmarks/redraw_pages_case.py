@@ -28,6 +28,7 @@ from tests.benchmarks.processes import Figures, report
 from tests.benchmarks.real_window import child, press, run_script, settle, show_page, wait_until
 
 _BUDGET, _ANSWER_BUDGET = 8, 16
+_NETWORK_TAB = 2
 _EPOCHS = 100
 """Of 32 gradient updates each: enough for a hundred redraws of thirty tabs."""
 _LEFT, _NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -45,11 +46,14 @@ class Script:
         self._train()
         show_page(window, "drawPage")
         answers = self._draw()
+        child(self._window, QTabWidget, "drawTabs").setCurrentIndex(_NETWORK_TAB)
+        networks = self._draw()
         self._see_all("repaint", self._repaint)
         self._begin_paused()
         self._see_all("new weights", self._show_new_weights)
         press_action(window, "stopAction")
         self.figures |= measured("from the pad to the bars", answers, _ANSWER_BUDGET)
+        self.figures |= measured("from the pad to the network", networks, _ANSWER_BUDGET)
         report(self.figures)
 
     def _train(self) -> None:

@@ -1,6 +1,7 @@
 """Paints lines whose width and colour say a value: many at once, the strongest on top."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -22,6 +23,7 @@ _BUNDLE = 0.9
 """Of the width of a line of the same value."""
 _RAILS = 1.8
 """Logical pixels of both rails of a bundle."""
+_MOST_LINES = 450
 _THINNEST = 0.6
 """Logical pixels: thinner lines only become paler."""
 
@@ -52,6 +54,17 @@ def width_of(level: int) -> float:
     return max(abs(level) / _LEVELS * WIDEST, _THINNEST)
 
 
+def faintest(lines: Sequence[LitLines], limit: float) -> float:
+    """The least size of a value whose line is painted: where there are very many, the weakest are left out.
+
+    Beside so many stronger ones nobody sees them, and each takes its time; every sum that is told has them all.
+    """
+    sizes = np.concatenate([np.abs(one.values).ravel() for one in lines if one.reach > 0] or [np.zeros(0)])
+    if len(sizes) <= _MOST_LINES:
+        return _FAINTEST * limit
+    return float(np.partition(np.nan_to_num(sizes), -_MOST_LINES)[-_MOST_LINES])
+
+
 class LinePainter:
     """Collects lines by their level, then paints them.
 
@@ -59,8 +72,9 @@ class LinePainter:
         limit: of the scale.
     """
 
-    def __init__(self, limit: float, palette: theme.Palette, ratio: float) -> None:
-        """Paint for a device with so many device pixels to a logical one."""
+    def __init__(self, limit: float, palette: theme.Palette, ratio: float, least: float = 0.0) -> None:
+        """Paint for a device with so many device pixels to a logical one; leave out lines of less than `least`."""
+        self._least = max(least, _FAINTEST * limit)
         self.limit = limit
         self._colours = colours_of(palette)
         self._ratio = ratio
@@ -84,7 +98,7 @@ class LinePainter:
         starts, rest_start = _starts(places, layer)
         ends = [here.entry(place) for place in range(len(here.units))]
         values = lines.values if keep is None else np.where(keep, lines.values, 0.0)
-        for row, column in zip(*np.nonzero(np.abs(values) >= _FAINTEST * self.limit), strict=True):
+        for row, column in zip(*np.nonzero(np.abs(values) >= self._least), strict=True):
             self.add(float(values[row, column]), *_reaching(starts[row], ends[column], lines))
         if rest_start is not None:
             for value, end in zip(lines.from_rest, ends, strict=False):

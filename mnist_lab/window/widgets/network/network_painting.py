@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 
 from mnist_lab.inspection.flow.network_flow import NetworkFlow
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.network import network_spots as spots
 from mnist_lab.window.widgets.network.flow_words import FlowWords
-from mnist_lab.window.widgets.network.line_painting import LinePainter, paint_scale
+from mnist_lab.window.widgets.network.line_painting import LinePainter, faintest, paint_scale
 from mnist_lab.window.widgets.network.lit_network import LitLines, LitNetwork
 from mnist_lab.window.widgets.network.network_places import SIDE, NetworkPlaces
 from mnist_lab.window.widgets.network.network_spots import Spot
@@ -38,6 +38,7 @@ class NetworkPainter:
     def __init__(self, palette: theme.Palette, words: FlowWords) -> None:
         self._palette, self._words = palette, words
         self._ink = ink_colours(palette)
+        self._normal, self._bold = theme.fonts.font("small"), theme.fonts.font("small", bold=True)
         self._units = UnitPainter(palette)
         self._pale, self._quiet = _paler(palette, _PALE), _paler(palette, _QUIET)
         self._tiles: tuple[object, QImage, float] = (None, QImage(), 0.0)
@@ -74,7 +75,7 @@ class NetworkPainter:
         self._paint_picture(painter, places, flow)
         self._paint_units(painter, places, lit)
         self._paint_outputs(painter, places, flow, lit, right)
-        self._paint_words(painter, places, flow, spot)
+        self._paint_words(painter, places, flow, lit, spot)
         if is_numbered:
             self._paint_numbers(painter, places, lit)
         for one, is_held in ((held, True), (spot, False)):
@@ -99,12 +100,13 @@ class NetworkPainter:
     ) -> None:
         last = len(lit.lines) - 1
         is_asking = spot is None and lit.measure == "contribution"
-        everything = LinePainter(limit, self._palette if spot is None else self._pale, ratio)
+        least = faintest(lit.lines, limit)
+        everything = LinePainter(limit, self._palette if spot is None else self._pale, ratio, least)
         for layer, lines in enumerate(lit.lines[:-1] if is_asking else lit.lines):
             everything.add_layer(lines, places, layer)
         everything.paint(painter)
         if is_asking:
-            quiet = LinePainter(limit, self._quiet, ratio)
+            quiet = LinePainter(limit, self._quiet, ratio, least)
             quiet.add_layer(lit.lines[last], places, last)
             quiet.paint(painter)
         asked = [digit for digit in (flow.asked.output, flow.asked.against) if digit is not None and is_asking]
@@ -159,7 +161,7 @@ class NetworkPainter:
         winner = int(np.argmax(np.nan_to_num(shares)))
         pitch = places.digits[1].top() - places.digits[0].top()
         is_tight = pitch < _TIGHT * painter.fontMetrics().height()
-        normal, bold = theme.fonts.font("small"), theme.fonts.font("small", bold=True)
+        normal, bold = self._normal, self._bold
         for digit, (bar, room, name) in enumerate(zip(places.bars, places.shares, places.digits, strict=True)):
             is_winner = lit.has_answer and digit == winner
             is_asked = digit in (asked.output, asked.against)
@@ -179,7 +181,9 @@ class NetworkPainter:
 
     # Words
 
-    def _paint_words(self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow, spot: Spot | None) -> None:
+    def _paint_words(
+        self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow, lit: LitNetwork, spot: Spot | None
+    ) -> None:
         metrics = painter.fontMetrics()
         painter.setPen(QColor(self._palette.muted))
         painter.drawText(places.picture_head, _LEFT, "28×28")
@@ -192,26 +196,33 @@ class NetworkPainter:
         focus = spots.focus_of(flow, spot)
         for index, column in enumerate(places.columns[:-1]):
             if column.bundle is not None and not column.foot.isEmpty():
-                self._paint_others(painter, column.foot, flow, index, focus[index + 1])
+                is_carrying = lit.measure == "contribution" and lit.lines[index + 1].reach >= 1
+                self._paint_others(painter, column.foot, flow, index, focus[index + 1] if is_carrying else None)
 
-    def _paint_others(self, painter: QPainter, area: QRectF, flow: NetworkFlow, layer: int, place: int) -> None:
-        """How many units are not shown, and what they give together to the unit in focus."""
+    def _paint_others(self, painter: QPainter, area: QRectF, flow: NetworkFlow, layer: int, place: int | None) -> None:
+        """How many units are not shown, and what they give together to the unit in focus; None: nothing yet."""
         metrics = painter.fontMetrics()
-        one, following, asked = flow.layers[layer], flow.layers[layer + 1], flow.asked
+        one = flow.layers[layer]
         count = one.size - len(one.units)
         words = self._words.others(count)
         if metrics.horizontalAdvance(words) > area.width():
             words = self._words.others(count, is_short=True)
-        is_last = layer == len(flow.layers) - 2
+        lines = [words]
+        if place is not None:
+            lines.append(self._given(flow, layer, place, metrics, area.width()))
+        for number, line in enumerate(lines):
+            top = area.top() + number * metrics.height()
+            painter.drawText(QRectF(area.left(), top, area.width(), metrics.height()), _CENTRE, line)
+
+    @staticmethod
+    def _given(flow: NetworkFlow, layer: int, place: int, metrics: QFontMetrics, width: float) -> str:
+        """What the others of a layer give to a unit of the next, in so much room."""
+        following, asked, is_last = flow.layers[layer + 1], flow.asked, layer == len(flow.layers) - 2
         value, name = float(following.rest[place]), str(int(following.units[place]))
         if is_last and asked.against is not None and place == asked.output:
             value, name = flow.asked_sum.rest, f"{asked.output}−{asked.against}"
         text = f"Σ {spell_signed(value)} → {name if is_last else '#' + name}"
-        if metrics.horizontalAdvance(text) > area.width():
-            text = spell_signed(value)
-        for number, line in enumerate((words, text)):
-            top = area.top() + number * metrics.height()
-            painter.drawText(QRectF(area.left(), top, area.width(), metrics.height()), _CENTRE, line)
+        return text if metrics.horizontalAdvance(text) <= width else spell_signed(value)
 
     def _paint_numbers(self, painter: QPainter, places: NetworkPlaces, lit: LitNetwork) -> None:
         """The value of each unit that has one, where there is room."""

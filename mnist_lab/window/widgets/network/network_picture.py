@@ -56,6 +56,7 @@ class NetworkPicture(CellPicture[Spot]):
         self._measure = ""
         self._words = words
         self._is_numbered = False
+        self._said: tuple[object, str] = (None, "")
         self._room = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Picture of the network"))
@@ -117,12 +118,13 @@ class NetworkPicture(CellPicture[Spot]):
     @property
     def units_with_room(self) -> int:
         """How many units of a layer have room."""
-        return units_with_room(self.height(), self._text_room())
+        return units_with_room(self.height(), self._text)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._painter = NetworkPainter(palette, self._words)
         self._palette = palette
+        self._font, self._text = theme.fonts.font("small"), _text_room()
         self.update()
 
     # Sizes
@@ -142,22 +144,13 @@ class NetworkPicture(CellPicture[Spot]):
             self._room = room
             self.room_changed.emit()
 
-    def _text_room(self) -> TextRoom:
-        font = theme.fonts.font("small")
-        metrics = QFontMetricsF(font)
-        return TextRoom(
-            metrics.height(),
-            theme.fonts.widest(theme.fonts.font("small", bold=True), f"0{TICK}"),
-            theme.fonts.widest(theme.fonts.font("small", bold=True), "100.0\u00a0%"),
-        )
-
     def places(self) -> NetworkPlaces | None:
         """Where everything stands now; None without a network."""
         if self.flow is None:
             return None
         shown = [len(layer.units) for layer in self.flow.layers]
         others = [layer.size - len(layer.units) for layer in self.flow.layers]
-        return places(self.width(), self.height(), self.devicePixelRatioF(), shown, others, self._text_room())
+        return places(self.width(), self.height(), self.devicePixelRatioF(), shown, others, self._text)
 
     # Reading
 
@@ -183,7 +176,17 @@ class NetworkPicture(CellPicture[Spot]):
     def _words_without_cell(self) -> str:
         if self.flow is None:
             return self._empty_words
-        return self.words_of_held() or self._words.asked(self.flow)
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What is held, or else what is asked for, in words; "" without a network. Made once for each."""
+        if self.flow is None:
+            return ""
+        known = (self.flow, self.held)
+        if self._said[0] != known:
+            self._said = known, self.words_of_held() or self._words.asked(self.flow)
+        return self._said[1]
 
     def _cell_at(self, position: QPointF) -> Spot | None:
         where = self.places()
@@ -249,7 +252,7 @@ class NetworkPicture(CellPicture[Spot]):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the network as it is lit."""
         painter = QPainter(self)
-        painter.setFont(theme.fonts.font("small"))
+        painter.setFont(self._font)
         area = QRectF(self.rect())
         where = self.places()
         if where is None or self.flow is None or self.lit is None:
@@ -271,6 +274,12 @@ class NetworkPicture(CellPicture[Spot]):
         if self.hasFocus():
             theme.draw_focus_ring(painter, area, self._palette)
         painter.end()
+
+
+def _text_room() -> TextRoom:
+    font, bold = theme.fonts.font("small"), theme.fonts.font("small", bold=True)
+    widths = (theme.fonts.widest(bold, words) for words in (f"0{TICK}", "100.0\u00a0%"))
+    return TextRoom(QFontMetricsF(font).height(), *widths)
 
 
 def _rounded_up(size: float) -> float:

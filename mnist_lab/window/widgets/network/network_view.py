@@ -185,7 +185,7 @@ class NetworkView(QFrame):
             words = self._no_back_words
         elif not words and flows is not None:
             told = "" if stage is None else self._stage_words.say(stage, flows.forward, flows.back)
-            words = told or self.picture.words_of_held() or self._words.asked(flows.forward)
+            words = told or self.picture.words
         if words != self._sentence.text():
             self._sentence.setText(words)
 

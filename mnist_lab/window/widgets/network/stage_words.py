@@ -107,7 +107,8 @@ class StageWords(QObject):
         slopes, shares = back.layers[-1].slopes, flow.output.outputs
         place = _strongest(slopes)
         words = self.tr(
-            "At each output the slope of the loss is probability − target: at {digit} {share} − {target} = {slope}."
+            "At each output the slope of the loss is probability − target: for digit {digit},"
+            " {share} − {target} = {slope}."
         )
         numbers = {"share": exact(float(shares[place])), "target": spell(float(back.targets[place]), None)}
         return fill(words, digit=place, slope=exact(float(slopes[place])), **numbers)

@@ -1,6 +1,7 @@
 """Paints the units of a network: tiles of weights, lamps, the others as one bundle, and the outputs' shares."""
 
 import math
+from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -32,9 +33,14 @@ def tile_image(tiles: Array, limit: float, palette: theme.Palette) -> QImage:
     levels = np.where(np.isfinite(shades), shades, np.float32(GAP + 0.5)).astype(np.uint8)
     levels = np.ascontiguousarray(levels.reshape(-1, SIDE))
     image = QImage(levels.data, SIDE, len(levels), SIDE, QImage.Format.Format_Indexed8)
-    table = [qRgb(*(int(part) for part in entry)) for entry in theme.diverging(palette)]
-    image.setColorTable([*table, QColor(palette.line).rgb()])
+    image.setColorTable(_colours_of_weights(palette))
     return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+@cache
+def _colours_of_weights(palette: theme.Palette) -> list[int]:
+    table = [qRgb(*(int(part) for part in entry)) for entry in theme.diverging(palette)]
+    return [*table, QColor(palette.line).rgb()]
 
 
 class UnitPainter:

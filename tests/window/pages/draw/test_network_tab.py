@@ -255,3 +255,39 @@ def test_every_network_fits(pad: Pad, hidden: tuple[int, ...], size: tuple[int, 
     tops = [unit.top() for unit in places.columns[0].units]
     assert tops == sorted(tops)
     assert not shown_picture.grab().isNull()
+
+
+def test_from_one_network_to_another_lines_go_over_and_numbers_are_at_once_the_new_ones(
+    shown: Pad, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NetworkView, "_has_motion", True)
+    before = picture(shown).lit
+    generator = np.random.default_rng(8)
+    layers = tuple(
+        DenseWeights(generator.normal(0, 0.1, pair).astype(np.float32), np.zeros(pair[1], np.float32))
+        for pair in ((784, 40), (40, 12), (12, 10))
+    )
+    shown.driver.window.lab.keep_network("another", NetworkWeights(layers, "relu", 9))
+    lit, flow = picture(shown).lit, picture(shown).flow
+    assert before is not None
+    assert lit is not None
+    assert flow is not None
+    assert flow.updates == 9
+    np.testing.assert_allclose(lit.lines[1].values, before.lines[1].values)
+    view(shown).advance(0.1)
+    between = picture(shown).lit
+    assert between is not None
+    assert not np.allclose(between.lines[1].values, before.lines[1].values)
+    view(shown).advance(1)
+    lit = picture(shown).lit
+    assert lit is not None
+    np.testing.assert_array_equal(lit.lines[1].values, flow.layers[1].lines)
+
+
+def test_without_motion_the_light_only_steps(shown: Pad, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NetworkView, "_has_motion", False)
+    shown.driver.click("drawnNetworkPlay")
+    light = view(shown).look.light
+    assert (light.index, light.pulse, light.is_playing) == (0, 1, False)
+    shown.driver.click("drawnNetworkPlay")
+    assert light.index == 1
