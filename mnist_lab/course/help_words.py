@@ -79,6 +79,7 @@ _TRAIN = {
     "runNetworkImage": ("image", "training_set"),
     "runNetworkLook": ("gradient_update", "batch"),
     "runNetworkBackwards": ("backward_pass", "gradient"),
+    "programRounding": ("rounding", "keras_program"),
     "firstLoss": ("loss", "cross_entropy", "initial_weights"),
     "lossPlot": ("loss", "cross_entropy"),
     "lossLogScale": ("logarithmic_axis", "loss"),

@@ -18,6 +18,7 @@ from mnist_lab.window.pages.train.network.run_network import RunNetwork
 from mnist_lab.window.pages.train.program.program_saver import ProgramSaver
 from mnist_lab.window.pages.train.program.program_source import ProgramSource
 from mnist_lab.window.pages.train.program.program_tab import ProgramTab
+from mnist_lab.window.pages.train.program.rounding_work import RoundingWork
 from mnist_lab.window.pages.train.run_buttons import RunState
 from mnist_lab.window.pages.train.run_choices import RunChoices
 from mnist_lab.window.pages.train.run_pictures import RunPictures
@@ -103,7 +104,8 @@ class TrainPage(Page):
     def _add_program(self) -> None:
         """Beside the hidden units, the program of what the form says."""
         form, source = self._controls.form, self.view.model("program", lambda: ProgramSource(self.lab))
-        self._program = ProgramTab(self.lab, source, form, self)
+        rounding = self.view.model("rounding", lambda: RoundingWork(self.lab))
+        self._program = ProgramTab(self.lab, source, rounding, form, self)
         self._pictures.panel.add_tab(
             self._program,
             self.tr("Keras program"),
@@ -227,6 +229,8 @@ class TrainPage(Page):
         )
         if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT, Subject.RUNS}:
             self._show_state()
+        if is_reading_due:
+            self._program.refresh_rounding()
         if Subject.RUN in subjects:
             self._controls.pace.choice.show_speed(live.slow_motion)
             self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)

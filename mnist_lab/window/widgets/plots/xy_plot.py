@@ -71,10 +71,22 @@ class XyPlot(PlaceReader, LabelledPlot):
     KEYS = page_keys.PLOT
 
     def __init__(
-        self, name: str, title: str, x_words: str, y_words: str, series: tuple[Series, ...], parent: QWidget
+        self,
+        name: str,
+        title: str,
+        x_words: str,
+        y_words: str,
+        series: tuple[Series, ...],
+        parent: QWidget,
+        *,
+        is_log: bool = False,
     ) -> None:
-        """Make an empty plot with that objectName and accessible name; words name both axes."""
-        super().__init__(name, title, (x_words, y_words), parent, left_room=_LEFT_ROOM)
+        """Make an empty plot with that objectName and accessible name; words name both axes.
+
+        With `is_log` the left axis counts powers of ten: what is not above 0 is not shown.
+        """
+        super().__init__(name, title, (x_words, y_words), parent, left_room=_LEFT_ROOM, is_log=(False, is_log))
+        self._is_log = is_log
         self.setToolTip(self.tr("Ctrl + wheel and drag look closer, a double click or 0 shows all. Arrow keys read."))
         self._x_words = x_words
         self._x_range: tuple[float, float] | None = None
@@ -89,6 +101,8 @@ class XyPlot(PlaceReader, LabelledPlot):
         """Show (k,) places of a series; `refresh` follows for all that changed together."""
         drawn = self._drawn[name]
         places, values = np.asarray(x, np.float64), np.asarray(y, np.float64)
+        if self._is_log:
+            places, values = places[values > 0], np.log10(values[values > 0])
         order = np.argsort(places, kind="stable")
         drawn.x, drawn.y = places[order], values[order]
         shown = np.isfinite(drawn.y)
@@ -97,7 +111,7 @@ class XyPlot(PlaceReader, LabelledPlot):
             drawn.marks.setData(drawn.x[shown], drawn.y[shown])
 
     def points(self, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The places of a series, ascending."""
+        """The places of a series, ascending; on an axis of powers of ten these."""
         return self._drawn[name].x, self._drawn[name].y
 
     def set_ranges(
@@ -182,7 +196,8 @@ class XyPlot(PlaceReader, LabelledPlot):
         if abs(drawn.x[place] - self._read_at) > 0.02 * np.ptp(self._view.viewRange()[0]):
             return ""
         words: str = self.tr("{name} {value}")
-        return fill(words, name=drawn.series.words, value=spell(float(drawn.y[place]), 4, 3))
+        value = 10 ** float(drawn.y[place]) if self._is_log else float(drawn.y[place])
+        return fill(words, name=drawn.series.words, value=spell(value, 4, 3))
 
     def _places(self) -> NDArray[np.float64]:
         places = np.concatenate([drawn.x for drawn in self._drawn.values()])

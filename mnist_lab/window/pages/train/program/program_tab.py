@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import FIELD_NAMES
 from mnist_lab.mirror.lines import Program
@@ -12,6 +12,8 @@ from mnist_lab.network.errors import NetworkError
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.train.program.program_source import ProgramSource
 from mnist_lab.window.pages.train.program.program_view import ProgramView
+from mnist_lab.window.pages.train.program.rounding_view import RoundingView
+from mnist_lab.window.pages.train.program.rounding_work import RoundingWork
 from mnist_lab.window.pages.train.program.setting_controls import SettingControls
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import named_button
@@ -37,9 +39,12 @@ class ProgramTab(ReservedLines):
     copy_pressed = Signal()
     save_pressed = Signal()
 
-    def __init__(self, lab: Lab, source: ProgramSource, form: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, lab: Lab, source: ProgramSource, rounding: RoundingWork, form: QWidget, parent: QWidget | None = None
+    ) -> None:
         """`form` has the controls of the settings."""
         super().__init__(parent)
+        self._rounding = rounding
         self._lab, self._source = lab, source
         self.made: Program | None = None
         self._problem = self._unfit = ""
@@ -48,12 +53,9 @@ class ProgramTab(ReservedLines):
         self._controls = SettingControls(form, self)
         self._make_view()
         self._make_options()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.SMALL_GAP, 0, 0)
-        layout.setSpacing(theme.SMALL_GAP)
-        layout.addWidget(self._view, 1)
-        layout.addWidget(self._caption)
+        self._lay_out()
         self._connect()
+        self._show_part()
 
     # Building
 
@@ -70,6 +72,14 @@ class ProgramTab(ReservedLines):
         self._caption = ShortLabel(self)
         self._caption.setObjectName("programCaption")
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._caption.setToolTip(
+            self.tr(
+                "The program has the bits of the lab's run without XLA (train --plain). With XLA sums are added up in"
+                " another order. Measured with the chapter's settings on all 60,000 images: in the first 100 updates"
+                " no batch's loss differed by more than 0.000001, at the end of five epochs by up to 0.01. Rounding"
+                " grows like that in any training."
+            )
+        )
         theme.set_role(self._caption, "caption")
 
     def _make_options(self) -> None:
@@ -92,7 +102,34 @@ class ProgramTab(ReservedLines):
             self.tr("Save the program for Python (.py), or as a notebook for Jupyter (.ipynb)."),
             self,
         )
+        self._part = named_button(
+            "programRounding",
+            "ph.git-fork",
+            self.tr("Show how rounding parts them"),
+            self.tr("Train both, with XLA and without, with the settings in the form, and draw how far they part."),
+            self,
+        )
+        theme.set_role(self._part, "slim")
         self.options = (self._checks, self._copy, self._save)
+
+    def _lay_out(self) -> None:
+        self._parts = QStackedWidget(self)
+        self._parted = RoundingView(self._lab, self._rounding, self._parts)
+        self._whole = ReservedLines(self._parts)
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SMALL_GAP)
+        column.addWidget(self._view, 1)
+        below = QHBoxLayout()
+        below.setSpacing(theme.GAP)
+        below.addWidget(self._caption, 1)
+        below.addWidget(self._part)
+        column.addLayout(below)
+        for part in (self._whole, self._parted):
+            self._parts.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.SMALL_GAP, 0, 0)
+        layout.addWidget(self._parts)
 
     def _connect(self) -> None:
         self._source.changed.connect(self._on_source_changed)
@@ -101,6 +138,8 @@ class ProgramTab(ReservedLines):
         self._save.clicked.connect(self.save_pressed)
         self._controls.pointed.connect(self._view.light_settings)
         self._view.pointed.connect(self._on_line_pointed_at)
+        self._part.clicked.connect(self._on_part)
+        self._parted.left.connect(self._on_left)
 
     # What is shown
 
@@ -116,6 +155,11 @@ class ProgramTab(ReservedLines):
         self._source.follow()
         self._controls.follow()
         self._show(is_new=False)
+        self._parted.refresh()
+
+    def refresh_rounding(self) -> None:
+        """Show whether rounding can be measured now."""
+        self._parted.refresh()
 
     @Slot(str)
     def show_problem(self, problem: str) -> None:
@@ -178,7 +222,9 @@ class ProgramTab(ReservedLines):
         if self._pointed:
             names = ", ".join(self._name(one) for one in sorted(self._pointed))
             return fill(self.tr("This line comes from: {names}."), names=names)
-        return ""
+        return self.tr(
+            "With XLA the lab rounds otherwise: a loss differs by 10⁻⁶ in the first 100 updates, by 10⁻² after 2,345."
+        )
 
     def _name(self, setting: str) -> str:
         if setting == "data":
@@ -192,3 +238,21 @@ class ProgramTab(ReservedLines):
         self._pointed = settings
         self._controls.light(settings)
         self._show_caption()
+
+    # Rounding
+
+    @Slot()
+    def _on_part(self) -> None:
+        self._rounding.is_shown = True
+        self._show_part()
+        self._parted.begin()
+        self._parted.setFocus()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._rounding.is_shown = False
+        self._show_part()
+        self._part.setFocus()
+
+    def _show_part(self) -> None:
+        self._parts.setCurrentWidget(self._parted if self._rounding.is_shown else self._whole)

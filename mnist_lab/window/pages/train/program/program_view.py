@@ -147,14 +147,14 @@ class ProgramView(ListingView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = QColor(self._palette.accent)
         is_flashing = self._flash.state() == QVariantAnimation.State.Running
-        for number in self.changed:
-            line = self._place(number)
-            painter.fillRect(QRectF(0, line.top(), _BAR, line.height()), accent)
+        for first, last in _stretches(self.changed):
+            place = self._place(first) | self._place(last)
+            painter.fillRect(QRectF(0, place.top(), _BAR, place.height()), accent)
             if is_flashing:
                 colour = QColor(accent)
                 colour.setAlphaF(self._flash.currentValue())
                 painter.setPen(QPen(colour, 2))
-                painter.drawRoundedRect(line.adjusted(1, 1, -1, -1), _BAR, _BAR)
+                painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), _BAR, _BAR)
         painter.end()
 
     def _place(self, number: int) -> QRectF:
@@ -220,3 +220,12 @@ class ProgramView(ListingView):
         """Point at it no more."""
         super().focusOutEvent(event)
         self._tell_pointed()
+
+
+def _stretches(numbers: tuple[int, ...]) -> list[tuple[int, int]]:
+    """The first and the last of ascending numbers that follow one another."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        begins_anew = not found or number > found[-1][1] + 1
+        found = [*found, (number, number)] if begins_anew else [*found[:-1], (found[-1][0], number)]
+    return found
