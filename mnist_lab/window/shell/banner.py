@@ -182,6 +182,10 @@ class Banner(QFrame):
 
     @Slot(object)
     def _on_changed(self, _subjects: object) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """See whether what is waited for has gone well by now, or what is offered was done in another way."""
         if any(one() is not None and one() is not before for one, before in self._successes):
             self._await()
             self.put_away()

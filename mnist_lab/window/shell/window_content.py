@@ -113,9 +113,9 @@ class WindowContent(QWidget):
 
     @Slot()
     def toggle_course(self) -> None:
-        """Open the course, with the keyboard there, or close it."""
+        """Open the course, with the keyboard there and the page of its step in view, or close it."""
         if not self.coach.is_open:
-            self.coach.open()
+            self.coach.begin()
             self._panel.first_focus().setFocus()
             return
         had_keyboard = self._panel.has_keyboard
@@ -143,6 +143,7 @@ class WindowContent(QWidget):
         lesson = self.coach.lesson
         self._button.setChecked(self.coach.is_open)
         self.page_list.hide_pages(() if lesson is None else lesson.hidden_pages)
+        self._banner.look()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -53,7 +53,7 @@ class LookedRun(Notice):
             self.clear()
             return
         if chosen is not None:
-            said = self.tr("This page shows {run}, the others the kept network “{name}”.")
+            said = self.tr("Curves and units are of {run}. Network and other pages show the kept network “{name}”.")
             named = self.tr("the run") if run.number is None else self._name(run)
             words = escape(fill(said, run=named, name=chosen.name))
             self.show_message(f"{words}\u2002{_link(_RUN, self.tr('Show the run on all pages'))}", has_links=True)

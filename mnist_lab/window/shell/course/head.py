@@ -1,4 +1,4 @@
-"""The head of the course's panel: where one is, the list of all steps, and the way out."""
+"""The head of the course's panel: where one is, the list of all steps, the way to the step's page, and the way out."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 from mnist_lab.course.steps import Part
 from mnist_lab.window import theme
 from mnist_lab.window.shell.course.step_dots import StepDots
+from mnist_lab.window.shell.course.way_there import WayThere
 from mnist_lab.window.shell.course.words import part_words
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink
@@ -61,6 +62,7 @@ class CourseHead(QWidget):
         layout.addWidget(self._close, 0, 2)
         layout.addWidget(self._contents, 1, 0, 1, 3)
         layout.addWidget(self._dots, 2, 0, 1, 3)
+        layout.addWidget(WayThere(coach, self), 3, 0, 1, 3)
         layout.setColumnStretch(0, 1)
 
     @property

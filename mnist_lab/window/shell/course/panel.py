@@ -102,8 +102,16 @@ class CoursePanel(QFrame):
         self.setFixedWidth(theme.fonts.scaled(_NARROW_WIDTH if on else _WIDTH))
 
     def first_focus(self) -> QWidget:
-        """What takes the keyboard when it comes here: the way on."""
-        return self._foot.way_on
+        """What takes the keyboard when it comes here: the guess, the way on, or the text, never Skip.
+
+        A press of the space bar too many would leave out a step.
+        """
+        return self._prediction.first_field or (self._foot.way_on if self._may_go_on else self._body)
+
+    @property
+    def _may_go_on(self) -> bool:
+        """Whether Next leads on."""
+        return self._coach.course.may_go_on or bool(self._coach.recalled)
 
     # Building
 
@@ -222,11 +230,10 @@ class CoursePanel(QFrame):
             self._body.verticalScrollBar().setValue(0)
         elif has_reached:
             self._scroll_to(self._outcome)
-        if had_keyboard and is_new:  # not to Skip: a second press of the space bar would leave out a step
-            way_on = self.first_focus() if course.may_go_on else self._body
-            (self._prediction.first_field or way_on).setFocus()
-        elif had_keyboard and has_reached and not is_typing:
+        if had_keyboard and is_new:
             self.first_focus().setFocus()
+        elif had_keyboard and has_reached and not is_typing:
+            self._foot.way_on.setFocus()
         said = self._step.accessibleName() if is_new else self._outcome.text if has_reached else ""
         if said and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))

@@ -14,6 +14,10 @@ _OUTSIDE = 2.5
 _WIDTH = 2.5
 _THIN = 1.5
 _ROUND = 7
+_DASHES = [3.0, 2.5]
+"""Of the ring, in widths of its line: the frame around what has the keyboard is a whole line of the same colour."""
+_HALO, _HALO_ALPHA = 3.0, 0.22
+"""How many times as wide as the ring what shines around it is, and how strong."""
 _PULSE_MILLISECONDS = 700
 _PULSE_PIXELS = 14
 """From how far outside the ring comes when a step is entered."""
@@ -151,10 +155,17 @@ class Spotlight(QWidget):
         """Draw around `place`; `away` is how far the pulse still is, from 1 to 0."""
         colour = QColor(theme.current().accent)
         colour.setAlphaF(1.0 - 0.8 * away)
-        painter.setPen(QPen(colour, width))
         by = _OUTSIDE + _PULSE_PIXELS * away
         whole = QRectF(self.rect()).adjusted(width, width, -width, -width)
-        painter.drawRoundedRect(QRectF(place).adjusted(-by, -by, by, by) & whole, _ROUND + by, _ROUND + by)
+        ring = QRectF(place).adjusted(-by, -by, by, by) & whole
+        halo = QColor(colour)
+        halo.setAlphaF(_HALO_ALPHA * colour.alphaF())
+        painter.setPen(QPen(halo, _HALO * width))
+        painter.drawRoundedRect(ring, _ROUND + by, _ROUND + by)
+        pen = QPen(colour, width)
+        pen.setDashPattern(_DASHES)
+        painter.setPen(pen)
+        painter.drawRoundedRect(ring, _ROUND + by, _ROUND + by)
 
 
 def _areas_around(widget: QWidget) -> list[QAbstractScrollArea]:

@@ -106,7 +106,9 @@ def test_all_of_the_page_is_of_the_run_while_a_kept_network_is_looked_at(driver:
     weights = lab.weights
     assert weights is not None
     lab.keep_network("my cut net", edited(weights, [ScaleUnit(0, 2, 0.0)]))
-    assert notice.text.startswith("This page shows run 1, the others the kept network “my cut net”.")
+    assert notice.text.startswith(
+        "Curves and units are of run 1. Network and other pages show the kept network “my cut net”."
+    )
     assert "Hatched" not in driver.text("tilesCaption")
     tiles.select(2)
     tiles.field.setFocus()

@@ -39,7 +39,7 @@ def press(driver: Driver, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboa
 def test_it_opens_and_closes_by_button_key_and_cross(driver: Driver) -> None:
     window, panel = driver.window, panel_of(driver.window)
     driver.qtbot.waitActive(window)
-    pages, page = driver.find(QListWidget, "pageList"), driver.find(QWidget, "trainPage")
+    pages = driver.find(QListWidget, "pageList")
     assert not panel.isVisible()
     width = pages.width()
     driver.click("courseButton")
@@ -49,6 +49,9 @@ def test_it_opens_and_closes_by_button_key_and_cross(driver: Driver) -> None:
     assert has_keyboard(panel)
     assert pages.width() < width, "the page has the room of the names"
     assert pages.item(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Train"
+    driver.wait(lambda: coach_of(window.lab).state.page == "dataPage")
+    page = driver.find(QWidget, "dataPage")
+    assert has_keyboard(panel), "though another page was opened"
     press(driver, Qt.Key.Key_Escape)
     assert has_keyboard(page)
     assert panel.isVisible()
@@ -63,6 +66,33 @@ def test_it_opens_and_closes_by_button_key_and_cross(driver: Driver) -> None:
     driver.click("courseClose")
     assert not panel.isVisible()
     assert not button_of(window, "courseButton").isChecked()
+
+
+@pytest.mark.parametrize("key", ["button", "Ctrl+L"])
+def test_it_opens_on_the_page_of_its_step_and_leads_back_there(driver: Driver, key: str) -> None:
+    window, panel = driver.window, panel_of(driver.window)
+    driver.qtbot.waitActive(window)
+    way = button_of(window, "courseGoThere")
+    window.lab.navigator.open("runsPage")
+    if key == "button":
+        driver.click("courseButton")
+    else:
+        press(driver, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    driver.wait(lambda: coach_of(window.lab).state.page == "dataPage")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "courseOption_picture", "not Skip: the space bar would leave the step out"
+    assert not way.isVisible()
+    window.lab.navigator.open("runsPage")
+    driver.wait(way.isVisible)
+    assert way.text() == "Go to Data"
+    driver.click("courseGoThere")
+    driver.wait(lambda: coach_of(window.lab).state.page == "dataPage" and not way.isVisible())
+    driver.click("courseDoIt")
+    driver.wait(lambda: panel.is_reached)
+    window.lab.navigator.open("runsPage")
+    coach_of(window.lab).look()
+    assert not way.isVisible(), "what is done needs no way there"
 
 
 def test_any_step_can_be_chosen_in_the_menu(driver: Driver) -> None:
@@ -95,6 +125,18 @@ def test_it_is_there_again_after_rebuilding_and_restarting(driver: Driver) -> No
     driver.qtbot.waitExposed(again)
     assert panel_of(again).isVisible()
     assert panel_of(again).step_id == step
+
+
+def test_the_offer_goes_when_the_course_is_opened_in_another_way(qtbot: QtBot) -> None:
+    window = create_window("starter")
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    accept = button_of(window, "acceptOfferButton")
+    assert accept.isVisible()
+    qtbot.mouseClick(button_of(window, "courseButton"), Qt.MouseButton.LeftButton)
+    assert panel_of(window).isVisible()
+    assert not accept.isVisible()
 
 
 @pytest.mark.parametrize(("name", "is_begun"), [("acceptOfferButton", True), ("declineOfferButton", False)])
