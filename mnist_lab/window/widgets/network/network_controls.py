@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
 from mnist_lab.window import theme
@@ -38,47 +38,73 @@ class NetworkControls(QWidget):
         """The objectNames of the controls begin with `prefix`."""
         super().__init__(parent)
         self._prefix = prefix
+        self._was_wide = False
         self._make_choices()
         self._make_buttons()
         self._lay_out()
         self.show_light(is_playing=False, can_play=False, can_go_back=False, why_not="")
 
     def _lay_out(self) -> None:
-        """The choices, and beside them the buttons; below them where it is narrow."""
-        self._choices, self._buttons = QHBoxLayout(), QHBoxLayout()
-        self._choices.setSpacing(theme.SMALL_GAP)
+        """What goes in, the choices and the buttons; in two rows where it is narrow."""
+        self._before = self._row()
+        self._choices = self._row(self._output, self._against, self._units)
+        self._buttons = self._row(self._back, self._play, self._step)
         for choice in (self._output, self._against, self._units):
-            self._choices.addWidget(choice, 1)
             choice.currentIndexChanged.connect(self.chosen)
-        self._choices.addStretch(0)
-        self._buttons.setSpacing(theme.SMALL_GAP)
-        self._buttons.addStretch(1)
-        for button in (self._back, self._play, self._step):
-            self._buttons.addWidget(button)
-        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(theme.SMALL_GAP)
-        self._rows.addLayout(self._choices, 1)
-        self._rows.addLayout(self._buttons)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.SMALL_GAP)
+        self._place()
+
+    def _row(self, *parts: QWidget) -> QWidget:
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        for part in parts:
+            layout.addWidget(part, 4)
+        layout.addStretch(1)
+        return row
+
+    def _place(self) -> None:
+        """In one row where there is room, else the choices above what goes in and the buttons."""
+        rows = (self._before, self._choices, self._buttons)
+        places = [(0, 0), (0, 1), (0, 2)] if self._has_room else [(1, 0), (0, 0), (1, 2)]
+        for row, (line, column) in zip(rows, places, strict=True):
+            self._grid.removeWidget(row)
+            span = 3 if row is self._choices and not self._has_room else 1
+            self._grid.addWidget(row, line, column, 1, span)
+        self._grid.setColumnStretch(1, 1)
 
     def add_before(self, *parts: QWidget) -> None:
         """Put what else there is to choose before the other choices."""
-        for place, part in enumerate(parts):
-            self._choices.insertWidget(place, part)
+        layout = self._before.layout()
+        assert layout is not None
+        for part in parts:
+            layout.addWidget(part)
 
-    def _widths(self) -> tuple[int, int]:
-        return self._choices.totalMinimumSize().width(), self._buttons.totalMinimumSize().width()
+    def _widths(self) -> list[int]:
+        return [row.minimumSizeHint().width() for row in (self._before, self._choices, self._buttons)]
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether everything stands in one row."""
+        return self.width() >= sum(self._widths()) + 2 * theme.SMALL_GAP + theme.GAP
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as two rows are."""
-        return QSize(max(self._widths()), self._rows.totalMinimumSize().height())
+        before, choices, buttons = self._widths()
+        height = self._choices.minimumSizeHint().height()
+        lines = 1 if self._has_room else 2
+        return QSize(max(before + buttons + theme.SMALL_GAP, choices), lines * height + (lines - 1) * theme.SMALL_GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand in one row where there is room."""
         super().resizeEvent(event)
-        has_room = self.width() >= sum(self._widths()) + self._rows.spacing()
-        directions = QBoxLayout.Direction
-        self._rows.setDirection(directions.LeftToRight if has_room else directions.TopToBottom)
+        if self._has_room != self._was_wide:
+            self._was_wide = self._has_room
+            self._place()
+            self.updateGeometry()
 
     @property
     def output(self) -> int | None:
