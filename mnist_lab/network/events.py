@@ -210,4 +210,5 @@ Event = (
     | Diverged
     | Failed
 )
+Outcome = Finished | Stopped | Diverged
 LastEvent = (Stopped, Finished, Diverged, Failed)

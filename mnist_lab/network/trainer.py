@@ -23,10 +23,11 @@ from mnist_lab.network.events import (
     Stopped,
 )
 from mnist_lab.network.halt import Halt
+from mnist_lab.network.interruptions import StopAsked
 from mnist_lab.network.memory import check_memory, explain_failure
 from mnist_lab.network.pace import Pace
 from mnist_lab.network.session import TrainingSession
-from mnist_lab.network.training_loop import Publish, StopAsked, TrainingLoop
+from mnist_lab.network.training_loop import Publish, TrainingLoop
 from mnist_lab.network.transplant import adapted
 
 _LOCK_SECONDS = 0.05
@@ -46,12 +47,15 @@ class Engine:
     chunk: int | None = None
 
 
+USUAL = Engine()
+
+
 def train(
     experiment: Experiment,
     digits: Digits,
     publish: Publish,
     control: Control,
-    engine: Engine = Engine(),
+    engine: Engine = USUAL,
     run_id: str = "",
     halt: Halt | None = None,
     keep: Keep | None = None,
@@ -86,7 +90,7 @@ def train(
 
 
 @contextmanager
-def _keras_to_itself(control: Control) -> Iterator[None]:
+def keras_to_itself(control: Control) -> Iterator[None]:
     """Hold `KERAS_LOCK`; raises `StopAsked` when the run is stopped while it waits for another job."""
     while not KERAS_LOCK.acquire(timeout=_LOCK_SECONDS):
         if control.is_stopped:
@@ -126,7 +130,7 @@ class _Run:
         check_held_out(self._experiment, self._digits)
         try:
             self._on_stage("importing")
-            with _keras_to_itself(self._control):
+            with keras_to_itself(self._control):
                 return self._outcome_with_keras()
         except StopAsked:
             self._control.halt = self._halt  # from there it can go on as before

@@ -6,7 +6,8 @@ Stop and Step are obeyed at once, and Python is free for the window meanwhile.
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from mnist_lab.network.events import (
     Event,
     Finished,
     ObservedUpdate,
+    Outcome,
     Paused,
     Prepared,
     RateChanged,
@@ -29,23 +31,12 @@ from mnist_lab.network.events import (
     Updates,
 )
 from mnist_lab.network.halt import Halt
+from mnist_lab.network.interruptions import DivergenceFound, StopAsked
 from mnist_lab.network.pace import Pace
 from mnist_lab.network.session import BatchNumbers, LossAndAccuracy, MeasuredOn, TrainingSession
 
 Publish = Callable[[Event], None]
-
-
-class StopAsked(Exception):  # noqa: N818 - not an error: the learner's wish, from deep inside the loop
-    """The run was asked to end."""
-
-
-class DivergenceFound(Exception):  # noqa: N818 - not an error: an outcome of training
-    """A loss was not finite."""
-
-    def __init__(self, update: int, loss: float) -> None:
-        super().__init__(update, loss)
-        self.update = update
-        self.loss = loss
+Turns = Generator[None, None, Outcome]  # each `next` begins the run, or measures what is over and trains a chunk
 
 
 class TrainingLoop:
@@ -75,22 +66,31 @@ class TrainingLoop:
         self._accuracies = np.empty_like(self._losses)
         if halt is not None:
             self._losses[: len(halt.losses)], self._accuracies[: len(halt.losses)] = halt.losses, halt.accuracies
-        self._chunk = (0.0, 0)  # when the newest one began, and its updates
-        self._is_waiting = False
+        self._chunk, self._is_waiting = (0.0, 0), False  # of the chunk: when the newest began, and its updates
 
-    def outcome(self) -> Finished | Stopped | Diverged:
+    def outcome(self) -> Outcome:
         """Train to the end and leave the weights, and where it ended, in the mailbox."""
+        turns = self.turns()
+        while True:
+            try:
+                next(turns)
+            except StopIteration as end:
+                return cast("Outcome", end.value)
+
+    def turns(self) -> Turns:
+        """The same with others in between: so that several take turns in one thread."""
         self._control.begin_asking()
         try:
-            return self._outcome()
+            return (yield from self._outcome())
         finally:
             self._control.end_asking()
 
-    def _outcome(self) -> Finished | Stopped | Diverged:
+    def _outcome(self) -> Turns:
         session = self._session
         try:
             self._begin()
-            last = self._train_epochs()
+            yield
+            last = yield from self._train_epochs()
             test = self._test_result(last)
         except StopAsked:
             self._offer_end()
@@ -128,14 +128,15 @@ class TrainingLoop:
 
     # Training
 
-    def _train_epochs(self) -> EpochEnd:
+    def _train_epochs(self) -> Generator[None, None, EpochEnd]:
         for epoch in range(self._told // self._session.updates_per_epoch, self._session.experiment.epochs):
-            last = self._train_epoch(epoch)
+            last = yield from self._train_epoch(epoch)
         return last
 
-    def _train_epoch(self, epoch: int) -> EpochEnd:
+    def _train_epoch(self, epoch: int) -> Generator[None, None, EpochEnd]:
         while self._session.updates - self._told < self._session.updates_per_epoch:
             self._run_chunk(self._await_turn())
+            yield
         end = self._end_epoch(epoch, self._losses, self._accuracies)
         self._told = end.updates
         if end.updates < self._session.total_updates:  # the last one's is that of the run's end
