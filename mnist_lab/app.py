@@ -3,11 +3,11 @@
 Importing this module loads neither Qt nor Keras nor NumPy; each command loads what it needs.
 """
 
-import errno
 import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnist_lab import arguments, display, standard_streams
@@ -45,8 +45,6 @@ INTERRUPTED = SIGNALLED + signal.SIGINT
 _TURN_SECONDS = 1e-3
 """How long a thread that computes in Python keeps the others waiting; Python's own 5 ms. Qt calls into Python hundreds
 of times to take a page apart: beside timed loops that took 1.6 s."""
-_OUTPUT_ERRNOS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF})
-"""Of a write to stdout: whoever read it has gone, the disk is full, the terminal is closed."""
 
 
 class FolderError(LabError):
@@ -81,14 +79,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             if sys.stdout is not None:
                 sys.stdout.flush()
     except LabError as error:
-        _tell(str(error))
+        standard_streams.tell(str(error))
         return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        if error.errno not in _OUTPUT_ERRNOS or error.filename is not None:
+        if not standard_streams.is_of_output(error):
             raise
-        _tell_of_output(error)
+        standard_streams.tell_of_output(error)
         return BAD_INPUT
 
 
@@ -128,6 +126,7 @@ def run_window(
     theme: Theme | None = None,
     page: str | None = None,
     lesson: "Lesson | None" = None,
+    files: Sequence[Path] = (),
 ) -> int:
     """Show the window until it is closed, by hand or by a signal.
 
@@ -138,6 +137,7 @@ def run_window(
         theme: None means the one chosen last time.
         page: the objectName of the page that is shown first; None leaves that to the window.
         lesson: what to begin with; None for nothing.
+        files: what is opened in it.
 
     Returns:
         the exit status.
@@ -157,6 +157,7 @@ def run_window(
         window.show()
         if lesson is not None:
             coach_of(window.lab).open_lesson(lesson)
+        window.open_files(files)
         application.exec()
     else:  # it would only flash up
         window.close()
@@ -223,10 +224,15 @@ def _open_window(command: WindowCommand) -> int:
         display.check_display(os.environ)
         with Interrupts() as interrupts:
             _import_qt()
-            return run_window(interrupts, command.experiment, command.data, command.theme, page, lesson)
+            return run_window(interrupts, command.experiment, command.data, command.theme, page, lesson, command.files)
     except display.NoWindowError as obstacle:
+        if command.files:
+            from mnist_lab.import_commands import import_runs
+
+            standard_streams.tell(f"{obstacle} Taking the files in, as “runs import” does, instead.")
+            return import_runs(ImportCommand(command.files))
         left_out = "" if lesson is None else ", without the lesson, which needs the window"
-        _tell(f"{obstacle} Training in the terminal instead{left_out}.")
+        standard_streams.tell(f"{obstacle} Training in the terminal instead{left_out}.")
         return _train(TrainCommand(command.experiment or Experiment(), command.data or "auto"))
 
 
@@ -284,19 +290,3 @@ def _import_qt() -> None:
         import PySide6.QtWidgets  # noqa: F401  # whether it loads is the question
     except ImportError as error:
         raise display.explain_import_error(error) from error
-
-
-def _tell_of_output(error: OSError) -> None:
-    """Say why the result could not be written."""
-    # Python would complain once more when it flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if isinstance(error, BrokenPipeError):
-        _tell("The output was cut off: whatever read it has ended.")
-    else:
-        _tell(f"The output cannot be written ({error.strerror}): make room there, or let it go somewhere else.")
-
-
-def _tell(sentence: str) -> None:
-    """Write one line on stderr, whatever a path or a message of the system brings along."""
-    if sys.stderr is not None:
-        sys.stderr.write(" ".join(sentence.split()) + "\n")

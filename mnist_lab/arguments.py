@@ -1,6 +1,7 @@
 """What may follow `python main.py` or `mnist-lab`: one table of options, read into a command or explained in a line."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -52,6 +53,13 @@ def read(arguments: Sequence[str] | None) -> Command:
         SystemExit: with 0, after `-h` or `--version`.
     """
     options = _parser().parse_args(arguments)
+    files = tuple(Path(os.path.expanduser(name)) for name in getattr(options, "opened", ()))
+    if files and (options.command or hasattr(options, "self_test")):
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "Only the window opens “{path}”: leave out {command}."),
+            path=files[0],
+            command=options.command or "--self-test",
+        )
     if hasattr(options, "self_test"):
         return _self_test(options)
     if options.command == "screenshots":
@@ -74,7 +82,7 @@ def read(arguments: Sequence[str] | None) -> Command:
     is_named = any(hasattr(options, name) for name in (*WHOLE, *Experiment.model_fields))
     named_data = getattr(options, "data", None)
     page, lesson = getattr(options, "page", None), getattr(options, "lesson", None)
-    return WindowCommand(experiment if is_named else None, named_data, theme, page, lesson)
+    return WindowCommand(experiment if is_named else None, named_data, theme, page, lesson, files)
 
 
 def _parser() -> OneLineParser:
@@ -83,7 +91,9 @@ def _parser() -> OneLineParser:
         commands=COMMANDS,
         other_names=OTHER_NAMES,
         of_commands=OF_TRAIN,
-        description="A lab for one's first neural network. Without a command it opens its window.",
+        takes_files=True,
+        description="A lab for one's first neural network. Without a command it opens its window, and in it the files "
+        "that are named: kept runs (.lab), Keras models (.keras), digits (.npz), lessons, settings.",
         epilog=f"“{PROGRAM} COMMAND -h” explains a command. MNIST_LAB_HOME names the folder for what the lab keeps.",
     )
     parser.add_argument("--version", action="version", version=f"MNIST Lab {__version__}")

@@ -20,6 +20,7 @@ class WindowCommand:
         theme: None means the one chosen last time.
         page: which page, as it was typed; None means the one of last time.
         lesson: the file of a lesson to begin with; None for none.
+        files: what is opened in it: runs, networks, digits, lessons, settings.
     """
 
     experiment: Experiment | None
@@ -27,6 +28,7 @@ class WindowCommand:
     theme: Theme | None
     page: str | None = None
     lesson: Path | None = None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

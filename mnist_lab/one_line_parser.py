@@ -22,7 +22,9 @@ class OneLineParser(argparse.ArgumentParser):
 
     - `commands`: the words after which another parser reads on;
     - `other_names`: what options are called elsewhere ("--lr"), with their names here. Those are suggested, not taken;
-    - `of_commands`: options that stand after one of the commands only, with that command.
+    - `of_commands`: options that stand after one of the commands only, with that command;
+    - `takes_files`: whether words with a point or a slash in them, before any command, are files. They become the list
+      `opened` of the namespace, if there are any: argparse would take them for commands.
     """
 
     def __init__(
@@ -31,12 +33,14 @@ class OneLineParser(argparse.ArgumentParser):
         commands: Sequence[str] = (),
         other_names: Mapping[str, str] | None = None,
         of_commands: Mapping[str, str] | None = None,
+        takes_files: bool = False,
         **settings: Any,
     ) -> None:
         super().__init__(allow_abbrev=False, **settings)
         self._commands = commands
         self._other_names = other_names or {}
         self._of_commands = of_commands or {}
+        self._takes_files = takes_files
 
     def parse_known_args(  # type: ignore[override]  # the overloads of typeshed differ in the namespace alone
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
@@ -51,7 +55,26 @@ class OneLineParser(argparse.ArgumentParser):
                 raise self._explain_command(name, [argument, *own[place + 1 : place + 2]])
             if argument.startswith("--") and name not in (*flags, "--help"):
                 raise self._explain_unknown(argument, flags)
+        if self._takes_files:
+            given, opened = self._without_files(given)
+            if opened:
+                namespace = namespace or argparse.Namespace()
+                namespace.opened = opened
         return super().parse_known_args(given, namespace)
+
+    def _without_files(self, given: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The other words, and the files."""
+        lone = {"-h", "--help", *re.findall(r"\[(--[a-z][a-z0-9-]*)\]", self.format_usage())}
+        others: list[str] = []
+        files: list[str] = []
+        is_value = False
+        for place, word in enumerate(given):
+            if not is_value and word in self._commands:
+                return [*others, *given[place:]], files
+            is_file = not is_value and not word.startswith("-") and any(letter in word for letter in "./\\")
+            (files if is_file else others).append(word)
+            is_value = not is_value and word.startswith("-") and "=" not in word and word not in lone
+        return others, files
 
     def error(self, message: str) -> NoReturn:
         """Turn argparse's own complaint into a sentence.

@@ -180,7 +180,7 @@ def test_a_page_is_named_in_short_or_in_full(arguments, page, monkeypatch):
     monkeypatch.setattr("mnist_lab.display.check_display", lambda _environment: None)
     calls = calls_to(app, "run_window", monkeypatch)
     assert app.main(arguments) == 0
-    assert [given[1:] for given in calls] == [(None, None, None, page, None)]
+    assert [given[1:] for given in calls] == [(None, None, None, page, None, ())]
 
 
 def test_an_unknown_page_is_refused_with_those_there_are(capsys):

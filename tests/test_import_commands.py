@@ -9,9 +9,10 @@ import pytest
 
 from mnist_lab import app
 from mnist_lab.arguments import read
-from mnist_lab.commands import ExportCommand, ImportCommand
+from mnist_lab.commands import ExportCommand, ImportCommand, WindowCommand
 from mnist_lab.data import own_digits_file
 from mnist_lab.data.own_digits import new_digit
+from mnist_lab.display import NoWindowError
 from mnist_lab.imports import ENDINGS, import_file
 from mnist_lab.inspection.network_file import write_network
 from mnist_lab.runs.facts import Batch
@@ -61,12 +62,12 @@ def test_what_is_typed_is_what_is_done(line: str, command: object) -> None:
 
 def test_what_has_become_of_each_is_told(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert done(capsys, "import", elsewhere).splitlines() == [
-        "Number 2 of “two.lab” is number 1 here.",
-        "Number 3 of “two.lab” is number 2 here.",
+        "Run 2 of “two.lab” is number 1 here.",
+        "Run 3 of “two.lab” is number 2 here.",
     ]
     assert done(capsys, "import", elsewhere).splitlines() == [
-        "Number 2 of “two.lab” is here already, as number 1.",
-        "Number 3 of “two.lab” is here already, as number 2.",
+        "Run 2 of “two.lab” is here already, as number 1.",
+        "Run 3 of “two.lab” is here already, as number 2.",
     ]
     assert "“narrow”" in done(capsys, "show", "1")
 
@@ -83,7 +84,7 @@ def test_as_json(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "id": "a" * 32,
         "number": 1,
         "standing": "new",
-        "note": "Number 2 of “two.lab” is number 1 here.",
+        "note": "Run 2 of “two.lab” is number 1 here.",
     }
     assert [(run["number"], run["standing"]) for run in told()["runs"]] == [(1, "same"), (2, "same")]
 
@@ -91,7 +92,7 @@ def test_as_json(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_is_not_taken_in_ends_with_2(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done(capsys, "import", elsewhere)
     done(capsys, "delete", "1")
-    words = "Number 2 of “two.lab” is number 1 in the lab's bin: restore it from there."
+    words = "Run 2 of “two.lab” is number 1 in the lab's bin: restore it from there."
     assert refused(capsys, "import", elsewhere) == words
     assert app.main(["runs", "import", str(elsewhere), "--json"]) == 2
     output = capsys.readouterr()
@@ -175,3 +176,72 @@ def test_a_run_that_still_goes_on_is_exported_with_a_remark(tmp_path: Path, caps
         capsys, "export", "1", "--to", tmp_path / "one.lab"
     )
     writer.close()
+
+
+# Files without a command
+
+
+@pytest.mark.parametrize(
+    ("line", "files"),
+    [
+        ("a.lab", ["a.lab"]),
+        ("--page runs ./a b.keras", ["./a", "b.keras"]),
+        ("--shuffled-labels a.lab --theme dark", ["a.lab"]),
+        ("a.lab --data=own.npz --lesson step.md", ["a.lab"]),
+        ("--data own.npz --lesson e.json --learning-rate 0.1", []),
+        ("--hidden-units 12,3 C:\\a.lab", ["C:\\a.lab"]),
+    ],
+)
+def test_files_are_opened_in_the_window(line: str, files: list[str]) -> None:
+    command = read(line.split())
+    assert isinstance(command, WindowCommand)
+    assert command.files == tuple(map(Path, files))
+
+
+def test_a_home_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert read(["~/a.lab"]).files == (tmp_path / "a.lab",)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("a.lab train", "Only the window opens “a.lab”: leave out train."),
+        ("a.lab --self-test", "Only the window opens “a.lab”: leave out --self-test."),
+        ("runz", "invalid choice"),
+        ("--page a.lab b c", "invalid choice"),
+    ],
+)
+def test_words_that_are_neither(line: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(line.split()) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.count("\n") == 1
+
+
+def test_the_window_gets_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+
+    def run_window(*arguments: object) -> int:
+        given.append(arguments[-1])
+        return 0
+
+    monkeypatch.setattr("mnist_lab.display.check_display", lambda _environment: None)
+    monkeypatch.setattr(app, "run_window", run_window)
+    assert app.main(["a.lab"]) == 0
+    assert given == [(Path("a.lab"),)]
+
+
+def test_without_a_display_the_files_are_taken_in(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_display(_environment: object) -> None:
+        raise NoWindowError("There is no display.")
+
+    monkeypatch.setattr("mnist_lab.display.check_display", no_display)
+    assert app.main([str(elsewhere)]) == 0
+    output = capsys.readouterr()
+    assert output.err == "There is no display. Taking the files in, as “runs import” does, instead.\n"
+    assert output.out.startswith("Run 2 of “two.lab” is number 1 here.")
+    assert len(RunStore().refresh()) == 2

@@ -79,6 +79,15 @@ class _File(_Strict):
     steps: Annotated[tuple[_Step, ...], Field(min_length=1, max_length=MOST_STEPS)]
 
 
+def is_lesson(path: Path) -> bool:
+    """Whether a JSON file says of itself that it is a lesson, right or wrong; one that cannot be read says nothing."""
+    try:
+        with open_regular(path) as file:
+            return FORMAT.encode() in file.read(MOST_BYTES)
+    except (FileError, OSError, ValueError):  # ValueError: a name that no file can have
+        return False
+
+
 def read_lesson(path: Path) -> Lesson:
     """The lesson in a file: Markdown where its name ends with .md, else JSON.
 

@@ -74,6 +74,15 @@ def read_network(path: Path) -> NetworkWeights:
         ) from error
 
 
+def is_network(path: Path) -> bool:
+    """Whether an .npz file holds a network, by the names of its arrays; else digits, or nothing that is known."""
+    try:
+        with open_npz(path, MOST_BYTES) as file:
+            return "kernel_0" in file
+    except (FileError, OSError, ValueError):  # whoever reads it tells why not
+        return False
+
+
 def _network(file: NpzFile) -> NetworkWeights:
     activation, updates = _activation(file), _updates(file)
     names = _layers(file)

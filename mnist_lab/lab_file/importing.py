@@ -55,7 +55,7 @@ class Imported:
     own_digits: int = 0
 
 
-_THEIRS = QT_TRANSLATE_NOOP("errors", "Number {theirs} of “{file}”")
+_THEIRS = QT_TRANSLATE_NOOP("errors", "Run {theirs} of “{file}”")
 _WHOSE = QT_TRANSLATE_NOOP("errors", "The network of “{file}”")
 _NOTES = {
     "new": QT_TRANSLATE_NOOP("errors", "{whose} is number {number} here."),

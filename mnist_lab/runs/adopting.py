@@ -145,7 +145,7 @@ def keep_once(store: RunStore, name: str, weights: NetworkWeights) -> tuple[str,
         with store_errors(path := store.catalogue.path(run_id, is_deleted=True)), RunFile(path) as file:
             return run_id, Here("deleted", read_run(file).facts.number, weights.updates)
     if not is_here:
-        store.keep_network(as_text(name.strip())[:LONGEST_NAME], weights, run_id=run_id)
+        store.keep_network(_free_name(store, name), weights, run_id=run_id)
     try:
         number = store.load(run_id).facts.number
     except StoreError as error:
@@ -153,6 +153,14 @@ def keep_once(store: RunStore, name: str, weights: NetworkWeights) -> tuple[str,
             raise
         return run_id, Here("damaged")
     return run_id, Here("same" if is_here else "new", number, weights.updates)
+
+
+def _free_name(store: RunStore, name: str) -> str:
+    """The name, or the name with the first number that makes it another than those of all kept networks."""
+    plain = as_text(" ".join(name.split()))[: LONGEST_NAME - 10]
+    taken = {row.name.casefold() for row in store.rows() if row.kind == "network"}
+    names = (plain if number == 1 else f"{plain} {number}" for number in range(1, len(taken) + 2))
+    return next(one for one in names if one.casefold() not in taken)
 
 
 def content_sha256(kept: KeptRun) -> str:

@@ -1,6 +1,6 @@
 """Every question the lab asks in a dialog, one function each: the only place that knows QMessageBox and QFileDialog."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -124,6 +124,18 @@ def _is_sure(box: QMessageBox, do: str, leave: str) -> bool:
     box.setEscapeButton(stay)
     box.exec()
     return box.clickedButton() is agreed
+
+
+def ask_for_files(parent: QWidget, endings: Sequence[str]) -> list[Path]:
+    """Files whose names end so; none if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Open runs, networks, digits, lessons or settings")
+    kinds = QCoreApplication.translate("dialogs", "What the lab opens ({endings})")
+    kinds = fill(kinds, endings=" ".join(f"*{ending}" for ending in endings))
+    every = QCoreApplication.translate("dialogs", "All files (*)")
+    names, _ = QFileDialog.getOpenFileNames(parent, title, _begin(parent, "open"), f"{kinds};;{every}")
+    if names:
+        _note(parent, "open", Path(names[0]).parent)
+    return [Path(name) for name in names]
 
 
 def ask_for_data_file(parent: QWidget) -> Path | None:

@@ -38,7 +38,7 @@ def test_every_kind_of_run_is_the_same_in_another_home(
     there = other_home(home)
     (run,) = import_lab_file(there, path).runs
     assert (run.id, run.is_new, run.here.number) == (run_id, True, 3)
-    assert str(run.note).startswith(f"Number {store.load(run_id).facts.number} of “one.lab” is number 3 here.")
+    assert str(run.note).startswith(f"Run {store.load(run_id).facts.number} of “one.lab” is number 3 here.")
     before, after = whole(store, run_id), whole(there, run_id)
     _is_same(before[0], after[0])
     assert [_all_of(one) for one in after[1]] == [_all_of(one) for one in before[1]]

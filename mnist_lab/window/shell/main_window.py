@@ -1,7 +1,7 @@
 """The main window: list of pages, pages, menus, the line at the bottom; it owns the lab and ends its threads."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -233,6 +233,10 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Start a run or go on, as from the menu."""
         self._starting.start()
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open runs, networks, digits, lessons or settings that a person has named."""
+        self._files.open_paths(paths)
 
     @Slot()
     def tell_about(self) -> None:

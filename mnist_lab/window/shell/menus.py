@@ -75,7 +75,9 @@ class Menus(QObject):
 
     def _fill_file(self, menu: QMenu) -> None:
         actions, supply = self._actions, self._lab.supply
-        add_action(menu, "openDataAction", self.tr("&Open data…"), "Ctrl+O", actions.files.open_file,
+        add_action(menu, "openAction", self.tr("&Open…"), "Ctrl+O", actions.files.open_any,
+                   self.tr("Open runs, networks, digits, lessons, settings; dropping them does it, too."))  # fmt: skip
+        add_action(menu, "openDataAction", self.tr("Open &data…"), "", actions.files.open_file,
                    self.tr("Use a Keras-style .npz file."))  # fmt: skip
         add_action(menu, "openFolderAction", self.tr("Open data &folder…"), "Ctrl+Shift+O", actions.files.open_folder,
                    self.tr("Use a folder of IDX files."))  # fmt: skip
