@@ -275,7 +275,8 @@ def _take_screenshots(command: ScreenshotsCommand) -> int:
 
     from mnist_lab.window.shell.screenshots import take_screenshots
 
-    for path in take_screenshots(command.directory, command.width, command.height, command.theme):
+    size = command.width, command.height
+    for path in take_screenshots(command.directory, *size, command.theme, has_film=command.has_film):
         sys.stdout.write(f"{path}\n")
     return DONE
 

@@ -180,6 +180,7 @@ def _add_screenshots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", metavar="WxH", default="1280x800", help="of the window (default: 1280x800)")
     parser.add_argument("--scale", metavar="FACTOR", default="1", help="pixels a pixel (default: 1)")
     parser.add_argument("--theme", metavar="THEME", default="light", help="light or dark (default: light)")
+    parser.add_argument("--film", action="store_true", help="also a short moving picture, film.webp; takes a minute")
 
 
 def _self_test(options: argparse.Namespace) -> SelfTestCommand:
@@ -196,7 +197,7 @@ def _screenshots(options: argparse.Namespace) -> ScreenshotsCommand:
     theme = _theme(options.theme, SCREENSHOT_THEMES)
     assert theme is not None  # argparse gives a default
     width, height = _size(options.size)
-    return ScreenshotsCommand(options.directory, width, height, _scale(options.scale), theme)
+    return ScreenshotsCommand(options.directory, width, height, _scale(options.scale), theme, options.film)
 
 
 def _theme(text: str | None, themes: Sequence[Theme]) -> Theme | None:

@@ -179,13 +179,18 @@ class SettingsCommand:
 
 @dataclass(frozen=True)
 class ScreenshotsCommand:
-    """Write one picture a page into `directory`; `width` and `height` in pixels before scaling."""
+    """Write one picture a page into `directory`; `width` and `height` in pixels before scaling.
+
+    Attributes:
+        has_film: whether a moving picture is written, too.
+    """
 
     directory: Path
     width: int
     height: int
     scale: float
     theme: Theme
+    has_film: bool = False
 
 
 @dataclass(frozen=True)

@@ -213,6 +213,7 @@ def test_optimizer_settings_are_checked_by_the_optimizer_itself():
 
 def test_screenshots_are_given_size_scale_and_theme():
     assert read(["screenshots", "out"]) == ScreenshotsCommand(Path("out"), 1280, 800, 1.0, "light")
+    assert read(["screenshots", "out", "--film"]) == ScreenshotsCommand(Path("out"), 1280, 800, 1.0, "light", True)
     arguments = ["screenshots", "out", "--size", "1920X1080", "--scale", "2", "--theme", "dark"]
     assert read(arguments) == ScreenshotsCommand(Path("out"), 1920, 1080, 2.0, "dark")
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 
@@ -48,6 +49,18 @@ def test_a_picture_of_every_page_at_twice_the_scale(tmp_path: Path, lab_home: Pa
         assert picture.pixelColor(picture.width() - 3, 300).lightness() > 200  # the light theme, as is said by default
     assert len({bytes(picture.constBits()) for picture in pictures}) == len(PAGES)
     assert settings_file.read_bytes() == before
+
+
+@pytest.mark.acceptance
+def test_a_film_is_small_enough_for_a_page(tmp_path: Path, lab_home: Path) -> None:
+    result = _take(lab_home, str(tmp_path / "out"), "--film")
+    assert result.returncode == 0, result.stderr
+    paths = [Path(line) for line in result.stdout.splitlines()]
+    assert paths[-1] == tmp_path / "out" / "film.webp"
+    assert len(paths) == len(PAGES) + 1
+    assert sum(path.stat().st_size for path in paths) < 4_000_000
+    with Image.open(paths[-1]) as film:
+        assert getattr(film, "n_frames", 1) > 60
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path, lab_home: Path) -> None:

@@ -175,7 +175,7 @@ def _unit_size(layer: int, height: float, count: int, others: int, ratio: float)
     free = pitch * (1 - _GAP_SHARE)
     if layer == 0:
         side = _crisp(min(free, _LARGEST_TILE), ratio)
-        return _UnitSize(min(pitch, side / (1 - _GAP_SHARE) + 4), side, side, min(max(side * 0.34, 5), _LARGEST_LAMP))
+        return _UnitSize(min(pitch, 1.6 * side), side, side, min(max(side * 0.34, 5), _LARGEST_LAMP))
     cell = min(free, _LARGEST_CELL)
     return _UnitSize(min(pitch, 2.4 * _LARGEST_CELL), cell * 1.5, cell, 0)
 

@@ -206,6 +206,11 @@ class NetworkView(QFrame):
             self._timer.stop()
 
     @property
+    def is_going_over(self) -> bool:
+        """Whether lines are still on their way from one moment to another."""
+        return self._from is not None and self.isVisible()
+
+    @property
     def _is_moving(self) -> bool:
         return self.look.light.is_playing or self._from is not None
 
