@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mnist_lab import arguments, display, standard_streams
 from mnist_lab.commands import (
     Command,
+    DesktopCommand,
     ExportCommand,
     ForkCommand,
     ImportCommand,
@@ -205,6 +206,10 @@ def _run(command: Command) -> int:
             return print_settings(command)
         case ScreenshotsCommand():
             return _take_screenshots(command)
+        case DesktopCommand():
+            from mnist_lab.desktop import install_desktop, remove_desktop
+
+            return remove_desktop() if command.is_removed else install_desktop()
         case SelfTestCommand():
             from mnist_lab.self_test import run_self_test
 

@@ -12,6 +12,7 @@ from mnist_lab import __version__
 from mnist_lab.argument_values import OTHER_NAMES
 from mnist_lab.commands import (
     Command,
+    DesktopCommand,
     LessonsCommand,
     ScreenshotsCommand,
     ScriptCommand,
@@ -45,6 +46,14 @@ WINDOW_THEMES: tuple[Theme, ...] = ("light", "dark", "system")
 SCREENSHOT_THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
+_LONE: dict[str, Command] = {
+    "self_test": SelfTestCommand(),
+    "install_desktop": DesktopCommand(),
+    "remove_desktop": DesktopCommand(is_removed=True),
+}
+"""Options that are commands by themselves."""
+
+
 def read(arguments: Sequence[str] | None) -> Command:
     """Read the command line; None means the process's own.
 
@@ -53,15 +62,17 @@ def read(arguments: Sequence[str] | None) -> Command:
         SystemExit: with 0, after `-h` or `--version`.
     """
     options = _parser().parse_args(arguments)
+    for name, lone in _LONE.items():
+        if hasattr(options, name):
+            _check_alone(options, name)
+            return lone
     files = tuple(Path(os.path.expanduser(name)) for name in getattr(options, "opened", ()))
-    if files and (options.command or hasattr(options, "self_test")):
+    if files and options.command:
         raise UsageError(
             QT_TRANSLATE_NOOP("errors", "Only the window opens “{path}”: leave out {command}."),
             path=files[0],
-            command=options.command or "--self-test",
+            command=options.command,
         )
-    if hasattr(options, "self_test"):
-        return _self_test(options)
     if options.command == "screenshots":
         return _screenshots(options)
     if options.command == "runs":
@@ -164,6 +175,11 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="say what works on this machine, one line each; status 0 when all that is needed does",
     )
+    for name, does in (
+        ("--install-desktop", "put the lab into the menu of a Linux desktop, and let a double click open .lab files"),
+        ("--remove-desktop", "take it out of there"),
+    ):
+        parser.add_argument(name, action="store_true", default=argparse.SUPPRESS, help=does)
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -183,14 +199,21 @@ def _add_screenshots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--film", action="store_true", help="also a short moving picture, film.webp; takes a minute")
 
 
-def _self_test(options: argparse.Namespace) -> SelfTestCommand:
-    flags = [f"--{name.replace('_', '-')}" for name in vars(options) if name not in ("self_test", "command")]
-    others = [options.command] if options.command else flags
+def _check_alone(options: argparse.Namespace, lone: str) -> None:
+    """See that nothing stands beside an option that is a command by itself.
+
+    Raises:
+        UsageError: something does.
+    """
+    names = [name for name in vars(options) if name not in (lone, "command", "opened")]
+    flags = [f"--{name.replace('_', '-')}" for name in names]
+    others = [options.command] if options.command else [*flags, *getattr(options, "opened", ())]
     if others:
         raise UsageError(
-            QT_TRANSLATE_NOOP("errors", "--self-test stands alone: leave out {others}."), others=", ".join(others)
+            QT_TRANSLATE_NOOP("errors", "{option} stands alone: leave out {others}."),
+            option=f"--{lone.replace('_', '-')}",
+            others=", ".join(others),
         )
-    return SelfTestCommand()
 
 
 def _screenshots(options: argparse.Namespace) -> ScreenshotsCommand:

@@ -209,6 +209,17 @@ class SelfTestCommand:
     """Say what works on this machine."""
 
 
+@dataclass(frozen=True)
+class DesktopCommand:
+    """Put the lab into the menu of the desktop, or take it out.
+
+    Attributes:
+        is_removed: whether it is taken out.
+    """
+
+    is_removed: bool = False
+
+
 Command = (
     WindowCommand
     | TrainCommand
@@ -222,4 +233,5 @@ Command = (
     | SettingsCommand
     | ScreenshotsCommand
     | SelfTestCommand
+    | DesktopCommand
 )

@@ -208,7 +208,7 @@ def test_a_home_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     ("line", "words"),
     [
         ("a.lab train", "Only the window opens “a.lab”: leave out train."),
-        ("a.lab --self-test", "Only the window opens “a.lab”: leave out --self-test."),
+        ("a.lab --self-test", "--self-test stands alone: leave out a.lab."),
         ("runz", "invalid choice"),
         ("--page a.lab b c", "invalid choice"),
     ],
