@@ -1,5 +1,7 @@
 """The row above the picture of a network: for which digit, how many units, and the light."""
 
+import itertools
+
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -75,6 +77,9 @@ class NetworkControls(QWidget):
             span = 3 if row is self._choices and not self._has_room else 1
             self._grid.addWidget(row, line, column, 1, span)
         self._grid.setColumnStretch(1, 1)
+        seen = sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])
+        for one, other in itertools.pairwise(part for _, row in seen for part in _parts(row)):
+            QWidget.setTabOrder(one, other)  # Tab follows the eye, also when the rows have changed
 
     def add_before(self, *parts: QWidget) -> None:
         """Put what else there is to choose before the other choices."""
@@ -196,3 +201,11 @@ class NetworkControls(QWidget):
     def set_forward(self) -> None:
         """Let the light go forward."""
         self._back.setChecked(False)
+
+
+def _parts(row: QWidget) -> list[QWidget]:
+    """What stands in a row, from left to right."""
+    layout = row.layout()
+    assert layout is not None
+    parts = [child for child in row.children() if isinstance(child, QWidget)]
+    return sorted(parts, key=layout.indexOf)

@@ -29,8 +29,10 @@ def tile_image(tiles: Array, limit: float, palette: theme.Palette) -> QImage:
         palette: gives the colours.
     """
     factor = np.float32(ZERO / limit if limit > 0 else 0)
-    shades = np.clip(tiles.T * factor + np.float32(ZERO + 0.5), 0.5, 2 * ZERO + 0.5)
-    levels = np.where(np.isfinite(shades), shades, np.float32(GAP + 0.5)).astype(np.uint8)
+    is_number = np.isfinite(tiles.T)
+    finite = np.where(is_number, tiles.T, np.float32(0))
+    shades = np.clip(finite * factor + np.float32(ZERO + 0.5), 0.5, 2 * ZERO + 0.5)
+    levels = np.where(is_number, shades, np.float32(GAP + 0.5)).astype(np.uint8)
     levels = np.ascontiguousarray(levels.reshape(-1, SIDE))
     image = QImage(levels.data, SIDE, len(levels), SIDE, QImage.Format.Format_Indexed8)
     image.setColorTable(_colours_of_weights(palette))
