@@ -190,7 +190,7 @@ def _note(quantity: Quantity, finite: NDArray[np.floating], height: tuple[float,
     if not finite.size:
         return ""
     if quantity == "accuracy" and float(finite.min()) < height[0]:
-        words = QT_TRANSLATE_NOOP("report", "Some batches lie below {percent:.0f} %.")
+        words = QT_TRANSLATE_NOOP("report", "Some batches lie below {percent:.0f}\u00a0%.")
         return say(words).format(percent=100 * height[0])
     if quantity == "loss" and float(finite.max()) > _HIGHEST:
         return say(QT_TRANSLATE_NOOP("report", "Some losses lie above {loss:,.0f}.")).format(loss=_HIGHEST)

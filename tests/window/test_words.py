@@ -184,8 +184,8 @@ def test_the_systems_language_changes_no_number(qapp: QApplication, monkeypatch:
     assert QLocale().decimalPoint() == "."
 
 
-CODE = {"preparation_tab.py", "stylesheet.py"}
-"""What they write is no sentence: NumPy's numbers, and a style sheet."""
+CODE = {"preparation_tab.py", "stylesheet.py", "picture_strokes.py", "picture_svg.py"}
+"""What they write is no sentence: NumPy's numbers, a style sheet, SVG."""
 
 
 @pytest.mark.parametrize("path", sorted(WINDOW.rglob("*.py")), ids=lambda path: str(path.relative_to(WINDOW)))
