@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from mnist_lab.inspection.forward import probabilities
+from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network import h5_arrays
 from mnist_lab.network.keras_file import KerasFileError, read_keras
 from mnist_lab.work import Cancelled
@@ -350,3 +351,29 @@ print([name for name in ("keras", "tensorflow", "h5py") if name in sys.modules])
 """
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert told.stdout == "[]\n"
+
+
+@pytest.mark.keras
+def test_what_the_lab_writes_it_reads(tmp_path: Path) -> None:
+    """Every activation; a kept network, and a run's with its optimizer's state."""
+    from mnist_lab.experiment import ACTIVATIONS, Experiment
+    from mnist_lab.network.keras_export import trained_file, weights_file
+    from mnist_lab.network.session import TrainingSession
+    from tests.network.runs import made_up_digits
+
+    path = tmp_path / "mine.keras"
+    weights = read_keras(keras_file(path))
+    for activation in ACTIVATIONS:
+        path.write_bytes(weights_file(NetworkWeights(weights.layers, activation, 0)))
+        again = read_keras(path)
+        assert (again.activation, again.sha256()) == (activation, weights.sha256())
+    experiment = Experiment(hidden_units=(5, 4), dropout=0.3, optimizer="adam", batch_size=20)
+    session = TrainingSession(experiment, made_up_digits(100, 20), xla=False)
+    try:
+        session.advance(3)
+        snapshot = session.snapshot()
+    finally:
+        session.close()
+    path.write_bytes(trained_file(experiment, snapshot))
+    network = read_keras(path)
+    assert (network.sha256(), network.updates) == (snapshot.weights_sha256, 3)
