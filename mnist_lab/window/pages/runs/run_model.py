@@ -58,6 +58,7 @@ class RunModel(QAbstractTableModel):
         self._words: tuple[str, ...] = ()
         self._column, self._is_descending = RunColumn.NUMBER, True
         self.looked = ""
+        self._is_arranging = self._is_due = False
         self._titles, self._tips = self._make_titles(), self._make_tips()
 
     # What is shown
@@ -99,6 +100,19 @@ class RunModel(QAbstractTableModel):
         self._arrange()
 
     def _arrange(self) -> None:
+        """Show what is wanted; what comes meanwhile, as a typed name is kept while its row goes, is shown after it."""
+        self._is_due = True
+        if self._is_arranging:
+            return
+        self._is_arranging = True
+        try:
+            while self._is_due:
+                self._is_due = False
+                self._arrange_now()
+        finally:
+            self._is_arranging = False
+
+    def _arrange_now(self) -> None:
         wanted = [line for line in self._all if not self._words or self._lines.matches(line, self._words)]
         differing = self._differing_in(wanted)
         wanted = self._lines.sorted(wanted, self._column, differing, is_descending=self._is_descending)
