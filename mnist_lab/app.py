@@ -3,12 +3,13 @@
 Importing this module loads neither Qt nor Keras nor NumPy; each command loads what it needs.
 """
 
+import importlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mnist_lab import arguments, display, standard_streams
 from mnist_lab.commands import (
@@ -18,6 +19,8 @@ from mnist_lab.commands import (
     ForkCommand,
     ImportCommand,
     LessonsCommand,
+    RaceCommand,
+    RangeTestCommand,
     ResumeCommand,
     RunsCommand,
     ScreenshotsCommand,
@@ -46,6 +49,20 @@ INTERRUPTED = SIGNALLED + signal.SIGINT
 _TURN_SECONDS = 1e-3
 """How long a thread that computes in Python keeps the others waiting; Python's own 5 ms. Qt calls into Python hundreds
 of times to take a page apart: beside timed loops that took 1.6 s."""
+
+_IN_TERMINAL: Mapping[type[Command], tuple[str, str]] = {
+    ResumeCommand: ("terminal", "resume_in_terminal"),
+    RunsCommand: ("run_commands", "run_command"),
+    ExportCommand: ("export_commands", "export_runs"),
+    ImportCommand: ("import_commands", "import_runs"),
+    ForkCommand: ("fork_commands", "fork_in_terminal"),
+    RaceCommand: ("race_commands", "race_in_terminal"),
+    RangeTestCommand: ("range_command", "run_range_test"),
+    LessonsCommand: ("lesson_commands", "run_lessons"),
+    ScriptCommand: ("script_commands", "print_script"),
+    SettingsCommand: ("settings_command", "print_settings"),
+}
+"""Which function of which module does a command; imported when it is wanted."""
 
 
 class FolderError(LabError):
@@ -172,38 +189,6 @@ def _run(command: Command) -> int:
             return _open_window(command)
         case TrainCommand():
             return _train(command)
-        case ResumeCommand():
-            from mnist_lab.terminal import resume_in_terminal
-
-            return resume_in_terminal(command)
-        case RunsCommand():
-            from mnist_lab.run_commands import run_command
-
-            return run_command(command)
-        case ExportCommand():
-            from mnist_lab.export_commands import export_runs
-
-            return export_runs(command)
-        case ImportCommand():
-            from mnist_lab.import_commands import import_runs
-
-            return import_runs(command)
-        case ForkCommand():
-            from mnist_lab.fork_commands import fork_in_terminal
-
-            return fork_in_terminal(command)
-        case LessonsCommand():
-            from mnist_lab.lesson_commands import run_lessons
-
-            return run_lessons(command)
-        case ScriptCommand():
-            from mnist_lab.script_commands import print_script
-
-            return print_script(command)
-        case SettingsCommand():
-            from mnist_lab.settings_command import print_settings
-
-            return print_settings(command)
         case ScreenshotsCommand():
             return _take_screenshots(command)
         case DesktopCommand():
@@ -214,6 +199,8 @@ def _run(command: Command) -> int:
             from mnist_lab.self_test import run_self_test
 
             return run_self_test()
+    module, name = _IN_TERMINAL[type(command)]
+    return cast("int", getattr(importlib.import_module(f"mnist_lab.{module}"), name)(command))
 
 
 def _open_window(command: WindowCommand) -> int:

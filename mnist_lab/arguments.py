@@ -14,6 +14,7 @@ from mnist_lab.commands import (
     Command,
     DesktopCommand,
     LessonsCommand,
+    RangeTestCommand,
     ScreenshotsCommand,
     ScriptCommand,
     SelfTestCommand,
@@ -24,6 +25,7 @@ from mnist_lab.commands import (
 )
 from mnist_lab.experiment import Experiment
 from mnist_lab.experiment_arguments import WHOLE, add_experiment, add_settings, read_experiment
+from mnist_lab.list_arguments import add_race, add_range_test, race_command
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.run_arguments import OF_TRAIN, RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
 from mnist_lab.words import QT_TRANSLATE_NOOP
@@ -38,7 +40,7 @@ def program_name(path: str) -> str:
 
 
 PROGRAM = program_name(sys.argv[0])
-COMMANDS = ("train", "runs", "script", "settings", "lessons", "screenshots")
+COMMANDS = ("train", "race", "range-test", "runs", "script", "settings", "lessons", "screenshots")
 LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller; pages scroll
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
@@ -79,12 +81,16 @@ def read(arguments: Sequence[str] | None) -> Command:
         return runs_command(options)
     if options.command == "lessons":
         return LessonsCommand(options.json)
+    if options.command == "race":
+        return race_command(options)
     if hasattr(options, "resume"):
         return resume_command(options)
     experiment = read_experiment(options)
     data: str = getattr(options, "data", "auto")
     if options.command == "settings":
         return SettingsCommand(experiment, options.json)
+    if options.command == "range-test":
+        return RangeTestCommand(experiment, data, options.json)
     if options.command == "script":
         return ScriptCommand(experiment, data, checks=options.check)
     if options.command == "train":
@@ -118,6 +124,8 @@ def _parser() -> OneLineParser:
         description="Train in the terminal, then print loss and accuracy on the test images.",
     )
     _add_train(train)
+    add_race(commands)
+    add_range_test(commands)
     runs = commands.add_parser(
         "runs",
         commands=RUNS_ACTIONS,

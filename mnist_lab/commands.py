@@ -8,6 +8,8 @@ from typing import Literal
 from mnist_lab.experiment import Experiment
 
 Theme = Literal["light", "dark", "system"]
+Fairness = Literal["updates", "seconds"]
+"""Of what all racers get the same."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,38 @@ class ForkCommand:
 
 
 @dataclass(frozen=True)
+class RaceCommand:
+    """Let experiments of a file race in the terminal.
+
+    Attributes:
+        file: its path, as it was typed.
+        fairness: of what all racers get the same: "updates" or "seconds".
+        as_json: one JSON object is all that stdout gets.
+        is_kept: whether the racers' runs are kept.
+    """
+
+    file: str
+    fairness: Fairness = "updates"
+    as_json: bool = False
+    is_kept: bool = True
+
+
+@dataclass(frozen=True)
+class RangeTestCommand:
+    """Try a range of learning rates on a clone of a network.
+
+    Attributes:
+        experiment: what is trained; its learning rate counts for nothing.
+        data: which digits, as in `TrainCommand`.
+        as_json: one JSON object is all that stdout gets.
+    """
+
+    experiment: Experiment
+    data: str
+    as_json: bool = False
+
+
+@dataclass(frozen=True)
 class ScriptCommand:
     """Print the Keras program of some settings.
 
@@ -228,6 +262,8 @@ Command = (
     | ExportCommand
     | ImportCommand
     | ForkCommand
+    | RaceCommand
+    | RangeTestCommand
     | LessonsCommand
     | ScriptCommand
     | SettingsCommand

@@ -47,7 +47,7 @@ def write(experiment: Experiment) -> str:
     chapters = Experiment()
     names = [*_ALWAYS, *(name for name in Experiment.model_fields if name not in _ALWAYS)]
     words = [
-        _word(name, getattr(experiment, name))
+        setting_word(name, getattr(experiment, name))
         for name in names
         if name in _ALWAYS or getattr(experiment, name) != getattr(chapters, name)
     ]
@@ -98,7 +98,8 @@ def _option(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _word(name: str, value: object) -> str:
+def setting_word(name: str, value: object) -> str:
+    """One setting as it stands in a line: "optimizer=adam"; a switch that is on by its name alone."""
     if value is True:
         return _option(name)
     if isinstance(value, dict):
@@ -171,7 +172,7 @@ def _read_word(word: str) -> tuple[str, object]:
         raise ExperimentTextError(
             QT_TRANSLATE_NOOP("errors", "“{word}” has no value: write it like “{example}”."),
             word=_option(name),
-            example=_word(name, getattr(_EXAMPLE, name)),
+            example=setting_word(name, getattr(_EXAMPLE, name)),
         )
     return name, _READERS.get(name, str)(value)
 

@@ -175,7 +175,7 @@ def follow(
     control = Control()
     with _progress_bar(console) as progress:
         report = RunReport(experiment, progress, epochs)
-        with _stopped_by_ctrl_c(control, lambda: report.prepared is not None):
+        with stopped_by_ctrl_c(control, lambda: report.prepared is not None):
             job(report.receive, control)
         report.weights = control.take_weights()
     match report.last:
@@ -220,7 +220,7 @@ def _progress_bar(console: Console) -> Progress:
 
 
 @contextmanager
-def _stopped_by_ctrl_c(control: Control, is_training: Callable[[], bool]) -> Iterator[None]:
+def stopped_by_ctrl_c(control: Control, is_training: Callable[[], bool]) -> Iterator[None]:
     """Let the first Ctrl-C end training after the chunk at hand; while preparing, or again, end at once."""
 
     def handle(_number: int, _frame: FrameType | None) -> None:

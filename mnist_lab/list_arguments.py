@@ -1,0 +1,58 @@
+"""What may follow `race` and `range-test`: arguments of commands that train several networks, or none to its end."""
+
+import argparse
+from typing import cast
+
+from mnist_lab.argument_values import OTHER_NAMES
+from mnist_lab.commands import Fairness, RaceCommand
+from mnist_lab.experiment_arguments import add_experiment
+from mnist_lab.one_line_parser import OneLineParser, UsageError
+from mnist_lab.words import QT_TRANSLATE_NOOP
+
+FAIRNESS: tuple[Fairness, ...] = ("updates", "seconds")
+_JSON = "print the result as one JSON object, nothing else"
+
+
+def add_race(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
+    """Let the lab take `race`; `race_command` reads what follows."""
+    race = commands.add_parser(
+        "race",
+        help="train two to six networks side by side, turn by turn",
+        description="Train two to six experiments from the same start on the same batches, turn by turn, and keep each "
+        "as a run. FILE is a JSON object: {“data”: “starter”, “experiments”: [{settings}, ...]}, settings named as "
+        "“train --json” prints them under “experiment”; what is left out is the chapter's.",
+    )
+    race.add_argument("file", metavar="FILE", help="JSON file with the experiments")
+    race.add_argument(
+        "--equal", metavar="WHAT", default=FAIRNESS[0], help="all get equal updates or seconds (default: updates)"
+    )
+    race.add_argument("--no-keep", action="store_true", help="do not keep the runs")
+    race.add_argument("--json", action="store_true", help=_JSON)
+
+
+def add_range_test(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
+    """Let the lab take `range-test`: settings, data and JSON."""
+    test = commands.add_parser(
+        "range-test",
+        other_names=OTHER_NAMES,
+        help="find a range of learning rates",
+        description="Try growing learning rates, one a batch, on a network that is thrown away; print the range in "
+        "which the loss falls, and why.",
+    )
+    add_experiment(test)
+    test.add_argument("--json", action="store_true", help=_JSON)
+
+
+def race_command(options: argparse.Namespace) -> RaceCommand:
+    """What was typed behind `race`.
+
+    Raises:
+        UsageError: nothing can be equal in that.
+    """
+    if options.equal not in FAIRNESS:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "Racers cannot have equal {value}: it must be {names}."),
+            value=options.equal,
+            names=" or ".join(FAIRNESS),
+        )
+    return RaceCommand(options.file, cast("Fairness", options.equal), options.json, is_kept=not options.no_keep)
