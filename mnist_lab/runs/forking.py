@@ -65,12 +65,7 @@ def changed_settings(
 
 
 def chosen_changes(parent: Experiment, chosen: Experiment, rate: float) -> dict[str, object]:
-    """What the settings in a form would change of a run that is left; `rate` is in force there.
-
-    A learning rate is chosen where it is neither that one nor the one with which the run began.
-    """
-    if chosen.learning_rate == parent.learning_rate:
-        chosen = chosen.changed(learning_rate=rate)
+    """What the settings in a form would change of a run that is left; `rate` is in force there, and is compared."""
     return {name: getattr(chosen, name) for name in changed_settings(parent, chosen, rate)}
 
 

@@ -209,9 +209,10 @@ def test_what_cannot_be_is_said_in_a_sentence(runs: Runs, parent: KeptRun) -> No
         plan_fork(runs.store, parent, K, {}, runs.digits, changed_weights(snapshot, np.nan))
 
 
-def test_a_form_changes_what_differs_and_the_rate_if_it_is_neither_in_force_nor_the_runs_own() -> None:
+def test_a_form_changes_what_differs_and_the_rate_if_it_is_not_the_one_in_force() -> None:
+    """The rate with which the run began counts no more, once another one was set."""
     before = Experiment(learning_rate=0.001)
-    assert chosen_changes(before, before, 0.01) == {}
     assert chosen_changes(before, before.changed(learning_rate=0.01), 0.01) == {}
+    assert chosen_changes(before, before, 0.01) == {"learning_rate": 0.001}
     chosen = before.changed(learning_rate=0.1, dropout=0.5, held_out_share=0.5)
     assert chosen_changes(before, chosen, 0.01) == {"dropout": 0.5, "learning_rate": 0.1}

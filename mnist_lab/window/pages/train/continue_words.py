@@ -12,7 +12,7 @@ from mnist_lab.runs.run import Run
 from mnist_lab.window import translation
 from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.words import fill, spell_setting, spell_whole
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class ContinueWords(QObject):
             return Continuation(
                 fill(self.tr("Nothing changed: it repeats {run}."), run=name), explanation, is_possible=True
             )
-        sentence = fill(self.tr("Changed: {names}."), names=", ".join(map(self._spelled, changed)))
+        names = ", ".join(self._changed_from(run, name, time.wanted or 0) for name in changed)
+        sentence = fill(self.tr("Changed: {names}."), names=names)
         if not BEGINS_ANEW.isdisjoint(changed):
             sentence += " " + self.tr("A new epoch 1 begins.")
         return Continuation(sentence, explanation, is_possible=True)
@@ -85,14 +86,25 @@ class ContinueWords(QObject):
         return ""
 
     def _changed(self, lab: Lab, run: Run, experiment: Experiment) -> tuple[str, ...]:
-        updates = lab.time.wanted or 0
-        rate = next(rate for first, rate in reversed(run.rates) if first <= updates)
+        rate = _rate_at(run, lab.time.wanted or 0)
         digits = lab.digits  # of a run whose own are gone, those that it is looked at with are others
         is_other = lab.time.has_kept_only or (digits is not None and not run.digits.has_same_content(digits))
         return (*chosen_changes(run.experiment, experiment, rate), *((DATA,) if is_other else ()))
+
+    def _changed_from(self, run: Run, name: str, updates: int) -> str:
+        """What is changed; of a rate that was set while the run went on, also what it is there: no form shows it."""
+        if name != "learning_rate" or not run.rate_changes:
+            return self._spelled(name)
+        words = self.tr("{setting} (here {value})")
+        return fill(words, setting=self._spelled(name), value=spell_setting(_rate_at(run, updates)))
 
     def _spelled(self, name: str) -> str:
         return self.tr("the data") if name == DATA else translation.translate("fields", FIELD_NAMES[name])
 
     def _name(self, run: Run) -> str:
         return self.tr("this run") if run.number is None else run_in_sentence(run.number)
+
+
+def _rate_at(run: Run, updates: int) -> float:
+    """The learning rate in force after so many updates."""
+    return next(rate for first, rate in reversed(run.rates) if first <= updates)

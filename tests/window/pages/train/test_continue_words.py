@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.network.events import RateChanged
 from mnist_lab.runs.run import Run
 from mnist_lab.window.pages.train.continue_words import Continuation, ContinueWords
 from tests.network.runs import made_up_digits
@@ -15,8 +16,9 @@ EXPERIMENT = Experiment(epochs=3, batch_size=10)
 """Of two updates an epoch."""
 
 
-def continuation(wanted: int, experiment: Experiment) -> Continuation:
+def continuation(wanted: int, experiment: Experiment, *changes: RateChanged) -> Continuation:
     run = Run(EXPERIMENT, made_up_digits(20, 5))
+    run.rate_changes.extend(changes)
     run.number = 1
     time = SimpleNamespace(
         run=run,
@@ -42,3 +44,13 @@ def test_epochs_count_from_the_runs_beginning_unless_a_new_epoch_1_begins() -> N
     assert continuation(3, two).is_possible
     assert continuation(4, EXPERIMENT).is_possible
     assert continuation(4, two.changed(seed=1)).is_possible
+
+
+def test_the_form_is_compared_with_the_rate_that_holds_at_the_update() -> None:
+    """The one with which the run began can be chosen again, too."""
+    began, later = EXPERIMENT, EXPERIMENT.changed(learning_rate=0.01)
+    change = RateChanged(2, 0.01)
+    assert continuation(1, began, change).sentence == "Nothing changed: it repeats run 1."
+    assert continuation(1, later, change).sentence == "Changed: learning rate (here 0.001)."
+    assert continuation(3, later, change).sentence == "Nothing changed: it repeats run 1."
+    assert continuation(3, began, change).sentence == "Changed: learning rate (here 0.01)."
