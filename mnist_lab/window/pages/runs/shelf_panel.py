@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from mnist_lab.runs.changing import LONGEST_NOTE
 from mnist_lab.runs.facts import RunRow
@@ -166,7 +166,10 @@ class ShelfPanel(QWidget):
             )
         elif is_empty:
             self._empty.setText(self.tr("Reading the kept runs…"))
+        focused = QApplication.focusWidget()
         self._places.setCurrentWidget(self._empty if is_empty else self.table)
+        if focused is self._filter or focused is self._note_field:
+            focused.setFocus()  # Qt gives the keyboard to a part that was to have it while it was hidden
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -97,6 +97,20 @@ def runs(qtbot: QtBot, starter: Digits) -> Runs:
     return driver
 
 
+def test_the_keyboard_stays_in_the_filter_when_the_list_comes_back(runs: Runs) -> None:
+    words = runs.find(QLineEdit, "runFilter")
+    words.setFocus()
+    runs.qtbot.keyClicks(words, "nosuchrun")
+    assert not runs.table.isVisible()
+    runs.window.show_page_named("dataPage")
+    runs.window.show_page_named("runsPage")
+    words.setFocus()
+    words.selectAll()
+    runs.qtbot.keyClicks(words, "a")
+    assert runs.table.isVisible()
+    assert QApplication.focusWidget() is words
+
+
 def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:
     notice = runs.find(Notice, "problemNotice")
     assert notice.text == "1 run was interrupted: run 2, after 15 of 20 gradient updates."
