@@ -170,7 +170,7 @@ class MomentRow(QWidget):
         self._slider.place(place)
         self._is_placing = True  # the field's own signal is not blocked: it judges by it what is typed
         self._number.setMaximum(last)
-        if self._number.value() != place and not self._number.has_bad_text:
+        if self._number.value() != place and not self._number.is_being_typed:
             self._number.setValue(place)
         self._is_placing = False
         self._slider.setAccessibleDescription("" if run is None else self._words.place(run, place))

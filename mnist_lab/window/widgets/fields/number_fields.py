@@ -45,6 +45,11 @@ class _JudgedField(_SpinBox):
         """Whether the text shown now is bad."""
         return self._judge.has_bad_text
 
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether something stands here that is not entered yet: who shows a value of his own waits for it."""
+        return self.has_bad_text or (self.hasFocus() and self.lineEdit().isModified())
+
     def commit(self) -> None:
         """Take what is typed as entered: Esc does not bring back what was there before. A bad text stays as it is.
 
@@ -146,6 +151,16 @@ class WholeNumberBox(_JudgedField, QSpinBox):
         number, limits = read_whole(text, decimal_point()), (self.minimum(), self.maximum())
         return self._complaint(text, number, limits, spell_whole, no_number)
 
+    def setRange(self, minimum: int, maximum: int) -> None:
+        """Take numbers from here to there, and judge what is typed by it."""
+        super().setRange(minimum, maximum)
+        self._judge.judge_by_other_limits()
+
+    def setMaximum(self, maximum: int) -> None:
+        """Take numbers up to this one; a text that was too large may be right now."""
+        if maximum != self.maximum():
+            self.setRange(self.minimum(), maximum)
+
     def setValue(self, value: int) -> None:
         """Show `value` in place of whatever was typed."""
         self._judge.show(value)
@@ -195,6 +210,16 @@ class RealNumberBox(_JudgedField, QDoubleSpinBox):
             return complaint
         sentence = self.tr("{number} is too close to zero: at least {least}, or 0.")
         return fill(sentence, number=spell_setting(number), least=spell_setting(10.0**-_DECIMALS))
+
+    def setRange(self, minimum: float, maximum: float) -> None:
+        """Take numbers from here to there, and judge what is typed by it."""
+        super().setRange(minimum, maximum)
+        self._judge.judge_by_other_limits()
+
+    def setMaximum(self, maximum: float) -> None:
+        """Take numbers up to this one; a text that was too large may be right now."""
+        if maximum != self.maximum():
+            self.setRange(self.minimum(), maximum)
 
     def setValue(self, value: float) -> None:
         """Show `value` in place of whatever was typed."""

@@ -64,7 +64,7 @@ class TextJudge(QObject):
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no focus from the wheel: it scrolls the form
         field.lineEdit().setTextMargins(theme.GAP - 1, 0, 0, 0)  # a style sheet's padding does not reach it
         field.lineEdit().textChanged.connect(self.judge)
-        field.editingFinished.connect(self.settle)
+        field.editingFinished.connect(self._on_entered)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Answer `QAbstractSpinBox.validate`: any text may stand, only a good one becomes the value."""
@@ -91,6 +91,16 @@ class TextJudge(QObject):
         if not is_typed:
             self.settle()
         self.judge(self._field.text())
+
+    def judge_by_other_limits(self) -> None:
+        """Look at the text by limits that are new; what is said of one that was refused stays until it is read."""
+        if self.refused is None:
+            self.judge_again()
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self.settle()
+        self._field.lineEdit().setModified(False)
 
     @Slot()
     def settle(self) -> None:

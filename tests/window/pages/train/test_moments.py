@@ -3,12 +3,16 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from mnist_lab.runs.opening import OpenedRun
+from mnist_lab.runs.run import Run
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.pages.train.moment_row import MomentRow
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
+from tests.network.runs import made_up_digits
 from tests.window.conftest import SMALL, Driver
 from tests.window.rebuilding import rebuild
 
@@ -117,6 +121,32 @@ def test_slider_number_and_curve_lead_to_any_update_and_back(trained: Driver) ->
     assert lab.time.wanted == 30
     driver.qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=_spot(plot, 30))
     assert lab.time.wanted == 8, "a double click shows the whole run, and is no click"
+
+
+def test_a_number_that_is_still_ahead_is_right_once_the_run_has_passed_it(qtbot: QtBot) -> None:
+    """What is typed meanwhile stays, whatever the run does."""
+    row, run = MomentRow(), Run(LONG, made_up_digits(20, 5))
+    qtbot.addWidget(row)
+    with qtbot.waitActive(row):
+        row.show()
+    told: list[str] = []
+    asked: list[int] = []
+    row.problem_changed.connect(told.append)
+    row.wanted.connect(lambda updates, _has_let_go: asked.append(updates))
+    number = row.findChild(QSpinBox, "momentNumber")
+    row.show_moment(run, 95)
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "400")
+    assert told == ["400 is too large: at most 95."]
+    row.show_moment(run, 500)
+    assert told[-1] == ""
+    row.show_moment(run, 501)
+    assert number.text() == "400"
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert asked == [400]
+    row.show_moment(run, 502)
+    assert number.value() == 502
 
 
 def test_without_its_digits_slider_and_number_stop_at_the_networks_that_were_kept(trained: Driver) -> None:

@@ -335,3 +335,23 @@ def test_what_is_typed_or_refused_is_put_back_in_another_field(qtbot, form: Form
         assert "51,264 is too large" in again.whole.problem
         assert again.whole.has_bad_text == (shown is typed)
         assert again.whole.text() == ("51264" if shown is typed else "512")
+
+
+def test_what_is_typed_is_judged_by_the_limits_of_now(qtbot, form) -> None:
+    field = form.whole
+    field.setKeyboardTracking(False)
+    field.setMaximum(600)
+    retype(qtbot, field, "700")
+    assert field.problem == "700 is too large: at most 600."
+    field.setMaximum(650)
+    assert field.problem == "700 is too large: at most 650."
+    field.setMaximum(700)
+    assert (field.problem, field.has_bad_text, field.text()) == ("", False, "700")
+    assert field.is_being_typed
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == 700
+    assert not field.is_being_typed
+    form.real.setMaximum(1.0)
+    retype(qtbot, form.real, "2")
+    form.real.setMaximum(2.0)
+    assert form.real.problem == ""
