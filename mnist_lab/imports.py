@@ -1,16 +1,18 @@
-"""Files from outside that become kept runs and networks: one ending, one reader."""
+"""Files from outside that become kept runs and networks: one ending, one reader.
+
+The readers are loaded when the first file comes: the window opens without them.
+"""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mnist_lab.inspection.network_file import read_network
-from mnist_lab.inspection.weights import NetworkWeights
-from mnist_lab.lab_file import parts
-from mnist_lab.lab_file.importing import Imported, ImportedRun, import_lab_file, note_on
-from mnist_lab.network.keras_file import H5_SUFFIXES, SUFFIX, read_keras
-from mnist_lab.runs.adopting import keep_once
-from mnist_lab.runs.store import RunStore
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError, Listing
+
+if TYPE_CHECKING:
+    from mnist_lab.inspection.weights import NetworkWeights
+    from mnist_lab.lab_file.importing import Imported
+    from mnist_lab.runs.store import RunStore
 
 Wanted = Callable[[], bool]
 
@@ -19,30 +21,46 @@ class ImportFileError(LabError):
     """A file that is nothing to be taken in: one sentence that says what would be."""
 
 
-def _taken_in(read: Callable[[Path, Wanted], NetworkWeights]) -> Callable[[RunStore, Path, Wanted], Imported]:
-    """A reader of one network, which is kept under the name of its file."""
+def _lab(store: "RunStore", path: Path, is_wanted: Wanted) -> "Imported":
+    from mnist_lab.lab_file.importing import import_lab_file
 
-    def take_in(store: RunStore, path: Path, is_wanted: Wanted) -> Imported:
-        run_id, here = keep_once(store, path.stem, read(path, is_wanted))
-        return Imported((ImportedRun(run_id, here, note_on(here, path)),))
-
-    return take_in
+    return import_lab_file(store, path, is_wanted)
 
 
-_keras = _taken_in(read_keras)
+def _keras(store: "RunStore", path: Path, is_wanted: Wanted) -> "Imported":
+    from mnist_lab.network.keras_file import read_keras
 
-IMPORTS: Mapping[str, Callable[[RunStore, Path, Wanted], Imported]] = {
-    parts.SUFFIX: import_lab_file,
-    SUFFIX: _keras,
-    ".npz": _taken_in(lambda path, _is_wanted: read_network(path)),
-    **dict.fromkeys(H5_SUFFIXES, _keras),  # it says why not
+    return _kept(store, path, read_keras(path, is_wanted))
+
+
+def _npz(store: "RunStore", path: Path, _is_wanted: Wanted) -> "Imported":
+    from mnist_lab.inspection.network_file import read_network
+
+    return _kept(store, path, read_network(path))
+
+
+def _kept(store: "RunStore", path: Path, weights: "NetworkWeights") -> "Imported":
+    """A network, kept under the name of its file."""
+    from mnist_lab.lab_file.importing import Imported, ImportedRun, note_on
+    from mnist_lab.runs.adopting import keep_once
+
+    run_id, here = keep_once(store, path.stem, weights)
+    return Imported((ImportedRun(run_id, here, note_on(here, path)),))
+
+
+IMPORTS: Mapping[str, Callable[["RunStore", Path, Wanted], "Imported"]] = {
+    ".lab": _lab,
+    ".keras": _keras,
+    ".npz": _npz,
+    ".h5": _keras,  # which says why not
+    ".hdf5": _keras,
 }
 """What is taken in, by the ending of the file's name."""
 
-ENDINGS = (parts.SUFFIX, SUFFIX, ".npz")
+ENDINGS = (".lab", ".keras", ".npz")
 
 
-def import_file(store: RunStore, path: Path, is_wanted: Wanted = lambda: True) -> Imported:
+def import_file(store: "RunStore", path: Path, is_wanted: Wanted = lambda: True) -> "Imported":
     """Take in the runs of a .lab file, or the network of a .keras file or of an .npz file that the lab has written.
 
     It takes its time: never call it in the window's thread.

@@ -62,7 +62,7 @@ def parent_in_words(row: RunRow, families: Families) -> str:
     parent = families.row(row.parent_id)
     kind = "network" if parent is not None and parent.kind == "network" else "run"
     named = f"{kind} {parent.number:,}" if parent is not None and parent.number else f"{kind} {row.parent_id[:8]}"
-    named += " (not here any more)" if parent is None else ""
+    named += " (not here)" if parent is None else ""
     return f"from {named}" + (f", update {row.parent_update:,}" if row.parent_update is not None else "")
 
 

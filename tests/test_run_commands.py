@@ -131,7 +131,7 @@ def test_a_deleted_run_comes_back(store, capsys):
     store.delete(before[2]["id"])
     assert lines(capsys, "runs")[1].endswith("from run 1, update 10"), "its parent lies in the bin"
     store.remove_deleted(before[2]["id"])
-    assert lines(capsys, "runs")[1].endswith(f"from run {before[2]['id'][:8]} (not here any more), update 10")
+    assert lines(capsys, "runs")[1].endswith(f"from run {before[2]['id'][:8]} (not here), update 10")
 
 
 def test_a_run_that_goes_on_elsewhere_is_running(store, capsys):

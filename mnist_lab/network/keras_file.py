@@ -21,8 +21,7 @@ from mnist_lab.network.h5_arrays import read_arrays
 from mnist_lab.network.keras_config import KerasArchitecture, read_config
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
-SUFFIX = ".keras"
-H5_SUFFIXES = (".h5", ".hdf5")
+_H5_SUFFIXES = (".h5", ".hdf5")
 
 _CONFIG, _WEIGHTS = "config.json", "model.weights.h5"
 _BOUNDS = Bounds(members=20, bytes=8 * 1024**3)
@@ -48,7 +47,7 @@ def read_keras(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> Netw
         KerasFileError: it is no such file, or no network of the lab's kind.
         Cancelled: nobody waits for it any more.
     """
-    if path.suffix.lower() in H5_SUFFIXES:
+    if path.suffix.lower() in _H5_SUFFIXES:
         raise _is_h5(path)
     try:
         with open_archive(path, _BOUNDS) as archive:

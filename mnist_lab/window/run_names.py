@@ -20,9 +20,9 @@ def run_in_sentence(number: int, name: str = "") -> str:
 
 
 def origin(number: int | None, update: int | None, *, is_network: bool = False) -> str:
-    """Where a run goes on from: "from run 7, update 312"; `number` is None where its parent is not here any more."""
+    """Where a run goes on from: "from run 7, update 312"; `number` is None where its parent is not here."""
     if not number:
-        words = QCoreApplication.translate("RunNames", "from a run that is not here any more")
+        words = QCoreApplication.translate("RunNames", "from a run that is not here")
     else:
         words = QCoreApplication.translate("RunNames", "from run {number}")
         if is_network:

@@ -208,7 +208,7 @@ def test_the_family_of_a_run_whose_parent_stayed_at_home(store: RunStore, home: 
     rows = there.refresh()
     families = Families(rows)
     assert [(kin.id, kin.row is None) for kin in families.of(run_id)] == [("e" * 32, True), (run_id, False)]
-    assert "from run eeeeeeee (not here any more), update 10" in list_in_words(rows, families)[1]
+    assert "from run eeeeeeee (not here), update 10" in list_in_words(rows, families)[1]
 
 
 def test_a_live_run_is_written_as_it_is_then(store: RunStore, home: Path) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from mnist_lab.imports import import_file
 from mnist_lab.inspection.network_file import is_network
-from mnist_lab.lab_file.importing import Imported, ImportedRun
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
@@ -17,6 +17,9 @@ from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.words import fill
 from mnist_lab.words import LabError
 from mnist_lab.work import JobHandle
+
+if TYPE_CHECKING:  # they are loaded when a file comes
+    from mnist_lab.lab_file.importing import Imported, ImportedRun
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,12 @@ class _Arrived:
         digits: .npz files that hold digits, not a network.
     """
 
-    imported: Sequence[Imported]
+    imported: Sequence["Imported"]
     errors: Sequence[LabError]
     digits: Sequence[Path]
 
     @property
-    def runs(self) -> list[ImportedRun]:
+    def runs(self) -> list["ImportedRun"]:
         """All runs and networks."""
         return [run for imported in self.imported for run in imported.runs]
 
@@ -147,7 +150,7 @@ class Arrivals(QObject):
             sentence = fill(words, sentence=sentence, count=own)
         return sentence
 
-    def _offer_of(self, run: ImportedRun) -> Offer:
+    def _offer_of(self, run: "ImportedRun") -> Offer:
         """A way to bring back what lies in the bin."""
         shelf = self._lab.shelf
 

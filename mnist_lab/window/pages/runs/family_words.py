@@ -27,7 +27,7 @@ class FamilyWords(QObject):
     def title(self, kin: Kin) -> str:
         """What a run is called: "Run 8 “narrow”"; whether it is deleted, or gone for good."""
         if kin.row is None:
-            return self.tr("A run that is not here any more")
+            return self.tr("A run that is not here")
         words = self.tr("{run} (deleted)") if kin.is_deleted else "{run}"
         return fill(words, run=self._lines.title(kin.row))
 

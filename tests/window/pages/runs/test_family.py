@@ -92,7 +92,7 @@ def test_the_tree_tells_where_each_run_begins_and_what_is_changed(qtbot: QtBot) 
     assert "lies in the lab's bin" in tree.topLevelItem(0).toolTip(0)
     assert summary.text() == "Run 8 goes on from run 7, update 312. No setting is changed."
     tab.set_family(Families(rows), run_id(8))
-    assert lines(tree)[0] == ["A run that is not here any more", "–", "–", "–"]
+    assert lines(tree)[0] == ["A run that is not here", "–", "–", "–"]
 
 
 def test_a_click_and_arrows_choose_and_enter_opens(qtbot: QtBot) -> None:
