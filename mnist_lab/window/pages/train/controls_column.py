@@ -36,6 +36,7 @@ class ControlsColumn(QWidget):
         """Show the draft, and what `memory` keeps of an earlier form."""
         super().__init__(parent)
         self._lab = lab
+        self._was_training = lab.live.is_training
         self.form = ExperimentForm(lab.draft.experiment, memory, self)
         self._chapter = IconButton("ph.arrow-counter-clockwise", self.tr("The chapter's settings"), self)
         self._chapter.setObjectName("chapterSettingsButton")
@@ -80,7 +81,9 @@ class ControlsColumn(QWidget):
     def _connect(self) -> None:
         lab = self._lab
         self.form.experiment_changed.connect(lab.draft.set_experiment)
+        self.form.experiment_changed.connect(self.form.complaints.settle)
         self.form.problem_changed.connect(lab.draft.set_problem)
+        lab.live.changed.connect(self._on_live_changed)
         lab.draft.committing.connect(self.form.commit)
         lab.travel.brought.connect(self._on_brought)
         self._chapter.clicked.connect(self._on_chapter_settings)
@@ -93,6 +96,13 @@ class ControlsColumn(QWidget):
         self.buttons.stop_pressed.connect(lab.live.stop)
 
     # What happens
+
+    @Slot()
+    def _on_live_changed(self) -> None:
+        """Tell no more of a text that was refused by a click on Start, once the run that began so has ended."""
+        was_training, self._was_training = self._was_training, self._lab.live.is_training
+        if was_training and not self._was_training:
+            self.form.complaints.settle()
 
     @Slot()
     def _on_chapter_settings(self) -> None:

@@ -61,6 +61,11 @@ class _JudgedField(_SpinBox):
             self._judge.settle()
             self.lineEdit().setModified(False)
 
+    def forget_refused(self, gone_to: QWidget | None = None) -> None:
+        """Say no more of a text that was refused, unless the field was left by this very way to `gone_to`."""
+        if not self._judge.was_left_for(gone_to):
+            self._judge.drop_refusal()
+
     def typed(self) -> TypedText | None:
         """What is shown besides the value, to be put back in a field built later; None: nothing."""
         return self._judge.typed()

@@ -154,7 +154,16 @@ class TextJudge(QObject):
         Unless the very click that begins it left the field: then nobody has read it yet, and it stays until the next.
         """
         left_for, self._left_for = self._left_for, None
-        if self.refused is not None and (left_for is None or QApplication.focusWidget() is not left_for):
+        if left_for is None or QApplication.focusWidget() is not left_for:
+            self.drop_refusal()
+
+    def was_left_for(self, widget: QWidget | None) -> bool:
+        """Whether the keyboard went to this widget when a bad text was replaced."""
+        return widget is not None and widget is self._left_for
+
+    def drop_refusal(self) -> None:
+        """Say no more of a text that was refused."""
+        if self.refused is not None:
             self.refused = None
             self._tell("")
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QStyle,
     QStyleOptionComboBox,
+    QWidget,
 )
 
 from mnist_lab.experiment import INITIAL_WEIGHTS, Experiment
@@ -44,6 +45,31 @@ def test_a_bad_text_takes_the_experiment_back(qtbot, form: ExperimentForm) -> No
     qtbot.keyClicks(field, "4")
     assert field.text() == "51264"
     assert heard[-1] == form.experiment == Experiment()
+
+
+def refuse(qtbot, form: ExperimentForm, name: str, left_for: str) -> None:
+    """Type what is no number, and leave the field for another control."""
+    field = form.findChild(QSpinBox, name)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "abc")
+    assert form.complaints.severity == "error"
+    form.findChild(QWidget, left_for).setFocus()
+    assert form.complaints.text.endswith("512 stays.")
+    assert form.complaints.severity == "warning"
+
+
+def test_what_became_of_a_refused_text_is_told_until_one_goes_on(qtbot, form: ExperimentForm) -> None:
+    refuse(qtbot, form, "hiddenUnits", "batchSize")
+    form.findChild(QSpinBox, "epochs").setFocus()
+    assert form.complaints.text == "", "by the keyboard"
+    refuse(qtbot, form, "hiddenUnits", "moreSettings")
+    form.findChild(QComboBox, "optimizer").setFocus()
+    assert form.complaints.text == ""
+    qtbot.keyClicks(form.findChild(QSpinBox, "seed"), "x")
+    assert form.complaints.severity == "error", "what cannot be used stays told"
+    form.findChild(QComboBox, "activation").setFocus()
+    assert form.complaints.text.startswith("Seed: ")
 
 
 def choose_optimizer(form: ExperimentForm, identifier: str) -> None:

@@ -439,3 +439,25 @@ def test_a_rate_that_led_to_divergence_is_marked_and_named(driver: Driver) -> No
         assert plot.readout.endswith(" · rate 1000")
         driver.press(name, Qt.Key.Key_Home)
         assert plot.readout.endswith(" · rate 0.01")
+
+
+@pytest.mark.keras
+@pytest.mark.experiment(SMALL.changed(epochs=1))
+def test_a_refused_text_hides_the_sums_no_longer_than_the_run_that_began_without_it(driver: Driver) -> None:
+    sums, epochs = driver.find(QLabel, "arithmetic"), driver.find(QSpinBox, "epochs")
+    epochs.setFocus()
+    epochs.selectAll()
+    driver.qtbot.keyClick(epochs, Qt.Key.Key_Delete)
+    assert not sums.isVisible()
+    driver.click("startButton")
+    assert not sums.isVisible(), "nobody has read yet what became of it"
+    driver.wait_for_end()
+    assert sums.isVisible()
+    epochs.setFocus()
+    epochs.selectAll()
+    driver.qtbot.keyClicks(epochs, "x")
+    seed = driver.find(QSpinBox, "seed")
+    seed.setFocus()
+    assert not sums.isVisible()
+    driver.qtbot.keyClick(seed, Qt.Key.Key_Up)
+    assert sums.isVisible(), "another setting was changed"
