@@ -14,11 +14,11 @@ class DigitPicker(QObject):
     """Has the network examined only while somebody asks for its mistakes.
 
     Attributes:
-        number: of the test digit that was put on the pad last; −1 at first.
+        number: of the test digit that is on the pad, or was last; −1 at first.
         is_asked: whether a mistake is being looked for.
 
     Signals:
-        picked(int): the number of a test digit that is put on the pad.
+        picked(int): the number of another test digit that is on the pad now.
         asked_changed(): `is_asked` is other now.
     """
 
@@ -33,6 +33,7 @@ class DigitPicker(QObject):
         self._pad = pad
         self._is_left = False
         lab.inspections.evaluation.changed.connect(self._on_evaluated)
+        pad.replaced.connect(self._on_replaced)
 
     @property
     def digits(self) -> Digits | None:
@@ -41,18 +42,28 @@ class DigitPicker(QObject):
 
     @Slot(int)
     def pick(self, number: int) -> None:
-        """Put the digit of that number on the pad, if there is one."""
+        """Put the digit of that number on the pad, if there is one, unless it is what lies there."""
         digits = self.digits
-        if digits is not None and 0 <= number < len(digits.test_images):
+        if digits is not None and 0 <= number < len(digits.test_images) and not self._lies_there(number, digits):
             origin = fill(self.tr("Test digit {number}"), number=spell_whole(number))
             label = int(digits.test_labels[number])
-            self.note(number)
-            self._pad.set_picture(picture_of_levels(digits.test_images[number], label, origin))
+            self._pad.set_picture(picture_of_levels(digits.test_images[number], label, origin, number))
 
-    def note(self, number: int) -> None:
-        """Take note of the test digit that is put on the pad: the next mistake is looked for behind it."""
-        self.number = number
-        self.picked.emit(number)
+    def _lies_there(self, number: int, digits: Digits) -> bool:
+        """Whether that digit is on the pad, unchanged, so that one Enter is one step back by undo."""
+        picture = self._pad.drawing.picture
+        is_it = picture is not None and picture.number == number and not self._pad.drawing.count
+        if picture is None or not is_it:
+            return False
+        return np.array_equal(picture.ink, picture_of_levels(digits.test_images[number], None, "").ink)
+
+    @Slot()
+    def _on_replaced(self) -> None:
+        """Follow the pad, by undo and redo, too: the next mistake is looked for behind what is seen there."""
+        picture = self._pad.drawing.picture
+        if picture is not None and picture.number not in (None, self.number):
+            self.number = picture.number
+            self.picked.emit(self.number)
 
     @Slot()
     def pick_any(self) -> None:

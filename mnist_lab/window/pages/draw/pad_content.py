@@ -100,9 +100,11 @@ def change_of(content: PadContent) -> Change:
     return Change() if picture is None or len(content.strokes) else picture.change
 
 
-def picture_of_levels(levels: NDArray[np.uint8], label: int | None, origin: str) -> PadPicture:
-    """A digit of the set: (28, 28) uint8, as the network receives it."""
-    return PadPicture(_ink_of_levels(levels), True, label, origin)
+def picture_of_levels(
+    levels: NDArray[np.uint8], label: int | None, origin: str, number: int | None = None
+) -> PadPicture:
+    """A digit of the set: (28, 28) uint8, as the network receives it; `number` is its place among the test digits."""
+    return PadPicture(_ink_of_levels(levels), True, label, origin, number=number)
 
 
 def taken(pixels: Ink, is_inverted: bool, is_cropped: bool, origin: str) -> PadPicture:

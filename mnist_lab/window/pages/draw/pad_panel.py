@@ -13,7 +13,9 @@ from mnist_lab.window.pages.draw.picture_import import PictureDrop
 from mnist_lab.window.pages.draw.picture_sources import PictureSources
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.key_line import KeyLine
+from mnist_lab.window.widgets.basic.one_place import OnePlace
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.pictures.square import Square
 
 
@@ -33,6 +35,10 @@ class PadPanel(QWidget):
         self.canvas.setObjectName("drawCanvas")
         self.drop = PictureDrop(self.canvas)
         self.sources = PictureSources(pad.pen_share, self)
+        self._complaints = Complaints(self)
+        self._complaints.setObjectName("padComplaints")
+        self._complaints.add_field(self.sources.number)
+        self._complaints.reserve_lines(0)  # the line of keys has room for it
         self.changes = ChangeTools(self)
         self._undo = IconButton("ph.arrow-counter-clockwise", with_key(self.tr("&Undo"), page_keys.UNDO), self)
         self._undo.setObjectName("undoButton")
@@ -51,6 +57,7 @@ class PadPanel(QWidget):
 
     def show_content(self, content: PadContent, *, is_inked: bool) -> None:
         """Let the tools show what can be done with the drawing."""
+        self._complaints.settle()  # it is another one
         self._undo.setEnabled(self.canvas.pad.drawing.can_undo)
         self._clear.setEnabled(not self.canvas.is_empty)
         self.sources.show_picture(content.picture)
@@ -62,7 +69,7 @@ class PadPanel(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.GAP)
         inside.addWidget(Square(self.canvas, self), 1)
-        inside.addWidget(KeyLine(self.canvas, self.canvas.KEYS, content))
+        inside.addWidget(OnePlace(self._complaints, KeyLine(self.canvas, self.canvas.KEYS, content), content))
         inside.addWidget(self.sources)
         inside.addWidget(self.changes)
         layout = QVBoxLayout(self)

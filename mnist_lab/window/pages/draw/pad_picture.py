@@ -54,6 +54,7 @@ class PadPicture:
         unchanged: `ink` before `change`; None if nothing was changed.
         change: how it was changed.
         imported: what it was imported from; None if it was not.
+        number: which digit of the test set it is, or was before it was changed; None for none of them.
     """
 
     ink: Ink
@@ -63,6 +64,7 @@ class PadPicture:
     unchanged: Ink | None = None
     change: Change = field(default_factory=Change)
     imported: Import | None = None
+    number: int | None = None
 
     def __post_init__(self) -> None:
         if self.ink.ndim != 2 or self.ink.shape[0] != self.ink.shape[1]:

@@ -199,9 +199,8 @@ class DrawPage(TabbedPage):
         if not isinstance(request, PictureToOpen):
             super().receive(request)
             return
-        if request.test_number is not None:
-            self._picker.note(request.test_number)
-        self._digit.pad.set_picture(picture_of_levels(request.picture, request.label, request.origin))
+        picture = picture_of_levels(request.picture, request.label, request.origin, request.test_number)
+        self._digit.pad.set_picture(picture)
 
     @Slot(object)
     def _open_own_digit(self, digit: OwnDigit) -> None:

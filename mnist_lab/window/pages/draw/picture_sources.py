@@ -10,7 +10,7 @@ from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
-from mnist_lab.window.words import spell_fixed
+from mnist_lab.window.words import fill, spell_fixed, spell_whole
 
 _PEN_STEPS = 280
 """The pen is set in tenths of the network's pixels: so many make the pad."""
@@ -21,6 +21,9 @@ _LEAST_NUMBER = 66
 
 class PictureSources(QWidget):
     """Two rows under the pad.
+
+    Attributes:
+        number: the field for the number of a test digit; whoever shows the rows tells what is wrong with what is typed.
 
     Signals:
         pen_share_changed(float): width of the pen as a share of the pad's side.
@@ -50,7 +53,7 @@ class PictureSources(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
         self._pictures = self._row(self._pen, self._open, self._paste, self._invert, self._crop)
-        self._digits = self._row(self._number_label, self._number, self._random, self._mistake)
+        self._digits = self._row(self._number_label, self.number, self._random, self._mistake)
         layout.addLayout(self._pictures)
         layout.addLayout(self._digits)
         self._connect()
@@ -88,15 +91,17 @@ class PictureSources(QWidget):
 
     def set_test_digits(self, count: int) -> None:
         """Say how many test digits there are."""
-        for part in (self._number, self._random):
+        for part in (self.number, self._random):
             part.setEnabled(count > 0)
-        with QSignalBlocker(self._number):
-            self._number.setRange(0, max(count - 1, 0))
+        with QSignalBlocker(self.number):
+            self.number.setRange(0, max(count - 1, 0))
+        words = self.tr("Lay a digit of the test set on the pad: type its number, from 0 to {last}, and press Enter.")
+        self.number.setToolTip(fill(words, last=spell_whole(self.number.maximum())))
 
     def show_number(self, number: int) -> None:
         """Show the number of the test digit that was picked last."""
-        with QSignalBlocker(self._number):
-            self._number.setValue(number)
+        with QSignalBlocker(self.number):
+            self.number.setValue(number)
 
     def show_mistakes(self, *, can_ask: bool, is_asked: bool) -> None:
         """Let mistakes be asked for, or say that the network is being examined; the button keeps the keyboard then."""
@@ -145,17 +150,14 @@ class PictureSources(QWidget):
         )
 
     def _make_set(self) -> None:
-        self._number = WholeNumberBox(self)
-        self._number.setObjectName("testDigitNumber")
-        self._number.setKeyboardTracking(False)
-        self._number.setMinimumWidth(theme.fonts.scaled(_LEAST_NUMBER))
-        self._number.setAccessibleName(self.tr("Number of the test digit"))
-        self._number.setToolTip(
-            self.tr("Lay a digit of the test set on the pad: type its number, from 0, and press Enter.")
-        )
-        shows_state(self._number)
+        self.number = WholeNumberBox(self)
+        self.number.setObjectName("testDigitNumber")
+        self.number.setKeyboardTracking(False)
+        self.number.setMinimumWidth(theme.fonts.scaled(_LEAST_NUMBER))
+        self.number.setAccessibleName(self.tr("Number of the test digit"))
+        shows_state(self.number)
         self._number_label = QLabel(self.tr("Test digit"), self)
-        self._number_label.setBuddy(self._number)
+        self._number_label.setBuddy(self.number)
         self._random = named_button(
             "randomDigitButton",
             "ph.shuffle",
@@ -195,8 +197,8 @@ class PictureSources(QWidget):
         self._pen.changed.connect(self._on_pen_changed)
         self._open.clicked.connect(self.open_wanted)
         self._paste.clicked.connect(self.paste_wanted)
-        self._number.valueChanged.connect(self.digit_wanted)
-        self._number.lineEdit().returnPressed.connect(self._on_number_entered)
+        self.number.valueChanged.connect(self.digit_wanted)
+        self.number.lineEdit().returnPressed.connect(self._on_number_entered)
         self._random.clicked.connect(self.random_wanted)
         self._mistake.clicked.connect(self.mistake_wanted)
 
@@ -210,5 +212,5 @@ class PictureSources(QWidget):
 
     @Slot()
     def _on_number_entered(self) -> None:
-        if not self._number.has_bad_text:
-            self.digit_wanted.emit(self._number.value())
+        if not self.number.has_bad_text:
+            self.digit_wanted.emit(self.number.value())

@@ -10,12 +10,12 @@ from mnist_lab.window.keyboard import add_shortcut
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.experiment_form import ExperimentForm
 from mnist_lab.window.pages.train.form_memory import FormMemory
-from mnist_lab.window.pages.train.one_place import OnePlace
 from mnist_lab.window.pages.train.run_buttons import RunButtons
 from mnist_lab.window.pages.train.run_pace import RunPace
 from mnist_lab.window.pages.train.settings_menu import SettingsMenu
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.one_place import OnePlace
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.yielding_row import YieldingRow
 

@@ -60,8 +60,8 @@ class Complaints(Notice):
                 field.forget_refused(now)
 
     def _form_has(self, widget: QWidget) -> bool:
-        """Whether a widget is in what all fields are in."""
-        form = self._fields[0].parentWidget() if self._fields else None
+        """Whether a widget is in what all fields are in; of a single field that is the window."""
+        form = self._fields[0].parentWidget() if len(self._fields) > 1 else self.window()
         while form is not None and not all(map(form.isAncestorOf, self._fields)):
             form = form.parentWidget()
         return form is not None and form.isAncestorOf(widget)

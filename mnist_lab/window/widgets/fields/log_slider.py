@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.slider import Slider
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
 from mnist_lab.window.words import rounded
 
@@ -51,9 +52,18 @@ class LogSlider(QWidget):
         layout.addWidget(words, 0, 0)
         layout.addWidget(self._field, 0, 1)
         layout.addWidget(self._slider, 1, 0, 1, 2)
+        layout.addWidget(self._complaints(name), 2, 0, 1, 2)
         layout.setColumnStretch(0, 1)
         self._slider.valueChanged.connect(self._on_slider)
         self._field.valueChanged.connect(self._on_field)
+
+    def _complaints(self, name: str) -> Complaints:
+        """What is wrong with what is typed; it has no room while all is well."""
+        complaints = Complaints(self)
+        complaints.setObjectName(f"{name}Complaints")
+        complaints.add_field(self._field)
+        complaints.reserve_lines(0)
+        return complaints
 
     def set_value(self, value: float) -> None:
         """Show a value without saying so."""

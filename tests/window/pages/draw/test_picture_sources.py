@@ -9,11 +9,12 @@ import PySide6
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QSpinBox
 
 from mnist_lab.window import dialogs
 from mnist_lab.window.pages.draw.picture_import import picture_in
 from mnist_lab.window.state.drawing import PictureToOpen
+from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from tests.window.pad import LEFT, SEVEN, Pad
 from tests.window.pages.draw.tools import press, received, scan
@@ -34,6 +35,40 @@ def test_a_test_digit_by_number_is_what_the_network_receives(pad: Pad) -> None:
     assert (received(pad).reshape(-1, 784) * 255 == digits.test_images.reshape(-1, 784)).all(axis=1).sum() <= 1
     pad.draw((((0.5, 0.1), (0.5, 0.2)),))
     assert pad.driver.window.lab.drawing.label is None
+
+
+@pytest.mark.parametrize("text", ["-5 cats", "5000", "xx"])
+def test_a_number_that_no_test_digit_has_is_refused_in_words(pad: Pad, text: str) -> None:
+    number, said = pad.driver.find(WholeNumberBox, "testDigitNumber"), pad.driver.find(Notice, "padComplaints")
+    assert "from 0 to 999" in number.toolTip()
+    side = pad.canvas.height()
+    number.setFocus()
+    number.selectAll()
+    pad.driver.qtbot.keyClicks(number, text)
+    pad.driver.qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert "999" in said.text
+    assert said.isVisible()
+    assert pad.canvas.picture is None
+    assert pad.canvas.height() == side, "its room is there already"
+    pad.canvas.setFocus()
+    assert said.text.endswith("0 stays.")
+    pad.driver.find(QAbstractButton, "randomDigitButton").setFocus()
+    assert not said.isVisible()
+
+
+def test_the_number_is_that_of_the_digit_on_the_pad_by_undo_and_redo_too(pad: Pad) -> None:
+    number = pad.driver.find(WholeNumberBox, "testDigitNumber")
+    for text in ("180", "181"):
+        number.setFocus()
+        number.selectAll()
+        pad.driver.qtbot.keyClicks(number, text)
+        pad.driver.qtbot.keyClick(number, Qt.Key.Key_Return)
+    pad.driver.click("undoButton")
+    assert pad.canvas.picture is not None
+    assert pad.canvas.picture.origin == "Test digit 180"
+    assert number.value() == 180
+    pad.canvas.redo()
+    assert number.value() == 181
 
 
 def test_the_next_mistake_is_one(pad: Pad) -> None:

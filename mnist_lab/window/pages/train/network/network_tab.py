@@ -14,6 +14,7 @@ from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.basic.least_height import ReservedLines
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.network.network_view import NetworkView
 
@@ -46,9 +47,18 @@ class RunNetworkTab(ReservedLines):
         self._view.controls.add_before(self._source, self._image, self._look)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.SMALL_GAP, 0, 0)
-        layout.addWidget(self._view)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(self._complaints())
         self._connect()
         self._show_source()
+
+    def _complaints(self) -> Complaints:
+        """What is wrong with the number of the image; below, so that the field does not move."""
+        complaints = Complaints(self)
+        complaints.setObjectName("runNetworkComplaints")
+        complaints.add_field(self._image)
+        complaints.reserve_lines(0)
+        return complaints
 
     def _make_controls(self) -> None:
         self._source = self._make_source()
