@@ -247,6 +247,11 @@ class KeptRun:
     training_seconds: float
     snapshots: tuple[KeptSnapshot, ...]
 
+    def seconds_until(self, update: int) -> float:
+        """Training seconds of the first so many updates; between two known times they are in proportion."""
+        known = self.seconds_at
+        return float(np.interp(update, [0.0, *known[:, 0]], [0.0, *known[:, 1]]))
+
     @property
     def updates(self) -> int:
         """Gradient updates behind it."""

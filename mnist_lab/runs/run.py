@@ -73,6 +73,7 @@ class Run:
         past: see `RunFacts`.
         begins_trained: see `RunFacts`.
         training_seconds: spent in gradient updates so far, slow motion included.
+        taken_over: updates, and training seconds, that it has from the run that it goes on from; 0 and 0 without one.
         outcome: the last event, once the run has ended.
         was_interrupted: whether it was cut off, by a crash or a lost battery, instead of stopped.
     """
@@ -95,6 +96,7 @@ class Run:
         self.past: tuple[Past, ...] = ()
         self.begins_trained = False
         self.training_seconds = 0.0
+        self.taken_over = (0, 0.0)
         self._newest = deque([(0, 0.0)])  # updates and training seconds, of the time that counts for the speed
         self.outcome: Finished | Stopped | Diverged | Failed | None = None
         self.was_interrupted = False
@@ -127,6 +129,7 @@ class Run:
         run.past, run.begins_trained = kept.facts.past, kept.facts.begins_trained
         run.learning_rate = run.rates[-1][1]
         run.training_seconds = kept.training_seconds
+        run.taken_over = kept.facts.forked_at, kept.seconds_until(kept.facts.forked_at)
         run.outcome = kept.outcome or Stopped(run.updates)
         if kept.failure:
             run.outcome = Failed(LabError("{reason}", reason=kept.failure))
@@ -153,10 +156,15 @@ class Run:
 
     @property
     def updates_per_second(self) -> float:
-        """Speed of the gradient updates alone: lately, or of the whole run once it has ended; 0 before the first."""
-        before, since = self._newest[0] if self.is_live else (0, 0.0)
+        """Speed of its own gradient updates alone: lately, or of all once it has ended; 0 before the first."""
+        before, since = self._newest[0] if self.is_live else self.taken_over
         seconds = self.training_seconds - since
         return (self.updates - before) / seconds if seconds else 0.0
+
+    @property
+    def own_seconds(self) -> float:
+        """Training seconds without those of the run that it goes on from."""
+        return self.training_seconds - self.taken_over[1]
 
     @property
     def seconds_left(self) -> float | None:

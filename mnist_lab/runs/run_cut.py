@@ -127,7 +127,7 @@ def _newest_whole(file: RunFile, kept: KeptRun) -> Snapshot:
 def _until(kept: KeptRun, at: int) -> KeptRun:
     """Numbers and snapshots of the first `at` updates; training seconds between two known times are in proportion."""
     known = kept.seconds_at
-    seconds = float(np.interp(at, [0.0, *known[:, 0]], [0.0, *known[:, 1]]))
+    seconds = kept.seconds_until(at)
     seconds_at = np.array([*known[known[:, 0] < at], *([(at, seconds)] if at else [])], np.float64).reshape(-1, 2)
     return replace(
         kept,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from mnist_lab.data.digits import Digits
-from mnist_lab.network.events import RateChanged
+from mnist_lab.network.events import Finished, RateChanged
 from mnist_lab.network.recording import Past
 from mnist_lab.runs import run_file
 from mnist_lab.runs.errors import StoreError
@@ -17,7 +17,7 @@ from mnist_lab.runs.facts import Batch, DataFacts, KeptRun
 from mnist_lab.runs.fork import Fork
 from mnist_lab.runs.forking import forked_run, plan_fork
 from mnist_lab.runs.moments import kept_moment
-from mnist_lab.runs.run import State
+from mnist_lab.runs.run import Run, State
 from mnist_lab.runs.run_file import RunFile
 from mnist_lab.runs.run_reader import as_json, read_facts
 from mnist_lab.runs.run_writer import RunWriter
@@ -72,6 +72,29 @@ def test_its_file_holds_what_is_behind_it_and_its_record_is_live(
     other = plan_fork(store, parent, 13, {"dropout": 0.5}, digits, snapshot_at(13))
     assert not forked_run(other, digits).run.is_of_its_settings
     assert run.id not in (parent.facts.id, writer.id)
+
+
+def test_its_speed_and_its_time_are_its_own_not_those_of_the_run_it_goes_on_from(
+    store: RunStore, parent: KeptRun, digits: Digits
+) -> None:
+    """The parent took 0.1 s an update, as in slow motion."""
+    fork = plan_fork(store, parent, 13, {"epochs": 3}, digits, snapshot_at(13))
+    writer, run = begun(store, fork), forked_run(fork, digits).run
+    assert run.taken_over == (13, pytest.approx(1.3))
+    numbers = told(13, 17, 1.317)
+    run.receive(numbers)
+    end = Finished(0.2, 0.9, 0.9, 30, 1.317, 0.1, 0.9)
+    run.receive(end)
+    assert run.updates_per_second == pytest.approx(1000)
+    assert run.own_seconds == pytest.approx(0.017)
+    writer.write(Batch([numbers], outcome=end))
+    writer.close()
+    again = Run.restored(store.load(writer.id), digits, None)
+    assert again.updates_per_second == pytest.approx(1000)
+    assert again.own_seconds == pytest.approx(0.017)
+    whole = Run.restored(parent, digits, None)
+    assert whole.updates_per_second == pytest.approx(10)
+    assert whole.own_seconds == whole.training_seconds
 
 
 def test_its_network_has_the_activation_with_which_it_was_trained_then(

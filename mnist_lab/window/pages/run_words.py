@@ -59,7 +59,7 @@ class RunWords(QObject):
                 return fill(words, updates)
             case _, Finished() as finished:
                 words = self.tr("Finished at update {:,}, after {}. Draw a digit for it.")
-                return fill(words, finished.updates, spell_duration(finished.training_seconds))
+                return fill(words, finished.updates, spell_duration(run.own_seconds))
             case _, Diverged(update, loss):
                 quantity = self.tr("not a number (nan)") if isnan(loss) else self.tr("infinite")
                 words = self.tr("Failed: diverged. The loss of update {update:,} is {quantity}.")

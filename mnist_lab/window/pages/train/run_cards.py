@@ -133,7 +133,8 @@ class RunCards(WidthUser):
     @staticmethod
     def _speed_of(run: Run) -> str:
         speed = run.updates_per_second
-        if run.updates < _LEAST_UPDATES or not speed:  # a run that goes on has updates, and no speed at first
+        own = run.updates - run.taken_over[0]
+        if own < _LEAST_UPDATES or not speed:  # a run that goes on has updates, and no speed at first
             return ""
         return spell_fixed(speed, 0) if speed >= _LEAST_WHOLE_SPEED else spell_fixed(speed, 1)
 
