@@ -21,6 +21,9 @@ class RunWords(QObject):
         """Where the run stands, and what to do next."""
         if lab.live.is_queued:
             return self._waiting(lab)
+        if lab.run is not None and lab.time.wanted is not None:
+            words = self.tr("Looking back at update {update:,} of {last:,}, on all pages.")
+            return fill(words, update=lab.time.wanted, last=lab.time.last)
         if lab.run is None:
             if lab.look.coming:
                 return self.opening(lab)

@@ -229,6 +229,8 @@ class TrainPage(Page):
         )
         if is_reading_due or subjects & {Subject.DATA, Subject.KERAS, Subject.EXPERIMENT, Subject.RUNS}:
             self._show_state()
+        elif Subject.MOMENT in subjects:
+            self._show_status()
         if is_reading_due:
             self._program.refresh_rounding()
         if Subject.RUN in subjects:
@@ -255,15 +257,19 @@ class TrainPage(Page):
     @Slot()
     def _show_state(self) -> None:
         self._controls.buttons.show_state(self._run_state())
-        status = self._words.status(self.lab)
-        if self.lab.live.is_slowed_first and not self.lab.live.is_paused:  # else it would be three lines
-            status += " " + self.tr("Only this first run is slowed down.")
-        self._pictures.show_status(status)
+        self._show_status()
         is_now = not self._moments.has_panel
         self._next_run.show_message(self._words.next_run(self.lab) if is_now else "")
         self._choices.show_choices(self._choice_words.choices(self.lab) if is_now else None)
         self._not_kept.show_message(self.lab.live.trouble if self.lab.live.is_looked_at else "", "warning")
         self._show_which_run()
+
+    def _show_status(self) -> None:
+        status = self._words.status(self.lab)
+        is_watched = self.lab.live.is_slowed_first and not self.lab.live.is_paused  # else it would be three lines
+        if is_watched and not self.lab.time.is_away:
+            status += " " + self.tr("Only this first run is slowed down.")
+        self._pictures.show_status(status)
 
     def _show_which_run(self) -> None:
         """Its number and name, and those of the run that was looked at before."""

@@ -43,6 +43,8 @@ class RunCards(WidthUser):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SMALL_GAP)
         self._grid.setVerticalSpacing(theme.GAP)
+        self._run: Run | None = None
+        self._moment: int | None = None
         self.columns = 0
         self._stand(len(self._cards))
 
@@ -83,7 +85,8 @@ class RunCards(WidthUser):
     # What they show
 
     def show_run(self, run: Run | None) -> None:
-        """Show the run's numbers; dashes before the first run."""
+        """Show the run's numbers, of the moment that is looked at; dashes before the first run."""
+        self._run = run
         if run is None:
             for card in (self._accuracy, self._updates, self._speed, self._left):
                 card.set_value("")
@@ -94,6 +97,12 @@ class RunCards(WidthUser):
         self._speed.set_value(self._speed_of(run))
         self._left.set_value(self._time_left(run))
 
+    def show_moment(self, updates: int | None) -> None:
+        """Show the numbers of the run as they were after so many updates; None: of now."""
+        if updates != self._moment:
+            self._moment = updates
+            self.show_run(self._run)
+
     def _keep_room_for(self, run: Run) -> None:
         """The widest caption of the whole run has room from its beginning: while it trains no card moves."""
         widest = fill(self._epoch_words(run), max(run.experiment.epochs, _USUAL_EPOCHS))
@@ -102,15 +111,16 @@ class RunCards(WidthUser):
             self._accuracy.keep_caption_room(widest)
 
     def _show_accuracy(self, run: Run) -> None:
-        if isinstance(run.outcome, Finished):
+        if isinstance(run.outcome, Finished) and self._moment is None:
             self._accuracy.set_caption(self.tr("test accuracy"))
             self._accuracy.set_value(spell_percent(run.outcome.test_accuracy))
             return
         on_test = run.experiment.validation == "test"
-        epochs = run.history.epochs
-        if epochs:
-            self._accuracy.set_caption(fill(self._epoch_words(run), epochs[-1].epoch))
-            self._accuracy.set_value(spell_percent(epochs[-1].validation_accuracy))
+        at = run.updates if self._moment is None else self._moment
+        measured = [epoch for epoch in run.history.epochs if epoch.updates <= at]
+        if measured:
+            self._accuracy.set_caption(fill(self._epoch_words(run), measured[-1].epoch))
+            self._accuracy.set_value(spell_percent(measured[-1].validation_accuracy))
         else:
             self._accuracy.set_caption(self.tr("test accuracy") if on_test else self.tr("held-out accuracy"))
             self._accuracy.set_value("")
@@ -121,14 +131,15 @@ class RunCards(WidthUser):
 
     def _show_updates(self, run: Run) -> None:
         total = spell_whole(run.total_updates)
+        done = spell_whole(run.updates if self._moment is None else self._moment)
         if run.total_updates < _LONG_RUN:
             self._updates.set_caption(self.tr("gradient updates"))
             self._updates.set_room(f"{total} / {total}")
-            self._updates.set_value(f"{spell_whole(run.updates)} / {total}")
+            self._updates.set_value(f"{done} / {total}")
         else:
             self._updates.set_caption(fill(self.tr("of {} gradient updates"), total))
             self._updates.set_room(total)
-            self._updates.set_value(spell_whole(run.updates))
+            self._updates.set_value(done)
 
     @staticmethod
     def _speed_of(run: Run) -> str:

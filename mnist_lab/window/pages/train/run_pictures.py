@@ -219,7 +219,8 @@ class RunPictures(QWidget):
                 plot.set_rates(run.rates)
 
     def show_moment(self, updates: int | None) -> None:
-        """Mark on both curves which moment is looked at; None: it is now."""
+        """Show the numbers of the moment that is looked at, and mark it on both curves; None: it is now."""
+        self._cards.show_moment(updates)
         for plot in (self._loss, self._accuracy):
             plot.show_moment(updates)
 

@@ -12,6 +12,8 @@ from mnist_lab.window.pages.train.moment_row import MomentRow
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.stat_card import EMPTY, StatCard
+from mnist_lab.window.words import spell_percent
 from tests.network.runs import made_up_digits
 from tests.window.conftest import SMALL, Driver
 from tests.window.rebuilding import rebuild
@@ -58,6 +60,26 @@ def _spot(plot: CurvePlot, update: int) -> QPoint:
 
 def _top(widget: QWidget) -> int:
     return widget.mapTo(widget.window(), QPoint(0, 0)).y()
+
+
+def test_the_head_of_the_page_tells_of_the_moment_too(trained: Driver) -> None:
+    driver, lab = trained, _lab(trained)
+    accuracy, updates = driver.find(StatCard, "testAccuracyCard"), driver.find(StatCard, "updatesCard")
+    status, plot = driver.find(QLabel, "trainingStatus"), driver.find(CurvePlot, "lossPlot")
+    now, place = (accuracy.value, updates.value, status.text()), _top(plot)
+    assert (updates.value, status.text()[:21]) == ("64 / 64", "Finished at update 64")
+    assert lab.run is not None
+    for moment, caption in ((63, "test accuracy, epoch 1"), (32, "test accuracy, epoch 1"), (31, "test accuracy")):
+        lab.time.go_to(moment)
+        _wait_there(driver, moment)
+        assert updates.value == f"{moment} / 64"
+        first = spell_percent(lab.run.history.epochs[0].validation_accuracy)
+        assert accuracy.value == (first if moment >= 32 else EMPTY)
+        assert accuracy.caption.startswith(caption)
+        assert status.text() == f"Looking back at update {moment} of 64, on all pages."
+        assert _top(plot) == place, "nothing moves for it"
+    lab.time.back_to_now()
+    assert (accuracy.value, updates.value, status.text()) == now
 
 
 def test_slider_number_and_curve_lead_to_any_update_and_back(trained: Driver) -> None:
