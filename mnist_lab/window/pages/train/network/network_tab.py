@@ -121,7 +121,8 @@ class RunNetworkTab(ReservedLines):
         if asked != self._asked or case is None:
             self._asked = asked
             self._network.flows.set_input(case, self._lab.look.source_id)
-            self._show()
+            if case is None or self._network.flows.value is None:  # else it is shown when it comes
+                self._show()
 
     def _case(self, looked: Looked, run: Run | None) -> RunFlowCase | None:
         """What is to be computed; None where there is no such image or update."""
@@ -210,6 +211,7 @@ class RunNetworkTab(ReservedLines):
             self._network.flows.watch(is_seen)
             self._asked = ()
             self._ask()
+            self._show()
             self.large_changed.emit()
 
 
