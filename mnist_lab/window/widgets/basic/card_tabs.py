@@ -1,9 +1,11 @@
 """A card whose heading is tabs, each with view options of its own at the right."""
 
 from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QTabBar, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.short_button import ShortButton
 from mnist_lab.window.widgets.basic.tabs import Tabs
 
 
@@ -55,6 +57,20 @@ class _TabsWithOptions(Tabs):
         for number, options in enumerate(self._options):
             for option in options:
                 option.setVisible(number == self.currentIndex())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let options do without their words where the bar would have no room beside them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        seen = self._options[self.currentIndex()] if self._options else ()
+        full = [one.full_width if isinstance(one, ShortButton) else one.sizeHint().width() for one in seen]
+        is_short = self.tabBar().sizeHint().width() + sum(full) + theme.GAP * len(full) > self.width()
+        for one in seen:
+            if isinstance(one, ShortButton):
+                one.set_short(is_short)
 
     def minimumSizeHint(self) -> QSize:
         """Beside the bar there is room for the options."""

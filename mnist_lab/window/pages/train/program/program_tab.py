@@ -18,6 +18,7 @@ from mnist_lab.window.pages.train.program.setting_controls import SettingControl
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.least_height import ReservedLines
+from mnist_lab.window.widgets.basic.short_button import ShortButton
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.words import fill
 
@@ -92,10 +93,10 @@ class ProgramTab(ReservedLines):
                 " history, the test accuracy and the hash of the weights, which is that of a run with train --plain."
             )
         )
-        self._copy = named_button(
+        self._copy = ShortButton(
             "programCopyButton", "ph.copy", self.tr("Copy"), self.tr("Copy the whole program."), self
         )
-        self._save = named_button(
+        self._save = ShortButton(
             "programSaveButton",
             "ph.floppy-disk",
             self.tr("Save…"),
