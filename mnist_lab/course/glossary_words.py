@@ -168,6 +168,11 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("moment", ("run", "replay", "gradient_update"), "train", ("momentSlider", "momentLabel")),
     GlossaryWord("replay", ("moment", "snapshot", "seed"), "train", ("momentSlider", "momentLabel")),
     GlossaryWord("fork", ("moment", "run"), "runs.family", ("familyTree", "runTable")),
-    GlossaryWord("keras_program", ("network", "seed", "training"), "train.program", ("programCode", "networkTabs")),
+    GlossaryWord("keras_program", ("network", "seed", "notebook"), "train.program", ("programCode", "networkTabs")),
+    GlossaryWord("notebook", ("keras_program",), "train.program", ("programSaveButton",)),
+    GlossaryWord("callback", ("keras_program", "epoch"), "train.program", ("programChecks", "programCode")),
+    GlossaryWord(
+        "bit_identical", ("seed", "rounding", "replay"), "train.program", ("programChecks", "programCompareButton")
+    ),
 )
 """In the order of the chapter; the glossary is listed by the terms."""

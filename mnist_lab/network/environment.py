@@ -14,6 +14,7 @@ import os
 import platform
 import re
 from collections.abc import MutableMapping
+from pathlib import Path
 
 from mnist_lab.data.places import USERS_KERAS_HOME
 
@@ -48,6 +49,17 @@ def prepare(environment: MutableMapping[str, str] = os.environ) -> None:
         environment[USERS_KERAS_HOME] = environment.get("KERAS_HOME", "")
         # Keras reads `keras.json` in this folder and fails over what it does not like there. In no folder is no file.
         environment["KERAS_HOME"] = os.devnull
+
+
+def without_settings(environment: MutableMapping[str, str], keras_home: Path) -> dict[str, str]:
+    """What a process gets that is to run plain Keras: nothing that decides its numbers, and a folder for its files.
+
+    Args:
+        environment: of this process; it stays as it is.
+        keras_home: an own folder, in which no `keras.json` lies.
+    """
+    left = {name: value for name, value in environment.items() if not _OURS.match(name)}
+    return {**left, "KERAS_HOME": str(keras_home)}
 
 
 def joined_xla_flags(given: str) -> str:

@@ -1,7 +1,7 @@
 """Part 6: looking back: the whole program, line by line, with the learner's own numbers."""
 
-from mnist_lab.course.actions import NEW_RUN, Open, Press, Put
-from mnist_lab.course.goals import told, trained
+from mnist_lab.course.actions import NEW_RUN, Open, Press, Put, Until
+from mnist_lab.course.goals import told, told_number, trained
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Prediction, Step, questions_step
 from mnist_lab.experiment import PIXELS, Experiment
@@ -9,6 +9,7 @@ from mnist_lab.tensors.preparation import PREPARATION_STEPS
 
 _PREPARATION = Open("dataPage", "dataTabs", 2)
 _TRAIN = Open("trainPage")
+_PROGRAM = Open("trainPage", "networkTabs", 1)
 _WEIGHTS = Open("weightsPage")
 _LINES = len(PREPARATION_STEPS)
 
@@ -29,6 +30,27 @@ def _is_chapters(entry: LabState, now: LabState) -> bool:
 def _updates(_entry: LabState, now: LabState) -> float | None:
     return None if now.run is None else float(now.run.updates)
 
+
+def _is_same(_entry: LabState, now: LabState) -> str | None:
+    match now.fact("trainPage.programIsSame"):
+        case True:
+            return "same"
+        case False:
+            return "other"
+    return None
+
+
+def _none_is_live(_entry: LabState, now: LabState) -> bool:
+    return now.run is None or not now.run.is_live
+
+
+_COMPARED = told_number("trainPage.programsCompared", lambda count: count > 0)
+_TO_PROGRAM = (
+    _PROGRAM,
+    Press("roundingBackButton", if_possible=True),  # either of them may stand in its place
+    Press("bitsBackButton", if_possible=True),
+    Until(lambda _entry, now: now.fact("trainPage.programIsThere") is True),
+)
 
 LOOKING_BACK = Part(
     "looking_back",
@@ -69,6 +91,31 @@ LOOKING_BACK = Part(
             trained(lambda run: run.experiment == Experiment()),
             (_TRAIN, Press("chapterSettingsButton", if_possible=True), *NEW_RUN),
             Prediction(_updates, maximum=100_000, decimals=0),
+        ),
+        Step(
+            "looking_back.program",
+            _PROGRAM,
+            ("programCode", "batchSize"),
+            told_number("trainPage.programChanges", lambda count: count > 0),
+            (*_TO_PROGRAM, Put("batchSize", 64)),
+            Prediction(lambda _entry, now: now.number("trainPage.programChangedLines"), maximum=99, decimals=0),
+        ),
+        Step(
+            "looking_back.bits",
+            _PROGRAM,
+            ("programChecks", "programCompareButton", "programRunButton", "programPasted"),
+            _COMPARED,
+            (
+                *_TO_PROGRAM,
+                Press("stopButton", if_possible=True),
+                Until(_none_is_live),
+                Put("epochs", 1),
+                Put("programChecks", True),
+                Press("programCompareButton"),
+                Press("programRunButton"),
+                Until(_COMPARED),
+            ),
+            Prediction(_is_same, ("same", "close", "other")),
         ),
         questions_step("looking_back", _TRAIN),
     ),

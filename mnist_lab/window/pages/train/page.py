@@ -15,6 +15,8 @@ from mnist_lab.window.pages.train.looked_run import LookedRun
 from mnist_lab.window.pages.train.moment_controls import MomentControls
 from mnist_lab.window.pages.train.network.network_tab import RunNetworkTab
 from mnist_lab.window.pages.train.network.run_network import RunNetwork
+from mnist_lab.window.pages.train.program.bits_work import BitsWork
+from mnist_lab.window.pages.train.program.program_look import ProgramLook
 from mnist_lab.window.pages.train.program.program_saver import ProgramSaver
 from mnist_lab.window.pages.train.program.program_source import ProgramSource
 from mnist_lab.window.pages.train.program.program_tab import ProgramTab
@@ -105,7 +107,10 @@ class TrainPage(Page):
         """Beside the hidden units, the program of what the form says."""
         form, source = self._controls.form, self.view.model("program", lambda: ProgramSource(self.lab))
         rounding = self.view.model("rounding", lambda: RoundingWork(self.lab))
-        self._program = ProgramTab(self.lab, source, rounding, form, self)
+        bits, look = self.view.model("bits", lambda: BitsWork(self.lab)), self.view.model("programLook", ProgramLook)
+        bits.tell(self.view)
+        look.tell(self.view)
+        self._program = ProgramTab(self.lab, source, look, (rounding, bits), form, self)
         self._pictures.panel.add_tab(
             self._program,
             self.tr("Keras program"),
@@ -232,7 +237,7 @@ class TrainPage(Page):
         elif Subject.MOMENT in subjects:
             self._show_status()
         if is_reading_due:
-            self._program.refresh_rounding()
+            self._program.refresh_run()
         if Subject.RUN in subjects:
             self._controls.pace.choice.show_speed(live.slow_motion)
             self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)

@@ -62,6 +62,11 @@ class FoundDigits:
     source: Source
     files: Mapping[Path, Mapping[str, NDArray[Any]]]
 
+    @property
+    def mnist(self) -> Path | None:
+        """The copy of MNIST that the lab has, where the program lets Keras load it."""
+        return Path(self.used.digits.origin) if self.source.is_mnist else None
+
 
 def _found(used: UsedDigits, _handle: JobHandle) -> FoundDigits:
     return used.found()

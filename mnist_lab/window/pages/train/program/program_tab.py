@@ -4,14 +4,17 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from mnist_lab.experiment import FIELD_NAMES
 from mnist_lab.mirror.lines import Program
 from mnist_lab.mirror.program import program
 from mnist_lab.network.batches import check_held_out
 from mnist_lab.network.errors import NetworkError
 from mnist_lab.window import theme, translation
+from mnist_lab.window.pages.train.program.bits_view import BitsView
+from mnist_lab.window.pages.train.program.bits_work import BitsWork
+from mnist_lab.window.pages.train.program.program_look import ProgramLook
 from mnist_lab.window.pages.train.program.program_source import ProgramSource
 from mnist_lab.window.pages.train.program.program_view import ProgramView
+from mnist_lab.window.pages.train.program.program_words import ProgramWords
 from mnist_lab.window.pages.train.program.rounding_view import RoundingView
 from mnist_lab.window.pages.train.program.rounding_work import RoundingWork
 from mnist_lab.window.pages.train.program.setting_controls import SettingControls
@@ -20,7 +23,6 @@ from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.least_height import ReservedLines
 from mnist_lab.window.widgets.basic.short_button import ShortButton
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
-from mnist_lab.window.words import fill
 
 _NONE: frozenset[str] = frozenset()
 
@@ -41,13 +43,21 @@ class ProgramTab(ReservedLines):
     save_pressed = Signal()
 
     def __init__(
-        self, lab: Lab, source: ProgramSource, rounding: RoundingWork, form: QWidget, parent: QWidget | None = None
+        self,
+        lab: Lab,
+        source: ProgramSource,
+        look: ProgramLook,
+        works: tuple[RoundingWork, BitsWork],
+        form: QWidget,
+        parent: QWidget | None = None,
     ) -> None:
-        """`form` has the controls of the settings."""
+        """`form` has the controls of the settings, `works` is what can be done with the program."""
         super().__init__(parent)
-        self._rounding = rounding
+        self._look, self._words = look, ProgramWords(self)
+        self._rounding, self._bits = works
         self._lab, self._source = lab, source
         self.made: Program | None = None
+        self._noted: Program | None = None
         self._problem = self._unfit = ""
         self._pointed = _NONE
         self._is_watching = False
@@ -73,15 +83,7 @@ class ProgramTab(ReservedLines):
         self._caption = ShortLabel(self)
         self._caption.setObjectName("programCaption")
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._caption.setToolTip(
-            self.tr(
-                "The program has the bits of the lab's run without XLA (train --plain). With XLA sums are added up in"
-                " another order. Measured with the chapter's settings on all 60,000 images: in the first 100 updates"
-                " no batch's loss differed by more than 0.000001, at the end of five epochs by up to 0.01. Rounding"
-                " grows like that in any training."
-            )
-        )
-        theme.set_role(self._caption, "caption")
+        self._caption.setToolTip(self._words.measured())
 
     def _make_options(self) -> None:
         self._checks = QCheckBox(self.tr("with checks"), self)
@@ -110,7 +112,15 @@ class ProgramTab(ReservedLines):
             self.tr("Train both, with XLA and without, with the settings in the form, and draw how far they part."),
             self,
         )
-        theme.set_role(self._part, "slim")
+        self._compare = named_button(
+            "programCompareButton",
+            "ph.equals",
+            self.tr("Compare its bits"),
+            self.tr("Run this program, and see whether its network has the bits of the lab's."),
+            self,
+        )
+        for button in (self._part, self._compare):
+            theme.set_role(button, "slim")
         self.options = (self._checks, self._copy, self._save)
 
     def _lay_out(self) -> None:
@@ -125,8 +135,10 @@ class ProgramTab(ReservedLines):
         below.setSpacing(theme.GAP)
         below.addWidget(self._caption, 1)
         below.addWidget(self._part)
+        below.addWidget(self._compare)
         column.addLayout(below)
-        for part in (self._whole, self._parted):
+        self._compared = BitsView(self._lab, self._source, self._bits, self._parts)
+        for part in (self._whole, self._parted, self._compared):
             self._parts.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.SMALL_GAP, 0, 0)
@@ -140,7 +152,9 @@ class ProgramTab(ReservedLines):
         self._controls.pointed.connect(self._view.light_settings)
         self._view.pointed.connect(self._on_line_pointed_at)
         self._part.clicked.connect(self._on_part)
+        self._compare.clicked.connect(self._on_compare)
         self._parted.left.connect(self._on_left)
+        self._compared.left.connect(self._on_left)
 
     # What is shown
 
@@ -156,11 +170,12 @@ class ProgramTab(ReservedLines):
         self._source.follow()
         self._controls.follow()
         self._show(is_new=False)
-        self._parted.refresh()
+        self.refresh_run()
 
-    def refresh_rounding(self) -> None:
-        """Show whether rounding can be measured now."""
+    def refresh_run(self) -> None:
+        """Show whether something can be trained here now."""
         self._parted.refresh()
+        self._compared.refresh()
 
     @Slot(str)
     def show_problem(self, problem: str) -> None:
@@ -205,32 +220,30 @@ class ProgramTab(ReservedLines):
             else:
                 self.made = program(experiment, found.source, checks=self.has_checks)
                 self._view.show_program(self.made, is_new=is_new)
+                self._note_changes()
+        self._look.is_there = self.made is not None
         for button in (self._copy, self._save):
-            button.setEnabled(self.made is not None)
+            button.setEnabled(self._look.is_there)
+        self._part.setVisible(not self.has_checks)
+        self._compare.setVisible(self.has_checks)
         self._show_caption()
+
+    def _note_changes(self) -> None:
+        """Count what has changed before the learner's eyes, once for each program."""
+        if self._view.changed and self._view.program is not self._noted and self._view.isVisible():
+            self._look.changes += 1
+            self._look.changed_lines = len(self._view.changed)
+        self._noted = self._view.program
 
     # Words
 
     def _show_caption(self) -> None:
-        self._caption.setText(self._words())
-
-    def _words(self) -> str:
         why_not = self._problem or self._unfit or self._source.problem
-        if why_not and self.made is not None:
-            return fill(self.tr("The program of the settings before: {problem}"), problem=why_not)
-        if why_not or self.made is None:
-            return why_not or self.tr("The program comes as soon as the digits are read.")
-        if self._pointed:
-            names = ", ".join(self._name(one) for one in sorted(self._pointed))
-            return fill(self.tr("This line comes from: {names}."), names=names)
-        return self.tr(
-            "With XLA the lab rounds otherwise: a loss differs by 10⁻⁶ in the first 100 updates, by 10⁻² after 2,345."
+        self._caption.setText(
+            self._words.caption(
+                why_not, self._pointed, is_there=self._look.is_there, has_checks=self._checks.isChecked()
+            )
         )
-
-    def _name(self, setting: str) -> str:
-        if setting == "data":
-            return self.tr("the digits in use")
-        return translation.translate("fields", FIELD_NAMES[setting])
 
     # Pointing
 
@@ -240,20 +253,35 @@ class ProgramTab(ReservedLines):
         self._controls.light(settings)
         self._show_caption()
 
-    # Rounding
+    # What else can be looked at
 
     @Slot()
     def _on_part(self) -> None:
-        self._rounding.is_shown = True
+        self._look.part = "rounding"
         self._show_part()
         self._parted.begin()
-        self._parted.setFocus()
+
+    @Slot()
+    def _on_compare(self) -> None:
+        self._look.part = "bits"
+        self._show_part()
 
     @Slot()
     def _on_left(self) -> None:
-        self._rounding.is_shown = False
+        left = self._compare if self._look.part == "bits" else self._part
+        self._look.part = "program"
         self._show_part()
-        self._part.setFocus()
+        left.setFocus()
 
     def _show_part(self) -> None:
-        self._parts.setCurrentWidget(self._parted if self._rounding.is_shown else self._whole)
+        """Show the program, or what is looked at in its place, with the keyboard where one goes on."""
+        had_keyboard = self._part.hasFocus() or self._compare.hasFocus()
+        match self._look.part:
+            case "program":
+                self._parts.setCurrentWidget(self._whole)
+            case "rounding":
+                self._parts.setCurrentWidget(self._parted)
+            case "bits":
+                self._parts.setCurrentWidget(self._compared)
+        if had_keyboard:
+            (self._parted if self._look.part == "rounding" else self._compared).take_keyboard()

@@ -79,6 +79,10 @@ class RoundingView(QWidget):
         layout.addLayout(column, 2)
         layout.addWidget(self._plot, 5)
 
+    def take_keyboard(self) -> None:
+        """Let what one does here have it."""
+        self._measure.setFocus()
+
     # What happens
 
     def begin(self) -> None:

@@ -38,7 +38,6 @@ class RoundingWork(QObject):
     Attributes:
         parted: what is known of the newest; None before the first.
         problem: why it failed, in a sentence; "" if it did not.
-        is_shown: whether it is looked at in place of the program.
 
     Signals:
         changed(): one of these is not as before, or it has begun or ended.
@@ -51,7 +50,6 @@ class RoundingWork(QObject):
         self._lab = lab
         self.parted: Parted | None = None
         self.problem = ""
-        self.is_shown = False
         self._job: Job | None = None
         lab.changed.connect(self._on_lab_changed)
 
