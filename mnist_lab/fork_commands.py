@@ -9,7 +9,7 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.data.hand import COPIES, check_hand
 from mnist_lab.data.hand_file import read_hand
 from mnist_lab.experiment import FIELD_NAMES
-from mnist_lab.runs.facts import KeptRun
+from mnist_lab.runs.facts import KeptRun, KnownImages
 from mnist_lab.runs.finding import find_row
 from mnist_lab.runs.fork import Fork
 from mnist_lab.runs.fork_checks import check_is_run
@@ -21,6 +21,8 @@ from mnist_lab.runs.moments import last_moment, moment_of
 from mnist_lab.runs.opening import without_hand
 from mnist_lab.runs.store import RunStore
 from mnist_lab.terminal import ProblemOnce, console_for, describe, load_again, load_digits, train_kept
+
+_MEASURED: dict[KnownImages, str] = {"test": "test", "held_out": "held-out"}
 
 
 def fork_in_terminal(command: ForkCommand) -> int:
@@ -45,7 +47,7 @@ def fork_in_terminal(command: ForkCommand) -> int:
         changes=fork.changes,
         epochs=() if fork.inherited is None else fork.inherited.epochs,
     )
-    return train_kept(training, choice, console, command.as_json)
+    return train_kept(training, choice, console, command.as_json, _known(fork))
 
 
 def _digits(command: ForkCommand, kept: KeptRun, console: Console) -> tuple[str, Digits]:
@@ -85,4 +87,11 @@ def _in_words(fork: Fork) -> str:
     changed = f"changed: {names}" if names else "with nothing changed: it repeats that run"
     epoch = " A new epoch 1 begins." if fork.begins_anew else ""
     number, update = fork.parent.facts.number, fork.parent_update
-    return f"A new run goes on from run {number:,} after update {update:,}; {changed}.{epoch}"
+    known = " and ".join(_MEASURED[name] for name in _known(fork))
+    caution = f" Of the {known} images it may have learned some before: they are no fair measure." if known else ""
+    return f"A new run goes on from run {number:,} after update {update:,}; {changed}.{epoch}{caution}"
+
+
+def _known(fork: Fork) -> list[KnownImages]:
+    """Of the images that the new run is measured on, those of which it may have learned some before."""
+    return [name for name in fork.may_know if name == "test" or name == fork.experiment.validation]

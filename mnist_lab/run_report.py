@@ -131,13 +131,16 @@ class RunReport:
         self._progress.update(self._task, description=self._next_epoch())
 
 
-def result_in_words(report: RunReport, finished: Finished, digits: Digits, kept: KeptAs | None = None) -> str:
-    """Tell a finished run in four lines, and in a fifth where it is kept."""
+def result_in_words(
+    report: RunReport, finished: Finished, digits: Digits, kept: KeptAs | None = None, may_know: Sequence[str] = ()
+) -> str:
+    """Tell a finished run in four lines, and in a fifth where it is kept; of `may_know` see `RunFacts`."""
     last, rate = report.epochs[-1], _rate(finished)
+    known = "; some of them it may have learned before" if "test" in may_know else ""
     speed = f", {rate:,.0f} a second" if rate is not None else ""
     return (
         f"Test loss {short_loss(finished.test_loss)}, test accuracy {in_percent(finished.test_accuracy)} "
-        f"({len(digits.test_labels):,} images)\n"
+        f"({len(digits.test_labels):,} images{known})\n"
         f"Training loss {short_loss(finished.train_loss_after)}, "
         f"training accuracy {in_percent(finished.train_accuracy_after)} "
         f"({last.train_sample:,} of the images it trained on; the same weights, without dropout)\n"
@@ -149,7 +152,13 @@ def result_in_words(report: RunReport, finished: Finished, digits: Digits, kept:
 
 
 def result_as_json(
-    report: RunReport, finished: Finished, digits: Digits, kept: KeptAs | None = None, *, data_choice: str
+    report: RunReport,
+    finished: Finished,
+    digits: Digits,
+    kept: KeptAs | None = None,
+    may_know: Sequence[str] = (),
+    *,
+    data_choice: str,
 ) -> str:
     """Tell a finished run as one JSON object.
 
@@ -158,8 +167,8 @@ def result_as_json(
     `train_accuracy` is the mean over the last epoch, while learning; `train_accuracy_after` and `train_loss_after` are
     measured with the last weights, without dropout, on `train_sample` of the images trained on;
     `weights_sha256` is over the bytes of all kernels and biases (see `NetworkWeights.sha256`); `run_id` and
-    `run_number` are null where the run is not kept. A number that is not
-    finite is null: JSON has no word for it.
+    `run_number` are null where the run is not kept; `may_know` names the images, "test" or "held_out", of which it may
+    have learned some before. A number that is not finite is null: JSON has no word for it.
     """
     assert report.prepared is not None  # a run cannot finish before
     result = {
@@ -173,6 +182,7 @@ def result_as_json(
         "updates_per_epoch": report.prepared.updates_per_epoch,
         "samples": report.prepared.samples,
         "test_samples": len(digits.test_labels),
+        "may_know": list(may_know),
         "data": digits.kind if data_choice in CHOICES else digits.origin,
         "data_kind": digits.kind,
         "data_origin": digits.origin,

@@ -132,14 +132,16 @@ class ProblemOnce:
             sys.stderr.write(" ".join(str(error).split()) + "\n")
 
 
-def train_kept(training: KeptTraining, data_choice: str, console: Console, as_json: bool) -> int:
-    """Train, and tell what came out; returns and raises as `train_in_terminal` does."""
+def train_kept(
+    training: KeptTraining, data_choice: str, console: Console, as_json: bool, may_know: Sequence[str] = ()
+) -> int:
+    """Train, and tell what came out; returns and raises as `train_in_terminal` does. Of `may_know` see `RunFacts`."""
     told = partial(result_as_json, data_choice=data_choice) if as_json else result_in_words
 
     def tell(report: RunReport, finished: Finished) -> str:
         number, keeper = training.kept_number, training.keeper
         kept = KeptAs(keeper.run_id, number) if keeper is not None and number is not None else None
-        return told(report, finished, training.digits, kept)
+        return told(report, finished, training.digits, kept, may_know)
 
     def tell_stopped() -> str:
         number = training.kept_number

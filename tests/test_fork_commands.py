@@ -79,6 +79,12 @@ def test_a_fork_repeats_its_parent_or_goes_on_otherwise_and_says_which(
     output = capsys.readouterr().out
     assert "from run 1 after update 8; changed: epochs, batch size. A new epoch 1 begins.\n" in output
     assert "2 gradient updates in" in output
+    assert app.main(["runs", "fork", "1", "--validation", "held_out", "--epochs", "1"]) == 0
+    output = capsys.readouterr().out
+    assert "Of the held-out images it may have learned some before: they are no fair measure." in output
+    assert app.main(["runs", "fork", "1", "--data", "starter", "--epochs", "1"]) == 0
+    assert "images; some of them it may have learned before)" in capsys.readouterr().out
+    assert RunStore().load(RunStore().refresh()[0].id).facts.may_know == ("test", "held_out")
     for line, says in (
         ("1", "After update 8 of run 1 nothing is left to train until epoch 2: choose at least 3 epochs"),
         ("1 --update 9", "Run 1 has 8 gradient updates: choose one from 0 to 8, not 9."),
@@ -91,7 +97,7 @@ def test_a_fork_repeats_its_parent_or_goes_on_otherwise_and_says_which(
         refused = capsys.readouterr()
         assert says in refused.err
         assert (refused.out, refused.err.count("\n")) == ("", 1)
-    assert len(RunStore().refresh()) == 6, "what was refused has left nothing"
+    assert len(RunStore().refresh()) == 8, "what was refused has left nothing"
 
 
 @pytest.mark.keras

@@ -158,6 +158,7 @@ def test_json_has_every_number_from_the_events(capsys):
         "updates_per_epoch": 2,
         "samples": 100,
         "test_samples": 20,
+        "may_know": [],
         "data": "my digits.npz",
         "data_kind": "own",
         "data_origin": "my digits.npz",

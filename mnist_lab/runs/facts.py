@@ -21,6 +21,7 @@ from mnist_lab.runs.hand_facts import HandFacts
 from mnist_lab.runs.own_facts import OwnFacts
 
 RunKind = Literal["run", "network"]
+KnownImages = Literal["test", "held_out"]
 KeptState = Literal["running", "finished", "stopped", "diverged", "interrupted", "failed", "damaged"]
 """Of a run; a kept network is "finished". "failed": only where it failed after its first update."""
 
@@ -100,6 +101,7 @@ class RunFacts:
         ahead: of such a run, the changes of the learning rate that its parent made later on, as (update, rate): they
             are made again, unless another rate is chosen.
         begins_trained: whether the network before its first update was trained by another run already.
+        may_know: on which images it is no fair measure, since that training may have shown it some of them.
     """
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -116,6 +118,7 @@ class RunFacts:
     past: tuple[Past, ...] = ()
     ahead: tuple[tuple[_Count, _Rate], ...] = ()
     begins_trained: bool = False
+    may_know: tuple[KnownImages, ...] = ()
 
     @property
     def total_updates(self) -> int:

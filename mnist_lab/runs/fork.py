@@ -12,7 +12,8 @@ from mnist_lab.network.halt import Halt
 from mnist_lab.network.recording import Past
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs import run_file
-from mnist_lab.runs.facts import DataFacts, KeptRun
+from mnist_lab.runs.facts import DataFacts, KeptRun, KnownImages
+from mnist_lab.runs.may_know import may_know
 from mnist_lab.runs.run_file import RunFile
 from mnist_lab.runs.run_reader import as_json
 from mnist_lab.runs.snapshots import put_snapshot
@@ -60,6 +61,13 @@ class Fork:
     def begins_trained(self) -> bool:
         """See `RunFacts`."""
         return self.parent.facts.begins_trained or (self.begins_anew and self.parent_update > 0)
+
+    @property
+    def may_know(self) -> tuple[KnownImages, ...]:
+        """See `RunFacts`."""
+        if not self.begins_anew:
+            return self.parent.facts.may_know
+        return may_know(self.parent, self.experiment, self.data) if self.begins_trained else ()
 
     @property
     def ahead(self) -> tuple[tuple[int, float], ...]:

@@ -166,7 +166,7 @@ def forked_run(fork: Fork, digits: Digits) -> ResumedRun:
     weights = network_of(fork.halt.snapshot, fork.experiment.activation)
     if fork.inherited is None:
         run = Run(fork.experiment, digits)
-        run.start_weights, run.begins_trained = weights, fork.begins_trained
+        run.start_weights, run.begins_trained, run.may_know = weights, fork.begins_trained, fork.may_know
         return ResumedRun(run, weights, fork.halt, fork.changes, fork=fork)
     start = next((snapshot for snapshot in fork.snapshots if snapshot.updates == 0), None)
     facts = replace(fork.parent.facts, id=uuid.uuid4().hex, past=fork.past)

@@ -74,7 +74,8 @@ def facts_of_fork(run_id: str, fork: Fork, runtime: Runtime) -> RunFacts:
     parent = Parent(fork.parent.facts.id, fork.parent_update)
     experiment = fork.experiment
     facts = facts_now(run_id, "run", experiment, fork.data, experiment.activation, parent, runtime)
-    return replace(facts, past=fork.past, ahead=fork.ahead, begins_trained=fork.begins_trained)
+    facts = replace(facts, begins_trained=fork.begins_trained, may_know=fork.may_know)
+    return replace(facts, past=fork.past, ahead=fork.ahead)
 
 
 def make_run(

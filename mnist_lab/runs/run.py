@@ -25,7 +25,7 @@ from mnist_lab.network.events import (
     Updates,
 )
 from mnist_lab.network.recording import Past
-from mnist_lab.runs.facts import KeptRun
+from mnist_lab.runs.facts import KeptRun, KnownImages
 from mnist_lab.runs.history import History
 from mnist_lab.words import LabError
 
@@ -72,6 +72,7 @@ class Run:
         rate_changes: each change of it, in order.
         past: see `RunFacts`.
         begins_trained: see `RunFacts`.
+        may_know: see `RunFacts`.
         training_seconds: spent in gradient updates so far, slow motion included.
         taken_over: updates, and training seconds, that it has from the run that it goes on from; 0 and 0 without one.
         outcome: the last event, once the run has ended.
@@ -95,6 +96,7 @@ class Run:
         self.rate_changes: list[RateChanged] = []
         self.past: tuple[Past, ...] = ()
         self.begins_trained = False
+        self.may_know: tuple[KnownImages, ...] = ()
         self.training_seconds = 0.0
         self.taken_over = (0, 0.0)
         self._newest = deque([(0, 0.0)])  # updates and training seconds, of the time that counts for the speed
@@ -127,6 +129,7 @@ class Run:
         run.history.epochs = list(kept.epochs)
         run.rate_changes = list(kept.rate_changes)
         run.past, run.begins_trained = kept.facts.past, kept.facts.begins_trained
+        run.may_know = kept.facts.may_know
         run.learning_rate = run.rates[-1][1]
         run.training_seconds = kept.training_seconds
         run.taken_over = kept.facts.forked_at, kept.seconds_until(kept.facts.forked_at)

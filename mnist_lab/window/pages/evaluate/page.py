@@ -19,6 +19,7 @@ from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.own_answers import OwnQuestion, ask_about_own
 from mnist_lab.window.pages.evaluate.robustness_tab import RobustnessTab
 from mnist_lab.window.pages.evaluate.summary import Summary
+from mnist_lab.window.pages.measured_words import MeasuredWords
 from mnist_lab.window.pages.network_chooser import NetworkChooser
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.tabbed import TabbedPage
@@ -39,7 +40,7 @@ class EvaluatePage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._run_words = RunWords(self)
+        self._run_words, self._measured = RunWords(self), MeasuredWords(self)
         self._evaluation = lab.inspections.evaluation
         self._own: Derived[OwnQuestion, Evaluation] = self.view.model(
             "own answers", lambda: Derived(lab, ask_about_own)
@@ -193,6 +194,8 @@ class EvaluatePage(TabbedPage):
             )
         elif self._evaluation.value is None:
             words = self.tr("The network is being asked about every test image …")
+        elif caution := self._measured.caution(self.lab):
+            words = caution
         elif self.lab.looked is not None and self.lab.looked.is_live:
             words = self.tr("The network while it learns, on test images that it does not learn from.")
         else:

@@ -32,6 +32,8 @@ class GapWords(QObject):
             new=self._new(run),
             validation=spell_percent(end.validation_accuracy),
         )
+        if run.experiment.validation in run.may_know:
+            numbers = fill(self.tr("{numbers} (some of these it may have learned before)"), numbers=numbers)
         verdict = fill(self._verdict(run, gap), numbers=numbers, points=_points(gap))
         running = self.tr("Average while learning: {running}.")
         whole = f"{verdict} {fill(running, running=spell_percent(end.train_accuracy))}"

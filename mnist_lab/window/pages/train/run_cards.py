@@ -50,13 +50,20 @@ class RunCards(WidthUser):
 
     def _name(self) -> None:
         self._accuracy.setObjectName("testAccuracyCard")
-        self._accuracy.setToolTip(self.tr("The share of images the network has never trained on that it gets right."))
+        self._accuracy.setToolTip(self._accuracy_tip(is_fair=True))
         self._updates.setObjectName("updatesCard")
         self._updates.setToolTip(self.tr("Gradient updates done, of all updates of the run."))
         self._speed.setObjectName("speedCard")
         self._speed.setToolTip(self.tr("Gradient updates a second, without preparing, validating and pauses."))
         self._left.setObjectName("timeLeftCard")
         self._left.setToolTip(self.tr("Time the remaining updates need at this speed; nothing while paused."))
+
+    def _accuracy_tip(self, *, is_fair: bool) -> str:
+        if is_fair:
+            return self.tr("The share of images the network has never trained on that it gets right.")
+        return self.tr(
+            "The share of these images that it gets right; some of them it may have learned before this run."
+        )
 
     # Where the cards stand
 
@@ -90,8 +97,11 @@ class RunCards(WidthUser):
         if run is None:
             for card in (self._accuracy, self._updates, self._speed, self._left):
                 card.set_value("")
+            self._accuracy.setToolTip(self._accuracy_tip(is_fair=True))
             return
         self._keep_room_for(run)
+        measured = "test" if isinstance(run.outcome, Finished) else run.experiment.validation
+        self._accuracy.setToolTip(self._accuracy_tip(is_fair=measured not in run.may_know))
         self._show_accuracy(run)
         self._show_updates(run)
         self._speed.set_value(self._speed_of(run))

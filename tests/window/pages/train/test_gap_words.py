@@ -121,3 +121,12 @@ def test_where_there_is_little_room_the_numbers_stay(words: GapWords) -> None:
     assert brief.endswith(": a gap of 2.9 points.")
     *_longer, brief = words.shorter_and_shorter(run_of((0.94, 0.95, 0.949)))
     assert brief.endswith(" 94.9\u00a0%.")
+
+
+def test_of_images_that_it_may_have_learned_before_this_is_said_beside_their_number(words: GapWords) -> None:
+    run = run_of((0.9, 0.98, 0.974))
+    run.may_know = ("test",)
+    for sentence in words.shorter_and_shorter(run):
+        assert "on the test digits 97.4\u00a0% (some of these it may have learned before)" in sentence
+    run.may_know = ("held_out",)
+    assert "before" not in words.sentence(run), "it is not measured on those"
