@@ -49,10 +49,12 @@ class Imported:
     Attributes:
         runs: of each of its runs or networks, in order.
         own_digits: how many own digits were added to those of this home.
+        has_own_digits: whether there were any in it.
     """
 
     runs: tuple[ImportedRun, ...]
     own_digits: int = 0
+    has_own_digits: bool = False
 
 
 _THEIRS = QT_TRANSLATE_NOOP("errors", "Run {theirs} of “{file}”")
@@ -98,7 +100,7 @@ def import_lab_file(store: RunStore, path: Path, is_wanted: Callable[[], bool] =
         for run in file.runs:
             _check(is_wanted)
             runs.append(_imported(store, file, run))
-        return Imported(tuple(runs), _joined(file))
+        return Imported(tuple(runs), _joined(file), has_own_digits=file.own is not None)
 
 
 def _check(is_wanted: Callable[[], bool]) -> None:

@@ -2,38 +2,32 @@
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import JsonValue, ValidationError
+from pydantic import ValidationError
 
 from mnist_lab.data.own_digits import OwnDigits
 from mnist_lab.files.archive import Archive, NotZipError, open_archive
-from mnist_lab.files.bounded import open_regular
 from mnist_lab.files.errors import DamageError, FileError
 from mnist_lab.files.json_text import parse_json
 from mnist_lab.files.npz import NpzFile, npz_in
 from mnist_lab.lab_file.checks import check_end, check_numbers, check_record, check_snapshot
-from mnist_lab.lab_file.errors import LabFileError, newer, unusable
+from mnist_lab.lab_file.errors import LabFileError, unusable
+from mnist_lab.lab_file.manifest import additional, changed, missing, other_kind, read_manifest, valid
 from mnist_lab.lab_file.own_part import unpacked_own
 from mnist_lab.lab_file.parts import (
     BOUNDS,
-    FORMAT,
-    MANIFEST,
     MOST_JSON_BYTES,
-    MOST_MANIFEST_BYTES,
     MOST_NUMBERS_BYTES,
     MOST_OWN_BYTES,
     MOST_SNAPSHOT_BYTES,
     NUMBERS,
     OWN_DIGITS,
-    VERSION,
-    Manifest,
     RunRecord,
     SnapshotRecord,
     file_name,
@@ -47,8 +41,6 @@ from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.facts import KeptRun, KeptSnapshot, RunFacts
 from mnist_lab.runs.run_reader import adapter, end_of
 from mnist_lab.words import QT_TRANSLATE_NOOP
-
-_T = TypeVar("_T")
 
 _VARIABLE_DTYPES = frozenset(np.dtype(name) for name in ("<f4", "<f8", "<i4", "<i8", "<u4", "<u8", "|u1", "|b1"))
 """Of what a network and an optimizer hold."""
@@ -85,7 +77,7 @@ class LabFile:
         """
         self.path = archive.path
         self._archive = archive
-        self._manifest = _manifest(archive)
+        self._manifest = read_manifest(archive)
         self.lab = self._manifest.lab
         self.runs = tuple(self._run(run_id) for run_id in self._manifest.runs)
         self._check_parts()
@@ -106,7 +98,7 @@ class LabFile:
             yield snapshot
 
     def _run(self, run_id: str) -> TravellingRun:
-        record = _valid(RunRecord, parse_json(self._part(json_of(run_id), MOST_JSON_BYTES)), json_of(run_id))
+        record = valid(RunRecord, parse_json(self._part(json_of(run_id), MOST_JSON_BYTES)), json_of(run_id))
         if record.facts.id != run_id:
             raise DamageError(QT_TRANSLATE_NOOP("errors", "it has a run under another's id"))
         check_record(record)
@@ -143,7 +135,7 @@ class LabFile:
     def _kept(self, run_id: str, record: SnapshotRecord) -> KeptSnapshot:
         name = snapshot_of(run_id, record.updates)
         if name not in self._manifest.parts:
-            raise _missing(name)
+            raise missing(name)
         return KeptSnapshot(record.updates, self._manifest.parts[name].bytes, record.weights_sha256)
 
     def _check_parts(self) -> None:
@@ -155,7 +147,7 @@ class LabFile:
             wanted |= {snapshot_of(run_id, record.updates) for record in run.records}
         for name in self._manifest.parts:
             if name not in wanted:
-                raise _additional(name)
+                raise additional(name)
 
     def _snapshot(self, facts: RunFacts, record: SnapshotRecord) -> Snapshot:
         name = snapshot_of(facts.id, record.updates)
@@ -186,12 +178,12 @@ class LabFile:
         """A part whose bytes are those that the manifest tells of."""
         listed = self._manifest.parts.get(name)
         if listed is None:
-            raise _missing(name)
+            raise missing(name)
         if self._archive.size(name) != listed.bytes:
-            raise _changed(name)
+            raise changed(name)
         content = self._archive.read(name, most_bytes)
         if hashlib.sha256(content).hexdigest() != listed.sha256:
-            raise _changed(name)
+            raise changed(name)
         return content
 
 
@@ -218,7 +210,7 @@ def _errors(path: Path) -> Iterator[None]:
     try:
         yield
     except NotZipError as error:
-        raise unusable(path, _other_kind(path) or error) from error
+        raise unusable(path, other_kind(path) or error) from error
     except DamageError as error:
         raise unusable(path, error) from error
     except FileError as error:
@@ -238,55 +230,7 @@ def _errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-# Manifest
-
-
-def _manifest(archive: Archive) -> Manifest:
-    if MANIFEST not in archive.names:
-        raise _without_manifest(archive.names)
-    told = parse_json(archive.read(MANIFEST, MOST_MANIFEST_BYTES))
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise DamageError(QT_TRANSLATE_NOOP("errors", "another program made it"))
-    version = told.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise DamageError(QT_TRANSLATE_NOOP("errors", "it does not say of which version it is"))
-    if version > VERSION:
-        raise newer(archive.path, told.get("lab"), version)
-    manifest = _valid(Manifest, told, MANIFEST)
-    listed = {MANIFEST, *manifest.parts}
-    for name in archive.names:
-        if name not in listed:
-            raise _additional(name)
-    for name in listed:
-        if name not in archive.names:
-            raise _missing(name)
-    if len(set(manifest.runs)) < len(manifest.runs) or not (manifest.runs or OWN_DIGITS in manifest.parts):
-        raise DamageError(QT_TRANSLATE_NOOP("errors", "it holds no run, or one twice"))
-    return manifest
-
-
-def _without_manifest(names: Sequence[str]) -> DamageError:
-    if "config.json" in names:
-        return DamageError(QT_TRANSLATE_NOOP("errors", "it is a Keras model: let its name end in .keras"))
-    if names and all(name.endswith(".npy") for name in names):
-        return DamageError(QT_TRANSLATE_NOOP("errors", "it holds arrays of NumPy: let its name end in .npz"))
-    return DamageError(QT_TRANSLATE_NOOP("errors", "it is a zip file of another program"))
-
-
-def _other_kind(path: Path) -> DamageError | None:
-    """What a file is that is no zip file, where its first bytes tell."""
-    with open_regular(path) as file:
-        start = file.read(16)
-    if start.startswith(b"SQLite format 3"):
-        return DamageError(
-            QT_TRANSLATE_NOOP("errors", "it is the lab's own file of a run: export the run as .lab where it is kept")
-        )
-    if start.startswith(b"\x89HDF"):
-        return DamageError(QT_TRANSLATE_NOOP("errors", "it is an HDF5 file, which the lab does not open"))
-    return None
-
-
-# Arrays and fields
+# Arrays
 
 
 def _numbers(file: NpzFile) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float64]]:
@@ -311,27 +255,3 @@ def _runtime(record: SnapshotRecord) -> Runtime:
         return adapter(Runtime).validate_python(dict(record.runtime))
     except ValidationError as error:
         raise DamageError(QT_TRANSLATE_NOOP("errors", "a snapshot in it does not say what it was made with")) from error
-
-
-def _valid(type_: type[_T], fields: JsonValue, name: str) -> _T:
-    """Fields of JSON as a dataclass."""
-    try:
-        return adapter(type_).validate_python(fields)
-    except (ValidationError, RecursionError) as error:
-        first = error.errors(include_url=False)[0] if isinstance(error, ValidationError) else None
-        place = "" if first is None else " › ".join(map(str, first["loc"]))
-        raise DamageError(
-            QT_TRANSLATE_NOOP("errors", "“{place}” in “{name}” makes no sense"), place=place, name=name
-        ) from error
-
-
-def _missing(name: str) -> DamageError:
-    return DamageError(QT_TRANSLATE_NOOP("errors", "“{name}” is missing"), name=name)
-
-
-def _additional(name: str) -> DamageError:
-    return DamageError(QT_TRANSLATE_NOOP("errors", "it holds “{name}”, which no .lab file has"), name=name)
-
-
-def _changed(name: str) -> DamageError:
-    return DamageError(QT_TRANSLATE_NOOP("errors", "“{name}” is not what was written"), name=name)

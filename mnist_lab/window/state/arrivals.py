@@ -1,6 +1,6 @@
 """Runs and networks that come in files: taken in off the window's thread, told, and looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,21 +134,19 @@ class Arrivals(QObject):
             self._lab.offered.emit(self._offer_of(others[0]))
         elif others:
             self._lab.problem.emit(translation.sentence(others[0].note))
-        elif runs:
-            self._lab.noticed.emit(self._told(arrived))
+        elif arrived.imported:
+            self._lab.noticed.emit(" ".join(self._told(arrived)))
 
-    def _told(self, arrived: _Arrived) -> str:
+    def _told(self, arrived: _Arrived) -> Iterator[str]:
         runs = arrived.runs
-        sentence = translation.sentence(runs[0].note)
-        if len(runs) > 1:
+        if len(runs) == 1:
+            yield translation.sentence(runs[0].note)
+        elif runs:
             new = sum(run.is_new for run in runs)
-            words = self.tr("Taken in: {new:,}. Here already: {same:,}.")
-            sentence = fill(words, new=new, same=len(runs) - new)
-        own = sum(imported.own_digits for imported in arrived.imported)
+            yield fill(self.tr("Taken in: {new:,}. Here already: {same:,}."), new=new, same=len(runs) - new)
+        own = [imported.own_digits for imported in arrived.imported if imported.has_own_digits]
         if own:
-            words = self.tr("{sentence} Added to your own digits: {count:,}.")
-            sentence = fill(words, sentence=sentence, count=own)
-        return sentence
+            yield fill(self.tr("Added to your own digits: {count:,}."), count=sum(own))
 
     def _offer_of(self, run: "ImportedRun") -> Offer:
         """A way to bring back what lies in the bin."""

@@ -161,10 +161,15 @@ def test_digits_networks_lessons_and_settings(driver: Driver, tmp_path: Path, la
 
 def test_own_digits_that_come_along_are_there_at_once(driver: Driver, tmp_path: Path) -> None:
     store = RunStore(tmp_path / "elsewhere")
+    write_lab_file(tmp_path / "digits.lab", store, [], own=own(1))
+    driver.window.open_files([tmp_path / "digits.lab"])
+    driver.wait(lambda: said(driver) == "Added to your own digits: 1.")
     write_lab_file(tmp_path / "one.lab", store, [keep(store).id], own=own(2))
     driver.window.open_files([tmp_path / "one.lab"])
-    driver.wait(lambda: len(driver.window.lab.own_digits.own) == 2)
-    assert len(own_digits_file.read(own_digits_file.usual_path()).own) == 2
+    driver.wait(lambda: said(driver) != "Added to your own digits: 1.")
+    assert said(driver) == "Run 1 of “one.lab” is number 1 here. Added to your own digits: 2."
+    driver.wait(lambda: len(driver.window.lab.own_digits.own) == 3)
+    assert len(own_digits_file.read(own_digits_file.usual_path()).own) == 3
 
 
 def test_what_is_no_file_is_not_taken(driver: Driver) -> None:
