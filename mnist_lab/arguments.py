@@ -92,7 +92,7 @@ def read(arguments: Sequence[str] | None) -> Command:
     if options.command == "range-test":
         return RangeTestCommand(experiment, data, options.json)
     if options.command == "script":
-        return ScriptCommand(experiment, data, checks=options.check)
+        return ScriptCommand(experiment, data, checks=options.check, is_notebook=options.notebook)
     if options.command == "train":
         return TrainCommand(experiment, data, options.json, options.plain, is_kept=not hasattr(options, "no_keep"))
     theme = _theme(getattr(options, "theme", None), WINDOW_THEMES)
@@ -142,6 +142,9 @@ def _parser() -> OneLineParser:
     add_experiment(script)
     script.add_argument(
         "--check", action="store_true", help="let it round as the lab does, and print a hash of its weights at the end"
+    )
+    script.add_argument(
+        "--notebook", action="store_true", help="print it as a Jupyter notebook: redirect that into a file.ipynb"
     )
     settings = commands.add_parser(
         "settings",

@@ -191,11 +191,13 @@ class ScriptCommand:
         experiment: what it trains.
         data: on which digits, as `data.sources.load` takes them; "full" is downloaded by the program.
         checks: whether it sets threads as the lab does, and prints at its end what is to be compared.
+        is_notebook: whether it is printed as a Jupyter notebook.
     """
 
     experiment: Experiment
     data: str
     checks: bool = False
+    is_notebook: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import sys
 
 from mnist_lab.commands import ScriptCommand
 from mnist_lab.data import sources
+from mnist_lab.mirror.notebook import notebook
 from mnist_lab.mirror.program import has_same_bits, program
 from mnist_lab.mirror.source import MNIST, source_of
 from mnist_lab.network.batches import check_held_out
@@ -23,7 +24,8 @@ def print_script(command: ScriptCommand) -> int:
         digits = sources.load(command.data)
         check_held_out(command.experiment, digits)
         source = source_of(digits)
-    sys.stdout.write(program(command.experiment, source, checks=command.checks).text)
+    made = program(command.experiment, source, checks=command.checks)
+    sys.stdout.write(notebook(made) if command.is_notebook else made.text)
     if command.checks and not has_same_bits(command.experiment, source):
         sys.stderr.write(
             "The last bits of its weights may differ from the lab's: with silu, dropout and a short last batch, Keras "

@@ -7,6 +7,7 @@ import pytest
 from mnist_lab import app
 from mnist_lab.data import sources
 from mnist_lab.experiment import Experiment
+from mnist_lab.mirror.notebook import notebook
 from mnist_lab.mirror.program import program
 from mnist_lab.mirror.source import MNIST, source_of
 from tests.mirror.files import opened
@@ -24,6 +25,12 @@ def test_it_prints_the_program_and_nothing_else(capsys: pytest.CaptureFixture[st
     }.items():
         assert app.main(["script", *typed]) == 0
         assert capsys.readouterr() == (expected.text, "")
+
+
+def test_it_prints_a_notebook(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["script", "--data=full", "--epochs=2", "--check", "--notebook"]) == 0
+    expected = notebook(program(Experiment(epochs=2), MNIST, checks=True))
+    assert capsys.readouterr() == (expected, "")
 
 
 def test_it_says_where_the_last_bits_may_differ(capsys: pytest.CaptureFixture[str]) -> None:

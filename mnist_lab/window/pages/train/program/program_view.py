@@ -125,9 +125,16 @@ class ProgramView(ListingView):
     def _begin_flash(self) -> None:
         """Draw the eye to what has changed, unless the system wants no animation: then its mark does alone."""
         self._flash.stop()
-        is_wanted = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
-        if self.changed and is_wanted and self.isVisible():
+        if self.changed and self._wants_animation() and self.isVisible():
             self._flash.start()
+
+    def _wants_animation(self) -> bool:
+        return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
+
+    @property
+    def is_flashing(self) -> bool:
+        """Whether what has changed last flashes still."""
+        return self._flash.state() == QVariantAnimation.State.Running
 
     @Slot()
     def _on_flash(self) -> None:
@@ -146,11 +153,10 @@ class ProgramView(ListingView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = QColor(self._palette.accent)
-        is_flashing = self._flash.state() == QVariantAnimation.State.Running
         for first, last in _stretches(self.changed):
             place = self._place(first) | self._place(last)
             painter.fillRect(QRectF(0, place.top(), _BAR, place.height()), accent)
-            if is_flashing:
+            if self.is_flashing:
                 colour = QColor(accent)
                 colour.setAlphaF(self._flash.currentValue())
                 painter.setPen(QPen(colour, 2))

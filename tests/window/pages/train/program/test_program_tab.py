@@ -184,6 +184,26 @@ def test_copied_and_saved_with_what_is_being_typed_and_with_own_digits(
     assert len(json.loads((tmp_path / "mine.ipynb").read_text(encoding="utf-8"))["cells"]) == 14
 
 
+def test_a_chosen_piece_is_copied_by_keyboard(driver: Driver, view: ProgramView) -> None:
+    """And not the settings of the form, as elsewhere on the page."""
+    view.setFocus()
+    driver.qtbot.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    driver.qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    driver.qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "# Load the data"
+
+
+def test_where_the_system_wants_no_animation_the_mark_alone_stays(
+    driver: Driver, view: ProgramView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.find(QSpinBox, "batchSize").setValue(50)
+    assert view.is_flashing
+    monkeypatch.setattr(ProgramView, "_wants_animation", lambda _self: False)
+    driver.find(QSpinBox, "batchSize").setValue(64)
+    assert not view.is_flashing
+    assert view.changed
+
+
 def test_the_chosen_tab_is_kept(driver: Driver, view: ProgramView) -> None:
     rebuild(driver)
     assert driver.find(QTabBar, "networkTabs").currentIndex() == 1
