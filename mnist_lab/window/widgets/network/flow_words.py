@@ -67,6 +67,10 @@ class FlowWords(QObject):
         }
         return words[measure]
 
+    def double_lines(self) -> str:
+        """What lines of two rails are."""
+        return self.tr("double: many lines")
+
     def tiles(self, limit: float, measure: Measure) -> str:
         """What the colours of the tiles show."""
         words = {

@@ -84,7 +84,8 @@ class NetworkPainter:
         words = self._words.measure(flow, lit.measure)
         tiles = self._words.tiles(self._tiles[2], lit.tiles_show)
         height = painter.fontMetrics().height()
-        paint_scale(painter, places.scale, spell(limit), f"{words} · {tiles}", self._palette, height)
+        said = " · ".join((words, self._words.double_lines(), tiles))
+        paint_scale(painter, places.scale, spell(limit), said, self._palette, height)
 
     # Lines
 
