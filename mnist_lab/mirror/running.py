@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,12 +38,8 @@ class ProgramRun:
         run.result(is_wanted)
     """
 
-    def __init__(self, make: Callable[[Path], tuple[Program, Files]], mnist: Path | None = None) -> None:
-        """Begin it.
-
-        Args:
-            make: gives the program to be written to a path, with what it reads.
-            mnist: a copy of MNIST where Keras is to load it: what is here need not be downloaded again.
+    def __init__(self, make: Callable[[Path], tuple[Program, Files]]) -> None:
+        """Begin the program that `make` gives to be written to a path, with what it reads.
 
         Raises:
             OSError: it cannot be written or run.
@@ -54,10 +49,6 @@ class ProgramRun:
         try:
             made, files = make(folder / "program.py")
             save_program(folder / "program.py", made, files)
-            keras_home = folder / "keras"
-            (keras_home / "datasets").mkdir(parents=True)
-            if mnist is not None:
-                shutil.copyfile(mnist, keras_home / "datasets" / "mnist.npz")
             with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
                 self._process = subprocess.Popen(
                     [sys.executable, str(folder / "program.py")],
@@ -65,7 +56,7 @@ class ProgramRun:
                     stdout=out,
                     stderr=err,
                     cwd=folder,
-                    env=without_settings(os.environ, keras_home),
+                    env=without_settings(os.environ, folder / "keras"),
                 )
         except BaseException:
             self._folder.cleanup()

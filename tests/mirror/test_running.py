@@ -55,16 +55,6 @@ def test_nobody_waits_and_nothing_is_left() -> None:
     assert not folder.exists()
 
 
-def test_keras_finds_mnist_in_a_folder_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "mnist.npz").write_bytes(b"digits")
-    reading = "open(os.path.join(os.environ['KERAS_HOME'], 'datasets', 'mnist.npz')).read()"
-    with ProgramRun(
-        lambda _path: (made("import os", f"assert {reading} == 'digits'", f"print('{HASH}')"), {}),
-        tmp_path / "mnist.npz",
-    ) as run:
-        assert run.result(lambda: True) == HASH
-
-
 def test_a_hash_is_found_in_what_one_pastes() -> None:
     assert hash_in(f'{{"history": {{}}, "test_accuracy": 0.98, "weights_sha256": "{HASH}"}}') == HASH
     assert hash_in(f"  {HASH}\n") == HASH

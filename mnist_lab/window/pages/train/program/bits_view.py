@@ -153,7 +153,7 @@ class BitsView(QWidget):
     def _why_run(self) -> str:
         return self.tr(
             "Run the program with the Python that the lab runs in, in a process of its own, and train the same settings"
-            " here without XLA; neither is kept."
+            " here without XLA; neither is kept. All of MNIST is read from the lab's own copy."
         )
 
     def _why_not(self) -> str:

@@ -131,9 +131,9 @@ def _hashes(experiment: Experiment, found: FoundDigits, theirs: str, handle: Job
 
     def make(path: Path) -> tuple[Program, Files]:
         beside = found.used.found(path)
-        return program(experiment, beside.source, checks=True), beside.files
+        return program(experiment, beside.here, checks=True), beside.files
 
-    with ProgramRun(make, found.mnist) as run:
+    with ProgramRun(make) as run:
         ours = _our_hash(experiment, found.used, handle)
         printed = run.result(lambda: not handle.is_cancelled)
     return None if ours is None or printed is None else (printed, ours)

@@ -1,7 +1,7 @@
 """Where the program of the form reads its digits from: found off the window's thread, for files may be read for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +63,9 @@ class FoundDigits:
     files: Mapping[Path, Mapping[str, NDArray[Any]]]
 
     @property
-    def mnist(self) -> Path | None:
-        """The copy of MNIST that the lab has, where the program lets Keras load it."""
-        return Path(self.used.digits.origin) if self.source.is_mnist else None
+    def here(self) -> Source:
+        """The same digits, read from what is on this computer: Keras need not download MNIST."""
+        return replace(self.source, npz=Path(self.used.digits.origin)) if self.source.is_mnist else self.source
 
 
 def _found(used: UsedDigits, _handle: JobHandle) -> FoundDigits:

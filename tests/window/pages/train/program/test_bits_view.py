@@ -1,16 +1,22 @@
 """The program's bits are compared with the lab's: it is run here, or what it has printed is pasted."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QSpinBox, QTabBar, QWidget
 
+from mnist_lab.data import sources
 from mnist_lab.experiment import Experiment
 from mnist_lab.mirror import running
 from mnist_lab.mirror.errors import MirrorError
 from mnist_lab.network.plain_run import plain_weights
 from mnist_lab.window.pages.train.program import bits_work
+from mnist_lab.window.pages.train.program.program_source import UsedDigits
 from mnist_lab.window.pages.train.program.program_view import ProgramView
 from mnist_lab.window.widgets.basic.notice import Notice
+from tests.network.runs import made_up_digits
 from tests.window.conftest import Driver
 from tests.window.rebuilding import rebuild
 
@@ -23,8 +29,10 @@ class Printing:
 
     says = OTHER
 
-    def __init__(self, _make, mnist) -> None:
-        assert mnist is None
+    def __init__(self, make) -> None:
+        made, files = make(Path("program.py"))
+        assert "weights_sha256" in made.text
+        assert not files
 
     def __enter__(self) -> "Printing":
         return self
@@ -122,3 +130,13 @@ def test_a_run_comes_first_and_what_fails_is_told(
     driver.wait(lambda: verdict.text == "it cannot be")
     assert verdict.severity == "error"
     assert running.hash_in(verdict.text) is None
+
+
+def test_mnist_is_read_from_the_copy_that_is_here(tmp_path: Path) -> None:
+    digits = replace(made_up_digits(training=20, test=10), kind="full", origin=str(sources.lab_cache_file()))
+    found = UsedDigits(digits, 0).found(tmp_path / "program.py")
+    assert found.source.is_mnist
+    assert found.here.npz == sources.lab_cache_file()
+    own = replace(digits, kind="own", origin=str(tmp_path / "own.npz"))
+    found = UsedDigits(own, 0).found(tmp_path / "program.py")
+    assert found.here == found.source
