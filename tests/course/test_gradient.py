@@ -105,3 +105,21 @@ def test_an_update_counts_once_its_own_numbers_are_there() -> None:
     assert number.value == pytest.approx(0.4)
     assert NUMBERS["update_stayed"](begin, watched(161, begin, updateMoved=1.0)) is None, "all of them moved"
     assert not is_reached(update, there, replace(there, facts={**there.facts, "descentPage.updateMoved": 0.7}))
+
+
+def test_the_light_is_seen_once_it_came_to_its_end_both_ways() -> None:
+    light = STEPS["light"]
+
+    def lit(before: LabState | None = None, **facts: Value) -> LabState:
+        return LabState(facts={f"drawPage.{name}": value for name, value in facts.items()}).after(before or LabState())
+
+    begin = lit(lightForward=1, lightBack=0)
+    forward = lit(begin, lightForward=2, lightBack=0)
+    assert not is_reached(light, begin, begin)
+    assert not is_reached(light, begin, forward)
+    both = lit(forward, lightForward=2, lightBack=1, lightRight=0.75, lightLoss=0.2877)
+    assert is_reached(light, begin, both)
+    assert outcome_of(light)(begin, both) == "negative"
+    slope = NUMBERS["light_slope"](begin, both)
+    assert slope is not None
+    assert slope.value == pytest.approx(-0.25)
