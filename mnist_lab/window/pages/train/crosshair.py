@@ -29,8 +29,8 @@ class Crosshair:
             item.hide()
             view.addItem(item, ignoreBounds=True)
 
-    def place(self, update: int | None, height: float) -> None:
-        """Stand at `update` with the dot at `height` in plot coordinates (NaN: no dot); None hides it."""
+    def place(self, update: int | None, batch: int, height: float) -> None:
+        """Stand at `update`, with the dot on a batch, at `height` in plot coordinates (NaN: no dot); None hides it."""
         self.update, self.height = update, height
         self._line.setVisible(update is not None)
         has_dot = update is not None and math.isfinite(height)
@@ -38,7 +38,7 @@ class Crosshair:
         if update is not None:
             self._line.setPos(update)
         if has_dot:
-            self._dot.setData([update], [height])
+            self._dot.setData([batch], [height])
 
     def key_places(self, count: int, updates_per_epoch: int | None) -> dict[Qt.Key, float | None]:
         """Where keys lead: batch by batch, epoch by epoch (or a hundred batches), to both ends of `count`, and away."""

@@ -185,16 +185,17 @@ class CurvePlot(CurveReading, CurveFrame):
         if update is not None:
             update = min(max(update, 0), len(self._data.values) - 1)
             update = update if update >= 0 else None
-        height = np.nan if update is None else float(self._scale.heights(self._data.values[update : update + 1])[0])
+        batch = -1 if update is None else update - (self._moment is not None)  # at a moment: that which led there
+        height = float(self._scale.heights(self._data.values[batch : batch + 1])[0]) if batch >= 0 else np.nan
         self._look.crosshair = update
-        self._crosshair.place(update, height)
+        self._crosshair.place(update, batch, height)
         self._show_texts()
 
     def _keep_crosshair(self) -> None:
         """Stay at the update that one looks at, also in a plot that was just built; let go of what is no more."""
         update, count = self._look.crosshair, len(self._data.values)
         if not count:
-            self._crosshair.place(None, np.nan)
+            self._crosshair.place(None, -1, np.nan)
         elif update is not None and update >= count:
             self.set_crosshair(None)
         elif update != self._crosshair.update:

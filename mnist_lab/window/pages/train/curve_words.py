@@ -78,7 +78,8 @@ class CurveWords(QObject):
     def readouts(self, update: int | None, *, is_moment: bool = False) -> tuple[str, ...]:
         """Say where `update` (index, from 0) is and its own value, in full and ever shorter; None says the newest.
 
-        With `is_moment` it is of the network after so many updates: what was measured of that, and the next batch.
+        With `is_moment` it is of the network after so many updates: the batch of the last of them, and what was
+        measured after it.
 
         What is wanted most comes last, for what has less room still: the value, or what was measured after it.
 
@@ -89,11 +90,15 @@ class CurveWords(QObject):
             return ("",)
         if update is None:
             update, is_moment = len(data.values) - 1, False
+        place = self._moment(update) if is_moment else self._place(update)
+        if is_moment and not update:
+            return f"{place[0]} · {self.tr('before the first update')}", place[0]
+        update -= is_moment
         value = self.spell(float(data.values[update]))
         named = fill(self.tr("{name} {value}"), name=self.name(), value=value)
         of_batch = fill(self.tr("batch {value}"), value=value)  # where nothing else says what it is of
-        place, rate = self._moment(update) if is_moment else self._place(update), self._rate(update)
-        measured, trained = self._measured_after(update - 1 if is_moment else update)
+        rate = self._rate(update)
+        measured, trained = self._measured_after(update)
         others = [*measured, *rate]
         full, short = (" · ".join([*place, words, *others]) for words in (named, of_batch if is_moment else value))
         last = [place[0], of_batch if is_moment or place[1:] else value, *measured]

@@ -29,6 +29,7 @@ from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import LayerToOpen, UnitToOpen
+from mnist_lab.window.state.next_update import catch_or_show_next, has_next_update
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.words import fill, spell_whole
@@ -145,7 +146,7 @@ class WeightsPage(TabbedPage):
             self._show_units(subjects)
         if tab is self._layers and Subject.WEIGHTS in subjects:
             self._show_layers()
-        if tab is self._update and subjects & {Subject.UPDATE, Subject.RUN}:
+        if tab is self._update and subjects & {Subject.UPDATE, Subject.RUN, Subject.MOMENT}:
             self._show_update_tab()
         if tab is self._edit and subjects & {Subject.WEIGHTS, Subject.RUN, Subject.NETWORKS}:
             self._show_edit_tab()
@@ -226,7 +227,8 @@ class WeightsPage(TabbedPage):
 
     def _show_update_tab(self) -> None:
         run, update, weights = self.lab.run, self.lab.look.update, self.lab.look.run_weights
-        self._update.set_can_look(self.lab.live.is_training and weights is not None)
+        can_catch = self.lab.live.is_training and weights is not None
+        self._update.set_can_look(can_catch or has_next_update(self.lab))
         self._update.set_unit(self._choice.unit, 0 if weights is None else len(weights.layers[0].bias))
         case = None
         if update is not None and run is not None:
@@ -281,9 +283,7 @@ class WeightsPage(TabbedPage):
 
     @Slot()
     def _on_update_wanted(self) -> None:
-        self.lab.live.request_update()
-        if self.lab.live.is_paused:
-            self.lab.step()  # a run that waits would not bring one
+        catch_or_show_next(self.lab)
 
     @Slot()
     def _on_unit_opened(self) -> None:

@@ -64,7 +64,10 @@ class UpdateSection(QWidget):
         self._button.setObjectName("nextUpdateButton")
         self._button.setAccessibleName(self.tr("Look at the next update"))
         self._button.setToolTip(
-            self.tr("Show the weights before and after the run's next update; a run that waits does one step for it.")
+            self.tr(
+                "Show the weights before and after the run's next update; a run that waits does one step for it. At an"
+                " earlier moment it is the one that the run made there."
+            )
         )
         self._about_button = _words(self, "updateAboutButton")
         self._form = FormGrid(self)

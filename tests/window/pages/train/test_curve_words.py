@@ -73,6 +73,14 @@ def test_validation_stands_with_the_batch_that_ends_its_epoch(owner: QObject) ->
     ), "rather without the rate than cut off"
 
 
+def test_a_moment_is_read_by_the_batch_that_led_there(owner: QObject) -> None:
+    """As “One update” and the sign say it: update 2 is made by the second batch."""
+    words = CurveWords(CurveData("loss", np.array([3, 2, 1], np.float32), rates=((0, 0.1), (2, 0.01))), owner)
+    assert words.readouts(0, is_moment=True)[0] == "update 0 · before the first update"
+    assert words.readouts(1, is_moment=True)[0] == "update 1 · loss 3.000 · rate 0.1"
+    assert words.readouts(2, is_moment=True)[0] == "update 2 · loss 2.000 · rate 0.1"
+
+
 def test_an_accuracy_is_never_called_infinite(owner: QObject) -> None:
     data = CurveData("accuracy", values=np.array([0.1, 0.1], np.float32), divergence=1, updates_per_epoch=469)
     assert CurveWords(data, owner).end() == "the loss is not finite from batch 2 on"

@@ -14,6 +14,7 @@ from mnist_lab.window.pages.descent.update.watched_update import WatchedUpdate
 from mnist_lab.window.pages.descent.update.weight_pictures import GradientPicture, StepPicture
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.next_update import has_next_update, train_or_show_next
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.views import View
 from mnist_lab.window.widgets.basic.drop_down import DropDown
@@ -60,18 +61,14 @@ class UpdateTab(QWidget):
         self._form.add_field(
             self._unit, "updateUnit", self.tr("Unit"), self.tr("Which unit of the layer, counted from 0.")
         )
-        self._train_one = IconButton("ph.skip-forward", self.tr("Train one batch and look"))
+        self._train_one = IconButton("ph.skip-forward")
         self._train_one.setObjectName("updateTrainOne")
-        self._train_one.setToolTip(
-            self.tr(
-                "Train exactly one batch, then wait: of the run that is there, also if it has ended; else of a new one."
-            )
-        )
         self._watch_next = IconButton("ph.eye", self.tr("Look at the next one"))
         self._watch_next.setObjectName("updateWatchNext")
         self._watch_next.setToolTip(self.tr("Catch the next update of the run that is training, without stopping it."))
         self._agreement = Notice()
         self._agreement.setObjectName("updateAgreement")
+        self._say_what_comes()
 
     def _make_pictures(self) -> None:
         self._batch = BatchPicture(self._watched.batch, self)
@@ -127,9 +124,23 @@ class UpdateTab(QWidget):
         """Show what changed."""
         if Subject.UPDATE in subjects:
             self._watched.follow()
-        if subjects & {Subject.UPDATE, Subject.RUN, Subject.KERAS, Subject.DATA}:
+        if subjects & {Subject.UPDATE, Subject.RUN, Subject.KERAS, Subject.DATA, Subject.MOMENT}:
             self._needs.refresh()
+            self._say_what_comes()
             self._watch_next.setEnabled(self._lab.live.is_training and not self._lab.live.is_paused)
+
+    def _say_what_comes(self) -> None:
+        """Name the next update: at an earlier moment it is known, else it is to be trained."""
+        is_known = has_next_update(self._lab)
+        self._train_one.setText(self.tr("Show the next update") if is_known else self.tr("Train one batch and look"))
+        self._train_one.setAccessibleName(self._train_one.text())
+        self._train_one.setToolTip(
+            self.tr("Show the update after this one, as the run made it. Nothing is trained.")
+            if is_known
+            else self.tr(
+                "Train exactly one batch, then wait: of the run that is there, also if it has ended; else of a new one."
+            )
+        )
 
     def set_seen(self, seen: bool) -> None:
         """Compute only while the tab is seen."""
@@ -141,7 +152,7 @@ class UpdateTab(QWidget):
 
     @Slot()
     def _on_train_one(self) -> None:
-        self._lab.step()
+        train_or_show_next(self._lab)
 
     @Slot(int)
     def _on_layer(self, layer: int) -> None:

@@ -197,6 +197,29 @@ def test_layers_units_and_steps_by_mouse_and_keys(host: TabHost[UpdateTab]) -> N
     _end(host)
 
 
+@pytest.mark.experiment(RMSPROP)
+def test_at_an_earlier_moment_the_next_update_is_shown_and_none_is_trained(host: TabHost[UpdateTab]) -> None:
+    lab = host.lab
+    lab.start()
+    host.driver.wait_for_end()
+    host.wait(lambda: lab.run.number is not None)
+    count, button = lab.run.updates, host.find(QAbstractButton, "updateTrainOne")
+    lab.time.go_to(10)
+    host.wait(lambda: lab.time.is_there and button.isVisible())
+    assert button.text() == "Show the next update"
+    _train_one(host)
+    host.wait(lambda: lab.time.is_there)
+    assert (lab.time.wanted, lab.look.update.after.updates) == (11, 11)
+    lab.time.go_to(0)
+    host.wait(lambda: lab.time.is_there)
+    host.wait(lambda: host.find(QAbstractButton, "updateTrainOneNow").isVisible())
+    host.click("updateTrainOneNow")
+    host.wait(lambda: lab.time.is_there and lab.time.wanted == 1)
+    assert (lab.run.updates, lab.live.is_training) == (count, False)
+    lab.time.back_to_now()
+    host.wait(lambda: button.text() == "Train one batch and look")
+
+
 @pytest.mark.experiment(LONG)
 def test_an_update_is_caught_while_the_run_goes_on(host: TabHost[UpdateTab]) -> None:
     host.lab.start()
