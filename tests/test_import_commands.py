@@ -1,6 +1,9 @@
 """`runs import`: what is typed is what is done, and everything is told in one line each."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -245,3 +248,27 @@ def test_without_a_display_the_files_are_taken_in(
     assert output.err == "There is no display. Taking the files in, as “runs import” does, instead.\n"
     assert output.out.startswith("Run 2 of “two.lab” is number 1 here.")
     assert len(RunStore().refresh()) == 2
+
+
+def test_the_window_opens_at_the_run(elsewhere: Path, lab_home: Path) -> None:
+    program = """
+import sys
+from PySide6.QtWidgets import QApplication, QStackedWidget
+from mnist_lab import app
+
+def look(*_):
+    (window,) = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "mainWindow"]
+    while window.lab.look.chosen is None:
+        QApplication.processEvents()
+    print(window.lab.look.chosen.name, window.findChild(QStackedWidget, "pages").currentWidget().objectName())
+    window.close()
+    return 0
+
+QApplication.exec = look
+raise SystemExit(app.main(["--data", "starter", sys.argv[1]]))
+"""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", program, str(elsewhere)]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=100)
+    assert told.stdout == "edited weightsPage\n", "the network came last"
+    assert (lab_home / "runs").is_dir()

@@ -76,8 +76,8 @@ def lab_file(tmp_path: Path, driver: Driver) -> Path:
 
 def test_a_run_that_is_dropped_is_taken_in_and_looked_at(driver: Driver, lab_file: Path) -> None:
     lab = driver.window.lab
-    driver.window.show_page_named("dataPage")
-    assert drop(driver, named_files([lab_file]))
+    driver.window.show_page_named("drawPage")
+    assert drop(driver, named_files([lab_file]), "drawCanvas"), "the pad takes pictures alone"
     driver.wait(lambda: lab.run is not None)
     assert (lab.run.name, lab.run.number, lab.run.updates) == ("from school", 1, 20)
     assert driver.find(QWidget, "trainPage").isVisible()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mnist_lab.data.digits import DataError
 from mnist_lab.data.picture_file import PictureFile, read_picture_file
 from mnist_lab.data.pictures import ink_of, looks_inverted
+from mnist_lab.imports import IMPORTS
 from mnist_lab.window.pages.draw.pad_content import taken
 from mnist_lab.window.pages.draw.pad_picture import PadPicture
 from mnist_lab.words import QT_TRANSLATE_NOOP
@@ -124,8 +125,8 @@ class PictureDrop(QObject):
             QEvent.Type.Drop,
         ):
             picture = picture_in(event.mimeData())
-            if picture is None:
-                event.ignore()
+            if picture is None or (isinstance(picture, Path) and picture.suffix.lower() in IMPORTS):
+                event.ignore()  # a run or a network is the window's to open
                 return True
             event.acceptProposedAction()
             if event.type() == QEvent.Type.Drop:
