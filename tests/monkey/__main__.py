@@ -16,13 +16,17 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_lab.lab_file.writing import write_lab_file
 from mnist_lab.network import environment
+from mnist_lab.runs.store import RunStore
 from tests.monkey.monkey import Monkey
 from tests.monkey.watch import Watch, tell
+from tests.network.keras_files import keras_file
+from tests.runs.kept import keep
 
 
 def _write_files(folder: Path) -> list[Path]:
-    """Data to open: good, broken, not there."""
+    """Files to open: good, broken, not there."""
     chance = np.random.default_rng(0)
     good = folder / "<b>good.npz"
     sets = {"train": 300, "test": 60}
@@ -31,7 +35,12 @@ def _write_files(folder: Path) -> list[Path]:
     np.savez_compressed(good, allow_pickle=False, **arrays)
     broken = folder / "broken.npz"
     broken.write_bytes(good.read_bytes()[:1000])
-    return [good, broken, folder, folder / "absent.npz"]
+    model = keras_file(folder / "model.keras")
+    store = RunStore(folder / "elsewhere")
+    write_lab_file(folder / "run.lab", store, [keep(store, name="<b>elsewhere").id])
+    odd = folder / "odd.lab"
+    odd.write_bytes((folder / "run.lab").read_bytes()[:-9])
+    return [good, broken, folder, folder / "absent.npz", model, folder / "run.lab", odd]
 
 
 def _answer(monkey: Monkey) -> None:
@@ -39,7 +48,9 @@ def _answer(monkey: Monkey) -> None:
     from mnist_lab.window import dialogs
 
     for name in dir(dialogs):  # all of them, also those that are yet to come
-        if name.startswith(("ask_for_", "ask_to_save_")):
+        if name == "ask_for_files":
+            setattr(dialogs, name, monkey.answer_files)
+        elif name.startswith(("ask_for_", "ask_to_save_")):
             setattr(dialogs, name, monkey.answer_file)
         elif name.startswith(("ask_to_", "tell_")):
             setattr(dialogs, name, monkey.answer)

@@ -97,6 +97,10 @@ class Monkey:
         """Answer a question for a file."""
         return self._chance.choice([None, *self._files])
 
+    def answer_files(self, *_arguments: object, **_named: object) -> list[Path]:
+        """Answer a question for several files."""
+        return self._chance.sample(self._files, self._chance.randrange(3))
+
     def answer(self, *_arguments: object, **_named: object) -> bool:
         """Answer another question."""
         return self._chance.random() < 0.5
