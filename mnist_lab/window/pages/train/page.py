@@ -16,11 +16,11 @@ from mnist_lab.window.pages.train.moment_controls import MomentControls
 from mnist_lab.window.pages.train.network.network_tab import RunNetworkTab
 from mnist_lab.window.pages.train.network.run_network import RunNetwork
 from mnist_lab.window.pages.train.program.bits_work import BitsWork
+from mnist_lab.window.pages.train.program.parting_work import PartingWork
 from mnist_lab.window.pages.train.program.program_look import ProgramLook
 from mnist_lab.window.pages.train.program.program_saver import ProgramSaver
 from mnist_lab.window.pages.train.program.program_source import ProgramSource
 from mnist_lab.window.pages.train.program.program_tab import ProgramTab
-from mnist_lab.window.pages.train.program.rounding_work import RoundingWork
 from mnist_lab.window.pages.train.run_buttons import RunState
 from mnist_lab.window.pages.train.run_choices import RunChoices
 from mnist_lab.window.pages.train.run_pictures import RunPictures
@@ -106,7 +106,7 @@ class TrainPage(Page):
     def _add_program(self) -> None:
         """Beside the hidden units, the program of what the form says."""
         form, source = self._controls.form, self.view.model("program", lambda: ProgramSource(self.lab))
-        rounding = self.view.model("rounding", lambda: RoundingWork(self.lab))
+        rounding = self.view.model("rounding", lambda: PartingWork(self.lab))
         bits, look = self.view.model("bits", lambda: BitsWork(self.lab)), self.view.model("programLook", ProgramLook)
         bits.tell(self.view)
         look.tell(self.view)

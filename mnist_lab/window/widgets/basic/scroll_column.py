@@ -76,6 +76,12 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
 
+    def show_ground_below(self) -> None:
+        """Have no ground of its own: that of the card in which it lies shows."""
+        for ground in (self.viewport(), self.widget()):
+            if ground is not None:
+                ground.setAutoFillBackground(False)
+
     def keep_width(self) -> None:
         """Give the parts the same width with and without the bar: as it comes, no text in them is wrapped anew."""
         bar = self.verticalScrollBar()

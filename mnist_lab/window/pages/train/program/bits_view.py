@@ -13,6 +13,7 @@ from mnist_lab.window.pages.train.program.program_source import FoundDigits, Pro
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.words import fill, spell_whole
 
 _LONGEST = 2**20
@@ -69,18 +70,18 @@ class BitsView(QWidget):
         self._verdict.reserve_lines(2)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL_GAP)
         row.addWidget(self._pasted, 1)
         row.addWidget(self._run)
         row.addWidget(self._back)
+        column = ScrollColumn("bitsColumn", self._words, line, self._verdict, parent=self)
+        column.show_ground_below()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SMALL_GAP)
-        layout.addWidget(self._words)
-        layout.addLayout(row)
-        layout.addWidget(self._verdict)
-        layout.addStretch(1)
+        layout.addWidget(column)
 
     def take_keyboard(self) -> None:
         """Let what one does here have it."""

@@ -11,12 +11,12 @@ from mnist_lab.network.errors import NetworkError
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.train.program.bits_view import BitsView
 from mnist_lab.window.pages.train.program.bits_work import BitsWork
+from mnist_lab.window.pages.train.program.parting_view import PartingView
+from mnist_lab.window.pages.train.program.parting_work import PartingWork
 from mnist_lab.window.pages.train.program.program_look import ProgramLook
 from mnist_lab.window.pages.train.program.program_source import ProgramSource
 from mnist_lab.window.pages.train.program.program_view import ProgramView
 from mnist_lab.window.pages.train.program.program_words import ProgramWords
-from mnist_lab.window.pages.train.program.rounding_view import RoundingView
-from mnist_lab.window.pages.train.program.rounding_work import RoundingWork
 from mnist_lab.window.pages.train.program.setting_controls import SettingControls
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import named_button
@@ -47,7 +47,7 @@ class ProgramTab(ReservedLines):
         lab: Lab,
         source: ProgramSource,
         look: ProgramLook,
-        works: tuple[RoundingWork, BitsWork],
+        works: tuple[PartingWork, BitsWork],
         form: QWidget,
         parent: QWidget | None = None,
     ) -> None:
@@ -125,7 +125,7 @@ class ProgramTab(ReservedLines):
 
     def _lay_out(self) -> None:
         self._parts = QStackedWidget(self)
-        self._parted = RoundingView(self._lab, self._rounding, self._parts)
+        self._parted = PartingView(self._lab, self._rounding, self._parts)
         self._whole = ReservedLines(self._parts)
         column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)

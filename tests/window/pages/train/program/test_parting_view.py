@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox, QTabBar, QWidge
 
 from mnist_lab.network import rounding
 from mnist_lab.network.errors import NetworkError
+from mnist_lab.window.pages.train.program.parting_view import PartingView
+from mnist_lab.window.pages.train.program.parting_work import PartingWork
 from mnist_lab.window.pages.train.program.program_view import ProgramView
-from mnist_lab.window.pages.train.program.rounding_view import RoundingView
-from mnist_lab.window.pages.train.program.rounding_work import RoundingWork
 from mnist_lab.window.widgets.plots.xy_plot import XyPlot
 from tests.window.conftest import Driver
 from tests.window.rebuilding import rebuild
@@ -23,20 +23,20 @@ def few_updates(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def view(driver: Driver) -> RoundingView:
+def view(driver: Driver) -> PartingView:
     driver.window.activateWindow()
     driver.qtbot.waitActive(driver.window)
     bar = driver.find(QTabBar, "networkTabs")
     driver.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
     driver.wait(lambda: driver.find(ProgramView, "programCode").program is not None)
-    return driver.window.findChild(RoundingView)  # type: ignore[return-value]  # it is there
+    return driver.window.findChild(PartingView)  # type: ignore[return-value]  # it is there
 
 
-def work_of(view: RoundingView) -> RoundingWork:
+def work_of(view: PartingView) -> PartingWork:
     return view._work
 
 
-def test_it_is_measured_drawn_and_told(driver: Driver, view: RoundingView) -> None:
+def test_it_is_measured_drawn_and_told(driver: Driver, view: PartingView) -> None:
     work = work_of(view)
     driver.click("programRounding")
     assert not driver.find(QWidget, "programCode").isVisible()
@@ -65,7 +65,7 @@ def test_it_is_measured_drawn_and_told(driver: Driver, view: RoundingView) -> No
 
 
 def test_a_run_comes_first_and_what_cannot_be_is_told(
-    driver: Driver, view: RoundingView, monkeypatch: pytest.MonkeyPatch
+    driver: Driver, view: PartingView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lab, work = driver.window.lab, work_of(view)
     lab.draft.set_experiment(lab.draft.experiment.changed(epochs=10_000))

@@ -32,7 +32,7 @@ class Parted:
     is_complete: bool
 
 
-class RoundingWork(QObject):
+class PartingWork(QObject):
     """One measurement at a time; it gives way to a run, for one thread trains.
 
     Attributes:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import page_keys, theme
-from mnist_lab.window.pages.train.program.rounding_work import Parted, RoundingWork
+from mnist_lab.window.pages.train.program.parting_work import Parted, PartingWork
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
@@ -14,7 +14,7 @@ from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
 from mnist_lab.window.words import fill, rounded, spell, spell_whole
 
 
-class RoundingView(QWidget):
+class PartingView(QWidget):
     """At the left what is measured, at the right the picture.
 
     Signals:
@@ -23,7 +23,7 @@ class RoundingView(QWidget):
 
     left = Signal()
 
-    def __init__(self, lab: Lab, work: RoundingWork, parent: QWidget | None = None) -> None:
+    def __init__(self, lab: Lab, work: PartingWork, parent: QWidget | None = None) -> None:
         """Show `work`, which may be going on."""
         super().__init__(parent)
         self._lab, self._work = lab, work
@@ -68,9 +68,7 @@ class RoundingView(QWidget):
         column = QVBoxLayout()
         column.setSpacing(theme.SMALL_GAP)
         scrolled = ScrollColumn("roundingColumn", self._words, parent=self)
-        for ground in (scrolled.viewport(), scrolled.widget()):
-            if ground is not None:
-                ground.setAutoFillBackground(False)  # the card's own shows
+        scrolled.show_ground_below()
         column.addWidget(scrolled, 1)
         column.addLayout(buttons)
         layout = QHBoxLayout(self)
@@ -179,4 +177,4 @@ class _SmallPlot(XyPlot):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(theme.fonts.scaled(200), theme.fonts.scaled(100))
+        return QSize(theme.fonts.scaled(120), theme.fonts.scaled(100))
