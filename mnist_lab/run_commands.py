@@ -11,7 +11,7 @@ from mnist_lab.hand_commands import judged
 from mnist_lab.moment_commands import written_weights
 from mnist_lab.network.events import Diverged, Finished
 from mnist_lab.run_list import data_in_words, list_in_words, parent_in_words
-from mnist_lab.run_report import epoch_numbers, finite, in_percent, loss_and_accuracy, new_digits, short_loss
+from mnist_lab.run_report import counted, epoch_numbers, finite, in_percent, loss_and_accuracy, new_digits, short_loss
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import DataFacts, KeptRun, RunRow
 from mnist_lab.runs.family import Families
@@ -228,7 +228,7 @@ def _end_in_words(kept: KeptRun) -> list[str]:
     if kept.failure:
         lines.append(kept.failure)
     total = f" of {kept.total_updates:,}" if kept.total_updates else ""
-    lines.append(f"{kept.updates:,}{total} gradient updates in {kept.training_seconds:.1f} s")
+    lines.append(f"{counted(kept.updates, 'gradient update', total)} in {kept.training_seconds:.1f} s")
     if kept.snapshots:
         places = ", ".join(f"{snapshot.updates:,}" for snapshot in kept.snapshots)
         lines.append(f"Networks kept after update {places} ({sum(s.bytes for s in kept.snapshots) / 1e6:,.1f} MB)")

@@ -146,7 +146,7 @@ def result_in_words(
         f"({last.train_sample:,} of the images it trained on; the same weights, without dropout)\n"
         f"While learning, in the last epoch: accuracy {in_percent(finished.train_accuracy)} "
         f"(of weights that were still changing)\n"
-        f"{finished.updates:,} gradient updates in {finished.training_seconds:.1f} s{speed}"
+        f"{counted(finished.updates, 'gradient update')} in {finished.training_seconds:.1f} s{speed}"
         + (f"\nKept as run {kept.number:,}" if kept is not None else "")
     )
 
@@ -203,6 +203,11 @@ def epoch_numbers(epoch: EpochEnd) -> dict[str, float | None]:
     """All that an epoch was measured at, by the names of `EpochEnd`, as JSON has it."""
     is_no_number = ("run_id", "weights_sha256")
     return {name: finite(value) for name, value in asdict(epoch).items() if name not in is_no_number}
+
+
+def counted(count: int, name: str, total: str = "") -> str:
+    """Write a number with what it counts: "1 epoch", "2 epochs", with a `total` "1 of 2 epochs"."""
+    return f"{count:,}{total} {name}{'' if count == 1 and not total else 's'}"
 
 
 def _rate(finished: Finished) -> float | None:

@@ -30,7 +30,7 @@ from mnist_lab.network.events import (
     Stopped,
     Updates,
 )
-from mnist_lab.run_report import KeptAs, result_as_json, result_in_words
+from mnist_lab.run_report import KeptAs, counted, result_as_json, result_in_words
 from mnist_lab.terminal import DivergedError, Job, Publish, follow
 from mnist_lab.words import LabError
 from tests.inspection.networks import network
@@ -323,3 +323,10 @@ def test_all_of_mnist_is_downloaded_when_it_is_asked_for_and_missing(monkeypatch
     output = capsys.readouterr()
     assert "not on this computer yet. Downloading" in output.out
     assert output.err == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "told"), [(1, "", "1 update"), (2, "", "2 updates"), (1, " of 9", "1 of 9 updates")]
+)
+def test_one_is_one(count: int, total: str, told: str) -> None:
+    assert counted(count, "update", total) == told

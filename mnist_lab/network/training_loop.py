@@ -171,13 +171,17 @@ class TrainingLoop:
         return min(count, self._changes_ahead[0].update - self._session.updates) if self._changes_ahead else count
 
     def _keep_slow(self) -> None:
-        """Do what was asked, and wait in slow motion: the time that one watches counts as training."""
+        """Do what was asked, and wait in slow motion: the time that one watches counts as training.
+
+        In slow motion so does what was asked meanwhile: it is done in that time, and goes on beyond it.
+        """
         is_over = False
         while not is_over:
-            begin = time.perf_counter()
+            begin, is_slow = time.perf_counter(), self._control.slow_motion is not None
             self._control.keep_slow(*self._chunk)
-            self._training_seconds += time.perf_counter() - begin
+            waited = time.perf_counter()
             is_over = not self._do_asked("run")
+            self._training_seconds += (time.perf_counter() if is_slow else waited) - begin
 
     def _do_asked(self, turn: Turn) -> bool:
         """Lend the session to whoever asked for it; whether anybody did. It is as before then, to the last bit."""

@@ -1,6 +1,7 @@
 """What somebody asks for is done in the thread of a live run, and the run goes on as if nothing had been."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -79,6 +80,25 @@ def test_a_paused_run_and_one_in_slow_motion_answer(digits: Digits) -> None:
         Paused,
     ]
     assert live.result.updates[0].training_seconds < PATIENCE_SECONDS
+
+
+def test_in_slow_motion_what_is_asked_counts_as_training(digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a run that is watched while films are played is told to be faster than it is."""
+    real, later = time.perf_counter, [0.0]
+    monkeypatch.setattr(time, "perf_counter", lambda: real() + later[0])
+
+    def last_long(_session: TrainingSession | None) -> None:
+        later[0] += 1_000.0
+
+    def ask_once(event: Event, control: Control) -> None:
+        if isinstance(event, Updates) and event.first == 0:
+            control.ask(last_long)
+
+    for speed, counts in ((1e6, True), (None, False)):
+        control = Control()
+        control.set_slow_motion(speed)
+        result = run(SMALL, digits, control=control, listener=ask_once)
+        assert (result.updates[-1].training_seconds >= 1_000.0) == counts
 
 
 class Patient:

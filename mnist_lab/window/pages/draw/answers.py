@@ -29,7 +29,11 @@ class Answer:
 
     def spell(self) -> str:
         """The digit and its share: "7 (98.4 %)"."""
-        return f"{self.digit} ({ProbabilityBars.spell(float(self.probabilities[self.digit]))})"
+        return f"{self.digit} ({self.spell_share()})"
+
+    def spell_share(self) -> str:
+        """Its share as the bars say it: never all of it where that is rounded."""
+        return ProbabilityBars.spell(float(self.probabilities[self.digit]))
 
 
 def answer_of(weights: NetworkWeights | None, image: NDArray[np.float32] | None) -> Answer | None:

@@ -50,7 +50,7 @@ class _AnswerCard(QFrame):
             self._share.setText("")
         else:
             words = self.tr("right: {share}") if is_right else self.tr("wrong: {share}")
-            self._share.setText(fill(words, share=spell_percent(float(answer.probabilities[answer.digit]))))
+            self._share.setText(fill(words, share=answer.spell_share()))
 
 
 class HandComparing(QWidget):
@@ -93,9 +93,11 @@ class HandComparing(QWidget):
         heading = self.tr("Before and after")
         layout.addWidget(Panel(heading, self._content(), self.write, self.close_button, parent=self))
 
-    def show_asked(self, digit: int, *, can_keep: bool, can_take_back: bool) -> None:
-        """Ask for a digit."""
+    def show_asked(self, digit: int, *, can_keep: bool, can_take_back: bool, is_now: bool) -> None:
+        """Ask for a digit; not `is_now`: of an earlier moment's network, which counts for nothing."""
         words = fill(self.tr("Write the digit {digit}: both networks answer. Keep it, and it counts."), digit=digit)
+        if not is_now:
+            words = self.tr("“After” is an earlier moment's network: go back to now, then what you write counts.")
         self.asking.show_asked(digit, words, can_keep=can_keep, can_take_back=can_take_back)
 
     def show_answers(self, before: Answer | None, after: Answer | None, asked: int) -> None:

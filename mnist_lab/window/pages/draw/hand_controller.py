@@ -169,8 +169,10 @@ class HandController(QObject):
         image = None if prepared is None else prepared.image
         before, after = answer_of(run.start_weights, image), answer_of(self._lab.weights, image)
         self._answers = before, after
-        can_keep = self._is_written and not run.is_live and run.start_weights is not None
-        self.comparing.show_asked(model.asked_now, can_keep=can_keep, can_take_back=bool(model.tested))
+        is_now = self._lab.look.moment is None  # an earlier moment has not learned the hand as far
+        can_keep = self._is_written and not run.is_live and run.start_weights is not None and is_now
+        can_take_back = bool(model.tested)
+        self.comparing.show_asked(model.asked_now, can_keep=can_keep, can_take_back=can_take_back, is_now=is_now)
         self.comparing.show_answers(before, after, model.asked_now)
         self.comparing.show_tally(model.tested, self._words.progress(self._lab, run))
 

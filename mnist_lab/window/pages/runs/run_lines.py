@@ -218,12 +218,13 @@ class RunLines(QObject):
         return self._told[key]
 
     def _tell(self, name: str, value: str) -> str:
+        is_one = value == "1"
         short = {
-            "hidden_units": self.tr("{value} units"),
+            "hidden_units": self.tr("{value} unit") if is_one else self.tr("{value} units"),
             "optimizer": "{value}",
             "activation": "{value}",
             "learning_rate": self.tr("rate {value}"),
-            "epochs": self.tr("{value} epochs"),
+            "epochs": self.tr("{value} epoch") if is_one else self.tr("{value} epochs"),
             "batch_size": self.tr("batches of {value}"),
         }
         return fill(short.get(name, "{name} {value}"), name=self._words.name(name), value=value)

@@ -78,7 +78,7 @@ class RunTiles(ReservedLines):
         if self._look.shows_change and start is not None:
             kernel = change_of(kernel, start.layers[0].kernel)
         self._is_unchanged = self._look.shows_change and not kernel.any()
-        self._tiles.set_kernel(kernel)
+        self._tiles.set_kernel(kernel, weights.updates)
         self._name_what_is_shown()
 
     def clear(self) -> None:

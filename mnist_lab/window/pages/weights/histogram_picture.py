@@ -33,14 +33,15 @@ class HistogramPicture(QWidget):
         self.words: tuple[str, ...] = ()
         self._shorter_words: tuple[tuple[str, ...], ...] = ()
         self._has_start = False
+        self._at: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_palette(theme.current())
 
-    def show_histogram(self, histogram: LayerHistogram | None, *, has_start: bool) -> None:
-        """Show a histogram; without a known start only that of now."""
-        if (histogram, has_start) == (self.histogram, self._has_start):
+    def show_histogram(self, histogram: LayerHistogram | None, *, has_start: bool, at: int | None = None) -> None:
+        """Show a histogram; without a known start only that of now, or of the moment after `at` updates."""
+        if (histogram, has_start, at) == (self.histogram, self._has_start, self._at):
             return
-        self.histogram, self._has_start = histogram, has_start
+        self.histogram, self._has_start, self._at = histogram, has_start, at
         full, short = self.tr("{moment}: mean {mean}, deviation {deviation}"), self.tr("{moment}: {mean} ± {deviation}")
         lengths = () if histogram is None else ((full, 3), (full, 2), (short, 2), (short, 1))
         spellings = [self._lines(histogram, *length) for length in lengths if histogram is not None]
@@ -60,7 +61,8 @@ class HistogramPicture(QWidget):
         return tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in words)
 
     def _lines(self, histogram: LayerHistogram, words: str, figures: int) -> tuple[str, ...]:
-        parts = [(self.tr("now"), histogram.mean, histogram.deviation, histogram.non_finite)]
+        now = self.tr("now") if self._at is None else fill(self.tr("update {:,}"), self._at)
+        parts = [(now, histogram.mean, histogram.deviation, histogram.non_finite)]
         if self._has_start:
             start = (histogram.start_mean, histogram.start_deviation, histogram.start_non_finite)
             parts.append((self.tr("start"), *start))

@@ -59,7 +59,7 @@ class LayerPlot(ZoomablePlot):
         super().__init__(axes, self.tr("Whole run"), parent)
         self.lines: tuple[LayerLine, ...] = ()
         self.updates = np.empty(0)
-        self._end = 1
+        self._end, self._read = 1, 0
         self._pen_ratio = 0.0
         self._build(title)
         self.set_palette(theme.current())
@@ -83,9 +83,15 @@ class LayerPlot(ZoomablePlot):
         self.setAccessibleName(title)
         self.setToolTip(self.tr("Ctrl + wheel and drag look closer, a double click or the key 0 shows the whole run."))
 
-    def set_lines(self, updates: NDArray[np.float64], lines: Sequence[LayerLine], end: int) -> None:
-        """Show (moments,) updates with a line for each layer; the axis ends at `end` updates."""
+    def set_lines(
+        self, updates: NDArray[np.float64], lines: Sequence[LayerLine], end: int, at: int | None = None
+    ) -> None:
+        """Show (moments,) updates with a line for each layer; the axis ends at `end` updates.
+
+        What is read is the newest until update `at`, which is looked at; None: the newest of all.
+        """
         self.updates, self.lines, self._end = updates, tuple(lines), max(end, 1)
+        self._read = len(updates) - 1 if at is None else max(int(np.searchsorted(updates, at, side="right")) - 1, 0)
         self.refresh()
 
     def refresh(self) -> None:
@@ -127,11 +133,11 @@ class LayerPlot(ZoomablePlot):
             LegendEntry(line.name, self._pen(palette, place), short=line.short) for place, line in enumerate(self.lines)
         )
         self._header.set_entries(entries)
-        newest = [self._spell(line.values[-1]) for line in self.lines if len(line.values)]
+        newest = [self._spell(line.values[self._read]) for line in self.lines if len(line.values)]
         full = " · ".join(f"{line.name}: {value}" for line, value in zip(self.lines, newest, strict=False))
         short = " · ".join(f"{line.short}: {value}" for line, value in zip(self.lines, newest, strict=False))
         text = full or self.tr("No samples yet")
-        rough = [self._spell(line.values[-1], 1) for line in self.lines if len(line.values)]
+        rough = [self._spell(line.values[self._read], 1) for line in self.lines if len(line.values)]
         bare = (" · ".join(newest), " · ".join(rough), "  ".join(rough))
         self._header.set_texts((text, short, *bare) if newest else (text,), "")
         self.setAccessibleDescription(text)

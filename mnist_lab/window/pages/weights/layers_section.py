@@ -34,7 +34,7 @@ class LayersSection(QWidget):
         self._choice = choice
         self._weights: NetworkWeights | None = None
         self._histograms: tuple[LayerHistogram, ...] = ()
-        self._has_start = False
+        self._has_start, self._is_now = False, True
         self._axes: object = None
         self._shown_samples: object = None
         self._make_controls()
@@ -108,9 +108,9 @@ class LayersSection(QWidget):
 
     # What is shown
 
-    def show_network(self, weights: NetworkWeights | None) -> None:
-        """Show the weights of a network."""
-        self._weights = weights
+    def show_network(self, weights: NetworkWeights | None, *, is_now: bool = True) -> None:
+        """Show the weights of a network; not `is_now`: of an earlier moment of its run."""
+        self._weights, self._is_now = weights, is_now
         sizes = () if weights is None else tuple(len(layer.bias) for layer in weights.layers)
         if sizes != self._choice.sizes:
             self._choice.set_sizes(sizes)
@@ -130,16 +130,17 @@ class LayersSection(QWidget):
             self._show_numbers()
 
     def show_samples(self, samples: Sequence[LayerSample], end: int) -> None:
-        """Show gradient strength and inactive share at some moments of a run of `end` updates."""
-        shown = (len(samples), samples[-1] if samples else None, end)
+        """Show gradient strength and inactive share at some moments of a run of `end` updates; read that of now."""
+        at = None if self._weights is None else self._weights.updates
+        shown = (len(samples), samples[-1] if samples else None, end, at)
         if shown == self._shown_samples:  # new weights come more often than samples
             return
         self._shown_samples = shown
         updates = np.array([sample.updates for sample in samples], np.float64)
         strengths = [sample.strengths for sample in samples]
         inactive = [sample.inactive for sample in samples]
-        self._strength.set_lines(updates, self._lines(strengths), end)
-        self._inactive.set_lines(updates, self._lines(inactive), end)
+        self._strength.set_lines(updates, self._lines(strengths), end, at)
+        self._inactive.set_lines(updates, self._lines(inactive), end, at)
 
     def _lines(self, rows: list[NDArray[np.float64]]) -> list[LayerLine]:
         if not rows:
@@ -194,7 +195,8 @@ class LayersSection(QWidget):
     def _show_numbers(self) -> None:
         place = self._choice.layer
         is_known = self._weights is not None and place < len(self._histograms)
-        self._histogram.show_histogram(self._histograms[place] if is_known else None, has_start=self._has_start)
+        at = None if self._weights is None or self._is_now else self._weights.updates
+        self._histogram.show_histogram(self._histograms[place] if is_known else None, has_start=self._has_start, at=at)
         if self._weights is None:
             self._facts.setText("")
             return

@@ -201,7 +201,7 @@ class WeightsPage(TabbedPage):
 
     def _show_layers(self) -> None:
         weights, start = self.lab.weights, self._start
-        self._layers.show_network(weights)
+        self._layers.show_network(weights, is_now=not self.lab.time.is_away)
         pair = None if weights is None else cases.Pair(weights, start or weights)
         known = self._histograms.input
         if pair is None or known is None or (known.now, known.start) != (pair.now, pair.start):

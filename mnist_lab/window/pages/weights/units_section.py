@@ -204,7 +204,7 @@ class UnitsSection(QWidget):
             self._kernel = change_of(self._kernel, start.layers[0].kernel)
         self.tiles.set_shows_change(start is not None)
         was_empty = not self.tiles.field.units
-        self.tiles.set_kernel(self._kernel)
+        self.tiles.set_kernel(self._kernel, self._weights.updates)
         self.tiles.set_off(switched_off(self._weights, 0))
         if was_empty:
             self._arrange_tiles()

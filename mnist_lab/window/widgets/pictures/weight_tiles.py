@@ -21,6 +21,7 @@ class WeightTiles(QWidget):
 
     One scale, symmetric about zero, holds for all units and only grows until `clear` (a new run), so equal weights
     have equal colours from the first batch to the last. Zero is exactly the neutral colour, and nothing is clipped.
+    Who goes back to an earlier network has a scale that begins anew there: by that of the end it may be blank.
 
     Attributes:
         limit: weight of the strongest colour.
@@ -64,8 +65,11 @@ class WeightTiles(QWidget):
         """The words on the weight under the pointer, or on the selected unit."""
         return self._readout.text()
 
-    def set_kernel(self, kernel: NDArray[np.float32]) -> None:
-        """Show these weights: (784, units) float32; not copied."""
+    def set_kernel(self, kernel: NDArray[np.float32], updates: int = 0) -> None:
+        """Show these weights, of a network after so many updates: (784, units) float32; not copied."""
+        if updates < self._look.updates:
+            self.restart_scale()
+        self._look.updates = updates
         self._set_limit(max(self.limit, tile_mosaic.limit_of(kernel)))
         self.field.show_kernel(kernel)
         self._show_page()

@@ -208,6 +208,12 @@ def test_both_networks_answer_what_is_drawn_next(hand: Pad, starter: Digits) -> 
     hand.draw(stroke(3))
     assert (driver.text("handBeforeAnswer"), driver.text("handAfterAnswer")) == ("8", "3")
     assert (driver.text("handBeforeShare")[:6], driver.text("handAfterShare")[:6]) == ("wrong:", "right:")
+    lab.time.go_to(0)
+    driver.wait(lambda: lab.look.moment is not None)
+    assert driver.text("handAfterAnswer") == "8", "that moment's"
+    assert enabled(hand, "handTestKeepButton") == [False], "it counts for nothing"
+    assert "go back to now" in driver.text("handTestWords")
+    lab.time.back_to_now()
     driver.qtbot.keyClick(hand.canvas, ENTER)
     assert hand.canvas.is_empty
     assert driver.text("handTally").endswith("0 before (0.0\u00a0%), 1 after (100.0\u00a0%).")

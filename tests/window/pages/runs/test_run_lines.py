@@ -28,3 +28,10 @@ def test_what_only_one_of_two_does_is_said_of_both(qapp: QApplication) -> None:
         shown = [lines.line(row_of(run), None) for run in (kept_run(1, 0.9), other)]
         told = [lines.text(line, RunColumn.SETTINGS, lines.differing(shown)) for line in shown]
         assert [words.rpartition(" ")[2] for words in told] == ["no", "yes"]
+
+
+def test_one_is_one(qapp: QApplication) -> None:
+    lines = RunLines()
+    shown = [lines.line(row_of(run), None) for run in (kept_run(1, 0.9, epochs=1), kept_run(2, 0.9, epochs=2))]
+    differing = lines.differing(shown)
+    assert [lines.text(line, RunColumn.SETTINGS, differing) for line in shown] == ["1 epoch", "2 epochs"]

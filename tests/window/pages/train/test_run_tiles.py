@@ -47,6 +47,16 @@ def tiles_of(part: RunTiles) -> WeightTiles:
     return tiles
 
 
+def test_an_earlier_moment_has_a_scale_of_its_own(qtbot: QtBot, look: TrainLook) -> None:
+    """By that of the end it would be blank where the weights have grown; on the way forward nothing is rescaled."""
+    part = make(qtbot, look)
+    tiles = tiles_of(part)
+    middle, end = network(50, 3 * KERNEL), network(100, 20 * KERNEL)
+    for shown, times in ((START, 1), (end, 20), (middle, 3), (START, 1), (middle, 3), (network(60, KERNEL), 3)):
+        part.show_weights(shown, START)
+        assert tiles.limit == pytest.approx(times * np.abs(KERNEL).max(), rel=0.05)
+
+
 def test_the_change_since_the_start_has_its_own_scale_and_words(qtbot: QtBot, look: TrainLook) -> None:
     part = make(qtbot, look)
     tiles = tiles_of(part)

@@ -29,6 +29,13 @@ def test_with_room_the_words_are_full(picture: HistogramPicture) -> None:
     assert picture.accessibleDescription() == " ".join(full)
 
 
+def test_an_earlier_moment_is_not_called_now(picture: HistogramPicture) -> None:
+    picture.resize(500, 200)
+    for at, named in ((1200, "update 1,200"), (None, "now")):
+        picture.show_histogram(histogram(0.0213, 0.369), has_start=True, at=at)
+        assert picture.shown_words[0].startswith(f"{named}: mean ")
+
+
 @pytest.mark.parametrize("width", [200, 220, 240, 260])
 @pytest.mark.parametrize(("mean", "deviation"), [(0.0213, 0.369), (-3.24e15, 4.21e17)])
 def test_with_little_room_no_number_is_cut(

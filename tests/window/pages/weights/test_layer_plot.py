@@ -50,3 +50,12 @@ def _colours(image: QImage, area: QRect) -> set[str]:
         for x in range(area.left(), area.right() + 1)
         for y in range(area.top(), area.bottom() + 1)
     }
+
+
+def test_the_moment_that_is_looked_at_is_read(qtbot: QtBot) -> None:
+    plot = LayerPlot("share", "Inactive outputs")
+    qtbot.addWidget(plot)
+    shares = [LayerLine("layer 1", "1", np.array([0.1, 0.4, 0.5]))]
+    for at, read in ((None, "50"), (208, "50"), (100, "40"), (120, "40"), (1, "10")):
+        plot.set_lines(np.array([1.0, 100.0, 208.0]), shares, 208, at)
+        assert plot.accessibleDescription() == f"layer 1: {read}\u00a0%"
