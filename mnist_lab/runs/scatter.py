@@ -11,7 +11,7 @@ from mnist_lab.words import QT_TRANSLATE_NOOP
 
 Scale = Literal["plain", "log", "names"]
 Accuracy = Literal["test", "best"]
-"""On the test digits at the end, or the highest validation accuracy of all epochs."""
+"""On the test digits, at the end or after the last epoch before it was stopped, or the highest of all epochs."""
 
 _BELOW_SMALLEST = 10.0
 """A zero stands so many times below the smallest other value of a logarithmic axis."""
@@ -104,6 +104,7 @@ class Scatter:
         names: the values that have a place each, from 0 on; () where the axis counts.
         zero_place: where zeros stand on a logarithmic axis; None where there are none.
         left_out: how many runs have no such accuracy or setting.
+        networks: how many kept networks, which were not trained here, are among the rows.
     """
 
     setting: ScatterSetting
@@ -112,6 +113,7 @@ class Scatter:
     names: tuple[object, ...]
     zero_place: float | None
     left_out: int
+    networks: int = 0
 
     @property
     def best(self) -> ScatterPoint:
@@ -133,10 +135,11 @@ class Scatter:
 
 
 def scatter(rows: Sequence[RunRow], setting: ScatterSetting, accuracy: Accuracy) -> Scatter:
-    """Lay the runs out, one point each."""
+    """Lay the runs among these rows out, one point each."""
     known = []
-    for row in rows:
-        value, height = _value(row, setting), row.test_accuracy if accuracy == "test" else row.best_accuracy
+    runs = [row for row in rows if row.kind == "run"]
+    for row in runs:
+        value, height = _value(row, setting), _on_test(row) if accuracy == "test" else row.best_accuracy
         if value is not None and height is not None and math.isfinite(height):
             known.append((row, value, height))
     names = tuple(_names(value for _, value, _ in known)) if setting.scale == "names" else ()
@@ -147,7 +150,13 @@ def scatter(rows: Sequence[RunRow], setting: ScatterSetting, accuracy: Accuracy)
         for row, value, height in known
     ]
     points.sort(key=lambda point: (point.place, point.accuracy))
-    return Scatter(setting, accuracy, tuple(points), names, zero, len(rows) - len(points))
+    return Scatter(setting, accuracy, tuple(points), names, zero, len(runs) - len(points), len(rows) - len(runs))
+
+
+def _on_test(row: RunRow) -> float | None:
+    """What the list says of it, where that was measured on the test digits."""
+    is_measured = row.experiment is not None and row.experiment.validation == "test"
+    return row.last_accuracy if row.test_accuracy is None and is_measured else row.test_accuracy
 
 
 def differs(rows: Iterable[RunRow], setting: ScatterSetting) -> bool:

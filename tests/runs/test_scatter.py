@@ -24,10 +24,10 @@ def rows() -> list[RunRow]:
 
 def test_a_rate_stands_at_its_power_of_ten_and_zero_below_all_others() -> None:
     found = scatter(rows(), BY_NAME["learning_rate"], "test")
-    assert [point.row.number for point in found.points] == [3, 2, 1]
-    assert [point.place for point in found.points] == pytest.approx([-4, -3, -2])
+    assert [point.row.number for point in found.points] == [3, 4, 2, 1]
+    assert [point.place for point in found.points] == pytest.approx([-4, -3, -3, -2])
     assert found.zero_place == pytest.approx(-4)
-    assert found.left_out == 2
+    assert (found.left_out, found.networks) == (0, 1)
     assert found.best.row.number == 2
     assert found.worst.row.number == 3
 
@@ -42,8 +42,19 @@ def test_the_best_validation_accuracy_also_tells_stopped_runs() -> None:
 def test_names_have_a_place_each() -> None:
     found = scatter(rows(), BY_NAME["optimizer"], "test")
     assert found.names == ("adam", "rmsprop")
-    assert [(point.row.number, point.place) for point in found.points] == [(2, 0), (3, 1), (1, 1)]
+    assert [(point.row.number, point.place) for point in found.points] == [(2, 0), (3, 1), (4, 1), (1, 1)]
     assert found.zero_place is None
+
+
+def test_all_runs_of_the_list_are_there_with_the_accuracy_that_it_gives_them() -> None:
+    """A stopped run as well; not one whose accuracy was measured on digits kept aside."""
+    aside = row_of(kept_run(6, 0.7, end="stopped", validation="held_out"))
+    listed = [*rows(), aside]
+    found = scatter(listed, BY_NAME["learning_rate"], "test")
+    shown = {point.row.number: point.accuracy for point in found.points}
+    assert shown == {row.number: row.last_accuracy for row in listed if row.kind == "run" and row is not aside}
+    assert (found.left_out, found.networks) == (1, 1)
+    assert len(found.points) + found.left_out + found.networks == len(listed)
 
 
 @pytest.mark.parametrize("setting", SCATTER_SETTINGS, ids=lambda setting: setting.name)

@@ -44,9 +44,11 @@ class RunModel(QAbstractTableModel):
 
     Signals:
         renamed(str, str): a run's id and the name that was typed for it.
+        arranged(): all rows are in their places.
     """
 
     renamed = Signal(str, str)
+    arranged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +113,7 @@ class RunModel(QAbstractTableModel):
                 self._arrange_now()
         finally:
             self._is_arranging = False
+        self.arranged.emit()
 
     def _arrange_now(self) -> None:
         wanted = [line for line in self._all if not self._words or self._lines.matches(line, self._words)]

@@ -10,36 +10,20 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.keyboard import add_shortcut
+from mnist_lab.window.pages.runs.column_widths import ColumnWidths
 from mnist_lab.window.pages.runs.curve_delegate import CurveDelegate
 from mnist_lab.window.pages.runs.name_delegate import NameDelegate
 from mnist_lab.window.pages.runs.run_lines import RunColumn
 from mnist_lab.window.pages.runs.run_model import RunModel
 from mnist_lab.window.pages.runs.runs_look import RunsLook
 
-_SAMPLES = {
-    RunColumn.STAR: "★",
-    RunColumn.NUMBER: "10,000",
-    RunColumn.NAME: "my first",
-    RunColumn.SETTINGS: "64 units · RMSprop",
-    RunColumn.LAST: "100.0 %",
-    RunColumn.CURVE: "curve ▾▾",
-    RunColumn.BEST: "100.0 %",
-    RunColumn.DATA: "starter set",
-    RunColumn.TIME: "59 min 59 s",
-    RunColumn.DATE: "0000-00-00 00:00",
-    RunColumn.STATE: "interrupted ▾",
-}
-"""As wide as these texts and the titles the columns are at first, whatever stands in them: nothing moves when it
-changes, and up to the accuracy all is seen in the smallest usual window."""
-
-
-_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class RunTable(QTableView):
@@ -65,14 +49,15 @@ class RunTable(QTableView):
         super().__init__(parent)
         self._model, self._look = model, look
         self._is_sight_due = False  # those that were chosen are to be brought into sight once they are listed
-        self._is_restoring = self._goes_sideways = False
+        self._is_restoring = self._is_restore_due = self._goes_sideways = False
         self.setObjectName("runTable")
         self.setAccessibleName(self.tr("Kept runs"))
         self.setToolTip(self.tr("Every run that was kept. Choose one, or several to compare them; Enter opens one."))
         self._dress()
         model.rowsAboutToBeRemoved.connect(self._on_rows_going)  # before the view hears it
         self.setModel(model)
-        self._size_columns()
+        self.verticalHeader().setDefaultSectionSize(QFontMetrics(theme.fonts.base_font()).lineSpacing() + 2 * theme.GAP)
+        self._widths = ColumnWidths(self)
         self.setItemDelegateForColumn(RunColumn.CURVE, CurveDelegate(self))
         self.setItemDelegateForColumn(RunColumn.NAME, NameDelegate(self))
         self.setSortingEnabled(True)
@@ -90,18 +75,10 @@ class RunTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def _size_columns(self) -> None:
-        measure = QFontMetrics(theme.fonts.base_font())
-        self.verticalHeader().setDefaultSectionSize(measure.lineSpacing() + 2 * theme.GAP)
-        bold = theme.fonts.base_font()
-        bold.setBold(True)
-        titles = QFontMetrics(bold)
-        for column, sample in _SAMPLES.items():
-            title = self.model().headerData(column, Qt.Orientation.Horizontal)
-            least = titles.horizontalAdvance(title) + titles.lineSpacing() + 4 * theme.GAP  # with the mark of sorting
-            if column is RunColumn.STAR:
-                least -= titles.lineSpacing()  # its title stands in the middle, and leaves the mark room on both sides
-            self.setColumnWidth(column, max(least, measure.horizontalAdvance(sample) + 2 * theme.GAP))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let names and settings have what is left."""
+        super().resizeEvent(event)
+        self._widths.share()
 
     def _connect(self) -> None:
         self.clicked.connect(self._on_clicked)
@@ -109,9 +86,9 @@ class RunTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
-        self._model.modelReset.connect(self.restore)
-        self._model.rowsInserted.connect(self.restore)
-        self._model.rowsRemoved.connect(self.restore)
+        for come_or_gone in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved):
+            come_or_gone.connect(self._on_rows_changed)
+        self._model.arranged.connect(self._on_arranged)
         add_shortcut(page_keys.RESTORE, self).activated.connect(self.undo_wanted)
 
     # What is chosen
@@ -135,6 +112,7 @@ class RunTable(QTableView):
         self._look.selected, self._look.current = run_ids, next(iter(run_ids), "")
         self._is_sight_due = True
         self.restore()
+        self._bring_into_sight()
 
     def follow(self, run_id: str) -> None:
         """Select the run that the pages show now, unless another choice was made than that of the run before."""
@@ -175,15 +153,31 @@ class RunTable(QTableView):
             column = max(self.currentIndex().column(), RunColumn.NAME)
             index = self._model.index(current, column)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            if self._is_sight_due:
-                self.scrollTo(index)
-                self._is_sight_due = False
         wanted, last = QItemSelection(), len(RunColumn) - 1
         for place in places:
             wanted.select(self._model.index(place, 0), self._model.index(place, last))
         self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._is_restoring = False
         self.chosen.emit()
+
+    @Slot()
+    def _on_rows_changed(self) -> None:
+        self._is_restore_due = True
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        """Select again once all rows are in their places: those that come back come last at first."""
+        if self._is_restore_due:
+            self._is_restore_due = False
+            self.restore()
+        self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to what was chosen, once it is listed."""
+        current = self._model.place_of(self._look.current)
+        if self._is_sight_due and current is not None:
+            self.scrollTo(self._model.index(current, RunColumn.NAME))
+            self._is_sight_due = False
 
     @Slot()
     def _on_rows_going(self) -> None:
@@ -229,12 +223,26 @@ class RunTable(QTableView):
                 self.rename()
             case Qt.Key.Key_Delete:
                 self.delete_wanted.emit()
+            case Qt.Key.Key_Home | Qt.Key.Key_End:
+                self._go_to_end(event)
             case Qt.Key.Key_Asterisk:
                 self.star_wanted.emit([row.id for row in self.selected])
             case _:
                 self._goes_sideways = event.key() in _SIDEWAYS
                 super().keyPressEvent(event)
                 self._goes_sideways = False
+
+    def _go_to_end(self, event: QKeyEvent) -> None:
+        """Choose the first or the last run, with Ctrl as without: Qt would go along the row, or choose nothing."""
+        last = len(self._model.rows) - 1
+        before, flags = self.currentIndex(), QItemSelectionModel.SelectionFlag
+        index = self._model.index(0 if event.key() == Qt.Key.Key_Home else last, max(before.column(), 0))
+        if index.isValid() and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            between = QItemSelection(*sorted((before, index), key=lambda one: one.row()))
+            self.selectionModel().select(between, flags.ClearAndSelect | flags.Rows)
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+        elif index.isValid():
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def scrollTo(
         self,

@@ -42,7 +42,10 @@ class ScatterTab(QWidget):
         self._accuracy = self._choice(
             "scatterAccuracy",
             self.tr("Accuracy of the runs"),
-            self.tr("The accuracy on test digits at the end of a run, or the highest on new digits after an epoch."),
+            self.tr(
+                "The accuracy on test digits at the end of a run, of a stopped one after its last epoch; or the highest"
+                " on new digits after an epoch."
+            ),
         )
         self._accuracy.addItem(self.tr("test accuracy"), "test")
         self._accuracy.addItem(self.tr("accuracy of the best epoch"), "best")
@@ -82,8 +85,8 @@ class ScatterTab(QWidget):
         layout.addWidget(self._summary)
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
-        """Show these runs; kept networks, which were not trained here, are none."""
-        self._rows = tuple(row for row in rows if row.kind == "run")
+        """Show these runs."""
+        self._rows = tuple(rows)
         if not self._is_chosen and not differs(self._rows, self._shown):
             varied = (index for index, setting in enumerate(SCATTER_SETTINGS) if differs(self._rows, setting))
             with QSignalBlocker(self._setting):

@@ -65,6 +65,9 @@ class ScatterWords(QObject):
         if scatter.left_out:
             words = self.tr("Left out, because they have no such accuracy or no settings: {count:,}.")
             parts.append(fill(words, count=scatter.left_out))
+        if scatter.networks:
+            words = self.tr("Kept networks, which are no runs: {count:,}.")
+            parts.append(fill(words, count=scatter.networks))
         return " ".join(parts)
 
     def _extremes(self, scatter: Scatter) -> str:
@@ -89,7 +92,7 @@ class ScatterWords(QObject):
             return self.tr("No run is kept yet. Train two or more, and they stand here as points.")
         if scatter.accuracy == "test":
             return self.tr(
-                "No run in the list has a test accuracy yet: only one that was trained to its end has. Choose the"
-                " accuracy of the best epoch."
+                "No run in the list has a test accuracy yet: it is measured after an epoch. Choose the accuracy of the"
+                " best epoch."
             )
         return self.tr("No run in the list has this accuracy yet.")
