@@ -1,7 +1,7 @@
 """The tab “My digits”: the gallery of a person's own digits, or in its place the hand that a network learns."""
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from mnist_lab.window.pages.draw.drawn_digit import DrawnDigit
 from mnist_lab.window.pages.draw.hand_controller import HandController
@@ -27,6 +27,7 @@ class MyDigits(QObject):
     def __init__(self, lab: Lab, view: View, digit: DrawnDigit, canvas: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.tab = QWidget(parent)
+        self._canvas = canvas
         own = view.model("ownDigits", lambda: OwnDigitsModel(lab))
         self._own = OwnDigitsController(lab, own, digit, self.tab)
         hand = view.model("hand", lambda: HandModel(lab, view))
@@ -55,6 +56,13 @@ class MyDigits(QObject):
 
     @Slot()
     def _turn(self) -> None:
-        seen = self._hand.seen or self._own.tab
+        seen, focused = self._hand.seen or self._own.tab, QApplication.focusWidget()
+        if (
+            seen is self._own.tab
+            and focused is not None
+            and self.tab.isAncestorOf(focused)
+            and not seen.isAncestorOf(focused)
+        ):
+            self._canvas.setFocus()  # else it would be with whatever comes next in the window
         for part in self._parts:
             part.setVisible(part is seen)

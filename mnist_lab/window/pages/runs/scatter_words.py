@@ -88,7 +88,7 @@ class ScatterWords(QObject):
 
     def empty(self, scatter: Scatter) -> str:
         """Why there are no points."""
-        if not scatter.left_out:
+        if not scatter.left_out and not scatter.networks:
             return self.tr("No run is kept yet. Train two or more, and they stand here as points.")
         if scatter.accuracy == "test":
             return self.tr(

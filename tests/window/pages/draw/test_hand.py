@@ -99,8 +99,9 @@ def test_two_of_each_digit_are_asked_for_kept_and_taken_back(hand: Pad) -> None:
     assert counts(hand).startswith("0: 0 of 2")
     driver.click("acceptOfferButton")
     assert counts(hand).endswith("9: 2 of 2")
-    driver.click("handCloseButton")
+    driver.press("handCloseButton", Qt.Key.Key_Space)
     assert is_seen(hand, "ownDigits") or is_seen(hand, "ownLabel")
+    assert hand.canvas.hasFocus(), "no key is to press what comes next in the window"
 
 
 def test_digits_that_were_kept_before_fill_gaps_and_a_hand_outlasts_the_session(hand: Pad) -> None:

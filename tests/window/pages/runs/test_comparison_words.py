@@ -83,7 +83,8 @@ def test_settings_are_spelled_as_the_form_does(owner: QObject) -> None:
 
 def test_points_are_told(owner: QObject) -> None:
     words, settings = ScatterWords(owner), {setting.name: setting for setting in SCATTER_SETTINGS}
-    rows = [row_of(kept_run(1, 0.9, learning_rate=0)), row_of(kept_run(2, 0.95)), row_of(kept_run(3, end="stopped"))]
+    aside = kept_run(3, end="stopped", validation="held_out")
+    rows = [row_of(one) for one in (kept_run(1, 0.9, learning_rate=0), kept_run(2, 0.95), aside, kept_network(4))]
     found = scatter(rows, settings["learning_rate"], "test")
     assert words.point(found, found.best) == (
         "Run 2: learning rate 0.001, test accuracy 95.0\u00a0% (95\u00a0% interval 93.5\u00a0% – 96.2\u00a0%)"
@@ -92,7 +93,7 @@ def test_points_are_told(owner: QObject) -> None:
         "Test accuracy against learning rate; runs shown: 2. "
         "Highest 95.0\u00a0% at 0.001 (run 2); lowest 90.0\u00a0% at 0"
         " (run 1). 0 has no place on an axis of powers of ten: it stands at the left edge. Left out, because they have"
-        " no such accuracy or no settings: 1."
+        " no such accuracy or no settings: 1. Kept networks, which are no runs: 1."
     )
     same = scatter(rows, settings["optimizer"], "best")
     assert "All have the same optimizer: RMSprop. Choose a setting above in which they differ." in words.summary(same)
