@@ -26,6 +26,7 @@ _TRAIN = {
     "startAgain": ("run", "initial_weights"),
     "newStart": ("initial_weights", "seed"),
     "goOn": ("run", "epoch"),
+    "exportRun": ("run", "keras_program"),
     "forgetButton": ("run",),
     "previousRun": ("run",),
     "settingsArea": ("network", "training"),

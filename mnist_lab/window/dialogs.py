@@ -217,6 +217,30 @@ def ask_to_save_picture(parent: QWidget, stem: str, ending: Literal["png", "svg"
     return _ask_to_save(parent, "saved_picture", title, {kinds[ending]: ending}, stem)
 
 
+def ask_to_export(parent: QWidget, what: str, form: str, ending: str, stem: str) -> Path | None:
+    """Where runs are to be exported as a file; None if the learner changed their mind.
+
+    Args:
+        parent: as everywhere in Qt.
+        what: the runs in words.
+        form: what the file is, in words.
+        ending: of its name, with the point.
+        stem: its usual name without the ending.
+    """
+    title = fill(QCoreApplication.translate("dialogs", "Export {what}"), what=what)
+    return _ask_to_save(parent, "export", title, {f"{form} (*{ending})": ending.removeprefix(".")}, stem)
+
+
+def ask_for_export_folder(parent: QWidget, what: str) -> Path | None:
+    """The folder into which runs are to be exported; None if the learner changed their mind."""
+    title = fill(QCoreApplication.translate("dialogs", "Export {what} into a folder"), what=what)
+    name = QFileDialog.getExistingDirectory(parent, title, _begin(parent, "export"))
+    if not name:
+        return None
+    _note(parent, "export", Path(name))
+    return Path(name)
+
+
 def _ask_to_save(parent: QWidget, kind: str, title: str, kinds: Mapping[str, str], stem: str) -> Path | None:
     """A file of one of `kinds`, words with their endings, the first being the usual one; None: none was chosen."""
     usual = next(iter(kinds.values()))

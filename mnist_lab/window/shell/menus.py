@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from mnist_lab.window import page_keys, theme, translation
+from mnist_lab.window.export_menu import ExportMenu, looked_at
 from mnist_lab.window.menu_action import add_action
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.course.course_menu import CourseMenu
@@ -92,6 +93,9 @@ class Menus(QObject):
         add_action(menu, "useStarterAction", self.tr("Use the &starter set"), "", lambda: supply.load("starter"),
                    self.tr("Use the 5,000 digits that come with the lab."))  # fmt: skip
         menu.addSeparator()
+        export = ExportMenu("exportMenu", self._lab, lambda: looked_at(self._lab), menu)
+        export.setTitle(self.tr("&Export run"))
+        menu.addMenu(export)
         PictureMenu(menu.addMenu(self.tr("P&icture")), actions.content.pictures)
         menu.addSeparator()
         add_action(menu, "quitAction", self.tr("&Quit"), QKeySequence.StandardKey.Quit, actions.quit,

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
@@ -13,11 +13,11 @@ from mnist_lab.files.atomic import DOCUMENT, write_atomically
 from mnist_lab.window import dialogs, translation
 from mnist_lab.window.menu_action import add_action
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.saved_file import file_stem, saved_offer
 from mnist_lab.window.shell.picture_finding import named_pictures, picture_of
 from mnist_lab.window.shell.picture_frame import PictureFrame, frame_of, frame_of_page
 from mnist_lab.window.shell.picture_svg import png_of, svg_of
 from mnist_lab.window.shell.picture_taking import drawings_of, image_of
-from mnist_lab.window.shell.saved_file import file_stem, tell_saved
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.words import fill
@@ -26,13 +26,7 @@ Kind = Literal["png", "svg"]
 
 
 class PictureDesk(QObject):
-    """Takes pictures of the page in view.
-
-    Signals:
-        copied(str): a sentence: what is on the clipboard now.
-    """
-
-    copied = Signal(str)
+    """Takes pictures of the page in view."""
 
     def __init__(self, lab: Lab, pages: QStackedWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,7 +60,7 @@ class PictureDesk(QObject):
         image = image_of(frame, self._ratio)
         QGuiApplication.clipboard().setImage(image)
         words = self.tr("Copied: the picture “{title}”, {width} × {height} pixels.")
-        self.copied.emit(fill(words, title=frame.title, width=image.width(), height=image.height()))
+        self._lab.noticed.emit(fill(words, title=frame.title, width=image.width(), height=image.height()))
 
     def copy_focused(self) -> None:
         """Copy the picture that has the keyboard; where none has, the page."""
@@ -89,7 +83,8 @@ class PictureDesk(QObject):
         Job(self._lab, lambda _handle: _write(path, make), self._on_saved, partial(self._on_failed, path)).start()
 
     def _on_saved(self, path: Path) -> None:
-        tell_saved(self._lab, fill(self.tr("The picture is saved as “{path}”."), path=path), path)
+        said = fill(self.tr("The picture is saved as “{path}”."), path=path)
+        self._lab.offered.emit(saved_offer(said, path.parent, self._lab.problem.emit))
 
     def _on_failed(self, path: Path, error: Exception) -> None:
         if not isinstance(error, OSError):

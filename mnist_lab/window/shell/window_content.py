@@ -56,7 +56,6 @@ class WindowContent(QWidget):
         self.help = HelpDesk(lab, self.coach, self)
         self.help.remark.connect(banner.show_remark)
         self.pictures = PictureDesk(lab, self.pages, self)
-        self.pictures.copied.connect(banner.show_notice)
         self._banner = banner
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, theme.GAP)

@@ -26,6 +26,7 @@ from mnist_lab.window.state.navigator import Navigator
 from mnist_lab.window.state.network_shelf import KeptNetwork, NetworkShelf
 from mnist_lab.window.state.opener import Opener
 from mnist_lab.window.state.own_digit_shelf import OwnDigitShelf
+from mnist_lab.window.state.run_exports import RunExports
 from mnist_lab.window.state.run_shelf import RunShelf
 from mnist_lab.window.state.settings_travel import SettingsTravel
 from mnist_lab.window.state.starts import Starts
@@ -48,6 +49,7 @@ class Lab(QObject):
         time: takes the look to earlier moments of the run, and back.
         forks: lets new runs go on from such moments.
         shelf: the kept runs.
+        exports: writes them for other programs.
         networks: the kept networks among them.
         opener: turns the look to one of them.
         drawing: the drawing on the pad; None while it is empty.
@@ -79,6 +81,7 @@ class Lab(QObject):
         self.live = LiveRun(self.look, self.store, self)
         self.travel = SettingsTravel(self.draft, self.live, self)
         self.shelf = RunShelf(self.store, self)
+        self.exports = RunExports(self.store, self.live, self)
         self.networks = NetworkShelf(self.shelf, self)
         self.opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
         self.time = TimeMachine(self.look, self.live, self.store, self)
@@ -94,9 +97,9 @@ class Lab(QObject):
 
     def _connect(self) -> None:
         parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.opener)
-        for part in (*parts, self.time, self._starts, self.forks, self.travel):
+        for part in (*parts, self.time, self._starts, self.forks, self.travel, self.exports):
             part.problem.connect(self.problem)
-        for offering in (self.shelf, self.travel):
+        for offering in (self.shelf, self.travel, self.exports):
             offering.offered.connect(self.offered)
         self.travel.noticed.connect(self.noticed)
         self.shelf.changed.connect(self._on_shelf_changed)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from mnist_lab.runs.facts import KeptRun, RunRow
 from mnist_lab.runs.family import Families
 from mnist_lab.window import theme, translation
+from mnist_lab.window.export_menu import ExportMenu, chosen_rows
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.runs.comparison_look import ComparisonLook
 from mnist_lab.window.pages.runs.comparison_view import ComparisonView
@@ -48,6 +49,8 @@ class RunsPage(Page):
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._shelf, 1)
         layout.addWidget(ScrollPlace("comparisonArea", self._comparison, self), 1)
+        shelf = self._shelf
+        shelf.set_export_menu(ExportMenu("exportRunsMenu", lab, lambda: chosen_rows(shelf.selected), shelf))
         self._again = QTimer(self, interval=_AGAIN_MILLISECONDS)
         self._connect()
 

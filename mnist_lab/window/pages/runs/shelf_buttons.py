@@ -20,6 +20,7 @@ class ShelfButtons(QWidget):
         rename: its name is to be typed.
         note: something is to be written on it.
         star: the selected ones are to be starred, or not.
+        export: they are to be written for other programs; it gets its menu from whoever knows how.
         delete: they are to go.
     """
 
@@ -31,7 +32,7 @@ class ShelfButtons(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
         layout.addLayout(_row(self.open, self.go_on, self.use))
-        layout.addLayout(_row(self.rename, self.note, self.star, self.delete))
+        layout.addLayout(_row(self.rename, self.note, self.star, self.export, self.delete))
 
     def _make_opening(self) -> None:
         self.open = named_button(
@@ -70,6 +71,13 @@ class ShelfButtons(QWidget):
             self.tr("Star the selected runs, or take their stars away (*)."),
             self,
         )
+        self.export = named_button(
+            "exportRunsButton",
+            "ph.export",
+            self.tr("E&xport"),
+            self.tr("Write the selected runs for other programs: tables, weights, a Keras model, a report."),
+            self,
+        )
         self.delete = named_button(
             "deleteRunButton",
             "ph.trash",
@@ -88,6 +96,7 @@ class ShelfButtons(QWidget):
         self.rename.setEnabled(is_whole)
         self.note.setEnabled(is_whole)
         self.star.setEnabled(any(row.error is None for row in selected))
+        self.export.setEnabled(any(row.error is None for row in selected))
         self.delete.setEnabled(bool(selected))
 
 

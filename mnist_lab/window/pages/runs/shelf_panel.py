@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from mnist_lab.runs.changing import LONGEST_NOTE
 from mnist_lab.runs.facts import RunRow
@@ -116,6 +116,10 @@ class ShelfPanel(QWidget):
         buttons.star.clicked.connect(self._on_star)
         buttons.delete.clicked.connect(self._on_delete)
         self._note_field.editingFinished.connect(self._on_note_written)
+
+    def set_export_menu(self, menu: QMenu) -> None:
+        """Let the button open this menu."""
+        self._buttons.export.setMenu(menu)
 
     # What is shown
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import theme
+from mnist_lab.window.export_menu import ExportMenu, looked_at
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.run_hints import RunHints
 from mnist_lab.window.pages.run_words import RunWords
@@ -54,6 +55,8 @@ class TrainPage(Page):
         self._look = self.view.model("look", lambda: TrainLook.of_last_time(self.view))
         self._hints = RunHints(lab, "hint", self)
         self._pictures = RunPictures(self._look, self._hints, self)
+        line = self._pictures.line
+        line.set_export_menu(ExportMenu("exportRunMenu", lab, lambda: looked_at(lab), line))
         self._add_program()
         self._add_network()
         self._moments = MomentControls(lab, self._pictures, self)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolTip, QWidget
 
 from mnist_lab.runs.run import Run
 from mnist_lab.window import theme
@@ -16,7 +16,7 @@ _SHORT = 8
 
 
 class WhichRun(QWidget):
-    """The run's number and name, the hash of its initial weights, and *Forget*; it is as high before there is a run.
+    """The run's number and name, the hash of its initial weights, *Export* and *Forget*; as high before there is a run.
 
     Signals:
         forget_pressed().
@@ -31,6 +31,12 @@ class WhichRun(QWidget):
         self._name.setObjectName("runName")
         theme.set_role(self._name, "heading")
         self._start = named_button("startHash", "ph.copy", "", "", self)
+        self._export = named_button("exportRunButton", "ph.export", "", "", self)
+        self._export.setAccessibleName(self.tr("Export this run"))
+        self._export.setToolTip(
+            self.tr("Write this run for other programs, as of the moment that is looked at: tables, a model, a report.")
+        )
+        theme.set_role(self._export, "slim")
         self._forget = named_button("forgetButton", "ph.trash", "", "", self)
         self._forget.setAccessibleName(self.tr("Forget this run"))
         theme.set_role(self._forget, "slim")
@@ -41,8 +47,9 @@ class WhichRun(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._name, 1)
-        for button in (self._start, self._forget):
+        for button in (self._start, self._export, self._forget):
             layout.addWidget(button)
+        _keep_room(self._export)
         _keep_room(self._forget)
         self._keep_width()
         self.show_run(None)
@@ -54,6 +61,10 @@ class WhichRun(QWidget):
         self._start.ensurePolished()
         self._show_start(_SHORT * max("0123456789abcdef", key=self._start.fontMetrics().horizontalAdvance))
         self._start.setMinimumWidth(self._start.sizeHint().width())
+
+    def set_export_menu(self, menu: QMenu) -> None:
+        """Let the button open this menu."""
+        self._export.setMenu(menu)
 
     def show_run(self, run: Run | None, name: str = "", *, can_forget: bool = False, can_compare: bool = False) -> None:
         """Show which run this is, and what the learner calls it; None: there is none.
@@ -67,6 +78,7 @@ class WhichRun(QWidget):
         if can_compare:
             _keep_room(self._start)
         self._start.setVisible(start is not None and can_compare)
+        self._export.setVisible(run is not None)
         self._forget.setVisible(run is not None)
         self._show_start(self._sha256)
         self._forget.setEnabled(can_forget)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
+from mnist_lab.window.saved_file import file_stem
 from mnist_lab.window.shell.banner import Banner
-from mnist_lab.window.shell.saved_file import file_stem
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.window.conftest import Driver
