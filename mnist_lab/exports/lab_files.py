@@ -1,6 +1,6 @@
 """Kept runs as a whole, for another lab."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mnist_lab.data import own_digits_file
@@ -26,7 +26,13 @@ def write_lab(material: Material, path: Path) -> Exported:
 
 
 def export_together(
-    store: RunStore, run_ids: Sequence[str], path: Path, own: OwnWish = "used", *, may_replace: bool = True
+    store: RunStore,
+    run_ids: Sequence[str],
+    path: Path,
+    own: OwnWish = "used",
+    *,
+    is_wanted: Callable[[], bool] = lambda: True,
+    may_replace: bool = True,
 ) -> Exported:
     """Write several runs into one .lab file.
 
@@ -35,17 +41,19 @@ def export_together(
         run_ids: which, in this order.
         path: where to.
         own: which of the digits that a person drew go with them: those that a run was trained on, all, or none.
+        is_wanted: whether anybody still waits for it.
         may_replace: whether a file that is there may be replaced.
 
     Raises:
         ExportError: it cannot be written there.
+        Cancelled: nobody waits for it any more.
         LabError: a run, or the own digits, cannot be read.
     """
     check_ending(path, SUFFIX)
     check_new(path, may_replace=may_replace)
     drawn = own_digits_file.read(own_digits_file.usual_path()).own if own == "all" else None
     with writing(path):
-        write_lab_file(path, store, run_ids, with_digits=own != "none", own=drawn)
+        write_lab_file(path, store, run_ids, with_digits=own != "none", own=drawn, is_wanted=is_wanted)
     live = [remark for run_id in run_ids for remark in Material(store, run_id).remarks()]
     return Exported((path,), (*live, _about_digits()))
 

@@ -217,7 +217,7 @@ def ask_to_save_picture(parent: QWidget, stem: str, ending: Literal["png", "svg"
     return _ask_to_save(parent, "saved_picture", title, {kinds[ending]: ending}, stem)
 
 
-def ask_to_export(parent: QWidget, what: str, form: str, ending: str, stem: str) -> Path | None:
+def ask_to_save_export(parent: QWidget, what: str, form: str, ending: str, stem: str) -> Path | None:
     """Where runs are to be exported as a file; None if the learner changed their mind.
 
     Args:

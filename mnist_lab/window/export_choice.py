@@ -8,8 +8,8 @@ from mnist_lab.exports.formats import FORMATS, ExportFormat
 from mnist_lab.exports.report import MOST_RUNS
 from mnist_lab.runs.facts import RunRow
 
-REPORT = "html"
-"""The form that tells of several runs in one file."""
+_TOGETHER = ("html", "lab")
+"""The forms in which several runs are one file: a report that compares them, and a file for another lab."""
 _MOST_NUMBERS = 6
 
 
@@ -30,19 +30,19 @@ class ExportChoice:
         """Whether it is one run or network."""
         return len(self.rows) == 1
 
-    def is_comparison(self, kind: str) -> bool:
-        """Whether one file tells of several runs."""
-        return kind == REPORT and not self.is_one
+    def is_together(self, kind: str) -> bool:
+        """Whether one file has several runs in it."""
+        return kind in _TOGETHER and not self.is_one
 
     def can_be(self, kind: str) -> bool:
         """Whether it can be had in a form, by its key: a kept network has neither numbers nor settings."""
         is_of_networks = FORMATS[kind].of_networks
         has_networks = any(row.kind == "network" for row in self.rows)
-        return (is_of_networks or not has_networks) and (kind != REPORT or len(self.rows) <= MOST_RUNS)
+        return (is_of_networks or not has_networks) and (kind != "html" or len(self.rows) <= MOST_RUNS)
 
     def needs_folder(self, kind: str) -> bool:
         """Whether a folder is to be chosen: for what is one, and for several files."""
-        return not FORMATS[kind].ending or not (self.is_one or self.is_comparison(kind))
+        return not FORMATS[kind].ending or not (self.is_one or self.is_together(kind))
 
     def moment(self, kind: str) -> int | None:
         """The update for `formats.export`: some forms tell of the whole run only."""
@@ -60,7 +60,7 @@ class ExportChoice:
     def targets(self, kind: str, place: Path) -> list[tuple[RunRow, Path]]:
         """Where each run goes, `place` being the file or folder that was chosen."""
         form = FORMATS[kind]
-        if not form.ending or self.is_one or self.is_comparison(kind):
+        if not form.ending or self.is_one or self.is_together(kind):
             return [(row, place) for row in self.rows]
         return [(row, place / f"{self._stem_of(row)}{form.ending}") for row in self.rows]
 

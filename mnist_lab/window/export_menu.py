@@ -57,8 +57,8 @@ class ExportMenu(QMenu):
             explanation = self.tr("Write it into a file for other programs.")
             if choice.needs_folder(kind):
                 explanation = self.tr("Write it into a folder, each run as a file or folder of its own.")
-            elif choice.is_comparison(kind):
-                explanation = self.tr("Write one page that compares these runs.")
+            elif choice.is_together(kind):
+                explanation = self.tr("Write all of them into one file.")
             action = add_action(self, f"export_{kind}", words, "", partial(self._on_chosen, choice, kind), explanation)
             if not choice.can_be(kind):
                 action.setEnabled(False)
@@ -82,7 +82,9 @@ class ExportMenu(QMenu):
         if choice.needs_folder(kind):
             place = dialogs.ask_for_export_folder(window, title)
         else:
-            place = dialogs.ask_to_export(window, title, translate("exports", form.title), form.ending, choice.stem)
+            place = dialogs.ask_to_save_export(
+                window, title, translate("exports", form.title), form.ending, choice.stem
+            )
         if place is not None:
             self._lab.exports.write(choice, kind, place)
 

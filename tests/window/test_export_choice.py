@@ -39,13 +39,13 @@ def test_one_run_is_a_file_several_are_a_folder_of_them_and_a_report_compares_th
     one, several, folder = ExportChoice((row,)), ExportChoice(_rows(row, 2)), Path("exported")
     for kind, form in FORMATS.items():
         assert one.needs_folder(kind) == (not form.ending)
-        assert several.needs_folder(kind) == (kind != "html")
+        assert several.needs_folder(kind) == (kind not in ("html", "lab"))
         assert one.targets(kind, folder) == [(row, folder)]
-        if form.ending and kind != "html":
+        if several.needs_folder(kind) and form.ending:
             names = [path.name for _row, path in several.targets(kind, folder)]
             assert names == [f"run-1{form.ending}", f"run-2{form.ending}"]
-    assert several.is_comparison("html")
-    assert not one.is_comparison("html")
+    assert several.is_together("html")
+    assert not one.is_together("html")
     assert [path for _row, path in several.targets("tensorboard", folder)] == [folder, folder]
 
 

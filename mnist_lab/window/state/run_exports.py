@@ -112,16 +112,17 @@ def _written(
         Cancelled: nobody waits for it any more.
     """
     from mnist_lab.exports.formats import export
+    from mnist_lab.exports.lab_files import export_together
     from mnist_lab.exports.report import export_report
 
-    outcome = _Outcome()
-    asked: dict[str, Any] = {
-        "is_wanted": lambda: not handle.is_cancelled,
-        "control": control,
-        "translated": translation.translate,
-    }
-    if choice.is_comparison(kind):
-        outcome.exported.append(export_report(store, [row.id for row in choice.rows], place, **asked))
+    outcome, ids = _Outcome(), [row.id for row in choice.rows]
+    asked: dict[str, Any] = {"is_wanted": lambda: not handle.is_cancelled}
+    if choice.is_together(kind) and kind == "lab":
+        outcome.exported.append(export_together(store, ids, place, **asked))
+        return outcome
+    asked |= {"control": control, "translated": translation.translate}
+    if choice.is_together(kind):
+        outcome.exported.append(export_report(store, ids, place, **asked))
         return outcome
     for row, path in choice.targets(kind, place):
         handle.check()

@@ -17,6 +17,7 @@ from mnist_lab.exports import formats
 from mnist_lab.exports.formats import FORMATS
 from mnist_lab.inspection.network_file import read_network
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
+from mnist_lab.lab_file.reading import open_lab_file
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.export_menu import ExportMenu
 from mnist_lab.window.shell.banner import Banner
@@ -152,7 +153,7 @@ def test_several_runs_go_into_a_folder_and_those_that_cannot_are_named(
     runs.wait(lambda: _told(runs).startswith("The digits that run 2"))
 
 
-def test_a_report_compares_several_and_is_opened_where_one_reads(
+def test_several_are_one_file_as_a_report_and_for_another_lab(
     runs: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialogs = _Dialogs(monkeypatch, tmp_path)
@@ -163,6 +164,10 @@ def test_a_report_compares_several_and_is_opened_where_one_reads(
     assert "2 runs: exported as" in _told(runs)
     assert runs.find(QAbstractButton, "acceptOfferButton").text() == "&Open it"
     assert "<html" in (tmp_path / "runs-3-1.html").read_text()
+    _choose(_opened(runs), "lab")
+    runs.wait(lambda: "runs-3-1.lab" in _told(runs))
+    with open_lab_file(tmp_path / "runs-3-1.lab") as file:
+        assert len(file.runs) == 2
 
 
 def test_a_kept_network_is_offered_as_what_it_is(runs: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

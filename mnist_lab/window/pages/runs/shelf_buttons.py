@@ -11,7 +11,7 @@ from mnist_lab.window.widgets.basic.icon_button import named_button
 
 
 class ShelfButtons(QWidget):
-    """Two rows of buttons; each can be pressed where it makes sense.
+    """Two rows of buttons, and one that stands elsewhere; each can be pressed where it makes sense.
 
     Attributes:
         open: every page is to show the run.
@@ -20,7 +20,7 @@ class ShelfButtons(QWidget):
         rename: its name is to be typed.
         note: something is to be written on it.
         star: the selected ones are to be starred, or not.
-        export: they are to be written for other programs; it gets its menu from whoever knows how.
+        export: they are to be written for other programs; whoever shows it gives it a place, and its menu.
         delete: they are to go.
     """
 
@@ -32,7 +32,7 @@ class ShelfButtons(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
         layout.addLayout(_row(self.open, self.go_on, self.use))
-        layout.addLayout(_row(self.rename, self.note, self.star, self.export, self.delete))
+        layout.addLayout(_row(self.rename, self.note, self.star, self.delete))
 
     def _make_opening(self) -> None:
         self.open = named_button(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from mnist_lab.runs.changing import LONGEST_NOTE
 from mnist_lab.runs.facts import RunRow
@@ -96,8 +96,16 @@ class ShelfPanel(QWidget):
         layout.addLayout(self._places, 1)
         layout.addWidget(KeyLine(self.table, RunTable.KEYS, self))
         layout.addWidget(self._buttons)
-        layout.addWidget(self._note_field)
+        layout.addLayout(self._note_and_export())
         layout.addWidget(self.room)
+
+    def _note_and_export(self) -> QHBoxLayout:
+        """In one line: another row of buttons would take room from the table, a fifth beside the others from all."""
+        line = QHBoxLayout()
+        line.setSpacing(theme.SMALL_GAP)
+        line.addWidget(self._note_field, 1)
+        line.addWidget(self._buttons.export)
+        return line
 
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._on_filtered)

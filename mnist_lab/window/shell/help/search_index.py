@@ -117,6 +117,7 @@ def _below(actions: Iterable[QAction], path: tuple[str, ...]) -> Iterator[tuple[
     for action in actions:
         menu = action.menu()
         if isinstance(menu, QMenu):
+            menu.aboutToShow.emit()  # some fill themselves only then
             yield from _below(menu.actions(), (*path, _plain(action)))
         elif not action.isSeparator():
             yield action, path

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QWhatsThisClickedEvent
+from PySide6.QtGui import QGuiApplication, QWhatsThisClickedEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -199,5 +199,21 @@ def test_words_steps_settings_and_runs_are_found_too(driver: Driver) -> None:
     found = _search(driver, "qqqq")
     assert found.count() == 0
     assert driver.find(QLabel, "searchNone").isVisible()
+    driver.qtbot.keyClick(driver.find(QLineEdit, "searchField"), Qt.Key.Key_Escape)
+    _is_gone(driver, "searchDialog")
+
+
+def test_menus_that_fill_themselves_when_they_are_opened_are_searched_too(driver: Driver) -> None:
+    _go(driver, _search(driver, "copy picture"), "Copy picture")  # of one that the menu names, or that has the keyboard
+    image = QGuiApplication.clipboard().image()
+    assert not image.isNull()
+    lab = driver.window.lab
+    run_id = kept.keep(lab.store).id
+    lab.shelf.refresh()
+    driver.wait(lambda: bool(lab.shelf.rows))
+    lab.open_run(run_id)
+    driver.wait(lambda: lab.look.source_id == run_id)
+    found = _search(driver, "tensorboard")
+    assert "Logs for TensorBoard (folder)" in [found.item(row).text() for row in range(found.count())]
     driver.qtbot.keyClick(driver.find(QLineEdit, "searchField"), Qt.Key.Key_Escape)
     _is_gone(driver, "searchDialog")
