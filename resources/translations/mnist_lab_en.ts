@@ -70,6 +70,75 @@
     </message>
 </context>
 <context>
+    <name>ExportWords</name>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) exported into “{folder}”.</source>
+        <translation>
+            <numerusform>%Ln run exported into “{folder}”.</numerusform>
+            <numerusform>%Ln runs exported into “{folder}”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %Ln more run(s) could not.</source>
+        <translation>
+            <numerusform>And %Ln more run could not.</numerusform>
+            <numerusform>And %Ln more runs could not.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FlowWords</name>
+    <message numerus="yes">
+        <source>%Ln other(s)</source>
+        <translation>
+            <numerusform>%Ln other</numerusform>
+            <numerusform>%Ln others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{value} (%Ln more line(s))</source>
+        <translation>
+            <numerusform>{value} (%Ln more line)</numerusform>
+            <numerusform>{value} (%Ln more lines)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{value} (%Ln other(s))</source>
+        <translation>
+            <numerusform>{value} (%Ln other)</numerusform>
+            <numerusform>{value} (%Ln others)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The mean of %Ln picture(s): 784 numbers from 0 to 1.</source>
+        <translation>
+            <numerusform>The mean of %Ln picture: 784 numbers from 0 to 1.</numerusform>
+            <numerusform>The mean of %Ln pictures: 784 numbers from 0 to 1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What goes in: 784 numbers from 0 to 1, %Ln of them with ink.</source>
+        <translation>
+            <numerusform>What goes in: 784 numbers from 0 to 1, %Ln of them with ink.</numerusform>
+            <numerusform>What goes in: 784 numbers from 0 to 1, %Ln of them with ink.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The other %Ln unit(s) of layer {layer}: together {value} to {name}.</source>
+        <translation>
+            <numerusform>The other %Ln unit of layer {layer}: {value} to {name}.</numerusform>
+            <numerusform>The other %Ln units of layer {layer}: together {value} to {name}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HandComparing</name>
     <message numerus="yes">
         <source>Of %Ln digit(s) right: {before:,} before ({old}), {after:,} after ({new}).</source>
@@ -166,6 +235,16 @@
         <translation>
             <numerusform>%Ln run deleted: it lies in the lab&apos;s bin.</numerusform>
             <numerusform>%Ln runs deleted: they lie in the lab&apos;s bin.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StageWords</name>
+    <message numerus="yes">
+        <source>The loss is the mean of −log of the right digit&apos;s probability over %Ln picture(s): {loss}.</source>
+        <translation>
+            <numerusform>The loss is the mean of −log of the right digit&apos;s probability over %Ln picture: {loss}.</numerusform>
+            <numerusform>The loss is the mean of −log of the right digit&apos;s probability over %Ln pictures: {loss}.</numerusform>
         </translation>
     </message>
 </context>

@@ -15,6 +15,7 @@ from mnist_lab.window.widgets.network.network_painting import TICK, NetworkPaint
 from mnist_lab.window.widgets.network.network_places import NetworkPlaces, TextRoom, places, units_with_room
 from mnist_lab.window.widgets.network.network_spots import Spot
 from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
+from mnist_lab.window.words import rounded
 
 _LEAST = QSize(300, 60)
 _USUAL = QSize(560, 420)
@@ -288,4 +289,4 @@ def _rounded_up(size: float) -> float:
     if size <= 0:
         return 0.0
     step = 10.0 ** (math.floor(math.log10(size)) - 1)
-    return float(f"{math.ceil(size / step - 1e-9) * step:.2g}")
+    return rounded(math.ceil(size / step - 1e-9) * step, 2)

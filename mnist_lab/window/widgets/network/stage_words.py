@@ -8,7 +8,7 @@ from mnist_lab.inspection.flow.network_flow import NetworkFlow, Reals
 from mnist_lab.window.widgets.network.flow_words import FlowWords, exact, logit, signed
 from mnist_lab.window.widgets.network.network_light import LightStage
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
-from mnist_lab.window.words import fill, spell, spell_setting, spell_whole
+from mnist_lab.window.words import fill, spell, spell_setting, spell_signed, spell_whole
 
 
 class StageWords(QObject):
@@ -148,15 +148,13 @@ class StageWords(QObject):
         if row < 0:
             return self.tr("Every weight takes its step, as the tiles show.")
         move = float(back.layers[-1].moves[row, column])
-        return fill(words, rate=spell_setting(back.learning_rate), move=_small(move), **self._ends(flow, row, column))
+        return fill(
+            words, rate=spell_setting(back.learning_rate), move=spell_signed(move), **self._ends(flow, row, column)
+        )
 
     def _ends(self, flow: NetworkFlow, row: int, column: int) -> dict[str, str]:
         last = len(flow.layers) - 1
         return {"start": self._words.unit(flow, last - 1, row), "end": self._words.unit(flow, last, column)}
-
-
-def _small(value: float) -> str:
-    return ("+" if value > 0 else "") + spell(float(f"{value:.3g}"))
 
 
 def _largest(values: Reals) -> int:
