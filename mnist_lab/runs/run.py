@@ -6,6 +6,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from mnist_lab.data.digits import Digits
+from mnist_lab.data.hand import HandDigits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.batches import as_trained
@@ -248,3 +249,12 @@ class Run:
         self.state, self.stage, self.outcome = State.PREPARING, "importing", None
         self.was_interrupted = False
         self._newest = deque([(updates, self.training_seconds)])
+
+
+def is_of_digits(run: Run, digits: Digits) -> bool:
+    """Whether a run trains on these, or on these and a hand that it learns beside them."""
+    own = run.digits
+    if not isinstance(own, HandDigits):
+        return own.has_same_content(digits)
+    is_like = len(digits.train_images) == own.hand.base_images and digits.test_images.shape == own.test_images.shape
+    return own.has_same_content(digits) or (is_like and digits.fingerprint == own.hand.base_fingerprint)

@@ -21,6 +21,8 @@ def learn_hand(lab: Lab, run: Run, hand: Sequence[HandDigit]) -> None:
     moment = lab.look.moment
     at_hand = [digits for digits in (run.digits, lab.supply.digits) if digits is not None]
     lab.forks.queue(lambda is_wanted: _planned(lab.store, run.id, moment, at_hand, hand, is_wanted))
+    if lab.live.is_queued:
+        lab.live.control.set_slow_motion(None)  # slow motion is for curves: here one waits for the result
 
 
 def _planned(

@@ -127,6 +127,8 @@ class HandController(QObject):
     @Slot()
     def _on_another(self) -> None:
         before = self._model.begin_anew()
+        if self._digit.prepared is not None:
+            self._digit.pad.clear()  # it is the hand's of before; Undo brings it back
         self._canvas.setFocus()
         self._lab.offered.emit(
             Offer(

@@ -63,6 +63,8 @@ class _Kept(BaseModel):
     digits: Annotated[list[_Written], Field(max_length=OF_EACH * KINDS)]
     tested_run: Annotated[str, Field(max_length=100)]
     tested: Annotated[list[Tested], Field(max_length=_MOST_TESTED)]
+    is_open: bool = False
+    is_writing: bool = False
 
 
 class HandModel(QObject):
@@ -196,7 +198,7 @@ class HandModel(QObject):
     # From one session to the next
 
     def _to_keep(self) -> JsonValue:
-        if not self.digits and not self.tested:
+        if not self.digits and not self.tested and not self.is_open:
             return None
         return {
             "digits": [
@@ -205,6 +207,8 @@ class HandModel(QObject):
             ],
             "tested_run": self.tested_run,
             "tested": [tested.model_dump() for tested in self.tested],
+            "is_open": self.is_open,
+            "is_writing": self.is_writing,
         }
 
     def _restore(self, kept: JsonValue) -> None:
@@ -219,3 +223,4 @@ class HandModel(QObject):
         digits = tuple(digit for digit in made if digit is not None)
         self.digits = digits
         self.tested_run, self.tested = hand.tested_run, tuple(hand.tested)
+        self.is_open, self.is_writing = hand.is_open, hand.is_writing

@@ -8,7 +8,7 @@ from mnist_lab.experiment import FIELD_NAMES, Experiment
 from mnist_lab.runs.comparing import DATA
 from mnist_lab.runs.fork_checks import FIXED
 from mnist_lab.runs.forking import BEGINS_ANEW, chosen_changes
-from mnist_lab.runs.run import Run
+from mnist_lab.runs.run import Run, is_of_digits
 from mnist_lab.window import translation
 from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.state.lab import Lab
@@ -88,7 +88,7 @@ class ContinueWords(QObject):
     def _changed(self, lab: Lab, run: Run, experiment: Experiment) -> tuple[str, ...]:
         rate = _rate_at(run, lab.time.wanted or 0)
         digits = lab.digits  # of a run whose own are gone, those that it is looked at with are others
-        is_other = lab.time.has_kept_only or (digits is not None and not run.digits.has_same_content(digits))
+        is_other = lab.time.has_kept_only or (digits is not None and not is_of_digits(run, digits))
         return (*chosen_changes(run.experiment, experiment, rate), *((DATA,) if is_other else ()))
 
     def _changed_from(self, run: Run, name: str, updates: int) -> str:

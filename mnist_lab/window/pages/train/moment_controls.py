@@ -1,15 +1,20 @@
 """What on Train leads through the moments of a run, joined with the time machine."""
 
+from pydantic import JsonValue
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mnist_lab.runs.run import is_of_digits
 from mnist_lab.window.moment_words import MomentWords
 from mnist_lab.window.pages.train.continue_words import ContinueWords
 from mnist_lab.window.pages.train.moment_panel import MomentPanel
 from mnist_lab.window.pages.train.run_pictures import RunPictures
+from mnist_lab.window.state.film import SPEEDS
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.state.views import View
 
+_FILM_SPEED = "filmSpeed"
 _SUBJECTS = frozenset((Subject.MOMENT, Subject.RUNS, Subject.EXPERIMENT, Subject.DATA))
 
 
@@ -27,7 +32,8 @@ class MomentControls(QObject):
     panel_changed = Signal()
     left = Signal()
 
-    def __init__(self, lab: Lab, pictures: RunPictures, parent: QWidget) -> None:
+    def __init__(self, lab: Lab, view: View, pictures: RunPictures, parent: QWidget) -> None:
+        """The film has the speed of the last session, which `view` has."""
         super().__init__(parent)
         self._lab, self._pictures, self._row = lab, pictures, pictures.moments
         self.panel = MomentPanel(parent)
@@ -39,6 +45,8 @@ class MomentControls(QObject):
         row.speed_chosen.connect(time.set_speed)
         row.problem_changed.connect(self._on_problem)
         row.left.connect(self.left)
+        view.keep(_FILM_SPEED, lambda: time.film.speed)
+        view.model(_FILM_SPEED, lambda: _restored(lab, view.kept(_FILM_SPEED)))
         pictures.moment_wanted.connect(self._on_moment_wanted)
         self.panel.back_pressed.connect(time.back_to_now)
         self.panel.continue_pressed.connect(self._on_continue)
@@ -122,4 +130,13 @@ class MomentControls(QObject):
             lab.problem.emit(lab.draft.problem)
         elif run is not None and moment is not None and time.is_there:
             self.left.emit()  # the button is about to go
-            lab.forks.begin(run.id, moment, experiment)
+            is_own = lab.digits is not None and is_of_digits(run, lab.digits)
+            lab.forks.begin(run.id, moment, experiment, run.digits if is_own else None)
+
+
+def _restored(lab: Lab, kept: JsonValue) -> bool:
+    """Let the film go as fast as it did in the last session; whether there was one."""
+    if not isinstance(kept, int) or kept not in SPEEDS:
+        return False
+    lab.time.set_speed(kept)
+    return True

@@ -59,7 +59,7 @@ class TrainPage(Page):
         line.set_export_menu(ExportMenu("exportRunMenu", lab, lambda: looked_at(lab), line))
         self._add_program()
         self._add_network()
-        self._moments = MomentControls(lab, self._pictures, self)
+        self._moments = MomentControls(lab, self.view, self._pictures, self)
         look = self._look  # which outlives the page
         self.view.tell("reasons", lambda: look.reasons)
         self.view.tell("moment", lambda: lab.time.wanted)
@@ -242,7 +242,8 @@ class TrainPage(Page):
         if is_reading_due:
             self._program.refresh_run()
         if Subject.RUN in subjects:
-            self._controls.pace.choice.show_speed(live.slow_motion)
+            speed = live.control.slow_motion if live.is_training else live.slow_motion  # one run may have its own
+            self._controls.pace.choice.show_speed(speed)
             self._pictures.offer_full_speed(is_wanted=live.is_slowed_first, may_be_wanted=live.slow_first is not None)
         if Subject.RUN in subjects and run is not None:
             self._pictures.show_run(run, is_reading_due=is_reading_due)

@@ -1,6 +1,8 @@
 """Learn my hand: two of each digit are written, a new run learns them, and both networks answer what is drawn next."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -11,11 +13,13 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.data.hand import HandDigits, hand_digits
 from mnist_lab.data.hand_digit import written
 from mnist_lab.inspection.forward import answers
+from mnist_lab.network.control import Control
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.facts import Batch, DataFacts
 from mnist_lab.runs.opening import open_run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window.pages.draw.hand_cells import HandCells
+from mnist_lab.window.state.hand_learning import learn_hand
 from mnist_lab.window.state.resumption import Resume
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.runs.kept import EXPERIMENT, FINISHED, end_of, snapshot_at
@@ -97,6 +101,7 @@ def test_two_of_each_digit_are_asked_for_kept_and_taken_back(hand: Pad) -> None:
     assert not any(enabled(hand, "handKeepButton", "learnHandButton"))
     driver.click("handAnotherButton")
     assert counts(hand).startswith("0: 0 of 2")
+    assert hand.canvas.is_empty, "what lay there is of the hand before"
     driver.click("acceptOfferButton")
     assert counts(hand).endswith("9: 2 of 2")
     driver.press("handCloseButton", Qt.Key.Key_Space)
@@ -121,7 +126,7 @@ def test_digits_that_were_kept_before_fill_gaps_and_a_hand_outlasts_the_session(
     driver.window.lab.views.restore(kept)
     rebuild(driver)
     again = Pad(driver)
-    driver.click("handButton")
+    assert is_seen(again, "handAsked"), "it was left in the middle"
     assert counts(again).startswith("0: 1 of 2, 1: 0 of 2, 2: 0 of 2, 3: 2 of 2")
 
 
@@ -194,6 +199,24 @@ def test_learning_goes_on_from_the_run_that_is_looked_at(hand: Pad, starter: Dig
     assert again is not None
     assert again.run.digits.fingerprint == resumed.run.digits.fingerprint, "each run learns one hand"
     assert (again.weights.updates, answers(again.weights, starter.test_images[:1])[0]) == (0, 8), "before the first one"
+
+
+def test_learning_is_not_slowed_down() -> None:
+    """Slow motion is chosen on Train, for curves, and stays chosen there."""
+    control = Control()
+    control.set_slow_motion(3)
+    run = SimpleNamespace(id="1", digits=None)
+    lab: Any = SimpleNamespace(
+        look=SimpleNamespace(moment=None),
+        supply=SimpleNamespace(digits=None),
+        forks=SimpleNamespace(queue=lambda _fork: None),
+        live=SimpleNamespace(is_queued=False, control=control),
+    )
+    learn_hand(lab, cast(Any, run), ())
+    assert control.slow_motion == 3, "another run goes on, and keeps its speed"
+    lab.live.is_queued = True
+    learn_hand(lab, cast(Any, run), ())
+    assert control.slow_motion is None
 
 
 def test_both_networks_answer_what_is_drawn_next(hand: Pad, starter: Digits) -> None:

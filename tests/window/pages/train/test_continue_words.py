@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from mnist_lab.data.hand import hand_digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import RateChanged
-from mnist_lab.runs.run import Run
+from mnist_lab.runs.run import Run, is_of_digits
 from mnist_lab.window.pages.train.continue_words import Continuation, ContinueWords
+from tests.data.test_hand import some_digits
 from tests.network.runs import made_up_digits
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -54,3 +56,12 @@ def test_the_form_is_compared_with_the_rate_that_holds_at_the_update() -> None:
     assert continuation(1, later, change).sentence == "Changed: learning rate (here 0.001)."
     assert continuation(3, later, change).sentence == "Nothing changed: it repeats run 1."
     assert continuation(3, began, change).sentence == "Changed: learning rate (here 0.01)."
+
+
+def test_a_run_that_learned_a_hand_goes_on_on_its_own_digits_where_those_without_it_are_in_use() -> None:
+    base = made_up_digits(20, 5)
+    run = Run(EXPERIMENT, hand_digits(base, some_digits(), copies=1))
+    assert is_of_digits(run, base)
+    assert is_of_digits(run, run.digits)
+    assert not is_of_digits(run, made_up_digits(22, 5))
+    assert not is_of_digits(Run(EXPERIMENT, base), run.digits)
