@@ -14,6 +14,9 @@ from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
 
+_EDGE = 1
+"""The line above it, in logical pixels, as the style sheet draws it."""
+
 Success = Callable[[], object]
 """What went well last: another object after each success, None before the first."""
 
@@ -74,6 +77,11 @@ class Banner(QFrame):
         self._close.setText(self.tr("Esc"))
         self._close.setAccessibleName(self.tr("Put this message away"))
         self._close.setToolTip(self.tr("Put this message away (Esc)."))
+
+    @property
+    def line_height(self) -> int:
+        """Its height with a sentence of one line, in logical pixels."""
+        return self._close.sizeHint().height() + 2 * theme.SMALL_GAP + _EDGE
 
     @Slot(str)
     def show_problem(self, sentence: str) -> None:

@@ -76,6 +76,8 @@ class WindowContent(QWidget):
         whole.addWidget(banner, 0, 0, 2, 1, Qt.AlignmentFlag.AlignBottom)
         banner.raise_()
         self.status_line.setVisible(not is_projected)
+        if not is_projected:
+            whole.setRowMinimumHeight(1, banner.line_height)  # else a message would cover the page's last strip
         self._button.clicked.connect(self.toggle_course)
         self._panel.left.connect(self._focus_page)
         self.coach.changed.connect(self._on_coach_changed)

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox, QWidget
 
 from mnist_lab.data import sources
 from mnist_lab.data.digits import Digits
+from mnist_lab.window.shell.status_line import StatusLine
 from mnist_lab.window.state.drawing import Drawing
+from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.window.conftest import Driver
 
@@ -49,6 +51,17 @@ def test_escape_puts_it_away_after_whatever_else_escape_is_for(driver: Driver) -
     driver.qtbot.keyClick(button, Qt.Key.Key_Space)
     assert not _is_shown(driver)
     assert QApplication.focusWidget() is field
+
+
+def test_a_sentence_of_one_line_covers_nothing_of_the_page(driver: Driver) -> None:
+    """Also where the line below has no button, because the full set is in use."""
+    driver.find(QAbstractButton, "getFullSetButton").hide()
+    driver.window.lab.offered.emit(Offer("Something was done.", "Undo", "Take it back.", lambda: None))
+    banner, status = driver.find(QWidget, "problemBanner"), driver.window.findChild(StatusLine)
+    assert status is not None
+    driver.wait(lambda: banner.isVisible() and banner.height() > 0)
+    QApplication.processEvents()
+    assert banner.mapTo(driver.window, QPoint(0, 0)).y() >= status.mapTo(driver.window, QPoint(0, 0)).y()
 
 
 @pytest.mark.parametrize("name", ["lossPlot", "confusionMatrix", "drawCanvas", "descentCurve", "tensorPicture"])
