@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.data.hand_digit import HandDigit
@@ -19,15 +19,31 @@ _DOT = 2.5
 _LEVELS = 255
 
 
+_TAKING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class HandCells(QWidget):
-    """Ten columns, a digit above each; the place that is asked for has a frame."""
+    """Ten columns, a digit above each; the place that is asked for has a frame.
+
+    Signals:
+        taken(int): the digit with this index, from 0, is to be written anew.
+    """
+
+    taken = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._digits: Sequence[HandDigit] = ()
         self._asked: int | None = None
+        self._chosen = 0  # a place among the pictures, from the left, that keys act on
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(self.tr("A dot: still to be written. Two of each digit are enough."))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(
+            self.tr(
+                "A dot: still to be written. Two of each digit are enough. Click a picture, or choose it with the arrow"
+                " keys and press Delete: it lies on the pad again, to be written anew."
+            )
+        )
         self.set_palette(theme.current())
         self.show_digits((), 0)
 
@@ -61,13 +77,49 @@ class HandCells(QWidget):
         step = side + theme.SMALL_GAP
         return QSize(KINDS * step, round(self._line) + OF_EACH * step)
 
+    # What is where
+
+    def picture_rect(self, index: int) -> QRectF:
+        """Where the picture of that index stands, in logical pixels."""
+        label = self._digits[index].label
+        before = sum(digit.label == label for digit in self._digits[:index])
+        return self._room(label, before)
+
+    def _room(self, label: int, place: int) -> QRectF:
+        column = self.width() / KINDS
+        side = min(column - theme.SMALL_GAP, (self.height() - self._line) / OF_EACH - theme.SMALL_GAP)
+        top = self._line + theme.SMALL_GAP / 2 + place * (side + theme.SMALL_GAP)
+        return QRectF(label * column + (column - side) / 2, top, side, side)
+
+    def _in_columns(self) -> list[int]:
+        """The indices of all pictures from the left."""
+        return sorted(range(len(self._digits)), key=lambda index: (self._digits[index].label, index))
+
+    # What the learner does
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the picture that is clicked be written anew."""
+        at = event.position()
+        clicked = (index for index in range(len(self._digits)) if self.picture_rect(index).contains(at))
+        if event.button() == Qt.MouseButton.LeftButton and (index := next(clicked, None)) is not None:
+            self.taken.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a picture, and let it be written anew."""
+        order, step = self._in_columns(), {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        self._chosen = min(max(self._chosen + step, 0), max(len(order) - 1, 0))
+        if event.key() in _TAKING and order:
+            self.taken.emit(order[self._chosen])
+        elif not step:
+            super().keyPressEvent(event)
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ten columns."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         column = self.width() / KINDS
-        side = min(column - theme.SMALL_GAP, (self.height() - self._line) / OF_EACH - theme.SMALL_GAP)
         written: list[list[HandDigit]] = [[] for _ in range(KINDS)]
         for digit in self._digits:
             written[digit.label].append(digit)
@@ -76,12 +128,15 @@ class HandCells(QWidget):
             centre = Qt.AlignmentFlag.AlignCenter
             painter.drawText(QRectF(label * column, 0, column, self._line), centre, str(label))
             for place in range(OF_EACH):
-                top = self._line + theme.SMALL_GAP / 2 + place * (side + theme.SMALL_GAP)
-                room = QRectF(label * column + (column - side) / 2, top, side, side)
+                room = self._room(label, place)
                 if place < len(digits):
                     self._paint_picture(painter, digits[place], room)
                 else:
                     self._paint_dot(painter, room, is_asked=label == self._asked and place == len(digits))
+        if self.hasFocus() and (order := self._in_columns()):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._palette.accent), 2))
+            painter.drawRect(self.picture_rect(order[min(self._chosen, len(order) - 1)]))
         painter.end()
 
     def _paint_picture(self, painter: QPainter, digit: HandDigit, room: QRectF) -> None:

@@ -57,6 +57,7 @@ class HandController(QObject):
             (comparing.close_button, self._on_close),
         ):
             button.clicked.connect(act)
+        writing.cells.taken.connect(self._on_taken)
         self._enter.activated.connect(self._on_enter)
         self._model.changed.connect(self.refresh)
 
@@ -115,7 +116,12 @@ class HandController(QObject):
 
     @Slot()
     def _on_write_back(self) -> None:
-        digit = self._model.take_back()
+        self._on_taken(-1)
+
+    @Slot(int)
+    def _on_taken(self, index: int) -> None:
+        """Lay a digit on the pad again, to be written anew."""
+        digit = self._model.take_back(index)
         if digit is not None:
             self._digit.pad.set_strokes(digit.strokes, 1.0)
             self._canvas.setFocus()
@@ -123,6 +129,7 @@ class HandController(QObject):
     @Slot()
     def _on_use_own(self) -> None:
         self._model.add(self._model.usable(self._lab.own_digits.own))
+        self._canvas.setFocus()  # the button is disabled now
 
     @Slot()
     def _on_another(self) -> None:

@@ -127,14 +127,15 @@ class HandModel(QObject):
         self.changed.emit()
         return True
 
-    def take_back(self) -> HandDigit | None:
-        """Keep the last one no more, and give it; None where there is none."""
+    def take_back(self, index: int = -1) -> HandDigit | None:
+        """Keep one no more, the last if no other is named, and give it; None where there is none."""
         if not self.digits:
             return None
-        *others, last = self.digits
+        others = list(self.digits)
+        taken = others.pop(index)
         self.digits = tuple(others)
         self.changed.emit()
-        return last
+        return taken
 
     def usable(self, own: OwnDigits) -> tuple[HandDigit, ...]:
         """Those of a person's own digits that would fill gaps, the newest first; worked out once."""

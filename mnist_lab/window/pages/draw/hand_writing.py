@@ -21,6 +21,7 @@ class HandWriting(QWidget):
 
     Attributes:
         asking: what is asked for.
+        cells: what is there.
         own: the button that takes digits that were kept before.
         another: the button that begins another person's hand.
         learn: the button that begins to learn.
@@ -32,8 +33,8 @@ class HandWriting(QWidget):
         super().__init__(parent)
         self.setObjectName("handWriting")
         self.asking = Asking("hand", self)
-        self._cells = HandCells(self)
-        self._cells.setObjectName("handDigits")
+        self.cells = HandCells(self)
+        self.cells.setObjectName("handDigits")
         self.own = named_button(
             "handOwnButton",
             "ph.image",
@@ -93,7 +94,7 @@ class HandWriting(QWidget):
             )
         shown = fill(words, digit=asked, count=len(digits) + 1, all=OF_EACH * KINDS)
         self.asking.show_asked(asked, shown, can_keep=can_keep, can_take_back=bool(digits))
-        self._cells.show_digits(digits, asked)
+        self.cells.show_digits(digits, asked)
         self.own.setEnabled(can_fill)
         self.another.setEnabled(bool(digits))
 
@@ -116,7 +117,7 @@ class HandWriting(QWidget):
                 row.addWidget(button)
             row.addStretch(1)
             layout.addLayout(row)
-        layout.insertWidget(2, self._cells)
+        layout.insertWidget(2, self.cells)
         layout.addStretch(1)
         layout.addWidget(self._words)
         last = QHBoxLayout()

@@ -109,6 +109,24 @@ def test_two_of_each_digit_are_asked_for_kept_and_taken_back(hand: Pad) -> None:
     assert hand.canvas.hasFocus(), "no key is to press what comes next in the window"
 
 
+def test_any_digit_can_be_taken_back_and_written_anew(hand: Pad) -> None:
+    driver = hand.driver
+    write(hand, 12)
+    cells = driver.find(HandCells, "handDigits")
+    place = cells.picture_rect(4).center().toPoint()
+    driver.qtbot.mouseClick(cells, Qt.MouseButton.LeftButton, pos=place)
+    assert driver.text("handAsked") == "4"
+    assert "4: 0 of 2" in counts(hand)
+    assert len(hand.canvas.strokes) == 1, "the drawing is back"
+    driver.qtbot.keyClick(hand.canvas, ENTER)
+    assert driver.text("handAsked") == "2"
+    cells.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Delete):
+        driver.qtbot.keyClick(cells, key)
+    assert counts(hand).startswith("0: 1 of 2, 1: 2 of 2"), "of the two in the first column, the second"
+    assert hand.canvas.hasFocus()
+
+
 def test_digits_that_were_kept_before_fill_gaps_and_a_hand_outlasts_the_session(hand: Pad) -> None:
     driver = hand.driver
     assert enabled(hand, "handOwnButton") == [False]
@@ -119,6 +137,7 @@ def test_digits_that_were_kept_before_fill_gaps_and_a_hand_outlasts_the_session(
     shelf.add(image, 6, None)
     write(hand, 1)
     driver.click("handOwnButton")
+    assert hand.canvas.hasFocus()
     assert counts(hand) == ", ".join(f"{n}: {count} of 2" for n, count in enumerate((1, 0, 0, 2, 0, 1, 0, 0, 0, 0)))
     assert enabled(hand, "handOwnButton") == [False]
     kept = driver.window.lab.views.to_keep()
