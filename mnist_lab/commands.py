@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.network.pace import Fairness as Fairness
 
 Theme = Literal["light", "dark", "system"]
-Fairness = Literal["updates", "seconds"]
-"""Of what all racers get the same."""
 
 
 @dataclass(frozen=True)

@@ -25,17 +25,15 @@ from mnist_lab.network.events import (
 )
 from mnist_lab.run_report import finite, in_percent, loss_and_accuracy, new_digits, short_loss
 from mnist_lab.runs.experiment_list import read_list
-from mnist_lab.runs.racing import (
+from mnist_lab.runs.race_rules import (
     LEAST_RACERS,
     MOST_RACERS,
-    KeptRace,
     differing_batches,
     differing_start,
-    kept_race,
     next_race_number,
     racer_names,
-    unkept_race,
 )
+from mnist_lab.runs.racing import KeptRace, kept_race, unkept_race
 from mnist_lab.runs.store import RunStore
 from mnist_lab.terminal import DONE, INTERRUPTED, ProblemOnce, console_for, describe, load_digits, stopped_by_ctrl_c
 

@@ -228,6 +228,15 @@ _TENSORS = {
     "timeBoth": ("vectorised",),
     "timing": ("vectorised",),
 }
+_EXPERIMENTS = {
+    "experiments": ("run", "training"),
+    "racers": ("run", "optimizer"),
+    "racersLoss": ("loss", "gradient_update"),
+    "racersAccuracy": ("accuracy", "gradient_update"),
+    "racersTiles": ("unit", "weight"),
+    "racersStartLine": ("initial_weights", "seed"),
+    "rangeTest": ("learning_rate", "divergence"),
+}
 _RUNS = {
     "run": ("run",),
     "runBudget": ("snapshot", "run"),
@@ -261,6 +270,6 @@ _STATUS_LINE = {
 }
 
 WORDS_OF: dict[str, tuple[str, ...]] = (
-    _DATA | _TRAIN | _WEIGHTS | _EVALUATE | _DRAW | DESCENT | _TENSORS | _RUNS | _STATUS_LINE
+    _DATA | _TRAIN | _WEIGHTS | _EVALUATE | _DRAW | DESCENT | _TENSORS | _EXPERIMENTS | _RUNS | _STATUS_LINE
 )
 """Ids of the glossary by how an objectName begins, the most fitting first."""

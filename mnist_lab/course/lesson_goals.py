@@ -12,7 +12,7 @@ from mnist_lab.course.state import DrawingFacts, RunSeen, Value
 from mnist_lab.optimizers import OPTIMIZERS
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
-PAGES = ("data", "train", "weights", "evaluate", "draw", "descent", "tensors", "runs")
+PAGES = ("data", "train", "weights", "evaluate", "draw", "descent", "tensors", "experiments", "runs")
 """As a lesson file names them: their objectNames without “Page”."""
 
 MOST_GOALS, MOST_DEPTH = 8, 3

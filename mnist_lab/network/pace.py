@@ -1,5 +1,9 @@
 """How long a chunk of gradient updates may be, so that the learner's wishes are obeyed at once."""
 
+from typing import Literal
+
+Fairness = Literal["updates", "seconds"]
+"""Of what all racers get the same: gradient updates, or seconds of training."""
 CHUNK_SECONDS = 0.1
 """Each call costs time beside its updates: long enough for that not to count, short enough to obey at once. The window
 redraws curves and pictures after each: ten times a second. With two thirds of it the window's thread takes 0.8 s of a

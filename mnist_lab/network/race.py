@@ -28,13 +28,10 @@ from mnist_lab.network.events import (
 )
 from mnist_lab.network.interruptions import StopAsked
 from mnist_lab.network.memory import check_memory, explain_failure
-from mnist_lab.network.pace import Pace
+from mnist_lab.network.pace import Fairness, Pace
 from mnist_lab.network.session import TrainingSession
 from mnist_lab.network.trainer import USUAL, Engine, keras_to_itself
 from mnist_lab.network.training_loop import Publish, TrainingLoop, Turns
-
-Fairness = Literal["updates", "seconds"]
-"""Of what all racers get the same: gradient updates, or seconds of training."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -278,6 +278,7 @@ ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
         GALLERY,
     ),
     "tensorsPage": (FORMULA, ARRAYS),
+    "experimentsPage": (PLOT,),
     "runsPage": (RUN_TABLE, RUN_PLOT, RUN_POINTS, CELLS, FAMILY),
 }
 """Which there are on each page, in the order in which one meets them."""

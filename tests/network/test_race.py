@@ -7,7 +7,8 @@ import pytest
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.control import KERAS_LOCK, Control
 from mnist_lab.network.events import Begun, Diverged, Event, Failed, Finished, Paused, Prepared, Stopped, Updates
-from mnist_lab.network.race import Fairness, Racer, race
+from mnist_lab.network.pace import Fairness
+from mnist_lab.network.race import Racer, race
 from mnist_lab.network.session import TrainingSession
 from mnist_lab.network.trainer import Engine
 from mnist_lab.optimizers import OPTIMIZERS

@@ -6,16 +6,16 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.network.control import Control
 from mnist_lab.network.events import Finished
 from mnist_lab.optimizers import OPTIMIZERS
-from mnist_lab.runs.racing import (
+from mnist_lab.runs.race_rules import (
     RaceError,
     check_race,
     differing_batches,
     differing_start,
-    kept_race,
     next_race_number,
     racer_names,
     run_name,
 )
+from mnist_lab.runs.racing import kept_race
 from tests.network.runs import SMALL, made_up_digits, run_with_xla
 
 

@@ -75,6 +75,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("pages", "See what an array is, and go through operations cell by cell."),
     ),
     PageSpec(
+        "experimentsPage",
+        QT_TRANSLATE_NOOP("pages", "Experiments"),
+        "ph.flask",
+        "experiments.page:ExperimentsPage",
+        QT_TRANSLATE_NOOP("pages", "Let networks race each other, and find a range of learning rates."),
+    ),
+    PageSpec(
         "runsPage",
         QT_TRANSLATE_NOOP("pages", "Runs"),
         "ph.stack",

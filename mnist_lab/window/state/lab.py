@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
+from mnist_lab.network.control import Control
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.studies.looked import Looked
@@ -20,6 +21,7 @@ from mnist_lab.window.state.forking import Forks
 from mnist_lab.window.state.inspections import Inspections
 from mnist_lab.window.state.keras_state import Keras as Keras
 from mnist_lab.window.state.keras_state import import_keras
+from mnist_lab.window.state.live_race import LiveRace
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 from mnist_lab.window.state.navigator import Navigator
@@ -45,6 +47,7 @@ class Lab(QObject):
         travel: brings settings into the form and out of it.
         store: where runs are kept.
         live: the run that goes on.
+        race: the race that goes on.
         look: which run or network is looked at.
         time: takes the look to earlier moments of the run, and back.
         forks: lets new runs go on from such moments.
@@ -79,14 +82,15 @@ class Lab(QObject):
         self.look = Look()
         self.store = RunStore(home)
         self.live = LiveRun(self.look, self.store, self)
+        self.race = LiveRace(self.store, self)
         self.travel = SettingsTravel(self.draft, self.live, self)
         self.shelf = RunShelf(self.store, self)
         self.exports = RunExports(self.store, self.live, self)
         self.networks = NetworkShelf(self.shelf, self)
         self.opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
-        self.time = TimeMachine(self.look, self.live, self.store, self)
-        self._starts = Starts(self.draft, self.look, self.live, self._begin_waiting, self)
-        self.forks = Forks(self.live, self.store, self._digits_in_use, self._begin_waiting, self)
+        self.time = TimeMachine(self.look, self.live, self.store, self, lambda: self.control_to_ask)
+        self._starts = Starts(self.draft, self.look, self.live, self._begin_waiting, self, self._why_not_now)
+        self.forks = Forks(self.live, self.store, self.digits_in_use, self._begin_waiting, self)
         self.drawing: Drawing | None = None
         self.navigator = Navigator(self)
         self.views = Views()
@@ -96,7 +100,7 @@ class Lab(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.opener)
+        parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.race, self.opener)
         for part in (*parts, self.time, self._starts, self.forks, self.travel, self.exports):
             part.problem.connect(self.problem)
         for offering in (self.shelf, self.travel, self.exports):
@@ -108,6 +112,7 @@ class Lab(QObject):
         self.draft.rate_chosen.connect(self.live.set_learning_rate)
         self.draft.changed.connect(self._on_draft_changed)
         self.live.changed.connect(self._on_live_changed)
+        self.race.ended.connect(self.shelf.refresh)
         self.opener.changed.connect(self.time.follow)
         self.opener.changed.connect(self._on_live_changed)
         self.time.changed.connect(self._on_live_changed)
@@ -159,6 +164,11 @@ class Lab(QObject):
         """Train exactly one batch, then wait: the run looked at goes on; without one a new run begins."""
         self._starts.step()
 
+    @property
+    def control_to_ask(self) -> Control | None:
+        """What is asked for a turn with Keras while a run or a race is live; None where neither is."""
+        return self.live.control if self.live.is_training else self.race.control_to_ask
+
     def open_run(self, run_id: str) -> None:
         """Look at a kept run or network, in place of what is looked at now; a run that is live goes on."""
         self.opener.open(run_id)
@@ -196,6 +206,7 @@ class Lab(QObject):
         self._has_ended = True  # a window that is closed in its first moment had the import still before it
         self.time.end()
         self.live.end()
+        self.race.end()
         self.shelf.end()
         self.supply.end()
         for derived in self.findChildren(Derived):
@@ -205,6 +216,11 @@ class Lab(QObject):
 
     # What happens
 
+    def _why_not_now(self) -> str:
+        if self.race.is_racing:
+            return self.tr("A race goes on: stop it on the page Experiments or wait for its end, then train.")
+        return ""
+
     def _begin_waiting(self) -> None:
         """Begin what was queued as soon as it can be."""
         self.prepare_keras()
@@ -213,14 +229,14 @@ class Lab(QObject):
 
     def _begin_queued(self) -> None:
         """Begin the run that waits, once there are digits and Keras; forget it where there will be none."""
-        digits, own = self._digits_in_use()
+        digits, own = self.digits_in_use()
         if self.live.is_queued and self.supply.why_none:
             self.live.forget_queued()
             self.problem.emit(self.supply.why_none)
         elif self.keras is Keras.READY and not self.supply.is_loading and digits is not None:
             self.live.begin_queued(digits, own)
 
-    def _digits_in_use(self) -> tuple[Digits | None, int]:
+    def digits_in_use(self) -> tuple[Digits | None, int]:
         """The digits of the next run, and how many of them the learner has drawn."""
         return self.digits, len(self.own_digits.own) if self.own_digits.is_used else 0
 

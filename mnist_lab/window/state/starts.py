@@ -21,11 +21,18 @@ class Starts(QObject):
     problem = Signal(str)
 
     def __init__(
-        self, draft: ExperimentDraft, look: Look, live: LiveRun, begin: Callable[[], object], parent: QObject
+        self,
+        draft: ExperimentDraft,
+        look: Look,
+        live: LiveRun,
+        begin: Callable[[], object],
+        parent: QObject,
+        why_not_now: Callable[[], str] = lambda: "",
     ) -> None:
-        """`begin` begins what was queued, as soon as it can be."""
+        """`begin` begins what was queued, as soon as it can be; `why_not_now` says why nothing may be."""
         super().__init__(parent)
         self._draft, self._look, self._live = draft, look, live
+        self._why_not_now = why_not_now
         self._begin = begin
         self._rate_met = draft.experiment.learning_rate  # in the form, while a run was live last
         for told in (draft.changed, live.changed):
@@ -72,6 +79,9 @@ class Starts(QObject):
         self._live.resume()
 
     def _committed(self) -> Experiment | None:
+        if why_not := self._why_not_now():
+            self.problem.emit(why_not)
+            return None
         experiment = self._draft.commit()
         if experiment is None:
             self.problem.emit(self._draft.problem)

@@ -1,5 +1,6 @@
 """The look goes to any gradient update of the run that is looked at, and back to now."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -48,10 +49,19 @@ class TimeMachine(QObject):
     changed = Signal(object)
     problem = Signal(str)
 
-    def __init__(self, look: Look, live: LiveRun, store: RunStore, parent: QObject) -> None:
+    def __init__(
+        self,
+        look: Look,
+        live: LiveRun,
+        store: RunStore,
+        parent: QObject,
+        control_to_ask: Callable[[], Control | None] = lambda: None,
+    ) -> None:
+        """`control_to_ask` gives the control of what is live, to be asked for turns with Keras."""
         super().__init__(parent)
         self.film = Film(self)
         self._look, self._live, self._store = look, live, store
+        self._control_to_ask = control_to_ask
         self._source: MomentSource | None = None
         self._job: Job | None = None
         self._wish: _Wish | None = None
@@ -230,8 +240,7 @@ class TimeMachine(QObject):
             self._cancel()
         self._asked = wish
         if wish.is_settled:
-            control = self._live.control if self._live.is_training else None
-            work = partial(_exact, source, wish.updates, control)
+            work = partial(_exact, source, wish.updates, self._control_to_ask())
         else:
             work = partial(_nearest, source, wish.updates)
         self._job = Job(self, work, self._on_moment, self._on_error)

@@ -183,10 +183,14 @@ class XyPlot(PlaceReader, LabelledPlot):
         parts = [self._value_words(drawn) for drawn in self._drawn.values()]
         words = " · ".join(part for part in parts if part)
         if self._read_at is not None and words:
-            at = fill(self.tr("{name} {value}"), name=self._x_words, value=spell(self._read_at, mantissa=3))
+            at = fill(self.tr("{name} {value}"), name=self._x_words, value=self.spell_place(self._read_at))
             words = f"{at}: {words}"
         self._header.set_texts((words,), self._note)
         self.setAccessibleDescription(words or self._note)
+
+    def spell_place(self, place: float) -> str:
+        """Spell a place of the lower axis."""
+        return spell(place, mantissa=3)
 
     def _value_words(self, drawn: _Drawn) -> str:
         """The value at the place that is read, or of a single point; "" if there is none."""

@@ -1,0 +1,1 @@
+"""The Experiments page: races, and a range of learning rates."""

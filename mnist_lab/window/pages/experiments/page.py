@@ -1,0 +1,54 @@
+"""The Experiments page: several networks against each other, and a range of learning rates."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mnist_lab.window import theme
+from mnist_lab.window.pages.experiments.race_setup import RaceSetup
+from mnist_lab.window.pages.experiments.race_tab import RaceTab
+from mnist_lab.window.pages.experiments.range_tab import RangeTab
+from mnist_lab.window.pages.tabbed import TabbedPage
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.range_work import RangeWork
+from mnist_lab.window.state.subjects import Subject
+
+
+class ExperimentsPage(TabbedPage):
+    """Tabs, each with its controls at the left and its pictures at the right."""
+
+    def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
+        super().__init__(lab, parent)
+        self._work = self.view.model("range test", lambda: RangeWork(lab))
+        self.make_tabs(
+            "experimentsTabBar", self.tr("Experiments"), self.tr("A race of several networks; a range of rates.")
+        )
+        self.tabs.setObjectName("experimentsTabs")
+        stack = self.tabs.stack
+        self._race_tab = RaceTab(lab, self.view.model("race setup", RaceSetup), stack)
+        self._range_tab = RangeTab(lab, self._work, stack)
+        self.add_tab(self._race_tab, self.tr("Race"))
+        self.add_tab(self._range_tab, self.tr("Range test"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
+        layout.addWidget(self.tabs)
+        self.follow_tabs()
+        lab.race.changed.connect(self._on_race)
+        self._work.changed.connect(self._range_tab.show_work)
+
+    def first_focus(self) -> QWidget:
+        """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""
+        return self.tabs.tabBar()
+
+    def refresh(self, subjects: frozenset[Subject]) -> None:
+        """Show what changed."""
+        if Subject.EXPERIMENT in subjects:
+            self._race_tab.show_racers()
+        if subjects == frozenset(Subject):  # the page, or a tab, is seen again
+            self._on_race()
+
+    @Slot()
+    def _on_race(self) -> None:
+        """Show how the race stands, while it is seen, and ask for what its tiles show next."""
+        if self.isVisible() and self.tabs.currentWidget() is self._race_tab:
+            self._race_tab.show_race()
+            self.lab.race.request_weights()

@@ -1,0 +1,59 @@
+"""The curves of all racers over each other, each smoothed, in the racer's own colour."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.runs.race_rules import MOST_RACERS
+from mnist_lab.studies.smoothing import RunningAverage, smoothing_span
+from mnist_lab.window import theme
+from mnist_lab.window.state.live_race import Lane
+from mnist_lab.window.theme.run_colours import run_look
+from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+
+_MOST_PLACES = 250
+"""Of a curve: more cannot be told apart, and take time at each redraw."""
+
+
+def _series(place: int) -> Series:
+    return Series(str(place), "", lambda palette: run_look(place, palette).colour)
+
+
+class RacePlot(XyPlot):
+    """One number of every racer against its gradient updates, or against its seconds of training."""
+
+    def __init__(self, name: str, title: str, quantity: Literal["loss", "accuracy"], parent: QWidget) -> None:
+        self._quantity = quantity
+        self._averages: list[RunningAverage] = []
+        series = tuple(_series(place) for place in range(1, MOST_RACERS + 1))
+        words = parent.tr("loss, smoothed") if quantity == "loss" else parent.tr("accuracy, smoothed")
+        super().__init__(name, title, parent.tr("gradient update"), words, series, parent, is_log=quantity == "loss")
+
+    def begin(self, names: Sequence[str], spans: Sequence[int]) -> None:
+        """Show racers with these names, whose runs have so many updates."""
+        self._averages = [RunningAverage(smoothing_span(span)) for span in spans]
+        for place in range(1, MOST_RACERS + 1):
+            words = names[place - 1] if place <= len(names) else ""
+            drawn = self._drawn[str(place)]
+            drawn.series = replace(drawn.series, words=words)
+            self.set_series(str(place), (), ())
+        self.set_palette(theme.current())
+
+    def show_lanes(self, lanes: Sequence[Lane]) -> None:
+        """Draw what they have told."""
+        for place, (lane, average) in enumerate(zip(lanes, self._averages, strict=True), start=1):
+            history = lane.run.history
+            values = (history.losses if self._quantity == "loss" else history.accuracies).values
+            smoothed = average.update(values)
+            chosen = _spread(len(smoothed))
+            self.set_series(str(place), chosen + 1, smoothed[chosen])
+        self.refresh()
+
+
+def _spread(count: int) -> NDArray[np.intp]:
+    """Indices of at most `_MOST_PLACES` of `count` values, the first and the last among them."""
+    return np.unique(np.linspace(0, count - 1, min(count, _MOST_PLACES)).astype(np.intp))

@@ -1,0 +1,124 @@
+"""The tab Range test: growing learning rates on a clone, and the range in which the loss falls."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from mnist_lab.studies.rate_range import CONTEXT, RateRange, rate_range
+from mnist_lab.window import translation
+from mnist_lab.window.pages.experiments.range_plot import RangePlot
+from mnist_lab.window.setting_words import SettingWords
+from mnist_lab.window.state.experiment_starts import ExperimentStarts
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.range_work import RangeWork
+from mnist_lab.window.widgets.basic.icon_button import named_button
+from mnist_lab.window.widgets.basic.layouts import beside, paragraph
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
+from mnist_lab.window.widgets.basic.work_bar import WorkBar
+from mnist_lab.window.words import fill, spell_setting
+
+
+class RangeTab(QWidget):
+    """Tests the settings of the Train page, shows what came out, and puts the suggested rate there."""
+
+    def __init__(self, lab: Lab, work: RangeWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self._work = work
+        self._starts = ExperimentStarts(lab, self)
+        self._words = SettingWords(self)
+        self._found: RateRange | None = None
+        self._judged: object = None
+        self._make_parts()
+        plot = Panel(self.tr("Loss against learning rate"), self._plot, parent=self)
+        beside(self._controls(), plot, self._reason, parent=self)
+        self._start.clicked.connect(self._on_start)
+        self._use.clicked.connect(self._on_use)
+        self._bar.cancel_wanted.connect(work.cancel)
+        self.show_work()
+
+    def _make_parts(self) -> None:
+        self._start = named_button(
+            "rangeTestStart",
+            "ph.play-fill",
+            self.tr("&Test rates"),
+            self.tr("Try growing learning rates, one a batch, on a network that is thrown away."),
+            self,
+        )
+        self._start.set_primary(True)
+        self._bar = WorkBar(
+            "rangeTest", self.tr("Progress of the range test"), self.tr("Give the test up; nothing was changed."), self
+        )
+        self._answer = paragraph("rangeTestAnswer")
+        self._use = named_button(
+            "rangeTestUse",
+            "ph.check",
+            self.tr("&Use it"),
+            self.tr("Put the suggested learning rate into the settings of the Train page."),
+            self,
+        )
+        self._plot = RangePlot(self)
+        self._reason = Notice(self)
+        self._reason.setObjectName("rangeTestReason")
+
+    def _controls(self) -> ScrollColumn:
+        words = self.tr(
+            "With the settings of the Train page, on a clone of its untrained network: a batch with each of 211 "
+            "learning rates from 0.000001 to 10. Where the loss falls, the rate is right; below, it hardly moves; "
+            "above, it runs away. Another optimizer has another range."
+        )
+        introduction = paragraph("rangeTestIntroduction", words)
+        parts = (introduction, self._start, self._bar, self._answer, self._use)
+        return ScrollColumn("rangeTestArea", *parts, parent=self)
+
+    @Slot()
+    def _on_start(self) -> None:
+        self._starts.start_range_test(self._work)
+
+    @Slot()
+    def _on_use(self) -> None:
+        draft = self._lab.draft
+        if self._found is not None and self._found.suggested is not None:
+            draft.set_experiment(draft.experiment.changed(learning_rate=self._found.suggested))
+            self._lab.navigator.open("trainPage")
+
+    @Slot()
+    def show_work(self) -> None:
+        """Show how far the test is, or what came out."""
+        work = self._work
+        tested = work.tested
+        if tested is not self._judged:
+            self._judged = tested
+            self._found = None if tested is None else rate_range(tested)
+            self._plot.show_test(tested, self._found)
+        self._start.setEnabled(not work.is_running)
+        self._bar.show_progress(work.progress, work.why_not)
+        self._use.setEnabled(self._found is not None and self._found.is_found and not work.is_running)
+        self._answer.setText(self._answer_words())
+        self._say_reason()
+
+    def _answer_words(self) -> str:
+        found = self._found
+        if self._work.is_running:
+            return self.tr("The test goes on.")
+        if found is None:
+            return self.tr("Not tested yet.")
+        if found.lowest is None or found.highest is None or found.suggested is None:
+            return self.tr("No range found.")
+        words = self.tr("Learning rates from {low} to {high}; suggested: {rate}.")
+        low, high = (float(f"{rate:.2g}") for rate in (found.lowest, found.highest))
+        rates = {"low": spell_setting(low), "high": spell_setting(high), "rate": spell_setting(found.suggested)}
+        return fill(words, **rates)
+
+    def _say_reason(self) -> None:
+        found, experiment = self._found, self._work.experiment
+        if found is None or experiment is None:
+            self._reason.clear()
+            return
+        parts = [fill(translation.translate(CONTEXT, one.template), **one.values) for one in found.reasons]
+        words = self.tr("For {optimizer} and batches of {size}:")
+        optimizer = self._words.value("optimizer", experiment.optimizer)
+        size = self._words.value("batch_size", experiment.batch_size)
+        text = " ".join([fill(words, optimizer=optimizer, size=size), *parts])
+        self._reason.show_message(text, "good" if found.is_found else "warning")

@@ -1,0 +1,97 @@
+"""A learning-rate range test in the background: taking turns with a run or a race that goes on."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
+from mnist_lab.network.control import Control
+from mnist_lab.window import translation
+from mnist_lab.window.state.background import Job
+from mnist_lab.work import JobHandle, Progress
+
+if TYPE_CHECKING:  # the engine stands behind it
+    from mnist_lab.network.range_test import RateLosses
+    from mnist_lab.network.session import TrainingSession
+
+
+class RangeWork(QObject):
+    """One range test at a time, and the newest result.
+
+    Attributes:
+        experiment: what was tested, or is; None before the first.
+        tested: its losses; None while there are none.
+        progress: how far the test is; None where none goes on.
+        why_not: why the last test has no result, as a sentence; "" where it has one.
+
+    Signals:
+        changed(): what is not as before.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.experiment: Experiment | None = None
+        self.tested: RateLosses | None = None
+        self.progress: Progress | None = None
+        self.why_not = ""
+        self._job: Job | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a test goes on."""
+        return self._job is not None
+
+    def start(self, experiment: Experiment, digits: Digits, control: Control | None) -> None:
+        """Test these settings on a clone; `control` is that of the run or race that is live now."""
+        self.cancel()
+        self.experiment, self.tested, self.why_not = experiment, None, ""
+        self._job = Job(self, _work(experiment, digits, control), self._on_tested, self._on_error)
+        self._job.progressed.connect(self._on_progress)
+        self._job.start()
+        self.changed.emit()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give the test up that goes on."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job, self.progress = None, None
+            self.changed.emit()
+
+    @Slot(object)
+    def _on_progress(self, progress: Progress) -> None:
+        if self._job is not None:
+            self.progress = progress
+            self.changed.emit()
+
+    def _on_tested(self, tested: "RateLosses | None") -> None:
+        self._job, self.progress, self.tested = None, None, tested
+        self.changed.emit()
+
+    def _on_error(self, error: Exception) -> None:
+        self._job, self.progress, self.why_not = None, None, translation.sentence(error)
+        self.changed.emit()
+
+
+def _work(
+    experiment: Experiment, digits: Digits, control: Control | None
+) -> "Callable[[JobHandle], RateLosses | None]":
+    def work(handle: JobHandle) -> "RateLosses | None":
+        from mnist_lab.network.range_test import rate_losses
+        from mnist_lab.network.turns import in_turn
+
+        def go(_session: "TrainingSession | None", is_wanted: Callable[[], bool]) -> "RateLosses | None":
+            return rate_losses(
+                experiment,
+                digits,
+                is_wanted=is_wanted,
+                progress=lambda done, planned: handle.report(Progress(done, planned)),
+            )
+
+        return in_turn(control, go, lambda: not handle.is_cancelled)
+
+    return work

@@ -1,0 +1,123 @@
+"""The Experiments page, driven as a person drives it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton, QStackedWidget, QTabBar, QTableWidget
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.runs.run import State
+from mnist_lab.window.pages import PAGES
+from mnist_lab.window.pages.experiments.race_plot import RacePlot
+from mnist_lab.window.pages.experiments.race_setup import RaceSetup
+from mnist_lab.window.state.lab import Lab
+from tests.window.conftest import SMALL, Driver
+
+INDEX = [spec.object_name for spec in PAGES].index("experimentsPage")
+QUICK = Experiment(hidden_units=(8,), epochs=1, batch_size=500)
+LONG = Experiment(hidden_units=(16,), epochs=10_000)
+
+
+@pytest.fixture
+def racing() -> Experiment:
+    """Of two racers one has these settings, the other another optimizer."""
+    return QUICK
+
+
+@pytest.fixture
+def lab(driver: Driver, racing: Experiment) -> Lab:
+    """With the page open and two racers listed: each takes a second to compile."""
+    setup = driver.window.lab.views.of("ExperimentsPage").model("race setup", RaceSetup)
+    setup.preset, setup.listed = "own", (racing, racing.changed(optimizer="sgd"))
+    driver.window.lab.draft.set_experiment(QUICK)
+    driver.window.show_page(INDEX)
+    driver.wait(lambda: driver.window.lab.digits is not None)
+    assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "experimentsPage"
+    return driver.window.lab
+
+
+def press(driver: Driver, name: str) -> None:
+    driver.qtbot.mouseClick(driver.find(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def listed(driver: Driver) -> list[str]:
+    rows = driver.find(QListWidget, "racersList")
+    return [rows.item(row).text() for row in range(rows.count())]
+
+
+def test_presets_fill_the_list_and_racers_are_added_and_removed(driver, lab):
+    presets = driver.find(QComboBox, "racersPreset")
+    presets.setFocus()
+    driver.qtbot.keyClick(presets, Qt.Key.Key_Home)
+    assert [name.partition(" ")[0] for name in listed(driver)] == ["sgd", "sgd_momentum", "adagrad", "rmsprop", "adam"]
+    driver.qtbot.keyClick(presets, Qt.Key.Key_Down)
+    assert listed(driver) == ["1e-5", "0.0001", "0.001", "0.01", "0.1"]
+    press(driver, "racersAdd")
+    assert len(listed(driver)) == 6
+    assert not driver.find(QPushButton, "racersAdd").isEnabled()
+    driver.find(QListWidget, "racersList").setCurrentRow(0)
+    press(driver, "racersRemove")
+    assert len(listed(driver)) == 5
+    assert presets.currentData() == "own"
+
+
+@pytest.mark.keras
+def test_a_race_is_shown_to_its_end_and_its_racers_are_kept(driver, lab):
+    press(driver, "racersStart")
+    driver.wait(lambda: len(lab.race.lanes) == 2 and not lab.race.is_racing)
+    board = driver.find(QTableWidget, "racersBoard")
+    assert board.rowCount() == 2
+    assert {board.item(row, 5).text() for row in range(2)} == {"finished"}
+    shares = [float(board.item(row, 1).text().split()[0].rstrip("%")) for row in range(2)]
+    assert shares == sorted(shares, reverse=True)
+    assert "All start from the same weights" in driver.find(QLabel, "racersStartLine").text()
+    for name in ("racersLoss", "racersAccuracy"):
+        plot = driver.find(RacePlot, name)
+        assert all(len(plot.points(str(place))[0]) for place in (1, 2))
+    driver.wait(lambda: sum(row.name.startswith("race 1: ") for row in lab.shelf.rows) == 2)
+    assert all(lane.weights is not None and lane.weights.updates == lane.run.updates for lane in lab.race.lanes)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("racing", [LONG])
+def test_a_race_is_paused_goes_on_and_is_stopped_and_nothing_else_trains_meanwhile(driver, lab):
+    said: list[str] = []
+    lab.problem.connect(said.append)
+    press(driver, "racersStart")
+    driver.wait(lambda: all(lane.run.updates > 0 for lane in lab.race.lanes))
+    press(driver, "racersPause")
+    driver.wait(lambda: all(lane.run.state is State.PAUSED for lane in lab.race.lanes))
+    lab.start()
+    assert "A race goes on" in said[-1]
+    assert not lab.live.is_training
+    before = [lane.run.updates for lane in lab.race.lanes]
+    press(driver, "racersPause")
+    driver.wait(lambda: all(lane.run.updates > count for lane, count in zip(lab.race.lanes, before, strict=True)))
+    press(driver, "racersStop")
+    driver.wait(lambda: not lab.race.is_racing)
+    assert {lane.run.state for lane in lab.race.lanes} == {State.STOPPED}
+    assert driver.find(QPushButton, "racersStart").isEnabled()
+
+
+@pytest.mark.keras
+def test_no_race_begins_while_a_run_is_live(driver, lab):
+    said: list[str] = []
+    lab.problem.connect(said.append)
+    lab.draft.set_experiment(LONG)
+    lab.start()
+    press(driver, "racersStart")
+    assert "Something is being trained" in said[-1]
+    assert not lab.race.is_racing
+
+
+@pytest.mark.keras
+def test_a_range_test_shows_its_range_and_the_rate_is_used(driver, lab):
+    lab.draft.set_experiment(SMALL.changed(optimizer="adam"))
+    driver.find(QTabBar, "experimentsTabBar").setCurrentIndex(1)
+    press(driver, "rangeTestStart")
+    use = driver.find(QPushButton, "rangeTestUse")
+    driver.wait(use.isEnabled)
+    assert "suggested" in driver.find(QLabel, "rangeTestAnswer").text()
+    press(driver, "rangeTestUse")
+    assert lab.draft.experiment.learning_rate != SMALL.learning_rate
+    assert lab.draft.experiment.optimizer == "adam"
+    assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "trainPage"
