@@ -132,11 +132,21 @@ class RunReport:
 
 
 def result_in_words(
-    report: RunReport, finished: Finished, digits: Digits, kept: KeptAs | None = None, may_know: Sequence[str] = ()
+    report: RunReport,
+    finished: Finished,
+    digits: Digits,
+    kept: KeptAs | None = None,
+    may_know: Sequence[str] = (),
+    taken_over: tuple[int, float] = (0, 0.0),
 ) -> str:
-    """Tell a finished run in four lines, and in a fifth where it is kept; of `may_know` see `RunFacts`."""
-    last, rate = report.epochs[-1], _rate(finished)
+    """Tell a finished run in four lines, and in a fifth where it is kept.
+
+    Of `may_know` see `RunFacts`; `taken_over` are updates, and training seconds, that it has from its parent.
+    """
+    last, rate = report.epochs[-1], _rate(finished, taken_over)
     known = "; some of them it may have learned before" if "test" in may_know else ""
+    seconds = finished.training_seconds - taken_over[1]
+    own = f", {finished.updates - taken_over[0]:,} of them its own," if taken_over[0] else ""
     speed = f", {rate:,.0f} a second" if rate is not None else ""
     return (
         f"Test loss {short_loss(finished.test_loss)}, test accuracy {in_percent(finished.test_accuracy)} "
@@ -146,7 +156,7 @@ def result_in_words(
         f"({last.train_sample:,} of the images it trained on; the same weights, without dropout)\n"
         f"While learning, in the last epoch: accuracy {in_percent(finished.train_accuracy)} "
         f"(of weights that were still changing)\n"
-        f"{counted(finished.updates, 'gradient update')} in {finished.training_seconds:.1f} s{speed}"
+        f"{counted(finished.updates, 'gradient update')}{own} in {seconds:.1f} s{speed}"
         + (f"\nKept as run {kept.number:,}" if kept is not None else "")
     )
 
@@ -157,6 +167,7 @@ def result_as_json(
     digits: Digits,
     kept: KeptAs | None = None,
     may_know: Sequence[str] = (),
+    taken_over: tuple[int, float] = (0, 0.0),
     *,
     data_choice: str,
 ) -> str:
@@ -187,7 +198,7 @@ def result_as_json(
         "data_kind": digits.kind,
         "data_origin": digits.origin,
         "training_seconds": finished.training_seconds,
-        "updates_per_second": _rate(finished),
+        "updates_per_second": _rate(finished, taken_over),
         "parameters": report.prepared.parameters,
         "compile_seconds": report.prepared.compile_seconds,
         "weights_sha256": report.weights.sha256() if report.weights is not None else None,
@@ -210,9 +221,10 @@ def counted(count: int, name: str, total: str = "") -> str:
     return f"{count:,}{total} {name}{'' if count == 1 and not total else 's'}"
 
 
-def _rate(finished: Finished) -> float | None:
-    """Gradient updates a second, or None where the clock saw no time pass."""
-    return finished.updates / finished.training_seconds if finished.training_seconds > 0 else None
+def _rate(finished: Finished, taken_over: tuple[int, float]) -> float | None:
+    """Its own gradient updates a second, or None where the clock saw no time pass."""
+    updates, seconds = finished.updates - taken_over[0], finished.training_seconds - taken_over[1]
+    return updates / seconds if seconds > 0 else None
 
 
 def short_loss(loss: float) -> str:

@@ -141,7 +141,7 @@ def train_kept(
     def tell(report: RunReport, finished: Finished) -> str:
         number, keeper = training.kept_number, training.keeper
         kept = KeptAs(keeper.run_id, number) if keeper is not None and number is not None else None
-        return told(report, finished, training.digits, kept, may_know)
+        return told(report, finished, training.digits, kept, may_know, training.taken_over)
 
     def tell_stopped() -> str:
         number = training.kept_number

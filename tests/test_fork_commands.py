@@ -74,7 +74,7 @@ def test_a_fork_repeats_its_parent_or_goes_on_otherwise_and_says_which(
     output = capsys.readouterr().out
     assert "A new run goes on from run 1 after update 3; changed: dropout.\n" in output
     assert "Epoch 1/2: while learning" in output
-    assert "8 gradient updates in" in output
+    assert "8 gradient updates, 5 of them its own, in" in output
     assert app.main(["runs", "fork", "1", "--batch-size", "50", "--epochs", "1"]) == 0
     output = capsys.readouterr().out
     assert "from run 1 after update 8; changed: epochs, batch size. A new epoch 1 begins.\n" in output

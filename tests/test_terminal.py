@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from rich.console import Console
+from rich.progress import Progress
 
 from mnist_lab import terminal
 from mnist_lab.commands import TrainCommand
@@ -30,7 +31,7 @@ from mnist_lab.network.events import (
     Stopped,
     Updates,
 )
-from mnist_lab.run_report import KeptAs, counted, result_as_json, result_in_words
+from mnist_lab.run_report import KeptAs, RunReport, counted, result_as_json, result_in_words
 from mnist_lab.terminal import DivergedError, Job, Publish, follow
 from mnist_lab.words import LabError
 from tests.inspection.networks import network
@@ -330,3 +331,16 @@ def test_all_of_mnist_is_downloaded_when_it_is_asked_for_and_missing(monkeypatch
 )
 def test_one_is_one(count: int, total: str, told: str) -> None:
     assert counted(count, "update", total) == told
+
+
+def test_the_speed_of_a_fork_is_that_of_its_own_updates() -> None:
+    """Its parent may have been slowed down for a newcomer."""
+    finished = next(event for event in run_events() if isinstance(event, Finished))
+    report = RunReport(EXPERIMENT, Progress(disable=True))
+    for event in run_events():
+        report.receive(event)
+    slow = replace(finished, updates=10, training_seconds=9.5)
+    told = result_in_words(report, slow, digits(), taken_over=(5, 9.0))
+    assert "\n10 gradient updates, 5 of them its own, in 0.5 s, 10 a second" in told
+    as_json = result_as_json(report, slow, digits(), taken_over=(5, 9.0), data_choice="starter")
+    assert json.loads(as_json)["updates_per_second"] == 10.0

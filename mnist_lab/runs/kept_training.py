@@ -61,6 +61,12 @@ class KeptTraining:
             keeper.close()
 
     @property
+    def taken_over(self) -> tuple[int, float]:
+        """Updates, and training seconds, that it has from the run that it was forked from; 0 and 0 without one."""
+        halt = self.halt
+        return (halt.updates, halt.training_seconds) if halt is not None and halt.is_fork else (0, 0.0)
+
+    @property
     def kept_number(self) -> int | None:
         """The run's number; None where it is not kept, or not all of it."""
         return self.keeper.number if self.keeper is not None and self.keeper.is_whole else None
