@@ -200,7 +200,7 @@ def _explain_divergence(diverged: Diverged, experiment: Experiment) -> DivergedE
         QT_TRANSLATE_NOOP(
             "errors",
             "At gradient update {update} the loss became {loss}: the run left the finite numbers; "
-            "try a learning rate well below {rate}.",
+            "try a learning rate well below {rate}, or let “range-test” find one.",
         ),
         update=f"{diverged.update + 1:,}",
         loss="NaN" if math.isnan(diverged.loss) else "infinite",
