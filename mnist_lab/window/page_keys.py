@@ -170,6 +170,13 @@ PAD = KeyGroup(
 PAD_PAGE = KeyGroup(QT_TRANSLATE_NOOP("keys", "Anywhere on this page"), (PASTE,))
 KEEP_WRITTEN = KeyHint(("Return",), QT_TRANSLATE_NOOP("keys", "keeps the digit that is on the pad"))
 HAND = KeyGroup(QT_TRANSLATE_NOOP("keys", "Drawing pad, while a hand is learned"), (KEEP_WRITTEN,))
+HAND_DIGITS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Digits of your hand"),
+    (
+        KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "choose a digit")),
+        KeyHint(("Del",), QT_TRANSLATE_NOOP("keys", "lays it on the pad again, to be written anew")),
+    ),
+)
 OWN_DIGITS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Your digits"), (DELETE,))
 EDITS = KeyGroup(QT_TRANSLATE_NOOP("keys", "Edits"), (UNDO,))
 STAGES = KeyGroup(
@@ -262,7 +269,7 @@ ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
     "trainPage": (SETTINGS, TRAIN_PLOT, TILES, NETWORK, PLOT),
     "weightsPage": (TILES, OPENING_GALLERY, CELLS, CHOICE_OF_CELLS, LAYERS, EDITS),
     "evaluatePage": (CONFUSION, OPENING_GALLERY, SHARES, POINTS, CELLS),
-    "drawPage": (PAD, PAD_PAGE, NETWORK, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS, HAND),
+    "drawPage": (PAD, PAD_PAGE, NETWORK, CELLS, UNIT_BARS, OPENING_GALLERY, OWN_DIGITS, HAND, HAND_DIGITS),
     "descentPage": (
         DESCENT,
         STEPS,

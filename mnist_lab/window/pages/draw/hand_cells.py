@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.data.hand_digit import HandDigit
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.draw.hand_model import KINDS, OF_EACH
 from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
 from mnist_lab.window.words import fill
@@ -19,15 +19,14 @@ _DOT = 2.5
 _LEVELS = 255
 
 
-_TAKING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
 class HandCells(QWidget):
     """Ten columns, a digit above each; the place that is asked for has a frame.
 
     Signals:
         taken(int): the digit with this index, from 0, is to be written anew.
     """
+
+    KEYS = page_keys.HAND_DIGITS
 
     taken = Signal(int)
 
@@ -108,9 +107,9 @@ class HandCells(QWidget):
         """Choose a picture, and let it be written anew."""
         order, step = self._in_columns(), {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         self._chosen = min(max(self._chosen + step, 0), max(len(order) - 1, 0))
-        if event.key() in _TAKING and order:
+        if order and event.key() == Qt.Key.Key_Delete:
             self.taken.emit(order[self._chosen])
-        elif not step:
+        elif not order or not step:
             super().keyPressEvent(event)
         self.update()
 
