@@ -17,7 +17,7 @@ from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device_pixels
-from mnist_lab.window.words import rounded, spell, spell_percent
+from mnist_lab.window.words import rounded, spell, spell_percent, spell_setting
 
 MOST_LINES = 5
 _LEAST_WIDTH = 140
@@ -135,17 +135,28 @@ class LayerPlot(ZoomablePlot):
         self._header.set_entries(entries)
         newest = [self._spell(line.values[self._read]) for line in self.lines if len(line.values)]
         full = " · ".join(f"{line.name}: {value}" for line, value in zip(self.lines, newest, strict=False))
-        short = " · ".join(f"{line.short}: {value}" for line, value in zip(self.lines, newest, strict=False))
         text = full or self.tr("No samples yet")
-        rough = [self._spell(line.values[self._read], 1) for line in self.lines if len(line.values)]
-        bare = (" · ".join(newest), " · ".join(rough), "  ".join(rough))
-        self._header.set_texts((text, short, *bare) if newest else (text,), "")
+        typed = [self._type(line.values[self._read]) for line in self.lines if len(line.values)]
+        named = [self._named(values, between) for values, between in ((newest, ": "), (typed, ": "), (typed, "\u00a0"))]
+        bare = (" · ".join(newest), " · ".join(typed), "  ".join(typed))
+        self._header.set_texts((text, *named, *bare) if newest else (text,), "")
         self.setAccessibleDescription(text)
 
-    def _spell(self, value: float, figures: int = 2) -> str:
+    def _named(self, values: Sequence[str], between: str) -> str:
+        """The values with the short names of their lines."""
+        return " · ".join(f"{line.short}{between}{value}" for line, value in zip(self.lines, values, strict=False))
+
+    def _spell(self, value: float) -> str:
         if not np.isfinite(value):
             return "–"
-        return spell(rounded(value, figures)) if self._is_log else spell_percent(value, 0)
+        return spell(rounded(value, 2)) if self._is_log else spell_percent(value, 0)
+
+    def _type(self, value: float) -> str:
+        """The same in the fewest signs: "4e-5"."""
+        if not self._is_log or not np.isfinite(value):
+            return self._spell(value)
+        figure, _, exponent = f"{value:.0e}".partition("e")
+        return min(spell_setting(rounded(value, 1)), f"{figure}e{int(exponent)}", key=len)
 
     @staticmethod
     def _pen(palette: theme.Palette, place: int) -> QPen:

@@ -2,13 +2,34 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QToolTip
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 _LEAST_SIGNS = 6
 
 
 class ShortLabel(QLabel):
-    """Shows its text whole, or its beginning with "…"; `text()` stays whole, and the tooltip then begins with it."""
+    """Shows its text whole, or the same in shorter words, or its beginning with "…".
+
+    `text()` stays whole, and the tooltip begins with it where it is not shown whole.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shorter: tuple[str, ...] = ()
+
+    def set_texts(self, text: str, *shorter: str) -> None:
+        """Show this text, or the first of the `shorter` ones that has room."""
+        self._shorter = shorter
+        self.setText(text)
+        self.update()
+
+    @property
+    def shown(self) -> str:
+        """What is painted of it."""
+        texts, room = (self.text(), *self._shorter), self.contentsRect().width()
+        measure = self.fontMetrics()
+        whole = next((text for text in texts if measure.horizontalAdvance(text) <= room), None)
+        return measure.elidedText(texts[-1], Qt.TextElideMode.ElideRight, room) if whole is None else whole
 
     def minimumSizeHint(self) -> QSize:
         """A few letters; nothing for no text."""
@@ -18,11 +39,9 @@ class ShortLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as much of the text as there is room for."""
-        room = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter = QPainter(self)
+        room, painter = self.contentsRect(), QPainter(self)
         self.style().drawItemText(
-            painter, room, self.alignment(), self.palette(), self.isEnabled(), words, self.foregroundRole()
+            painter, room, self.alignment(), self.palette(), self.isEnabled(), self.shown, self.foregroundRole()
         )
         painter.end()
 

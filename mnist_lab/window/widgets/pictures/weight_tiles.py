@@ -187,7 +187,7 @@ class WeightTiles(QWidget):
     @Slot()
     def _show_readout(self) -> None:
         """Say what is pointed at; without a pointer the selected unit; else what there is to see."""
-        field = self.field
+        field, shorter = self.field, list[str]()
         if not field.units:
             text = ""
         elif field.pointed:
@@ -195,22 +195,22 @@ class WeightTiles(QWidget):
             words = self.tr("weight {weight} · unit {unit}, row {row}, column {column}")
             if self._shows_change:
                 words = self.tr("change {weight} · unit {unit}, row {row}, column {column}")
-            text = fill(
-                words,
-                unit=unit,
-                row=row,
-                column=column,
-                weight=self._spell(field.kernel[row * 28 + column, unit]),
-            )
+            weight = self._spell(field.kernel[row * 28 + column, unit])
+            shorter = [
+                self.tr("{weight} · unit {unit}, row {row}, column {column}"),
+                "{weight} · {unit} [{row}, {column}]",
+            ]
+            text, *shorter = (fill(one, unit=unit, row=row, column=column, weight=weight) for one in (words, *shorter))
         elif field.hasFocus():
-            text = f"{self._say_selected()} · {field.KEYS.lines()[0]}"
+            shorter = [self._say_selected()]
+            text = f"{shorter[0]} · {field.KEYS.lines()[0]}"
         else:
             text = fill(self.tr("{units} units"), units=spell_whole(field.units))
         unit = field.pointed[0] if field.pointed else field.selected
         if (field.pointed or field.hasFocus()) and field.is_off(unit):
-            text = fill(self.tr("switched off · {words}"), words=text)
+            text, shorter = fill(self.tr("switched off · {words}"), words=text), []
         if text != self._readout.text():
-            self._readout.setText(text)
+            self._readout.set_texts(text, *shorter)
             field.setAccessibleDescription(text)
 
     def _say_selected(self) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QToolTip
 
 from mnist_lab.window import page_keys, theme
+from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.tile_look import TileLook
 from mnist_lab.window.widgets.pictures.weight_tiles import WeightTiles
@@ -169,6 +170,19 @@ def test_pointer_reads_one_weight(qtbot, tiles: WeightTiles) -> None:
     assert tiles.field.accessibleDescription() == tiles.readout
     point(qtbot, tiles, rect.bottomRight().toPoint())
     assert tiles.field.pointed is None
+
+
+def test_a_readout_without_room_says_the_same_in_shorter_words(qtbot) -> None:
+    label = ShortLabel()
+    qtbot.addWidget(label)
+    texts = ("weight +0.0276 · unit 4, row 13, column 27", "+0.0276 · 4 [13, 27]")
+    label.set_texts(*texts)
+    for text in texts:
+        label.resize(label.fontMetrics().horizontalAdvance(text), 20)
+        assert label.shown == text
+    label.resize(label.width() - 8, 20)
+    assert label.shown.endswith("…")
+    assert label.text() == texts[0]
 
 
 def test_readout_follows_training(qtbot, tiles: WeightTiles) -> None:
