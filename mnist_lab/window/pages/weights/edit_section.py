@@ -24,6 +24,7 @@ from mnist_lab.window.pages.weights.unit_matrix import UnitMatrix
 from mnist_lab.window.pages.weights.unit_view import SIDE
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import lay_beside
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
@@ -119,8 +120,10 @@ class EditSection(QWidget):
         self._scale = ColourBar(self)
         self._scale.setObjectName("editedScale")
         self._caption = QLabel(self)
+        self._caption.setObjectName("editedUnitWords")
         self._caption.setWordWrap(True)
         theme.set_role(self._caption, "caption")
+        reserve_lines(self._caption, 2)  # the picture above must not move under what points at it
 
     def _results(self) -> QVBoxLayout:
         cards = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox
 
 from mnist_lab.inspection.evaluation import evaluate
 from mnist_lab.window.pages.network_chooser import NetworkChooser
@@ -11,7 +11,7 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
 from tests.inspection.networks import network
-from tests.window.conftest import Driver
+from tests.window.conftest import LAPTOP, Driver
 from tests.window.pages.weights.steps import EDIT, UNITS, copied, open_page, open_unit, settle, train, values_of
 from tests.window.rebuilding import rebuild
 
@@ -84,6 +84,22 @@ def test_a_click_on_a_weight_prepares_to_set_it_and_reset_begins_anew(driver: Dr
     settle(driver)
     assert driver.find(QListWidget, "editList").count() == 0
     assert not driver.find(QAbstractButton, "resetCopyButton").isEnabled()
+
+
+def test_the_picture_stays_under_what_points_at_it(driver: Driver) -> None:
+    driver.window.lab.keep_network("random", network(784, 16, 10))
+    open_page(driver, EDIT)
+    driver.window.resize(*LAPTOP)
+    matrix, words = driver.find(UnitMatrix, "editedUnit"), driver.find(QLabel, "editedUnitWords")
+    matrix.setFocus()
+    settle(driver)
+    place, said = matrix.geometry(), {words.text()}
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Escape):
+        driver.press("editedUnit", key)
+        QApplication.processEvents()
+        said.add(words.text())
+        assert matrix.geometry() == place
+    assert len(said) > 1
 
 
 def test_a_unit_that_is_switched_off_is_seen_and_said_to_be_off_wherever_it_is_shown(driver: Driver) -> None:
