@@ -74,7 +74,6 @@ class GapNotice(QWidget):
             beside.addWidget(button)
         beside.addStretch(1)
         layout.addLayout(beside, 0, 1, 2, 1)
-        layout.addWidget(self._strip, 1, 0, Qt.AlignmentFlag.AlignTop)
         layout.setVerticalSpacing(0)  # the notice has a margin
         layout.setRowStretch(1, 1)
         self._strip.changed.connect(self._say)
@@ -109,8 +108,9 @@ class GapNotice(QWidget):
     def _offer_reasons(self, on: bool) -> None:
         for button in (self._why, self._helps):
             button.setVisible(on)
-        columns = 1 if on else 2  # a sentence does not wrap before the room of buttons that are not there
+        columns = 1 if on else 2  # nothing wraps, or is cut short, before the room of buttons that are not there
         self._layout.addWidget(self._notice, 0, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self._strip, 1, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
         self._say()
 
     @Slot()

@@ -1,11 +1,12 @@
 """The hidden layers of a network: how many, and the units of each."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.experiment import LIMITS, MOST_HIDDEN_LAYERS
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.yielding_row import YieldingRow
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
@@ -65,16 +66,11 @@ class HiddenLayers(QWidget):
         self._remove.setObjectName("removeLayerButton")
         self._remove.setToolTip(self.tr("Take the last hidden layer away."))
         self._remove.clicked.connect(self._on_remove)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        buttons.addWidget(self._add)
-        buttons.addWidget(self._remove)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
         layout.addWidget(self._grid)
-        layout.addLayout(buttons)
+        layout.addWidget(YieldingRow(self._add, self._remove, parent=self))
 
     @Slot()
     def _on_value(self) -> None:

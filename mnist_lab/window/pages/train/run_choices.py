@@ -11,6 +11,8 @@ from mnist_lab.window.widgets.basic.width_user import WidthUser
 class RunChoices(WidthUser):
     """Three buttons, each with a sentence on what stays the same. They keep their room while they are not there.
 
+    Where the sentences have no room beside each other, the buttons stand without them: their tooltips say more.
+
     Signals:
         again_pressed(), new_start_pressed(), go_on_pressed().
     """
@@ -25,7 +27,7 @@ class RunChoices(WidthUser):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(0)
-        self._is_beside: bool | None = None
+        self._stands: tuple[bool, bool] | None = None  # beside each other, with their sentences
         self._parts: list[tuple[QPushButton, QLabel]] = []
         signals = (self.again_pressed, self.new_start_pressed, self.go_on_pressed)
         names = ("startAgainButton", "newStartButton", "goOnButton")
@@ -39,7 +41,7 @@ class RunChoices(WidthUser):
             sentence.setObjectName(f"{name}Sentence")
             theme.set_role(sentence, "caption")
             self._parts.append((button, sentence))
-        self._stand(is_beside=True)
+        self._stand(is_beside=True, is_told=True)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
@@ -47,29 +49,32 @@ class RunChoices(WidthUser):
 
     # Where they stand
 
-    def _stand(self, *, is_beside: bool) -> None:
+    def _stand(self, *, is_beside: bool, is_told: bool) -> None:
         """Put them beside each other, or under each other where the row has not the room."""
-        if is_beside == self._is_beside:
+        if (is_beside, is_told) == self._stands:
             return
-        self._is_beside = is_beside
+        self._stands = is_beside, is_told
         for place, (button, sentence) in enumerate(self._parts):
+            sentence.setVisible(is_told)
             column, row = (place, 0) if is_beside else (0, 2 * place)
             self._grid.addWidget(button, row, column)
             self._grid.addWidget(sentence, row + 1, column)
             self._grid.setColumnStretch(place, int(is_beside or not place))
         self.updateGeometry()
 
-    def _widths(self) -> list[int]:
-        return [max(part.minimumSizeHint().width() for part in pair) for pair in self._parts]
+    def _widths(self, *, is_told: bool) -> list[int]:
+        pairs = [pair if is_told else pair[:1] for pair in self._parts]
+        return [max(part.minimumSizeHint().width() for part in pair) for pair in pairs]
 
     def use_width(self) -> None:
         """Stand as the width allows."""
-        gaps = theme.GAP * (len(self._parts) - 1)
-        self._stand(is_beside=sum(self._widths()) + gaps <= self.width())
+        room = self.width() - theme.GAP * (len(self._parts) - 1)
+        is_told, has_room = (sum(self._widths(is_told=told)) <= room for told in (True, False))
+        self._stand(is_beside=has_room, is_told=is_told or not has_room)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no more width than the widest needs."""
-        return QSize(max(self._widths()), self._grid.totalMinimumSize().height())
+        return QSize(max(self._widths(is_told=True)), self._grid.totalMinimumSize().height())
 
     # What they say
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.explanation import Explanation
-from mnist_lab.window.widgets.basic.icon_button import named_button
+from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.words import fill
 
@@ -43,6 +43,8 @@ class HintLine:
 class HintStrip(QWidget):
     """Shows one hint, quietly: nothing jumps, nothing has a colour. It takes no room while there is none.
 
+    Where there is no room for all of it, *Why?* and then the button that acts show their signs alone.
+
     Attributes:
         line: what it shows; None while there is no hint.
 
@@ -64,20 +66,23 @@ class HintStrip(QWidget):
         """`name` is the beginning of the objectNames of all parts; one that `is_narrow` has two rows."""
         super().__init__(parent)
         self.line: HintLine | None = None
+        self._is_narrow = is_narrow
         self.setObjectName(f"{name}Strip")
         self._sign = _Bulb(self)
-        self._title = ShortLabel(self)
+        self._title: QLabel = QLabel(self) if is_narrow else ShortLabel(self)
+        self._title.setWordWrap(is_narrow)
         self._title.setObjectName(f"{name}Title")
         self._make_buttons(name)
         self._explanation = Explanation(f"{name}Explanation", self, is_markdown=True)
-        self._lay_out(is_narrow=is_narrow)
+        self._lay_out()
         self._why.clicked.connect(self._on_why)
         self._act.clicked.connect(self.acted)
         self._next.clicked.connect(self.next_wanted)
         self._close.clicked.connect(self.put_away)
         self.hide()
 
-    def _lay_out(self, *, is_narrow: bool) -> None:
+    def _lay_out(self) -> None:
+        is_narrow = self._is_narrow
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.GAP)
@@ -142,7 +147,6 @@ class HintStrip(QWidget):
         self._title.setToolTip(line.says.replace("**", ""))
         self.setAccessibleName(fill(self.tr("Hint: {title}"), title=line.title))
         self.setAccessibleDescription(line.says.replace("**", ""))
-        self._act.setText(line.action)
         self._act.setAccessibleName(line.action.replace("&", ""))
         self._act.setToolTip(line.explanation)
         self._act.setEnabled(line.can_act)
@@ -150,11 +154,55 @@ class HintStrip(QWidget):
         self._next.setText(words)
         self._next.setAccessibleName(fill(self.tr("Hint {words}: show the next"), words=words))
         self._next.setVisible(line.count > 1)
+        self._fit()
+
+    # The room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See how much of it has room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as with the beginning of the title and the buttons' signs."""
+        widths = [button.sizeHint().width() for button in self._shown_buttons()]
+        least = self._width(self._title.minimumSizeHint().width(), widths) - sum(map(_words_width, self._yielding()))
+        return QSize(least, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Show the words on the buttons, or fewer of them: the title says what it is about."""
+        if self.line is None:
+            return
+        for why, act in ((self.tr("Why?"), self.line.action), ("", self.line.action), ("", "")):
+            self._why.setText(why)
+            self._act.setText(act)
+            widths = [button.sizeHint().width() for button in self._shown_buttons()]
+            title = 0 if self._is_narrow else self._title.sizeHint().width()
+            if self._width(title, widths) <= self.width():
+                return
+
+    def _shown_buttons(self) -> list[IconButton]:
+        return [button for button in (self._next, self._why, self._act, self._close) if not button.isHidden()]
+
+    def _yielding(self) -> tuple[IconButton, ...]:
+        """The buttons that can do without words."""
+        return self._why, self._act
+
+    def _width(self, title: int, buttons: list[int]) -> int:
+        """What a title and buttons of those widths need: beside each other, or in two rows."""
+        row = sum(buttons) + theme.GAP * (len(buttons) - 1)
+        beside = max(title, row) if self._is_narrow else title + theme.GAP + row
+        return self._sign.width() + theme.GAP + beside
 
     @Slot()
     def _on_why(self) -> None:
         if self.line is not None:
             self._explanation.show_beside(self._why, f"{self.line.says}\n\n{self.line.why}")
+
+
+def _words_width(button: QPushButton) -> int:
+    """Of the words on it, in logical pixels."""
+    return button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text()).width() if button.text() else 0
 
 
 class _Bulb(QWidget):
