@@ -28,9 +28,18 @@ class LogSlider(QWidget):
     changed = Signal(float)
 
     def __init__(
-        self, name: str, label: str, explanation: str, decades: tuple[int, int], parent: QWidget | None = None
+        self,
+        name: str,
+        label: str,
+        explanation: str,
+        decades: tuple[int, int],
+        complaints: Complaints,
+        parent: QWidget | None = None,
     ) -> None:
-        """Go from ten to the power of the first of `decades` to the second; parts are "<name>" and "<name>Slider"."""
+        """Go from ten to the power of the first of `decades` to the second; parts are "<name>" and "<name>Slider".
+
+        `complaints` tell what is wrong with what is typed.
+        """
         super().__init__(parent)
         self.value = 10.0 ** decades[0]
         self._is_placing = False
@@ -43,6 +52,7 @@ class LogSlider(QWidget):
             part.setObjectName(f"{name}{ending}")
             part.setAccessibleName(label)
             part.setToolTip(explanation)
+        complaints.add_field(self._field)
         words = QLabel(label, self)
         words.setBuddy(self._field)
         words.setToolTip(explanation)
@@ -52,18 +62,9 @@ class LogSlider(QWidget):
         layout.addWidget(words, 0, 0)
         layout.addWidget(self._field, 0, 1)
         layout.addWidget(self._slider, 1, 0, 1, 2)
-        layout.addWidget(self._complaints(name), 2, 0, 1, 2)
         layout.setColumnStretch(0, 1)
         self._slider.valueChanged.connect(self._on_slider)
         self._field.valueChanged.connect(self._on_field)
-
-    def _complaints(self, name: str) -> Complaints:
-        """What is wrong with what is typed; it has no room while all is well."""
-        complaints = Complaints(self)
-        complaints.setObjectName(f"{name}Complaints")
-        complaints.add_field(self._field)
-        complaints.reserve_lines(0)
-        return complaints
 
     def set_value(self, value: float) -> None:
         """Show a value without saying so."""

@@ -38,7 +38,7 @@ def test_the_title_has_the_room_of_the_words_on_the_buttons(qtbot: QtBot, is_nar
     window.show()
     strip.show_hint(replace(LINE, title="The batch is too large for these digits", count=2))
     qtbot.waitExposed(window)
-    hand, seen = Hand(qtbot, window), list[tuple[str, str]]()
+    hand, seen = Hand(qtbot, window), list[tuple[str, ...]]()
     title = hand.find(QLabel, "hintTitle")
     for width in range(600, strip.minimumSizeHint().width() - 1, -1):
         strip.resize(width, 60)

@@ -6,13 +6,14 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QSlider
 from pytestqt.qtbot import QtBot
 
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
 
 
 @pytest.fixture
 def rate(qtbot: QtBot) -> LogSlider:
-    rate = LogSlider("rate", "Rate", "How far.", (-3, 0))
+    rate = LogSlider("rate", "Rate", "How far.", (-3, 0), Complaints())
     qtbot.addWidget(rate)
     rate.show()
     qtbot.waitExposed(rate)

@@ -102,6 +102,7 @@ class CurveControls(ScrollColumn):
             self.tr("Learning rate η"),
             self.tr("How long the steps are: with plain SGD, η times the slope. Holds from the next step on."),
             DECADES,
+            self.notice,
         )
         self.ruler = StabilityRuler(DECADES)
         policy = self.ruler.sizePolicy()

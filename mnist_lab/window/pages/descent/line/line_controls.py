@@ -119,6 +119,7 @@ class LineControls(ScrollColumn):
             self.tr("Learning rate η"),
             self.tr("How far the line is trusted, for each unit of slope."),
             (-4, 1),
+            self._form.complaints,
         )
         self._take = IconButton("ph.arrow-line-right", self.tr("Take the step"))
         self._take.setObjectName("lineTakeStep")

@@ -17,9 +17,9 @@ from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
-from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.log_slider import LogSlider
 from mnist_lab.window.widgets.fields.named_slider import NamedSlider
@@ -54,6 +54,7 @@ class SurfaceControls(ScrollColumn):
             self.tr("Learning rate η"),
             self.tr("Of all optimizers; may be changed at any time."),
             (-4, 1),
+            self.limit,
         )
         self.rules = OptimizerList(
             "surface",
@@ -120,7 +121,7 @@ class SurfaceControls(ScrollColumn):
             self.tr("Progress of the measurement"),
             self.tr("Measure no more; the descent stays as it is."),
         )
-        self.limit = Notice()
+        self.limit = Complaints()
         self.limit.setObjectName("surfaceLimit")
         self.limit.reserve_lines(3)
 
