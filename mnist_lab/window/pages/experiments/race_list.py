@@ -11,12 +11,14 @@ from mnist_lab.network.pace import Fairness
 from mnist_lab.runs.race_rules import MOST_RACERS, racer_names
 from mnist_lab.window import theme
 from mnist_lab.window.theme.run_colours import run_sample
-from mnist_lab.window.widgets.basic.drop_down import named_drop_down
+from mnist_lab.window.widgets.basic.drop_down import let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.layouts import paragraph, row
 
 _SAMPLE = (26, 12)
 _ROWS = 6.8
+_LETTERS = 14
+"""Of the choice of racers, at the narrowest."""
 
 
 class RaceList(QWidget):
@@ -40,6 +42,7 @@ class RaceList(QWidget):
         self._presets.addItem(self.tr("SGD, momentum, Adagrad, RMSprop, Adam"), "optimizers")
         self._presets.addItem(self.tr("Five learning rates"), "rates")
         self._presets.addItem(self.tr("As listed below"), "own")
+        let_shrink(self._presets, _LETTERS)
         self._presets.activated.connect(self._on_preset)
         self._list = QListWidget(self)
         self._list.setObjectName("racersList")
