@@ -101,7 +101,7 @@ class ImagesTab(QWidget):
     @Slot(str)
     def _on_read(self, readout: str) -> None:
         index = self.chosen
-        if index is None:
+        if index is None or not len(self._labels):  # the keyboard may be here before there are images
             self._caption.setText("")
             return
         lead = fill(self.tr("{name}[{index}], label {label}"), name=self._name, index=index, label=self._labels[index])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QTabBar
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTabBar, QWidget
 
 from mnist_lab.window.pages.data.digits_tab import ClassPictures, GreyHistogram
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -83,3 +83,15 @@ def test_the_steps_of_the_preparation_that_were_run(page: Driver) -> None:
     assert not difference(before, page_picture(page))
     page.click("preparationBackButton")
     assert "(1000, 784), uint8" in page.text("preparationAfter")
+
+
+def test_the_keyboard_stays_at_the_numbers_of_the_chosen_image(driver: Driver) -> None:
+    driver.window.activateWindow()
+    driver.qtbot.waitActive(driver.window)
+    driver.press("dataGrid", *[Qt.Key.Key_Right] * 28)
+    driver.find(QWidget, "dataImage").setFocus()
+    rebuild(driver)
+    numbers = driver.find(QWidget, "dataImage")
+    driver.wait(numbers.hasFocus)
+    driver.qtbot.keyClick(numbers, Qt.Key.Key_Down)
+    assert driver.text("dataImageCaption").startswith("train_images[28]")
