@@ -19,13 +19,18 @@ def run_in_sentence(number: int, name: str = "") -> str:
     return _with_name(fill(words, number=spell_whole(number)), name)
 
 
-def origin(number: int | None, update: int | None, *, is_network: bool = False) -> str:
-    """Where a run goes on from: "from run 7, update 312"; `number` is None where its parent is not here."""
+def origin(number: int | None, update: int | None, *, is_network: bool = False, is_short: bool = False) -> str:
+    """Where a run goes on from: "from run 7, update 312"; `number` is None where its parent is not here.
+
+    If `is_short`, the number comes as soon as it can: "from 7, update 312".
+    """
     if not number:
         words = QCoreApplication.translate("RunNames", "from a run that is not here")
     else:
         words = QCoreApplication.translate("RunNames", "from run {number}")
-        if is_network:
+        if is_short:
+            words = QCoreApplication.translate("RunNames", "from {number}")
+        elif is_network:
             words = QCoreApplication.translate("RunNames", "from kept network {number}")
         words = fill(words, number=spell_whole(number))
     if update is None:

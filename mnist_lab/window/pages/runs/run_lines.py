@@ -115,7 +115,7 @@ class RunLines(QObject):
             case RunColumn.NUMBER:
                 return spell_whole(row.number) if row.number else "–"
             case RunColumn.NAME:
-                return " – ".join(part for part in (row.name, row.note, self.origin(row)) if part)
+                return self._called(row, self.origin(row, is_short=True))
             case RunColumn.SETTINGS:
                 return self._told_settings(line, differing) if row.error is None else self.state(row)
             case RunColumn.DATA:
@@ -140,7 +140,13 @@ class RunLines(QObject):
             return self.tr("starred") if row.is_starred else self.tr("not starred")
         if column is RunColumn.CURVE:
             return self._curve(row)
+        if column is RunColumn.NAME:
+            return self._called(row, self.origin(row)) or self.tr("none")
         return self.text(line, column, differing) or self.tr("none")
+
+    @staticmethod
+    def _called(row: RunRow, origin: str) -> str:
+        return " – ".join(part for part in (row.name, row.note, origin) if part)
 
     def tip(self, line: RunLine, differing: Sequence[str]) -> str:
         """More of a row than there is room for."""
@@ -162,13 +168,14 @@ class RunLines(QObject):
         """What a run is called in a sentence."""
         return run_title(row.number, row.name, is_network=row.kind == "network")
 
-    def origin(self, row: RunRow) -> str:
+    def origin(self, row: RunRow, *, is_short: bool = False) -> str:
         """Which run it goes on from, and after which update; "" where it is nobody's child."""
         if not row.parent_id:
             return ""
         parent = self.families.row(row.parent_id)
         is_network = parent is not None and parent.kind == "network"
-        return origin(None if parent is None else parent.number, row.parent_update, is_network=is_network)
+        number = None if parent is None else parent.number
+        return origin(number, row.parent_update, is_network=is_network, is_short=is_short)
 
     def told(self, row: RunRow, names: Sequence[str]) -> str:
         """These of its settings, with their values, in as few words as are clear."""
