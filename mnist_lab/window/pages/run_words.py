@@ -58,10 +58,10 @@ class RunWords(QObject):
             case _, Stopped(updates) if run.was_interrupted:
                 return fill(self.tr("Interrupted after update {:,}. Go on trains the rest."), updates)
             case _, Stopped(updates):
-                words = self.tr("Stopped at update {:,}. Its weights are kept: draw a digit.")
+                words = self.tr("Stopped at update {:,}. Its weights are kept: try it on Draw.")
                 return fill(words, updates)
             case _, Finished() as finished:
-                words = self.tr("Finished at update {:,}, after {}. Draw a digit for it.")
+                words = self.tr("Finished at update {:,}, after {}. Try it on Draw.")
                 return fill(words, finished.updates, spell_duration(run.own_seconds))
             case _, Diverged(update, loss):
                 quantity = self.tr("not a number (nan)") if isnan(loss) else self.tr("infinite")

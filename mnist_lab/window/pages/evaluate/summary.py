@@ -145,7 +145,7 @@ class Summary(QWidget):
             return fill(words, digits=", ".join(map(str, hardest)), share=share)
         of_digit = evaluation.labels == hardest[0]
         wrong = int(np.count_nonzero(of_digit & ~evaluation.right))
-        words = self.tr("Hardest: the {digit}, {wrong:,} of {images:,} not recognised.")
+        words = self.tr("Hardest: the digit {digit}; of its {images:,} images {wrong:,} are not recognised.")
         return fill(words, digit=hardest[0], wrong=wrong, images=int(np.count_nonzero(of_digit)))
 
     def show_own(self, examined: Examined | None, count: int) -> None:

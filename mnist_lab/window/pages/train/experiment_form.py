@@ -271,7 +271,7 @@ class ExperimentForm(QWidget):
     @Slot()
     def _on_default_rate(self) -> None:
         self._learning_rate.setValue(self._optimizer.spec.default_rate)
-        self._learning_rate.selectAll()  # not a part of it, as far as the former rate was selected
+        self._learning_rate.lineEdit().deselect()  # as far as the former rate was selected
 
     @Slot()
     def _on_problem_changed(self) -> None:

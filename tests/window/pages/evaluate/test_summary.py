@@ -33,7 +33,7 @@ def _examined(*wrong: int, each: int = 10, updates: int = 1) -> Examined:
 @pytest.mark.parametrize(
     ("wrong", "says", "marked"),
     [
-        ((8, 8, 3), "Hardest: the 8, 2 of 10 not recognised.", 8),
+        ((8, 8, 3), "Hardest: the digit 8; of its 10 images 2 are not recognised.", 8),
         ((8, 3), "Hardest: 3, 8, each with 90.0\u00a0% recognised.", None),
         ((), "", None),
     ],

@@ -179,3 +179,14 @@ def test_an_open_list_shows_all_its_entries(qtbot, form: ExperimentForm) -> None
     assert last.bottom() <= view.viewport().height()
     assert not view.verticalScrollBar().isVisible()
     choice.hidePopup()
+
+
+def test_the_default_rate_leaves_nothing_selected(qtbot, form: ExperimentForm) -> None:
+    rate = form.findChild(QDoubleSpinBox, "learningRate")
+    rate.setFocus()
+    rate.selectAll()
+    qtbot.keyClicks(rate, "0.5")
+    qtbot.keyClick(rate, Qt.Key.Key_Return)
+    qtbot.mouseClick(form.findChild(QAbstractButton, "defaultRateButton"), Qt.MouseButton.LeftButton)
+    assert rate.value() == 0.001
+    assert not rate.lineEdit().hasSelectedText()

@@ -43,3 +43,15 @@ def _roll_down(widget: QWidget) -> None:
     window = widget.window()
     place = widget.mapTo(window, widget.rect().center())
     QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120), QPoint(), Qt.KeyboardModifier.NoModifier)
+
+
+def test_words_without_room_end_with_dots(qtbot: QtBot) -> None:
+    choice = DropDown()
+    qtbot.addWidget(choice)
+    choice.addItem("1.1 What a network gets to see")
+    choice.resize(400, choice.sizeHint().height())
+    assert choice.shown == "1.1 What a network gets to see"
+    choice.resize(120, choice.height())
+    assert choice.shown.endswith("…")
+    assert choice.currentText().startswith(choice.shown[:-1])
+    assert not choice.grab().isNull()
