@@ -25,7 +25,7 @@ def trained_file(experiment: Experiment, snapshot: Snapshot) -> bytes:
     Raises:
         SnapshotError: it is of another network.
     """
-    model = build_model(experiment)
+    model = build_model(experiment, is_named=True)
     variables = named_variables(model)
     kinds = {name: (tuple(variable.shape), str(variable.dtype)) for name, variable in variables.items()}
     snapshot.check_fits(experiment.optimizer, kinds)

@@ -28,10 +28,14 @@ class Parts:
     penalty: Any = None
 
 
-def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Parts()) -> Any:
+def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Parts(), *, is_named: bool = False) -> Any:
     """A compiled `keras.Sequential`: hidden Dense layers, then a softmax over ten classes.
 
     Input (n, pixels) float32 from 0 to 1, target (n, 10) one-hot, loss categorical cross-entropy.
+
+    With `is_named` the layers have the lab's names, for a file that other programs open. Never for a network that is
+    trained here: TensorFlow orders some products by names, and softplus with dropout would have other last bits than
+    the same network of plain Keras, and than runs of before.
     """
     keras, _ = keras_and_tensorflow()
     dropout = parts.dropout or keras.layers.Dropout
@@ -40,18 +44,19 @@ def build_model(experiment: Experiment, pixels: int = PIXELS, parts: Parts = Par
     def dense(index: int, units: int, activation: str) -> Any:
         seed = derived_seed(experiment.seed, KERNEL, index)
         kernel = _initializer(keras, experiment.initial_weights, seed)
-        name = f"hidden_{index + 1}" if index < last else "output"
+        name = (f"hidden_{index + 1}" if index < last else "output") if is_named else None
         return keras.layers.Dense(
             units, activation=activation, kernel_initializer=kernel, kernel_regularizer=penalty, name=name
         )
 
-    layers: list[Any] = [keras.Input((pixels,), name="pixels")]
+    layers: list[Any] = [keras.Input((pixels,), name="pixels" if is_named else None)]
     last = len(experiment.hidden_units)
     for index, units in enumerate(experiment.hidden_units):
         layers.append(dense(index, units, experiment.activation))
         if experiment.dropout:
             seed = derived_seed(experiment.seed, DROPOUT, index)
-            layers.append(dropout(experiment.dropout, seed=seed, name=f"dropout_{index + 1}"))
+            name = f"dropout_{index + 1}" if is_named else None
+            layers.append(dropout(experiment.dropout, seed=seed, name=name))
     layers.append(parts.output(penalty) if parts.output else dense(last, CLASSES, "softmax"))
     model = keras.Sequential(layers)
     optimizer = make_optimizer(keras, experiment)
