@@ -245,6 +245,8 @@ class CurveControls(ScrollColumn):
 
     @Slot(int)
     def _on_choice(self, place: int) -> None:
+        if self._model.refusal is not None:
+            self.formula.clear()  # it is no curve, and Up brings it back
         self.function_chosen.emit(self._model.functions[place])
 
     @Slot()

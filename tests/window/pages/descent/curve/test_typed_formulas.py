@@ -125,6 +125,20 @@ def _is_shown(tab: CurveTab, text: str) -> bool:
 
 
 @pytest.mark.acceptance
+def test_a_refused_text_goes_when_a_curve_of_the_list_is_chosen(qtbot: QtBot, shown: Host[CurveTab]) -> None:
+    field, choice = shown.find(QLineEdit, "descentFormula"), shown.find(QComboBox, "descentFunction")
+    enter(qtbot, field, "x +")
+    qtbot.waitUntil(lambda: bool(field.property("problem")))
+    choice.setCurrentIndex(2)
+    assert field.text() == ""
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == "x +", "it can be mended"
+    enter(qtbot, field, "x^2 - 3*x")
+    qtbot.waitUntil(lambda: shown.tab.bench.function.identifier == "typed")
+    choice.setCurrentIndex(1)
+    assert field.text() == "x^2 - 3*x", "what is a curve stays"
+
+
 def test_no_typed_formula_holds_the_event_loop(driver: Driver, watch: Watch) -> None:
     driver.window.show_page_named("descentPage")
     tab = driver.find(CurveTab, "")
