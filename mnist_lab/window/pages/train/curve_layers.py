@@ -177,9 +177,12 @@ class CurveLayers:
         """Mark the updates (indices) from which another learning rate counted; `newest` stands beside the last one."""
         self._rates.draw([first for first, _ in changes], newest, self._points, self._marked)
 
-    def show_corner(self, words: str, corner: Corner) -> bool:
-        """Say in that corner, or in a free one, what the view leaves out ("": nothing); returns whether it is said."""
-        self._corner.show(words, corner, np.concatenate([self._points, self._marked]))
+    def show_corner(self, words: str, corner: Corner, others: NDArray[np.float64]) -> bool:
+        """Say in that corner, or in a free one, what the view leaves out ("": nothing); returns whether it is said.
+
+        `others` are (n, 2) places of the view that are taken, too.
+        """
+        self._corner.show(words, corner, np.concatenate([self._points, self._marked, others]))
         return self._corner.is_shown
 
     def draw_end(self, divergence: int | None, heights: NDArray[np.floating], words: str) -> None:

@@ -139,6 +139,11 @@ class CurvePlot(CurveReading, CurveFrame):
         self.set_series(np.empty(0, np.float32))
         self.show_whole()
 
+    def set_guess(self, value: float | None, words: str) -> None:
+        """Show what somebody guessed; no other words stand over it."""
+        super().set_guess(value, words)
+        self._draw()
+
     def guess_height(self, value: float) -> float:
         """Where on the y axis a value stands."""
         return float(self._scale.heights(np.array([value]))[0])
@@ -254,8 +259,8 @@ class CurvePlot(CurveReading, CurveFrame):
         self._layers.draw_measured(data.validation_updates, measured, trained)
         self._layers.draw_rates(data.rates[1:], self._words.newest_rate())
         self._layers.draw_end(data.divergence, heights, self._words.end())
-        corner = self._corner()
-        self._left_out = "" if self._layers.show_corner(corner, self._scale.free_corner()) else corner
+        corner, others = self._corner(), np.empty((0, 2)) if self._guess is None else self._guess.covered()
+        self._left_out = "" if self._layers.show_corner(corner, self._scale.free_corner(), others) else corner
 
     def _corner(self) -> str:
         """What the axis leaves out; whoever looks at a part by hand knows that it is one."""

@@ -1,6 +1,8 @@
 """What was guessed, as a pale dashed line across a plot, with words: a ghost beside what really comes."""
 
+import numpy as np
 import pyqtgraph
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
@@ -34,6 +36,16 @@ class GuessLine:
         if (height, words) != (self._height, self._words):
             self._height, self._words = height, words
             self._place()
+
+    def covered(self) -> NDArray[np.float64]:
+        """(n, 2) places of the view that the words cover; none while they are not there."""
+        if not self._label.isVisible():
+            return np.empty((0, 2))
+        size, anchor, place = self._label.boundingRect(), self._label.anchor, self._label.pos()
+        across, upright = self._view.viewPixelSize()
+        xs = place.x() + np.array([0.0, 0.5, 1.0]) * size.width() * across
+        ys = place.y() + (np.array([0.0, 0.5, 1.0]) - 1 + anchor.y()) * size.height() * upright
+        return np.array([(x, y) for x in xs for y in ys])
 
     def _place(self, *_told: object) -> None:
         height, ((left, right), (low, high)) = self._height, self._view.viewRange()

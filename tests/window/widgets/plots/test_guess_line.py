@@ -40,3 +40,21 @@ def test_a_guess_stands_at_its_height(qtbot: QtBot) -> None:
     assert line_and_words(plot) == (None, "your guess −1 ↓")
     plot.set_guess(None, "")
     assert line_and_words(plot) == (None, "")
+
+
+@pytest.mark.parametrize("guess", [0.02, 0.47])
+def test_no_other_words_cover_a_guess(qtbot: QtBot, guess: float) -> None:
+    plot = CurvePlot("loss")
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.set_total(50, 10)
+    plot.set_series(np.linspace(2.0, 0.25, 50, dtype=np.float32))
+    plot.set_close(True, is_wish=True)
+    plot.set_guess(guess, "your guess " + str(guess))
+    words = [item for item in plot.scene().items() if isinstance(item, pyqtgraph.TextItem) and item.isVisible()]
+    places = {item.toPlainText(): item.mapRectToScene(item.boundingRect()) for item in words}
+    said = next(place for text, place in places.items() if text.startswith("your guess"))
+    assert any(text.startswith("close-up") for text in places)
+    assert not any(said.intersects(place) for text, place in places.items() if text.startswith("close-up"))
