@@ -76,7 +76,7 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec(
         "experimentsPage",
-        QT_TRANSLATE_NOOP("pages", "Experiments"),
+        QT_TRANSLATE_NOOP("pages", "Trials"),
         "ph.flask",
         "experiments.page:ExperimentsPage",
         QT_TRANSLATE_NOOP("pages", "Let networks race each other, and find a range of learning rates."),

@@ -218,7 +218,7 @@ class Lab(QObject):
 
     def _why_not_now(self) -> str:
         if self.race.is_racing:
-            return self.tr("A race goes on: stop it on the page Experiments or wait for its end, then train.")
+            return self.tr("A race goes on: stop it on the page Trials or wait for its end, then train.")
         return ""
 
     def _begin_waiting(self) -> None:

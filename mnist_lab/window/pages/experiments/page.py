@@ -19,9 +19,7 @@ class ExperimentsPage(TabbedPage):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._work = self.view.model("range test", lambda: RangeWork(lab))
-        self.make_tabs(
-            "experimentsTabBar", self.tr("Experiments"), self.tr("A race of several networks; a range of rates.")
-        )
+        self.make_tabs("experimentsTabBar", self.tr("Trials"), self.tr("A race of several networks; a range of rates."))
         self.tabs.setObjectName("experimentsTabs")
         stack = self.tabs.stack
         self._race_tab = RaceTab(lab, self.view.model("race setup", RaceSetup), stack)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.network.pace import Fairness
 from mnist_lab.runs.race_rules import MOST_RACERS, racer_names
 from mnist_lab.window import theme
+from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.theme.run_colours import run_sample
 from mnist_lab.window.widgets.basic.drop_down import let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import named_button
@@ -43,7 +44,8 @@ class RaceList(QWidget):
         self._presets.addItem(self.tr("Five learning rates"), "rates")
         self._presets.addItem(self.tr("As listed below"), "own")
         let_shrink(self._presets, _LETTERS)
-        self._presets.activated.connect(self._on_preset)
+        shows_state(self._presets)
+        self._presets.currentIndexChanged.connect(self._on_preset)
         self._list = QListWidget(self)
         self._list.setObjectName("racersList")
         self._list.setAccessibleName(self.tr("Racers"))
@@ -90,7 +92,8 @@ class RaceList(QWidget):
     def show_racers(self, experiments: Sequence[Experiment], preset: str) -> None:
         """List these."""
         here = self._list.currentRow()
-        self._presets.setCurrentIndex(self._presets.findData(preset))
+        with QSignalBlocker(self._presets):
+            self._presets.setCurrentIndex(self._presets.findData(preset))
         self._list.clear()
         for place, name in enumerate(racer_names(experiments) if experiments else (), start=1):
             sample = run_sample(place, *_SAMPLE, self.devicePixelRatioF())

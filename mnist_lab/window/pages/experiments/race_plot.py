@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.runs.race_rules import MOST_RACERS
@@ -32,6 +33,10 @@ class RacePlot(XyPlot):
         series = tuple(_series(place) for place in range(1, MOST_RACERS + 1))
         words = parent.tr("loss, smoothed") if quantity == "loss" else parent.tr("accuracy, smoothed")
         super().__init__(name, title, parent.tr("gradient update"), words, series, parent, is_log=quantity == "loss")
+
+    def minimumSizeHint(self) -> QSize:
+        """Two stand beside each other."""
+        return QSize(theme.fonts.scaled(228), super().minimumSizeHint().height())
 
     def begin(self, names: Sequence[str], spans: Sequence[int]) -> None:
         """Show racers with these names, whose runs have so many updates."""

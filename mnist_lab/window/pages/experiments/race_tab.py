@@ -47,7 +47,11 @@ class RaceTab(QWidget):
     def _make_controls(self) -> None:
         self._list = RaceList(self)
         self._start = named_button(
-            "racersStart", "ph.play-fill", self.tr("&Race"), self.tr("Let all racers train, turn by turn."), self
+            "racersStart",
+            "ph.play-fill",
+            self.tr("&Start the race"),
+            self.tr("Let all racers train, turn by turn."),
+            self,
         )
         self._start.set_primary(True)
         self._pause = named_button(
