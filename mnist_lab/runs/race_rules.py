@@ -53,15 +53,19 @@ def check_race(experiments: Sequence[Experiment]) -> None:
 
 def differing_start(experiments: Sequence[Experiment]) -> list[str]:
     """The fields for which not all racers start from the same weights; none: they do."""
-    return [name for name in _differing(experiments) if name in _OF_START]
+    return [name for name in differing_settings(experiments) if name in _OF_START]
 
 
 def differing_batches(experiments: Sequence[Experiment]) -> list[str]:
     """The fields for which not all racers meet the same batches; none: they do, epoch by epoch."""
-    return [name for name in _differing(experiments) if name in _OF_BATCHES or name.startswith("moved_")]
+    return [name for name in differing_settings(experiments) if name in _OF_BATCHES or name.startswith("moved_")]
 
 
-def _differing(experiments: Sequence[Experiment]) -> list[str]:
+SPEAKING = ("optimizer", "learning_rate", "activation", "hidden_units")
+"""Settings whose value alone says which they are."""
+
+
+def differing_settings(experiments: Sequence[Experiment]) -> list[str]:
     """The fields that are not the same in all, in the order of the experiment."""
     first = experiments[0]
     found = {name for other in experiments[1:] for name in first.differing(other)}
@@ -70,19 +74,23 @@ def _differing(experiments: Sequence[Experiment]) -> list[str]:
 
 def racer_names(experiments: Sequence[Experiment]) -> tuple[str, ...]:
     """What each is called in the race: by what tells them apart, as a line of settings writes it."""
-    differing = _differing(experiments)
-    names = [" ".join(_told(experiment, name) for name in differing).strip() for experiment in experiments]
-    seen: list[str] = []
-    for place, name in enumerate(names, start=1):
-        is_alone = bool(name) and names.count(name) == 1
-        seen.append(name if is_alone else f"{name} ({place})".strip())
-    return tuple(seen)
+    differing = differing_settings(experiments)
+    return tuple(told_apart([" ".join(_told(one, name) for name in differing).strip() for one in experiments]))
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The names, with its place behind each that is nobody's alone."""
+    alone = [bool(name) and names.count(name) == 1 for name in names]
+    return [
+        name if is_alone else f"{name} ({place})".strip()
+        for place, (name, is_alone) in enumerate(zip(names, alone, strict=True), start=1)
+    ]
 
 
 def _told(experiment: Experiment, name: str) -> str:
     """One setting, by its value alone where that says which it is."""
     word = experiment_text.setting_word(name, getattr(experiment, name))
-    if name in ("optimizer", "learning_rate", "activation", "hidden_units"):
+    if name in SPEAKING:
         return word.partition("=")[2]
     return word if "=" in word or getattr(experiment, name) is not False else ""
 

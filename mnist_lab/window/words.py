@@ -138,6 +138,12 @@ def spell_setting(value: float) -> str:
     return "−" + text[1:] if text.startswith("-") else text
 
 
+def spell_short(value: float) -> str:
+    """Spell the first figure of a number as one types it, in the fewest signs: "0.3", "4e-5"."""
+    figure, _, exponent = f"{value:.0e}".partition("e")
+    return min(spell_setting(rounded(value, 1)), f"{figure}e{int(exponent)}", key=len)
+
+
 def typed_number(value: float) -> str:
     """Spell a number as a field shows it and one types it: "0.001", "0.00001", "1e-6", "-20"; "0,001" in German."""
     if value == 0 or not math.isfinite(value):

@@ -77,7 +77,8 @@ class WindowContent(QWidget):
         banner.raise_()
         self.status_line.setVisible(not is_projected)
         if not is_projected:
-            whole.setRowMinimumHeight(1, banner.line_height)  # else a message would cover the page's last strip
+            # Else a message would cover the page's last strip; each page keeps a gap free below itself.
+            whole.setRowMinimumHeight(1, banner.line_height - theme.GAP)
         self._button.clicked.connect(self.toggle_course)
         self._panel.left.connect(self._focus_page)
         self.coach.changed.connect(self._on_coach_changed)

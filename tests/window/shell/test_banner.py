@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox, QWidget
 
 from mnist_lab.data import sources
 from mnist_lab.data.digits import Digits
+from mnist_lab.window import theme
 from mnist_lab.window.shell.status_line import StatusLine
 from mnist_lab.window.state.drawing import Drawing
 from mnist_lab.window.state.offer import Offer
@@ -61,7 +62,8 @@ def test_a_sentence_of_one_line_covers_nothing_of_the_page(driver: Driver) -> No
     assert status is not None
     driver.wait(lambda: banner.isVisible() and banner.height() > 0)
     QApplication.processEvents()
-    assert banner.mapTo(driver.window, QPoint(0, 0)).y() >= status.mapTo(driver.window, QPoint(0, 0)).y()
+    page_ends = status.mapTo(driver.window, QPoint(0, 0)).y() - theme.GAP  # it keeps that free below itself
+    assert banner.mapTo(driver.window, QPoint(0, 0)).y() >= page_ends
 
 
 @pytest.mark.parametrize("name", ["lossPlot", "confusionMatrix", "drawCanvas", "descentCurve", "tensorPicture"])

@@ -46,12 +46,17 @@ class LeaderBoard(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
+        self._names: list[str] = []
         self._fit(2)
 
     def _fit(self, rows: int) -> None:
         line = self.fontMetrics().height()
         self.verticalHeader().setDefaultSectionSize(2 * line)
         self.setFixedHeight(2 * line * (rows + 1) + line)
+
+    def begin(self, names: Sequence[str]) -> None:
+        """List racers of these names from now on."""
+        self._names = list(names)
 
     def show_lanes(self, lanes: Sequence[Lane]) -> None:
         """List these racers, the best first."""
@@ -60,8 +65,9 @@ class LeaderBoard(QTableWidget):
             self._fit(max(len(lanes), 2))
         places = {id(lane): place for place, lane in enumerate(lanes, start=1)}
         for row, lane in enumerate(in_order(lanes)):
-            sample = run_sample(places[id(lane)], *_SAMPLE, self.devicePixelRatioF())
-            for column, text in enumerate((lane.name, *self._numbers(lane), self._state(lane))):
+            place = places[id(lane)]
+            sample = run_sample(place, *_SAMPLE, self.devicePixelRatioF())
+            for column, text in enumerate((self._names[place - 1], *self._numbers(lane), self._state(lane))):
                 self._put(row, column, text, QIcon(sample) if column == 0 else None)
 
     def _put(self, row: int, column: int, text: str, icon: QIcon | None) -> None:

@@ -6,9 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mnist_lab.experiment import Experiment
 from mnist_lab.network.pace import Fairness
-from mnist_lab.runs.race_rules import MOST_RACERS, racer_names
+from mnist_lab.runs.race_rules import MOST_RACERS
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.theme.run_colours import run_sample
@@ -89,16 +88,16 @@ class RaceList(QWidget):
         """Of what all racers get the same."""
         return "seconds" if self._fairness.currentData() == "seconds" else "updates"
 
-    def show_racers(self, experiments: Sequence[Experiment], preset: str) -> None:
-        """List these."""
+    def show_racers(self, names: Sequence[str], preset: str) -> None:
+        """List racers of these names."""
         here = self._list.currentRow()
         with QSignalBlocker(self._presets):
             self._presets.setCurrentIndex(self._presets.findData(preset))
         self._list.clear()
-        for place, name in enumerate(racer_names(experiments) if experiments else (), start=1):
+        for place, name in enumerate(names, start=1):
             sample = run_sample(place, *_SAMPLE, self.devicePixelRatioF())
             self._list.addItem(QListWidgetItem(QIcon(sample), name))
-        self._list.setCurrentRow(min(here, len(experiments) - 1))
+        self._list.setCurrentRow(min(here, len(names) - 1))
         self._show_buttons()
 
     def set_locked(self, locked: bool) -> None:

@@ -11,6 +11,7 @@ from mnist_lab.window.pages.experiments.race_list import RaceList
 from mnist_lab.window.pages.experiments.race_plot import RacePlot
 from mnist_lab.window.pages.experiments.race_setup import RaceSetup
 from mnist_lab.window.pages.experiments.racer_tiles import RacerTiles
+from mnist_lab.window.pages.experiments.racer_words import racer_words
 from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.state.experiment_starts import ExperimentStarts
 from mnist_lab.window.state.lab import Lab
@@ -132,7 +133,8 @@ class RaceTab(QWidget):
 
     def show_racers(self) -> None:
         """List who races next, by the settings of the Train page."""
-        self._list.show_racers(self._setup.racers(self._lab.draft.experiment), self._setup.preset)
+        racers = self._setup.racers(self._lab.draft.experiment)
+        self._list.show_racers(racer_words(self._words, racers), self._setup.preset)
 
     @Slot()
     def show_race(self) -> None:
@@ -146,7 +148,9 @@ class RaceTab(QWidget):
         self._stop.setEnabled(is_racing)
         if self._shown is not race.lanes:
             self._shown = race.lanes
-            names, totals = [lane.name for lane in race.lanes], [lane.run.total_updates for lane in race.lanes]
+            names = racer_words(self._words, [lane.run.experiment for lane in race.lanes])
+            totals = [lane.run.total_updates for lane in race.lanes]
+            self._board.begin(names)
             for plot in (self._loss, self._accuracy):
                 plot.begin(names, totals)
         for part in (self._loss, self._accuracy, self._board, self._tiles):

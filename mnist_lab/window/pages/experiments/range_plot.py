@@ -9,7 +9,7 @@ from mnist_lab.network.range_test import RateLosses
 from mnist_lab.studies.rate_range import RateRange
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
-from mnist_lab.window.words import spell_setting
+from mnist_lab.window.words import rounded, spell_setting
 
 _SHADE = 46
 """Opacity of the range, of 255."""
@@ -45,7 +45,7 @@ class RangePlot(XyPlot):
 
     def spell_place(self, place: float) -> str:
         """A place of the axis as the learning rate that it is."""
-        return spell_setting(float(f"{10**place:.3g}"))
+        return spell_setting(rounded(10**place, 3))
 
     def show_test(self, tested: RateLosses | None, found: RateRange | None) -> None:
         """Show a test and its verdict; None: nothing."""

@@ -16,7 +16,7 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
-from mnist_lab.window.words import fill, spell_setting
+from mnist_lab.window.words import fill, rounded, spell_setting
 
 
 class RangeTab(QWidget):
@@ -107,7 +107,7 @@ class RangeTab(QWidget):
         if found.lowest is None or found.highest is None or found.suggested is None:
             return self.tr("No range found.")
         words = self.tr("Learning rates from {low} to {high}; suggested: {rate}.")
-        low, high = (float(f"{rate:.2g}") for rate in (found.lowest, found.highest))
+        low, high = (rounded(rate, 2) for rate in (found.lowest, found.highest))
         rates = {"low": spell_setting(low), "high": spell_setting(high), "rate": spell_setting(found.suggested)}
         return fill(words, **rates)
 

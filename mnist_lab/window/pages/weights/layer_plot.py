@@ -17,7 +17,7 @@ from mnist_lab.window.widgets.plots.plot_axes import UpdateAxis, ValueAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry, PlotHeader
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot, in_device_pixels
-from mnist_lab.window.words import rounded, spell, spell_percent, spell_setting
+from mnist_lab.window.words import rounded, spell, spell_percent, spell_short
 
 MOST_LINES = 5
 _LEAST_WIDTH = 140
@@ -155,8 +155,7 @@ class LayerPlot(ZoomablePlot):
         """The same in the fewest signs: "4e-5"."""
         if not self._is_log or not np.isfinite(value):
             return self._spell(value)
-        figure, _, exponent = f"{value:.0e}".partition("e")
-        return min(spell_setting(rounded(value, 1)), f"{figure}e{int(exponent)}", key=len)
+        return spell_short(value)
 
     @staticmethod
     def _pen(palette: theme.Palette, place: int) -> QPen:

@@ -48,9 +48,10 @@ def test_presets_fill_the_list_and_racers_are_added_and_removed(driver, lab):
     presets = driver.find(QComboBox, "racersPreset")
     presets.setFocus()
     driver.qtbot.keyClick(presets, Qt.Key.Key_Home)
-    assert [name.partition(" ")[0] for name in listed(driver)] == ["sgd", "sgd_momentum", "adagrad", "rmsprop", "adam"]
+    names = ["SGD 0.01", "SGD with momentum 0.01", "Adagrad 0.001", "RMSprop 0.001", "Adam 0.001"]
+    assert listed(driver) == names
     driver.qtbot.keyClick(presets, Qt.Key.Key_Down)
-    assert listed(driver) == ["1e-5", "0.0001", "0.001", "0.01", "0.1"]
+    assert listed(driver) == ["0.00001", "0.0001", "0.001", "0.01", "0.1"]
     press(driver, "racersAdd")
     assert len(listed(driver)) == 6
     assert not driver.find(QPushButton, "racersAdd").isEnabled()

@@ -157,7 +157,7 @@ def test_an_optimizer_brings_its_own_settings_and_offers_its_rate(driver: Driver
     rate.selectAll()
     driver.click("defaultRateButton")
     assert driver.window.lab.draft.experiment.learning_rate == 0.01
-    assert rate.lineEdit().selectedText() == rate.text() == "0.01"
+    assert (rate.text(), rate.lineEdit().selectedText()) == ("0.01", ""), "one place at a time looks chosen"
 
 
 def test_bad_text_keeps_start_from_starting_and_says_why(driver: Driver) -> None:

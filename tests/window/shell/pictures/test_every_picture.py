@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QMenu, QPlainTextEdit, QWidget
 
 import mnist_lab.window.pages
 import mnist_lab.window.widgets
@@ -50,7 +50,7 @@ def _painting_classes() -> set[type[QWidget]]:
         if issubclass(one, QWidget)
         and any("paintEvent" in vars(kind) and kind.__module__.startswith("mnist_lab.") for kind in one.__mro__)
         and not one.__module__.startswith(WORDS)
-        and not issubclass(one, QAbstractItemView | QPlainTextEdit)
+        and not issubclass(one, QAbstractItemView | QComboBox | QPlainTextEdit)
     }
 
 
