@@ -1,6 +1,6 @@
 """The window as a person meets it, and the words for waiting until something is true of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,11 @@ from mnist_lab.data import session_file, sources
 from mnist_lab.data.digits import Digits
 from mnist_lab.data.session_file import Session
 from mnist_lab.experiment import Experiment
+from mnist_lab.window import theme
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.main_window import MainWindow
 from tests.window.hand import Hand
+from tests.window.text_sizes import put_text_size
 
 SMALL = Experiment(hidden_units=(16,), epochs=2)
 """A run of a second: 64 updates on the starter set."""
@@ -32,6 +34,14 @@ def pointer_stands_in_a_corner(qapp: QApplication) -> None:
     """A pointer that the test before left where this one points to would not move there, and nothing would happen."""
     QCursor.setPos(QPoint(0, 0))
     qapp.processEvents()
+
+
+@pytest.fixture(autouse=True)
+def usual_text(qapp: QApplication) -> Iterator[None]:
+    """Whatever size a test gives the text, those that follow have the usual one."""
+    yield
+    if theme.fonts.text_size() != theme.fonts.USUAL_TEXT:
+        put_text_size(theme.fonts.USUAL_TEXT)
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,6 @@ from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.conftest import REPOSITORY
 from tests.window.conftest import LAPTOP, SMALL, Driver
 from tests.window.pages.clipping import assert_nothing_is_clipped, seen
-from tests.window.text_sizes import usual_text_afterwards
 
 NAMES = [spec.object_name for spec in PAGES]
 TITLE_BAR = 40
@@ -46,13 +45,6 @@ SMALLEST_WINDOW = (1024, 600)
 """On the least screen of all: from there on no page scrolls sideways."""
 LEAST_VIEW = 40
 """Of a plot between its axes, in logical pixels."""
-
-
-@pytest.fixture(autouse=True)
-def usual_text() -> Iterator[None]:
-    """For the tests that follow."""
-    with usual_text_afterwards():
-        yield
 
 
 def _steps(driver: Driver, part: QWidget, *, is_patient: bool = True) -> Iterator[None]:

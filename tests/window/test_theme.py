@@ -11,7 +11,7 @@ from mnist_lab.palette import Palette
 from mnist_lab.window import theme
 from mnist_lab.window.theme.colours import STEPS, luminance
 from mnist_lab.window.theme.stylesheet import stylesheet
-from tests.window.text_sizes import put_text_size, usual_text_afterwards
+from tests.window.text_sizes import put_text_size
 
 BOTH = pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 
@@ -136,14 +136,14 @@ def test_every_font_and_length_follows_the_text_size(qapp: QApplication) -> None
     put_text_size(100)
     fonts = (theme.fonts.font, theme.fonts.fixed, lambda: theme.fonts.font("small"), lambda: theme.fonts.grown(1.5))
     before, sheet = [font().pointSizeF() for font in fonts], stylesheet(theme.LIGHT)
-    with usual_text_afterwards():
-        put_text_size(200)
-        assert [font().pointSizeF() for font in fonts] == pytest.approx([2 * points for points in before])
-        assert theme.fonts.scaled(100) == 200
-        assert qapp.styleSheet() == stylesheet(theme.current()) != sheet
-        label = QLabel("words")
-        label.ensurePolished()
-        assert label.font().pointSizeF() == pytest.approx(2 * before[0])
+    put_text_size(200)
+    assert [font().pointSizeF() for font in fonts] == pytest.approx([2 * points for points in before])
+    assert theme.fonts.scaled(100) == 200
+    assert qapp.styleSheet() == stylesheet(theme.current()) != sheet
+    label = QLabel("words")
+    label.ensurePolished()
+    assert label.font().pointSizeF() == pytest.approx(2 * before[0])
+    put_text_size(100)
     assert [font().pointSizeF() for font in fonts] == pytest.approx(before)
     for percent in (0, 95, 205, 250):
         with pytest.raises(ValueError, match=f"not {percent}"):

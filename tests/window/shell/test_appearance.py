@@ -1,7 +1,5 @@
 """Text size and full screen, by keys and menu, and what of them is kept."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -12,16 +10,8 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.window.conftest import Driver
 from tests.window.rebuilding import rebuild
-from tests.window.text_sizes import usual_text_afterwards
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(autouse=True)
-def usual_text() -> Iterator[None]:
-    """For the tests that follow."""
-    with usual_text_afterwards():
-        yield
 
 
 def _press(driver: Driver, key: Qt.Key, modifier: Qt.KeyboardModifier = CTRL) -> None:
