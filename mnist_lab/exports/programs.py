@@ -1,13 +1,7 @@
 """The Keras program of a run, as a script and as a notebook."""
 
-import io
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from mnist_lab.exports.errors import ExportError, writing
 from mnist_lab.exports.material import Exported, Material
@@ -15,6 +9,7 @@ from mnist_lab.exports.targets import check_new
 from mnist_lab.files.atomic import DOCUMENT, write_atomically
 from mnist_lab.mirror.kept import KeptProgram, kept_program
 from mnist_lab.mirror.notebook import CONTEXT, notebook
+from mnist_lab.mirror.saving import npz
 from mnist_lab.runs.moments import last_moment, recording_of, snapshot_reader
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
@@ -70,7 +65,7 @@ def program_of(material: Material, path: Path) -> KeptProgram:
 def _written(material: Material, path: Path, program: KeptProgram, text: str) -> Exported:
     """Write what it reads, and then the program itself."""
     material.check()
-    contents = {file: _npz(arrays) for file, arrays in program.files.items()}
+    contents = {file: npz(arrays) for file, arrays in program.files.items()}
     needed = [file for file, content in contents.items() if not _has_content(file, content)]
     for file in needed:
         check_new(file, may_replace=material.may_replace)
@@ -80,12 +75,6 @@ def _written(material: Material, path: Path, program: KeptProgram, text: str) ->
     with writing(path):
         write_atomically(path, text.encode(), DOCUMENT)
     return Exported((path, *program.files), (*material.remarks(), *_remarks(material, program)))
-
-
-def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    content = io.BytesIO()
-    np.savez(content, **arrays)  # type: ignore[arg-type]  # NumPy says that one of them might be `allow_pickle`
-    return content.getvalue()
 
 
 def _has_content(file: Path, content: bytes) -> bool:

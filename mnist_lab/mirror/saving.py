@@ -62,6 +62,11 @@ def write_files(files: Files) -> None:
         OSError: it cannot be written.
     """
     for path, arrays in files.items():
-        content = BytesIO()
-        np.savez_compressed(content, allow_pickle=False, **arrays)
-        write_atomically(path, content.getvalue(), mode=DOCUMENT)
+        write_atomically(path, npz(arrays), mode=DOCUMENT)
+
+
+def npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Arrays as the bytes of an .npz file; the same arrays give the same bytes."""
+    content = BytesIO()
+    np.savez_compressed(content, allow_pickle=False, **arrays)
+    return content.getvalue()

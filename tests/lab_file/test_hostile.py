@@ -64,7 +64,7 @@ def test_the_good_one_is_good_however_it_is_packed(good: Parts, tmp_path: Path) 
 # The archive
 
 
-@pytest.mark.parametrize("name", ["../evil.npz", "/tmp/evil", "runs\\evil", "C:evil", "runs//x"])
+@pytest.mark.parametrize("name", ["../evil.npz", "/etc/evil", "runs\\evil", "C:evil", "runs//x"])
 def test_names_that_lead_out_of_it(name: str, good: Parts, tmp_path: Path) -> None:
     assert f"the name “{name}” could lead out of it" in refused(listed_again(good | {name: b"x"}), tmp_path)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["one.lab"]

@@ -3,18 +3,14 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
-
 from mnist_lab.experiment import Experiment
 from mnist_lab.mirror.lines import Program
 from mnist_lab.mirror.program import has_same_bits, program
 from mnist_lab.mirror.running import ProgramRun
 from mnist_lab.mirror.saving import Files
-from mnist_lab.window import translation
 from mnist_lab.window.pages.train.program.program_source import FoundDigits, UsedDigits
-from mnist_lab.window.state.background import Job
+from mnist_lab.window.pages.train.program.yielding_work import YieldingWork
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.views import View
 from mnist_lab.work import JobHandle
 
@@ -41,28 +37,18 @@ class Bits:
         return self.theirs == self.ours if self.theirs and self.ours else None
 
 
-class BitsWork(QObject):
-    """One comparison at a time; it gives way to a run, for one thread trains.
+class BitsWork(YieldingWork):
+    """One comparison at a time.
 
     Attributes:
         bits: what is known of the newest; None before the first.
-        problem: why it failed, in a sentence; "" if it did not.
         compared: how many comparisons have come to their end.
-
-    Signals:
-        changed(): one of these is not as before, or it has begun or ended.
     """
-
-    changed = Signal()
 
     def __init__(self, lab: Lab) -> None:
         super().__init__(lab)
-        self._lab = lab
         self.bits: Bits | None = None
-        self.problem = ""
         self.compared = 0
-        self._job: Job | None = None
-        lab.changed.connect(self._on_lab_changed)
 
     def tell(self, view: View) -> None:
         """Let the course know how it stands."""
@@ -70,11 +56,6 @@ class BitsWork(QObject):
         view.tell("programIsSame", lambda: None if self.bits is None else self.bits.is_same)
         view.tell("programHash", lambda: None if self.bits is None else self.bits.theirs or None)
         view.tell("labHash", lambda: None if self.bits is None else self.bits.ours or None)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it goes on right now."""
-        return self._job is not None
 
     def run(self, experiment: Experiment, found: FoundDigits) -> None:
         """Run the program of these settings, and train the same; no run is live."""
@@ -86,41 +67,13 @@ class BitsWork(QObject):
 
     def _start(self, experiment: Experiment, found: FoundDigits, theirs: str) -> None:
         self.stop()
-        self.bits, self.problem = Bits(experiment, has_same_bits(experiment, found.source), theirs), ""
-        self._job = Job(
-            self._lab, lambda handle: _hashes(experiment, found, theirs, handle), self._on_done, self._on_failed
-        )
-        self._job.finished.connect(self._on_finished)
-        self._job.start()
-        self.changed.emit()
-
-    def stop(self) -> None:
-        """Compare no more."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self.changed.emit()
-
-    @Slot(object)
-    def _on_lab_changed(self, subjects: frozenset[Subject]) -> None:
-        if Subject.RUN in subjects and self._lab.live.is_training:
-            self.stop()
+        self.bits = Bits(experiment, has_same_bits(experiment, found.source), theirs)
+        self._begin(lambda handle: _hashes(experiment, found, theirs, handle), self._on_done)
 
     def _on_done(self, hashes: tuple[str, str]) -> None:
-        self._job = None
         assert self.bits is not None  # since it began
         self.bits = replace(self.bits, theirs=hashes[0], ours=hashes[1])
         self.compared += 1
-        self.changed.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        self._job, self.problem = None, translation.sentence(error)
-        self.changed.emit()
-
-    @Slot()
-    def _on_finished(self) -> None:
-        if self.sender() is self._job:  # the lab has ended it
-            self._job = None
 
 
 def _hashes(experiment: Experiment, found: FoundDigits, theirs: str, handle: JobHandle) -> tuple[str, str] | None:

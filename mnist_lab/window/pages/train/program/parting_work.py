@@ -1,17 +1,14 @@
 """Measures in the background how rounding parts the lab's run from the program's; it outlives the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
-from mnist_lab.window import translation
-from mnist_lab.window.state.background import Job
+from mnist_lab.window.pages.train.program.yielding_work import YieldingWork
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.subjects import Subject
 from mnist_lab.work import JobHandle
 
 
@@ -32,78 +29,32 @@ class Parted:
     is_complete: bool
 
 
-class PartingWork(QObject):
-    """One measurement at a time; it gives way to a run, for one thread trains.
+class PartingWork(YieldingWork):
+    """One measurement at a time.
 
     Attributes:
         parted: what is known of the newest; None before the first.
-        problem: why it failed, in a sentence; "" if it did not.
-
-    Signals:
-        changed(): one of these is not as before, or it has begun or ended.
     """
-
-    changed = Signal()
 
     def __init__(self, lab: Lab) -> None:
         super().__init__(lab)
-        self._lab = lab
         self.parted: Parted | None = None
-        self.problem = ""
-        self._job: Job | None = None
-        lab.changed.connect(self._on_lab_changed)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it is measured right now."""
-        return self._job is not None
 
     def start(self, experiment: Experiment, digits: Digits) -> None:
         """Measure with these settings; no run is live."""
         self.stop()
-        self.parted, self.problem = Parted(experiment, digits, np.empty(0), is_complete=False), ""
-        self._job = Job(
-            self._lab, lambda handle: _parted(experiment, digits, handle), self._on_measured, self._on_failed
-        )
-        self._job.progressed.connect(self._on_progressed)
-        self._job.finished.connect(self._on_finished)
-        self._job.start()
-        self.changed.emit()
+        self.parted = Parted(experiment, digits, np.empty(0), is_complete=False)
+        self._begin(lambda handle: _parted(experiment, digits, handle), self._take_all)
 
-    def stop(self) -> None:
-        """Measure no more; what is known stays."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self.changed.emit()
+    def _take_progress(self, differences: NDArray[np.float64]) -> None:
+        self._take(differences, is_complete=False)
 
-    @Slot(object)
-    def _on_lab_changed(self, subjects: frozenset[Subject]) -> None:
-        if Subject.RUN in subjects and self._lab.live.is_training:
-            self.stop()
-
-    @Slot(object)
-    def _on_progressed(self, differences: NDArray[np.float64]) -> None:
-        if self.sender() is self._job:
-            self._take(differences, is_complete=False)
-
-    def _on_measured(self, differences: NDArray[np.float64]) -> None:
-        self._job = None
+    def _take_all(self, differences: NDArray[np.float64]) -> None:
         self._take(differences, is_complete=True)
 
     def _take(self, differences: NDArray[np.float64], *, is_complete: bool) -> None:
         assert self.parted is not None  # since it began
-        self.parted = Parted(self.parted.experiment, self.parted.digits, differences, is_complete)
-        self.changed.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        self._job, self.problem = None, translation.sentence(error)
-        self.changed.emit()
-
-    @Slot()
-    def _on_finished(self) -> None:
-        if self.sender() is self._job:  # the lab has ended it
-            self._job = None
+        self.parted = replace(self.parted, differences=differences, is_complete=is_complete)
 
 
 def _parted(experiment: Experiment, digits: Digits, handle: JobHandle) -> NDArray[np.float64] | None:
