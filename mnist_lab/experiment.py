@@ -57,7 +57,8 @@ LIMITS: dict[str, Limits] = {
     "moved_shift": Limits(0, 14),
 }
 
-_WHOLE = frozenset({"hidden_units", "epochs", "batch_size", "seed", "moved_copies"})
+WHOLE_FIELDS = frozenset({"hidden_units", "epochs", "batch_size", "seed", "moved_copies"})
+"""Fields whose numbers are whole."""
 
 FIELD_NAMES = {
     "hidden_units": QT_TRANSLATE_NOOP("fields", "hidden units"),
@@ -279,7 +280,7 @@ def _explain(error: ValidationError) -> ExperimentError:
 
 def _explain_limits(field: str, name: str, value: object) -> ExperimentError:
     limits = LIMITS[field]
-    if field in _WHOLE:
+    if field in WHOLE_FIELDS:
         template = QT_TRANSLATE_NOOP(
             "errors", "The {name} cannot be {value}: it must be a whole number from {minimum:,} to {maximum:,}."
         )
