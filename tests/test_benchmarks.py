@@ -17,6 +17,7 @@ CASES = {
     "memory_case": (STARTER, "1", "2"),
     "sessions_case": (STARTER,),
     "keeping_case": (STARTER, "1", "2"),
+    "races_case": (STARTER, "1", "1"),
     "moments_case": (STARTER, "2"),
     "redraw_pages_case": ("1",),
     "redraw_pictures_case": ("1",),

@@ -51,6 +51,11 @@ class RunToChoose:
     id: str
 
 
+@dataclass(frozen=True)
+class RangeTestToOpen:
+    """A request to the Trials page: show the range test, ready to start."""
+
+
 class Navigator(QObject):
     """Passes requests on to the window, which shows the page and hands the request to its `receive`.
 

@@ -9,6 +9,7 @@ from mnist_lab.window.pages.experiments.race_tab import RaceTab
 from mnist_lab.window.pages.experiments.range_tab import RangeTab
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.navigator import RangeTestToOpen
 from mnist_lab.window.state.range_work import RangeWork
 from mnist_lab.window.state.subjects import Subject
 
@@ -36,6 +37,14 @@ class ExperimentsPage(TabbedPage):
     def first_focus(self) -> QWidget:
         """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""
         return self.tabs.tabBar()
+
+    def receive(self, request: object) -> None:
+        """Turn to the range test; its first button has the keyboard."""
+        if isinstance(request, RangeTestToOpen):
+            self.tabs.setCurrentWidget(self._range_tab)
+            self._range_tab.first_focus().setFocus()
+        else:
+            super().receive(request)
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed."""

@@ -72,6 +72,10 @@ class RangeTab(QWidget):
         parts = (introduction, self._start, self._bar, self._answer, self._use)
         return ScrollColumn("rangeTestArea", *parts, parent=self)
 
+    def first_focus(self) -> QWidget:
+        """Where the keyboard is when somebody comes to test."""
+        return self._start
+
     @Slot()
     def _on_start(self) -> None:
         self._starts.start_range_test(self._work)

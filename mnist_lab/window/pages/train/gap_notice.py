@@ -26,9 +26,11 @@ class GapNotice(QWidget):
 
     Signals:
         explained(): one asked why, and was told.
+        range_test_wanted(): a learning rate that does not run away is to be looked for.
     """
 
     explained = Signal()
+    range_test_wanted = Signal()
 
     def __init__(self, hints: HintStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +52,17 @@ class GapNotice(QWidget):
             self.tr("What one can do against overfitting."),
             self,
         )
+        self._range_test = named_button(
+            "gapRangeTestButton",
+            "ph.chart-line-up",
+            self.tr("Range test"),
+            self.tr("Open Trials with the settings of this run: it tries 211 learning rates and says which are right."),
+            self,
+        )
         self._explanation = Explanation("gapExplanation", self)
         self._why.clicked.connect(self._on_why)
         self._helps.clicked.connect(self._on_helps)
+        self._range_test.clicked.connect(self.range_test_wanted)
         self._lay_out()
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -74,6 +84,8 @@ class GapNotice(QWidget):
             beside.addWidget(button)
         beside.addStretch(1)
         layout.addLayout(beside, 0, 1, 2, 1)
+        layout.addWidget(self._range_test, 0, 1, Qt.AlignmentFlag.AlignTop)  # in the place of both, never beside them
+        self._range_test.hide()
         layout.setVerticalSpacing(0)  # the notice has a margin
         layout.setRowStretch(1, 1)
         self._strip.changed.connect(self._say)
@@ -96,6 +108,11 @@ class GapNotice(QWidget):
         self._texts, self._severity = (text,), severity
         self._offer_reasons(False)
 
+    def show_divergence(self, text: str) -> None:
+        """Say what to try after a run that diverged, and offer to find out."""
+        self._texts, self._severity = (text,), "warning"
+        self._offer_reasons(False, range_test=True)
+
     def clear(self) -> None:
         """Say what will be said here."""
         self.show_message(
@@ -105,10 +122,11 @@ class GapNotice(QWidget):
             )
         )
 
-    def _offer_reasons(self, on: bool) -> None:
+    def _offer_reasons(self, on: bool, *, range_test: bool = False) -> None:
         for button in (self._why, self._helps):
             button.setVisible(on)
-        columns = 1 if on else 2  # nothing wraps, or is cut short, before the room of buttons that are not there
+        self._range_test.setVisible(range_test)
+        columns = 1 if on or range_test else 2  # nothing wraps, or is cut short, before the room of buttons that are not there
         self._layout.addWidget(self._notice, 0, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
         self._layout.addWidget(self._strip, 1, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
         self._say()
@@ -129,8 +147,9 @@ class GapNotice(QWidget):
     @property
     def _room(self) -> int:
         """The width of the sentence, in logical pixels."""
-        beside = max(self._why.sizeHint().width(), self._helps.sizeHint().width()) + theme.GAP
-        return self.width() - (0 if self._why.isHidden() else beside)
+        shown = [one for one in (self._why, self._helps, self._range_test) if not one.isHidden()]
+        beside = max((button.sizeHint().width() + theme.GAP for button in shown), default=0)
+        return self.width() - beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as there is room for now."""

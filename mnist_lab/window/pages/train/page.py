@@ -31,6 +31,7 @@ from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.state.forgetting import Forgetting
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import UnitToOpen
+from mnist_lab.window.state.range_offer import open_range_test
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
@@ -146,7 +147,8 @@ class TrainPage(Page):
         self._choices.go_on_pressed.connect(self._on_go_on)
         self._looked.copy_wanted.connect(self._on_copy_wanted)
         self._pictures.line.forget_pressed.connect(self._on_forget)
-        self._pictures.gap.explained.connect(self._on_explained)
+        self._pictures.gap.explained.connect(self._look.count_reason)
+        self._pictures.gap.range_test_wanted.connect(lambda: open_range_test(self.lab))
         self._moments.panel_changed.connect(self._show_state)
         self._hints.left.connect(self._focus_start)
         self._moments.left.connect(self._focus_start)
@@ -165,10 +167,6 @@ class TrainPage(Page):
         """Have hints while the page is seen."""
         super()._watch(watch)
         self._hints.watch(watch)
-
-    @Slot()
-    def _on_explained(self) -> None:
-        self._look.reasons += 1
 
     @Slot()
     def _on_full_speed(self) -> None:

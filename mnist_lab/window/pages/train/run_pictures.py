@@ -280,7 +280,7 @@ class RunPictures(QWidget):
             plot.set_divergence(diverged_at)
             plot.set_live(False)
         if run.state is State.DIVERGED:
-            self.gap.show_message(self._words.advice(run), "warning")
+            self.gap.show_divergence(self._words.advice(run))
 
     def show_weights(self, weights: NetworkWeights | None, start: NetworkWeights | None) -> None:
         """Show the first layer of the run's network, which began as `start`; None: there is none yet."""

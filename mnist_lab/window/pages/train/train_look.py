@@ -51,6 +51,10 @@ class TrainLook:
     ghosts: GhostPair | None = None
     reasons: int = 0
 
+    def count_reason(self) -> None:
+        """One has asked once more."""
+        self.reasons += 1
+
     @classmethod
     def of_last_time(cls, view: View) -> "TrainLook":
         """As one looked in the last session, which `view` has; from now on kept for the next."""

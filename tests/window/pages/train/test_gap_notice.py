@@ -58,6 +58,9 @@ def test_they_are_there_where_the_sentence_is_about_a_gap_and_always_take_the_sa
     assert not _buttons(hand)
     assert notice.heightForWidth(_WIDTH) == room
     assert hand.find(Notice, "gapNotice").width() == notice.width(), "no room is left for buttons that are not there"
+    notice.show_divergence("The learning rate is too large.")
+    assert _buttons(hand) == ["gapRangeTestButton"]
+    assert notice.heightForWidth(_WIDTH) == room
     notice.clear()
     assert not _buttons(hand)
     assert notice.heightForWidth(_WIDTH) == room

@@ -1,0 +1,32 @@
+"""A run that diverged leads to the range test, with its own settings."""
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QStackedWidget, QTabBar
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.runs.run import State
+from tests.window.conftest import SMALL, Driver
+
+_RUNS_AWAY = Experiment(hidden_units=(24,), epochs=1, optimizer="sgd", learning_rate=1000.0, activation="linear")
+
+
+@pytest.mark.keras
+@pytest.mark.experiment(_RUNS_AWAY)
+def test_the_range_test_is_one_click_away(driver: Driver) -> None:
+    lab, offers = driver.window.lab, []
+    lab.offered.connect(offers.append)
+    assert not driver.find(QAbstractButton, "gapRangeTestButton").isVisible()
+    driver.click("startButton")
+    driver.wait_for_end()
+    assert lab.run is not None
+    assert lab.run.state is State.DIVERGED
+    lab.draft.set_experiment(SMALL)
+    driver.click("gapRangeTestButton")
+    assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "experimentsPage"
+    bar = driver.find(QTabBar, "experimentsTabBar")
+    assert bar.tabText(bar.currentIndex()) == "Range test"
+    assert driver.window.focusWidget().objectName() == "rangeTestStart"
+    assert driver.find(QLabel, "rangeTestAnswer").text() == "Not tested yet."
+    assert lab.draft.experiment == _RUNS_AWAY
+    offers[-1].accept()
+    assert lab.draft.experiment == SMALL
