@@ -1,8 +1,8 @@
 """Races beside runs alone: `python -m tests.benchmarks.races`.
 
-The chapter's network on all of MNIST, nobody watching, every run kept, a process for each repeat. In each, races of four
-and the same runs one after the other take turns; the updates a second of all racers together are divided by those of
-the runs alone, turn by turn, and the median counts. From when the networks stand to the last one's end.
+The chapter's network on all of MNIST, nobody watching, every run kept, a process for each repeat. In each, races of
+four and the same runs one after the other take turns; the updates a second of all racers together are divided by those
+of the runs alone, turn by turn, and the median counts. From when the networks stand to the last one's end.
 
 same settings:      four racers with the chapter's settings, at equal updates; alone: one run of them.
 four optimizers:    momentum, Adagrad, RMSprop and Adam, each at its usual rate; alone: each of them.

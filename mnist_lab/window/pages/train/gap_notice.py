@@ -126,7 +126,9 @@ class GapNotice(QWidget):
         for button in (self._why, self._helps):
             button.setVisible(on)
         self._range_test.setVisible(range_test)
-        columns = 1 if on or range_test else 2  # nothing wraps, or is cut short, before the room of buttons that are not there
+        columns = (
+            1 if on or range_test else 2
+        )  # nothing wraps, or is cut short, before the room of buttons that are not there
         self._layout.addWidget(self._notice, 0, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
         self._layout.addWidget(self._strip, 1, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
         self._say()
