@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QStackedWidget, QTabBar
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import State
+from mnist_lab.window.state.offer import Offer
 from tests.window.conftest import SMALL, Driver
 
 _RUNS_AWAY = Experiment(hidden_units=(24,), epochs=1, optimizer="sgd", learning_rate=1000.0, activation="linear")
@@ -13,7 +14,8 @@ _RUNS_AWAY = Experiment(hidden_units=(24,), epochs=1, optimizer="sgd", learning_
 @pytest.mark.keras
 @pytest.mark.experiment(_RUNS_AWAY)
 def test_the_range_test_is_one_click_away(driver: Driver) -> None:
-    lab, offers = driver.window.lab, []
+    lab = driver.window.lab
+    offers: list[Offer] = []
     lab.offered.connect(offers.append)
     assert not driver.find(QAbstractButton, "gapRangeTestButton").isVisible()
     driver.click("startButton")
