@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.data.hand import HandDigits
@@ -12,6 +12,7 @@ from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.state.lab import Keras, Lab
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.plain_tip import plain_tip
+from mnist_lab.window.widgets.basic.progress_bar import ProgressBar
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.words import fill, spell_duration
 
@@ -40,7 +41,7 @@ class StatusLine(QWidget):
         _name(self._activity, "activityLabel", self.tr("What goes on in the background."))
         self._download = QToolButton(self)
         self._cancel = QToolButton(self)
-        self._progress = QProgressBar(self)
+        self._progress = ProgressBar(self)
         self._is_downloading = False
         self._build()
         lab.supply.downloaded_more.connect(self._show_progress)

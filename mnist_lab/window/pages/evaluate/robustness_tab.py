@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import PIXELS
 from mnist_lab.inspection.forward import probabilities, scaled
@@ -19,6 +19,7 @@ from mnist_lab.window.pages.evaluate.example_view import Example, ExampleView
 from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.noise_view import NoiseView
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.progress_bar import ProgressBar
 from mnist_lab.window.widgets.basic.scroll_place import width_beside_bar
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill, spell_duration, spell_setting
@@ -56,7 +57,7 @@ class RobustnessTab(QWidget):
         self._status.setObjectName("robustnessStatus")
         self._status.setWordWrap(True)
         theme.set_role(self._status, "caption")
-        self._progress = QProgressBar(self)
+        self._progress = ProgressBar(self)
         self._progress.setObjectName("robustnessProgress")
         self._progress.setAccessibleName(self.tr("Progress of the measurement"))
         self._progress.setToolTip(self.tr("Strengths measured, of those of all disturbances."))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QCursor, QHelpEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedLayout, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolTip, QWidget
 
 from mnist_lab.runs.run import Run, State
 from mnist_lab.window import theme
@@ -13,6 +13,7 @@ from mnist_lab.window.state.film import SPEEDS
 from mnist_lab.window.state.moment_stops import next_stop
 from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import named_button
+from mnist_lab.window.widgets.basic.progress_bar import ProgressBar
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.words import fill
 
@@ -63,8 +64,8 @@ class MomentRow(QWidget):
 
     # Building
 
-    def _make_progress(self) -> QProgressBar:
-        progress = QProgressBar(self)
+    def _make_progress(self) -> ProgressBar:
+        progress = ProgressBar(self)
         progress.setObjectName("trainingProgress")
         progress.setAccessibleName(self.tr("Progress of the run"))
         progress.setToolTip(self.tr("Gradient updates done, of all updates of the run."))
@@ -138,7 +139,7 @@ class MomentRow(QWidget):
             self._slider.setPageStep(run.updates_per_epoch)
 
     def is_due(self, run: Run | None) -> bool:
-        """Whether the run is so much further that it can be seen: each step repaints the bar at once."""
+        """Whether the run is so much further that it can be seen: the row is laid out and painted anew."""
         if run is None or run is not self._run or not run.is_live or run.state is State.PAUSED:
             return True
         return run.updates - self._progress.value() >= run.total_updates // _PROGRESS_STEPS

@@ -1,10 +1,11 @@
 """Long work that goes on: how far it is, how long the rest takes, and a way to end it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.icon_button import IconButton
+from mnist_lab.window.widgets.basic.progress_bar import ProgressBar
 from mnist_lab.window.words import fill, spell_duration
 from mnist_lab.work import Progress
 
@@ -21,7 +22,7 @@ class WorkBar(QWidget):
     def __init__(self, name: str, accessible_name: str, cancelling: str, parent: QWidget | None = None) -> None:
         """Parts are named after `name`; `cancelling` is the tooltip of Cancel: what ending it does."""
         super().__init__(parent)
-        self._bar = QProgressBar(self)
+        self._bar = ProgressBar(self)
         self._bar.setObjectName(f"{name}Progress")
         self._bar.setAccessibleName(accessible_name)
         self._bar.setToolTip(self.tr("How much of the work is done; it goes on while you look elsewhere."))

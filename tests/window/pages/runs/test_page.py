@@ -1,11 +1,12 @@
 """The Runs page as a person uses it: find a run, name it, star it, delete it and think better of it, open it."""
 
 import re
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -109,6 +110,27 @@ def test_the_keyboard_stays_in_the_filter_when_the_list_comes_back(runs: Runs) -
     runs.qtbot.keyClicks(words, "a")
     assert runs.table.isVisible()
     assert QApplication.focusWidget() is words
+
+
+def test_a_run_that_is_opened_is_never_painted_before_all_of_it_is_there(runs: Runs) -> None:
+    class Watcher(QObject):
+        """Asks at every painting whether a page is just being told what it is to show."""
+
+        too_early = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.UpdateRequest:
+                names = [frame.name for frame in traceback.extract_stack()]
+                self.too_early += "refresh" in names
+            return super().eventFilter(watched, event)
+
+    lab, watcher = runs.window.lab, Watcher(runs.window)
+    runs.window.show_page_named("trainPage")
+    runs.window.installEventFilter(watcher)
+    for row in (runs.rows[-1], runs.rows[0], runs.rows[-1]):
+        lab.open_run(row.id)
+        runs.wait(lambda row=row: lab.run is not None and lab.run.id == row.id)
+    assert watcher.too_early == 0, "one would see the name of one run with the numbers of another"
 
 
 def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:

@@ -4,7 +4,7 @@ from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mnist_lab.descent.perturbation import Scheme
 from mnist_lab.studies.frozen_loss import fingerprint
@@ -20,6 +20,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.layouts import beside, captioned, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.progress_bar import ProgressBar
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -109,7 +110,7 @@ class SweepStage(QWidget):
         self._backward.setObjectName("sweepBackward")
         self._cosine = StatCard(self.tr("cosine of the two"), room="0.00000")
         self._cosine.setObjectName("sweepCosine")
-        self._bar = QProgressBar(self)
+        self._bar = ProgressBar(self)
         self._bar.setObjectName("sweepProgress")
         self._bar.setAccessibleName(self.tr("Weights nudged"))
         self._bar.setToolTip(self.tr("Weights nudged, of all that are to be."))
