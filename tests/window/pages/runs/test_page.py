@@ -69,6 +69,11 @@ class Runs(Driver):
     def selected_numbers(self) -> list[str]:
         return [self.cell(index.row(), RunColumn.NUMBER) for index in self.table.selectionModel().selectedRows()]
 
+    def look_at(self, run_id: str) -> None:
+        lab = self.window.lab
+        lab.open_run(run_id)
+        self.wait(lambda: lab.run is not None and lab.run.id == run_id)
+
     def settle(self) -> None:
         self.wait(lambda: not self.window.lab.is_computing)
 
@@ -124,12 +129,11 @@ def test_a_run_that_is_opened_is_never_painted_before_all_of_it_is_there(runs: R
                 self.too_early += "refresh" in names
             return super().eventFilter(watched, event)
 
-    lab, watcher = runs.window.lab, Watcher(runs.window)
+    watcher = Watcher(runs.window)
     runs.window.show_page_named("trainPage")
     runs.window.installEventFilter(watcher)
     for row in (runs.rows[-1], runs.rows[0], runs.rows[-1]):
-        lab.open_run(row.id)
-        runs.wait(lambda row=row: lab.run is not None and lab.run.id == row.id)
+        runs.look_at(row.id)
     assert watcher.too_early == 0, "one would see the name of one run with the numbers of another"
 
 
