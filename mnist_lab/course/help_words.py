@@ -234,6 +234,7 @@ _EXPERIMENTS = {
     "racersLoss": ("loss", "gradient_update"),
     "racersAccuracy": ("accuracy", "gradient_update"),
     "racersTiles": ("unit", "weight"),
+    "racersNotKept": ("run",),
     "racersStartLine": ("initial_weights", "seed"),
     "rangeTest": ("learning_rate", "divergence"),
 }

@@ -28,6 +28,8 @@ class RunWords(QObject):
             if lab.look.coming:
                 return self.opening(lab)
             return self.tr("Not started. Press Start to train this network.")
+        if lab.run.state is State.PREPARING and lab.run.stage == "importing" and lab.keras is Keras.READY:
+            return self.tr("Preparing: waiting for other work with Keras to end.")
         return self._state(lab.run)
 
     def opening(self, lab: Lab) -> str:

@@ -18,7 +18,7 @@ from mnist_lab.window.shell.picture_menu import PictureMenu
 from mnist_lab.window.shell.shortcuts_dialog import ShortcutsDialog
 from mnist_lab.window.state.hinting import hinting_of
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.state.steering import Steering
 from mnist_lab.window.words import fill
 
 if TYPE_CHECKING:  # they know the themes, which stand here
@@ -57,6 +57,7 @@ class Menus(QObject):
         self._bar = bar
         self._lab = lab
         self._actions = actions
+        self._steering = Steering(lab, self)
         self._fill_file(bar.addMenu(self.tr("&File")))
         self._fill_run(bar.addMenu(self.tr("&Run")))
         self._fill_view(bar.addMenu(self.tr("&View")))
@@ -102,7 +103,7 @@ class Menus(QObject):
                    self.tr("Close the lab."))  # fmt: skip
 
     def _fill_run(self, menu: QMenu) -> None:
-        lab = self._lab
+        lab, steering = self._lab, self._steering
         self._start = add_action(menu, "startAction", self.tr("&Start"), page_keys.START, self._actions.start,
                                  self.tr("Train with the settings of the form, or go on."))  # fmt: skip
         # Either of the two keys does it; the menu shows the first, by the name that it has everywhere in the lab.
@@ -112,7 +113,7 @@ class Menus(QObject):
             "pauseAction",
             self.tr("&Pause"),
             page_keys.PAUSE,
-            lab.live.pause,
+            steering.pause,
             self.tr("Wait after the batch at hand."),
         )
         self._step = add_action(menu, "stepAction", self.tr("S&tep one batch"), page_keys.STEP, lab.step,
@@ -122,32 +123,27 @@ class Menus(QObject):
             "stopAction",
             self.tr("St&op"),
             page_keys.STOP,
-            lab.live.stop,
-            self.tr("End the run, keep its weights."),
+            steering.stop,
+            self.tr("End the run or the race; what was trained is kept."),
         )
 
-        lab.changed.connect(self._on_changed)
+        steering.changed.connect(self._show_run)
         self._show_run()
 
-    @Slot(object)
-    def _on_changed(self, subjects: frozenset[Subject]) -> None:
-        if Subject.RUN in subjects:
-            self._show_run()
-
+    @Slot()
     def _show_run(self) -> None:
-        """Offer what the buttons of the Train page offer."""
-        lab = self._lab
-        is_running = lab.live.is_training and not lab.live.is_paused
-        self._start.setEnabled(not is_running)
+        """Offer what the buttons of the Train page offer, or those of a race."""
+        steering = self._steering
+        self._start.setEnabled(not steering.is_running)
         self._start.setText(self._start_words())
-        self._pause.setEnabled(is_running)
-        self._step.setEnabled(not is_running)
-        self._stop.setEnabled(lab.live.is_training)
+        self._pause.setEnabled(steering.is_running)
+        self._step.setEnabled(not (steering.is_running or steering.is_racing))
+        self._stop.setEnabled(self._lab.is_taken)
 
     def _start_words(self) -> str:
         """As the button on the Train page: what Start does now."""
-        if self._lab.live.is_paused:
-            return self.tr("Re&sume")
+        if self._steering.is_paused:
+            return self.tr("Re&sume the race") if self._steering.is_racing else self.tr("Re&sume")
         return self.tr("&Start a new run") if self._lab.run is not None else self.tr("&Start")
 
     @Slot()

@@ -9,21 +9,25 @@ from mnist_lab.window import dialogs
 from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.offer import Offer
+from mnist_lab.window.state.steering import Steering
 
 _PAGE = "trainPage"
 """Where a run is seen, and its button says what Start does."""
 
 
 class StartAnywhere(QObject):
-    """Starts a run, or lets the one that waits go on."""
+    """Starts a run, or lets the run or the race that waits go on."""
 
     def __init__(self, lab: Lab, shown_page: Callable[[], str], window: QWidget) -> None:
         """`shown_page` gives the objectName of the page in view."""
         super().__init__(window)
         self._lab, self._shown_page, self._window = lab, shown_page, window
+        self._steering = Steering(lab, self)
 
     def start(self) -> None:
         """Do it; ask first if a trained network would go, unless the button in view says so."""
+        if self._steering.resume_race():
+            return
         live = self._lab.live
         weights, is_said = live.weights, self._shown_page() == _PAGE
         if (

@@ -87,8 +87,9 @@ class StartOver(QObject):
 
     def _ask(self, *, keeps_lesson: bool) -> None:
         lab = self._lab
-        if lab.live.is_training:
-            lab.problem.emit(self.tr("A run is going on: stop it first, then start over."))
+        if lab.is_taken:
+            words = self.tr("A run is going on: stop it first, then start over.")
+            lab.problem.emit(lab.why_not_now or words)
             return
         rows, parent = lab.shelf.rows, cast(QWidget, self.parent())
         runs = sum(row.kind == "run" for row in rows)

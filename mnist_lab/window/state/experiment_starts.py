@@ -21,7 +21,7 @@ class ExperimentStarts(QObject):
         """Let these race, unless a run or a race goes on."""
         lab = self._lab
         digits, own = lab.digits_in_use()
-        if lab.live.is_training or lab.race.is_racing:
+        if lab.is_taken:
             lab.problem.emit(self.tr("Something is being trained: stop it or wait for its end, then start the race."))
         elif digits is None:
             lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))

@@ -31,6 +31,7 @@ class Forks(QObject):
         in_use: Callable[[], tuple[Digits | None, int]],
         begin: Callable[[], object],
         parent: QObject,
+        why_not_now: Callable[[], str] = lambda: "",
     ) -> None:
         """Make it.
 
@@ -40,9 +41,11 @@ class Forks(QObject):
             in_use: gives the digits of the next run, and how many of them the learner has drawn.
             begin: begins what was queued, as soon as it can be.
             parent: its owner.
+            why_not_now: says why no run may begin; "" where one may.
         """
         super().__init__(parent)
         self._live, self._store, self._in_use, self._begin = live, store, in_use, begin
+        self._why_not_now = why_not_now
 
     def begin(self, run_id: str, moment: Moment | None, experiment: Experiment, digits: Digits | None = None) -> None:
         """Go on from a kept run as a new one, and look at that; what is wrong with it is told as a problem.
@@ -65,6 +68,9 @@ class Forks(QObject):
         """The same with a run that `fork` plans, in a thread of its own."""
         if self._live.is_training:
             self.problem.emit(self.tr("A run goes on: stop it first, then a new one can go on from here."))
+            return
+        if why_not := self._why_not_now():
+            self.problem.emit(why_not)
             return
         self._live.queue(fork)
         self._begin()

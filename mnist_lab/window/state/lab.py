@@ -85,12 +85,14 @@ class Lab(QObject):
         self.race = LiveRace(self.store, self)
         self.travel = SettingsTravel(self.draft, self.live, self)
         self.shelf = RunShelf(self.store, self)
-        self.exports = RunExports(self.store, self.live, self)
+        self.exports = RunExports(self.store, lambda: self.control_to_ask, self)
         self.networks = NetworkShelf(self.shelf, self)
         self.opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
         self.time = TimeMachine(self.look, self.live, self.store, self, lambda: self.control_to_ask)
-        self._starts = Starts(self.draft, self.look, self.live, self._begin_waiting, self, self._why_not_now)
-        self.forks = Forks(self.live, self.store, self.digits_in_use, self._begin_waiting, self)
+        self._starts = Starts(self.draft, self.look, self.live, self._begin_waiting, self, lambda: self.why_not_now)
+        self.forks = Forks(
+            self.live, self.store, self.digits_in_use, self._begin_waiting, self, lambda: self.why_not_now
+        )
         self.drawing: Drawing | None = None
         self.navigator = Navigator(self)
         self.views = Views()
@@ -113,6 +115,7 @@ class Lab(QObject):
         self.draft.changed.connect(self._on_draft_changed)
         self.live.changed.connect(self._on_live_changed)
         self.race.ended.connect(self.shelf.refresh)
+        self.race.steered.connect(self._on_race_steered)
         self.opener.changed.connect(self.time.follow)
         self.opener.changed.connect(self._on_live_changed)
         self.time.changed.connect(self._on_live_changed)
@@ -144,6 +147,18 @@ class Lab(QObject):
         """Whether a new run would take the place of a trained network that could not be kept."""
         weights = self.live.weights
         return weights is not None and weights.updates > 0 and not (self.live.is_training or self.live.is_kept)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether a run, or a race, is being trained or waits in the midst of it: one thread trains."""
+        return self.live.is_training or self.race.is_racing
+
+    @property
+    def why_not_now(self) -> str:
+        """Why no run can begin now, as a sentence; "" where it can, or a run is live."""
+        if self.race.is_racing:
+            return self.tr("A race goes on: stop it on the page Trials or wait for its end, then train.")
+        return ""
 
     @property
     def is_computing(self) -> bool:
@@ -216,11 +231,6 @@ class Lab(QObject):
 
     # What happens
 
-    def _why_not_now(self) -> str:
-        if self.race.is_racing:
-            return self.tr("A race goes on: stop it on the page Trials or wait for its end, then train.")
-        return ""
-
     def _begin_waiting(self) -> None:
         """Begin what was queued as soon as it can be."""
         self.prepare_keras()
@@ -239,6 +249,10 @@ class Lab(QObject):
     def digits_in_use(self) -> tuple[Digits | None, int]:
         """The digits of the next run, and how many of them the learner has drawn."""
         return self.digits, len(self.own_digits.own) if self.own_digits.is_used else 0
+
+    @Slot()
+    def _on_race_steered(self) -> None:
+        self._tell(Subject.RUN)
 
     @Slot()
     def _on_draft_changed(self) -> None:

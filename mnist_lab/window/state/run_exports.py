@@ -13,7 +13,6 @@ from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.export_words import ExportWords
-from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.words import LabError
 from mnist_lab.work import JobHandle
 
@@ -37,9 +36,10 @@ class RunExports(QObject):
     offered = Signal(object)
     problem = Signal(str)
 
-    def __init__(self, store: RunStore, live: LiveRun, parent: QObject) -> None:
+    def __init__(self, store: RunStore, control_to_ask: "Callable[[], Control | None]", parent: QObject) -> None:
+        """`control_to_ask` gives the control of what is live, to be asked for turns with Keras."""
         super().__init__(parent)
-        self._store, self._live = store, live
+        self._store, self._control_to_ask = store, control_to_ask
         self._words = ExportWords(self)
 
     def title(self, choice: "ExportChoice") -> str:
@@ -52,9 +52,8 @@ class RunExports(QObject):
         if in_the_way is not None:
             self.problem.emit(self._words.in_the_way(in_the_way, is_folder=choice.needs_folder(kind)))
             return
-        control = self._live.control if self._live.is_training else None
         going = _Going(choice, place)
-        work = partial(_written, self._store, choice, kind, place, control)
+        work = partial(_written, self._store, choice, kind, place, self._control_to_ask())
         job = Job(self, work, partial(self._on_written, going), partial(self._on_failed, going))
         going.give_up = job.cancel
         waiting = QTimer(job, singleShot=True, interval=_PATIENCE_MILLISECONDS)

@@ -63,6 +63,8 @@ class RaceTab(QWidget):
         )
         self._notice = Notice(self)
         self._notice.setObjectName("racersNotice")
+        self._not_kept = Notice(self)
+        self._not_kept.setObjectName("racersNotKept")
         self._start_words = paragraph("racersStartLine", caption=True)
 
     def _make_pictures(self) -> None:
@@ -72,7 +74,7 @@ class RaceTab(QWidget):
 
     def _lay_out(self) -> None:
         buttons = row(self._pause, self._stop)
-        parts = (self._list, self._start, buttons, self._notice, self._start_words)
+        parts = (self._list, self._start, buttons, self._notice, self._not_kept, self._start_words)
         column = ScrollColumn("racersArea", *parts, parent=self)
         plots = QWidget(self)
         inside = QHBoxLayout(plots)
@@ -152,9 +154,10 @@ class RaceTab(QWidget):
             totals = [lane.run.total_updates for lane in race.lanes]
             self._board.begin(names)
             for plot in (self._loss, self._accuracy):
-                plot.begin(names, totals)
+                plot.begin(names, totals, race.fairness)
         for part in (self._loss, self._accuracy, self._board, self._tiles):
             part.show_lanes(race.lanes)
+        self._not_kept.show_message(race.trouble, "warning")
         self._start_words.setText(self._start_line())
         self._show_state()
 
@@ -198,9 +201,15 @@ class RaceTab(QWidget):
                 words, seed=spell_whole(runs[0].experiment.seed), names=self._named(differing_start(experiments))
             )
         batches = differing_batches(experiments)
-        if not batches:
-            return f"{start} {self.tr('They meet the same batches.')}"
-        return f"{start} " + fill(self.tr("Their batches differ, by {names}."), names=self._named(batches))
+        met = self.tr("They meet the same batches.")
+        if batches:
+            met = fill(self.tr("Their batches differ, by {names}."), names=self._named(batches))
+        return f"{start} {met} {self._equal_words()}"
+
+    def _equal_words(self) -> str:
+        if self._race.fairness == "seconds":
+            return self.tr("Side by side they have had equal seconds of training; who is quicker makes more updates.")
+        return self.tr("Side by side they have made equally many updates; who is slower takes more time for them.")
 
     def _named(self, fields: list[str]) -> str:
         return ", ".join(self._words.name(field) for field in fields)

@@ -97,6 +97,11 @@ class XyPlot(PlaceReader, LabelledPlot):
         self.set_palette(theme.current())
         self.refresh()
 
+    def name_places(self, words: str) -> None:
+        """Call the lower axis so from now on."""
+        self._x_words = words
+        self._axes["bottom"].setLabel(words)
+
     def set_series(self, name: str, x: ArrayLike, y: ArrayLike) -> None:
         """Show (k,) places of a series; `refresh` follows for all that changed together."""
         drawn = self._drawn[name]

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton, QStackedWidget, QTabBar, QTableWidget
 
 from mnist_lab.experiment import Experiment
@@ -81,22 +82,48 @@ def test_a_race_is_shown_to_its_end_and_its_racers_are_kept(driver, lab):
 @pytest.mark.keras
 @pytest.mark.parametrize("racing", [LONG])
 def test_a_race_is_paused_goes_on_and_is_stopped_and_nothing_else_trains_meanwhile(driver, lab):
+    """By its buttons and by the keys of the menu Run."""
     said: list[str] = []
     lab.problem.connect(said.append)
+    control = Qt.KeyboardModifier.ControlModifier
+    fairness = driver.find(QComboBox, "racersFairness")
+    fairness.setFocus()
+    driver.qtbot.keyClick(fairness, Qt.Key.Key_End)
     press(driver, "racersStart")
     driver.wait(lambda: all(lane.run.updates > 0 for lane in lab.race.lanes))
-    press(driver, "racersPause")
+    assert driver.text("activityLabel") == "Racing"
+    assert not driver.window.findChild(QAction, "stepAction").isEnabled()
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_P, control)
     driver.wait(lambda: all(lane.run.state is State.PAUSED for lane in lab.race.lanes))
+    assert driver.text("activityLabel") == "Paused"
+    assert driver.window.findChild(QAction, "startAction").text() == "Re&sume the race"
     lab.start()
     assert "A race goes on" in said[-1]
+    lab.forks.begin("any run", None, QUICK)
+    assert "A race goes on" in said[-1]
     assert not lab.live.is_training
-    before = [lane.run.updates for lane in lab.race.lanes]
-    press(driver, "racersPause")
-    driver.wait(lambda: all(lane.run.updates > count for lane, count in zip(lab.race.lanes, before, strict=True)))
-    press(driver, "racersStop")
+    check_seconds(driver, lab)
+    for resume in (
+        lambda: press(driver, "racersPause"),
+        lambda: driver.qtbot.keyClick(driver.window, Qt.Key.Key_Return, control),
+    ):
+        before = [lane.run.updates for lane in lab.race.lanes]
+        resume()
+        driver.wait(lambda: all(lane.run.updates > was for lane, was in zip(lab.race.lanes, before, strict=True)))  # noqa: B023
+        press(driver, "racersPause")
+        driver.wait(lambda: all(lane.run.state is State.PAUSED for lane in lab.race.lanes))
+    driver.qtbot.keyClick(driver.window, Qt.Key.Key_Period, control)
     driver.wait(lambda: not lab.race.is_racing)
     assert {lane.run.state for lane in lab.race.lanes} == {State.STOPPED}
     assert driver.find(QPushButton, "racersStart").isEnabled()
+
+
+def check_seconds(driver: Driver, lab: Lab) -> None:
+    """At equal seconds the curves stand over seconds, and both end where their clocks do."""
+    plot = driver.find(RacePlot, "racersLoss")
+    ends = [plot.points(str(place))[0][-1] for place in (1, 2)]
+    assert ends == pytest.approx([lane.clock[-1][1] for lane in lab.race.lanes])
+    assert "equal seconds" in driver.text("racersStartLine")
 
 
 @pytest.mark.keras

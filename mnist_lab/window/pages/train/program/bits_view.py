@@ -122,7 +122,7 @@ class BitsView(QWidget):
         """The settings, with what is still being typed, and their digits; None where they cannot be trained now."""
         lab, found = self._lab, self._source.found
         experiment = lab.draft.commit()
-        if lab.live.is_training:
+        if lab.is_taken:
             lab.problem.emit(self._why_not())
         elif experiment is None:
             lab.problem.emit(lab.draft.problem)
@@ -142,7 +142,7 @@ class BitsView(QWidget):
         """Show how it stands, if anybody sees it."""
         if not self.isVisible():
             return
-        is_running, is_taken = self._work.is_running, self._lab.live.is_training
+        is_running, is_taken = self._work.is_running, self._lab.is_taken
         self._run.setText(self.tr("Stop") if is_running else self.tr("Run it here"))
         self._run.setAccessibleName(self._run.text())
         self._run.set_icon("ph.stop" if is_running else "ph.play-fill")
@@ -158,7 +158,8 @@ class BitsView(QWidget):
         )
 
     def _why_not(self) -> str:
-        return self.tr("A run goes on, and one thread trains: stop it first, or wait for its end.")
+        words = self.tr("A run goes on, and one thread trains: stop it first, or wait for its end.")
+        return self._lab.why_not_now or words
 
     def _told(self) -> tuple[str, Severity]:
         bits = self._work.bits

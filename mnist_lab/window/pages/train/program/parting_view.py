@@ -104,7 +104,7 @@ class PartingView(QWidget):
         experiment = lab.draft.commit()
         if experiment is None:
             lab.problem.emit(lab.draft.problem)
-        elif lab.digits is not None and not lab.live.is_training:
+        elif lab.digits is not None and not lab.is_taken:
             self._plot.show_whole()
             self._work.start(experiment, lab.digits)
 
@@ -118,7 +118,7 @@ class PartingView(QWidget):
         """Show what is known now, if anybody sees it."""
         if not self.isVisible():
             return
-        is_running, is_taken = self._work.is_running, self._lab.live.is_training
+        is_running, is_taken = self._work.is_running, self._lab.is_taken
         self._measure.setText(self.tr("Stop") if is_running else self.tr("Measure"))
         self._measure.setAccessibleName(self._measure.text())
         self._measure.set_icon("ph.stop" if is_running else "ph.play-fill")
@@ -134,7 +134,9 @@ class PartingView(QWidget):
         if is_running:
             return self.tr("End it as it stands.")
         if is_taken:
-            return self.tr("A run goes on, and one thread trains: stop it first, or wait for its end.")
+            return self._lab.why_not_now or self.tr(
+                "A run goes on, and one thread trains: stop it first, or wait for its end."
+            )
         return self.tr(
             "Train both for 500 updates with the settings in the form, with XLA and without; neither is kept."
         )

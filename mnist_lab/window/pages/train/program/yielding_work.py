@@ -1,4 +1,4 @@
-"""Training for comparison, in the background, that gives way to a run: one thread trains."""
+"""Training for comparison, in the background, that gives way to a run or a race: one thread trains."""
 
 from collections.abc import Callable
 from typing import Any
@@ -63,7 +63,7 @@ class YieldingWork(QObject):
 
     @Slot(object)
     def _on_lab_changed(self, subjects: frozenset[Subject]) -> None:
-        if Subject.RUN in subjects and self._lab.live.is_training:
+        if Subject.RUN in subjects and self._lab.is_taken:
             self.stop()
 
     @Slot(object)
