@@ -86,7 +86,8 @@ class RacePlot(XyPlot):
         if self._fairness == "updates":
             return updates.astype(np.float64)
         done, seconds = zip(*lane.clock, strict=True)
-        return np.interp(updates, done, seconds)
+        places: NDArray[np.float64] = np.interp(updates, done, seconds)
+        return places
 
 
 def _spread(count: int) -> NDArray[np.intp]:
