@@ -121,6 +121,9 @@ def create_window(
     """
     from PySide6.QtWidgets import QApplication
 
+    from mnist_lab.window import plain_imports
+
+    plain_imports.restore()  # before all the modules that follow
     from mnist_lab.data.settings_file import SettingsFile
     from mnist_lab.window import translation
     from mnist_lab.window.shell.course.first_offer import FirstOffer

@@ -29,6 +29,10 @@ from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mnist_lab.window import plain_imports
+
+plain_imports.restore()  # before all that the tests import
+
 from mnist_lab.network import workbench
 from mnist_lab.window import translation
 

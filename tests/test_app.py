@@ -191,7 +191,7 @@ def test_an_unknown_page_is_refused_with_those_there_are(capsys):
 
 
 def test_the_window_opens_at_the_page_and_the_lesson_with_our_qt_binding(environment, tmp_path):
-    """Whatever QT_API and PYQTGRAPH_QT_LIB name."""
+    """Whatever PYQTGRAPH_QT_LIB names."""
     lesson = tmp_path / "lesson.md"
     lesson.write_text('# L\n\n## S\n\n### Why\nSo.\n\n### Do\nIt.\n\n### Step\n```json\n{"page": "draw"}\n```\n')
     program = """
@@ -204,16 +204,16 @@ def look(*_):
     print(window.isVisible(), window.findChild(QStackedWidget, "pages").currentWidget().objectName())
     print(window.findChild(CoursePanel).step_id)
     window.close()
-    import pyqtgraph, qtpy
-    print(pyqtgraph.Qt.QT_LIB, qtpy.API)
+    import pyqtgraph
+    print(pyqtgraph.Qt.QT_LIB)
     return 0
 
 QApplication.exec = look
 import sys
 raise SystemExit(app.main(["--page", "descent", "--data", "starter", "--lesson", sys.argv[1]]))
 """
-    others = {"QT_API": "pyqt", "PYQTGRAPH_QT_LIB": "PyQt5", "QT_QPA_PLATFORM": "offscreen"}
-    told = "True descentPage\nlesson.step_1\nPySide6 pyside6\n"
+    others = {"PYQTGRAPH_QT_LIB": "PyQt5", "QT_QPA_PLATFORM": "offscreen"}
+    told = "True descentPage\nlesson.step_1\nPySide6\n"
     process = subprocess.run(
         [sys.executable, "-c", program, str(lesson)],
         cwd=ROOT,

@@ -2,6 +2,5 @@
 
 import os
 
-# Read by qtawesome (by way of qtpy) and pyqtgraph when they are imported; another binding would be another window's.
-os.environ["QT_API"] = "pyside6"
+# Read by pyqtgraph when it is imported; another binding would be another window's.
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"

@@ -22,6 +22,7 @@ from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.appearance import Appearance
 from mnist_lab.window.shell.banner import Banner
 from mnist_lab.window.shell.file_actions import FileActions
+from mnist_lab.window.shell.first_paint import FirstPaint
 from mnist_lab.window.shell.fitting import fit_screen, place_window
 from mnist_lab.window.shell.interrupted_runs import InterruptedRuns
 from mnist_lab.window.shell.menus import Menus, WindowActions
@@ -255,7 +256,7 @@ class MainWindow(QMainWindow):
             self._last.begin()
             self.lab.supply.load(self._data_choice)
             self.lab.own_digits.load()
-            QTimer.singleShot(0, self, self.lab.prepare_keras)
+            FirstPaint(self).painted.connect(self.lab.prepare_keras)
             QTimer.singleShot(0, self, self.lab.shelf.refresh)
             QTimer.singleShot(0, self, self._fit_screen)  # by then the window has its frame
             self._focus_page()

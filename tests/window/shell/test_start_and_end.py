@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QEvent, QObject, QThread
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,7 @@ from mnist_lab.data.digits import DataError
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import Run
 from mnist_lab.window.state import lab as lab_module
-from mnist_lab.window.state.lab import Keras
+from mnist_lab.window.state.lab import Keras, Lab
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.words import LabError
 from tests.conftest import REPOSITORY
@@ -60,8 +60,9 @@ def test_without_keras_start_says_why_and_can_be_pressed_again(qtbot: QtBot, mon
     qtbot.addWidget(window)
     window.show()
     driver = Driver(qtbot, window)
-    driver.wait(lambda: window.lab.digits is not None and window.lab.keras is Keras.ABSENT)
-    assert driver.find(Notice, "problemNotice").text == "Keras is not there: install it."
+    notice = driver.find(Notice, "problemNotice")
+    driver.wait(lambda: window.lab.digits is not None and notice.text == "Keras is not there: install it.")
+    assert window.lab.keras is Keras.ABSENT
     driver.click("closeBannerButton")
     driver.click("startButton")
     driver.wait(lambda: not window.lab.live.is_training)
@@ -96,7 +97,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from mnist_lab.app import create_window
-from mnist_lab.window.state.lab import Keras
+from mnist_lab.window.state.lab import Keras, Lab
 
 application = QApplication([])
 window = create_window("starter")
@@ -186,11 +187,54 @@ def test_a_thread_that_computes_in_python_keeps_the_window_waiting_for_a_millise
     assert sys.getswitchinterval() == pytest.approx(0.001)
 
 
+class _Paintings(QObject):
+    """Counts what is painted anywhere."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_keras_is_imported_once_the_window_is_painted(
+    make_window, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While its libraries are loaded no other thread can use Python: the window would be empty meanwhile."""
+    paintings, before_import = _Paintings(), []
+    monkeypatch.setattr(Lab, "prepare_keras", lambda _lab: before_import.append(paintings.count))
+    window = make_window()
+    qapp.installEventFilter(paintings)
+    window.show()
+    qtbot.waitUntil(lambda: bool(before_import))
+    qapp.removeEventFilter(paintings)
+    assert len(before_import) == 1
+    assert before_import[0] > 20, "every part of it"
+
+
 def test_what_a_window_need_not_have_at_first_is_not_imported_for_it() -> None:
     """Each of these takes a tenth of a second or more, and the window is to be painted 1.5 s after it was asked for."""
-    names = ("keras", "tensorflow", "sympy", "sklearn", "numpy.random", "mnist_lab.window.shell.help.help_dialog")
+    names = (
+        *("keras", "tensorflow", "sympy", "sklearn", "numpy.random", "qtawesome", "qtpy"),
+        "mnist_lab.window.shell.help.help_dialog",
+    )
     program = (
         f"import sys, mnist_lab.window.shell.main_window\nprint(*(name for name in {names!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    assert done.stdout.split() == []
+
+
+def test_qt_looks_into_no_module_that_is_imported() -> None:
+    """It would read the source of each: four tenths of a second for those of Keras."""
+    program = (
+        "import linecache\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "application = QApplication([])\n"
+        "from mnist_lab.app import create_window\n"
+        "create_window('starter')\n"
+        "import PySide6.QtSvg, xml.dom.minidom\n"
+        "print(*(path for path in linecache.cache if path.endswith(('main_window.py', 'minidom.py'))))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY)
     assert done.stdout.split() == []
