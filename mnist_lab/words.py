@@ -29,6 +29,23 @@ class LabError(Exception):
         self.values = {name: _quoted(value) for name, value in values.items()}
         super().__init__(template.format(**self.values))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """From process to process: what is neither number nor sentence goes as its text."""
+        return _made_again, (type(self), self.args, {**self.__dict__, "values": _told(self.values)})
+
+
+def _made_again(kind: type[LabError], args: tuple[object, ...], attributes: dict[str, object]) -> LabError:
+    """An error as it was, whatever its class asks for when it is new."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(attributes)
+    return error
+
+
+def _told(values: dict[str, object]) -> dict[str, object]:
+    kept = int | float | str | LabError  # `Listing` is a text
+    return {name: value if isinstance(value, kept) else str(value) for name, value in values.items()}
+
 
 def _quoted(value: object) -> object:
     """The value, or beginning and end of what it says where that is too long for a sentence."""

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from multiprocessing import Pipe
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,10 @@ from mnist_lab.data import sources
 from mnist_lab.data.digits import DataError
 from mnist_lab.display import GUI_PACKAGES, PLATFORM_PACKAGES
 from mnist_lab.experiment import Experiment, ExperimentError
+from mnist_lab.files.sqlite_errors import Trouble
 from mnist_lab.inspection.errors import InspectionError
 from mnist_lab.inspection.network_file import read_network
+from mnist_lab.runs.errors import StoreError
 from mnist_lab.words import MOST_QUOTED, LabError, Listing
 
 
@@ -93,3 +96,15 @@ def test_no_line_breaks_between_a_number_and_its_percent_sign() -> None:
             found.update({str(path.relative_to(package)): loose} if loose else {})
     assert found == {}, "write \\u00a0 for the space before %"
     assert list(_translated('self.tr("{a}" " %")')) == ["{a} %"]
+
+
+def test_an_error_goes_from_process_to_process() -> None:
+    inner = LabError("no {what}", what="luck")
+    near, far = Pipe()
+    near.send(StoreError("At {path}: {inner}", trouble=Trouble.MISSING, path=Path("{x}"), inner=inner))
+    again = far.recv()
+    near.close()
+    far.close()
+    assert (type(again), str(again), again.trouble) == (StoreError, "At {x}: no luck", Trouble.MISSING)
+    assert (again.template, again.values["path"]) == ("At {path}: {inner}", "{x}")
+    assert (again.values["inner"].template, again.values["inner"].values) == (inner.template, inner.values)

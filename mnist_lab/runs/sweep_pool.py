@@ -84,7 +84,7 @@ class Pool(Protocol):
         """How many tasks it trains at a time; it may change where computers come and go."""
 
     def start(self, digits: Digits) -> None:
-        """Begin to start the workers, which train on `digits`; need not wait for them.
+        """Begin to start the workers, which train on `digits`; need not wait for them. A second call does nothing.
 
         Raises:
             LabError: one sentence on why there can be none.
@@ -94,7 +94,10 @@ class Pool(Protocol):
         """Have it trained as soon as a worker is free; no more than `workers` of them are there at a time."""
 
     def tell(self, wish: Wish) -> None:
-        """Hand on a wish to all trials that go on and to those submitted that have not begun."""
+        """Hand on a wish to all trials that go on; those submitted that have not begun follow it, too.
+
+        Those stopped before they began send `Stopped` and `TrialOver` as the others do.
+        """
 
     def events(self, seconds: float) -> Sequence[FromTrial | TrialLost]:
         """What has come since the last call, in order for each task; waits up to `seconds` for the first of it.

@@ -1,0 +1,252 @@
+"""Workers on this computer: processes that live as long as the sweep.
+
+Not `ProcessPoolExecutor`, which gives up all its processes when one dies, and hands on nothing before a task is over.
+"""
+
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import psutil
+
+from mnist_lab.data.digits import Digits
+from mnist_lab.network.events import Stopped
+from mnist_lab.runs.sweep_pool import FromTrial, TrialLost, TrialOver, TrialTask, Wish
+from mnist_lab.runs.sweep_worker import WorkerFailed, WorkerReady, serve
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+
+WORKER_BYTES = 800 * 10**6
+"""About what a worker takes: TensorFlow, all of MNIST, a network of the chapter's size (measured: docs/sweeps.md)."""
+MOST_WORKERS = 64
+_DEATHS = 3
+"""So many workers in a row that end before they can train mean: no other one will."""
+
+
+class WorkerError(LabError):
+    """No worker can be had."""
+
+
+def usable_cores() -> int:
+    """How many processors this process may use."""
+    return len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else os.cpu_count() or 1
+
+
+def default_workers() -> int:
+    """One for each processor, as far as the memory that is free now allows; at least one."""
+    return max(1, min(usable_cores(), psutil.virtual_memory().available // WORKER_BYTES, MOST_WORKERS))
+
+
+class LocalPool:
+    """A `Pool` of processes of this computer; each is replaced when it dies."""
+
+    def __init__(self, workers: int) -> None:
+        """Nothing is started yet."""
+        self._workers = workers
+        self._digits: Digits | None = None
+        self._hands: list[_Hand] = []
+        self._waiting: deque[TrialTask] = deque()
+        self._arrived: queue.SimpleQueue[_Arrival] = queue.SimpleQueue()
+        self._own: deque[FromTrial] = deque()  # what the pool says itself of tasks that never began
+        self._is_paused = False
+        self._deaths = 0  # in a row, of workers that were not ready yet
+
+    @property
+    def workers(self) -> int:
+        """How many tasks it trains at a time."""
+        return self._workers
+
+    @property
+    def process_ids(self) -> list[int]:
+        """Those of the workers there are now."""
+        return [hand.process_id for hand in self._hands]
+
+    @property
+    def ready(self) -> int:
+        """How many of them can train; known by `events`."""
+        return sum(hand.is_ready for hand in self._hands)
+
+    def start(self, digits: Digits) -> None:
+        """See `Pool`."""
+        if self._digits is None:
+            self._digits = digits
+            for _ in range(self._workers):
+                self._hire(digits)
+
+    def submit(self, task: TrialTask) -> None:
+        """See `Pool`."""
+        self._waiting.append(task)
+        self._hand_out()
+
+    def tell(self, wish: Wish) -> None:
+        """See `Pool`."""
+        self._is_paused = wish == "pause"
+        if wish == "stop":
+            for task in self._waiting:
+                self._own.append(FromTrial(task.index, Stopped(0 if task.halt is None else task.halt.updates)))
+                self._own.append(FromTrial(task.index, TrialOver(None)))
+            self._waiting.clear()
+        for hand in self._hands:
+            if hand.task is not None:
+                hand.send(wish)
+        self._hand_out()
+
+    def events(self, seconds: float) -> Sequence[FromTrial | TrialLost]:
+        """See `Pool`."""
+        found: list[FromTrial | TrialLost] = [*self._own]
+        self._own.clear()
+        until = time.monotonic() + seconds
+        while not found and (left := until - time.monotonic()) > 0:
+            try:
+                self._take(self._arrived.get(timeout=left), found)
+            except queue.Empty:
+                break
+        while not self._arrived.empty():
+            self._take(self._arrived.get(), found)
+        return found
+
+    def stop(self) -> None:
+        """See `Pool`."""
+        self._waiting.clear()
+        for hand in self._hands:
+            hand.kill()
+        for hand in self._hands:
+            hand.bury()
+        self._hands.clear()
+
+    def _hire(self, digits: Digits) -> None:
+        try:
+            self._hands.append(_Hand(digits, self._arrived))
+        except OSError as error:
+            raise WorkerError(
+                QT_TRANSLATE_NOOP(
+                    "errors", "No process can be started for the sweep ({reason}): close some programs and try again."
+                ),
+                reason=error.strerror or error,
+            ) from error
+
+    def _take(self, arrival: "_Arrival", found: list[FromTrial | TrialLost]) -> None:
+        hand, message = arrival
+        match message:
+            case None:
+                self._replace(hand, found)
+            case WorkerFailed(error):
+                raise error
+            case WorkerReady():
+                hand.is_ready = True
+                self._deaths = 0
+                self._hand_out()
+            case FromTrial():
+                found.append(message)
+                if isinstance(message.sent, TrialOver):
+                    hand.task = None
+                    self._hand_out()
+
+    def _replace(self, hand: "_Hand", found: list[FromTrial | TrialLost]) -> None:
+        """A worker is gone: there is a new one before anybody hears of it."""
+        assert self._digits is not None  # it was started with some
+        self._hands.remove(hand)
+        hand.kill()
+        hand.bury()
+        if hand.task is not None:
+            found.append(TrialLost(hand.task.index))
+        if not hand.is_ready:
+            self._deaths += 1
+        if self._deaths == _DEATHS:
+            raise WorkerError(
+                QT_TRANSLATE_NOOP(
+                    "errors",
+                    "The processes that are to train end before they begin: each needs about {needed:.1f} GB of "
+                    "memory, and {free:.1f} GB are free; close other programs, or take fewer workers.",
+                ),
+                needed=WORKER_BYTES / 1e9,
+                free=psutil.virtual_memory().available / 1e9,
+            )
+        self._hire(self._digits)
+
+    def _hand_out(self) -> None:
+        for hand in self._hands:
+            if self._waiting and hand.is_ready and hand.task is None and not self._is_paused:
+                hand.task = self._waiting.popleft()
+                hand.send(hand.task)
+
+
+class _Hand:
+    """One worker, as the process that started it sees it.
+
+    Attributes:
+        task: what it trains; None: nothing.
+        is_ready: whether it can train; nothing but its digits is sent before.
+    """
+
+    def __init__(self, digits: Digits, arrived: "queue.SimpleQueue[_Arrival]") -> None:
+        self.task: TrialTask | None = None
+        self.is_ready = False
+        self._arrived = arrived
+        context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks, and Qt
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), name="sweep worker", daemon=True)
+        try:
+            with _ctrl_c_kept_off():
+                self._process.start()
+        except BaseException:
+            self._pipe.close()
+            raise
+        finally:
+            theirs.close()  # else nobody would notice that the worker has closed it
+        self._thread = threading.Thread(target=self._listen, args=(digits,), name="sweep listener", daemon=True)
+        self._thread.start()
+
+    @property
+    def process_id(self) -> int:
+        """The worker's."""
+        return self._process.pid or 0
+
+    def send(self, message: TrialTask | Wish) -> None:
+        """Hand it on; where the worker is gone, its thread tells of that."""
+        try:
+            self._pipe.send(message)
+        except OSError:
+            self._process.kill()
+
+    def kill(self) -> None:
+        """End it at once: what it has not sent is lost."""
+        self._process.kill()
+
+    def bury(self) -> None:
+        """Wait until it is gone, with all that belonged to it."""
+        self._process.join()
+        self._thread.join()
+        self._pipe.close()
+        self._process.close()
+
+    def _listen(self, digits: Digits) -> None:
+        try:
+            self._pipe.send(digits)
+            while True:
+                self._arrived.put((self, self._pipe.recv()))
+        except (EOFError, OSError):  # it is gone
+            self._arrived.put((self, None))
+
+
+_Arrival = tuple[_Hand, FromTrial | WorkerReady | WorkerFailed | None]
+"""Who has sent what; None: it is gone."""
+
+
+@contextmanager
+def _ctrl_c_kept_off() -> Iterator[None]:
+    """What is started in here never gets Ctrl-C, which a terminal sends to all its processes: not even at its start."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
