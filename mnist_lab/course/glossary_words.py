@@ -99,6 +99,10 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("l2", ("overfitting", "dropout", "weight"), "train", ("l2",)),
     GlossaryWord("plateau", ("saddle_point", "gradient"), "train", ("lossPlot",)),
     GlossaryWord("divergence", ("learning_rate", "stability_limit"), "descent.curve", ("descentRate", "descentCurve")),
+    GlossaryWord("race", ("optimizer", "seed", "batch"), "experiments.race", ("racersStart", "racersLoss")),
+    GlossaryWord(
+        "range_test", ("learning_rate", "divergence", "stability_limit"), "experiments.range", ("rangeTestStart",)
+    ),
     GlossaryWord("logarithmic_axis", ("loss",), "train", ("lossLogScale", "lossPlot")),
     GlossaryWord("forward_pass", ("backward_pass", "loss"), "descent.update.forward", ("updateForward0",)),
     GlossaryWord("backward_pass", ("backpropagation", "forward_pass"), "descent.naive.all", ("sweepBackward",)),

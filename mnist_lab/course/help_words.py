@@ -230,13 +230,14 @@ _TENSORS = {
 }
 _EXPERIMENTS = {
     "experiments": ("run", "training"),
-    "racers": ("run", "optimizer"),
+    "racers": ("race", "optimizer"),
     "racersLoss": ("loss", "gradient_update"),
     "racersAccuracy": ("accuracy", "gradient_update"),
     "racersTiles": ("unit", "weight"),
     "racersNotKept": ("run",),
     "racersStartLine": ("initial_weights", "seed"),
-    "rangeTest": ("learning_rate", "divergence"),
+    "gapRangeTest": ("range_test", "divergence"),
+    "rangeTest": ("range_test", "learning_rate"),
 }
 _RUNS = {
     "run": ("run",),

@@ -19,6 +19,7 @@ HintId = Literal[
     "rate_moves_nothing",
     "rate_too_high",
     "rate_too_low",
+    "range_test",
     "dead_units",
     "plateau",
     "class_confusion",

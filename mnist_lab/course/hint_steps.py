@@ -3,7 +3,16 @@
 from mnist_lab.course.hint import HintId
 
 _OF_TRAINING: frozenset[HintId] = frozenset(
-    {"rate_moves_nothing", "wrong_start", "rate_too_high", "rate_too_low", "batch_too_large", "plateau", "dead_units"}
+    {
+        "rate_moves_nothing",
+        "wrong_start",
+        "rate_too_high",
+        "rate_too_low",
+        "range_test",
+        "batch_too_large",
+        "plateau",
+        "dead_units",
+    }
 )
 """What can stand in the way of a good test accuracy."""
 

@@ -16,6 +16,7 @@ _KINDS: dict[str, tuple[Kind, int]] = {
     "rate": ("setting", 0),
     "share": ("percent", 0),
     "gap": ("real", 1),
+    "points": ("real", 1),
 }
 """How a value is written; all others are whole numbers."""
 

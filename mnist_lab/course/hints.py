@@ -150,6 +150,7 @@ RULES: dict[HintId, Rule] = {
     "wrong_start": _wrong_start,
     "rate_too_high": rate_rules.rate_too_high,
     "rate_too_low": rate_rules.rate_too_low,
+    "range_test": rate_rules.range_test,
     "batch_too_large": _batch_too_large,
     "plateau": rate_rules.plateau,
     "dead_units": _dead_units,
@@ -160,8 +161,9 @@ RULES: dict[HintId, Rule] = {
 
 _EXPLAINS: dict[HintId, tuple[HintId, ...]] = {
     "rate_moves_nothing": ("rate_too_low", "batch_too_large", "plateau", "dead_units"),
-    "wrong_start": ("rate_too_high", "rate_too_low", "plateau", "dead_units"),
-    "rate_too_high": ("plateau", "dead_units", "overfitting", "class_confusion"),
+    "wrong_start": ("rate_too_high", "rate_too_low", "range_test", "plateau", "dead_units"),
+    "rate_too_high": ("range_test", "plateau", "dead_units", "overfitting", "class_confusion"),
+    "range_test": ("class_confusion",),
     "rate_too_low": ("plateau", "batch_too_large"),
     "plateau": ("dead_units",),
     "batch_too_large": ("rate_too_low", "class_confusion"),

@@ -8,6 +8,7 @@ from mnist_lab.course.gradient_numbers import OF_GRADIENT
 from mnist_lab.course.number import Number, Reading, of_run, share
 from mnist_lab.course.operation_numbers import OF_OPERATIONS
 from mnist_lab.course.program_numbers import OF_MIRROR
+from mnist_lab.course.trial_numbers import OF_TRIALS
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
 """A place in a text."""
@@ -32,5 +33,6 @@ NUMBERS: dict[str, Reading] = {
     **OF_DESCENT,
     **OF_PROGRAM,
     **OF_MIRROR,
+    **OF_TRIALS,
 }
 """What a text may have a place for, as "{updates}"; a paragraph whose number is not known yet is left out."""

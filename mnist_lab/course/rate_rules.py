@@ -1,6 +1,7 @@
 """The rules of hints that look at the learning rate, and at a loss that stands still."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,6 +117,21 @@ def _falls(numbers: RunNumbers) -> bool:
         return False
     before, last = losses[0] - losses[1], losses[1] - losses[2]
     return last > _FALLS * losses[1] and last > _FADES * before
+
+
+_LOOKED_BACK = 5
+"""Epochs."""
+_FELL = 0.05
+"""By five points twice: of the healthy runs none did so by four, and what is by chance has no second time."""
+
+
+def range_test(numbers: RunNumbers) -> tuple[float, Hint]:
+    """The test accuracy has fallen by five points or more from an epoch to the next, twice in the last five."""
+    experiment, accuracies = numbers.experiment, [epoch.test_accuracy for epoch in numbers.epochs]
+    falls = sorted(before - after for before, after in pairwise(accuracies[-_LOOKED_BACK - 1 :]))
+    if len(falls) < 2 or experiment.shuffled_labels or experiment.one_batch:
+        return 0.0, Hint("range_test")
+    return falls[-2] / _FELL, Hint("range_test", {"points": 100 * falls[-1], "rate": experiment.learning_rate})
 
 
 _STANDS_STILL = 2e-3

@@ -71,6 +71,7 @@ LABELLED: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "adam, 0.1": (("dead_units",), {"optimizer": "adam", "learning_rate": 0.1}),
     "rmsprop, 3e-5": (("rate_too_low",), {"learning_rate": 3e-5}),
     "sgd, 0.003": (("rate_too_low",), {"optimizer": "sgd", "learning_rate": 0.003}),
+    "sgd, 1": (("range_test",), {"optimizer": "sgd", "learning_rate": 1.0}),
     "sgd, 0.5": (("class_confusion",), {"optimizer": "sgd", "learning_rate": 0.5}),
     "large, with one great step": (
         ("wrong_start",),

@@ -1,14 +1,17 @@
-"""Part 5: stochastic gradient descent: its five steps, the learning rate, momentum, noise, and two optimizers."""
+"""Part 5: stochastic gradient descent: its five steps, the learning rate, momentum, noise, optimizers, and a race."""
 
 from mnist_lab.course.actions import NEW_RUN, Action, Open, Pick, Press, Put, Until
 from mnist_lab.course.comparison import SELECTED, ahead, compared, run_is_listed
 from mnist_lab.course.goals import Goal, all_of, told, trained
 from mnist_lab.course.steps import Outcome, Part, Prediction, Step, questions_step
+from mnist_lab.course.trial_numbers import TESTED, optimizers_raced, where_rate_lies, winner
 
 _CURVE = Open("descentPage", "descentTabs", 0)
 _UPDATE = Open("descentPage", "descentTabs", 5, "updateStage", 0)
 _TRAIN = Open("trainPage")
 _RUNS = Open("runsPage")
+_RACE = Open("experimentsPage", "experimentsTabBar", 0)
+_RANGE = Open("experimentsPage", "experimentsTabBar", 1)
 _BOWL, _DOUBLE_WELL, _LINE_FIT = 0, 1, 7
 """Of the curves on offer, in the order of their list."""
 _SLOPE_CLOUD = 4
@@ -166,6 +169,30 @@ DESCENT = Part(
                 Pick("runTable", 1, adds=True),
             ),
             Prediction(lambda _entry, now: ahead(now), ("sgd", "other", "alike")),
+        ),
+        Step(
+            "descent.race",
+            _RACE,
+            ("racersPreset", "racersStart", "racersLoss", "racersBoard"),
+            optimizers_raced,
+            (
+                _TRAIN,
+                *NEW_RUN[:-1],
+                _RACE,
+                Press("racersStop", if_possible=True),
+                Put("racersPreset", "optimizers"),
+                Press("racersStart"),
+                Until(optimizers_raced),
+            ),
+            Prediction(winner, ("sgd", "momentum", "adagrad", "scaled")),
+        ),
+        Step(
+            "descent.range",
+            _RANGE,
+            ("rangeTestStart", "rangeTestPlot", "rangeTestAnswer", "rangeTestUse"),
+            told(TESTED),
+            (_RANGE, Press("rangeTestStart"), Until(told(TESTED))),
+            Prediction(where_rate_lies, ("below", "within", "above")),
         ),
         questions_step("descent", _CURVE),
     ),

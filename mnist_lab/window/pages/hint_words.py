@@ -22,6 +22,8 @@ class HintWords(QObject):
         """A hint about a run that `is_live` or not, while `draft` is in the form; the `place`th of all that hold."""
         if hint.id == "class_confusion":
             action, explanation = self.tr("Show me"), self._show_me(hint)
+        elif hint.id == "range_test":
+            action, explanation = self.tr("Range test"), self.tr("Opens Trials with the settings of this run.")
         else:
             action, explanation = self.tr("Apply"), self._apply(hint, draft, is_live=is_live)
         can_act = not hint.changes or any(getattr(draft, name) != value for name, value in hint.changes.items())

@@ -12,6 +12,7 @@ from mnist_lab.window.pages.hint_words import HintWords
 from mnist_lab.window.state.hinting import Hint, hinting_of
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import CellToOpen
+from mnist_lab.window.state.range_offer import open_range_test
 from mnist_lab.window.state.until_run import UntilRun
 from mnist_lab.window.widgets.basic.hint_strip import HintStrip
 
@@ -71,6 +72,9 @@ class RunHints(HintStrip):
         if hint.id == "class_confusion":
             lab.choose_network(None)  # a kept one may be looked at instead of the run
             lab.navigator.open("evaluatePage", CellToOpen(round(hint.values["digit"]), round(hint.values["answer"])))
+            return
+        if hint.id == "range_test":
+            open_range_test(lab)
             return
         entered = draft.commit()
         if entered is None:

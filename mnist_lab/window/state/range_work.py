@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.control import Control
+from mnist_lab.studies.rate_range import RateRange, rate_range
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.work import JobHandle, Progress
@@ -23,6 +24,8 @@ class RangeWork(QObject):
     Attributes:
         experiment: what was tested, or is; None before the first.
         tested: its losses; None while there are none.
+        found: what they say; None while there are none.
+        count: how many tests have come to their end.
         progress: how far the test is; None where none goes on.
         why_not: why the last test has no result, as a sentence; "" where it has one.
 
@@ -36,6 +39,8 @@ class RangeWork(QObject):
         super().__init__(parent)
         self.experiment: Experiment | None = None
         self.tested: RateLosses | None = None
+        self.found: RateRange | None = None
+        self.count = 0
         self.progress: Progress | None = None
         self.why_not = ""
         self._job: Job | None = None
@@ -45,10 +50,18 @@ class RangeWork(QObject):
         """Whether a test goes on."""
         return self._job is not None
 
+    @property
+    def bounds(self) -> tuple[float, float, float] | None:
+        """The smallest and the largest rate of the range that was found, and the suggested one; None without one."""
+        found = self.found
+        if found is None or found.lowest is None or found.highest is None or found.suggested is None:
+            return None
+        return found.lowest, found.highest, found.suggested
+
     def start(self, experiment: Experiment, digits: Digits, control: Control | None) -> None:
         """Test these settings on a clone; `control` is that of the run or race that is live now."""
         self.cancel()
-        self.experiment, self.tested, self.why_not = experiment, None, ""
+        self.experiment, self.tested, self.found, self.why_not = experiment, None, None, ""
         self._job = Job(self, _work(experiment, digits, control), self._on_tested, self._on_error)
         self._job.progressed.connect(self._on_progress)
         self._job.start()
@@ -69,7 +82,10 @@ class RangeWork(QObject):
             self.changed.emit()
 
     def _on_tested(self, tested: "RateLosses | None") -> None:
-        self._job, self.progress, self.tested = None, None, tested
+        self._job, self.progress = None, None
+        if tested is not None:
+            self.tested, self.found = tested, rate_range(tested)
+            self.count += 1
         self.changed.emit()
 
     def _on_error(self, error: Exception) -> None:

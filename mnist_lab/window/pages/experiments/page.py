@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.pages.experiments.race_facts import race_accuracies, race_order, race_updates
 from mnist_lab.window.pages.experiments.race_setup import RaceSetup
 from mnist_lab.window.pages.experiments.race_tab import RaceTab
 from mnist_lab.window.pages.experiments.range_tab import RangeTab
@@ -27,12 +28,22 @@ class ExperimentsPage(TabbedPage):
         self._range_tab = RangeTab(lab, self._work, stack)
         self.add_tab(self._race_tab, self.tr("Race"))
         self.add_tab(self._range_tab, self.tr("Range test"))
+        self._tell()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.addWidget(self.tabs)
         self.follow_tabs()
         lab.race.changed.connect(self._on_race)
         self._work.changed.connect(self._range_tab.show_work)
+
+    def _tell(self) -> None:
+        """Let the course know what outlives the page."""
+        race, work = self.lab.race, self._work
+        self.view.tell("raceOrder", lambda: race_order(race))
+        self.view.tell("raceAccuracies", lambda: race_accuracies(race))
+        self.view.tell("raceUpdates", lambda: race_updates(race))
+        self.view.tell("rangeTests", lambda: work.count)
+        self.view.tell("rangeFound", lambda: work.bounds)
 
     def first_focus(self) -> QWidget:
         """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.studies.rate_range import CONTEXT, RateRange, rate_range
+from mnist_lab.studies.rate_range import CONTEXT
 from mnist_lab.window import translation
 from mnist_lab.window.pages.experiments.range_plot import RangePlot
 from mnist_lab.window.setting_words import SettingWords
@@ -28,8 +28,7 @@ class RangeTab(QWidget):
         self._work = work
         self._starts = ExperimentStarts(lab, self)
         self._words = SettingWords(self)
-        self._found: RateRange | None = None
-        self._judged: object = None
+        self._shown: object = None  # the losses that the plot has
         self._make_parts()
         plot = Panel(self.tr("Loss against learning rate"), self._plot, parent=self)
         beside(self._controls(), plot, self._reason, parent=self)
@@ -82,41 +81,39 @@ class RangeTab(QWidget):
 
     @Slot()
     def _on_use(self) -> None:
-        draft = self._lab.draft
-        if self._found is not None and self._found.suggested is not None:
-            draft.set_experiment(draft.experiment.changed(learning_rate=self._found.suggested))
+        draft, bounds = self._lab.draft, self._work.bounds
+        if bounds is not None:
+            draft.set_experiment(draft.experiment.changed(learning_rate=bounds[2]))
             self._lab.navigator.open("trainPage")
 
     @Slot()
     def show_work(self) -> None:
         """Show how far the test is, or what came out."""
         work = self._work
-        tested = work.tested
-        if tested is not self._judged:
-            self._judged = tested
-            self._found = None if tested is None else rate_range(tested)
-            self._plot.show_test(tested, self._found)
+        if work.tested is not self._shown:
+            self._shown = work.tested
+            self._plot.show_test(work.tested, work.found)
         self._start.setEnabled(not work.is_running)
         self._bar.show_progress(work.progress, work.why_not)
-        self._use.setEnabled(self._found is not None and self._found.is_found and not work.is_running)
+        self._use.setEnabled(work.bounds is not None and not work.is_running)
         self._answer.setText(self._answer_words())
         self._say_reason()
 
     def _answer_words(self) -> str:
-        found = self._found
-        if self._work.is_running:
+        work = self._work
+        if work.is_running:
             return self.tr("The test goes on.")
-        if found is None:
+        if work.found is None:
             return self.tr("Not tested yet.")
-        if found.lowest is None or found.highest is None or found.suggested is None:
+        if work.bounds is None:
             return self.tr("No range found.")
         words = self.tr("Learning rates from {low} to {high}; suggested: {rate}.")
-        low, high = (rounded(rate, 2) for rate in (found.lowest, found.highest))
-        rates = {"low": spell_setting(low), "high": spell_setting(high), "rate": spell_setting(found.suggested)}
-        return fill(words, **rates)
+        low, high, suggested = work.bounds
+        rates = {"low": rounded(low, 2), "high": rounded(high, 2), "rate": suggested}
+        return fill(words, **{name: spell_setting(rate) for name, rate in rates.items()})
 
     def _say_reason(self) -> None:
-        found, experiment = self._found, self._work.experiment
+        found, experiment = self._work.found, self._work.experiment
         if found is None or experiment is None:
             self._reason.clear()
             return
