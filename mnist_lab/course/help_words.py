@@ -237,6 +237,7 @@ _EXPERIMENTS = {
     "racersNotKept": ("run",),
     "racersStartLine": ("initial_weights", "seed"),
     "gapRangeTest": ("range_test", "divergence"),
+    "rangeTestFrom": ("initial_weights", "run"),
     "rangeTest": ("range_test", "learning_rate"),
 }
 _RUNS = {

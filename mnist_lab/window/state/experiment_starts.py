@@ -1,13 +1,21 @@
 """What the Experiments page starts: a race, or a range test, with the digits and settings of the next run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.pace import Fairness
+from mnist_lab.network.recording import Moment
+from mnist_lab.network.snapshot import Snapshot
+from mnist_lab.runs.store import RunStore
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.range_work import RangeWork
+from mnist_lab.window.state.range_work import RangeStart, RangeWork
+
+if TYPE_CHECKING:  # the engine stands behind it
+    from mnist_lab.network.session import TrainingSession
 
 
 class ExperimentStarts(QObject):
@@ -28,13 +36,43 @@ class ExperimentStarts(QObject):
         else:
             lab.race.start(experiments, digits, own, fairness)
 
-    def start_range_test(self, work: RangeWork) -> None:
-        """Test learning rates with the settings in the form, taking turns with what is being trained."""
+    def start_range_test(self, work: RangeWork, *, trained: bool) -> None:
+        """Test learning rates on a clone, taking turns with what is being trained.
+
+        The clone is untrained and has the settings in the form, or is `trained`: the run that is looked at.
+        """
         lab = self._lab
+        if trained:
+            self._start_from_run(work)
+            return
         experiment, (digits, _) = lab.draft.commit(), lab.digits_in_use()
         if experiment is None:
             lab.problem.emit(lab.draft.problem)
         elif digits is None:
             lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))
         else:
-            work.start(experiment, digits, lab.control_to_ask)
+            work.start(RangeStart(experiment, digits), lab.control_to_ask)
+
+    def _start_from_run(self, work: RangeWork) -> None:
+        """The same from the run looked at, at its moment: the one that is looked at, else its newest."""
+        lab, look = self._lab, self._lab.look
+        run, weights = look.run, look.network_of_run
+        if run is None or weights is None:
+            lab.problem.emit(self.tr("No run is looked at: train one on Train, or test untrained weights."))
+        elif look.opened is not None and not look.opened.has_digits:
+            lab.problem.emit(self.tr("The digits of this run are not here: open them, or test untrained weights."))
+        else:
+            snapshot: Callable[[TrainingSession | None], Snapshot | None]
+            snapshot = partial(_newest, lab.store, run.id, is_live=lab.live.is_looked_at and run.is_live)
+            if look.moment is not None:
+                snapshot = partial(_of_moment, look.moment)
+            work.start(RangeStart(run.experiment, run.digits, weights.updates, snapshot), lab.control_to_ask)
+
+
+def _of_moment(moment: Moment, _session: "TrainingSession | None") -> Snapshot:
+    return moment.snapshot
+
+
+def _newest(store: RunStore, run_id: str, session: "TrainingSession | None", *, is_live: bool) -> Snapshot:
+    """Of the live run what it is now, of any other its newest kept state."""
+    return session.snapshot() if is_live and session is not None else store.snapshot(run_id)

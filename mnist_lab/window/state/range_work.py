@@ -1,6 +1,7 @@
 """A learning-rate range test in the background: taking turns with a run or a race that goes on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,13 +17,31 @@ from mnist_lab.work import JobHandle, Progress
 if TYPE_CHECKING:  # the engine stands behind it
     from mnist_lab.network.range_test import RateLosses
     from mnist_lab.network.session import TrainingSession
+    from mnist_lab.network.snapshot import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class RangeStart:
+    """Where a test begins.
+
+    Attributes:
+        experiment: the settings, all but the learning rate.
+        digits: on what.
+        updates: after how many gradient updates of a run; None: with untrained weights.
+        snapshot: gives that run's state then, in the thread of the test; it is given the session of what is live.
+    """
+
+    experiment: Experiment
+    digits: Digits
+    updates: int | None = None
+    snapshot: "Callable[[TrainingSession | None], Snapshot | None]" = lambda _session: None
 
 
 class RangeWork(QObject):
     """One range test at a time, and the newest result.
 
     Attributes:
-        experiment: what was tested, or is; None before the first.
+        begun: what was tested, or is; None before the first.
         tested: its losses; None while there are none.
         found: what they say; None while there are none.
         count: how many tests have come to their end.
@@ -37,7 +56,7 @@ class RangeWork(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.experiment: Experiment | None = None
+        self.begun: RangeStart | None = None
         self.tested: RateLosses | None = None
         self.found: RateRange | None = None
         self.count = 0
@@ -58,11 +77,11 @@ class RangeWork(QObject):
             return None
         return found.lowest, found.highest, found.suggested
 
-    def start(self, experiment: Experiment, digits: Digits, control: Control | None) -> None:
-        """Test these settings on a clone; `control` is that of the run or race that is live now."""
+    def start(self, begun: RangeStart, control: Control | None) -> None:
+        """Test from there on a clone; `control` is that of the run or race that is live now."""
         self.cancel()
-        self.experiment, self.tested, self.found, self.why_not = experiment, None, None, ""
-        self._job = Job(self, _work(experiment, digits, control), self._on_tested, self._on_error)
+        self.begun, self.tested, self.found, self.why_not = begun, None, None, ""
+        self._job = Job(self, _work(begun, control), self._on_tested, self._on_error)
         self._job.progressed.connect(self._on_progress)
         self._job.start()
         self.changed.emit()
@@ -93,17 +112,16 @@ class RangeWork(QObject):
         self.changed.emit()
 
 
-def _work(
-    experiment: Experiment, digits: Digits, control: Control | None
-) -> "Callable[[JobHandle], RateLosses | None]":
+def _work(begun: RangeStart, control: Control | None) -> "Callable[[JobHandle], RateLosses | None]":
     def work(handle: JobHandle) -> "RateLosses | None":
         from mnist_lab.network.range_test import rate_losses
         from mnist_lab.network.turns import in_turn
 
-        def go(_session: "TrainingSession | None", is_wanted: Callable[[], bool]) -> "RateLosses | None":
+        def go(session: "TrainingSession | None", is_wanted: Callable[[], bool]) -> "RateLosses | None":
             return rate_losses(
-                experiment,
-                digits,
+                begun.experiment,
+                begun.digits,
+                begun.snapshot(session),
                 is_wanted=is_wanted,
                 progress=lambda done, planned: handle.report(Progress(done, planned)),
             )

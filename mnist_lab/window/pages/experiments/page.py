@@ -53,7 +53,7 @@ class ExperimentsPage(TabbedPage):
         """Turn to the range test; its first button has the keyboard."""
         if isinstance(request, RangeTestToOpen):
             self.tabs.setCurrentWidget(self._range_tab)
-            self._range_tab.first_focus().setFocus()
+            self._range_tab.make_ready()
         else:
             super().receive(request)
 

@@ -10,13 +10,18 @@ from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.state.experiment_starts import ExperimentStarts
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.range_work import RangeWork
+from mnist_lab.window.widgets.basic.drop_down import let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.layouts import beside, paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
-from mnist_lab.window.words import fill, rounded, spell_setting
+from mnist_lab.window.words import fill, rounded, spell_setting, spell_whole
+
+_LETTERS = 14
+"""Of the choice where the clone begins, at the narrowest."""
+_TOLD = ("optimizer", "batch_size")
 
 
 class RangeTab(QWidget):
@@ -46,6 +51,15 @@ class RangeTab(QWidget):
             self,
         )
         self._start.set_primary(True)
+        self._from = named_drop_down(
+            "rangeTestFrom",
+            self.tr("Where the clone begins"),
+            self.tr("An untrained network wants larger rates than one that has learned a while."),
+            self,
+        )
+        self._from.addItem(self.tr("Untrained, settings of Train"), "untrained")
+        self._from.addItem(self.tr("The run looked at, as it is"), "run")
+        let_shrink(self._from, _LETTERS)
         self._bar = WorkBar(
             "rangeTest", self.tr("Progress of the range test"), self.tr("Give the test up; nothing was changed."), self
         )
@@ -63,21 +77,22 @@ class RangeTab(QWidget):
 
     def _controls(self) -> ScrollColumn:
         words = self.tr(
-            "With the settings of the Train page, on a clone of its untrained network: a batch with each of 211 "
-            "learning rates from 0.000001 to 10. Where the loss falls, the rate is right; below, it hardly moves; "
-            "above, it runs away. Another optimizer has another range."
+            "A clone of the network is trained on one batch with each of 211 learning rates, from 0.000001 to 10; "
+            "nothing else changes. Where the loss falls, the rate is right; below, it hardly moves; above, it runs "
+            "away. Another optimizer has another range."
         )
         introduction = paragraph("rangeTestIntroduction", words)
-        parts = (introduction, self._start, self._bar, self._answer, self._use)
+        parts = (introduction, self._from, self._start, self._bar, self._answer, self._use)
         return ScrollColumn("rangeTestArea", *parts, parent=self)
 
-    def first_focus(self) -> QWidget:
-        """Where the keyboard is when somebody comes to test."""
-        return self._start
+    def make_ready(self) -> None:
+        """Be ready to test the settings of the form: one key begins."""
+        self._from.setCurrentIndex(self._from.findData("untrained"))
+        self._start.setFocus()
 
     @Slot()
     def _on_start(self) -> None:
-        self._starts.start_range_test(self._work)
+        self._starts.start_range_test(self._work, trained=self._from.currentData() == "run")
 
     @Slot()
     def _on_use(self) -> None:
@@ -113,13 +128,15 @@ class RangeTab(QWidget):
         return fill(words, **{name: spell_setting(rate) for name, rate in rates.items()})
 
     def _say_reason(self) -> None:
-        found, experiment = self._work.found, self._work.experiment
-        if found is None or experiment is None:
+        found, begun = self._work.found, self._work.begun
+        if found is None or begun is None:
             self._reason.clear()
             return
         parts = [fill(translation.translate(CONTEXT, one.template), **one.values) for one in found.reasons]
-        words = self.tr("For {optimizer} and batches of {size}:")
-        optimizer = self._words.value("optimizer", experiment.optimizer)
-        size = self._words.value("batch_size", experiment.batch_size)
-        text = " ".join([fill(words, optimizer=optimizer, size=size), *parts])
+        values = {name: self._words.value(name, getattr(begun.experiment, name)) for name in _TOLD}
+        heading = fill(self.tr("For {optimizer} and batches of {batch_size}:"), **values)
+        if begun.updates is not None:
+            words = self.tr("For the run after {updates} updates, {optimizer} and batches of {batch_size}:")
+            heading = fill(words, updates=spell_whole(begun.updates), **values)
+        text = " ".join([heading, *parts])
         self._reason.show_message(text, "good" if found.is_found else "warning")

@@ -11,6 +11,7 @@ from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.experiments.race_plot import RacePlot
 from mnist_lab.window.pages.experiments.race_setup import RaceSetup
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.widgets.basic.notice import Notice
 from tests.window.conftest import SMALL, Driver
 
 INDEX = [spec.object_name for spec in PAGES].index("experimentsPage")
@@ -149,3 +150,45 @@ def test_a_range_test_shows_its_range_and_the_rate_is_used(driver, lab):
     assert lab.draft.experiment.learning_rate != SMALL.learning_rate
     assert lab.draft.experiment.optimizer == "adam"
     assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "trainPage"
+
+
+@pytest.mark.keras
+def test_a_range_test_begins_at_the_moment_of_the_run_that_is_looked_at(driver, lab):
+    """Live, and at an earlier moment; the run goes on with the bits that it would have had."""
+    said: list[str] = []
+    lab.problem.connect(said.append)
+    driver.find(QTabBar, "experimentsTabBar").setCurrentIndex(1)
+    start = driver.find(QComboBox, "rangeTestFrom")
+    start.setFocus()
+    driver.qtbot.keyClick(start, Qt.Key.Key_End)
+    press(driver, "rangeTestStart")
+    assert "No run is looked at" in said[-1]
+
+    lab.draft.set_experiment(SMALL)
+    lab.start()
+    lab.live.pause()
+    driver.wait(lambda: lab.run is not None and lab.run.state is State.PAUSED and lab.weights is not None)
+    paused_at = lab.run.updates
+    let_test(driver)
+    assert f"after {paused_at} updates" in driver.find(Notice, "rangeTestReason").text
+    lab.live.resume()
+    driver.wait_for_end()
+    undisturbed = lab.run.history.losses.values.tobytes(), lab.weights.sha256()
+
+    driver.wait(lambda: lab.run.number is not None)
+    lab.time.go_to(40)
+    driver.wait(lambda: lab.time.is_there)
+    let_test(driver)
+    assert "after 40 updates" in driver.find(Notice, "rangeTestReason").text
+    work = lab.views.of("ExperimentsPage").model("range test", lambda: pytest.fail("the page makes it"))
+    assert work.tested.losses[0] == lab.run.history.losses.values[40], "the clone met the batch that was next"
+    lab.time.back_to_now()
+    lab.start()
+    driver.wait_for_end()
+    assert (lab.run.history.losses.values.tobytes(), lab.weights.sha256()) == undisturbed
+
+
+def let_test(driver: Driver) -> None:
+    press(driver, "rangeTestStart")
+    cancel = driver.find(QPushButton, "rangeTestCancel")
+    driver.wait(lambda: not cancel.isVisible() and driver.find(QPushButton, "rangeTestStart").isEnabled())
