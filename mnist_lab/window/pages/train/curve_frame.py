@@ -13,6 +13,8 @@ from mnist_lab.window.widgets.plots.still_plot import StillPlot
 _MARGINS = (4, 6, 22, 4)
 """At the left, top, right and bottom, in logical pixels."""
 _LEAST = QSize(180, 132)
+_LOWEST = 84
+"""Of the curve itself in a low window, in logical pixels at the usual size of text: five heights are still named."""
 """Width of the plot and height of its view, in logical pixels at the usual text size."""
 
 
@@ -28,6 +30,7 @@ class CurveFrame(StillPlot):
         axes = {"left": self._value_axis, "bottom": self._update_axis, "top": self._epoch_axis}
         super().__init__(axes, self.tr("Whole run"), parent)
         self.quantity: Quantity = quantity
+        self._lower = 0
         view, layout = self._view, self.frame.layout
         self._header = PlotHeader()
         self.put_above(self._header)
@@ -62,11 +65,23 @@ class CurveFrame(StillPlot):
         """Ask for a wide picture."""
         return QSize(440, 280)
 
+    def yield_height(self, pixels: int) -> None:
+        """Be content with so many logical pixels less than is usual, down to what can just be read; 0: with none."""
+        lower = min(pixels, theme.fonts.scaled(_LEAST.height()) - theme.fonts.scaled(_LOWEST))
+        if lower != self._lower:
+            self._lower = lower
+            self.updateGeometry()
+
+    def usual_height(self) -> int:
+        """The least height where nothing is to be yielded, in logical pixels."""
+        return self.minimumSizeHint().height() + self._lower
+
     def minimumSizeHint(self) -> QSize:
         """Stay readable: the curve itself keeps its height, whatever type stands around it."""
         around = sum(part.minimumHeight() for part in (self._header, self._update_axis, self._epoch_axis))
         around += _MARGINS[1] + _MARGINS[3] + 2 * self.frameWidth()
-        return QSize(theme.fonts.scaled(_LEAST.width()), round(around) + theme.fonts.scaled(_LEAST.height()))
+        height = round(around) + theme.fonts.scaled(_LEAST.height()) - self._lower
+        return QSize(theme.fonts.scaled(_LEAST.width()), height)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the tool tip over the legend only: over the curve it would hide what one reads."""

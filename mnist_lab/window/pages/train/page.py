@@ -1,7 +1,7 @@
 """The Train page: set up a network, train it, watch loss, accuracy and weights while it learns."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.window import theme
@@ -10,7 +10,7 @@ from mnist_lab.window.pages.base import Page
 from mnist_lab.window.pages.run_hints import RunHints
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.train.choice_words import ChoiceWords, with_next_seed
-from mnist_lab.window.pages.train.controls_column import LARGE_TEXT, ControlsColumn
+from mnist_lab.window.pages.train.controls_column import ControlsColumn
 from mnist_lab.window.pages.train.form_memory import FormMemory
 from mnist_lab.window.pages.train.looked_run import LookedRun
 from mnist_lab.window.pages.train.moment_controls import MomentControls
@@ -25,6 +25,7 @@ from mnist_lab.window.pages.train.program.program_tab import ProgramTab
 from mnist_lab.window.pages.train.run_buttons import RunState
 from mnist_lab.window.pages.train.run_choices import RunChoices
 from mnist_lab.window.pages.train.run_pictures import RunPictures
+from mnist_lab.window.pages.train.run_side import RunSide
 from mnist_lab.window.pages.train.starts_seen import StartsSeen
 from mnist_lab.window.pages.train.train_look import TrainLook
 from mnist_lab.window.run_names import run_in_sentence
@@ -34,7 +35,6 @@ from mnist_lab.window.state.navigator import UnitToOpen
 from mnist_lab.window.state.range_offer import open_range_test
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.notice import Notice
-from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
 
 class TrainPage(Page):
@@ -70,42 +70,15 @@ class TrainPage(Page):
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         layout.setSpacing(theme.LARGE_GAP)
         layout.addWidget(self._controls)
-        layout.addLayout(self._run(), 1)
+        layout.addLayout(self._right(), 1)
         self._connect()
         self.lab.draft.set_problem("")  # of texts in a form that is no more; they come back when this one is seen
 
     # Building
 
-    def _run(self) -> QVBoxLayout:
-        """The run; what it says in the end is in sight however low the window is, unless that left curves no room."""
-        column = QVBoxLayout()
-        column.setSpacing(theme.SMALL_GAP)
-        column.addWidget(self._looked)
-        if theme.fonts.text_size() < LARGE_TEXT:
-            column.addWidget(ScrollPlace("picturesArea", self._pictures, self), 1)
-            self._add_words(column)
-            return column
-        content = QWidget(self)
-        all_of_it = QVBoxLayout(content)
-        all_of_it.setContentsMargins(0, 0, 0, 0)
-        all_of_it.setSpacing(theme.GAP)
-        all_of_it.addWidget(self._pictures, 1)
-        self._add_words(all_of_it)
-        column.addWidget(ScrollPlace("picturesArea", content, self), 1)
-        return column
-
-    def _add_words(self, column: QVBoxLayout) -> None:
-        """Below the pictures: the way through the run, what it says, and what can come after it."""
-        column.addWidget(self._pictures.moments)
-        column.addWidget(self._not_kept)
-        said = QGridLayout()  # the gap is one of now: at an earlier moment its place is that one's, beside the slider
-        said.addWidget(self._pictures.gap, 0, 0)
-        said.addWidget(self._moments.panel, 0, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(said)
-        after = QGridLayout()  # what comes after a run has its place below: here what waits for that, while one is live
-        after.addWidget(self._choices, 0, 0)
-        after.addWidget(self._next_run, 0, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(after)
+    def _right(self) -> RunSide:
+        pictures, after = self._pictures, (self._choices, self._next_run)
+        return RunSide(self._looked, pictures, self._not_kept, self._moments.panel, after, self)
 
     def _add_program(self) -> None:
         """Beside the hidden units, the program of what the form says."""
@@ -132,12 +105,13 @@ class TrainPage(Page):
         self._network = RunNetworkTab(self.lab, model, self)
         title, explanation = self.tr("Network"), self.tr("The whole network, and what flows through it and back.")
         self._pictures.panel.add_tab(self._network, title, explanation, self._network.large)
-        self._network.large_changed.connect(self._on_large)
+        for tab in (self._network, self._program):
+            tab.large_changed.connect(self._on_large)
 
     @Slot()
     def _on_large(self) -> None:
-        """Give the picture of the network the room of the curves, or give it back."""
-        self._pictures.curves.setHidden(self._network.wants_room)
+        """Give the network or the program the room of the curves, or give it back."""
+        self._pictures.upper.setHidden(self._network.wants_room or self._program.wants_room)
 
     def _connect(self) -> None:
         self._pictures.unit_activated.connect(self._open_unit)
@@ -285,7 +259,7 @@ class TrainPage(Page):
         name = row.name if row is not None else run.name if run is not None else ""
         can_compare = previous is not None or sum(row.kind == "run" for row in self.lab.shelf.rows) > 1
         can_forget = self._forgetting.can_forget
-        self._pictures.line.show_run(run, name, can_forget=can_forget, can_compare=can_compare)
+        self._pictures.line.show_run(run, name, before=previous, can_forget=can_forget, can_compare=can_compare)
         named = self.tr("the run before")
         if previous is not None and previous.number is not None:
             named = run_in_sentence(previous.number)

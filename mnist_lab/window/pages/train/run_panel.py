@@ -13,21 +13,22 @@ class RunPanel(ReservedLines):
 
     Attributes:
         tiles: the hidden units.
+        card: what has the tabs.
     """
 
     def __init__(self, look: TrainLook, parent: QWidget | None = None) -> None:
         """Show the hidden units in the way that `look` says."""
         super().__init__(parent)
         name, explanation = self.tr("Ways to look at the network"), self.tr("What its units look for, or its program.")
-        self._card = CardTabs("networkTabs", name, explanation, self)
-        self.tiles = RunTiles(look, self._card.tabs.stack)
+        self.card = CardTabs("networkTabs", name, explanation, self)
+        self.tiles = RunTiles(look, self.card.tabs.stack)
         self.add_tab(
             self.tiles, self.tr("Hidden units"), self.tr("What each unit of layer 1 looks for."), self.tiles.switch
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._card)
+        layout.addWidget(self.card)
 
     def add_tab(self, content: QWidget, title: str, explanation: str, *options: QWidget) -> None:
         """Add a way to look at it; its options stand beside the tabs."""
-        self._card.add_tab(content, title, explanation, *options)
+        self.card.add_tab(content, title, explanation, *options)

@@ -26,7 +26,9 @@ from mnist_lab.window.pages.train.train_look import TrainLook
 from mnist_lab.window.pages.train.which_run import WhichRun
 from mnist_lab.window.widgets.basic.equal_row import EqualRow
 from mnist_lab.window.widgets.basic.hint_strip import HintStrip
+from mnist_lab.window.widgets.basic.layouts import below_each_other
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.switch import named_switch
 
 _READ_ONE_BY_ONE = 10  # updates a second, at most, of which each is read
 _APART = 5  # between the parts, in logical pixels: on a low screen the curves are seen whole above the slider
@@ -42,6 +44,7 @@ class RunPictures(QWidget):
         moments: how far it is, and the way to any of its moments; it gets such a place, too.
         panel: the hidden units, in tabs.
         curves: loss and accuracy.
+        upper: the curves, with what is said of the first loss.
 
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
@@ -68,7 +71,7 @@ class RunPictures(QWidget):
         self._lay_out()
         self._loss.crosshair_moved.connect(self._accuracy.set_crosshair)
         self._accuracy.crosshair_moved.connect(self._loss.set_crosshair)
-        for plot in (self._loss, self._accuracy):
+        for plot in self._plots:
             plot.moment_wanted.connect(self.moment_wanted)
         self.panel.tiles.unit_activated.connect(self.unit_activated)
         self._status.full_speed_pressed.connect(self.full_speed_pressed)
@@ -83,6 +86,7 @@ class RunPictures(QWidget):
         self._loss.setObjectName("lossPlot")
         self._accuracy = CurvePlot("accuracy", self, self._look.accuracy)
         self._accuracy.setObjectName("accuracyPlot")
+        self._plots = (self._loss, self._accuracy)
         self.panel = RunPanel(self._look, self)
         self._first_loss = FirstLossNotice(self)
 
@@ -96,43 +100,45 @@ class RunPictures(QWidget):
         told.addWidget(self._status, 1)
         told.addWidget(self.line)
         layout.addLayout(told)
-        layout.addWidget(self._curves(), 3)
-        layout.addWidget(self._first_loss)
+        self.upper = below_each_other(self._curves(), self._first_loss, gap=_APART)
+        layout.addWidget(self.upper, 3)
         layout.addWidget(self.panel, 2)
 
     def _curves(self) -> QWidget:
         self._close, self._previous = self._close_switch(), self._previous_switch()
         loss = Panel(self.tr("Loss"), self._loss, self._previous, self._log_switch(), parent=self)
         accuracy = Panel(self.tr("Accuracy"), self._accuracy, self._close, parent=self)
-        self.curves = EqualRow(loss, accuracy, parent=self)
+        self._curve_cards = (loss, accuracy)
+        self.curves = EqualRow(*self._curve_cards, parent=self)
         return self.curves
 
+    def usual_curves_height(self) -> int:
+        """How high both cards with curves are at least where nothing is to be yielded, in logical pixels."""
+        return self._loss.usual_height() + max(card.height_around() for card in self._curve_cards)
+
+    def yield_height(self, pixels: int) -> None:
+        """Let the curves be so much lower than is usual, or as low as can be read."""
+        for plot in self._plots:
+            plot.yield_height(pixels)
+
     def _log_switch(self) -> QCheckBox:
-        switch = QCheckBox(self.tr("lo&g axis"), self)
-        switch.setAccessibleName(self.tr("Logarithmic loss axis"))
-        switch.setToolTip(
-            self.tr("Show each power of ten of the loss at the same height: small losses become visible.")
-        )
-        return _prepared(switch, "lossLogScale", self._loss.set_log, is_on=self._look.loss.is_log)
+        tip = self.tr("Show each power of ten of the loss at the same height: small losses become visible.")
+        switch = named_switch("lossLogScale", self.tr("lo&g axis"), self.tr("Logarithmic loss axis"), tip, self)
+        return _prepared(switch, self._loss.set_log, is_on=self._look.loss.is_log)
 
     def _close_switch(self) -> QCheckBox:
-        switch = QCheckBox(self.tr("close-&up"), self)
-        switch.setAccessibleName(self.tr("Curves close up"))
-        switch.setToolTip(
-            self.tr(
-                "Show only the newest heights of both curves, so that training and validation come apart. It begins by"
-                " itself when the accuracy is above 90\u00a0%, until you choose."
-            )
+        tip = self.tr(
+            "Show only the newest heights of both curves, so that training and validation come apart. It begins by"
+            " itself when the accuracy is above 90\u00a0%, until you choose."
         )
-        return _prepared(switch, "accuracyCloseUp", self._on_close_chosen, is_on=self._look.close_up.is_on)
+        words, called = self.tr("both close &up"), self.tr("Both curves close up")
+        switch = named_switch("accuracyCloseUp", words, called, tip, self)
+        return _prepared(switch, self._on_close_chosen, is_on=self._look.close_up.is_on)
 
     def _previous_switch(self) -> QCheckBox:
-        switch = QCheckBox(self.tr("previous"), self)
-        switch.setAccessibleName(self.tr("Previous run behind both curves"))
-        switch.setToolTip(
-            self.tr("Show the run that was looked at before this one as a pale grey curve behind loss and accuracy.")
-        )
-        return _prepared(switch, "previousRun", self._on_previous_chosen, is_on=self._look.shows_previous)
+        tip = self.tr("Show the run that was looked at before this one as a pale grey curve behind loss and accuracy.")
+        switch = named_switch("previousRun", self.tr("previous"), self.tr("Previous run behind both curves"), tip, self)
+        return _prepared(switch, self._on_previous_chosen, is_on=self._look.shows_previous)
 
     @Slot(bool)
     def _on_previous_chosen(self, on: bool) -> None:
@@ -159,7 +165,7 @@ class RunPictures(QWidget):
         is_on = self._look.close_up.is_on
         with QSignalBlocker(self._close):
             self._close.setChecked(is_on)
-        for plot in (self._loss, self._accuracy):
+        for plot in self._plots:
             plot.set_close(is_on, is_wish=is_wish)
 
     # Before the first run
@@ -177,7 +183,7 @@ class RunPictures(QWidget):
     def show_what_comes(self, total_updates: int, updates_per_epoch: int, measured_on: Validation) -> None:
         """Before the first run the plots already say how many updates and epochs it has and what is measured on."""
         self.moments.show_what_comes(total_updates)
-        for plot in (self._loss, self._accuracy):
+        for plot in self._plots:
             plot.set_total(total_updates, updates_per_epoch)
             plot.set_measured_on(measured_on)
 
@@ -215,13 +221,13 @@ class RunPictures(QWidget):
         self._accuracy.set_series(run.history.accuracies.values)
         if run.rate_changes != self._shown_rates:
             self._shown_rates = [*run.rate_changes]
-            for plot in (self._loss, self._accuracy):
+            for plot in self._plots:
                 plot.set_rates(run.rates)
 
     def show_moment(self, updates: int | None) -> None:
         """Show the numbers of the moment that is looked at, and mark it on both curves; None: it is now."""
         self._cards.show_moment(updates)
-        for plot in (self._loss, self._accuracy):
+        for plot in self._plots:
             plot.show_moment(updates)
 
     def show_no_run(self) -> None:
@@ -232,7 +238,7 @@ class RunPictures(QWidget):
             self.moments.clear()
             self._first_loss.clear()
             self.gap.clear()
-            for plot in (self._loss, self._accuracy):
+            for plot in self._plots:
                 plot.clear()
 
     def _begin_run(self, run: Run) -> None:
@@ -245,7 +251,7 @@ class RunPictures(QWidget):
         if is_other:
             self._look.close_up.begin()
             self.panel.tiles.clear()  # the scale begins anew, also if the run began while another page was seen
-        for plot in (self._loss, self._accuracy):
+        for plot in self._plots:
             if is_other:  # else the page was built anew, and one looks at the same run as before
                 plot.clear()
         self._go_on(run)
@@ -254,7 +260,7 @@ class RunPictures(QWidget):
         """Show a run that is live: one that begins, or that has ended and goes on, perhaps with an epoch more."""
         self._is_at_end = False
         self.moments.begin_run(run)
-        for plot in (self._loss, self._accuracy):
+        for plot in self._plots:
             plot.set_divergence(None)
             plot.set_total(run.total_updates, run.updates_per_epoch)
             plot.set_measured_on(run.experiment.validation)
@@ -276,7 +282,7 @@ class RunPictures(QWidget):
     def _end_run(self, run: Run) -> None:
         self._is_at_end = True
         diverged_at = run.outcome.update if isinstance(run.outcome, Diverged) else None
-        for plot in (self._loss, self._accuracy):
+        for plot in self._plots:
             plot.set_divergence(diverged_at)
             plot.set_live(False)
         if run.state is State.DIVERGED:
@@ -287,8 +293,7 @@ class RunPictures(QWidget):
         self.panel.tiles.show_weights(weights, start)
 
 
-def _prepared(switch: QCheckBox, name: str, chosen: Callable[[bool], object], *, is_on: bool) -> QCheckBox:
-    switch.setObjectName(name)
+def _prepared(switch: QCheckBox, chosen: Callable[[bool], object], *, is_on: bool) -> QCheckBox:
     switch.setChecked(is_on)
     shows_state(switch)
     switch.toggled.connect(chosen)

@@ -1,22 +1,22 @@
 """Which run it is, with which weights it began, and the way to forget it."""
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from mnist_lab.runs.run import Run
 from mnist_lab.window import theme
 from mnist_lab.window.run_names import run_title
+from mnist_lab.window.widgets.basic.explanation import Explanation
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.words import fill
 
-_SHORT = 8
-"""Digits of a hash that are shown: two different ones hardly ever begin alike."""
+_HALF = 32
 
 
 class WhichRun(QWidget):
-    """The run's number and name, the hash of its initial weights, *Export* and *Forget*; as high before there is a run.
+    """The run's number and name, its initial weights, *Export* and *Forget*; as high before there is a run.
 
     Signals:
         forget_pressed().
@@ -26,11 +26,19 @@ class WhichRun(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sha256 = ""
+        self._run: Run | None = None
+        self._before: Run | None = None
         self._name = ShortLabel(self)
         self._name.setObjectName("runName")
         theme.set_role(self._name, "heading")
-        self._start = named_button("startHash", "ph.copy", "", "", self)
+        self._start = named_button(
+            "startHash",
+            "ph.fingerprint",
+            self.tr("initial weights"),
+            self.tr("The initial weights of this run as one number, and whether the run before had the same."),
+            self,
+        )
+        self._explanation = Explanation("startHashExplanation", self)
         self._export = named_button("exportRunButton", "ph.export", "", "", self)
         self._export.setAccessibleName(self.tr("Export this run"))
         self._export.setToolTip(
@@ -55,32 +63,36 @@ class WhichRun(QWidget):
         self.show_run(None)
 
     def _keep_width(self) -> None:
-        """Have room for a number and for every hash from the beginning: nothing moves when one comes."""
+        """Have room for a number from the beginning: nothing moves when one comes."""
         self._name.ensurePolished()
         self._name.setMinimumWidth(self._name.fontMetrics().horizontalAdvance(run_title(88, "")))
-        self._start.ensurePolished()
-        self._show_start(_SHORT * max("0123456789abcdef", key=self._start.fontMetrics().horizontalAdvance))
-        self._start.setMinimumWidth(self._start.sizeHint().width())
 
     def set_export_menu(self, menu: QMenu) -> None:
         """Let the button open this menu."""
         self._export.setMenu(menu)
 
-    def show_run(self, run: Run | None, name: str = "", *, can_forget: bool = False, can_compare: bool = False) -> None:
-        """Show which run this is, and what the learner calls it; None: there is none.
+    def show_run(
+        self,
+        run: Run | None,
+        name: str = "",
+        *,
+        before: Run | None = None,
+        can_forget: bool = False,
+        can_compare: bool = False,
+    ) -> None:
+        """Show which run this is, and what the learner calls it; None: there is none. `before` was looked at before it.
 
         With which weights it began says something once it `can_compare` with another run; from then on it has its room.
         """
         self._name.setText(self._title(run, name))
         self._name.setToolTip(self.tr("The run that is shown here. Its number never changes; it is named on Runs."))
         start = None if run is None else run.start_weights
-        self._sha256 = "" if start is None else start.sha256()
+        self._run, self._before = run, before
         if can_compare:
             _keep_room(self._start)
         self._start.setVisible(start is not None and can_compare)
         self._export.setVisible(run is not None)
         self._forget.setVisible(run is not None)
-        self._show_start(self._sha256)
         self._forget.setEnabled(can_forget)
         self._forget.setToolTip(
             self.tr("Forget this run: it goes to the lab's bin, and Undo brings it back.")
@@ -93,24 +105,33 @@ class WhichRun(QWidget):
             return ""
         return run_title(run.number, name)
 
-    def _show_start(self, sha256: str) -> None:
-        short = sha256[:_SHORT] or "0" * _SHORT
-        self._start.setText(fill(self.tr("start {hash}"), hash=short))
-        self._start.setAccessibleName(fill(self.tr("Initial weights {hash}: copy the whole number"), hash=short))
-        self._start.setToolTip(
-            fill(
-                self.tr(
-                    "The initial weights of this run as one number (SHA-256): {hash}. Runs with the same number began"
-                    " with the very same weights, bit for bit. A click copies it."
-                ),
-                hash=sha256,
-            )
-        )
-
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._sha256)
-        QToolTip.showText(self._start.mapToGlobal(QPoint(0, self._start.height())), self.tr("Copied."), self._start)
+        """Copy the number, and say what it is and what it is good for."""
+        start = None if self._run is None else self._run.start_weights
+        if start is None:
+            return
+        sha256 = start.sha256()
+        QGuiApplication.clipboard().setText(sha256)
+        told = fill(
+            self.tr(
+                "The initial weights of this run as one number (SHA-256), which is on the clipboard now:\n{hash}\nRuns"
+                " with the same number began with the very same weights, bit for bit."
+            ),
+            hash=f"{sha256[:_HALF]} {sha256[_HALF:]}",  # a line may end between
+        )
+        self._explanation.show_beside(self._start, " ".join(filter(None, (told, self._comparison(sha256)))))
+
+    def _comparison(self, sha256: str) -> str:
+        """Whether the run that was looked at before began with the same; "" where there is none to compare."""
+        before = self._before
+        if before is None or before.number is None or before.start_weights is None:
+            return ""
+        if before.start_weights.sha256() == sha256:
+            words = self.tr("{run}, which you looked at before, began with the same.")
+        else:
+            words = self.tr("{run}, which you looked at before, began with others.")
+        return fill(words, run=run_title(before.number))
 
 
 def _keep_room(button: QWidget) -> None:

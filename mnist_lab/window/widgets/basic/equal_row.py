@@ -28,6 +28,11 @@ class EqualRow(QWidget):
         """Be as narrow as the widest part, which has the row for itself then."""
         return QSize(self._widest(), super().minimumSizeHint().height())
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether the parts stand beside each other, not one below the other."""
+        return self._row.direction() == _BESIDE
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the parts beside each other where each has room in its share of the width."""
         super().resizeEvent(event)

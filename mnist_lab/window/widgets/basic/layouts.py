@@ -38,6 +38,18 @@ def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget, least: i
     lay_beside(controls, column, parent)
 
 
+def below_each_other(first: QWidget, *others: QWidget, gap: int) -> QWidget:
+    """Widgets of which the first has all the height that the others leave."""
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    layout.addWidget(first, 1)
+    for other in others:
+        layout.addWidget(other)
+    return content
+
+
 def captioned(picture: QWidget, words: str) -> QWidget:
     """A picture with one sentence on what is to be seen in it."""
     content = QWidget()

@@ -26,8 +26,14 @@ class Panel(QFrame):
         row.addStretch(1)
         for option in options:
             row.addWidget(option)
-        layout = QVBoxLayout(self)
+        self._row = row
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP + theme.SMALL_GAP, theme.GAP, theme.GAP + theme.SMALL_GAP, theme.GAP)
         layout.setSpacing(theme.SMALL_GAP)
         layout.addLayout(row)
         layout.addWidget(content, 1)
+
+    def height_around(self) -> int:
+        """What the card takes beside its content, in logical pixels."""
+        margins = self.contentsMargins() + self._layout.contentsMargins()
+        return margins.top() + margins.bottom() + self._layout.spacing() + self._row.minimumSize().height()

@@ -2,18 +2,37 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QSpinBox,
+    QTabBar,
+    QWidget,
+)
 
+from mnist_lab.runs.store import RunStore
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.pages.train.gap_notice import GapNotice
 from mnist_lab.window.widgets.basic.notice import Notice
+from tests.runs import kept
 from tests.runs.test_gap import run_of
 from tests.window.conftest import Driver
 
 SMALL_SCREEN = (1092, 614 - 40)
 """Of the window under its title bar, in logical pixels."""
-LEAST_CURVE = 130
+LEAST_CURVE = 110
+"""Of the curve itself where nothing stands above the page."""
+LEAST_LINES = 11
+"""Of the program: it is read, not peeped at."""
+LOWEST_CURVE = 80
+"""Where the line of an opened run does."""
 SETTINGS = ("hiddenUnits", "optimizer", "learningRate", "batchSize", "epochs")
 BUTTONS = ("startButton", "pauseButton", "stepButton", "stopButton")
 PLOTS = ("lossPlot", "accuracyPlot")
@@ -50,6 +69,60 @@ def test_settings_curves_and_what_the_run_says_in_the_end_are_seen_without_scrol
     assert _not_whole(small, "gapNotice", "gapWhyButton", "gapHelpsButton") == []
     words = next(label for label in gap.findChildren(QLabel) if label.text().startswith("Epoch 100: "))
     assert words.height() >= words.heightForWidth(words.width()), "the longest sentence has room"
+
+
+def _opened(driver: Driver) -> None:
+    """Look at a kept run whose settings are not those of the form."""
+    run_id, lab = kept.keep(RunStore(), 5).id, driver.window.lab
+    lab.shelf.refresh()
+    driver.wait(lambda: lab.shelf.row(run_id) is not None)
+    lab.open_run(run_id)
+    driver.wait(lambda: lab.run is not None and driver.find(Notice, "lookedRun").isVisible())
+    QApplication.processEvents()
+
+
+def test_both_cards_with_curves_are_whole_under_the_line_of_an_opened_run(small: Driver) -> None:
+    cards = small.find(CurvePlot, "lossPlot").parentWidget(), small.find(CurvePlot, "accuracyPlot").parentWidget()
+    for line_is_there in (False, True):
+        if line_is_there:
+            _opened(small)
+        small.wait(lambda: all(card.visibleRegion().boundingRect() == card.rect() for card in cards))
+    for plot in (small.find(CurvePlot, name) for name in PLOTS):
+        assert plot.getViewBox().height() >= LOWEST_CURVE
+    small.window.resize(SMALL_SCREEN[0], 1200)
+    small.wait(lambda: not small.find(QWidget, "belowButton").isVisible())
+    for plot in (small.find(CurvePlot, name) for name in PLOTS):
+        assert plot.minimumSizeHint().height() == plot.usual_height(), "there is room for all of it"
+
+
+def test_what_lies_below_the_curves_is_named_and_one_click_away(small: Driver) -> None:
+    below, tiles = small.find(QAbstractButton, "belowButton"), small.find(QWidget, "weightTiles")
+    assert below.text() == "Hidden units"
+    small.wait(tiles.visibleRegion().isEmpty)
+    small.click("belowButton")
+    small.wait(lambda: not tiles.visibleRegion().isEmpty() and _not_whole(small, "tilesCaption") == [])
+    assert below.text() == "Curves"
+    small.press("belowButton", Qt.Key.Key_Space)
+    assert below.text() == "Hidden units"
+    tabs = small.find(QTabBar, "networkTabs")
+    tabs.setCurrentIndex(2)
+    small.find(QCheckBox, "runNetworkLarge").setChecked(False)
+    small.wait(lambda: below.isVisible() and below.text() == "Network")
+
+
+def test_the_program_has_the_room_of_the_curves_unless_one_wants_both(small: Driver) -> None:
+    tabs, code = small.find(QTabBar, "networkTabs"), small.find(QPlainTextEdit, "programCode")
+    curves, large = small.find(QWidget, "lossPlot"), small.find(QCheckBox, "programLarge")
+    tabs.setCurrentIndex(1)
+    small.wait(lambda: not curves.isVisible())
+    small.wait(lambda: code.viewport().height() // code.fontMetrics().lineSpacing() >= LEAST_LINES)
+    assert _not_whole(small, "programCode") == []
+    large.click()
+    small.wait(curves.isVisible)
+    large.click()
+    small.wait(lambda: not curves.isVisible())
+    tabs.setCurrentIndex(0)
+    small.wait(curves.isVisible)
 
 
 @pytest.mark.keras

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.runs.run import Run
 from mnist_lab.studies.looked import Looked
@@ -14,6 +14,7 @@ from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.widgets.basic.least_height import ReservedLines
+from mnist_lab.window.widgets.basic.switch import named_switch
 from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.network.network_view import NetworkView
@@ -68,10 +69,9 @@ class RunNetworkTab(ReservedLines):
         self._image.setToolTip(self.tr("Which training image goes through the network, counted from 0."))
         theme.set_role(self._image, "slim")
         self._look = self._make_look()
-        self.large = QCheckBox(self.tr("large"), self)
-        self.large.setObjectName("runNetworkLarge")
-        self.large.setAccessibleName(self.tr("Large picture of the network"))
-        self.large.setToolTip(self.tr("Give the picture of the network the room of both curves."))
+        tip = self.tr("Give the picture of the network the room of both curves.")
+        called = self.tr("Large picture of the network")
+        self.large = named_switch("runNetworkLarge", self.tr("large"), called, tip, self)
         self.large.setChecked(True)
 
     def _make_source(self) -> DropDown:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_lab.mirror.lines import Program
 from mnist_lab.mirror.program import program
@@ -23,6 +23,7 @@ from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.least_height import ReservedLines
 from mnist_lab.window.widgets.basic.short_button import ShortButton
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
+from mnist_lab.window.widgets.basic.switch import named_switch
 
 _NONE: frozenset[str] = frozenset()
 
@@ -37,10 +38,12 @@ class ProgramTab(ReservedLines):
     Signals:
         copy_pressed(): the program is wanted on the clipboard.
         save_pressed(): it is wanted in a file.
+        large_changed(): whether the program is to have the room of the curves.
     """
 
     copy_pressed = Signal()
     save_pressed = Signal()
+    large_changed = Signal()
 
     def __init__(
         self,
@@ -86,15 +89,12 @@ class ProgramTab(ReservedLines):
         self._caption.setToolTip(self._words.measured())
 
     def _make_options(self) -> None:
-        self._checks = QCheckBox(self.tr("with checks"), self)
-        self._checks.setObjectName("programChecks")
-        self._checks.setAccessibleName(self.tr("Program with checks"))
-        self._checks.setToolTip(
-            self.tr(
-                "Also set threads and oneDNN as the lab does, and print at the end all that can be compared: the"
-                " history, the test accuracy and the hash of the weights, which is that of a run with train --plain."
-            )
+        tip = self.tr(
+            "Also set threads and oneDNN as the lab does, and print at the end all that can be compared: the history,"
+            " the test accuracy and the hash of the weights, which is that of a run with train --plain."
         )
+        called = self.tr("Program with checks")
+        self._checks = named_switch("programChecks", self.tr("with checks"), called, tip, self)
         self._copy = ShortButton(
             "programCopyButton", "ph.copy", self.tr("Copy"), self.tr("Copy the whole program."), self
         )
@@ -121,7 +121,11 @@ class ProgramTab(ReservedLines):
         )
         for button in (self._part, self._compare):
             theme.set_role(button, "slim")
-        self.options = (self._checks, self._copy, self._save)
+        tip, called = self.tr("Give the program the room of both curves."), self.tr("Large program")
+        self._large = named_switch("programLarge", self.tr("large"), called, tip, self)
+        self._large.setChecked(True)
+        self._large.toggled.connect(self.large_changed)
+        self.options = (self._checks, self._copy, self._save, self._large)
 
     def _lay_out(self) -> None:
         self._parts = QStackedWidget(self)
@@ -157,6 +161,11 @@ class ProgramTab(ReservedLines):
         self._compared.left.connect(self._on_left)
 
     # What is shown
+
+    @property
+    def wants_room(self) -> bool:
+        """Whether the program is seen and is to be large."""
+        return self._is_watching and self._large.isChecked()
 
     @property
     def has_checks(self) -> bool:
@@ -203,6 +212,7 @@ class ProgramTab(ReservedLines):
         if watch != self._is_watching:
             self._is_watching = watch
             self._source.watch(watch)
+            self.large_changed.emit()
 
     @Slot()
     def _on_source_changed(self) -> None:
