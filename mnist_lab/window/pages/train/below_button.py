@@ -16,7 +16,7 @@ _SEEN = 60
 class BelowButton(IconButton):
     """Is there while not everything has room: it names what lies out of sight, and scrolls there."""
 
-    def __init__(self, area: ScrollPlace, card: CardTabs, parent: QWidget | None = None) -> None:
+    def __init__(self, area: ScrollPlace, card: CardTabs, parent: QWidget) -> None:
         """`card` lies at the end of what `area` scrolls."""
         super().__init__("ph.arrow-down", "", parent)
         self.setObjectName("belowButton")

@@ -64,7 +64,7 @@ class RunSide(QVBoxLayout):
         way.setSpacing(theme.GAP)
         way.addWidget(self._pictures.moments, 1)
         if place is not None:  # else it would scroll away itself
-            way.addWidget(BelowButton(place, self._pictures.panel.card))
+            way.addWidget(BelowButton(place, self._pictures.panel.card, place))
         column.addLayout(way)
         column.addWidget(not_kept)
         said = QGridLayout()  # the gap is one of now: at an earlier moment its place is that one's, beside the slider

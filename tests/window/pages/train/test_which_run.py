@@ -1,5 +1,6 @@
 """What the initial weights of a run are good for is said where they are shown, not only to who points at them."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,8 @@ from mnist_lab.window.pages.train.which_run import WhichRun
 from tests.inspection.test_network_file import network
 from tests.runs.test_gap import run_of
 from tests.window.hand import Hand
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what lies over all, without a screen
 
 
 def _run(number: int, start: NetworkWeights) -> Run:
