@@ -3,6 +3,7 @@
 Importing this module loads neither Qt nor Keras nor NumPy; each command loads what it needs.
 """
 
+import gc
 import importlib
 import os
 import signal
@@ -169,6 +170,7 @@ def run_window(
 
     application = make_application()
     window = create_window(data_choice, experiment)
+    gc.freeze()  # what was imported for it stays to the end, and is looked through no more
     if theme is not None:
         window.set_theme(theme)
     if page is not None:
@@ -218,6 +220,7 @@ def _open_window(command: WindowCommand) -> int:
     try:
         display.check_display(os.environ)
         with Interrupts() as interrupts:
+            gc.disable()  # as the window has it anyway: there is no garbage among what is imported for it
             _import_qt()
             return run_window(interrupts, command.experiment, command.data, command.theme, page, lesson, command.files)
     except display.NoWindowError as obstacle:

@@ -4,14 +4,18 @@ Importing them takes seconds and holds Python's module lock: only a worker threa
 `keras_and_tensorflow`.
 """
 
+import ctypes
 import importlib.abc
 import importlib.machinery
+import importlib.util
+import os
 import platform
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -68,6 +72,7 @@ def keras_and_tensorflow() -> tuple[Any, Any]:
     if "keras" not in sys.modules:
         environment.prepare()
         check_address_space()
+        _load_library()
     try:
         with _left_out(_NOT_NEEDED):
             import keras
@@ -106,6 +111,21 @@ def as_array(variable: Any) -> NDArray[Any]:
     # Not np.array(variable): Keras's `__array__` does not know NumPy 2's `copy` and warns at every call. A variable
     # without axes gives a scalar, which is no array.
     return np.asarray(variable.value.numpy())
+
+
+def _load_library() -> None:
+    """Load TensorFlow's library by itself, so that other threads go on.
+
+    Python keeps its lock while an import loads one: of this size for 0.3 s of the processor's time, in which a window
+    would stand still. What cannot be loaded here is told by the import that follows.
+    """
+    spec = importlib.util.find_spec("tensorflow")  # which imports nothing
+    if sys.platform == "win32" or spec is None or spec.origin is None:
+        return
+    load = ctypes.CDLL(None).dlopen  # a function of C, called without the lock; `ctypes.CDLL` of the path would hold it
+    load.argtypes, load.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
+    for path in Path(spec.origin).parent.glob("libtensorflow_cc.*"):
+        load(os.fsencode(path), sys.getdlopenflags())
 
 
 class _NotHere(importlib.abc.MetaPathFinder):

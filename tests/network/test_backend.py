@@ -59,6 +59,31 @@ def test_an_array_of_a_variable_is_a_copy_of_its_own() -> None:
     assert as_array(variable).tolist() == [1, 2, 3]
 
 
+_BEATS = """
+import sys, threading
+from mnist_lab.network import backend, environment
+
+environment.prepare()
+loading = threading.Thread(target=backend._load_library)
+sys.setswitchinterval(1e-3)
+loading.start()
+beats = 0
+while loading.is_alive():
+    loading.join(1e-3)
+    beats += 1
+assert "tensorflow" not in sys.modules
+maps = open("/proc/self/maps").read()
+print("libtensorflow_cc" in maps, beats > 3)
+"""
+
+
+@pytest.mark.keras
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is loaded")
+def test_while_its_library_is_loaded_other_threads_go_on() -> None:
+    child = subprocess.run([sys.executable, "-c", _BEATS], check=True, timeout=100, cwd=PROJECT, capture_output=True)
+    assert child.stdout.split() == [b"True", b"True"]
+
+
 class _Broken(importlib.abc.MetaPathFinder):
     """Fails where Keras is looked for, as this error says."""
 

@@ -89,6 +89,19 @@ def test_nothing_is_collected_while_nothing_is_due(collector: GarbageCollector) 
     assert alive() is not None
 
 
+def test_nothing_is_collected_while_keras_is_imported(lab: Lab, collector: GarbageCollector) -> None:
+    threads: list[threading.Thread] = []
+    lab.keras = Keras.IMPORTING
+    _allocate_much(threads)
+    held: list[list[object]] = [[] for _ in range(20 * gc.get_threshold()[0])]
+    collector.collect_if_due()
+    assert not threads
+    lab.keras = Keras.READY
+    collector.collect_if_due()
+    assert threads == [threading.main_thread()]
+    assert held
+
+
 def test_once_keras_is_there_its_objects_are_looked_through_no_more(lab: Lab, collector: GarbageCollector) -> None:
     assert gc.get_freeze_count() == 0
     lab.keras = Keras.IMPORTING
