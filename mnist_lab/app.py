@@ -124,14 +124,14 @@ def create_window(
 
     from mnist_lab.window import plain_imports
 
-    plain_imports.restore()  # before all the modules that follow
+    plain_imports.restore()  # before all the modules that follow; tests and scripts make a window without `main`
     from mnist_lab.data.settings_file import SettingsFile
     from mnist_lab.window import translation
     from mnist_lab.window.shell.course.first_offer import FirstOffer
     from mnist_lab.window.shell.main_window import MainWindow
     from mnist_lab.window.state.first_run import FirstRun
 
-    environment.prepare()  # here too: tests and scripts make a window without `main`
+    environment.prepare()
     sys.setswitchinterval(_TURN_SECONDS)
     translation.ensure(QApplication.instance())
     window = MainWindow(data_choice, experiment)
@@ -167,10 +167,11 @@ def run_window(
     from mnist_lab.window.application import make_application
     from mnist_lab.window.shell.interrupt_notifier import InterruptNotifier
     from mnist_lab.window.state.coach import coach_of
+    from mnist_lab.window.state.garbage import leave_out_imports
 
     application = make_application()
     window = create_window(data_choice, experiment)
-    gc.freeze()  # what was imported for it stays to the end, and is looked through no more
+    leave_out_imports()
     if theme is not None:
         window.set_theme(theme)
     if page is not None:
@@ -289,3 +290,6 @@ def _import_qt() -> None:
         import PySide6.QtWidgets  # noqa: F401  # whether it loads is the question
     except ImportError as error:
         raise display.explain_import_error(error) from error
+    from mnist_lab.window import plain_imports
+
+    plain_imports.restore()

@@ -25,6 +25,17 @@ from mnist_lab.window.state.subjects import Subject
 _LOOK_MILLISECONDS = 500
 
 
+_imported = 0
+"""How many objects were left out before there was Keras."""
+
+
+def leave_out_imports() -> None:
+    """Look through nothing any more that is there now; for the program, once its window is made."""
+    global _imported
+    gc.freeze()
+    _imported = gc.get_freeze_count()
+
+
 def give_memory_back() -> None:
     """Return to the system what was freed, where the C library can do that: GNU's can."""
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
@@ -42,7 +53,6 @@ class GarbageCollector(QObject):
         self._lab = lab
         self._last_run: Run | None = None
         self._was_on = gc.isenabled()
-        self._leaves_out = not gc.get_freeze_count()  # once in a process: another window's own garbage would stay, too
         gc.disable()
         self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.collect_if_due)
@@ -51,12 +61,18 @@ class GarbageCollector(QObject):
 
     @Slot(object)
     def _on_changed(self, subjects: frozenset[Subject]) -> None:
-        if Subject.KERAS in subjects and self._lab.keras is Keras.READY and self._leaves_out:
-            self._leaves_out = False
+        if Subject.KERAS in subjects and self._lab.keras is Keras.READY and not self._has_left_out():
             gc.freeze()
         if Subject.RUN in subjects and self._lab.run is not self._last_run and not self._lab.live.is_training:
             self._last_run = self._lab.run
             give_memory_back()
+
+    def _has_left_out(self) -> bool:
+        """Whether Keras was left out before: it is once in a process, for another window's own garbage would stay, too.
+
+        What was imported for the window comes first.
+        """
+        return gc.get_freeze_count() > _imported
 
     @Slot()
     def collect_if_due(self) -> None:

@@ -106,9 +106,10 @@ def fit(units: int, width: int, height: int, smallest_scale: int, zoom: int = 1)
 def _pitch(units: int, width: int, height: int, smallest: int) -> int:
     """The largest distance from tile to tile at which all units fit, or a little less where the scale is whole then."""
 
-    def has_room(pitch: int) -> bool:
-        grid = _most(width, height, pitch / _PITCH)
-        return grid.tiles >= units and grid.side <= min(width, height)
+    def has_room(pitch: int) -> bool:  # as `_most` says, in whole numbers: hundreds are tried
+        side = -(-SIDE * pitch // _PITCH)
+        columns, rows = (width + pitch - side) // pitch, (height + pitch - side) // pitch
+        return max(columns, 1) * max(rows, 1) >= units and side <= min(width, height)
 
     largest = _PITCH * max(_LARGEST_SCALE, smallest // _PITCH)
     if units:  # larger ones have no room for sure: only those below are tried
