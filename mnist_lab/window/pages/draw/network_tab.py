@@ -56,11 +56,12 @@ class DrawnNetworkTab(QWidget):
         choice = self._view.choice(len(weights.layers) - 1)
         flows = flows_of(weights, image, choice, self._targets(lab, digit.content.label))
         why_not = self.tr("The light goes back from the right digit, and nobody knows it here: take one of the set.")
+        dropout = 0.0 if looked is None or looked.experiment is None else looked.experiment.dropout
         is_learning = looked is not None and looked.is_live  # then lines follow at once
         if prepared is None:
-            self._view.show_flows(flows, words, is_waiting=True)
+            self._view.show_flows(flows, words, dropout=dropout, is_waiting=True)
         elif flows.forward.is_finite:
-            self._view.show_flows(flows, why_not, is_jump=is_other and not is_learning)
+            self._view.show_flows(flows, why_not, dropout=dropout, is_jump=is_other and not is_learning)
         else:
             self._view.show_flows(None, words)
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QObject
 
+from mnist_lab.inspection.flow.mattering import Asked
 from mnist_lab.inspection.flow.network_flow import NetworkFlow, Reals
-from mnist_lab.window.widgets.network.lit_network import Measure
+from mnist_lab.window.widgets.network.lit_network import Measure, abs_max
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
-from mnist_lab.window.words import fill, spell, spell_fixed, spell_whole
+from mnist_lab.window.words import fill, rounded, spell, spell_fixed, spell_signed, spell_whole
 
 TERMS = 3
 """Of a sum, so many of its largest terms are told one by one."""
-_PLACES = 4
+_PLACES, _MOST_PLACES = 4, 6
 _LARGEST_PLAIN = 10_000
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -28,6 +29,22 @@ def exact(value: float) -> str:
 def signed(value: float) -> str:
     """The same with its sign."""
     return f"+{exact(value)}" if value > 0 else exact(value)
+
+
+def like_each_other(values: Reals, figures: int) -> list[str]:
+    """Values of one kind, with their signs: all with as many places as the largest needs for so many figures."""
+    size = abs_max(values)
+    places = figures - 1 - math.floor(math.log10(size)) if size > 0 else 0
+    if places > _MOST_PLACES:
+        return [spell_signed(rounded(float(value), figures)) for value in values]
+    return [_with_sign(float(value), max(places, 0)) for value in values]
+
+
+def _with_sign(value: float, places: int) -> str:
+    if not math.isfinite(value):
+        return spell(value)
+    value = round(value, places) + 0.0
+    return f"+{spell_fixed(value, places)}" if value > 0 else spell_fixed(value, places)
 
 
 def logit(digit: int) -> str:
@@ -50,15 +67,19 @@ class FlowWords(QObject):
     def head(self, flow: NetworkFlow, layer: int) -> str:
         """The heading of a layer: "512 relu"."""
         activation = "softmax" if layer == len(flow.layers) - 1 else flow.activation
-        return f"{spell_whole(flow.layers[layer].size)} {activation}"
+        return f"{self.short_head(flow, layer)} {activation}"
 
-    def measure(self, flow: NetworkFlow, measure: Measure) -> str:
-        """What the lines show."""
-        if measure == "contribution" and flow.asked.against is not None:
-            pair = logit(flow.asked.output), logit(flow.asked.against)
-            return fill(
-                self.tr("weight × output; into the outputs: part of {first} − {second}"), first=pair[0], second=pair[1]
-            )
+    def short_head(self, flow: NetworkFlow, layer: int) -> str:
+        """The same where there is little room: "512"."""
+        return spell_whole(flow.layers[layer].size)
+
+    def measure(self, asked: Asked, measure: Measure, *, is_pixel: bool = False) -> str:
+        """What the lines show; those of a pixel that is read, if it `is_pixel`."""
+        if is_pixel:
+            return self.tr("ink × weight of this pixel")
+        if measure == "contribution" and asked.against is not None:
+            pair = logit(asked.output), logit(asked.against)
+            return fill(self.tr("weight × output; at the right: of {first} − {second}"), first=pair[0], second=pair[1])
         words = {
             "contribution": self.tr("weight × output"),
             "slope": self.tr("weight × slope of the loss"),
@@ -79,6 +100,13 @@ class FlowWords(QObject):
             "step": self.tr("tiles: steps to ±{limit}"),
         }
         return fill(words.get(measure, words["contribution"]), limit=spell(limit))
+
+    def longest_legend(self, limit: float) -> str:
+        """As much as has to have room beside the scale of the lines, with its ends."""
+        asked = Asked(0, 1)
+        measures: tuple[Measure, ...] = ("contribution", "slope", "gradient", "step")
+        longest = max((self.measure(asked, measure) for measure in measures), key=len)
+        return f"−{spell(limit)} +{spell(limit)} {longest} · {self.double_lines()} · {self.tiles(limit, 'step')}"
 
     def others(self, count: int, *, is_short: bool = False) -> str:
         """How many are not shown."""

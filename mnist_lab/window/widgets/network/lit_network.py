@@ -67,6 +67,7 @@ class LitNetwork:
         tiles: (784, k) float32, what is shown of the first layer's units: weights, their gradients or steps.
         tiles_show: "contribution" for weights.
         has_answer: whether the shares of the outputs are known.
+        now: the layer at work, −1 the picture that goes in; None: none, or all.
     """
 
     measure: Measure
@@ -76,6 +77,17 @@ class LitNetwork:
     tiles: Array
     tiles_show: Measure
     has_answer: bool
+    now: int | None = None
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether any line is seen."""
+        return any(one.reach > 0 for one in self.lines)
+
+    @property
+    def has_bundles(self) -> bool:
+        """Whether any bundle is seen."""
+        return any(one.reach > 0 and len(one.from_rest) + len(one.to_rest) > 0 for one in self.lines)
 
 
 def lit_network(
@@ -107,7 +119,8 @@ def _forward(flow: NetworkFlow, stage: LightStage | None, pulse: float) -> LitNe
             units.append(_sums(layer) if has_sums and (not is_adding or pulse >= 1) else _dark(layer))
     size = max(abs_max(one.values) for one in lines) or max(abs_max(one.from_rest) for one in lines)
     has_answer = units[-1].lamp == "bright"
-    return LitNetwork("contribution", size, tuple(lines), tuple(units), flow.tiles, "contribution", has_answer)
+    now = None if stage is None else stage.layer  # of the first stage it is −1: the picture
+    return LitNetwork("contribution", size, tuple(lines), tuple(units), flow.tiles, "contribution", has_answer, now)
 
 
 def asked_lines(flow: NetworkFlow) -> tuple[Reals, Reals]:
@@ -155,7 +168,8 @@ def _backward(flow: NetworkFlow, back: BackwardFlow, stage: LightStage, pulse: f
         slopes = LitUnits("signed", one.slopes, abs_max(one.slopes), np.zeros(len(one.slopes), np.bool_))
         units.append(slopes if has_slopes else _outputs(layer, is_last=index == last))
     size = max(abs_max(one.back) for one in back.layers)
-    return LitNetwork("slope", size, tuple(lines), tuple(units), flow.tiles, "contribution", has_answer=True)
+    now = min(reached, last)
+    return LitNetwork("slope", size, tuple(lines), tuple(units), flow.tiles, "contribution", has_answer=True, now=now)
 
 
 def _of_weights(flow: NetworkFlow, back: BackwardFlow, kind: Literal["gradient", "step"]) -> LitNetwork:

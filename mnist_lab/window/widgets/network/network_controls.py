@@ -14,6 +14,8 @@ from mnist_lab.window.words import fill
 
 UNITS = (8, 12, 16, 24, 32, 40)
 _FEWEST_LETTERS, _WIDEST = 4, 132
+_WIDE, _USUAL = 5, 4
+"""Shares of the room, where it is scarce: the first choice has the longest words."""
 
 
 class NetworkControls(QWidget):
@@ -64,8 +66,8 @@ class NetworkControls(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
         for part in parts:
-            layout.addWidget(part, 4)
-        layout.addStretch(1)
+            layout.addWidget(part, _WIDE if part is parts[0] else _USUAL)
+        layout.addStretch()
         return row
 
     def _place(self) -> None:

@@ -4,22 +4,23 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from mnist_lab.inspection.flow.network_flow import NetworkFlow
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.network import network_spots as spots
+from mnist_lab.window.widgets.network.caption_painting import CaptionPainter
 from mnist_lab.window.widgets.network.flow_words import FlowWords
-from mnist_lab.window.widgets.network.line_painting import LinePainter, faintest, paint_scale
-from mnist_lab.window.widgets.network.lit_network import LitLines, LitNetwork
+from mnist_lab.window.widgets.network.line_painting import LinePainter, faintest
+from mnist_lab.window.widgets.network.line_scale import only, own_limit
+from mnist_lab.window.widgets.network.lit_network import LitNetwork
 from mnist_lab.window.widgets.network.network_places import SIDE, NetworkPlaces
 from mnist_lab.window.widgets.network.network_spots import Spot
 from mnist_lab.window.widgets.network.unit_painting import UnitPainter, tile_image
 from mnist_lab.window.widgets.pictures.grey_image import grey_image, ink_colours
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.widgets.pictures.tile_mosaic import limit_of
-from mnist_lab.window.words import spell, spell_signed
 
 _PALE, _QUIET = 0.16, 0.42
 """Of its colour a line keeps so much while others are lit; and where it leads to an output that is not asked for."""
@@ -27,7 +28,6 @@ TICK = "✓"
 """Marks the right digit, besides its colour."""
 _TIGHT = 0.8
 """Of the height of a line: where outputs are closer, only the answer and what is asked for are named."""
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -39,7 +39,7 @@ class NetworkPainter:
         self._palette, self._words = palette, words
         self._ink = ink_colours(palette)
         self._normal, self._bold = theme.fonts.font("small"), theme.fonts.font("small", bold=True)
-        self._units = UnitPainter(palette)
+        self._units, self._captions = UnitPainter(palette), CaptionPainter(palette, words)
         self._pale, self._quiet = _paler(palette, _PALE), _paler(palette, _QUIET)
         self._tiles: tuple[object, QImage, float] = (None, QImage(), 0.0)
 
@@ -75,17 +75,31 @@ class NetworkPainter:
         self._paint_picture(painter, places, flow)
         self._paint_units(painter, places, lit)
         self._paint_outputs(painter, places, flow, lit, right)
-        self._paint_words(painter, places, flow, lit, spot)
+        self._captions.paint_heads(painter, places, flow, lit.now)
+        self._captions.paint_feet(painter, places, flow, lit, spot)
         if is_numbered:
-            self._paint_numbers(painter, places, lit)
+            self._captions.paint_numbers(painter, places, lit)
         for one, is_held in ((held, True), (spot, False)):
             if one is not None and spots.is_there(flow, one):
                 self._units.paint_ring(painter, spots.area_of(places, one), is_held=is_held)
-        words = self._words.measure(flow, lit.measure)
-        tiles = self._words.tiles(self._tiles[2], lit.tiles_show)
-        height = painter.fontMetrics().height()
-        said = " · ".join((words, self._words.double_lines(), tiles))
-        paint_scale(painter, places.scale, spell(limit), said, self._palette, height)
+        self._paint_legend(painter, places, flow, lit, limit, spot)
+
+    def _paint_legend(
+        self,
+        painter: QPainter,
+        places: NetworkPlaces,
+        flow: NetworkFlow,
+        lit: LitNetwork,
+        limit: float,
+        spot: Spot | None,
+    ) -> None:
+        is_pixel = spot is not None and spot.is_pixel
+        phrases = [self._words.measure(flow.asked, lit.measure, is_pixel=is_pixel)] if lit.has_lines else []
+        if lit.has_bundles and not is_pixel:
+            phrases.append(self._words.double_lines())
+        phrases.append(self._words.tiles(self._tiles[2], lit.tiles_show))
+        shown = own_limit(flow, lit, spot, limit) if lit.has_lines or is_pixel else None
+        self._captions.paint_scale(painter, places.scale, shown, phrases, places.widest)
 
     # Lines
 
@@ -102,16 +116,17 @@ class NetworkPainter:
         last = len(lit.lines) - 1
         is_asking = spot is None and lit.measure == "contribution"
         least = faintest(lit.lines, limit)
-        everything = LinePainter(limit, self._palette if spot is None else self._pale, ratio, least)
+        palette, widest = self._palette if spot is None else self._pale, places.widest
+        everything = LinePainter(limit, palette, ratio, widest, least)
         for layer, lines in enumerate(lit.lines[:-1] if is_asking else lit.lines):
             everything.add_layer(lines, places, layer)
         everything.paint(painter)
         if is_asking:
-            quiet = LinePainter(limit, self._quiet, ratio, least)
+            quiet = LinePainter(limit, self._quiet, ratio, widest, least)
             quiet.add_layer(lit.lines[last], places, last)
             quiet.paint(painter)
         asked = [digit for digit in (flow.asked.output, flow.asked.against) if digit is not None and is_asking]
-        chosen = LinePainter(limit, self._palette, ratio)
+        chosen = LinePainter(own_limit(flow, lit, spot, limit), self._palette, ratio, widest)
         for one in [Spot(last + 1, digit) for digit in asked] if spot is None else [spot]:
             self._add_lines_of(chosen, places, flow, lit, one)
         chosen.paint(painter)
@@ -126,13 +141,12 @@ class NetworkPainter:
     ) -> None:
         """The lines that begin or end at a spot."""
         if spot.is_pixel:
-            start = spots.area_of(places, spot).center()
-            for place, value in enumerate(flow.from_pixel(spot.place)):
-                painter.add(float(value), start, places.columns[0].entry(place))
+            start, ends = spots.area_of(places, spot).center(), places.columns[0].entries
+            painter.add(flow.from_pixel(spot.place), np.tile((start.x(), start.y()), (len(ends), 1)), ends)
             return
         for layer in (spot.layer, spot.layer + 1):
             if 0 <= layer < len(lit.lines):
-                painter.add_layer(_only(lit.lines[layer], spot, is_into=layer == spot.layer), places, layer)
+                painter.add_layer(only(lit.lines[layer], spot, is_into=layer == spot.layer), places, layer)
 
     # Parts
 
@@ -168,7 +182,7 @@ class NetworkPainter:
             is_asked = digit in (asked.output, asked.against)
             is_right = digit == right
             is_said = is_winner or is_asked or is_right or not is_tight
-            painter.setFont(bold if is_winner or is_asked or is_right else normal)
+            painter.setFont(bold if is_winner or (is_asked and lit.has_answer) or is_right else normal)
             palette = self._palette
             painter.setPen(QColor(palette.right if is_right else palette.accent if is_winner else palette.text))
             if is_said:
@@ -180,95 +194,8 @@ class NetworkPainter:
                 painter.drawText(room, _RIGHT, ProbabilityBars.spell(share) if math.isfinite(share) else "–")
         painter.setFont(normal)
 
-    # Words
-
-    def _paint_words(
-        self, painter: QPainter, places: NetworkPlaces, flow: NetworkFlow, lit: LitNetwork, spot: Spot | None
-    ) -> None:
-        metrics = painter.fontMetrics()
-        painter.setPen(QColor(self._palette.muted))
-        painter.drawText(places.picture_head, _LEFT, "28×28")
-        for index, column in enumerate(places.columns):
-            head = self._words.head(flow, index)
-            flags = _RIGHT if index == len(flow.layers) - 1 else _CENTRE
-            painter.drawText(
-                column.head, flags, metrics.elidedText(head, Qt.TextElideMode.ElideRight, int(column.head.width()))
-            )
-        focus = spots.focus_of(flow, spot)
-        for index, column in enumerate(places.columns[:-1]):
-            if column.bundle is not None and not column.foot.isEmpty():
-                is_carrying = lit.measure == "contribution" and lit.lines[index + 1].reach >= 1
-                self._paint_others(painter, column.foot, flow, index, focus[index + 1] if is_carrying else None)
-
-    def _paint_others(self, painter: QPainter, area: QRectF, flow: NetworkFlow, layer: int, place: int | None) -> None:
-        """How many units are not shown, and what they give together to the unit in focus; None: nothing yet."""
-        metrics = painter.fontMetrics()
-        one = flow.layers[layer]
-        count = one.size - len(one.units)
-        words = self._words.others(count)
-        if metrics.horizontalAdvance(words) > area.width():
-            words = self._words.others(count, is_short=True)
-        lines = [words]
-        if place is not None:
-            lines.append(self._given(flow, layer, place, metrics, area.width()))
-        for number, line in enumerate(lines):
-            top = area.top() + number * metrics.height()
-            painter.drawText(QRectF(area.left(), top, area.width(), metrics.height()), _CENTRE, line)
-
-    @staticmethod
-    def _given(flow: NetworkFlow, layer: int, place: int, metrics: QFontMetrics, width: float) -> str:
-        """What the others of a layer give to a unit of the next, in so much room."""
-        following, asked, is_last = flow.layers[layer + 1], flow.asked, layer == len(flow.layers) - 2
-        value, name = float(following.rest[place]), str(int(following.units[place]))
-        if is_last and asked.against is not None and place == asked.output:
-            value, name = flow.asked_sum.rest, f"{asked.output}−{asked.against}"
-        text = f"Σ {spell_signed(value)} → {name if is_last else '#' + name}"
-        return text if metrics.horizontalAdvance(text) <= width else spell_signed(value)
-
-    def _paint_numbers(self, painter: QPainter, places: NetworkPlaces, lit: LitNetwork) -> None:
-        """The value of each unit that has one, where there is room."""
-        metrics = painter.fontMetrics()
-        ground = QColor(self._palette.panel)
-        ground.setAlpha(220)
-        for column, units in zip(places.columns[:-1], lit.units[:-1], strict=True):
-            if units.lamp == "dark" or (
-                len(column.units) > 1 and column.units[1].top() - column.units[0].top() < metrics.height()
-            ):
-                continue
-            for lamp, value in zip(column.lamps, units.values, strict=True):
-                words = spell_signed(float(value))
-                room = QRectF(
-                    lamp.right() + 3,
-                    lamp.center().y() - metrics.height() / 2,
-                    metrics.horizontalAdvance(words) + 4,
-                    metrics.height(),
-                )
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(ground)
-                painter.drawRoundedRect(room, 3, 3)
-                painter.setPen(QColor(self._palette.text))
-                painter.drawText(room, _CENTRE, words)
-
 
 def _paler(palette: theme.Palette, share: float) -> theme.Palette:
     """The palette with weaker colours for lines."""
     positive, negative = (theme.mix(palette.panel, one, share) for one in (palette.positive, palette.negative))
     return replace(palette, positive=positive, negative=negative)
-
-
-def _only(lines: LitLines, spot: Spot, *, is_into: bool) -> LitLines:
-    """Of the lines into a layer those alone that end at a spot, or begin there."""
-    values, from_rest, to_rest = (np.zeros_like(part) for part in (lines.values, lines.from_rest, lines.to_rest))
-    before, here = lines.values.shape
-    place = spot.place
-    if is_into and place < here:
-        values[:, place] = lines.values[:, place]
-        from_rest[place : place + 1] = lines.from_rest[place : place + 1]
-    elif is_into:
-        to_rest = lines.to_rest
-    elif 0 <= place < before:
-        values[place] = lines.values[place]
-        to_rest[place : place + 1] = lines.to_rest[place : place + 1]
-    else:
-        from_rest = lines.from_rest
-    return replace(lines, values=values, from_rest=from_rest, to_rest=to_rest)

@@ -1,26 +1,24 @@
 """The picture of a whole network: what goes in at the left, layers as columns of units, ten outputs at the right."""
 
-import math
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.inspection.flow.network_flow import NetworkFlow
 from mnist_lab.window import page_keys, picture_mode, theme
+from mnist_lab.window.widgets.network import line_scale
 from mnist_lab.window.widgets.network import network_spots as spots
+from mnist_lab.window.widgets.network.caption_painting import WEDGE
 from mnist_lab.window.widgets.network.flow_words import FlowWords
 from mnist_lab.window.widgets.network.lit_network import LitNetwork
 from mnist_lab.window.widgets.network.network_painting import TICK, NetworkPainter
 from mnist_lab.window.widgets.network.network_places import NetworkPlaces, TextRoom, places, units_with_room
 from mnist_lab.window.widgets.network.network_spots import Spot
 from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
-from mnist_lab.window.words import rounded
 
 _LEAST = QSize(300, 60)
 _USUAL = QSize(560, 420)
-_SMALL_ENOUGH = 0.45
-"""The scale shrinks only where values have become less than this share of it: it does not flicker."""
+_LONGEST_LIMIT = 0.00012
 
 
 class NetworkPicture(CellPicture[Spot]):
@@ -33,6 +31,7 @@ class NetworkPicture(CellPicture[Spot]):
         held: what stays lit until it is let go of; None: nothing.
         held_unit: the index of the unit that is held, which may get another place; None: it is none.
         limit: of the scale of the lines.
+        note: what else is to be known of the whole picture; a screen reader says it. "" for nothing.
 
     Signals:
         held_changed(): `held` is another.
@@ -54,6 +53,7 @@ class NetworkPicture(CellPicture[Spot]):
         self.held: Spot | None = None
         self.held_unit: int | None = None
         self.limit = 0.0
+        self.note = ""
         self._measure = ""
         self._words = words
         self._is_numbered = False
@@ -97,8 +97,8 @@ class NetworkPicture(CellPicture[Spot]):
         self._is_numbered = on
 
     def _follow_scale(self, lit: LitNetwork) -> None:
-        if lit.measure != self._measure or lit.size > self.limit or lit.size < self.limit * _SMALL_ENOUGH:
-            self._measure, self.limit = lit.measure, _rounded_up(lit.size)
+        before = self.limit if lit.measure == self._measure else 0.0
+        self._measure, self.limit = lit.measure, line_scale.following(before, lit.size)
 
     def _find_held(self, flow: NetworkFlow) -> None:
         """See where what is held stands now, and let go of it where the network has it no more."""
@@ -120,13 +120,13 @@ class NetworkPicture(CellPicture[Spot]):
     @property
     def units_with_room(self) -> int:
         """How many units of a layer have room."""
-        return units_with_room(self.height(), self._text)
+        return units_with_room(self.width(), self.height(), self._text)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over the colours."""
         self._painter = NetworkPainter(palette, self._words)
         self._palette = palette
-        self._font, self._text = theme.fonts.font("small"), _text_room()
+        self._font, self._text = theme.fonts.font("small"), _text_room(self._words)
         self.update()
 
     # Sizes
@@ -178,7 +178,7 @@ class NetworkPicture(CellPicture[Spot]):
     def _words_without_cell(self) -> str:
         if self.flow is None:
             return self._empty_words
-        return self.words
+        return f"{self.words} {self.note}".strip()
 
     @property
     def words(self) -> str:
@@ -278,15 +278,8 @@ class NetworkPicture(CellPicture[Spot]):
         painter.end()
 
 
-def _text_room() -> TextRoom:
+def _text_room(words: FlowWords) -> TextRoom:
     font, bold = theme.fonts.font("small"), theme.fonts.font("small", bold=True)
-    widths = (theme.fonts.widest(bold, words) for words in (f"0{TICK}", "100.0\u00a0%"))
-    return TextRoom(QFontMetricsF(font).height(), *widths)
-
-
-def _rounded_up(size: float) -> float:
-    """The size, or a little more, with two figures."""
-    if size <= 0:
-        return 0.0
-    step = 10.0 ** (math.floor(math.log10(size)) - 1)
-    return rounded(math.ceil(size / step - 1e-9) * step, 2)
+    digit, *shares = (theme.fonts.widest(bold, said) for said in (f"0{TICK}", "100.0\u00a0%", "> 99.9\u00a0%"))
+    legend = WEDGE + theme.fonts.widest(font, words.longest_legend(_LONGEST_LIMIT)) + theme.GAP
+    return TextRoom(QFontMetricsF(font).height(), digit, max(shares), legend)

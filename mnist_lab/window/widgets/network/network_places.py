@@ -3,8 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from PySide6.QtCore import QPointF, QRectF
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+
+Points = NDArray[np.float64]
+"""(n, 2): x and y of places, in logical pixels."""
 
 SIDE = 28
 FEWEST, MOST = 8, 40
@@ -14,7 +20,16 @@ _ROOM_A_UNIT, _USUAL_HEIGHT = 36, 400
 _LARGEST_TILE, _LARGEST_CELL = 84, 22
 _GAP_SHARE = 0.16
 """Of the distance between two units, so much stays free."""
-_PICTURE_SHARE = 0.2
+_PICTURE_SHARE, _PICTURE_BESIDE_MANY, _MANY_LAYERS = 0.2, 0.15, 3
+"""Of the width, the picture that goes in has so much; and beside so many hidden layers or more."""
+_LARGEST_PITCH = 90
+"""Logical pixels from one output to the next."""
+_CELL_SHAPE, _NARROWEST_CELL, _LINES_A_CELL = 1.5, 7, 2
+"""A cell is so many times as wide as high, and narrower where lines beside it would not be so many times as long."""
+_WIDEST, _OF_PITCH = 5.5, 0.3
+"""Logical pixels of the widest line, and of what lies between two units: closer ones have finer lines."""
+_FAN = 0.8
+"""Lines leave the picture, and the others of a layer, over so much of their height."""
 _LARGEST_LAMP = 16
 _NEAR = 4
 _LOW_LINES = 14
@@ -29,11 +44,13 @@ class TextRoom:
         line: height of a line.
         digit: width of a digit.
         share: width of the widest probability.
+        legend: width of the scale with all that is said of it.
     """
 
     line: float
     digit: float
     share: float
+    legend: float
 
 
 @dataclass(frozen=True)
@@ -54,18 +71,23 @@ class ColumnPlaces:
     head: QRectF
     foot: QRectF
 
-    def entry(self, place: int) -> QPointF:
-        """Where lines arrive at a unit; at the others for the place after the last."""
-        area = self._area(place)
-        return QPointF(area.left(), area.center().y())
+    @cached_property
+    def entries(self) -> Points:
+        """Where lines arrive at each unit."""
+        return np.array([(area.left(), area.center().y()) for area in self.units])
 
-    def exit(self, place: int) -> QPointF:
-        """Where lines leave."""
-        area = self.bundle if place >= len(self.lamps) and self.bundle is not None else self.lamps[place]
-        return QPointF(area.right(), area.center().y())
+    @cached_property
+    def exits(self) -> Points:
+        """Where they leave."""
+        return np.array([(area.right(), area.center().y()) for area in self.lamps])
 
-    def _area(self, place: int) -> QRectF:
-        return self.bundle if place >= len(self.units) and self.bundle is not None else self.units[place]
+    def bundle_entries(self, count: int) -> Points:
+        """Where so many lines arrive at the others; (0, 2) where there are none."""
+        return _EMPTY if self.bundle is None else _fan(self.bundle.left(), self.bundle, count)
+
+    def bundle_exits(self, count: int) -> Points:
+        """Where so many lines leave them; the same."""
+        return _EMPTY if self.bundle is None else _fan(self.bundle.right(), self.bundle, count)
 
 
 @dataclass(frozen=True)
@@ -79,7 +101,8 @@ class NetworkPlaces:
         bars: where the bar of each output stands.
         shares: where its share is written.
         digits: where its digit is written.
-        scale: where the scale of the lines stands.
+        scale: where the scale of the lines stands, one line high or two.
+        widest: logical pixels of a line of the scale's limit.
     """
 
     picture: QRectF
@@ -89,11 +112,25 @@ class NetworkPlaces:
     shares: tuple[QRectF, ...]
     digits: tuple[QRectF, ...]
     scale: QRectF
+    widest: float
+
+    def picture_exits(self, count: int) -> Points:
+        """Where lines to so many units leave the picture that goes in."""
+        return _fan(self.picture.right(), self.picture, count)
 
 
-def units_with_room(height: float, text: TextRoom) -> int:
-    """How many units of a layer have room in a picture of such a height, from `FEWEST` to `MOST`."""
-    body = _body(height, text).height()
+_EMPTY: Points = np.empty((0, 2))
+
+
+def _fan(x: float, area: QRectF, count: int) -> Points:
+    """So many places, one above the other, in the middle of an area's height."""
+    shares = (np.arange(count) + 0.5) / count - 0.5
+    return np.stack([np.full(count, x), area.center().y() + shares * _FAN * area.height()], axis=1)
+
+
+def units_with_room(width: float, height: float, text: TextRoom) -> int:
+    """How many units of a layer have room in a picture of such a size, from `FEWEST` to `MOST`."""
+    body = _body(width, height, text).height()
     room = _ROOM_A_UNIT * math.sqrt(max(body / _USUAL_HEIGHT, 1))
     return min(max(int(body // room) - 1, FEWEST), MOST)
 
@@ -103,9 +140,13 @@ def _is_low(height: float, text: TextRoom) -> bool:
     return height < _LOW_LINES * text.line
 
 
-def _body(height: float, text: TextRoom) -> QRectF:
+def _legend_lines(width: float, height: float, text: TextRoom) -> int:
+    return 1 if _is_low(height, text) or width >= text.legend else 2
+
+
+def _body(width: float, height: float, text: TextRoom) -> QRectF:
     """From below the headings to above the words at the foot; its width does not count."""
-    head, foot = text.line + 2 * _NEAR, 3 * text.line + 2 * _NEAR
+    head, foot = text.line + 2 * _NEAR, (2 + _legend_lines(width, height, text)) * text.line + 2 * _NEAR
     if _is_low(height, text):
         head, foot = _NEAR, text.line + _NEAR
     return QRectF(0, head, 0, max(height - head - foot, text.line))
@@ -124,22 +165,26 @@ def places(
         others: how many are not.
         text: what words need.
     """
-    body = _body(height, text)
-    side = _crisp(min(width * _PICTURE_SHARE, body.height() * 0.6, 8 * SIDE), ratio)
+    body = _body(width, height, text)
+    hidden = list(zip(shown[:-1], others[:-1], strict=True))
+    share = _PICTURE_SHARE if len(hidden) < _MANY_LAYERS else _PICTURE_BESIDE_MANY
+    side = _crisp(min(width * share, body.height() * 0.6, 8 * SIDE), ratio)
     picture = QRectF(1, round(body.center().y() - side / 2), side, side)
     lamp = min(_LARGEST_LAMP, body.height() / (10 * 1.3))
     bar = min(max(width * 0.09, 16), 90)
     right = lamp + text.digit + bar + text.share + 4 * _NEAR
-    sizes = [_unit_size(index, body.height(), count, rest, ratio) for index, (count, rest) in _numbered(shown, others)]
+    sizes = _unit_sizes(hidden, width - side - right, body.height(), ratio)
     free = width - side - right - sum(size.width for size in sizes)
     gap = max(free / (len(sizes) + 1), 8)
     columns, left = [], side + gap
-    for size, (_, (count, rest)) in zip(sizes, _numbered(shown, others), strict=True):
+    for size, (count, rest) in zip(sizes, hidden, strict=True):
         room = QRectF(left - gap / 2, 0, size.width + gap, height)
         columns.append(_column(left, size, count, rest, body, room, text))
         left += size.width + gap
-    outputs = _outputs(width - right, lamp, shown[-1], body, QRectF(width - right, 0, right, height), text)
+    pitch = min(body.height() / shown[-1], _LARGEST_PITCH)
+    outputs = _outputs(width - right, lamp, shown[-1], pitch, body, QRectF(width - right, 0, right, height), text)
     digits, bars, shares = _beside(outputs, bar, text)
+    legend = _legend_lines(width, height, text) * text.line
     return NetworkPlaces(
         picture=picture,
         picture_head=QRectF() if _is_low(height, text) else QRectF(0, 0, side + gap / 2, text.line),
@@ -147,13 +192,9 @@ def places(
         bars=bars,
         shares=shares,
         digits=digits,
-        scale=QRectF(0, height - text.line, width, text.line),
+        scale=QRectF(0, height - legend, width, legend),
+        widest=min(_WIDEST, _OF_PITCH * min(pitch, *(size.pitch for size in sizes), _LARGEST_PITCH)),
     )
-
-
-def _numbered(shown: Sequence[int], others: Sequence[int]) -> list[tuple[int, tuple[int, int]]]:
-    """The hidden layers, with their numbers."""
-    return list(enumerate(zip(shown[:-1], others[:-1], strict=True)))
 
 
 @dataclass(frozen=True)
@@ -170,14 +211,31 @@ class _UnitSize:
         return self.side + (_NEAR + self.lamp if self.lamp else 0)
 
 
-def _unit_size(layer: int, height: float, count: int, others: int, ratio: float) -> _UnitSize:
-    pitch = height / (count + bool(others))
-    free = pitch * (1 - _GAP_SHARE)
-    if layer == 0:
-        side = _crisp(min(free, _LARGEST_TILE), ratio)
-        return _UnitSize(min(pitch, 1.6 * side), side, side, min(max(side * 0.34, 5), _LARGEST_LAMP))
-    cell = min(free, _LARGEST_CELL)
-    return _UnitSize(min(pitch, 2.4 * _LARGEST_CELL), cell * 1.5, cell, 0)
+def _unit_sizes(hidden: list[tuple[int, int]], width: float, height: float, ratio: float) -> list[_UnitSize]:
+    """The units of the hidden layers, of which so many each are shown and not; lines lie between them."""
+    if not hidden:
+        return []
+    first = _tile_size(height / _slots(hidden[0]), min(_LARGEST_TILE, width / (len(hidden) + 1)), ratio)
+    cells = len(hidden) - 1
+    widest = (width - first.width) / (cells + _LINES_A_CELL * (cells + 2))
+    rest = [_cell_size(height / _slots(one), max(first.pitch, 2.4 * _LARGEST_CELL), widest) for one in hidden[1:]]
+    return [first, *rest]
+
+
+def _slots(counts: tuple[int, int]) -> int:
+    return counts[0] + bool(counts[1])
+
+
+def _tile_size(pitch: float, largest: float, ratio: float) -> _UnitSize:
+    side = _crisp(min(pitch * (1 - _GAP_SHARE), largest), ratio)
+    return _UnitSize(min(pitch, 1.6 * side), side, side, min(max(side * 0.34, 5), _LARGEST_LAMP))
+
+
+def _cell_size(pitch: float, largest_pitch: float, widest: float) -> _UnitSize:
+    """In the rows of the first layer's units, where there are as many."""
+    high = min(pitch * (1 - _GAP_SHARE), _LARGEST_CELL)
+    wide = max(min(_CELL_SHAPE * high, widest), _NARROWEST_CELL)
+    return _UnitSize(min(pitch, largest_pitch), wide, min(high, wide), 0)
 
 
 def _crisp(side: float, ratio: float) -> float:
@@ -211,8 +269,9 @@ def _column(
     return ColumnPlaces(units, lamps, bundle, QRectF(room.left(), 0, room.width(), text.line), foot)
 
 
-def _outputs(left: float, lamp: float, count: int, body: QRectF, room: QRectF, text: TextRoom) -> ColumnPlaces:
-    pitch = min(body.height() / count, 60)
+def _outputs(
+    left: float, lamp: float, count: int, pitch: float, body: QRectF, room: QRectF, text: TextRoom
+) -> ColumnPlaces:
     top = body.center().y() - count * pitch / 2
     middles = [top + (place + 0.5) * pitch for place in range(count)]
     units = tuple(QRectF(left, y - lamp / 2, lamp, lamp) for y in middles)

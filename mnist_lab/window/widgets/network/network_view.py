@@ -1,5 +1,7 @@
 """The picture of a network with its controls, its light, and a sentence on what one sees."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
@@ -15,6 +17,7 @@ from mnist_lab.window.widgets.network.network_light import LightStage, Way
 from mnist_lab.window.widgets.network.network_look import NetworkLook
 from mnist_lab.window.widgets.network.network_picture import NetworkPicture
 from mnist_lab.window.widgets.network.stage_words import StageWords
+from mnist_lab.window.words import fill, spell_percent
 
 _FRAME_MILLISECONDS = 40
 _MORPH_SECONDS = 0.25
@@ -62,6 +65,14 @@ class NetworkView(QFrame):
         self._sentence.setObjectName(f"{prefix}Sentence")
         self._sentence.setWordWrap(True)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if not self._is_framed:  # there is less between the parts
+            self._sentence.setContentsMargins(0, theme.SMALL_GAP, 0, 0)
+            self._sentence.setMinimumHeight(self._sentence.minimumHeight() + theme.SMALL_GAP)
+        self._dropout = QLabel(self)
+        self._dropout.setObjectName(f"{prefix}Dropout")
+        self._dropout.setWordWrap(True)
+        self._dropout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        theme.set_role(self._dropout, "caption")
         self._timer = QTimer(self, interval=_FRAME_MILLISECONDS)
         self._clock = QElapsedTimer()
         self._lay_out()
@@ -76,6 +87,7 @@ class NetworkView(QFrame):
         layout.addWidget(self.controls)
         layout.addWidget(self.picture, 1)
         layout.addWidget(self._sentence)
+        layout.addWidget(self._dropout)
         self._keys = KeyLine(self.picture, self.picture.KEYS, self)
         layout.addWidget(self._keys)
 
@@ -97,6 +109,7 @@ class NetworkView(QFrame):
         super().resizeEvent(event)
         is_high = self.height() >= theme.fonts.scaled(_LOW)
         self._sentence.setVisible(is_high)
+        self._show_dropout()
         self._keys.setVisible(is_high)
 
     def _connect(self) -> None:
@@ -120,16 +133,20 @@ class NetworkView(QFrame):
         places = (units,) * hidden_layers
         return FlowChoice(self.controls.output, self.controls.against, places, self.look.shown, kept)
 
-    def show_flows(self, flows: Flows | None, words: str, *, is_jump: bool = False, is_waiting: bool = False) -> None:
+    def show_flows(
+        self, flows: Flows | None, words: str, *, dropout: float = 0.0, is_jump: bool = False, is_waiting: bool = False
+    ) -> None:
         """Show what flows.
 
         Args:
             flows: what was computed; None: nothing can be shown.
             words: why nothing is shown, or why the light cannot go back.
+            dropout: the share that is left out of each hidden layer while this network is trained, but not here.
             is_jump: whether the network came from another moment: lines then go over from what they were.
             is_waiting: whether nothing flows yet: units are shown without any light, and `words` say why.
         """
         self._is_waiting = is_waiting
+        self._tell_dropout(0.0 if flows is None else dropout)
         self._from = self.picture.lit if is_jump and self._flows is not None and self._has_motion else None
         self._flows, self._no_back_words = flows, words
         if flows is not None:
@@ -139,6 +156,16 @@ class NetworkView(QFrame):
             self._morphed = 0.0
             self._run_clock()
         self._show()
+
+    def _tell_dropout(self, share: float) -> None:
+        words = self.tr("Dropout ({share}) is left out here: every unit takes part, as when the network answers.")
+        self.picture.note = fill(words, share=spell_percent(share, figures=3)) if share > 0 else ""
+        self._dropout.setText(self.picture.note)
+        self._show_dropout()
+
+    def _show_dropout(self) -> None:
+        """Only where there is something to be said, and the room for it."""
+        self._dropout.setVisible(bool(self.picture.note) and self.height() >= theme.fonts.scaled(_LOW))
 
     @property
     def sentence(self) -> str:
@@ -171,6 +198,8 @@ class NetworkView(QFrame):
         else:
             stage = LightStage("input") if self._is_waiting else light.stage
             lit = lit_network(flows.forward, flows.back, stage, light.pulse)
+            if self._is_waiting:
+                lit = replace(lit, now=None)  # nothing is at work
             if self._from is not None:
                 lit = blend(self._from, lit, self._morphed / _MORPH_SECONDS)
             self.picture.show_numbers(stage is not None)

@@ -24,6 +24,8 @@ def test_the_units_of_a_layer_come_to_light_one_stage_after_the_other() -> None:
         lamps.append("".join(one.lamp[0] for one in lit.units))
         assert [line.reach for line in lit.lines] == [float(one.lamp != "dark") for one in lit.units]
         assert lit.has_answer == (stage == LightStage("outputs", 2))
+        assert lit.now == stage.layer, "whose heading is lit"
+        assert lit.has_lines == lit.has_bundles == (stage.kind != "input")
     assert lamps == ["ddd", "sdd", "bdd", "bsd", "bbd", "bbs", "bbb"]
 
 
@@ -41,8 +43,10 @@ def test_the_way_back_is_lit_from_the_right() -> None:
     assert (lit.measure, [line.reach for line in lit.lines]) == ("slope", [0, 0, 0.5])
     assert [one.lamp for one in lit.units] == ["bright", "bright", "signed"]
     assert lit.lines[2].is_back
+    assert lit.now == 1
     np.testing.assert_array_equal(lit.units[2].values, shown.back.layers[2].slopes)
     lit = lit_network(shown.forward, shown.back, LightStage("back", 1))
+    assert lit.has_bundles
     np.testing.assert_array_equal(lit.lines[1].to_rest, shown.back.layers[1].rest)
     np.testing.assert_array_equal(lit.units[0].values, shown.back.layers[0].slopes)
 
@@ -53,6 +57,7 @@ def test_at_the_end_lines_and_tiles_are_slopes_and_steps(kind: str) -> None:
     assert shown.back is not None
     stage = next(one for one in stages_of("back", 3) if one.kind == kind)
     lit = lit_network(shown.forward, shown.back, stage)
+    assert (lit.now, lit.has_lines, lit.has_bundles) == (None, True, False)
     layer = shown.back.layers[2]
     np.testing.assert_array_equal(lit.lines[2].values, layer.gradients if kind == "gradient" else layer.moves)
     assert lit.tiles is (shown.back.tile_gradients if kind == "gradient" else shown.back.tile_moves)

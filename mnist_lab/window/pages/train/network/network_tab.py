@@ -164,7 +164,7 @@ class RunNetworkTab(ReservedLines):
         else:
             is_jump = self._shown is not case.weights and not case.is_live
             self._shown = case.weights
-            self._view.show_flows(flows, "", is_jump=is_jump)
+            self._view.show_flows(flows, "", dropout=case.experiment.dropout, is_jump=is_jump)
 
     def _why_not(self) -> str:
         """Why nothing is to be seen."""

@@ -3,8 +3,19 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSlider, QSpinBox, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QSlider,
+    QSpinBox,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
 
+from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.forward import scaled, trace
 from mnist_lab.inspection.gradient import batch_gradient
 from mnist_lab.studies.flow_case import Flows
@@ -162,3 +173,22 @@ def test_it_follows_a_run_that_is_live(driver: Driver) -> None:
     driver.click("stopButton")
     driver.wait_for_end()
     assert isinstance(driver.find(QWidget, "runNetworkPicture").parent().parent(), RunNetworkTab)
+
+
+@pytest.mark.experiment(Experiment(hidden_units=(8,), epochs=1, dropout=0.25))
+def test_dropout_is_said_to_be_left_out_here_and_on_draw(trained: Driver) -> None:
+    words = "Dropout (25\u00a0%) is left out here: every unit takes part, as when the network answers."
+    note = trained.find(QLabel, "runNetworkDropout")
+    assert note.isVisible()
+    assert note.text() == words
+    assert picture(trained).accessibleDescription().endswith(words)
+    trained.window.show_page_named("drawPage")
+    trained.find(QTabWidget, "drawTabs").setCurrentIndex(NETWORK)
+    QApplication.processEvents()
+    assert trained.find(QLabel, "drawnNetworkDropout").isVisible(), "also where nothing flows yet"
+    assert trained.text("drawnNetworkDropout") == words
+
+
+def test_without_dropout_nothing_is_said_of_it(trained: Driver) -> None:
+    assert not trained.find(QLabel, "runNetworkDropout").isVisible()
+    assert "Dropout" not in picture(trained).accessibleDescription()
