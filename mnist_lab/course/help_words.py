@@ -241,6 +241,15 @@ _EXPERIMENTS = {
     "gapRangeTest": ("range_test", "divergence"),
     "rangeTestFrom": ("initial_weights", "run"),
     "rangeTest": ("range_test", "learning_rate"),
+    "trialSweep": ("sweep", "run"),
+    "trialSweepKind": ("grid_search", "random_search"),
+    "trialSweepVaried": ("sweep", "grid_search"),
+    "trialSweepCount": ("random_search", "run"),
+    "trialSweepSeed": ("seed", "random_search"),
+    "trialSweepTable": ("sweep", "accuracy"),
+    "trialSweepEffects": ("main_effect", "accuracy"),
+    "trialSweepSummary": ("main_effect", "accuracy"),
+    "trialSweepReadout": ("main_effect", "interval"),
 }
 _RUNS = {
     "run": ("run",),

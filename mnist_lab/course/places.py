@@ -55,6 +55,7 @@ PLACES: dict[str, Open] = {
     "experiments": Open("experimentsPage"),
     "experiments.race": Open("experimentsPage", "experimentsTabBar", 0),
     "experiments.range": Open("experimentsPage", "experimentsTabBar", 1),
+    "experiments.sweep": Open("experimentsPage", "experimentsTabBar", 2),
     "runs": Open("runsPage"),
     "runs.curves": Open("runsPage", "comparisonTabs", 0),
     "runs.settings": Open("runsPage", "comparisonTabs", 1),

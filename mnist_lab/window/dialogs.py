@@ -194,6 +194,19 @@ def ask_for_experiment(parent: QWidget) -> Path | None:
     return _ask_for_file(parent, "experiment", title, QCoreApplication.translate("dialogs", "Experiments (*.json)"))
 
 
+def ask_to_save_sweep(parent: QWidget) -> Path | None:
+    """Where the form of a sweep is to be saved; None if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Save the sweep")
+    kinds = {QCoreApplication.translate("dialogs", "Sweeps (*.json)"): "json"}
+    return _ask_to_save(parent, "sweep", title, kinds, QCoreApplication.translate("dialogs", "sweep"))
+
+
+def ask_for_sweep(parent: QWidget) -> Path | None:
+    """A file that describes a sweep; None if the learner changed their mind."""
+    title = QCoreApplication.translate("dialogs", "Open a sweep")
+    return _ask_for_file(parent, "sweep", title, QCoreApplication.translate("dialogs", "Sweeps (*.json)"))
+
+
 def ask_to_save_program(parent: QWidget) -> Path | None:
     """Where the Keras program is to be written, for Python or Jupyter; None if the learner changed their mind.
 

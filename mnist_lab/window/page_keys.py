@@ -221,6 +221,10 @@ RUN_TABLE = KeyGroup(
     ),
     first=6,
 )
+SWEEP_TABLE = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Table of a sweep"),
+    (KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "choose a run")), OPEN_RUN),
+)
 FAMILY = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Family of a run"),
     (
@@ -259,6 +263,10 @@ LINE = KeyGroup(
         _WHOLE,
     ),
 )
+EFFECTS = KeyGroup(
+    QT_TRANSLATE_NOOP("keys", "Which setting of a sweep mattered"),
+    (KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "read value by value")), _ENDS, _AWAY),
+)
 SURFACE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "The surface"),
     (KeyHint(_ARROWS, QT_TRANSLATE_NOOP("keys", "move the start")), _WHOLE),
@@ -285,7 +293,7 @@ ON_PAGES: dict[str, tuple[KeyGroup, ...]] = {
         GALLERY,
     ),
     "tensorsPage": (FORMULA, ARRAYS),
-    "experimentsPage": (PLOT,),
+    "experimentsPage": (PLOT, SWEEP_TABLE, EFFECTS),
     "runsPage": (RUN_TABLE, RUN_PLOT, RUN_POINTS, CELLS, FAMILY),
 }
 """Which there are on each page, in the order in which one meets them."""

@@ -124,7 +124,7 @@ class Menus(QObject):
             self.tr("St&op"),
             page_keys.STOP,
             steering.stop,
-            self.tr("End the run or the race; what was trained is kept."),
+            self.tr("End the run, the race or the sweep; what was trained is kept."),
         )
 
         steering.changed.connect(self._show_run)
@@ -132,18 +132,20 @@ class Menus(QObject):
 
     @Slot()
     def _show_run(self) -> None:
-        """Offer what the buttons of the Train page offer, or those of a race."""
+        """Offer what the buttons of the Train page offer, or those of a race or a sweep."""
         steering = self._steering
         self._start.setEnabled(not steering.is_running)
         self._start.setText(self._start_words())
         self._pause.setEnabled(steering.is_running)
-        self._step.setEnabled(not (steering.is_running or steering.is_racing))
+        self._step.setEnabled(not (steering.is_running or steering.is_racing or steering.is_sweeping))
         self._stop.setEnabled(self._lab.is_taken)
 
     def _start_words(self) -> str:
         """As the button on the Train page: what Start does now."""
         if self._steering.is_paused:
-            return self.tr("Re&sume the race") if self._steering.is_racing else self.tr("Re&sume")
+            if self._steering.is_racing:
+                return self.tr("Re&sume the race")
+            return self.tr("Re&sume the sweep") if self._steering.is_sweeping else self.tr("Re&sume")
         return self.tr("&Start a new run") if self._lab.run is not None else self.tr("&Start")
 
     @Slot()

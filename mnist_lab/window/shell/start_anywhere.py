@@ -16,7 +16,7 @@ _PAGE = "trainPage"
 
 
 class StartAnywhere(QObject):
-    """Starts a run, or lets the run or the race that waits go on."""
+    """Starts a run, or lets the run, the race or the sweep that waits go on."""
 
     def __init__(self, lab: Lab, shown_page: Callable[[], str], window: QWidget) -> None:
         """`shown_page` gives the objectName of the page in view."""
@@ -26,7 +26,7 @@ class StartAnywhere(QObject):
 
     def start(self) -> None:
         """Do it; ask first if a trained network would go, unless the button in view says so."""
-        if self._steering.resume_race():
+        if self._steering.resume_several():
             return
         live = self._lab.live
         weights, is_said = live.weights, self._shown_page() == _PAGE

@@ -139,17 +139,20 @@ class StatusLine(QWidget):
             return fill(words, number=run.number, updates=updates, shape=shape)
         return fill(self.tr("The run's network at update {updates:,}: {shape}"), updates=updates, shape=shape)
 
-    def _states(self) -> tuple[str, str, str, str, str]:
-        return self.tr("Preparing…"), self.tr("Paused"), self.tr("Training"), self.tr("Ready"), self.tr("Racing")
+    def _states(self) -> tuple[str, ...]:
+        several = self.tr("Racing"), self.tr("Sweeping")
+        return self.tr("Preparing…"), self.tr("Paused"), self.tr("Training"), self.tr("Ready"), *several
 
     def _show_activity(self) -> None:
-        preparing, paused, training, ready, racing = self._states()
+        preparing, paused, training, ready, racing, sweeping = self._states()
         if self._lab.live.is_queued:
             words = preparing
         elif self._lab.live.is_training:
             words = paused if self._lab.live.is_paused else training
         elif self._lab.race.is_racing:
             words = paused if self._lab.race.is_paused else racing
+        elif self._lab.sweep.is_sweeping:
+            words = paused if self._lab.sweep.is_paused else sweeping
         elif self._lab.supply.is_loading:
             words = self.tr("Reading digits…")
         else:

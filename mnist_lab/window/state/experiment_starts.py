@@ -1,4 +1,4 @@
-"""What the Experiments page starts: a race, or a range test, with the digits and settings of the next run."""
+"""What the Experiments page starts: a race, a range test or a sweep, with the digits and settings of the next run."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,6 +11,7 @@ from mnist_lab.network.pace import Fairness
 from mnist_lab.network.recording import Moment
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.store import RunStore
+from mnist_lab.runs.sweep_plan import SweepPlan
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.range_work import RangeStart, RangeWork
 
@@ -26,7 +27,7 @@ class ExperimentStarts(QObject):
         self._lab = lab
 
     def start_race(self, experiments: Sequence[Experiment], fairness: Fairness) -> None:
-        """Let these race, unless a run or a race goes on."""
+        """Let these race, unless something else is being trained."""
         lab = self._lab
         digits, own = lab.digits_in_use()
         if lab.is_taken:
@@ -35,6 +36,17 @@ class ExperimentStarts(QObject):
             lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))
         else:
             lab.race.start(experiments, digits, own, fairness)
+
+    def start_sweep(self, plan: SweepPlan, workers: int) -> None:
+        """Let these be swept, unless something else is being trained."""
+        lab = self._lab
+        digits, own = lab.digits_in_use()
+        if lab.is_taken:
+            lab.problem.emit(self.tr("Something is being trained: stop it or wait for its end, then start the sweep."))
+        elif digits is None:
+            lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))
+        else:
+            lab.sweep.start(plan, digits, own, workers)
 
     def start_range_test(self, work: RangeWork, *, trained: bool) -> None:
         """Test learning rates on a clone, taking turns with what is being trained.

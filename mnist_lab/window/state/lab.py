@@ -23,6 +23,7 @@ from mnist_lab.window.state.keras_state import Keras as Keras
 from mnist_lab.window.state.keras_state import import_keras
 from mnist_lab.window.state.live_race import LiveRace
 from mnist_lab.window.state.live_run import LiveRun
+from mnist_lab.window.state.live_sweep import LiveSweep
 from mnist_lab.window.state.look import Look
 from mnist_lab.window.state.navigator import Navigator
 from mnist_lab.window.state.network_shelf import KeptNetwork, NetworkShelf
@@ -48,6 +49,7 @@ class Lab(QObject):
         store: where runs are kept.
         live: the run that goes on.
         race: the race that goes on.
+        sweep: the sweep that goes on.
         look: which run or network is looked at.
         time: takes the look to earlier moments of the run, and back.
         forks: lets new runs go on from such moments.
@@ -83,6 +85,7 @@ class Lab(QObject):
         self.store = RunStore(home)
         self.live = LiveRun(self.look, self.store, self)
         self.race = LiveRace(self.store, self)
+        self.sweep = LiveSweep(self.store, self)
         self.travel = SettingsTravel(self.draft, self.live, self)
         self.shelf = RunShelf(self.store, self)
         self.exports = RunExports(self.store, lambda: self.control_to_ask, self)
@@ -102,8 +105,8 @@ class Lab(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.race, self.opener)
-        for part in (*parts, self.time, self._starts, self.forks, self.travel, self.exports):
+        parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.race, self.sweep)
+        for part in (*parts, self.opener, self.time, self._starts, self.forks, self.travel, self.exports):
             part.problem.connect(self.problem)
         for offering in (self.shelf, self.travel, self.exports):
             offering.offered.connect(self.offered)
@@ -114,8 +117,10 @@ class Lab(QObject):
         self.draft.rate_chosen.connect(self.live.set_learning_rate)
         self.draft.changed.connect(self._on_draft_changed)
         self.live.changed.connect(self._on_live_changed)
-        self.race.ended.connect(self.shelf.refresh)
-        self.race.steered.connect(self._on_race_steered)
+        for more_runs in (self.race.ended, self.sweep.run_ended):
+            more_runs.connect(self.shelf.refresh)
+        for several in (self.race, self.sweep):
+            several.steered.connect(self._on_several_steered)
         self.opener.changed.connect(self.time.follow)
         self.opener.changed.connect(self._on_live_changed)
         self.time.changed.connect(self._on_live_changed)
@@ -150,14 +155,16 @@ class Lab(QObject):
 
     @property
     def is_taken(self) -> bool:
-        """Whether a run, or a race, is being trained or waits in the midst of it: one thread trains."""
-        return self.live.is_training or self.race.is_racing
+        """Whether a run, a race or a sweep is being trained or waits in the midst of it: one of them at a time."""
+        return self.live.is_training or self.race.is_racing or self.sweep.is_sweeping
 
     @property
     def why_not_now(self) -> str:
         """Why no run can begin now, as a sentence; "" where it can, or a run is live."""
         if self.race.is_racing:
             return self.tr("A race goes on: stop it on the page Trials or wait for its end, then train.")
+        if self.sweep.is_sweeping:
+            return self.tr("A sweep goes on: cancel it on the page Trials or wait for its end, then train.")
         return ""
 
     @property
@@ -222,6 +229,7 @@ class Lab(QObject):
         self.time.end()
         self.live.end()
         self.race.end()
+        self.sweep.end()
         self.shelf.end()
         self.supply.end()
         for derived in self.findChildren(Derived):
@@ -251,7 +259,7 @@ class Lab(QObject):
         return self.digits, len(self.own_digits.own) if self.own_digits.is_used else 0
 
     @Slot()
-    def _on_race_steered(self) -> None:
+    def _on_several_steered(self) -> None:
         self._tell(Subject.RUN)
 
     @Slot()

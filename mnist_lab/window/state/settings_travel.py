@@ -83,6 +83,10 @@ class SettingsTravel(QObject):
         """Bring in what a file holds."""
         self._bring_read(lambda: experiment_file.read(path), lambda changes: self._words.opened(path, changes))
 
+    def use_from(self, path: Path, experiment: Experiment) -> None:
+        """Bring in the settings that a file has beside other things."""
+        self._bring(experiment, lambda changes: self._words.opened(path, changes))
+
     def use(self, preset: ExperimentPreset) -> None:
         """Bring in settings with a name."""
         self._bring(preset.experiment, lambda _changes: self._words.named(preset))

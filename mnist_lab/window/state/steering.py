@@ -1,8 +1,11 @@
-"""What is being trained, a run or a race: the menu Run steers it, and the status line tells it, whichever it is."""
+"""What is being trained, a run, a race or a sweep: the menu Run steers it, and the status line tells it."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.live_race import LiveRace
+from mnist_lab.window.state.live_run import LiveRun
+from mnist_lab.window.state.live_sweep import LiveSweep
 from mnist_lab.window.state.subjects import Subject
 
 
@@ -20,6 +23,7 @@ class Steering(QObject):
         self._lab = lab
         lab.changed.connect(self._on_changed)
         lab.race.steered.connect(self.changed)
+        lab.sweep.steered.connect(self.changed)
 
     @property
     def is_racing(self) -> bool:
@@ -27,9 +31,14 @@ class Steering(QObject):
         return self._lab.race.is_racing
 
     @property
+    def is_sweeping(self) -> bool:
+        """Whether it is a sweep."""
+        return self._lab.sweep.is_sweeping
+
+    @property
     def is_paused(self) -> bool:
         """Whether it waits, and can go on."""
-        return self._lab.race.is_paused or self._lab.live.is_paused
+        return self._trained.is_paused
 
     @property
     def is_running(self) -> bool:
@@ -39,19 +48,26 @@ class Steering(QObject):
     @Slot()
     def pause(self) -> None:
         """Let it wait."""
-        (self._lab.race if self.is_racing else self._lab.live).pause()
+        self._trained.pause()
 
     @Slot()
     def stop(self) -> None:
         """End it; what was trained is kept."""
-        (self._lab.race if self.is_racing else self._lab.live).stop()
+        self._trained.stop()
 
-    def resume_race(self) -> bool:
-        """Let a race that waits go on; whether there is one. A run goes on by its own Start."""
-        if self._lab.race.is_paused:
-            self._lab.race.resume()
-            return True
+    def resume_several(self) -> bool:
+        """Let a race or a sweep that waits go on; whether there is one. A run goes on by its own Start."""
+        for several in (self._lab.race, self._lab.sweep):
+            if several.is_paused:
+                several.resume()
+                return True
         return False
+
+    @property
+    def _trained(self) -> LiveRun | LiveRace | LiveSweep:
+        if self.is_racing:
+            return self._lab.race
+        return self._lab.sweep if self.is_sweeping else self._lab.live
 
     @Slot(object)
     def _on_changed(self, subjects: frozenset[Subject]) -> None:

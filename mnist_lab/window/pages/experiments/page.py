@@ -1,4 +1,4 @@
-"""The Experiments page: several networks against each other, and a range of learning rates."""
+"""The Experiments page: several networks against each other, a range of learning rates, sweeps over settings."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,6 +8,9 @@ from mnist_lab.window.pages.experiments.race_facts import race_accuracies, race_
 from mnist_lab.window.pages.experiments.race_setup import RaceSetup
 from mnist_lab.window.pages.experiments.race_tab import RaceTab
 from mnist_lab.window.pages.experiments.range_tab import RangeTab
+from mnist_lab.window.pages.experiments.sweep_outlook import SweepOutlooks
+from mnist_lab.window.pages.experiments.sweep_setup import SweepSetup
+from mnist_lab.window.pages.experiments.sweep_tab import SweepTab
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import RangeTestToOpen
@@ -21,13 +24,20 @@ class ExperimentsPage(TabbedPage):
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
         self._work = self.view.model("range test", lambda: RangeWork(lab))
-        self.make_tabs("experimentsTabBar", self.tr("Trials"), self.tr("A race of several networks; a range of rates."))
+        self.make_tabs(
+            "experimentsTabBar", self.tr("Trials"), self.tr("A race of several networks; a range of rates; a sweep.")
+        )
         self.tabs.setObjectName("experimentsTabs")
         stack = self.tabs.stack
         self._race_tab = RaceTab(lab, self.view.model("race setup", RaceSetup), stack)
         self._range_tab = RangeTab(lab, self._work, stack)
+        setup = self.view.model("sweep setup", lambda: SweepSetup.from_json(self.view.kept("sweep setup")))
+        self.view.keep("sweep setup", setup.to_json)
+        outlooks = self.view.model("sweep outlook", lambda: SweepOutlooks(lab))
+        self._sweep_tab = SweepTab(lab, setup, outlooks, stack)
         self.add_tab(self._race_tab, self.tr("Race"))
         self.add_tab(self._range_tab, self.tr("Range test"))
+        self.add_tab(self._sweep_tab, self.tr("Sweep"), watches=(outlooks.derived.watch,))
         self._tell()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
@@ -35,6 +45,7 @@ class ExperimentsPage(TabbedPage):
         self.follow_tabs()
         lab.race.changed.connect(self._on_race)
         self._work.changed.connect(self._range_tab.show_work)
+        lab.sweep.changed.connect(self._on_sweep)
 
     def _tell(self) -> None:
         """Let the course know what outlives the page."""
@@ -61,8 +72,11 @@ class ExperimentsPage(TabbedPage):
         """Show what changed."""
         if Subject.EXPERIMENT in subjects:
             self._race_tab.show_racers()
+        if subjects & {Subject.EXPERIMENT, Subject.DATA}:
+            self._sweep_tab.ask()
         if subjects == frozenset(Subject):  # the page, or a tab, is seen again
             self._on_race()
+            self._on_sweep()
 
     @Slot()
     def _on_race(self) -> None:
@@ -70,3 +84,9 @@ class ExperimentsPage(TabbedPage):
         if self.isVisible() and self.tabs.currentWidget() is self._race_tab:
             self._race_tab.show_race()
             self.lab.race.request_weights()
+
+    @Slot()
+    def _on_sweep(self) -> None:
+        """Show how the sweep stands, while it is seen."""
+        if self.isVisible() and self.tabs.currentWidget() is self._sweep_tab:
+            self._sweep_tab.show_sweep()

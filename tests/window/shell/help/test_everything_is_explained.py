@@ -35,7 +35,7 @@ from tests.window.conftest import Driver
 from tests.window.pages.clipping import is_inner
 
 _HOLDERS = (QTabWidget, ScrollColumn, ScrollPlace)
-_REPEATED = ("hiddenUnits", "layerBars", "updateForward")
+_REPEATED = ("hiddenUnits", "layerBars", "trialSweepVaried", "updateForward")
 """Of these there are several alike, and the first can be searched for."""
 
 

@@ -1,0 +1,233 @@
+"""The tab Sweep: what is tried at the left; results and which setting mattered at the right."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mnist_lab.studies.main_effects import main_effects
+from mnist_lab.window import dialogs, theme
+from mnist_lab.window.pages.experiments.effect_words import EffectWords
+from mnist_lab.window.pages.experiments.sweep_form import SweepForm
+from mnist_lab.window.pages.experiments.sweep_outlook import SweepOutlooks
+from mnist_lab.window.pages.experiments.sweep_setup import SweepSetup
+from mnist_lab.window.pages.experiments.sweep_table import SweepTable
+from mnist_lab.window.pages.experiments.sweep_travel import SweepTravel
+from mnist_lab.window.pages.experiments.trial_words import TrialWords
+from mnist_lab.window.state.experiment_starts import ExperimentStarts
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.live_sweep import SweepTrial
+from mnist_lab.window.widgets.basic.icon_button import named_button
+from mnist_lab.window.widgets.basic.key_line import KeyLine
+from mnist_lab.window.widgets.basic.layouts import beside, paragraph, row
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
+from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
+from mnist_lab.window.widgets.basic.work_bar import WorkBar
+from mnist_lab.window.widgets.plots.main_effect_plot import MainEffectPlot
+
+
+class SweepTab(QWidget):
+    """Starts, pauses and cancels a sweep, and shows what comes of it."""
+
+    def __init__(self, lab: Lab, setup: SweepSetup, outlooks: SweepOutlooks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab, self._setup, self._outlooks = lab, setup, outlooks
+        self._sweep = lab.sweep
+        self._starts = ExperimentStarts(lab, self)
+        self._travel = SweepTravel(lab, setup, self)
+        self._words, self._effect_words = TrialWords(self), EffectWords(self)
+        self._is_start_due = False  # as soon as it is reckoned what is to be tried
+        self._judged: object = None  # the results that the picture shows
+        self._make_controls()
+        self._make_pictures()
+        beside(self._controls(), self._results(), self._effects(), parent=self)
+        self._connect()
+        self.show_outlook()
+        self.show_sweep()
+
+    # Building
+
+    def _make_controls(self) -> None:
+        self._form = SweepForm(self._setup, self)
+        self._open = named_button(
+            "trialSweepOpen", "ph.folder-open", self.tr("Open…"), self.tr("Bring in a sweep from a file."), self
+        )
+        self._save = named_button(
+            "trialSweepSave",
+            "ph.floppy-disk",
+            self.tr("Save list…"),
+            self.tr("Write this sweep into a file, which “sweep” in the terminal reads."),
+            self,
+        )
+        self._outlook = Notice(self)
+        self._outlook.setObjectName("trialSweepOutlook")
+        self._start = named_button(
+            "trialSweepStart",
+            "ph.play-fill",
+            self.tr("&Start the sweep"),
+            self.tr("Train all these networks, each in a process of its own, and keep them."),
+            self,
+        )
+        self._start.set_primary(True)
+        self._pause = named_button(
+            "trialSweepPause", "ph.pause", self.tr("Pause"), self.tr("Let all workers wait, or go on."), self
+        )
+        self._bar = WorkBar(
+            "trialSweep", self.tr("Progress of the sweep"), self.tr("End the sweep; what was trained stays kept."), self
+        )
+        self._state = Notice(self)
+        self._state.setObjectName("trialSweepState")
+
+    def _make_pictures(self) -> None:
+        self._table = SweepTable(self)
+        self._summary = paragraph("trialSweepSummary")
+        empty = self.tr("Once a sweep has results, each setting that varies stands here with the mean of each value.")
+        self._plot = MainEffectPlot(self, empty_words=empty)
+        self._plot.setObjectName("trialSweepEffects")
+        self._plot.setAccessibleName(self.tr("Which setting mattered"))
+        self._plot.setToolTip(
+            self.tr(
+                "Small dots are runs, a large one the mean of all runs with that value, the bar its "
+                "95\u00a0% interval. Point at a row to read it."
+            )
+        )
+        self._readout = paragraph("trialSweepReadout", caption=True)
+
+    def _controls(self) -> ScrollColumn:
+        words = self.tr("Many runs at once, with all settings of the Train page but those that vary here.")
+        files, buttons = row(self._open, self._save), row(self._start, self._pause)
+        introduction = paragraph("trialSweepIntroduction", words)
+        parts = (introduction, self._form, files, buttons, self._bar, self._outlook, self._state)
+        return ScrollColumn("trialSweepArea", *parts, parent=self)
+
+    def _results(self) -> Panel:
+        return Panel(self.tr("Results"), self._table, parent=self)
+
+    def _effects(self) -> Panel:
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        self._area = ScrollPlace("trialSweepEffectsArea", self._plot, content)
+        for ground in (self._area, self._area.viewport(), self._plot):
+            ground.setAutoFillBackground(False)  # that of the card shows
+        layout.addWidget(self._summary)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(self._readout)
+        layout.addWidget(KeyLine(self._plot, self._plot.KEYS, content))
+        return Panel(self.tr("Which setting mattered"), content, parent=self)
+
+    def _connect(self) -> None:
+        self._form.edited.connect(self.ask)
+        self._open.clicked.connect(self._on_open)
+        self._save.clicked.connect(self._on_save)
+        self._start.clicked.connect(self._on_start)
+        self._pause.clicked.connect(self._on_pause)
+        self._bar.cancel_wanted.connect(self._sweep.stop)
+        self._outlooks.derived.changed.connect(self.show_outlook)
+        self._table.open_wanted.connect(self._on_open_run)
+        self._plot.readout_changed.connect(self._readout.setText)
+        self._plot.pointed_changed.connect(self._on_pointed)
+
+    # What the learner does
+
+    @Slot()
+    def _on_open(self) -> None:
+        path = dialogs.ask_for_sweep(self.window())
+        if path is not None and self._travel.open(path):
+            self._form.show_setup()
+            self.ask()
+
+    @Slot()
+    def _on_save(self) -> None:
+        path = dialogs.ask_to_save_sweep(self.window())
+        if path is not None:
+            self._travel.save(path)
+
+    @Slot()
+    def _on_start(self) -> None:
+        """Begin, as soon as it is reckoned what is to be tried."""
+        if self._lab.draft.commit() is None:
+            self._lab.problem.emit(self._lab.draft.problem)
+            return
+        self.ask()
+        self._is_start_due = True
+        self.show_outlook()
+
+    @Slot()
+    def _on_pause(self) -> None:
+        if self._sweep.is_paused:
+            self._sweep.resume()
+        else:
+            self._sweep.pause()
+
+    @Slot(object)
+    def _on_open_run(self, trial: SweepTrial) -> None:
+        """Open its run, and turn to where it is seen best."""
+        if trial.result is None or trial.result.run_id is None:
+            self._lab.problem.emit(self.tr("This run cannot be opened yet: wait until it is over."))
+            return
+        self._lab.open_run(trial.result.run_id)
+        self._lab.navigator.open("trainPage")
+
+    @Slot(object)
+    def _on_pointed(self, index: int | None) -> None:
+        """Bring a row into sight that keys went to."""
+        if index is not None and self._plot.hasFocus():
+            row = self._plot.row_area(index).center().toPoint()
+            self._area.ensureVisible(row.x(), row.y(), 0, round(self._plot.row_area(index).height()))
+
+    # What is shown
+
+    @Slot()
+    def ask(self) -> None:
+        """Have it reckoned what is typed now, with the settings of the Train page."""
+        self._is_start_due = False
+        self._outlooks.want(self._setup, self._form.workers)
+        self.show_outlook()
+
+    @Slot()
+    def show_outlook(self) -> None:
+        """Say what a sweep would take, or why there can be none; begin it if that was asked for."""
+        outlooks, outlook = self._outlooks, self._outlooks.outlook
+        is_wrong = bool(outlooks.problem) or (outlook is not None and outlook.plan is None)
+        self._outlook.show_message(outlooks.words(), "error" if is_wrong else "info")
+        if self._is_start_due and (is_wrong or outlook is not None):
+            self._is_start_due = False
+            plan = None if outlook is None else outlook.plan
+            if plan is None:
+                self._lab.problem.emit(outlooks.words())
+            else:
+                self._starts.start_sweep(plan, self._form.workers)
+
+    @Slot()
+    def show_sweep(self) -> None:
+        """Show how the sweep stands."""
+        sweep = self._sweep
+        is_sweeping = sweep.is_sweeping
+        self._form.set_locked(is_sweeping)
+        self._open.setEnabled(not is_sweeping)
+        self._start.setEnabled(not is_sweeping)
+        self._pause.setEnabled(is_sweeping and not sweep.is_ending)
+        self._pause.setText(self.tr("Go on") if sweep.is_paused else self.tr("Pause"))
+        self._bar.show_progress(sweep.progress if is_sweeping else None)
+        is_over = bool(sweep.trials) and not is_sweeping
+        self._state.show_message(self._words.sweep(sweep), "good" if is_over else "info")
+        self._table.show_sweep(sweep)
+        self._show_effects()
+
+    def _show_effects(self) -> None:
+        """Show which setting mattered, anew where a run more is over."""
+        sweep = self._sweep
+        judged = (sweep.plan, len(sweep.results))
+        if judged == self._judged:
+            return
+        self._judged = judged
+        results = sweep.results
+        varied = () if sweep.plan is None else sweep.plan.varied
+        experiments, accuracies = [one.experiment for one in results], [one.test_accuracy for one in results]
+        effects = main_effects(experiments, accuracies, varied) if results else ()
+        summary = self._effect_words.summary(effects) if effects else ""
+        self._summary.setText(summary)
+        self._summary.setVisible(bool(summary))
+        self._plot.set_panels(self._effect_words.panels(effects), summary)

@@ -1,0 +1,84 @@
+"""Trials of a sweep in words: how each stands, and the sweep as a whole."""
+
+from PySide6.QtCore import QObject
+
+from mnist_lab.window.setting_words import SettingWords
+from mnist_lab.window.state.live_sweep import LiveSweep, SweepTrial
+from mnist_lab.window.words import fill, rounded, spell, spell_percent, spell_whole
+
+
+class TrialWords(QObject):
+    """Makes the words."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = SettingWords(self)
+
+    def field(self, name: str) -> str:
+        """What a setting that varies is called, as a heading."""
+        return self._settings.name(name)
+
+    def value(self, trial: SweepTrial, field: str) -> str:
+        """What it is in this trial; a drawn number in four figures."""
+        value = getattr(trial.experiment, field)
+        return self._settings.value(field, rounded(value, 4) if isinstance(value, float) else value)
+
+    def accuracy(self, trial: SweepTrial) -> str:
+        """On all test images; "–" where there is none."""
+        result = trial.result
+        return "–" if result is None or result.test_accuracy is None else spell_percent(result.test_accuracy, 2)
+
+    def loss(self, trial: SweepTrial) -> str:
+        """On all test images; "–" where there is none."""
+        result = trial.result
+        return "–" if result is None or result.test_loss is None else spell(result.test_loss, 4, 3)
+
+    def state(self, trial: SweepTrial) -> str:
+        """How it stands: "at 45 %"."""
+        if trial.state == "training":
+            share = spell_percent(trial.updates / max(trial.total_updates, 1), 0)
+            return fill(self.tr("at {share}"), share=share)
+        if trial.state == "stopped" and not trial.updates:
+            return self.tr("not begun")
+        states = {
+            "waiting": self.tr("waiting"),
+            "finished": self.tr("finished"),
+            "diverged": self.tr("diverged"),
+            "stopped": self.tr("stopped"),
+            "failed": self.tr("failed"),
+        }
+        return states[trial.state]
+
+    def sweep(self, sweep: LiveSweep) -> str:
+        """How the sweep stands, in a sentence or two."""
+        trials = sweep.trials
+        if not trials:
+            return self.tr("No sweep yet. Each of its runs is kept, as if it were trained alone.")
+        done, total = len(sweep.results), len(trials)
+        counted = fill(self.tr("{done} of {total} runs are done."), done=spell_whole(done), total=spell_whole(total))
+        return " ".join(part for part in (self._stands(sweep), counted, self._lost(sweep)) if part)
+
+    def _stands(self, sweep: LiveSweep) -> str:
+        if not sweep.is_sweeping:
+            is_cut = any(trial.state == "stopped" for trial in sweep.trials)
+            return (
+                self.tr("The sweep was cancelled; what was trained is kept.")
+                if is_cut
+                else self.tr("The sweep is over.")
+            )
+        if sweep.is_ending:
+            return self.tr("The sweep is being ended.")
+        if sweep.is_paused:
+            return self.tr("Paused.")
+        if all(trial.state == "waiting" for trial in sweep.trials):
+            return self.tr("The workers are being started.")
+        return self.tr("The sweep goes on.")
+
+    def _lost(self, sweep: LiveSweep) -> str:
+        if not sweep.lost_workers:
+            return ""
+        return self.tr("%n worker(s) died; what they trained was begun again once.", "", sweep.lost_workers)
+
+    def problem(self, trial: SweepTrial) -> str:
+        """Why it failed; "" where it did not."""
+        return "" if trial.result is None else trial.result.problem

@@ -1,0 +1,229 @@
+"""The tab Sweep, driven as a person drives it; where nothing is trained a driver that is made up says what happens."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QSpinBox,
+    QStackedWidget,
+    QTabBar,
+)
+
+from mnist_lab.experiment import Experiment
+from mnist_lab.runs.sweep_file import read_sweep_file
+from mnist_lab.window import dialogs
+from mnist_lab.window.pages import PAGES
+from mnist_lab.window.pages.experiments.sweep_table import SweepTable
+from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.widgets.plots.main_effect_plot import MainEffectPlot
+from tests.window.conftest import Driver
+from tests.window.rebuilding import rebuild
+from tests.window.state.sweeps import FakeDriver
+
+INDEX = [spec.object_name for spec in PAGES].index("experimentsPage")
+QUICK = Experiment(hidden_units=(8,), epochs=1, batch_size=500)
+
+
+@pytest.fixture
+def lab(driver: Driver) -> Lab:
+    """With the tab open, and a quick run in the form of Train."""
+    driver.window.lab.draft.set_experiment(QUICK)
+    driver.window.show_page(INDEX)
+    driver.find(QTabBar, "experimentsTabBar").setCurrentIndex(2)
+    return driver.window.lab
+
+
+@pytest.fixture
+def fake(lab: Lab) -> FakeDriver:
+    made_up = FakeDriver([0.5, 0.6, 0.9, 0.92, 0.94, None])
+    lab.sweep._run = made_up
+    return made_up
+
+
+def typed(driver: Driver, name: str, text: str) -> None:
+    line = driver.find(QLineEdit, name)
+    line.setFocus()
+    line.selectAll()
+    driver.qtbot.keyClicks(line, text)
+
+
+def outlook(driver: Driver) -> str:
+    return driver.find(Notice, "trialSweepOutlook").text
+
+
+def cells(driver: Driver) -> list[list[str]]:
+    model = driver.find(SweepTable, "trialSweepTable").model()
+    places = range(model.rowCount())
+    return [[_shown(model.index(row, column)) for column in range(model.columnCount())] for row in places]
+
+
+def _shown(index: QModelIndex) -> str:
+    return str(index.data()).replace("\u00a0", " ")
+
+
+def test_the_outlook_follows_what_is_typed(driver: Driver, lab: Lab) -> None:
+    driver.wait(lambda: outlook(driver).startswith("6 run"))
+    typed(driver, "trialSweepVariedValues1", "0.1, 0.01")
+    driver.wait(lambda: outlook(driver).startswith("4 run"))
+    driver.click("trialSweepAddSetting")
+    assert driver.find(QComboBox, "trialSweepVariedField3").currentData() == "optimizer"
+    driver.wait(lambda: outlook(driver).startswith("12 run"))
+    typed(driver, "trialSweepVariedValues3", "sgd, sdg")
+    assert "“sdg” is none of these" in outlook(driver)
+    assert driver.find(Notice, "trialSweepOutlook").severity == "error"
+    driver.click("trialSweepVariedRemove3")
+    typed(driver, "trialSweepVariedValues2", "0")
+    driver.wait(lambda: "cannot be" in outlook(driver))
+    typed(driver, "trialSweepVariedValues2", "8, 8, 16")
+    driver.wait(lambda: outlook(driver).startswith("4 run"))
+    assert "2 double" in outlook(driver)
+
+
+def test_draws_have_a_count_a_seed_and_ranges(driver: Driver, lab: Lab) -> None:
+    assert not driver.find(QLineEdit, "trialSweepCount").isVisible()
+    driver.press("trialSweepKind", Qt.Key.Key_Down)
+    assert driver.find(QLineEdit, "trialSweepCount").isVisible()
+    assert driver.find(QLineEdit, "trialSweepVariedFrom1").isVisible()
+    assert not driver.find(QLineEdit, "trialSweepVariedValues1").isVisible()
+    typed(driver, "trialSweepCount", "9")
+    driver.wait(lambda: outlook(driver).startswith("9 run"))
+    typed(driver, "trialSweepVariedFrom1", "-1")
+    driver.wait(lambda: "cannot range" in outlook(driver))
+    driver.press("trialSweepVariedShape1", Qt.Key.Key_Home)
+    driver.wait(lambda: "9 run" not in outlook(driver) and outlook(driver).startswith("6 run"))
+
+
+def test_words_are_ticked_in_a_list(driver: Driver, lab: Lab) -> None:
+    driver.find(QComboBox, "trialSweepVariedField1").setCurrentIndex(
+        driver.find(QComboBox, "trialSweepVariedField1").findData("activation")
+    )
+    menu = driver.find(QMenu, "trialSweepVariedMenu1")
+    menu.aboutToShow.emit()
+    actions = {action.data(): action for action in menu.actions()}
+    assert [name for name, action in actions.items() if action.isChecked()] == ["relu", "leaky_relu", "elu"]
+    actions["elu"].trigger()
+    actions["tanh"].trigger()
+    assert driver.find(QLineEdit, "trialSweepVariedValues1").text() == "relu, leaky_relu, tanh"
+    driver.wait(lambda: outlook(driver).startswith("6 run"))
+
+
+def test_results_come_one_by_one_and_say_which_setting_mattered(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    fake.may_end = 4
+    driver.find(QSpinBox, "trialSweepWorkers").setValue(1)
+    driver.click("trialSweepStart")
+    driver.wait(lambda: len(lab.sweep.results) == 4 and lab.sweep.trials[4].updates == 1)
+    assert [row[-1] for row in cells(driver)] == ["finished"] * 4 + ["at 12 %", "waiting"]
+    assert [row[0] for row in cells(driver)] == ["1", "2", "3", "4", "–", "–"]
+    assert [row[3] for row in cells(driver)][:2] == ["92.00 %", "90.00 %"]
+    assert "4 of 6 runs" in driver.find(Notice, "trialSweepState").text
+    assert driver.find(QProgressBar, "trialSweepProgress").isVisible()
+    assert not driver.find(QAbstractButton, "trialSweepStart").isEnabled()
+    assert not driver.find(QLineEdit, "trialSweepVariedValues1").isEnabled()
+    fake.go_on.set()
+    driver.wait(lambda: not lab.sweep.is_sweeping)
+    assert "Learning rate" in driver.text("trialSweepSummary")
+    assert "1 run" in driver.text("trialSweepSummary"), "one diverged"
+    plot = driver.find(MainEffectPlot, "trialSweepEffects")
+    assert [panel.title for panel in plot.panels] == ["Learning rate", "Hidden units"]
+    driver.press("trialSweepEffects", Qt.Key.Key_Down)
+    assert driver.text("trialSweepReadout").startswith("Learning rate 0.0001: 55.0\u00a0% on average of 2 run")
+    assert driver.find(QLineEdit, "trialSweepVariedValues1").isEnabled()
+
+
+def test_titles_sort_the_table(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    fake.go_on.set()
+    driver.click("trialSweepStart")
+    driver.wait(lambda: lab.sweep.plan is not None and not lab.sweep.is_sweeping)
+    table = driver.find(SweepTable, "trialSweepTable")
+    header = table.horizontalHeader()
+    for column, first, last in ((3, "94.00 %", "–"), (3, "50.00 %", "–"), (1, "0.0001", "0.01"), (2, "32", "128")):
+        place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
+        driver.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        shown = [row[column] for row in cells(driver)]
+        assert (shown[0], shown[-1]) == (first, last)
+
+
+def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    said: list[str] = []
+    lab.problem.connect(said.append)
+    driver.click("trialSweepStart")
+    driver.wait(lambda: lab.sweep.is_sweeping and lab.sweep.trials[0].updates == 1)
+    driver.click("trialSweepPause")
+    assert driver.find(Notice, "trialSweepState").text.startswith("Paused.")
+    assert driver.find(QAbstractButton, "trialSweepPause").text() == "Go on"
+    lab.start()
+    assert "A sweep goes on" in said[-1]
+    assert not lab.live.is_training
+    driver.click("trialSweepPause")
+    driver.click("trialSweepCancel")
+    driver.wait(lambda: not lab.sweep.is_sweeping)
+    assert driver.find(Notice, "trialSweepState").text.startswith("The sweep was cancelled")
+    assert {row[-1] for row in cells(driver)} == {"stopped"}
+
+
+def test_no_sweep_begins_beside_a_race(
+    driver: Driver, lab: Lab, fake: FakeDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    lab.problem.connect(said.append)
+    monkeypatch.setattr(type(lab), "is_taken", True)
+    driver.click("trialSweepStart")
+    driver.wait(lambda: bool(said))
+    assert said == ["Something is being trained: stop it or wait for its end, then start the sweep."]
+    assert not lab.sweep.is_sweeping
+
+
+def test_a_sweep_is_saved_for_the_terminal_and_opened_again(
+    driver: Driver, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sweep.json"
+    monkeypatch.setattr(dialogs, "ask_to_save_sweep", lambda _parent: path)
+    monkeypatch.setattr(dialogs, "ask_for_sweep", lambda _parent: path)
+    driver.click("trialSweepSave")
+    file = read_sweep_file(str(path))
+    assert (file.data, file.base) == ("starter", QUICK.changed(learning_rate=0.001, hidden_units=(512,)))
+    assert list(file.choices.values) == ["learning_rate", "hidden_units"]
+    content = json.loads(path.read_text())
+    content["base"]["epochs"] = 3
+    content["random"] = {"count": 5, "seed": 1, "l2": {"from": 0, "to": 0.1}}
+    del content["grid"]
+    path.write_text(json.dumps(content))
+    driver.click("trialSweepOpen")
+    assert driver.find(QComboBox, "trialSweepKind").currentData() == "random"
+    assert driver.find(QLineEdit, "trialSweepVariedTo1").text() == "0.1"
+    assert lab.draft.experiment.epochs == 3
+    driver.wait(lambda: outlook(driver).startswith("5 run"))
+
+
+def test_what_is_typed_stays_when_the_page_is_built_again(driver: Driver, lab: Lab) -> None:
+    typed(driver, "trialSweepVariedValues1", "0.5, what")
+    rebuild(driver)
+    assert driver.find(QLineEdit, "trialSweepVariedValues1").text() == "0.5, what"
+    kept = lab.views.of("ExperimentsPage").to_keep()["sweep setup"]
+    assert isinstance(kept, dict)
+    assert "0.5, what" in json.dumps(kept)
+
+
+@pytest.mark.keras
+def test_six_networks_are_trained_by_two_workers_and_opened(driver: Driver, lab: Lab) -> None:
+    typed(driver, "trialSweepVariedValues2", "4, 8")
+    driver.find(QSpinBox, "trialSweepWorkers").setValue(2)
+    driver.click("trialSweepStart")
+    driver.wait(lambda: len(lab.sweep.results) == 6 and not lab.sweep.is_sweeping)
+    assert {trial.state for trial in lab.sweep.trials} == {"finished"}
+    driver.wait(lambda: sum(row.name.startswith("sweep 1: ") for row in lab.shelf.rows) == 6)
+    best = driver.find(SweepTable, "trialSweepTable").trials[0].result
+    assert best is not None
+    driver.press("trialSweepTable", Qt.Key.Key_Home, Qt.Key.Key_Return)
+    driver.wait(lambda: lab.run is not None and lab.run.id == best.run_id)
+    assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "trainPage"
+    assert driver.find(QLabel, "trainingStatus").text()
