@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/file-formats.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/cluster.md", "docs/file-formats.md")
 ROOTS = (REPOSITORY, REPOSITORY / "mnist_lab", REPOSITORY / "mnist_lab" / "window")
 
 

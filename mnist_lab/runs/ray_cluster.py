@@ -48,8 +48,8 @@ def connect(address: str, token: Path | None) -> Any:
     _set_token(token)
     ray = _import_ray()
     _check_health(address)
-    # WORKAROUND ray-project/ray 2.60: a lost node is told on stdout in forty lines, whatever `log_to_driver` says; there
-    # is no public switch, and stdout belongs to the result.
+    # WORKAROUND Ray 2.60: a lost node is told on stdout in forty lines, whatever `log_to_driver` says. There is no
+    # public switch, and stdout belongs to the result.
     ray._private.worker._worker_logs_enabled = False
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR")
@@ -73,8 +73,8 @@ def _import_ray() -> Any:
         raise ClusterError(
             QT_TRANSLATE_NOOP(
                 "errors",
-                "A sweep on a cluster needs Ray, which is not installed: get it with “python -m uv sync --extra cluster”"
-                " or “pip install 'ray>=2.59'” (on Windows with Python 3.12 at most), or leave --cluster out.",
+                "A sweep on a cluster needs Ray, which is not installed: get it with “python -m uv sync --extra"
+                " cluster” or “pip install 'ray>=2.59'” (on Windows with Python 3.12 at most), or leave --cluster out.",
             )
         ) from error
     return ray
@@ -139,14 +139,15 @@ def _no_cluster(address: str) -> ClusterError:
         return ClusterError(
             QT_TRANSLATE_NOOP(
                 "errors",
-                "No cluster runs on this computer: join one with “ray start --address HOST:PORT”, or start one with “ray"
-                " start --head”.",
+                "No cluster runs on this computer: join one with “ray start --address HOST:PORT”, or start one with"
+                " “ray start --head”.",
             )
         )
     return ClusterError(
         QT_TRANSLATE_NOOP(
             "errors",
-            "Something answers at “{address}”, but no cluster does: give the address that “ray start --head” has printed.",
+            "Something answers at “{address}”, but no cluster does: give the address that “ray start --head” has"
+            " printed.",
         ),
         address=address,
     )
@@ -223,8 +224,8 @@ def _answered(ray: Any, name: str, answer: Any) -> dict[str, str]:
         raise ClusterError(
             QT_TRANSLATE_NOOP(
                 "errors",
-                "{computer} of the cluster cannot run MNIST Lab ({reason}): install the version of this computer there, into"
-                " the Python that “ray start” uses.",
+                "{computer} of the cluster cannot run MNIST Lab ({reason}): install the version of this computer there,"
+                " into the Python that “ray start” uses.",
             ),
             computer=name,
             reason=last_line(error),

@@ -61,8 +61,8 @@ def _log(error: LabError) -> None:
 class RayPool:
     """The workers of one sweep; a `Pool`.
 
-    As many as the cluster has processors, and there are tasks for. A computer that joins is used as soon as a task waits
-    for it.
+    As many as the cluster has processors, and there are tasks for. A computer that joins is used as soon as a task
+    waits for it.
     """
 
     def __init__(self, address: str, token: Path | None = None, *, problem: Callable[[LabError], None] = _log) -> None:
@@ -194,7 +194,7 @@ class RayPool:
                 raise ClusterError(
                     QT_TRANSLATE_NOOP(
                         "errors",
-                        "{count} workers of the cluster ended before they began ({reason}): see what “ray status” says.",
+                        "{count} workers of the cluster ended before they began ({reason}): see “ray status”.",
                     ),
                     count=_FAILED_STARTS,
                     reason=last_line(error),

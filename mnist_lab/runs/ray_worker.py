@@ -1,12 +1,12 @@
 """A process somewhere in a Ray cluster that trains one experiment after the other, for `RayPool`.
 
-`RayPool` makes a Ray actor of `RayWorker`: one is reused for trial after trial, so that TensorFlow is imported once, and
+`RayPool` makes a Ray actor of `RayWorker`: one is reused for trial after trial, so that TensorFlow is imported once. It
 asks for one processor of the cluster as long as it lives.
 """
 
 import platform
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
@@ -49,7 +49,7 @@ class RayWorker:
             self._wish = wish
             _tell(self._control, wish)
 
-    def train(self, task: TrialTask) -> Iterator[Sent]:
+    def train(self, task: TrialTask) -> Generator[Sent, None, None]:
         """Train it; gives what `train_trial` sends, when it is sent."""
         sent: SimpleQueue[Sent | None] = SimpleQueue()
         control = Control()

@@ -2,14 +2,17 @@
 
 import os
 import socket
+import subprocess
 import sys
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from mnist_lab.runs import ray_cluster
 from mnist_lab.runs.ray_cluster import ClusterError, check_same, connect
 from mnist_lab.runs.ray_pool import RayPool
 from mnist_lab.runs.ray_worker import bits_depend_on
+from tests.network.runs import made_up_digits
 
 
 @pytest.fixture
@@ -79,13 +82,51 @@ def test_the_token_that_is_given_counts(head, tmp_path):
 def test_rays_own_file_with_a_token_is_used_where_it_is(head, tmp_path, monkeypatch, has_token, mode):
     for name in ("RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"):
         os.environ.pop(name, None)
-    monkeypatch.setattr(ray_cluster.Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
     if has_token:
         (tmp_path / ".ray").mkdir()
         (tmp_path / ".ray" / "auth_token").write_text("secret")
     with pytest.raises(ClusterError, match="needs Ray"):
         connect(head, None)
     assert os.environ.get("RAY_AUTH_MODE") == mode
+
+
+@pytest.fixture
+def unhealthy(monkeypatch):
+    """Ray is installed, and its health check says what is set as `stderr`."""
+    monkeypatch.setitem(sys.modules, "ray", ModuleType("ray"))
+    done = subprocess.CompletedProcess([], 1, "", "")
+
+    def run(*_args, **_kwargs):
+        if not done.stderr:
+            raise subprocess.TimeoutExpired("ray", 60)
+        return done
+
+    monkeypatch.setattr(subprocess, "run", run)
+    return done
+
+
+@pytest.mark.parametrize(
+    ("says", "sentence"),
+    [
+        (
+            "ray.exceptions.AuthenticationError: RPC error: InvalidAuthToken",
+            "does not let this computer in: its token",
+        ),
+        ("ray.exceptions.RpcError: Timed out while waiting", r"^Something answers at “127.*”, but no cluster does"),
+        ("", r"^Something answers at “127.*”, but no cluster does"),
+    ],
+)
+def test_why_a_cluster_refuses_is_told(head, unhealthy, says, sentence):
+    unhealthy.stderr = says
+    with pytest.raises(ClusterError, match=sentence):
+        connect(head, None)
+
+
+def test_where_this_computer_has_joined_no_cluster_it_is_told(unhealthy):
+    unhealthy.stderr = "ConnectionError: Could not find any running Ray instance."
+    with pytest.raises(ClusterError, match="No cluster runs on this computer: join one with"):
+        connect("auto", None)
 
 
 def test_a_computer_with_the_same_versions_may_train():
@@ -103,6 +144,6 @@ def test_a_computer_that_would_train_other_bits_is_named(what):
 def test_a_pool_that_could_not_start_can_be_stopped(head):
     pool = RayPool(head)
     with pytest.raises(ClusterError):
-        pool.start(None)
+        pool.start(made_up_digits())
     pool.stop()
     assert pool.workers == 0

@@ -1,4 +1,4 @@
-"""A sweep on a real Ray cluster of two computers, one of which is lost: `python -m tests.runs.two_ray_nodes HOME TOKEN`.
+"""A sweep on a real cluster of two nodes, one of which is lost: `python -m tests.runs.two_ray_nodes HOME TOKEN`.
 
 Both are processes of this one. Each has one processor. When both train, the one that is not the head is killed. What
 came of the sweep is printed as one JSON object.
