@@ -256,6 +256,7 @@ _RUNS = {
     "runBudget": ("snapshot", "run"),
     "runRoom": ("snapshot", "run"),
     "noRuns": ("run",),
+    "chosenRun": ("run",),
     "openRun": ("run",),
     "useSettings": ("run",),
     "renameRun": ("run",),

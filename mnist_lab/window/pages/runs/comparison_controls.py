@@ -29,11 +29,11 @@ class ComparisonControls(QWidget):
             "comparisonSource",
             self.tr("Digits it is measured on"),
             self.tr(
-                "Test or validation: new digits, after each epoch. Training: every batch before its update, smoothed as"
+                "Test or held-out: new digits, after each epoch. Training: every batch before its update, smoothed as"
                 " on the Train page, or the mean of each epoch while it learned, in the middle of that epoch."
             ),
             {
-                "validation": self.tr("validation"),
+                "validation": self.tr("test"),
                 "batches": self.tr("training, every batch"),
                 "means": self.tr("training, epoch means"),
             },

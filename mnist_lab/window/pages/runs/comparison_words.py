@@ -29,9 +29,9 @@ class ComparisonWords(QObject):
     def measured(self, runs: Sequence[KeptRun]) -> str:
         """What the digits are called that the runs were measured on after each epoch, as on Train where they agree."""
         kinds = {run.experiment.validation for run in runs if run.experiment is not None and run.epochs}
-        if len(kinds) != 1:
-            return self.tr("validation")
-        return self.tr("test") if kinds == {"test"} else self.tr("held-out")
+        if len(kinds) > 1:
+            return self.tr("test and held-out")
+        return self.tr("held-out") if kinds == {"held_out"} else self.tr("test")
 
     def quantity(self, quantity: Quantity, source: Source, runs: Sequence[KeptRun]) -> str:
         """What the curves of these runs show, within a sentence."""

@@ -164,6 +164,11 @@ class RunLines(QObject):
             parts.append(fill(self.tr("test accuracy {share}"), share=spell_percent(row.test_accuracy)))
         return "\n".join(part for part in parts if part)
 
+    def told_in_full(self, line: RunLine, differing: Sequence[str]) -> str:
+        """Its name, whose child it is, and its settings, in one line."""
+        parts = (self.origin(line.row), self.text(line, RunColumn.SETTINGS, differing))
+        return f"{self.title(line.row)}: {' · '.join(part for part in parts if part)}"
+
     def title(self, row: RunRow) -> str:
         """What a run is called in a sentence."""
         return run_title(row.number, row.name, is_network=row.kind == "network")

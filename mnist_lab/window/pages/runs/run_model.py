@@ -74,6 +74,11 @@ class RunModel(QAbstractTableModel):
         """In which line that run is shown; None if it is not."""
         return next((place for place, line in enumerate(self._shown) if line.row.id == run_id), None)
 
+    def told(self, run_id: str) -> str:
+        """A run in full words, whatever the columns have room for; "" where it is not shown."""
+        place = self.place_of(run_id)
+        return "" if place is None else self._lines.told_in_full(self._shown[place], self._differing)
+
     def set_rows(self, rows: Iterable[RunRow], families: Families | None = None) -> None:
         """Show these runs; `families` tell whose children they are, where that is known."""
         self._lines.families = families or Families(())

@@ -17,6 +17,8 @@ from mnist_lab.window.pages.runs.run_table import RunTable
 from mnist_lab.window.pages.runs.runs_look import RunsLook
 from mnist_lab.window.pages.runs.shelf_buttons import ShelfButtons
 from mnist_lab.window.widgets.basic.key_line import KeyLine
+from mnist_lab.window.widgets.basic.layouts import paragraph
+from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.words import fill
 
 
@@ -78,6 +80,8 @@ class ShelfPanel(QWidget):
         self._note_field.setToolTip(self.tr("What you want to remember of this run; it is kept when you press Enter."))
         self._note_field.setMaxLength(LONGEST_NOTE)
         shows_state(self._note_field)
+        self._told = reserve_lines(paragraph("chosenRunWords", caption=True), 2)
+        self._told.setToolTip(self.tr("The run at hand, with all of its words that have no room in the list."))
         self._empty = QLabel(self)
         self._empty.setObjectName("noRuns")
         self._empty.setWordWrap(True)
@@ -94,6 +98,7 @@ class ShelfPanel(QWidget):
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._filter)
         layout.addLayout(self._places, 1)
+        layout.addWidget(self._told)
         layout.addWidget(KeyLine(self.table, RunTable.KEYS, self))
         layout.addWidget(self._buttons)
         layout.addLayout(self._note_and_export())
@@ -194,6 +199,7 @@ class ShelfPanel(QWidget):
         one = selected[0] if len(selected) == 1 else None
         is_whole = one is not None and one.error is None
         self._buttons.show_chosen(selected)
+        self._told.setText("" if self.current is None else self._model.told(self.current.id))
         self._note_field.setEnabled(is_whole)
         self._show_note(one if is_whole else None)
         if one is not None and not is_whole:

@@ -58,8 +58,7 @@ class CurveWords(QObject):
 
     def measured(self) -> str:
         """Return what the validations are called, as the cards and the sentence below call them."""
-        names = {"test": self.tr("test"), "held_out": self.tr("held-out")}
-        return names.get(self._data.measured_on or "", self.tr("validation"))
+        return self.tr("held-out") if self._data.measured_on == "held_out" else self.tr("test")
 
     def title(self) -> str:
         """Return a name for the whole curve."""

@@ -49,7 +49,6 @@ class HiddenLayers(QWidget):
         limits = LIMITS["hidden_units"]
         field = WholeNumberBox(self, minimum=int(limits.minimum), maximum=int(limits.maximum))
         field.setValue(self._all_units[index])
-        field.setGroupSeparatorShown(False)
         explanation = self.tr(
             "How many units the layer has. Each looks at everything that comes in and learns one thing to look for."
         )

@@ -176,9 +176,9 @@ class WholeNumberBox(_JudgedField, QSpinBox):
         return self.value() if number is None else number
 
     def textFromValue(self, value: int) -> str:
-        """Spell the value; a bad text stands as it is."""
+        """Spell the value as everywhere in the window; a bad text stands as it is."""
         held = self._judge.held_text
-        return super().textFromValue(value) if held is None else held
+        return spell_whole(value) if held is None else held
 
 
 class RealNumberBox(_JudgedField, QDoubleSpinBox):

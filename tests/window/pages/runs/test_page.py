@@ -137,6 +137,23 @@ def test_a_run_that_is_opened_is_never_painted_before_all_of_it_is_there(runs: R
     assert watcher.too_early == 0, "one would see the name of one run with the numbers of another"
 
 
+def test_what_has_no_room_in_the_list_is_told_below_it_without_a_mouse(runs: Runs) -> None:
+    runs.window.resize(*LAPTOP)
+    runs.window.lab.shelf.set_note(runs.rows[0].id, "a note")
+    runs.window.lab.shelf.rename(runs.rows[0].id, "a name that is much too long for its column")
+    runs.table.setFocus()
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Home)
+    runs.wait(
+        lambda: runs.text("chosenRunWords").startswith("Run 3 “a name that is much too long for its column”: 7 units")
+    )
+    assert runs.text("chosenRunWords").endswith(runs.cell(0, RunColumn.SETTINGS))
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Down)
+    assert runs.text("chosenRunWords").startswith("Run 2: 3 units · RMSprop")
+    words = runs.find(QLabel, "chosenRunWords")
+    QApplication.processEvents()
+    assert words.height() >= words.heightForWidth(words.width())
+
+
 def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:
     notice = runs.find(Notice, "problemNotice")
     assert notice.text == "1 run was interrupted: run 2, after 15 of 20 gradient updates."

@@ -54,7 +54,7 @@ def test_validation_stands_with_the_batch_that_ends_its_epoch(owner: QObject) ->
         updates_per_epoch=469,
     )
     words = CurveWords(data, owner)
-    assert words.readouts(None)[0] == "epoch 2.00 · batch 469 · loss 0.182 · validation 0.201"
+    assert words.readouts(None)[0] == "epoch 2.00 · batch 469 · loss 0.182 · test 0.201"
     assert words.readouts(468)[1:] == (
         "epoch 1.00 · batch 469 · 0.182 · validation 0.250",
         "epoch 1.00 · batch 0.182 · validation 0.250",
@@ -97,7 +97,7 @@ def test_sentence_names_first_last_best_and_validation(owner: QObject) -> None:
     )
     assert CurveWords(data, owner).description() == (
         "Accuracy over 4 of 8 gradient updates: "
-        "from 10.0\u00a0% to 80.0\u00a0%; highest 90.0\u00a0% at update 3; validation 85.0\u00a0%."
+        "from 10.0\u00a0% to 80.0\u00a0%; highest 90.0\u00a0% at update 3; test 85.0\u00a0%."
     )
 
 

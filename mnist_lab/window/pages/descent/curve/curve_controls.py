@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from mnist_lab.descent.noise import SAMPLES, SIZES, Batches, has_real_samples
 from mnist_lab.studies.curve_bench import Limit
@@ -52,7 +52,7 @@ class CurveControls(ScrollColumn):
             "descentControls",
             self.challenges,
             self._form,
-            self.formula,
+            self._formula_row(),
             self._words,
             self.notice,
             self.walk,
@@ -89,11 +89,23 @@ class CurveControls(ScrollColumn):
         self.formula = ExpressionField(history=self._model.formulas)
         self.formula.setObjectName("descentFormula")
         self.formula.setAccessibleName(self.tr("Your own function of x"))
-        self.formula.setPlaceholderText(self.tr("your own, such as x**2 + sin(3*x)"))
+        self.formula.setPlaceholderText(self.tr("such as x**2 + sin(3*x)"))
         self.formula.setToolTip(self.tr("Type a function of x and press Enter; its derivative is worked out."))
         self._words = paragraph("descentFormulas")
         reserve_lines(self._words, 5)
         self.notice.reserve_lines(4)  # what stands below must not move when it comes
+
+    def _formula_row(self) -> QWidget:
+        """The field with its name, which stays when something is typed."""
+        row, name = QWidget(), QLabel(self.tr("&Your own f(x)"))
+        name.setBuddy(self.formula)
+        name.setToolTip(self.formula.toolTip())
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.GAP)
+        line.addWidget(name)
+        line.addWidget(self.formula, 1)
+        return row
 
     def _make_walk(self) -> None:
         self.walk = RunBar("descent", has_keys=True, has_count=False)
