@@ -57,7 +57,7 @@ def test_curves_are_told_from_the_best_to_the_worst(owner: QObject) -> None:
     )
     apart = kept_run(4, validation="held_out")
     assert words.quantity("loss", "validation", [apart]) == "held-out loss"
-    assert words.quantity("loss", "validation", [apart, *runs]) == "validation loss", "they are of both kinds"
+    assert words.quantity("loss", "validation", [apart, *runs]) == "test and held-out loss", "they are of both kinds"
     both = (kept_run(1, end="diverged"), kept_run(2))
     diverged = [curve_of(run, "loss", "batches", "seconds") for run in both]
     told = words.curves(diverged, "loss", "batches", "seconds")
