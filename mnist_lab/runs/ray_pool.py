@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from mnist_lab.data.digits import Digits
+from mnist_lab.network.events import Stopped
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.ray_cluster import (
     ClusterError,
@@ -47,11 +48,13 @@ class _Actor:
         handle: Ray's.
         node: the id of its computer; "" until it has begun.
         index: of the task that it trains; None where there is none, or it is over.
+        trials: how many tasks it was given.
     """
 
     handle: Any
     node: str = ""
     index: int | None = None
+    trials: int = 0
 
 
 def _log(error: LabError) -> None:
@@ -79,10 +82,11 @@ class RayPool:
         self._ray: Any = None
         self._digits: Any = None  # where Ray has them
         self._make: Any = None
-        self._wish: Wish = "resume"
+        self._is_paused = False
         self._processors = 0
         self._failed_starts = 0
         self._pending: deque[TrialTask] = deque()
+        self._own: list[FromTrial] = []  # of tasks that no worker has seen
         self._starting: dict[Any, _Actor] = {}  # by what they will answer
         self._idle: list[_Actor] = []
         self._busy: dict[Any, _Actor] = {}  # by the stream of what they send
@@ -115,10 +119,16 @@ class RayPool:
         self._hand_out()
 
     def tell(self, wish: Wish) -> None:
-        """Hand it on to all workers, and to those that come."""
-        self._wish = wish
-        for actor in [*self._starting.values(), *self._idle, *self._busy.values()]:
-            actor.handle.obey.options(concurrency_group="wishes").remote(wish)
+        """Hand it on to all trials that go on; those that have not begun follow it, too."""
+        self._is_paused = wish == "pause"
+        if wish == "stop":
+            for task in self._pending:
+                stopped = Stopped(0 if task.halt is None else task.halt.updates, run_id=task.run_id)
+                self._own += [FromTrial(task.index, stopped), FromTrial(task.index, TrialOver(None))]
+            self._pending.clear()
+        for actor in self._busy.values():
+            actor.handle.obey.options(concurrency_group="wishes").remote(wish, actor.trials)
+        self._hand_out()
 
     def events(self, seconds: float) -> Sequence[FromTrial | TrialLost]:
         """What has come; waits up to `seconds` for the first of it.
@@ -128,6 +138,9 @@ class RayPool:
         """
         self._count_processors()
         self._hand_out()
+        if self._own:
+            own, self._own = self._own, []
+            return own
         waited = [*self._starting, *self._busy]
         if not waited:
             time.sleep(seconds)
@@ -149,8 +162,8 @@ class RayPool:
         if self._ray is not None:
             leave(self._ray)
             self._ray = None
-        for actors in (self._pending, self._starting, self._idle, self._busy, self._unfit):
-            actors.clear()
+        for left in (self._pending, self._own, self._starting, self._idle, self._busy, self._unfit):
+            left.clear()
 
     def _count_processors(self) -> None:
         """See how large the cluster is now.
@@ -174,13 +187,16 @@ class RayPool:
 
     def _hand_out(self) -> None:
         """Give what is pending to who is free, and ask Ray for those workers that are missing."""
+        if self._is_paused:
+            return
         while self._pending and self._idle:
             task, actor = self._pending.popleft(), self._idle.pop()
             actor.index = task.index
-            self._busy[actor.handle.train.options(num_returns="streaming").remote(task)] = actor
+            actor.trials += 1
+            self._busy[actor.handle.train.options(num_returns="streaming").remote(task, actor.trials)] = actor
         room = self.workers - len(self._starting) - len(self._busy)
         for _place in range(min(room, len(self._pending) - len(self._starting))):
-            handle = self._make.remote(self._digits, self._wish)
+            handle = self._make.remote(self._digits)
             self._starting[handle.introduce.remote()] = _Actor(handle)
 
     def _take_up(self, actor: _Actor, answer: Any) -> None:
@@ -220,7 +236,7 @@ class RayPool:
             self._idle.append(actor)
             return None
         except self._ray.exceptions.RayError as error:
-            _logger.warning("a worker of the cluster was lost: %s", last_line(error))
+            _logger.info("a worker of the cluster was lost: %s", last_line(error))
             del self._busy[stream]
             self._let_go(actor)
             self._forget_idle_of_lost_nodes()

@@ -27,14 +27,17 @@ def bits_depend_on() -> dict[str, str]:
 
 
 class RayWorker:
-    """Trains on the digits that it was made with. `train` runs in one thread, `obey` meanwhile in another."""
+    """Trains on the digits that it was made with. `train` runs in one thread, `obey` meanwhile in another.
 
-    def __init__(self, digits: Digits, wish: Wish) -> None:
-        """`wish`: the newest of the sweep; "resume" where there is none."""
+    Its trials are numbered from 1, in their order: so a wish that comes before its trial has begun, or when that is
+    over, is of no other.
+    """
+
+    def __init__(self, digits: Digits) -> None:
         environment.prepare()  # threads and instruction set, before TensorFlow is imported
         self._digits = digits
-        self._wish = wish
-        self._control = Control()
+        self._trial = 0
+        self._control = Control()  # of that trial
         self._lock = threading.Lock()
 
     def introduce(self) -> tuple[dict[str, str], str]:
@@ -43,31 +46,29 @@ class RayWorker:
 
         return bits_depend_on(), ray.get_runtime_context().get_node_id()
 
-    def obey(self, wish: Wish) -> None:
-        """Let the trial that goes on do it, and those that come."""
-        with self._lock:
-            self._wish = wish
-            _tell(self._control, wish)
+    def obey(self, wish: Wish, trial: int) -> None:
+        """Let that trial do it."""
+        control = self._control_of(trial)
+        {"pause": control.pause, "resume": control.resume, "stop": control.stop}[wish]()
 
-    def train(self, task: TrialTask) -> Generator[Sent, None, None]:
+    def train(self, task: TrialTask, trial: int) -> Generator[Sent, None, None]:
         """Train it; gives what `train_trial` sends, when it is sent."""
         sent: SimpleQueue[Sent | None] = SimpleQueue()
-        control = Control()
-        with self._lock:
-            self._control = control
-            _tell(control, self._wish)
+        control = self._control_of(trial)
         with ThreadPoolExecutor(1, "trial") as thread:
-            trial = thread.submit(
+            training = thread.submit(
                 train_trial, task.experiment, self._digits, task.run_id, sent.put, control, task.halt, task.changes
             )
-            trial.add_done_callback(lambda _trial: sent.put(None))
+            training.add_done_callback(lambda _training: sent.put(None))
             try:
                 while (one := sent.get()) is not None:
                     yield one
             finally:
                 control.stop()  # where nobody takes what comes any more
-            trial.result()  # a mistake of the lab's own is not lost
+            training.result()  # a mistake of the lab's own is not lost
 
-
-def _tell(control: Control, wish: Wish) -> None:
-    {"pause": control.pause, "resume": control.resume, "stop": control.stop}[wish]()
+    def _control_of(self, trial: int) -> Control:
+        with self._lock:
+            if trial > self._trial:
+                self._trial, self._control = trial, Control()
+            return self._control if trial == self._trial else Control()  # that one is over: nobody hears

@@ -27,29 +27,30 @@ def waiting(monkeypatch):
 
 
 @pytest.mark.usefixtures("waiting")
-@pytest.mark.parametrize("is_paused_before", [True, False])
-def test_a_trial_is_told_what_the_sweep_wishes(is_paused_before):
-    worker = RayWorker(made_up_digits(), "pause" if is_paused_before else "resume")
-    if not is_paused_before:
-        worker.obey("pause")
-    sent = worker.train(TASK)
+def test_a_trial_is_told_what_is_wished_of_it_even_before_it_has_begun():
+    worker = RayWorker(made_up_digits())
+    worker.obey("pause", 1)
+    sent = worker.train(TASK, 1)
     assert isinstance(next(sent), Paused)
-    worker.obey("resume")
+    worker.obey("resume", 1)
     assert [type(one) for one in sent] == [Stopped, TrialOver]
 
 
 @pytest.mark.usefixtures("waiting")
-def test_a_wish_counts_for_the_trials_that_come():
-    worker = RayWorker(made_up_digits(), "resume")
-    worker.obey("stop")
-    for _trial in range(2):
-        assert [type(one) for one in worker.train(TASK)] == [TrialOver]
+def test_a_wish_is_of_no_other_trial():
+    worker = RayWorker(made_up_digits())
+    worker.obey("stop", 1)
+    assert [type(one) for one in worker.train(TASK, 1)] == [TrialOver]
+    assert [type(one) for one in worker.train(TASK, 2)] == [Stopped, TrialOver]
+    worker.obey("stop", 2)
+    assert [type(one) for one in worker.train(TASK, 3)] == [Stopped, TrialOver]
 
 
 @pytest.mark.usefixtures("waiting")
 def test_a_trial_whose_driver_is_gone_ends():
-    worker = RayWorker(made_up_digits(), "pause")
-    sent = worker.train(TASK)
+    worker = RayWorker(made_up_digits())
+    worker.obey("pause", 1)
+    sent = worker.train(TASK, 1)
     next(sent)
     sent.close()  # returns when the trial's thread has ended
 
@@ -60,4 +61,4 @@ def test_a_mistake_of_the_labs_own_is_not_lost(monkeypatch):
 
     monkeypatch.setattr(ray_worker, "train_trial", train_trial)
     with pytest.raises(ZeroDivisionError):
-        list(RayWorker(made_up_digits(), "resume").train(TASK))
+        list(RayWorker(made_up_digits()).train(TASK, 1))

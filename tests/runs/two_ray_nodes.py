@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mnist_lab.network.events import Paused, Updates
+from mnist_lab.network.events import Paused
 from mnist_lab.runs.ray_pool import RayPool
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_events import SweepEvent, WorkerLost
 from mnist_lab.runs.sweep_plan import SweepPlan, grid_plan
-from mnist_lab.runs.sweep_pool import FromTrial, TrialLost
+from mnist_lab.runs.sweep_pool import FromTrial, TrialLost, TrialOver
 from mnist_lab.runs.sweeping import run_sweep
 from tests.network.runs import SMALL, made_up_digits
 
@@ -33,29 +33,36 @@ def plan() -> SweepPlan:
 
 
 class KillingPool(RayPool):
-    """Lets its trials wait until two of them have begun, and kills a node when they go on."""
+    """Lets two trials wait in the midst of their training, kills the node of one, and lets the other go on."""
 
     def __init__(self, cluster: Any, token: Path) -> None:
         super().__init__(cluster.address, token)
         self._cluster = cluster
         self._victim: Any = cluster.list_all_nodes()[1]
-        self._paused: set[int] = set()
-        self.tell("pause")
+        self._trains: dict[int, bool] = {}  # whether it waits, by its index
+        self._is_asked = False
 
     def events(self, seconds: float) -> Sequence[FromTrial | TrialLost]:
         """What has come; by the way the node is killed."""
         come = super().events(seconds)
         for event in come:
-            if not isinstance(event, FromTrial) or self._victim is None:
-                continue
-            if isinstance(event.sent, Paused):
-                self._paused.add(event.index)
-                if len(self._paused) == 2:
-                    self.tell("resume")
-            elif isinstance(event.sent, Updates):
-                self._cluster.remove_node(self._victim, allow_graceful=False)
-                self._victim = None
+            if isinstance(event, TrialLost) or isinstance(event.sent, TrialOver):
+                self._trains.pop(event.index, None)
+            else:
+                self._trains[event.index] = isinstance(event.sent, Paused)
+        if self._victim is not None:
+            self._steer()
         return come
+
+    def _steer(self) -> None:
+        two = len(self._trains) == 2
+        if two and self._is_asked and all(self._trains.values()):
+            self._cluster.remove_node(self._victim, allow_graceful=False)
+            self._victim = None
+            self.tell("resume")
+        elif two != self._is_asked:  # one may have ended before it heard that it was to wait
+            self._is_asked = two
+            self.tell("pause" if two else "resume")
 
 
 def main(home: Path, token: Path) -> None:
