@@ -25,7 +25,7 @@ from mnist_lab.commands import (
 )
 from mnist_lab.experiment import Experiment
 from mnist_lab.experiment_arguments import WHOLE, add_experiment, add_settings, read_experiment
-from mnist_lab.list_arguments import add_race, add_range_test, race_command
+from mnist_lab.list_arguments import add_race, add_range_test, add_sweep, race_command, sweep_command
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.run_arguments import OF_TRAIN, RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
 from mnist_lab.words import QT_TRANSLATE_NOOP
@@ -40,7 +40,7 @@ def program_name(path: str) -> str:
 
 
 PROGRAM = program_name(sys.argv[0])
-COMMANDS = ("train", "race", "range-test", "runs", "script", "settings", "lessons", "screenshots")
+COMMANDS = ("train", "race", "sweep", "range-test", "runs", "script", "settings", "lessons", "screenshots")
 LEAST_WIDTH, LEAST_HEIGHT, LARGEST_SIDE = 640, 400, 8192  # the window gets no smaller; pages scroll
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
 
@@ -83,6 +83,8 @@ def read(arguments: Sequence[str] | None) -> Command:
         return LessonsCommand(options.json)
     if options.command == "race":
         return race_command(options)
+    if options.command == "sweep":
+        return sweep_command(options)
     if hasattr(options, "resume"):
         return resume_command(options)
     experiment = read_experiment(options)
@@ -125,6 +127,7 @@ def _parser() -> OneLineParser:
     )
     _add_train(train)
     add_race(commands)
+    add_sweep(commands)
     add_range_test(commands)
     runs = commands.add_parser(
         "runs",

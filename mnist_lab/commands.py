@@ -168,6 +168,23 @@ class RaceCommand:
 
 
 @dataclass(frozen=True)
+class SweepCommand:
+    """Train the experiments of a sweep in the terminal, several at a time.
+
+    Attributes:
+        file: its path, as it was typed.
+        workers: how many are trained at a time; None: as many as suit this computer.
+        is_dry: only say what would be trained, and what that would take.
+        as_json: one JSON object is all that stdout gets.
+    """
+
+    file: str
+    workers: int | None = None
+    is_dry: bool = False
+    as_json: bool = False
+
+
+@dataclass(frozen=True)
 class RangeTestCommand:
     """Try a range of learning rates on a clone of a network.
 
@@ -264,6 +281,7 @@ Command = (
     | ImportCommand
     | ForkCommand
     | RaceCommand
+    | SweepCommand
     | RangeTestCommand
     | LessonsCommand
     | ScriptCommand

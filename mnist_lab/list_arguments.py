@@ -1,15 +1,16 @@
-"""What may follow `race` and `range-test`: arguments of commands that train several networks, or none to its end."""
+"""What may follow `race`, `sweep` and `range-test`: commands that train several networks, or none to its end."""
 
 import argparse
 from typing import cast
 
-from mnist_lab.argument_values import OTHER_NAMES
-from mnist_lab.commands import Fairness, RaceCommand
+from mnist_lab.argument_values import OTHER_NAMES, read_whole
+from mnist_lab.commands import Fairness, RaceCommand, SweepCommand
 from mnist_lab.experiment_arguments import add_experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 FAIRNESS: tuple[Fairness, ...] = ("updates", "seconds")
+MOST_WORKERS = 64
 _JSON = "print the result as one JSON object, nothing else"
 
 
@@ -28,6 +29,26 @@ def add_race(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
     )
     race.add_argument("--no-keep", action="store_true", help="do not keep the runs")
     race.add_argument("--json", action="store_true", help=_JSON)
+
+
+def add_sweep(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
+    """Let the lab take `sweep`; `sweep_command` reads what follows."""
+    sweep = commands.add_parser(
+        "sweep",
+        help="train many networks, several at a time, and say which setting mattered",
+        description="Train every combination of some settings, or settings drawn at random, and keep each as a run. "
+        "FILE is a JSON object: {“data”: “starter”, “base”: {settings}, “grid”: {“learning_rate”: [0.001, 0.01], "
+        "...}}, or “random”: {“count”: 20, “seed”: 0, “learning_rate”: {“from”: 0.0001, “to”: 0.1, “scale”: “log”}, "
+        "...} instead of the grid; settings are named as “train --json” prints them under “experiment”.",
+    )
+    sweep.add_argument("file", metavar="FILE", help="JSON file with the sweep (docs/sweeps.md)")
+    sweep.add_argument(
+        "--workers", metavar="N", help="networks trained at a time (default: one a processor, as memory allows)"
+    )
+    sweep.add_argument(
+        "--dry-run", action="store_true", help="only say what would be trained, how long it takes and how much disk"
+    )
+    sweep.add_argument("--json", action="store_true", help=_JSON)
 
 
 def add_range_test(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
@@ -56,3 +77,19 @@ def race_command(options: argparse.Namespace) -> RaceCommand:
             names=" or ".join(FAIRNESS),
         )
     return RaceCommand(options.file, cast("Fairness", options.equal), options.json, is_kept=not options.no_keep)
+
+
+def sweep_command(options: argparse.Namespace) -> SweepCommand:
+    """What was typed behind `sweep`.
+
+    Raises:
+        UsageError: there cannot be so many workers.
+    """
+    workers = None if options.workers is None else read_whole(options.workers)
+    if workers is not None and not (isinstance(workers, int) and 1 <= workers <= MOST_WORKERS):
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "The workers cannot be {value}: it must be a whole number from 1 to {most}."),
+            value=options.workers,
+            most=MOST_WORKERS,
+        )
+    return SweepCommand(options.file, workers, is_dry=options.dry_run, as_json=options.json)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from os.path import exists
 from types import FrameType
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -36,6 +37,17 @@ INTERRUPTED = 130
 Publish = Callable[[Event], None]
 Job = Callable[[Publish, Control], None]
 """Trains in the calling thread and publishes what happens, as `network.trainer.train` does."""
+
+
+class Stoppable(Protocol):
+    """What can be stopped from another thread: `Control`, for instance."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was asked to end."""
+
+    def stop(self) -> None:
+        """Ask it."""
 
 
 class DivergedError(LabError):
@@ -222,7 +234,7 @@ def _progress_bar(console: Console) -> Progress:
 
 
 @contextmanager
-def stopped_by_ctrl_c(control: Control, is_training: Callable[[], bool]) -> Iterator[None]:
+def stopped_by_ctrl_c(control: Stoppable, is_training: Callable[[], bool]) -> Iterator[None]:
     """Let the first Ctrl-C end training after the chunk at hand; while preparing, or again, end at once."""
 
     def handle(_number: int, _frame: FrameType | None) -> None:

@@ -24,7 +24,6 @@ from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 WORKER_BYTES = 800 * 10**6
 """About what a worker takes: TensorFlow, all of MNIST, a network of the chapter's size (measured: docs/sweeps.md)."""
-MOST_WORKERS = 64
 _DEATHS = 3
 """So many workers in a row that end before they can train mean: no other one will."""
 
@@ -40,7 +39,7 @@ def usable_cores() -> int:
 
 def default_workers() -> int:
     """One for each processor, as far as the memory that is free now allows; at least one."""
-    return max(1, min(usable_cores(), psutil.virtual_memory().available // WORKER_BYTES, MOST_WORKERS))
+    return max(1, min(usable_cores(), psutil.virtual_memory().available // WORKER_BYTES))
 
 
 class LocalPool:
