@@ -7,10 +7,10 @@ from mnist_lab.argument_values import OTHER_NAMES, read_whole
 from mnist_lab.commands import Fairness, RaceCommand, SweepCommand
 from mnist_lab.experiment_arguments import add_experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
+from mnist_lab.runs.worker_limits import MOST_WORKERS
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 FAIRNESS: tuple[Fairness, ...] = ("updates", "seconds")
-MOST_WORKERS = 64
 _JSON = "print the result as one JSON object, nothing else"
 
 

@@ -44,7 +44,7 @@ def sweep_in_terminal(command: SweepCommand) -> int:
     console, plan = console_for(command.as_json), read_sweep(command.file)
     digits, store = load_digits(plan.data, console), RunStore()
     console.print(describe(digits, plan.data), soft_wrap=True)
-    workers = min(command.workers or default_workers(), len(plan.experiments))
+    workers = min(command.workers or default_workers(plan.experiments), len(plan.experiments))
     pool = LocalPool(workers)
     try:
         estimate = _estimated(plan, digits, store, pool, console)

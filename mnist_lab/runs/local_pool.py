@@ -17,9 +17,12 @@ from contextlib import contextmanager
 import psutil
 
 from mnist_lab.data.digits import Digits
+from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Stopped
+from mnist_lab.network.memory import training_bytes
 from mnist_lab.runs.sweep_pool import FromTrial, TrialLost, TrialOver, TrialTask, Wish
 from mnist_lab.runs.sweep_worker import WorkerFailed, WorkerReady, serve
+from mnist_lab.runs.worker_limits import MOST_WORKERS as MOST_WORKERS
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 WORKER_BYTES = 800 * 10**6
@@ -37,9 +40,17 @@ def usable_cores() -> int:
     return len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else os.cpu_count() or 1
 
 
-def default_workers() -> int:
-    """One for each processor, as far as the memory that is free now allows; at least one."""
-    return max(1, min(usable_cores(), psutil.virtual_memory().available // WORKER_BYTES))
+def default_workers(experiments: Sequence[Experiment] = ()) -> int:
+    """One for each processor, as far as the memory allows that is free now; at least one.
+
+    More would be no faster: one network of the chapter's size keeps a processor busy (see `INTRA_OP_THREADS`, which
+    decides bits and not how many are used).
+
+    Args:
+        experiments: what is to be trained; the largest of them counts.
+    """
+    needed = WORKER_BYTES + max(map(training_bytes, experiments), default=0)
+    return max(1, min(usable_cores(), psutil.virtual_memory().available // needed, MOST_WORKERS))
 
 
 class LocalPool:

@@ -191,8 +191,9 @@ def test_sweeps_are_counted_and_their_runs_named_by_what_varies():
     assert len(sweep_run_name(3, one, tuple(Experiment.model_fields))) <= 200
 
 
-def test_there_is_one_worker_for_each_processor_at_most():
+def test_there_is_one_worker_for_each_processor_at_most_fewer_for_large_networks():
     assert 1 <= default_workers() <= usable_cores()
+    assert default_workers([Experiment(), Experiment(hidden_units=(16_384,) * 4)]) <= default_workers()
 
 
 @pytest.mark.keras
