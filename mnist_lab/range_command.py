@@ -9,7 +9,7 @@ from mnist_lab.commands import RangeTestCommand
 from mnist_lab.network.control import KERAS_LOCK
 from mnist_lab.network.range_test import RateLosses, rate_losses
 from mnist_lab.run_report import finite
-from mnist_lab.studies.rate_range import RateRange, rate_range
+from mnist_lab.studies.rate_range import RateRange, rate_range, with_rates_as
 from mnist_lab.terminal import DONE, console_for, describe, load_digits
 
 
@@ -37,7 +37,7 @@ def run_range_test(command: RangeTestCommand) -> int:
 
 
 def _reason(found: RateRange) -> str:
-    return " ".join(reason.text() for reason in found.reasons)
+    return " ".join(one.template.format(**with_rates_as("{:.2g}".format, one)) for one in found.reasons)
 
 
 def _in_words(found: RateRange) -> str:

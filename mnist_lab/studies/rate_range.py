@@ -1,6 +1,7 @@
 """What the losses of a learning-rate range test say: a range of rates with its reason, or that there is none. No Qt."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,15 +72,20 @@ def rate_range(tested: RateLosses) -> RateRange:
     return RateRange(from_rate, to_rate, _rounded(rate, from_rate, to_rate), (Sentence(_FELL, values), _beyond(tested)))
 
 
+def with_rates_as(spell_rate: Callable[[float], str], reason: Sentence) -> dict[str, float | str]:
+    """What stands in the places of a reason, its learning rates spelled so."""
+    return {name: spell_rate(value) if name.endswith("rate") else value for name, value in reason.values.items()}
+
+
 _FELL = QT_TRANSLATE_NOOP(
     "rate_range",
-    "From {from_rate:.2g} to {to_rate:.2g} the smoothed loss went from a tenth to nine tenths of its fall, which was "
+    "From {from_rate} to {to_rate} the smoothed loss went from a tenth to nine tenths of its fall, which was "
     "from {start:.3f} to {lowest:.3f}.",
 )
 _NOTHING_FELL = QT_TRANSLATE_NOOP(
     "rate_range",
     "None found: with no rate did the loss fall clearly. It began at {start:.3f}, and its lowest average was "
-    "{lowest:.3f}, at a rate of {rate:.2g}.",
+    "{lowest:.3f}, at a rate of {rate}.",
 )
 
 
@@ -91,7 +97,7 @@ def _lost_at_once(tested: RateLosses) -> Sentence:
     return Sentence(
         QT_TRANSLATE_NOOP(
             "rate_range",
-            "None found: at a rate of {rate:.2g} already, the loss was no finite number.",
+            "None found: at a rate of {rate} already, the loss was no finite number.",
         ),
         {"rate": tested.lost_rate or 0.0},
     )
@@ -101,13 +107,13 @@ def _beyond(tested: RateLosses) -> Sentence:
     """What came after the range."""
     if tested.lost_rate is None:
         return Sentence(
-            QT_TRANSLATE_NOOP("rate_range", "Up to {rate:g}, the largest rate tried, the loss never ran away."),
+            QT_TRANSLATE_NOOP("rate_range", "Up to {rate}, the largest rate tried, the loss never ran away."),
             {"rate": float(tested.rates[-1])},
         )
     if tested.lost_loss is None or not math.isfinite(tested.lost_loss):
-        template = QT_TRANSLATE_NOOP("rate_range", "At {rate:.2g} the loss left the finite numbers.")
+        template = QT_TRANSLATE_NOOP("rate_range", "At {rate} the loss left the finite numbers.")
     else:
-        template = QT_TRANSLATE_NOOP("rate_range", "At {rate:.2g} it had grown to more than four times its lowest.")
+        template = QT_TRANSLATE_NOOP("rate_range", "At {rate} it had grown to more than four times its lowest.")
     return Sentence(template, {"rate": tested.lost_rate})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -14,6 +14,12 @@ from mnist_lab.window.words import spell, spell_percent, spell_whole
 _RECENT = 50
 """Batches whose mean is told."""
 _SAMPLE = (26, 12)
+_WORDS = (0, 5)
+"""Columns of words; the others have numbers."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_PITCH = 1.7
+"""From row to row, in lines of type."""
 
 
 class LeaderBoard(QTableWidget):
@@ -35,7 +41,11 @@ class LeaderBoard(QTableWidget):
             self.tr("State"),
         )
         self.setColumnCount(len(headings))
-        self.setHorizontalHeaderLabels(headings)
+        for column, heading in enumerate(headings):
+            item = QTableWidgetItem(heading)
+            item.setTextAlignment(_LEFT if column in _WORDS else _RIGHT)
+            self.setHorizontalHeaderItem(column, item)
+        self.setIconSize(QSize(*_SAMPLE))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -50,33 +60,43 @@ class LeaderBoard(QTableWidget):
         self._fit(2)
 
     def _fit(self, rows: int) -> None:
-        line = self.fontMetrics().height()
-        self.verticalHeader().setDefaultSectionSize(2 * line)
-        self.setFixedHeight(2 * line * (rows + 1) + line)
+        pitch = round(_PITCH * self.fontMetrics().height())
+        self.verticalHeader().setDefaultSectionSize(pitch)
+        self.setFixedHeight(pitch * rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth())
 
     def begin(self, names: Sequence[str]) -> None:
-        """List racers of these names from now on."""
+        """List racers of these names from now on; nothing is known of them yet."""
         self._names = list(names)
+        self._list(len(names))
+        for row, name in enumerate(names):
+            self._put(row, 0, name, self._icon(row + 1))
+            for column in range(1, self.columnCount()):
+                self._put(row, column, "–", None)
+
+    def _list(self, rows: int) -> None:
+        if self.rowCount() != rows:
+            self.setRowCount(rows)
+            self._fit(max(rows, 2))
+
+    def _icon(self, place: int) -> QIcon:
+        return QIcon(run_sample(place, *_SAMPLE, self.devicePixelRatioF()))
 
     def show_lanes(self, lanes: Sequence[Lane]) -> None:
         """List these racers, the best first."""
-        if self.rowCount() != len(lanes):
-            self.setRowCount(len(lanes))
-            self._fit(max(len(lanes), 2))
+        self._list(len(lanes))
         places = {id(lane): place for place, lane in enumerate(lanes, start=1)}
         for row, lane in enumerate(in_order(lanes)):
             place = places[id(lane)]
-            sample = run_sample(place, *_SAMPLE, self.devicePixelRatioF())
+            icon = self._icon(place)
             for column, text in enumerate((self._names[place - 1], *self._numbers(lane), self._state(lane))):
-                self._put(row, column, text, QIcon(sample) if column == 0 else None)
+                self._put(row, column, text, icon if column == 0 else None)
 
     def _put(self, row: int, column: int, text: str, icon: QIcon | None) -> None:
         item = self.item(row, column)
         if item is None:
             item = QTableWidgetItem()
             self.setItem(row, column, item)
-            side = Qt.AlignmentFlag.AlignLeft if column in (0, 5) else Qt.AlignmentFlag.AlignRight
-            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(_LEFT if column in _WORDS else _RIGHT)
         if item.text() != text:
             item.setText(text)
             if icon is not None:

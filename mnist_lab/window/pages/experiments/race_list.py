@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -50,6 +50,7 @@ class RaceList(QWidget):
         self._list.setAccessibleName(self.tr("Racers"))
         self._list.setToolTip(self.tr("Two to six racers, by what tells them apart."))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.setIconSize(QSize(*_SAMPLE))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._add = named_button(
             "racersAdd", "ph.plus", self.tr("Add"), self.tr("Add a racer with the settings of the Train page."), self

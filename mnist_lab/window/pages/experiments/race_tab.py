@@ -1,7 +1,7 @@
 """The tab Race: who races at the left; curves, leader board and tiles at the right."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.race_rules import differing_batches, differing_start
@@ -82,6 +82,7 @@ class RaceTab(QWidget):
         inside.addWidget(Panel(self.tr("Loss"), self._loss, parent=self), 1)
         inside.addWidget(Panel(self.tr("Accuracy"), self._accuracy, parent=self), 1)
         tiles = Panel(self.tr("What the first units look for"), self._tiles, parent=self)
+        tiles.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the curves have the rest
         beside(column, plots, self._board, tiles, parent=self)
 
     def _connect(self) -> None:
@@ -136,18 +137,18 @@ class RaceTab(QWidget):
     def show_racers(self) -> None:
         """List who races next, by the settings of the Train page."""
         racers = self._setup.racers(self._lab.draft.experiment)
-        self._list.show_racers(racer_words(self._words, racers), self._setup.preset)
+        names = racer_words(self._words, racers)
+        self._list.show_racers(names, self._setup.preset)
+        if not self._race.lanes:  # so that nothing jumps when they start
+            self._board.begin(names)
+            self._tiles.reserve(len(names))
 
     @Slot()
     def show_race(self) -> None:
         """Show how the race stands."""
         race = self._race
-        is_racing, is_paused = race.is_racing, race.control.is_paused
-        self._list.set_locked(is_racing)
-        self._start.setEnabled(not is_racing)
-        self._pause.setEnabled(is_racing)
-        self._pause.setText(self.tr("Go on") if is_racing and is_paused else self.tr("Pause"))
-        self._stop.setEnabled(is_racing)
+        self._list.set_locked(race.is_racing)
+        self._show_buttons()
         if self._shown is not race.lanes:
             self._shown = race.lanes
             names = racer_words(self._words, [lane.run.experiment for lane in race.lanes])
@@ -155,11 +156,24 @@ class RaceTab(QWidget):
             self._board.begin(names)
             for plot in (self._loss, self._accuracy):
                 plot.begin(names, totals, race.fairness)
-        for part in (self._loss, self._accuracy, self._board, self._tiles):
+        for part in (self._loss, self._accuracy, self._board, self._tiles) if race.lanes else ():
             part.show_lanes(race.lanes)
         self._not_kept.show_message(race.trouble, "warning")
         self._start_words.setText(self._start_line())
         self._show_state()
+
+    def _show_buttons(self) -> None:
+        """Those that can be pressed; the keyboard goes from one that no more can to the next."""
+        is_racing = self._race.is_racing
+        before, during = (self._start,), (self._pause, self._stop)
+        on, off = (during, before) if is_racing else (before, during)
+        for button in on:
+            button.setEnabled(True)
+        if self.window().focusWidget() in off:
+            on[0].setFocus()
+        for button in off:
+            button.setEnabled(False)
+        self._pause.setText(self.tr("Go on") if self._race.is_paused else self.tr("Pause"))
 
     def _show_state(self) -> None:
         is_over = bool(self._race.lanes) and not self._race.is_racing

@@ -29,11 +29,18 @@ class RacerTiles(QWidget):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._lanes: Sequence[Lane] = ()
+        self._rows = 2
+
+    def reserve(self, racers: int) -> None:
+        """Have room for so many of them."""
+        if racers != self._rows:
+            self._rows = racers
+            self.updateGeometry()
 
     def show_lanes(self, lanes: Sequence[Lane]) -> None:
         """Show these racers' networks."""
-        if len(lanes) != len(self._lanes):
-            self.updateGeometry()
+        if lanes:
+            self.reserve(len(lanes))
         self._lanes = lanes
         self.update()
 
@@ -43,11 +50,11 @@ class RacerTiles(QWidget):
 
     @property
     def _pitch(self) -> int:
-        return theme.fonts.scaled(_SIDE + _GAP + 4)
+        return theme.fonts.scaled(_SIDE + 2 * _GAP)
 
     def sizeHint(self) -> QSize:
         """A row for each racer."""
-        return QSize(320, self._pitch * max(len(self._lanes), 2))
+        return QSize(320, self._pitch * max(self._rows, 2))
 
     def minimumSizeHint(self) -> QSize:
         """The same, narrower."""

@@ -1,16 +1,19 @@
 """The loss of each batch against its learning rate, by powers of ten, with the range that was found."""
 
+import math
+
 import numpy as np
 import pyqtgraph
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.network.range_test import RateLosses
+from mnist_lab.network.range_test import HIGHEST_RATE, LOWEST_RATE, RateLosses
 from mnist_lab.studies.rate_range import RateRange
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
 from mnist_lab.window.words import rounded, spell_setting
 
+_PLACES = (math.log10(LOWEST_RATE), math.log10(HIGHEST_RATE))
 _SHADE = 46
 """Opacity of the range, of 255."""
 _HIGHEST = 2.0
@@ -53,7 +56,7 @@ class RangePlot(XyPlot):
         if tested is None or found is None:
             for name in ("batches", "smoothed", "suggested"):
                 self.set_series(name, (), ())
-            self.set_ranges()
+            self.set_ranges(x=_PLACES)
             self.refresh()
             return
         places = np.log10(tested.rates)

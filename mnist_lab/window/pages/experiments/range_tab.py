@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from mnist_lab.studies.rate_range import CONTEXT
+from mnist_lab.studies.rate_range import CONTEXT, with_rates_as
 from mnist_lab.window import translation
 from mnist_lab.window.pages.experiments.range_plot import RangePlot
 from mnist_lab.window.setting_words import SettingWords
@@ -34,6 +34,7 @@ class RangeTab(QWidget):
         self._starts = ExperimentStarts(lab, self)
         self._words = SettingWords(self)
         self._shown: object = None  # the losses that the plot has
+        self._has_lent_focus = False
         self._make_parts()
         plot = Panel(self.tr("Loss against learning rate"), self._plot, parent=self)
         beside(self._controls(), plot, self._reason, parent=self)
@@ -72,6 +73,7 @@ class RangeTab(QWidget):
             self,
         )
         self._plot = RangePlot(self)
+        self._plot.show_test(None, None)
         self._reason = Notice(self)
         self._reason.setObjectName("rangeTestReason")
 
@@ -108,11 +110,23 @@ class RangeTab(QWidget):
         if work.tested is not self._shown:
             self._shown = work.tested
             self._plot.show_test(work.tested, work.found)
-        self._start.setEnabled(not work.is_running)
         self._bar.show_progress(work.progress, work.why_not)
         self._use.setEnabled(work.bounds is not None and not work.is_running)
+        self._show_start()
         self._answer.setText(self._answer_words())
         self._say_reason()
+
+    def _show_start(self) -> None:
+        """While a test goes on the keyboard waits beside its button; then it goes on to what can be done."""
+        is_running, focused = self._work.is_running, self.window().focusWidget()
+        if is_running and focused is self._start:
+            self._from.setFocus()
+            self._has_lent_focus = True
+        self._start.setEnabled(not is_running)
+        if not is_running and self._has_lent_focus:
+            self._has_lent_focus = False
+            if focused is self._from:
+                (self._use if self._use.isEnabled() else self._start).setFocus()
 
     def _answer_words(self) -> str:
         work = self._work
@@ -123,16 +137,18 @@ class RangeTab(QWidget):
         if work.bounds is None:
             return self.tr("No range found.")
         words = self.tr("Learning rates from {low} to {high}; suggested: {rate}.")
-        low, high, suggested = work.bounds
-        rates = {"low": rounded(low, 2), "high": rounded(high, 2), "rate": suggested}
-        return fill(words, **{name: spell_setting(rate) for name, rate in rates.items()})
+        low, high, suggested = map(_spell_rate, work.bounds)
+        return fill(words, low=low, high=high, rate=suggested)
 
     def _say_reason(self) -> None:
         found, begun = self._work.found, self._work.begun
         if found is None or begun is None:
             self._reason.clear()
             return
-        parts = [fill(translation.translate(CONTEXT, one.template), **one.values) for one in found.reasons]
+        parts = [
+            fill(translation.translate(CONTEXT, one.template), **with_rates_as(_spell_rate, one))
+            for one in found.reasons
+        ]
         values = {name: self._words.value(name, getattr(begun.experiment, name)) for name in _TOLD}
         heading = fill(self.tr("For {optimizer} and batches of {batch_size}:"), **values)
         if begun.updates is not None:
@@ -140,3 +156,7 @@ class RangeTab(QWidget):
             heading = fill(words, updates=spell_whole(begun.updates), **values)
         text = " ".join([heading, *parts])
         self._reason.show_message(text, "good" if found.is_found else "warning")
+
+
+def _spell_rate(rate: float) -> str:
+    return spell_setting(rounded(rate, 2))

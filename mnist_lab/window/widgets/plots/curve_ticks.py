@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mnist_lab.studies.curve_shapes import one_two_five_ceiling
 from mnist_lab.window.words import rounded, spell, spell_fixed
 
-_HALVES = (1, 2, 5)
+_HALVES, _THIRDS = (1, 2, 5), (1, 3)
 _FARTHEST = 300.0
 """Powers of ten beyond which floats end: there only decades are labelled."""
 _FEWEST = 3
@@ -14,6 +14,8 @@ _FEWEST = 3
 
 def log_ticks(low: float, high: float, size: float, room: float) -> list[float]:
     """Return the places of labels on a logarithmic axis: decades, and 1-2-5 between them where there is room.
+
+    Where there is less, and fewer than three decades would be labelled, 1-3 between them.
 
     Args:
         low: lower end of the axis, as a power of ten.
@@ -30,11 +32,18 @@ def log_ticks(low: float, high: float, size: float, room: float) -> list[float]:
     apart = room * (high - low) / size
     if apart > math.log10(2) or max(-low, high) > _FARTHEST:
         every = one_two_five_ceiling(apart)
-        return [float(power) for power in range(math.ceil(low / every) * every, math.floor(high) + 1, every)]
-    powers = range(math.floor(low), math.ceil(high) + 1)
-    ticks = [power + math.log10(digit) for power in powers for digit in _HALVES]
-    ticks = [tick for tick in ticks if low <= tick <= high]
+        decades = [float(power) for power in range(math.ceil(low / every) * every, math.floor(high) + 1, every)]
+        has_room = len(decades) < _FEWEST and apart <= math.log10(3) and max(-low, high) <= _FARTHEST
+        return _of_each_decade(low, high, _THIRDS) if has_room else decades
+    ticks = _of_each_decade(low, high, _HALVES)
     return ticks if len(ticks) >= _FEWEST else max(ticks, _close_ticks(low, high, apart), key=len)
+
+
+def _of_each_decade(low: float, high: float, digits: Sequence[int]) -> list[float]:
+    """Return these numbers of each power of ten, as far as they lie on the axis."""
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    ticks = [power + math.log10(digit) for power in powers for digit in digits]
+    return [tick for tick in ticks if low <= tick <= high]
 
 
 def _close_ticks(low: float, high: float, apart: float) -> list[float]:
