@@ -10,6 +10,7 @@ from mnist_lab.studies.flow_case import FlowChoice, Flows
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
+from mnist_lab.window.widgets.network.dropout_note import DropoutNote
 from mnist_lab.window.widgets.network.flow_words import FlowWords
 from mnist_lab.window.widgets.network.lit_network import LitNetwork, blend, lit_network
 from mnist_lab.window.widgets.network.network_controls import NetworkControls
@@ -17,7 +18,6 @@ from mnist_lab.window.widgets.network.network_light import LightStage, Way
 from mnist_lab.window.widgets.network.network_look import NetworkLook
 from mnist_lab.window.widgets.network.network_picture import NetworkPicture
 from mnist_lab.window.widgets.network.stage_words import StageWords
-from mnist_lab.window.words import fill, spell_percent
 
 _FRAME_MILLISECONDS = 40
 _MORPH_SECONDS = 0.25
@@ -68,11 +68,8 @@ class NetworkView(QFrame):
         if not self._is_framed:  # there is less between the parts
             self._sentence.setContentsMargins(0, theme.SMALL_GAP, 0, 0)
             self._sentence.setMinimumHeight(self._sentence.minimumHeight() + theme.SMALL_GAP)
-        self._dropout = QLabel(self)
+        self._dropout = DropoutNote(self)
         self._dropout.setObjectName(f"{prefix}Dropout")
-        self._dropout.setWordWrap(True)
-        self._dropout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        theme.set_role(self._dropout, "caption")
         self._timer = QTimer(self, interval=_FRAME_MILLISECONDS)
         self._clock = QElapsedTimer()
         self._lay_out()
@@ -109,7 +106,7 @@ class NetworkView(QFrame):
         super().resizeEvent(event)
         is_high = self.height() >= theme.fonts.scaled(_LOW)
         self._sentence.setVisible(is_high)
-        self._show_dropout()
+        self._dropout.follow_room(has_room=is_high)
         self._keys.setVisible(is_high)
 
     def _connect(self) -> None:
@@ -146,7 +143,8 @@ class NetworkView(QFrame):
             is_waiting: whether nothing flows yet: units are shown without any light, and `words` say why.
         """
         self._is_waiting = is_waiting
-        self._tell_dropout(0.0 if flows is None else dropout)
+        self._dropout.tell(0.0 if flows is None else dropout)
+        self.picture.note = self._dropout.text()
         self._from = self.picture.lit if is_jump and self._flows is not None and self._has_motion else None
         self._flows, self._no_back_words = flows, words
         if flows is not None:
@@ -156,16 +154,6 @@ class NetworkView(QFrame):
             self._morphed = 0.0
             self._run_clock()
         self._show()
-
-    def _tell_dropout(self, share: float) -> None:
-        words = self.tr("Dropout ({share}) is left out here: every unit takes part, as when the network answers.")
-        self.picture.note = fill(words, share=spell_percent(share, figures=3)) if share > 0 else ""
-        self._dropout.setText(self.picture.note)
-        self._show_dropout()
-
-    def _show_dropout(self) -> None:
-        """Only where there is something to be said, and the room for it."""
-        self._dropout.setVisible(bool(self.picture.note) and self.height() >= theme.fonts.scaled(_LOW))
 
     @property
     def sentence(self) -> str:
