@@ -150,11 +150,13 @@ class CaptionPainter:
         Phrases for which the first line has no room stand in the second one; where there is none they are left out.
         `limit` is None where no line is seen.
         """
-        metrics = painter.fontMetrics()
+        metrics, rest = painter.fontMetrics(), list(phrases)
+        around = 0 if limit is None else WEDGE + theme.GAP + _width(metrics, [f"−{spell(limit)} +{spell(limit)}"])
+        if _width(metrics, rest) + around <= area.width():  # then it stands beside the sentence below
+            area = QRectF(area.left(), area.bottom() - metrics.height(), area.width(), metrics.height())
         left, lines = area.left(), round(area.height() / metrics.height())
         if limit is not None:
             left = self._paint_wedge(painter, area, spell(limit), widest)
-        rest = list(phrases)
         for number in range(max(lines, 1)):
             fitting = rest[:1]
             while len(fitting) < len(rest) and _width(metrics, rest[: len(fitting) + 1]) <= area.right() - left:

@@ -4,18 +4,16 @@ import itertools
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from mnist_lab.experiment import CLASSES
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.basic.drop_down import DropDown, let_shrink, named_drop_down
+from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
 from mnist_lab.window.words import fill
 
 UNITS = (8, 12, 16, 24, 32, 40)
-_FEWEST_LETTERS, _WIDEST = 4, 132
-_WIDE, _USUAL = 5, 4
-"""Shares of the room, where it is scarce: the first choice has the longest words."""
+_WIDEST = 132
 
 
 class NetworkControls(QWidget):
@@ -66,7 +64,7 @@ class NetworkControls(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
         for part in parts:
-            layout.addWidget(part, _WIDE if part is parts[0] else _USUAL)
+            layout.addWidget(part, 1)
         layout.addStretch()
         return row
 
@@ -169,7 +167,8 @@ class NetworkControls(QWidget):
 
     def _choice(self, name: str, words: str, explanation: str) -> DropDown:
         choice = named_drop_down(f"{self._prefix}{name}", words, explanation, self)
-        let_shrink(choice, _FEWEST_LETTERS)
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        keep_list_wide(choice)
         choice.setMaximumWidth(theme.fonts.scaled(_WIDEST))
         theme.set_role(choice, "slim")
         return choice

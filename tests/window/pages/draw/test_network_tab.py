@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.window.state.navigator import LayerToOpen, UnitToOpen
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.network.network_light import STAGE_SECONDS
 from mnist_lab.window.widgets.network.network_picture import NetworkPicture
 from mnist_lab.window.widgets.network.network_spots import PICTURE, Spot
@@ -248,6 +249,8 @@ def test_every_network_fits(pad: Pad, hidden: tuple[int, ...], size: tuple[int, 
     assert places is not None
     assert flow is not None
     assert [layer.size for layer in flow.layers] == [*hidden, 10]
+    for choice in view(pad).findChildren(DropDown):
+        assert choice.shown == choice.currentText(), "no word is cut"
     area = shown_picture.rect().toRectF()
     for number, column in enumerate(places.columns):
         for one in (*column.units, *column.lamps, *([] if column.bundle is None else [column.bundle])):

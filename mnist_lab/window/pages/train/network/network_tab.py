@@ -77,7 +77,7 @@ class RunNetworkTab(ReservedLines):
     def _make_source(self) -> DropDown:
         tip = self.tr("What goes through the network: one training image, or the batch of an update looked at closely.")
         source = named_drop_down("runNetworkSource", self.tr("What goes through the network"), tip, self)
-        source.addItems([self.tr("image"), self.tr("batch of an update")])
+        source.addItems([self.tr("image"), self.tr("batch")])
         let_shrink(source, _LETTERS)
         theme.set_role(source, "slim")
         return source

@@ -22,6 +22,7 @@ from mnist_lab.studies.flow_case import Flows
 from mnist_lab.window.pages.train.network.network_tab import RunNetworkTab
 from mnist_lab.window.pages.train.network.run_network import RunNetwork
 from mnist_lab.window.state.navigator import UnitToOpen
+from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.network.network_picture import NetworkPicture
 from mnist_lab.window.widgets.network.network_spots import Spot
 from mnist_lab.window.widgets.network.network_view import NetworkView
@@ -105,6 +106,10 @@ def test_it_has_the_room_of_the_curves_as_long_as_one_wishes(trained: Driver) ->
 
 def test_the_batch_of_an_update_goes_through_with_its_own_step(trained: Driver) -> None:
     trained.find(QComboBox, "runNetworkSource").setCurrentIndex(1)
+    trained.window.resize(1024, 600)
+    QApplication.processEvents()
+    for choice in view(trained).findChildren(DropDown):
+        assert choice.shown == choice.currentText(), "no word is cut"
     lab = trained.window.lab
     first = lab.look.update
     trained.click("runNetworkLook")  # the run has ended: it trains one batch more
