@@ -1,10 +1,18 @@
-"""Part 5: stochastic gradient descent: its five steps, the learning rate, momentum, noise, optimizers, and a race."""
+"""Part 5: stochastic gradient descent: its five steps, the learning rate, momentum, noise, optimizers, and trials."""
 
 from mnist_lab.course.actions import NEW_RUN, Action, Open, Pick, Press, Put, Until
 from mnist_lab.course.comparison import SELECTED, ahead, compared, run_is_listed
 from mnist_lab.course.goals import Goal, all_of, told, trained
 from mnist_lab.course.steps import Outcome, Part, Prediction, Step, questions_step
-from mnist_lab.course.trial_numbers import TESTED, optimizers_raced, where_rate_lies, winner
+from mnist_lab.course.trial_numbers import (
+    TESTED,
+    mattered_more,
+    optimizers_raced,
+    two_settings_swept,
+    two_settings_vary,
+    where_rate_lies,
+    winner,
+)
 
 _CURVE = Open("descentPage", "descentTabs", 0)
 _UPDATE = Open("descentPage", "descentTabs", 5, "updateStage", 0)
@@ -12,6 +20,9 @@ _TRAIN = Open("trainPage")
 _RUNS = Open("runsPage")
 _RACE = Open("experimentsPage", "experimentsTabBar", 0)
 _RANGE = Open("experimentsPage", "experimentsTabBar", 1)
+_SWEEP = Open("experimentsPage", "experimentsTabBar", 2)
+_MOST_OTHERS = 4
+"""Settings that may vary beside two."""
 _BOWL, _DOUBLE_WELL, _LINE_FIT = 0, 1, 7
 """Of the curves on offer, in the order of their list."""
 _SLOPE_CLOUD = 4
@@ -193,6 +204,29 @@ DESCENT = Part(
             told(TESTED),
             (_RANGE, Press("rangeTestStart"), Until(told(TESTED))),
             Prediction(where_rate_lies, ("below", "within", "above")),
+        ),
+        Step(
+            "descent.sweep",
+            _SWEEP,
+            ("trialSweepVariedField1", "trialSweepStart", "trialSweepTable", "trialSweepEffects"),
+            two_settings_swept,
+            (
+                _TRAIN,
+                *NEW_RUN[:-1],
+                Put("epochs", 2),
+                _SWEEP,
+                Press("trialSweepCancel", if_possible=True),
+                Put("trialSweepKind", "grid"),
+                *[Press("trialSweepVariedRemove3", if_possible=True)] * _MOST_OTHERS,
+                Press("trialSweepAddSetting", unless=two_settings_vary),
+                Put("trialSweepVariedField1", "learning_rate"),
+                Put("trialSweepVariedValues1", "0.0001, 0.001, 0.01"),
+                Put("trialSweepVariedField2", "hidden_units"),
+                Put("trialSweepVariedValues2", "16, 64"),
+                Press("trialSweepStart"),
+                Until(two_settings_swept),
+            ),
+            Prediction(mattered_more, ("rate", "units", "alike")),
         ),
         questions_step("descent", _CURVE),
     ),

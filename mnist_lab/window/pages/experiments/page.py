@@ -8,6 +8,7 @@ from mnist_lab.window.pages.experiments.race_facts import race_accuracies, race_
 from mnist_lab.window.pages.experiments.race_setup import RaceSetup
 from mnist_lab.window.pages.experiments.race_tab import RaceTab
 from mnist_lab.window.pages.experiments.range_tab import RangeTab
+from mnist_lab.window.pages.experiments.sweep_facts import SweepFacts
 from mnist_lab.window.pages.experiments.sweep_outlook import SweepOutlooks
 from mnist_lab.window.pages.experiments.sweep_setup import SweepSetup
 from mnist_lab.window.pages.experiments.sweep_tab import SweepTab
@@ -31,10 +32,10 @@ class ExperimentsPage(TabbedPage):
         stack = self.tabs.stack
         self._race_tab = RaceTab(lab, self.view.model("race setup", RaceSetup), stack)
         self._range_tab = RangeTab(lab, self._work, stack)
-        setup = self.view.model("sweep setup", lambda: SweepSetup.from_json(self.view.kept("sweep setup")))
-        self.view.keep("sweep setup", setup.to_json)
+        self._setup = self.view.model("sweep setup", lambda: SweepSetup.from_json(self.view.kept("sweep setup")))
+        self.view.keep("sweep setup", self._setup.to_json)
         outlooks = self.view.model("sweep outlook", lambda: SweepOutlooks(lab))
-        self._sweep_tab = SweepTab(lab, setup, outlooks, stack)
+        self._sweep_tab = SweepTab(lab, self._setup, outlooks, stack)
         self.add_tab(self._race_tab, self.tr("Race"))
         self.add_tab(self._range_tab, self.tr("Range test"))
         self.add_tab(self._sweep_tab, self.tr("Sweep"), watches=(outlooks.derived.watch,))
@@ -55,6 +56,17 @@ class ExperimentsPage(TabbedPage):
         self.view.tell("raceUpdates", lambda: race_updates(race))
         self.view.tell("rangeTests", lambda: work.count)
         self.view.tell("rangeFound", lambda: work.bounds)
+        setup = self._setup
+        self.view.tell("sweepVaried", lambda: tuple(one.field for one in setup.varied))
+        facts = self.view.model("sweep facts", lambda: SweepFacts(self.lab.sweep))
+        for name, tell in (
+            ("sweepOrder", facts.order),
+            ("sweepSpreads", facts.spreads),
+            ("sweepMeans", facts.means),
+            ("sweepBest", facts.best),
+            ("sweepRuns", facts.runs),
+        ):
+            self.view.tell(name, tell)
 
     def first_focus(self) -> QWidget:
         """The tabs: from there one goes on with Tab, and turns them with the arrow keys."""

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mnist_lab.studies.main_effects import main_effects
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages.experiments.effect_words import EffectWords
+from mnist_lab.window.pages.experiments.sweep_facts import effects_of
 from mnist_lab.window.pages.experiments.sweep_form import SweepForm
 from mnist_lab.window.pages.experiments.sweep_outlook import SweepOutlooks
 from mnist_lab.window.pages.experiments.sweep_setup import SweepSetup
@@ -223,10 +223,7 @@ class SweepTab(QWidget):
         if judged == self._judged:
             return
         self._judged = judged
-        results = sweep.results
-        varied = () if sweep.plan is None else sweep.plan.varied
-        experiments, accuracies = [one.experiment for one in results], [one.test_accuracy for one in results]
-        effects = main_effects(experiments, accuracies, varied) if results else ()
+        effects = effects_of(sweep)
         summary = self._effect_words.summary(effects) if effects else ""
         self._summary.setText(summary)
         self._summary.setVisible(bool(summary))

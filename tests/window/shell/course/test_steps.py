@@ -14,6 +14,7 @@ from mnist_lab.course.numbers import NUMBERS, PLACE
 from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part, Step
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs import sweeping
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.run import State
 from mnist_lab.runs.store import RunStore
@@ -24,6 +25,7 @@ from mnist_lab.window.shell.course.words import part_words
 from mnist_lab.window.state.coach import VIEW, Coach
 from tests.window.conftest import SMALL, Driver
 from tests.window.shell.course.person import Person
+from tests.window.state.sweeps import FakeDriver
 
 _PAGES = {spec.object_name for spec in PAGES}
 _SMALL_IS_ENOUGH = ("operations", "gradient")
@@ -43,6 +45,13 @@ walked_parts = pytest.mark.parametrize(
         for part in PARTS
     ],
 )
+
+
+@pytest.fixture(autouse=True)
+def sweeps_need_no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each imports TensorFlow for itself; what they train is met by the test of the tab."""
+    made_up = FakeDriver(may_end=1_000)
+    monkeypatch.setattr(sweeping, "run_sweep", made_up)
 
 
 def coach_of(driver: Driver) -> Coach:
