@@ -14,7 +14,7 @@ from mnist_lab.window.pages.experiments.sweep_facts import SweepFacts
 from mnist_lab.window.state.live_sweep import LiveSweep
 from tests.window.state.sweeps import FakeDriver
 
-GRID = {"learning_rate": [0.001, 0.01], "seed": [0, 1]}
+GRID: dict[str, list[object]] = {"learning_rate": [0.001, 0.01], "seed": [0, 1]}
 
 
 def said(grid: dict[str, list[object]], *accuracies: float | None) -> str:
