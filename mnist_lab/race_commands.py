@@ -25,6 +25,7 @@ from mnist_lab.network.events import (
 )
 from mnist_lab.run_report import finite, in_percent, loss_and_accuracy, new_digits, short_loss
 from mnist_lab.runs.experiment_list import read_list
+from mnist_lab.runs.race_estimate import RaceEstimate, estimate_race
 from mnist_lab.runs.race_rules import (
     LEAST_RACERS,
     MOST_RACERS,
@@ -35,6 +36,7 @@ from mnist_lab.runs.race_rules import (
 )
 from mnist_lab.runs.racing import KeptRace, kept_race, unkept_race
 from mnist_lab.runs.store import RunStore
+from mnist_lab.sweep_report import duration
 from mnist_lab.terminal import DONE, INTERRUPTED, ProblemOnce, console_for, describe, load_digits, stopped_by_ctrl_c
 
 _SHOWN_OF_HASH = 12
@@ -53,9 +55,11 @@ def race_in_terminal(command: RaceCommand) -> int:
     listed = read_list(command.file, least=LEAST_RACERS, most=MOST_RACERS)
     digits = load_digits(listed.data, console)
     console.print(describe(digits, listed.data), soft_wrap=True)
-    if command.is_kept:
-        store = RunStore()
-        number = next_race_number(row.name for row in (*store.refresh(), *store.deleted_rows()))
+    store = RunStore() if command.is_kept else None
+    rows = () if store is None else store.refresh()
+    console.print(outlook_in_words(estimate_race(listed.experiments, digits, rows)), soft_wrap=True)
+    if store is not None:
+        number = next_race_number(row.name for row in (*rows, *store.deleted_rows()))
         race = kept_race(store, number, listed.experiments, digits, command.fairness, problem=ProblemOnce())
     else:
         race = unkept_race(listed.experiments, digits, command.fairness)
@@ -161,6 +165,12 @@ class _Report:
         racer.updates, racer.loss = event.first + len(event.losses), float(event.losses[-1])
         racer.seconds = event.training_seconds
         self._progress.update(racer.task, completed=racer.updates, numbers=f"batch loss {short_loss(racer.loss)}")
+
+
+def outlook_in_words(estimate: RaceEstimate) -> str:
+    """What it will take; how long only where kept runs tell."""
+    took = "" if estimate.seconds is None else f", about {duration(estimate.seconds)}"
+    return f"{estimate.updates:,} gradient updates in all{took}."
 
 
 def start_in_words(experiments: tuple[Experiment, ...], hashes: list[str]) -> str:

@@ -237,6 +237,7 @@ _EXPERIMENTS = {
     "racersAccuracy": ("accuracy", "gradient_update"),
     "racersTiles": ("unit", "weight"),
     "racersNotKept": ("run",),
+    "racersOutlook": ("gradient_update", "training"),
     "racersStartLine": ("initial_weights", "seed"),
     "gapRangeTest": ("range_test", "divergence"),
     "rangeTestFrom": ("initial_weights", "run"),

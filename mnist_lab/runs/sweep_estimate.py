@@ -29,7 +29,7 @@ _FORWARD_SHARE = 1 / 3
 """Of an update, which goes forward once, backward twice."""
 _START_SECONDS = 6.0
 """Until a worker has imported TensorFlow (measured: docs/sweeps.md)."""
-_COMPILE_SECONDS = 1.0
+COMPILE_SECONDS = 1.0
 """For each shape of network, once a worker."""
 _TOGETHER = 0.85
 """Of one worker's speed is what each has where all processors work (measured: docs/sweeps.md)."""
@@ -86,9 +86,7 @@ def estimate_sweep(
         workers: how many are trained at a time.
         trial: what `measured_speed` found, if it was asked.
     """
-    known: dict[object, UpdateSpeed] = {}
-    for speed in (*_kept_speeds(rows), *([] if trial is None else [trial])):
-        known.setdefault(_shape(speed.experiment), speed)
+    known = _known_speeds(rows, trial)
     seconds = [_training_seconds(one, digits, known) for one in plan.experiments]
     at_once = min(workers, len(plan.experiments))
     stored = sum(disk_bytes(one, digits, took) for one, took in zip(plan.experiments, seconds, strict=True))
@@ -96,10 +94,24 @@ def estimate_sweep(
         return SweepEstimate(len(plan.experiments), at_once, None, stored, False)
     together = min(at_once, usable_cores()) * (_TOGETHER if at_once > 1 else 1.0)
     shapes = len({(*_shape(one), one.optimizer, one.activation, one.dropout > 0) for one in plan.experiments})
-    compiling = _COMPILE_SECONDS * min(shapes, math.ceil(len(plan.experiments) / at_once))
+    compiling = COMPILE_SECONDS * min(shapes, math.ceil(len(plan.experiments) / at_once))
     wall = _START_SECONDS + compiling + sum(took or 0.0 for took in seconds) / together
     is_measured = all(_shape(one) in known for one in plan.experiments)
     return SweepEstimate(len(plan.experiments), at_once, wall, stored, is_measured)
+
+
+def training_seconds(experiments: Sequence[Experiment], digits: Digits, rows: Sequence[RunRow]) -> float | None:
+    """About how long they train one after the other, by kept runs; None where there is none that says anything."""
+    known = _known_speeds(rows)
+    return sum(_training_seconds(one, digits, known) or 0.0 for one in experiments) if known else None
+
+
+def _known_speeds(rows: Sequence[RunRow], trial: UpdateSpeed | None = None) -> dict[object, UpdateSpeed]:
+    """By shape: of kept runs the fastest, of a trial where there is none."""
+    known: dict[object, UpdateSpeed] = {}
+    for speed in (*_kept_speeds(rows), *([] if trial is None else [trial])):
+        known.setdefault(_shape(speed.experiment), speed)
+    return known
 
 
 def measured_speed(pool: Pool, plan: SweepPlan, is_cancelled: Callable[[], bool] = lambda: False) -> UpdateSpeed | None:

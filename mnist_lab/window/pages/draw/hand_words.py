@@ -31,8 +31,8 @@ class HandWords(QObject):
             return self.tr("A run is paused: resume it and let it end, or stop it.")
         if lab.live.is_training:
             return self.tr("A run is training: wait until it has ended, or stop it.")
-        if lab.race.is_racing:
-            return lab.why_not_now
+        if why_not := lab.why_not_now:
+            return why_not
         if lab.look.chosen is not None:
             return self.tr("A kept network has no run behind it that could go on: choose the run's network above.")
         if lab.run is None or lab.weights is None:

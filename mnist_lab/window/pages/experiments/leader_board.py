@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from mnist_lab.runs.run import State
+from mnist_lab.window import theme
 from mnist_lab.window.state.live_race import Lane
 from mnist_lab.window.theme.run_colours import run_sample
 from mnist_lab.window.words import spell, spell_percent, spell_whole
@@ -14,8 +15,8 @@ from mnist_lab.window.words import spell, spell_percent, spell_whole
 _RECENT = 50
 """Batches whose mean is told."""
 _SAMPLE = (26, 12)
-_WORDS = (0, 5)
-"""Columns of words; the others have numbers."""
+_STATE = 5
+"""The last column, of words as the first; the others have numbers."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PITCH = 1.7
@@ -43,7 +44,7 @@ class LeaderBoard(QTableWidget):
         self.setColumnCount(len(headings))
         for column, heading in enumerate(headings):
             item = QTableWidgetItem(heading)
-            item.setTextAlignment(_LEFT if column in _WORDS else _RIGHT)
+            item.setTextAlignment(_LEFT if column == 0 else _RIGHT)
             self.setHorizontalHeaderItem(column, item)
         self.setIconSize(QSize(*_SAMPLE))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -96,9 +97,11 @@ class LeaderBoard(QTableWidget):
         if item is None:
             item = QTableWidgetItem()
             self.setItem(row, column, item)
-            item.setTextAlignment(_LEFT if column in _WORDS else _RIGHT)
+            item.setTextAlignment(_LEFT if column == 0 else _RIGHT)
         if item.text() != text:
             item.setText(text)
+            if column == _STATE:  # words need to be farther from the numbers before them
+                item.setSizeHint(QSize(self.fontMetrics().horizontalAdvance(text) + 3 * theme.GAP, 0))
             if icon is not None:
                 item.setIcon(icon)
 

@@ -82,7 +82,7 @@ class ExperimentsPage(TabbedPage):
 
     def refresh(self, subjects: frozenset[Subject]) -> None:
         """Show what changed."""
-        if Subject.EXPERIMENT in subjects:
+        if subjects & {Subject.EXPERIMENT, Subject.DATA, Subject.RUNS}:
             self._race_tab.show_racers()
         if subjects & {Subject.EXPERIMENT, Subject.DATA}:
             self._sweep_tab.ask()

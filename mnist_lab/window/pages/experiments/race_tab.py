@@ -1,9 +1,12 @@
 """The tab Race: who races at the left; curves, leader board and tiles at the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs.race_estimate import estimate_race
 from mnist_lab.runs.race_rules import differing_batches, differing_start
 from mnist_lab.runs.run import State
 from mnist_lab.window.pages.experiments.leader_board import LeaderBoard
@@ -20,7 +23,7 @@ from mnist_lab.window.widgets.basic.layouts import beside, paragraph, row
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
-from mnist_lab.window.words import fill, spell_whole
+from mnist_lab.window.words import fill, spell_duration, spell_whole
 
 _SHOWN_OF_HASH = 12
 
@@ -65,6 +68,7 @@ class RaceTab(QWidget):
         self._notice.setObjectName("racersNotice")
         self._not_kept = Notice(self)
         self._not_kept.setObjectName("racersNotKept")
+        self._outlook = paragraph("racersOutlook", caption=True)
         self._start_words = paragraph("racersStartLine", caption=True)
 
     def _make_pictures(self) -> None:
@@ -74,7 +78,7 @@ class RaceTab(QWidget):
 
     def _lay_out(self) -> None:
         buttons = row(self._pause, self._stop)
-        parts = (self._list, self._start, buttons, self._notice, self._not_kept, self._start_words)
+        parts = (self._list, self._outlook, self._start, buttons, self._notice, self._not_kept, self._start_words)
         column = ScrollColumn("racersArea", *parts, parent=self)
         plots = QWidget(self)
         inside = QHBoxLayout(plots)
@@ -139,9 +143,22 @@ class RaceTab(QWidget):
         racers = self._setup.racers(self._lab.draft.experiment)
         names = racer_words(self._words, racers)
         self._list.show_racers(names, self._setup.preset)
+        self._outlook.setText(self._outlook_words(racers))
         if not self._race.lanes:  # so that nothing jumps when they start
             self._board.begin(names)
             self._tiles.reserve(len(names))
+
+    def _outlook_words(self, racers: Sequence[Experiment]) -> str:
+        """What it will take; "" where there are no digits yet."""
+        digits = self._lab.digits
+        if digits is None:
+            return ""
+        estimate = estimate_race(racers, digits, self._lab.shelf.rows)
+        if estimate.seconds is None:
+            return fill(self.tr("{updates} gradient updates in all."), updates=spell_whole(estimate.updates))
+        words = self.tr("{updates} gradient updates in all: about {time}.")
+        time = spell_duration(estimate.seconds, tenths=False)
+        return fill(words, updates=spell_whole(estimate.updates), time=time)
 
     @Slot()
     def show_race(self) -> None:

@@ -54,6 +54,7 @@ def test_presets_fill_the_list_and_racers_are_added_and_removed(driver, lab):
     assert listed(driver) == names
     driver.qtbot.keyClick(presets, Qt.Key.Key_Down)
     assert listed(driver) == ["0.00001", "0.0001", "0.001", "0.01", "0.1"]
+    assert driver.text("racersOutlook") == "40 gradient updates in all."  # how fast this computer is nobody knows yet
     press(driver, "racersAdd")
     assert len(listed(driver)) == 6
     assert not driver.find(QPushButton, "racersAdd").isEnabled()
@@ -77,6 +78,7 @@ def test_a_race_is_shown_to_its_end_and_its_racers_are_kept(driver, lab):
         plot = driver.find(RacePlot, name)
         assert all(len(plot.points(str(place))[0]) for place in (1, 2))
     driver.wait(lambda: sum(row.name.startswith("race 1: ") for row in lab.shelf.rows) == 2)
+    assert driver.text("racersOutlook").startswith("16 gradient updates in all")
     assert all(lane.weights is not None and lane.weights.updates == lane.run.updates for lane in lab.race.lanes)
 
 
