@@ -174,12 +174,16 @@ class SweepCommand:
     Attributes:
         file: its path, as it was typed.
         workers: how many are trained at a time; None: as many as suit this computer.
+        cluster: the address of the Ray cluster whose computers train them; None: this computer does.
+        token: the file with that cluster's token; None: Ray's usual places.
         is_dry: only say what would be trained, and what that would take.
         as_json: one JSON object is all that stdout gets.
     """
 
     file: str
     workers: int | None = None
+    cluster: str | None = None
+    token: Path | None = None
     is_dry: bool = False
     as_json: bool = False
 

@@ -1,6 +1,7 @@
 """What may follow `race`, `sweep` and `range-test`: commands that train several networks, or none to its end."""
 
 import argparse
+from pathlib import Path
 from typing import cast
 
 from mnist_lab.argument_values import OTHER_NAMES, read_whole
@@ -46,6 +47,12 @@ def add_sweep(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
         "--workers", metavar="N", help="networks trained at a time (default: one a processor, as memory allows)"
     )
     sweep.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="train on the computers of a Ray cluster: HOST:PORT of its head, or auto (docs/cluster.md)",
+    )
+    sweep.add_argument("--token", metavar="FILE", help="the cluster's token (default: ~/.ray/auth_token)")
+    sweep.add_argument(
         "--dry-run", action="store_true", help="only say what would be trained, how long it takes and how much disk"
     )
     sweep.add_argument("--json", action="store_true", help=_JSON)
@@ -83,7 +90,7 @@ def sweep_command(options: argparse.Namespace) -> SweepCommand:
     """What was typed behind `sweep`.
 
     Raises:
-        UsageError: there cannot be so many workers.
+        UsageError: there cannot be so many workers, or options do not go together.
     """
     workers = None if options.workers is None else read_whole(options.workers)
     if workers is not None and not (isinstance(workers, int) and 1 <= workers <= MOST_WORKERS):
@@ -92,4 +99,15 @@ def sweep_command(options: argparse.Namespace) -> SweepCommand:
             value=options.workers,
             most=MOST_WORKERS,
         )
-    return SweepCommand(options.file, workers, is_dry=options.dry_run, as_json=options.json)
+    if workers is not None and options.cluster is not None:
+        raise UsageError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "--workers counts processes of this computer: leave it out with --cluster, which trains as many"
+                " networks at a time as its computers have processors (“ray start --num-cpus N”).",
+            )
+        )
+    if options.token is not None and options.cluster is None:
+        raise UsageError(QT_TRANSLATE_NOOP("errors", "--token is of a cluster: say which with --cluster ADDRESS."))
+    token = None if options.token is None else Path(options.token)
+    return SweepCommand(options.file, workers, options.cluster, token, is_dry=options.dry_run, as_json=options.json)

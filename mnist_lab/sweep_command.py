@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from mnist_lab.commands import SweepCommand
 from mnist_lab.data.digits import Digits
 from mnist_lab.runs.local_pool import LocalPool, default_workers
+from mnist_lab.runs.ray_pool import RayPool
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_estimate import SweepEstimate, check_disk, estimate_sweep, measured_speed
@@ -44,9 +45,10 @@ def sweep_in_terminal(command: SweepCommand) -> int:
     console, plan = console_for(command.as_json), read_sweep(command.file)
     digits, store = load_digits(plan.data, console), RunStore()
     console.print(describe(digits, plan.data), soft_wrap=True)
-    workers = min(command.workers or default_workers(plan.experiments), len(plan.experiments))
-    pool = LocalPool(workers)
+    pool = _pool(command, plan)
     try:
+        if command.cluster is not None:  # how many it trains at a time is known only now
+            pool.start(digits)
         estimate = _estimated(plan, digits, store, pool, console)
         console.print(estimate_in_words(plan, estimate), soft_wrap=True)
         if command.is_dry:
@@ -69,15 +71,23 @@ def sweep_in_terminal(command: SweepCommand) -> int:
     return DONE
 
 
+def _pool(command: SweepCommand, plan: SweepPlan) -> Pool:
+    """Who trains; not started."""
+    if command.cluster is not None:
+        return RayPool(command.cluster, command.token, problem=ProblemOnce())
+    return LocalPool(min(command.workers or default_workers(plan.experiments), len(plan.experiments)))
+
+
 def _estimated(plan: SweepPlan, digits: Digits, store: RunStore, pool: Pool, console: Console) -> SweepEstimate:
     """By kept runs; where none tells how fast this computer is, a short trial does: the workers are started then."""
-    rows = store.refresh()
-    estimate = estimate_sweep(plan, digits, rows, pool.workers)
+    rows, is_here = store.refresh(), isinstance(pool, LocalPool)
+    processors = None if is_here else pool.workers  # in a cluster each worker has its own
+    estimate = estimate_sweep(plan, digits, rows, pool.workers, processors=processors)
     if estimate.seconds is not None:
         return estimate
-    console.print("Measuring how fast this computer is ...", soft_wrap=True)
+    console.print(f"Measuring how fast {'this computer' if is_here else 'the cluster'} is ...", soft_wrap=True)
     pool.start(digits)
-    return estimate_sweep(plan, digits, rows, pool.workers, measured_speed(pool, plan))
+    return estimate_sweep(plan, digits, rows, pool.workers, measured_speed(pool, plan), processors=processors)
 
 
 def _followed(

@@ -49,6 +49,9 @@ def test_the_command_line_is_read():
     assert read(["sweep", "a.json", "--workers", "3", "--dry-run", "--json"]) == SweepCommand(
         "a.json", 3, is_dry=True, as_json=True
     )
+    assert read(["sweep", "a.json", "--cluster", "desk:6379", "--token", "file"]) == SweepCommand(
+        "a.json", cluster="desk:6379", token=Path("file")
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,8 @@ def test_the_command_line_is_read():
         (["sweep", "none.json"], "name a file that can be read"),
         (["sweep", "a.json", "--workers", "0"], "workers cannot be 0: it must be a whole number from 1 to 64"),
         (["sweep", "a.json", "--workers", "two"], "workers cannot be two"),
+        (["sweep", "a.json", "--workers", "2", "--cluster", "auto"], "--workers counts processes of this computer"),
+        (["sweep", "a.json", "--token", "file"], "--token is of a cluster: say which with --cluster ADDRESS"),
     ],
 )
 def test_what_is_wrong_is_one_line(line, said, capsys):
@@ -214,3 +219,10 @@ def test_a_sweep_that_is_ended_leaves_no_process_and_its_runs_can_go_on(tmp_path
         halt = store.resume(row.id)
         halt.close()
         assert store.check(row.id) == []
+
+
+def test_a_cluster_that_cannot_be_used_is_one_line(tmp_path, capsys):
+    assert main(["sweep", sweep_file(tmp_path, {"epochs": [1, 2]}), "--cluster", "nowhere", "--json"]) == 2
+    captured = capsys.readouterr()
+    assert "“nowhere” is no address of a cluster" in captured.err
+    assert captured.out == ""

@@ -75,7 +75,13 @@ class SweepEstimate:
 
 
 def estimate_sweep(
-    plan: SweepPlan, digits: Digits, rows: Sequence[RunRow], workers: int, trial: UpdateSpeed | None = None
+    plan: SweepPlan,
+    digits: Digits,
+    rows: Sequence[RunRow],
+    workers: int,
+    trial: UpdateSpeed | None = None,
+    *,
+    processors: int | None = None,
 ) -> SweepEstimate:
     """Estimate it; quick, and nothing is read or trained.
 
@@ -85,6 +91,7 @@ def estimate_sweep(
         rows: kept runs.
         workers: how many are trained at a time.
         trial: what `measured_speed` found, if it was asked.
+        processors: that the workers share; None: those of this computer.
     """
     known = _known_speeds(rows, trial)
     seconds = [_training_seconds(one, digits, known) for one in plan.experiments]
@@ -92,7 +99,7 @@ def estimate_sweep(
     stored = sum(disk_bytes(one, digits, took) for one, took in zip(plan.experiments, seconds, strict=True))
     if not known:
         return SweepEstimate(len(plan.experiments), at_once, None, stored, False)
-    together = min(at_once, usable_cores()) * (_TOGETHER if at_once > 1 else 1.0)
+    together = min(at_once, processors or usable_cores()) * (_TOGETHER if at_once > 1 else 1.0)
     shapes = len({(*_shape(one), one.optimizer, one.activation, one.dropout > 0) for one in plan.experiments})
     compiling = COMPILE_SECONDS * min(shapes, math.ceil(len(plan.experiments) / at_once))
     wall = _START_SECONDS + compiling + sum(took or 0.0 for took in seconds) / together
