@@ -151,12 +151,13 @@ class CaptionPainter:
         `limit` is None where no line is seen.
         """
         metrics, rest = painter.fontMetrics(), list(phrases)
-        around = 0 if limit is None else WEDGE + theme.GAP + _width(metrics, [f"−{spell(limit)} +{spell(limit)}"])
+        end = "" if limit is None else spell(rounded(limit, 2))
+        around = 0 if limit is None else WEDGE + theme.GAP + _width(metrics, [f"−{end} +{end}"])
         if _width(metrics, rest) + around <= area.width():  # then it stands beside the sentence below
             area = QRectF(area.left(), area.bottom() - metrics.height(), area.width(), metrics.height())
         left, lines = area.left(), round(area.height() / metrics.height())
         if limit is not None:
-            left = self._paint_wedge(painter, area, spell(limit), widest)
+            left = self._paint_wedge(painter, area, end, widest)
         for number in range(max(lines, 1)):
             fitting = rest[:1]
             while len(fitting) < len(rest) and _width(metrics, rest[: len(fitting) + 1]) <= area.right() - left:

@@ -68,6 +68,7 @@ class LitNetwork:
         tiles_show: "contribution" for weights.
         has_answer: whether the shares of the outputs are known.
         now: the layer at work, −1 the picture that goes in; None: none, or all.
+        limit: of the scale while this goes over into another picture; None: it follows `size`.
     """
 
     measure: Measure
@@ -78,6 +79,7 @@ class LitNetwork:
     tiles_show: Measure
     has_answer: bool
     now: int | None = None
+    limit: float | None = None
 
     @property
     def has_lines(self) -> bool:
@@ -187,13 +189,16 @@ def abs_max(*arrays: NDArray[np.floating]) -> float:
     return max((float(np.abs(one[np.isfinite(one)]).max(initial=0.0)) for one in arrays), default=0.0)
 
 
-def blend(before: LitNetwork, after: LitNetwork, share: float) -> LitNetwork:
+def blend(before: LitNetwork, after: LitNetwork, share: float, limits: tuple[float, float]) -> LitNetwork:
     """So much of the way (0 to 1) from one picture to another, place by place; `after` where they do not fit.
 
-    Only what is painted: numbers are always those of `after`.
+    Only what is painted: numbers are always those of `after`. `limits` are those of the scale, before and after.
     """
-    if share >= 1 or not _fits(before, after):
+    if not _fits(before, after):
         return after
+    limit = limits[0] + share * (limits[1] - limits[0])
+    if share >= 1:
+        return replace(after, limit=limits[1])
     lines = tuple(
         replace(
             new,
@@ -207,10 +212,13 @@ def blend(before: LitNetwork, after: LitNetwork, share: float) -> LitNetwork:
         replace(new, values=_between(old.values, new.values, share), limit=old.limit + share * (new.limit - old.limit))
         for old, new in zip(before.units, after.units, strict=True)
     )
-    return replace(after, lines=lines, units=units)
+    tiles = after.tiles
+    if before.tiles_show == after.tiles_show and before.tiles.shape == tiles.shape:
+        tiles = np.asarray(_between(before.tiles, tiles, share), np.float32)
+    return replace(after, lines=lines, units=units, tiles=tiles, limit=limit)
 
 
-def _between(old: Reals, new: Reals, share: float) -> Reals:
+def _between(old: NDArray[np.floating], new: NDArray[np.floating], share: float) -> Reals:
     with np.errstate(over="ignore", invalid="ignore"):  # weights of a diverged run
         return np.asarray(old + share * (new - old))
 

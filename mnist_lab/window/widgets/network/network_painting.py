@@ -188,7 +188,8 @@ class NetworkPainter:
             if is_said:
                 painter.drawText(name, _LEFT, f"{digit}{TICK if is_right else ''}")
             share = float(shares[digit]) if lit.has_answer else 0.0
-            self._units.paint_share(painter, bar, share, is_winner=is_winner)
+            long = float(lit.units[-1].values[digit]) if lit.has_answer and lit.units[-1].lamp == "bright" else share
+            self._units.paint_share(painter, bar, long, is_winner=is_winner)
             if lit.has_answer and is_said:
                 painter.setPen(QColor(self._palette.accent if is_winner else self._palette.muted))
                 painter.drawText(room, _RIGHT, ProbabilityBars.spell(share) if math.isfinite(share) else "–")

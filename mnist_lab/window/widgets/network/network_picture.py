@@ -98,7 +98,8 @@ class NetworkPicture(CellPicture[Spot]):
 
     def _follow_scale(self, lit: LitNetwork) -> None:
         before = self.limit if lit.measure == self._measure else 0.0
-        self._measure, self.limit = lit.measure, line_scale.following(before, lit.size)
+        self._measure = lit.measure
+        self.limit = line_scale.following(before, lit.size) if lit.limit is None else lit.limit
 
     def _find_held(self, flow: NetworkFlow) -> None:
         """See where what is held stands now, and let go of it where the network has it no more."""

@@ -12,6 +12,7 @@ from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.network.dropout_note import DropoutNote
 from mnist_lab.window.widgets.network.flow_words import FlowWords
+from mnist_lab.window.widgets.network.line_scale import following
 from mnist_lab.window.widgets.network.lit_network import LitNetwork, blend, lit_network
 from mnist_lab.window.widgets.network.network_controls import NetworkControls
 from mnist_lab.window.widgets.network.network_light import LightStage, Way
@@ -54,6 +55,7 @@ class NetworkView(QFrame):
         self._no_back_words = ""
         self._is_waiting = False
         self._from: LitNetwork | None = None
+        self._from_limit = 0.0
         self._morphed = _MORPH_SECONDS
         self._words = FlowWords(self)
         self._stage_words = StageWords(self._words, self)
@@ -146,6 +148,7 @@ class NetworkView(QFrame):
         self._dropout.tell(0.0 if flows is None else dropout)
         self.picture.note = self._dropout.text()
         self._from = self.picture.lit if is_jump and self._flows is not None and self._has_motion else None
+        self._from_limit = self.picture.limit
         self._flows, self._no_back_words = flows, words
         if flows is not None:
             self.look.shown = flows.forward.shown
@@ -189,7 +192,8 @@ class NetworkView(QFrame):
             if self._is_waiting:
                 lit = replace(lit, now=None)  # nothing is at work
             if self._from is not None:
-                lit = blend(self._from, lit, self._morphed / _MORPH_SECONDS)
+                limits = self._from_limit, following(self._from_limit, lit.size)
+                lit = blend(self._from, lit, self._morphed / _MORPH_SECONDS, limits)
             self.picture.show_numbers(stage is not None)
             self.picture.show_network(flows.forward, lit, right=flows.right)
         self._say()
@@ -211,14 +215,14 @@ class NetworkView(QFrame):
     def advance(self, seconds: float) -> None:
         """Let time pass for the light, and for what goes over from one moment to another."""
         self._morphed = min(self._morphed + seconds, _MORPH_SECONDS)
-        if self._morphed >= _MORPH_SECONDS:
-            self._from = None
         before = self.look.light.index
         self.look.light.advance(seconds)
         if self.look.light.index != before:
             self._count()
         self._follow_way()
         self._show()
+        if self._morphed >= _MORPH_SECONDS:
+            self._from = None
         if not self._is_moving:
             self._timer.stop()
 

@@ -13,6 +13,7 @@ from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.window.state.navigator import LayerToOpen, UnitToOpen
 from mnist_lab.window.widgets.basic.drop_down import DropDown
+from mnist_lab.window.widgets.network.line_scale import following
 from mnist_lab.window.widgets.network.network_light import STAGE_SECONDS
 from mnist_lab.window.widgets.network.network_picture import NetworkPicture
 from mnist_lab.window.widgets.network.network_spots import PICTURE, Spot
@@ -264,7 +265,7 @@ def test_from_one_network_to_another_lines_go_over_and_numbers_are_at_once_the_n
     shown: Pad, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(NetworkView, "_has_motion", True)
-    before = picture(shown).lit
+    before, limit = picture(shown).lit, picture(shown).limit
     generator = np.random.default_rng(8)
     layers = tuple(
         DenseWeights(generator.normal(0, 0.1, pair).astype(np.float32), np.zeros(pair[1], np.float32))
@@ -277,6 +278,7 @@ def test_from_one_network_to_another_lines_go_over_and_numbers_are_at_once_the_n
     assert flow is not None
     assert flow.updates == 9
     np.testing.assert_allclose(lit.lines[1].values, before.lines[1].values)
+    assert picture(shown).limit == limit, "no line is wider or finer at once"
     view(shown).advance(0.1)
     between = picture(shown).lit
     assert between is not None
@@ -285,6 +287,8 @@ def test_from_one_network_to_another_lines_go_over_and_numbers_are_at_once_the_n
     lit = picture(shown).lit
     assert lit is not None
     np.testing.assert_array_equal(lit.lines[1].values, flow.layers[1].lines)
+    assert picture(shown).limit == following(limit, lit.size)
+    assert not view(shown).is_going_over
 
 
 def test_without_motion_the_light_only_steps(shown: Pad, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,9 +84,16 @@ def test_the_scale_holds_every_single_line() -> None:
 
 def test_from_one_moment_to_another_nothing_jumps() -> None:
     before, after = (lit_network(flows(network(784, 20, 12, 10, seed=seed)).forward, None) for seed in (1, 2))
-    half = blend(before, after, 0.5)
+    half = blend(before, after, 0.5, (4.0, 2.0))
     np.testing.assert_allclose(half.lines[1].values, (before.lines[1].values + after.lines[1].values) / 2)
     np.testing.assert_allclose(half.units[0].values, (before.units[0].values + after.units[0].values) / 2)
-    assert blend(before, after, 1) is after
+    np.testing.assert_allclose(half.tiles, (before.tiles + after.tiles) / 2, atol=1e-6)
+    assert half.limit == 3
+    first, last = (blend(before, after, share, (4.0, 2.0)) for share in (0.0, 1.0))
+    np.testing.assert_array_equal(first.lines[1].values, before.lines[1].values)
+    assert first.limit == 4, "lines are as wide as they were"
+    assert last.lines[1].values is after.lines[1].values
+    assert last.tiles is after.tiles
+    assert last.limit == 2
     other = lit_network(flows(network(784, 8, 10), FlowChoice(places=(6,))).forward, None)
-    assert blend(other, after, 0.5) is after, "a network of another shape is seen at once"
+    assert blend(other, after, 0.5, (4.0, 2.0)) is after, "a network of another shape is seen at once"
