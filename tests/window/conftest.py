@@ -17,6 +17,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.window import theme
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.shell.main_window import MainWindow
+from mnist_lab.window.state.garbage import GarbageCollector
 from tests.window.hand import Hand
 from tests.window.text_sizes import put_text_size
 
@@ -42,6 +43,12 @@ def usual_text(qapp: QApplication) -> Iterator[None]:
     yield
     if theme.fonts.text_size() != theme.fonts.USUAL_TEXT:
         put_text_size(theme.fonts.USUAL_TEXT)
+
+
+@pytest.fixture(autouse=True)
+def windows_leave_keras_to_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Keras brings along is left out between two tests (tests/conftest.py), without what the test itself holds."""
+    monkeypatch.setattr(GarbageCollector, "has_left_keras_out", True)
 
 
 @pytest.fixture(scope="session")

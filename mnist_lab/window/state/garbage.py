@@ -25,15 +25,9 @@ from mnist_lab.window.state.subjects import Subject
 _LOOK_MILLISECONDS = 500
 
 
-_imported = 0
-"""How many objects were left out before there was Keras."""
-
-
 def leave_out_imports() -> None:
     """Look through nothing any more that is there now; for the program, once its window is made."""
-    global _imported
     gc.freeze()
-    _imported = gc.get_freeze_count()
 
 
 def give_memory_back() -> None:
@@ -48,6 +42,9 @@ class GarbageCollector(QObject):
     It also gives memory back after each run.
     """
 
+    has_left_keras_out = False
+    """Once in a process: another window's own garbage would stay, too."""
+
     def __init__(self, lab: Lab) -> None:
         super().__init__(lab)
         self._lab = lab
@@ -61,18 +58,12 @@ class GarbageCollector(QObject):
 
     @Slot(object)
     def _on_changed(self, subjects: frozenset[Subject]) -> None:
-        if Subject.KERAS in subjects and self._lab.keras is Keras.READY and not self._has_left_out():
+        if Subject.KERAS in subjects and self._lab.keras is Keras.READY and not GarbageCollector.has_left_keras_out:
+            GarbageCollector.has_left_keras_out = True  # asking `gc` would count all that is left out
             gc.freeze()
         if Subject.RUN in subjects and self._lab.run is not self._last_run and not self._lab.live.is_training:
             self._last_run = self._lab.run
             give_memory_back()
-
-    def _has_left_out(self) -> bool:
-        """Whether Keras was left out before: it is once in a process, for another window's own garbage would stay, too.
-
-        What was imported for the window comes first.
-        """
-        return gc.get_freeze_count() > _imported
 
     @Slot()
     def collect_if_due(self) -> None:

@@ -41,7 +41,8 @@ def lab(qtbot: QtBot) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def collector(lab: Lab) -> Iterator[GarbageCollector]:
+def collector(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Iterator[GarbageCollector]:
+    monkeypatch.setattr(GarbageCollector, "has_left_keras_out", False)
     gc.enable()  # as in the lab itself; the tests' own fixture has switched it off
     left_out = gc.get_freeze_count()  # by an earlier test: TensorFlow's objects
     gc.unfreeze()
@@ -110,6 +111,14 @@ def test_once_keras_is_there_its_objects_are_looked_through_no_more(lab: Lab, co
     lab.keras = Keras.READY
     lab.changed.emit(frozenset({Subject.KERAS}))
     assert gc.get_freeze_count() > 1000
+
+
+def test_they_are_left_out_once_in_a_process(lab: Lab, collector: GarbageCollector) -> None:
+    lab.keras = Keras.READY
+    lab.changed.emit(frozenset({Subject.KERAS}))
+    gc.unfreeze()
+    lab.changed.emit(frozenset({Subject.KERAS}))
+    assert gc.get_freeze_count() == 0
 
 
 def test_memory_is_given_back_once_a_run_is_over(
