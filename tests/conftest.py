@@ -56,6 +56,16 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("search" if config.getoption("--acceptance") else "lab")
 
 
+_LONGEST_ID = 60
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """What is long or deep is named by its beginning: both processes tell each other the name of each test."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_ID:
+        return f"{val[:_LONGEST_ID]!r}, {len(val)} in all"
+    return None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Say what is tested together and what is skipped.
 
