@@ -25,7 +25,7 @@ from mnist_lab.network import environment
 
 environment.prepare()  # before anything imports TensorFlow, whichever test comes first
 
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -220,6 +220,8 @@ def nothing_left_running(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     yield
     left = [origin for thing, origin in started if _is_alive(thing)]
     assert not left, "left running, started at:\n" + "\n".join(left)
+    # What pytest-qt has closed would live on until a test enters an event loop, and be dressed anew with every theme.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _record(
