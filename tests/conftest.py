@@ -214,23 +214,29 @@ def nothing_left_running(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     if "qtbot" not in request.fixturenames:
         yield
         return
-    started: list[tuple[QThread | QTimer, str]] = []
+    started: list[tuple[QThread | QTimer, _Places]] = []
     _record(monkeypatch, QThread, started)
     _record(monkeypatch, QTimer, started)
     yield
-    left = [origin for thing, origin in started if _is_alive(thing)]
+    left = ["".join(traceback.format_list(places[::-1])) for thing, places in started if _is_alive(thing)]
     assert not left, "left running, started at:\n" + "\n".join(left)
     # What pytest-qt has closed would live on until a test enters an event loop, and be dressed anew with every theme.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+_Places = list[tuple[str, int, str, str | None]]
+"""Where a call came from, innermost first; the source is read when it is to be told: timers start all the time."""
+
+
 def _record(
-    monkeypatch: pytest.MonkeyPatch, kind: type[QThread | QTimer], started: list[tuple[QThread | QTimer, str]]
+    monkeypatch: pytest.MonkeyPatch, kind: type[QThread | QTimer], started: list[tuple[QThread | QTimer, _Places]]
 ) -> None:
     original: Callable[..., None] = kind.start
 
     def start(self: QThread | QTimer, *arguments: object) -> None:
-        started.append((self, "".join(traceback.format_stack(limit=3)[:-1])))
+        callers = itertools.islice(traceback.walk_stack(sys._getframe(1)), 2)
+        places: _Places = [(one.f_code.co_filename, line, one.f_code.co_name, None) for one, line in callers]
+        started.append((self, places))
         original(self, *arguments)
 
     monkeypatch.setattr(kind, "start", start)

@@ -28,7 +28,7 @@ from tests.window.shell.course.person import Person
 from tests.window.state.sweeps import FakeDriver
 
 _PAGES = {spec.object_name for spec in PAGES}
-_SMALL_IS_ENOUGH = ("operations", "gradient")
+_SMALL_IS_ENOUGH = ("operations", "gradient", "descent")
 """Parts that train whatever network there is, so that they are walked with a small one."""
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -44,6 +44,9 @@ walked_parts = pytest.mark.parametrize(
         )
         for part in PARTS
     ],
+)
+parts_with_the_chapters_network = pytest.mark.parametrize(
+    "part", [pytest.param(part, id=part.id, marks=pytest.mark.experiment(Experiment())) for part in PARTS]
 )
 
 
@@ -171,7 +174,7 @@ def test_do_it_for_me_goes_back_in_time_and_begins_a_run_where_there_is_none(dri
 @pytest.mark.acceptance
 @pytest.mark.keras
 @pytest.mark.timeout(480)
-@walked_parts
+@parts_with_the_chapters_network
 def test_do_it_for_me_reaches_every_goal_once_more(driver: Driver, part: Part) -> None:
     for _time in range(2):  # a goal must not hang on what is so only at first
         walk(driver, part, lambda _coach, _step: let_do(driver))
@@ -237,6 +240,7 @@ def test_the_first_batch_is_a_new_runs_whatever_run_there_is(
     """The step that asks for its loss lays the run of before aside, and the next one goes on with the new run."""
     lab, coach = driver.window.lab, coach_of(driver)
     make_odd(driver)
+    lab.draft.set_experiment(SMALL)
     before = lab.run
     assert before is not None
     asked = driver.find(QLabel, "courseDo")
