@@ -1,7 +1,7 @@
 """The tab Sweep: what is tried at the left; results and which setting mattered at the right."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages.experiments.effect_words import EffectWords
@@ -205,6 +205,7 @@ class SweepTab(QWidget):
         """Show how the sweep stands."""
         sweep = self._sweep
         is_sweeping = sweep.is_sweeping
+        self._hand_keyboard_on(self._pause if is_sweeping else self._start)
         self._form.set_locked(is_sweeping)
         self._open.setEnabled(not is_sweeping)
         self._start.setEnabled(not is_sweeping)
@@ -215,6 +216,13 @@ class SweepTab(QWidget):
         self._state.show_message(self._words.sweep(sweep), "good" if is_over else "info")
         self._table.show_sweep(sweep)
         self._show_effects()
+
+    def _hand_keyboard_on(self, button: QWidget) -> None:
+        """Let the button that can be pressed next have the keyboard of one that no longer can: Qt would go further."""
+        before = (self._start, self._pause, *self._bar.findChildren(QAbstractButton))
+        if not button.isEnabled() and any(one.hasFocus() for one in before):
+            button.setEnabled(True)
+            button.setFocus()
 
     def _show_effects(self) -> None:
         """Show which setting mattered, anew where a run more is over."""

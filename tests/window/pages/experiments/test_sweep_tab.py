@@ -155,8 +155,9 @@ def test_titles_sort_the_table(driver: Driver, lab: Lab, fake: FakeDriver) -> No
 def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
     said: list[str] = []
     lab.problem.connect(said.append)
-    driver.click("trialSweepStart")
+    driver.press("trialSweepStart", Qt.Key.Key_Space)
     driver.wait(lambda: lab.sweep.is_sweeping and lab.sweep.trials[0].updates == 1)
+    assert driver.find(QAbstractButton, "trialSweepPause").hasFocus(), "it can be pressed next"
     driver.click("trialSweepPause")
     assert driver.find(Notice, "trialSweepState").text.startswith("Paused.")
     assert driver.find(QAbstractButton, "trialSweepPause").text() == "Go on"
@@ -167,6 +168,7 @@ def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) 
     driver.click("trialSweepCancel")
     driver.wait(lambda: not lab.sweep.is_sweeping)
     assert driver.find(Notice, "trialSweepState").text.startswith("The sweep was cancelled")
+    assert driver.find(QAbstractButton, "trialSweepStart").hasFocus()
     assert {row[-1] for row in cells(driver)} == {"stopped"}
 
 
