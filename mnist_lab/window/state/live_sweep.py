@@ -26,9 +26,12 @@ from mnist_lab.window.state.background import Job
 from mnist_lab.words import LabError
 from mnist_lab.work import JobHandle, Progress
 
-if TYPE_CHECKING:  # processes and what keeps runs stand behind it
+if TYPE_CHECKING:  # processes and what keeps runs stand behind them
     from mnist_lab.runs.sweep_control import SweepControl
+    from mnist_lab.runs.sweep_progress import SweepProgress
 
+_PARTS = 1_000
+"""Of the whole work, as a progress bar counts it."""
 RunSweep = Callable[..., Sequence[SweepResult]]
 
 
@@ -55,11 +58,6 @@ class SweepTrial:
     loss: float | None = None
     accuracy: float | None = None
     result: SweepResult | None = None
-
-    @property
-    def done(self) -> int:
-        """How many of its updates need no more be waited for."""
-        return self.updates if self.result is None else self.total_updates
 
 
 class LiveSweep(QObject):
@@ -100,8 +98,7 @@ class LiveSweep(QObject):
         self._events: deque[SweepEvent | LabError] = deque()
         self._job: Job | None = None
         self._control: SweepControl | None = None
-        self._began = self._waited = 0.0  # when it began, and how long it was paused
-        self._paused_at: float | None = None
+        self._pace: SweepProgress | None = None
 
     @property
     def is_sweeping(self) -> bool:
@@ -115,15 +112,16 @@ class LiveSweep(QObject):
 
     @property
     def progress(self) -> Progress:
-        """Updates that are done, of all, and how long the rest takes at the pace so far, pauses left out."""
-        done, total = sum(trial.done for trial in self.trials), sum(trial.total_updates for trial in self.trials)
-        now = time.monotonic() if self._paused_at is None else self._paused_at
-        spent = now - self._began - self._waited
-        return Progress(done, total, spent / done * (total - done) if done and self.is_sweeping else None)
+        """How much of the work is done, of `_PARTS`, and how long the rest takes at the pace so far."""
+        pace = self._pace
+        if pace is None:
+            return Progress(0, _PARTS)
+        return Progress(round(pace.share * _PARTS), _PARTS, pace.seconds_left(time.monotonic()))
 
     def start(self, plan: SweepPlan, digits: Digits, own_digits: int, workers: int) -> None:
         """Train these experiments; none are being swept now."""
         from mnist_lab.runs.sweep_control import SweepControl
+        from mnist_lab.runs.sweep_progress import SweepProgress
 
         images = len(digits.train_images)
         self.plan, self.workers = plan, workers
@@ -133,7 +131,7 @@ class LiveSweep(QObject):
         ]
         self.is_paused = self.is_ending = False
         self.lost_workers = 0
-        self._began, self._waited, self._paused_at = time.monotonic(), 0.0, None
+        self._pace = SweepProgress(plan, digits)
         self._events.clear()
         self._control = control = SweepControl()
         store, run, events = self._store, self._run, self._events
@@ -168,16 +166,16 @@ class LiveSweep(QObject):
 
     def pause(self) -> None:
         """Let all trials wait."""
-        if self._control is not None and not self.is_paused:
-            self.is_paused, self._paused_at = True, time.monotonic()
+        if self._control is not None and self._pace is not None and not self.is_paused:
+            self.is_paused = True
             self._control.pause()
+            self._pace.pause(time.monotonic())
             self._tell_steered()
 
     def resume(self) -> None:
         """Let them go on."""
-        if self._control is not None and self._paused_at is not None:
-            self._waited += time.monotonic() - self._paused_at
-            self.is_paused, self._paused_at = False, None
+        if self._control is not None and self.is_paused:
+            self.is_paused = False
             self._control.resume()
             self._tell_steered()
 
@@ -210,6 +208,8 @@ class LiveSweep(QObject):
         self.changed.emit()
 
     def _take(self, event: SweepEvent) -> None:
+        if self._pace is not None:
+            self._pace.receive(event, time.monotonic())
         trial = self.trials[event.index]
         match event:
             case TrialBegun():

@@ -84,7 +84,6 @@ class ExperimentsPage(TabbedPage):
         """Show what changed."""
         if subjects & {Subject.EXPERIMENT, Subject.DATA, Subject.RUNS}:
             self._race_tab.show_racers()
-        if subjects & {Subject.EXPERIMENT, Subject.DATA}:
             self._sweep_tab.ask()
         if subjects == frozenset(Subject):  # the page, or a tab, is seen again
             self._on_race()

@@ -1,17 +1,21 @@
-"""What a sweep will be, computed anew as one types, off the window's thread."""
+"""What a sweep will take, computed anew as one types, off the window's thread: its runs, its time, its room."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.sweep_choices import GridChoices, RandomChoices
+from mnist_lab.runs.sweep_estimate import SweepEstimate, check_disk, estimate_sweep
 from mnist_lab.runs.sweep_plan import SweepPlan, plan_of
 from mnist_lab.window import translation
 from mnist_lab.window.pages.experiments.sweep_setup import SweepSetup
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.words import fill, spell_bytes, spell_duration
 from mnist_lab.words import LabError
 from mnist_lab.work import JobHandle
 
@@ -26,6 +30,8 @@ class SweepWish:
         digits: what is trained on.
         data: what these are called in a file.
         workers: processes.
+        rows: kept runs, which tell how fast this computer is.
+        free_bytes: on the disk; None where that is not known.
     """
 
     base: Experiment
@@ -33,6 +39,8 @@ class SweepWish:
     digits: Digits | None
     data: str
     workers: int
+    rows: Sequence[RunRow]
+    free_bytes: int | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +48,14 @@ class SweepOutlook:
     """What comes of a wish.
 
     Attributes:
-        plan: the experiments; None where none can be made.
+        plan: the experiments; None where none can be trained.
         problem: why not, as a sentence.
+        estimate: what they take; None while there are no digits.
     """
 
     plan: SweepPlan | None
     problem: str
+    estimate: SweepEstimate | None = None
 
 
 class SweepOutlooks(QObject):
@@ -72,7 +82,8 @@ class SweepOutlooks(QObject):
             self.derived.set_input(None, "")
             return
         self.problem = ""
-        wish = SweepWish(lab.draft.experiment, choices, lab.digits, lab.supply.choice or "auto", workers)
+        data, shelf = lab.supply.choice or "auto", lab.shelf
+        wish = SweepWish(lab.draft.experiment, choices, lab.digits, data, workers, shelf.rows, shelf.free_bytes)
         self.derived.set_input(wish, "")
 
     @property
@@ -92,11 +103,26 @@ class SweepOutlooks(QObject):
         parts = [self.tr("%n run(s).", "", len(found.plan.experiments))]
         if found.plan.doubles:
             parts.append(self.tr("%n double(s) left out.", "", found.plan.doubles))
+        if found.estimate is not None:
+            parts.append(self._taken(found.estimate))
         return " ".join(parts)
+
+    def _taken(self, estimate: SweepEstimate) -> str:
+        room = spell_bytes(estimate.bytes)
+        if estimate.seconds is None:
+            words = self.tr("About {room} on the disk. How long it takes can be told once a run was trained here.")
+            return fill(words, room=room)
+        words = self.tr("About {time} with %n worker(s), {room} on the disk.", "", estimate.workers)
+        return fill(words, time=spell_duration(estimate.seconds, tenths=False), room=room)
 
     def _compute(self, wish: SweepWish, _handle: JobHandle) -> SweepOutlook:
         try:
             plan = plan_of(wish.base, wish.choices, wish.data)
+            if wish.digits is None:
+                return SweepOutlook(plan, "")
+            estimate = estimate_sweep(plan, wish.digits, wish.rows, wish.workers)
+            if wish.free_bytes is not None:
+                check_disk(estimate, wish.free_bytes)
         except LabError as error:
             return SweepOutlook(None, translation.sentence(error))
-        return SweepOutlook(plan, "")
+        return SweepOutlook(plan, "", estimate)

@@ -118,7 +118,7 @@ class SweepTab(QWidget):
         return Panel(self.tr("Which setting mattered"), content, parent=self)
 
     def _connect(self) -> None:
-        self._form.edited.connect(self.ask)
+        self._form.edited.connect(self._on_edited)
         self._open.clicked.connect(self._on_open)
         self._save.clicked.connect(self._on_save)
         self._start.clicked.connect(self._on_start)
@@ -143,6 +143,11 @@ class SweepTab(QWidget):
         path = dialogs.ask_to_save_sweep(self.window())
         if path is not None:
             self._travel.save(path)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._is_start_due = False  # what was to begin is another sweep now
+        self.ask()
 
     @Slot()
     def _on_start(self) -> None:
@@ -181,10 +186,10 @@ class SweepTab(QWidget):
 
     @Slot()
     def ask(self) -> None:
-        """Have it reckoned what is typed now, with the settings of the Train page."""
-        self._is_start_due = False
-        self._outlooks.want(self._setup, self._form.workers)
-        self.show_outlook()
+        """Have it reckoned what is typed now, with the settings of the Train page; not while a sweep goes on."""
+        if not self._sweep.is_sweeping:
+            self._outlooks.want(self._setup, self._form.workers)
+            self.show_outlook()
 
     @Slot()
     def show_outlook(self) -> None:

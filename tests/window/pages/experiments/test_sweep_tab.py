@@ -88,6 +88,22 @@ def test_the_outlook_follows_what_is_typed(driver: Driver, lab: Lab) -> None:
     assert "2 double" in outlook(driver)
 
 
+def test_time_and_room_are_told_before_it_begins(driver: Driver, lab: Lab) -> None:
+    driver.wait(lambda: "MB on the disk" in outlook(driver))
+    assert "How long it takes can be told once" in outlook(driver), "no run is kept here"
+    driver.wait(lambda: lab.shelf.free_bytes is not None)
+    lab.shelf.free_bytes = 1_000
+    lab.shelf.changed.emit()
+    driver.wait(lambda: "are free" in outlook(driver))
+    assert driver.find(Notice, "trialSweepOutlook").severity == "error"
+    said: list[str] = []
+    lab.problem.connect(said.append)
+    driver.click("trialSweepStart")
+    driver.wait(lambda: bool(said))
+    assert said == [outlook(driver)]
+    assert not lab.sweep.is_sweeping
+
+
 def test_draws_have_a_count_a_seed_and_ranges(driver: Driver, lab: Lab) -> None:
     assert not driver.find(QLineEdit, "trialSweepCount").isVisible()
     driver.press("trialSweepKind", Qt.Key.Key_Down)
