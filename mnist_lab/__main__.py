@@ -1,11 +1,16 @@
 """Start MNIST Lab: the window, or a command in the terminal (see README). For `main.py`, `mnist-lab`, `python -m`."""
 
 import signal
+import sys
 
 
 def start() -> int:
     """Run the command line; Ctrl-C is answered already while the lab itself is being loaded."""
     try:
+        if getattr(sys, "frozen", False):  # a worker of a sweep is this same program, started for another purpose
+            import multiprocessing
+
+            multiprocessing.freeze_support()
         from mnist_lab.app import main
 
         return main()

@@ -18,6 +18,7 @@ CASES = {
     "sessions_case": (STARTER,),
     "keeping_case": (STARTER, "1", "2"),
     "races_case": (STARTER, "1", "1"),
+    "sweeps_case": (STARTER, "1", "2", "1"),
     "moments_case": (STARTER, "2"),
     "redraw_pages_case": ("1",),
     "redraw_pictures_case": ("1",),
