@@ -27,6 +27,8 @@ from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 WORKER_BYTES = 800 * 10**6
 """About what a worker takes: TensorFlow, all of MNIST, a network of the chapter's size (measured: docs/sweeps.md)."""
+_MOST_GROWN = 10**9
+"""Bytes that a worker may take more than at its start. TensorFlow gives no compiled network back (about 10 MB each)."""
 _DEATHS = 3
 """So many workers in a row that end before they can train mean: no other one will."""
 
@@ -56,9 +58,15 @@ def default_workers(experiments: Sequence[Experiment] = ()) -> int:
 class LocalPool:
     """A `Pool` of processes of this computer; each is replaced when it dies."""
 
-    def __init__(self, workers: int) -> None:
-        """Nothing is started yet."""
+    def __init__(self, workers: int, *, most_grown: int = _MOST_GROWN) -> None:
+        """Nothing is started yet.
+
+        Args:
+            workers: how many there are.
+            most_grown: bytes that one may take more than at its start; then another one takes its place.
+        """
         self._workers = workers
+        self._most_grown = most_grown
         self._digits: Digits | None = None
         self._hands: list[_Hand] = []
         self._waiting: deque[TrialTask] = deque()
@@ -149,21 +157,29 @@ class LocalPool:
             case WorkerFailed(error):
                 raise error
             case WorkerReady():
-                hand.is_ready = True
+                hand.become_ready()
                 self._deaths = 0
                 self._hand_out()
             case FromTrial():
                 found.append(message)
                 if isinstance(message.sent, TrialOver):
                     hand.task = None
+                    if hand.grown_bytes > self._most_grown:
+                        self._renew(hand)
                     self._hand_out()
 
-    def _replace(self, hand: "_Hand", found: list[FromTrial | TrialLost]) -> None:
-        """A worker is gone: there is a new one before anybody hears of it."""
+    def _renew(self, hand: "_Hand") -> None:
+        """Put a new worker in the place of one."""
         assert self._digits is not None  # it was started with some
         self._hands.remove(hand)
         hand.kill()
         hand.bury()
+        self._hire(self._digits)
+
+    def _replace(self, hand: "_Hand", found: list[FromTrial | TrialLost]) -> None:
+        """A worker is gone, if it was not sent away: there is a new one before anybody hears of it."""
+        if hand not in self._hands:
+            return
         if hand.task is not None:
             found.append(TrialLost(hand.task.index))
         if not hand.is_ready:
@@ -178,7 +194,7 @@ class LocalPool:
                 needed=WORKER_BYTES / 1e9,
                 free=psutil.virtual_memory().available / 1e9,
             )
-        self._hire(self._digits)
+        self._renew(hand)
 
     def _hand_out(self) -> None:
         for hand in self._hands:
@@ -198,6 +214,7 @@ class _Hand:
     def __init__(self, digits: Digits, arrived: "queue.SimpleQueue[_Arrival]") -> None:
         self.task: TrialTask | None = None
         self.is_ready = False
+        self._bytes = 0
         self._arrived = arrived
         context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks, and Qt
         self._pipe, theirs = context.Pipe()
@@ -217,6 +234,22 @@ class _Hand:
     def process_id(self) -> int:
         """The worker's."""
         return self._process.pid or 0
+
+    def become_ready(self) -> None:
+        """Note that it can train."""
+        self.is_ready = True
+        self._bytes = self._resident()
+
+    @property
+    def grown_bytes(self) -> int:
+        """How much memory it takes more than when it became ready."""
+        return self._resident() - self._bytes
+
+    def _resident(self) -> int:
+        try:
+            return int(psutil.Process(self.process_id).memory_info().rss)
+        except psutil.Error:  # it is gone, which its thread tells
+            return 0
 
     def send(self, message: TrialTask | Wish) -> None:
         """Hand it on; where the worker is gone, its thread tells of that."""

@@ -23,6 +23,7 @@ from mnist_lab.runs.sweep_events import (
 )
 from mnist_lab.runs.sweep_keeping import KeptTrial, SweepKeeping
 from mnist_lab.runs.sweep_names import next_sweep_number, sweep_run_name
+from mnist_lab.runs.sweep_order import TrialQueue
 from mnist_lab.runs.sweep_plan import SweepPlan
 from mnist_lab.runs.sweep_pool import FromTrial, Pool, TrialLost, TrialOver
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
@@ -98,7 +99,7 @@ class _Sweep:
         self._pool = pool
         self._publish = publish
         self._control = control
-        self._waiting = deque(range(len(plan.experiments)))
+        self._waiting = TrialQueue(plan.experiments)
         self._trials: dict[int, KeptTrial] = {}  # those that go on
         self._over: list[int] = []  # of these, whose worker is done with them
         self._again: deque[int] = deque()  # of these, whose worker was lost, and which are tried again
@@ -129,9 +130,8 @@ class _Sweep:
             if not self._is_cancelled:
                 self._is_cancelled = True
                 self._pool.tell("stop")
-                for index in self._waiting:
+                for index in self._waiting.take_all():
                     self._end(SweepResult(index, self._plan.experiments[index], "stopped"))
-                self._waiting.clear()
                 self._over.extend(self._again)
                 self._again.clear()
         elif self._control.is_paused != self._is_paused:
@@ -139,13 +139,16 @@ class _Sweep:
             self._pool.tell("pause" if self._is_paused else "resume")
 
     def _submit(self) -> None:
-        free = self._pool.workers - (len(self._trials) - len(self._over) - len(self._again))
-        while free > 0 and not self._is_paused and (self._again or self._waiting):
+        going_on = [index for index in self._trials if index not in self._over and index not in self._again]
+        freed = deque(self._over)
+        while len(going_on) < self._pool.workers and not self._is_paused and (self._again or self._waiting):
             if self._again:
-                self._begin_again(self._again.popleft())
+                index = self._again.popleft()
+                self._begin_again(index)
             else:
-                self._begin(self._waiting.popleft())
-            free -= 1
+                index = self._waiting.take(freed.popleft() if freed else None, going_on)
+                self._begin(index)
+            going_on.append(index)
 
     def _begin(self, index: int) -> None:
         experiment = self._plan.experiments[index]

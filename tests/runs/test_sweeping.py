@@ -13,6 +13,7 @@ from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_events import SweepEvent, SweepResult, TrialBegun, TrialEnded, TrialProgress, WorkerLost
 from mnist_lab.runs.sweep_names import next_sweep_number, sweep_run_name, trial_name
+from mnist_lab.runs.sweep_order import TrialQueue
 from mnist_lab.runs.sweep_plan import SweepPlan, grid_plan
 from mnist_lab.runs.sweep_pool import TrialTask
 from mnist_lab.runs.sweeping import run_sweep
@@ -180,6 +181,20 @@ def test_where_no_worker_can_be_had_all_is_put_away_and_the_sentence_comes_out(s
     assert pool.is_stopped
 
 
+def test_a_worker_goes_on_with_what_it_has_compiled():
+    rates, sizes = [0.1, 0.2, 0.3], [(4,), (8,)]
+    plan = grid_plan(SMALL, {"hidden_units": sizes, "learning_rate": rates}, "starter")
+    waiting = TrialQueue(plan.experiments)
+    assert [waiting.take(None, []), waiting.take(None, [0])] == [0, 3], "the second worker begins with another network"
+    assert [waiting.take(3, [0]), waiting.take(0, [4])] == [4, 1]
+    assert waiting.take(4, [1]) == 5
+    assert waiting.take(5, [1]) == 2, "what is left"
+    assert len(waiting) == 0
+    assert TrialQueue(plan.experiments).take_all() == list(range(6))
+    turned = TrialQueue(grid_plan(SMALL, {"moved_turn": [1.0]}, "starter").experiments)
+    assert turned.take(None, [0]) == 0
+
+
 def test_sweeps_are_counted_and_their_runs_named_by_what_varies():
     assert next_sweep_number([]) == 1
     one = Experiment(learning_rate=0.01, optimizer="adam", hidden_units=(128, 64), shuffled_labels=True)
@@ -208,7 +223,7 @@ def test_there_is_one_worker_for_each_processor_at_most_fewer_for_large_networks
 def test_networks_of_workers_have_the_bits_of_train_also_where_one_is_killed(store, identifiers, workers):
     digits = made_up_digits()
     plan = grid_plan(SMALL.changed(epochs=60, dropout=0.2), {"optimizer": identifiers}, "starter")
-    pool, lost = LocalPool(workers), []
+    pool, lost = LocalPool(workers, most_grown=10**7), []  # and each worker trains one, or few
 
     def publish(event: SweepEvent) -> None:
         if isinstance(event, WorkerLost):
