@@ -15,8 +15,6 @@ from mnist_lab.window.words import spell, spell_percent, spell_whole
 _RECENT = 50
 """Batches whose mean is told."""
 _SAMPLE = (26, 12)
-_STATE = 5
-"""The last column, of words as the first; the others have numbers."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PITCH = 1.7
@@ -100,8 +98,9 @@ class LeaderBoard(QTableWidget):
             item.setTextAlignment(_LEFT if column == 0 else _RIGHT)
         if item.text() != text:
             item.setText(text)
-            if column == _STATE:  # words need to be farther from the numbers before them
-                item.setSizeHint(QSize(self.fontMetrics().horizontalAdvance(text) + 3 * theme.GAP, 0))
+            item.setToolTip(text if column == 0 else "")  # a narrow window cuts names short
+            if column > 0:  # what is aligned at the right needs room at its left
+                item.setSizeHint(QSize(self.fontMetrics().horizontalAdvance(text) + 2 * theme.GAP, 0))
             if icon is not None:
                 item.setIcon(icon)
 

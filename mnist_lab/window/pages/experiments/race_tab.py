@@ -190,7 +190,9 @@ class RaceTab(QWidget):
             on[0].setFocus()
         for button in off:
             button.setEnabled(False)
-        self._pause.setText(self.tr("Go on") if self._race.is_paused else self.tr("Pause"))
+        is_paused = self._race.is_paused
+        self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
+        self._pause.set_icon("ph.play" if is_paused else "ph.pause")
 
     def _show_state(self) -> None:
         is_over = bool(self._race.lanes) and not self._race.is_racing

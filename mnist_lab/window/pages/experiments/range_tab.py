@@ -76,6 +76,7 @@ class RangeTab(QWidget):
         self._plot.show_test(None, None)
         self._reason = Notice(self)
         self._reason.setObjectName("rangeTestReason")
+        self._reason.reserve_lines(2)  # the plot stays as it is
 
     def _controls(self) -> ScrollColumn:
         words = self.tr(
