@@ -95,7 +95,7 @@ def _check_address(address: str) -> None:
             address=address,
         )
     try:
-        socket.create_connection((host.strip("[]"), int(port)), _ANSWER_SECONDS).close()
+        _call(address)
     except OSError as error:
         raise ClusterError(
             QT_TRANSLATE_NOOP(
@@ -104,8 +104,18 @@ def _check_address(address: str) -> None:
                 " is in between.",
             ),
             address=address,
-            reason=error.strerror or str(error) or type(error).__name__,
+            reason=_reason(error),
         ) from error
+
+
+def _call(address: str) -> None:
+    """See that somebody takes up a connection; raises OSError where nobody does."""
+    host, _colon, port = address.rpartition(":")
+    socket.create_connection((host.strip("[]"), int(port)), _ANSWER_SECONDS).close()
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error) or type(error).__name__
 
 
 def _check_health(address: str) -> None:
@@ -185,7 +195,24 @@ def _set_token(token: Path | None) -> None:
 
 
 def processors(ray: Any) -> int:
-    """How many processors the computers of the cluster offer that are there now."""
+    """How many processors the computers of the cluster offer that are there now.
+
+    Raises:
+        ClusterError: its head is gone. Ray itself would wait for it for a minute and then end this process.
+    """
+    address = ray.get_runtime_context().gcs_address
+    try:
+        _call(address)
+    except OSError as error:
+        raise ClusterError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "The head of the cluster at “{address}” is gone ({reason}). What was trained is kept; runs that had not"
+                " ended go on with --resume or in the window.",
+            ),
+            address=address,
+            reason=_reason(error),
+        ) from error
     return int(ray.cluster_resources().get("CPU", 0))
 
 

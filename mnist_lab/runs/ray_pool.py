@@ -36,6 +36,8 @@ from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 _logger = logging.getLogger(__name__)
 
+LOOK_SECONDS = 1.0
+"""So often the cluster is asked who is there, which takes some milliseconds."""
 _FAILED_STARTS = 3
 """So many workers in a row that end before they do anything: no other will fare better."""
 
@@ -84,6 +86,7 @@ class RayPool:
         self._make: Any = None
         self._is_paused = False
         self._processors = 0
+        self._look_due = 0.0  # on `time.monotonic`'s clock
         self._failed_starts = 0
         self._pending: deque[TrialTask] = deque()
         self._own: list[FromTrial] = []  # of tasks that no worker has seen
@@ -166,11 +169,14 @@ class RayPool:
             left.clear()
 
     def _count_processors(self) -> None:
-        """See how large the cluster is now.
+        """See how large the cluster is, if that was not done just now.
 
         Raises:
             ClusterError: it has no processor that could be used.
         """
+        if time.monotonic() < self._look_due:
+            return
+        self._look_due = time.monotonic() + LOOK_SECONDS
         self._processors = processors(self._ray)
         if self._unfit:
             alive = living_nodes(self._ray)

@@ -109,9 +109,6 @@ class MadeUpRay:
     def kill(self, actor: MadeUpActor) -> None:
         actor.is_killed = True
 
-    def cluster_resources(self) -> dict[str, float]:
-        return {"CPU": float(sum(self.processors.values()))}
-
     def nodes(self) -> list[dict[str, Any]]:
         return [
             {"NodeID": node, "NodeManagerHostname": node, "NodeManagerAddress": "10.0.0.2", "Alive": True}

@@ -5,11 +5,11 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from mnist_lab.runs.ray_cluster import ClusterError, check_same, connect
+from mnist_lab.runs.ray_cluster import ClusterError, check_same, connect, processors
 from mnist_lab.runs.ray_pool import RayPool
 from mnist_lab.runs.ray_worker import bits_depend_on
 from tests.network.runs import made_up_digits
@@ -127,6 +127,20 @@ def test_where_this_computer_has_joined_no_cluster_it_is_told(unhealthy):
     unhealthy.stderr = "ConnectionError: Could not find any running Ray instance."
     with pytest.raises(ClusterError, match="No cluster runs on this computer: join one with"):
         connect("auto", None)
+
+
+def test_where_the_head_of_a_cluster_is_gone_it_is_told_at_once(head, monkeypatch):
+    ray = SimpleNamespace(
+        get_runtime_context=lambda: SimpleNamespace(gcs_address=head), cluster_resources=lambda: {"CPU": 3.0}
+    )
+    assert processors(ray) == 3
+
+    def refused(*_args):
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr(socket, "create_connection", refused)
+    with pytest.raises(ClusterError, match=r"^The head of the cluster at “127.*” is gone \(Connection refused\)"):
+        processors(ray)
 
 
 def test_a_computer_with_the_same_versions_may_train():

@@ -31,6 +31,8 @@ def ray(monkeypatch):
     """A cluster of two computers with one processor each."""
     made_up = MadeUpRay(desk=1, tower=1)
     monkeypatch.setattr(ray_pool, "connect", lambda _address, _token: made_up)
+    monkeypatch.setattr(ray_pool, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(ray_pool, "processors", lambda ray: sum(ray.processors.values()))
     monkeypatch.setattr(ray_pool, "check_nodes", lambda _ray: None)
     monkeypatch.setattr(ray_pool, "leave", lambda ray: setattr(ray, "has_left", True))
     return made_up
