@@ -7,8 +7,8 @@ from mnist_lab.window.state.live_sweep import LiveSweep
 
 
 def effects_of(sweep: LiveSweep) -> tuple[MainEffect, ...]:
-    """What each setting that varies did, by the trials that are over; none before the first is."""
-    results = sweep.results
+    """What each setting that varies did, by the trials that came to their own end; none before the first did."""
+    results = [result for result in sweep.results if result.state != "stopped"]
     if sweep.plan is None or not results:
         return ()
     accuracies = [result.test_accuracy for result in results]

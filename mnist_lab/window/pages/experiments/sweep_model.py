@@ -14,6 +14,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_BEFORE_WORDS = "\u2002"
+"""Before words that follow the end of a number."""
 _ARROW_ROOM = "\u2003"
 """After titles above the ends of numbers: there Qt draws the arrow of the column that is sorted by."""
 
@@ -159,9 +161,13 @@ class SweepModel(QAbstractTableModel):
         field = self._field(column)
         if field:
             return self._words.field(field), self.tr("A setting that varies.")
+        best_of_many = self.tr(
+            "On all test digits, at the end of the run. The best of many runs looks a little better than it is: chance"
+            " helped it, too."
+        )
         headings = {
             SweepColumn.PLACE: (self.tr("place"), self.tr("By accuracy on the test digits, the best first.")),
-            SweepColumn.ACCURACY: (self.tr("accuracy"), self.tr("On all test digits, at the end of the run.")),
+            SweepColumn.ACCURACY: (self.tr("accuracy"), best_of_many),
             SweepColumn.LOSS: (self.tr("loss"), self.tr("On all test digits, at the end of the run.")),
             SweepColumn.STATE: (self.tr("state"), self.tr("How the run stands, or how it ended.")),
         }
@@ -180,7 +186,8 @@ class SweepModel(QAbstractTableModel):
         trial = self._trials[self._shown[index.row()]]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(trial, index.column())
+                text = self._text(trial, index.column())
+                return text if self._alignment(index.column()) == _RIGHT else _BEFORE_WORDS + text
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self._heading(index.column())[0]}: {self._text(trial, index.column())}"
             case Qt.ItemDataRole.ToolTipRole:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from mnist_lab.files.atomic import DOCUMENT, write_atomically
+from mnist_lab.runs.sweep_choices import GridChoices, RandomChoices
 from mnist_lab.runs.sweep_file import SweepFile, read_sweep_file
 from mnist_lab.window import translation
 from mnist_lab.window.pages.experiments.sweep_setup import MOST_VARIED, SweepSetup
@@ -49,6 +50,7 @@ class SweepTravel(QObject):
                 return
             choices = self._setup.choices()
             choices.check()
+            _check_can_be_written(choices)
             _write(SweepFile(lab.supply.choice or "auto", experiment, choices), path)
         except LabError as error:
             lab.problem.emit(translation.sentence(error))
@@ -67,6 +69,17 @@ def _check_room(file: SweepFile) -> None:
             ),
             count=len(file.choices.values),
             most=MOST_VARIED,
+        )
+
+
+def _check_can_be_written(choices: GridChoices | RandomChoices) -> None:
+    if isinstance(choices, RandomChoices) and "seed" in choices.values:
+        raise SweepTextError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "In a file of random draws “seed” decides the draws, so it cannot vary there: save a grid, or let "
+                "another setting vary.",
+            )
         )
 
 

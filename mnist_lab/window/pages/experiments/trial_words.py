@@ -54,7 +54,7 @@ class TrialWords(QObject):
         trials = sweep.trials
         if not trials:
             return self.tr("No sweep yet. Each of its runs is kept, as if it were trained alone.")
-        done, total = len(sweep.results), len(trials)
+        done, total = sum(result.state != "stopped" for result in sweep.results), len(trials)
         counted = fill(self.tr("{done} of {total} runs are done."), done=spell_whole(done), total=spell_whole(total))
         return " ".join(part for part in (self._stands(sweep), counted, self._lost(sweep)) if part)
 

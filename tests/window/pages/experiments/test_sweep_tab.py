@@ -67,7 +67,7 @@ def cells(driver: Driver) -> list[list[str]]:
 
 
 def _shown(index: QModelIndex) -> str:
-    return str(index.data()).replace("\u00a0", " ")
+    return str(index.data()).replace("\u00a0", " ").strip()
 
 
 def test_the_outlook_follows_what_is_typed(driver: Driver, lab: Lab) -> None:
@@ -184,6 +184,8 @@ def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) 
     driver.click("trialSweepCancel")
     driver.wait(lambda: not lab.sweep.is_sweeping)
     assert driver.find(Notice, "trialSweepState").text.startswith("The sweep was cancelled")
+    assert "0 of 6 runs" in driver.find(Notice, "trialSweepState").text
+    assert not driver.find(MainEffectPlot, "trialSweepEffects").panels
     assert driver.find(QAbstractButton, "trialSweepStart").hasFocus()
     assert {row[-1] for row in cells(driver)} == {"stopped"}
 
@@ -220,6 +222,22 @@ def test_a_sweep_is_saved_for_the_terminal_and_opened_again(
     assert driver.find(QLineEdit, "trialSweepVariedTo1").text() == "0.1"
     assert lab.draft.experiment.epochs == 3
     driver.wait(lambda: outlook(driver).startswith("5 run"))
+
+
+def test_draws_of_the_seed_are_not_saved_as_something_else(
+    driver: Driver, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In such a file “seed” decides the draws."""
+    said: list[str] = []
+    lab.problem.connect(said.append)
+    monkeypatch.setattr(dialogs, "ask_to_save_sweep", lambda _parent: tmp_path / "sweep.json")
+    driver.press("trialSweepKind", Qt.Key.Key_Down)
+    field = driver.find(QComboBox, "trialSweepVariedField1")
+    field.setCurrentIndex(field.findData("seed"))
+    driver.wait(lambda: outlook(driver).startswith("6 run"))
+    driver.click("trialSweepSave")
+    assert "cannot vary there" in said[-1]
+    assert not list(tmp_path.glob("*.json"))
 
 
 def test_what_is_typed_stays_when_the_page_is_built_again(driver: Driver, lab: Lab) -> None:
