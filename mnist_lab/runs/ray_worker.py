@@ -4,12 +4,16 @@
 asks for one processor of the cluster as long as it lives.
 """
 
+import hashlib
 import platform
 import threading
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
 from queue import SimpleQueue
 
+import mnist_lab
 from mnist_lab.data.digits import Digits
 from mnist_lab.network import environment
 from mnist_lab.network.control import Control
@@ -21,9 +25,26 @@ from mnist_lab.runs.versions import installed_versions
 def bits_depend_on() -> dict[str, str]:
     """What decides a network's bits on this computer beside settings and digits: versions, kind of processor.
 
-    Imports neither Keras nor TensorFlow.
+    Two checkouts may have one version and other code, so the lab's tells of that, too. Imports neither Keras nor
+    TensorFlow.
     """
-    return {**installed_versions({}), "kind of processor": platform.machine()}
+    versions = installed_versions({})
+    return {
+        **versions,
+        "lab": f"{versions['lab']} ({_code(Path(mnist_lab.__file__).parent)})",
+        "kind of processor": platform.machine(),
+    }
+
+
+@cache
+def _code(package: Path) -> str:
+    """The beginning of a hash of the code that trains: all of the lab's but the window's."""
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package)
+        if name.parts[0] != "window":
+            digest.update(f"{name.as_posix()}\0{path.read_text('utf-8')}\0".encode())  # whichever ends its lines have
+    return digest.hexdigest()[:8]
 
 
 class RayWorker:

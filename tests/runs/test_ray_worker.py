@@ -2,9 +2,10 @@
 
 import pytest
 
+import mnist_lab
 from mnist_lab.network.events import Paused, Stopped
 from mnist_lab.runs import ray_worker
-from mnist_lab.runs.ray_worker import RayWorker
+from mnist_lab.runs.ray_worker import RayWorker, bits_depend_on
 from mnist_lab.runs.sweep_pool import TrialOver, TrialTask
 from tests.network.runs import SMALL, made_up_digits
 
@@ -24,6 +25,20 @@ def waiting(monkeypatch):
         send(TrialOver(None))
 
     monkeypatch.setattr(ray_worker, "train_trial", train_trial)
+
+
+def test_another_checkout_of_the_same_version_is_told_apart(tmp_path, monkeypatch):
+    def lab(checkout, trains, shows):
+        (tmp_path / checkout / "window").mkdir(parents=True)
+        (tmp_path / checkout / "trains.py").write_bytes(trains)
+        (tmp_path / checkout / "window" / "shows.py").write_bytes(shows)
+        monkeypatch.setattr(mnist_lab, "__file__", str(tmp_path / checkout / "__init__.py"))
+        return bits_depend_on()["lab"]
+
+    here = lab("here", b"1\n", b"1\n")
+    assert lab("window", b"1\n", b"2\n") == here
+    assert lab("lines", b"1\r\n", b"1\n") == here
+    assert lab("code", b"2\n", b"1\n") != here
 
 
 @pytest.mark.usefixtures("waiting")
