@@ -283,9 +283,3 @@ class ConfusionMatrix(CellPicture[Cell]):
         super().focusInEvent(event)
         if self.pointed is None:
             self.point(self.opened or (0, 0))
-
-    def event(self, event: QEvent) -> bool:
-        """Show no tool tip over the numbers: the readout says what one points at."""
-        if event.type() == QEvent.Type.ToolTip and self.pointed is not None and self.counts is not None:
-            return True
-        return super().event(event)

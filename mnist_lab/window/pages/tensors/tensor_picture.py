@@ -250,9 +250,7 @@ class TensorPicture(CellPicture[Place]):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """Show no tool tip over cells: it would hide what one looks at."""
-        if event.type() == QEvent.Type.ToolTip and self.pointed is not None:
-            return True
+        """Stay crisp on another screen."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:  # stays crisp; Qt tells it here, not in `changeEvent`
             self._arrange()
         return super().event(event)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.network.network_places import EDGE
 from mnist_lab.window.words import fill, spell_percent
 
 
@@ -18,6 +19,7 @@ class DropoutNote(QLabel):
         self.has_room = True
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setContentsMargins(EDGE, 0, EDGE, 0)
         theme.set_role(self, "caption")
 
     def tell(self, share: float) -> None:

@@ -10,6 +10,7 @@ from mnist_lab.experiment import CLASSES
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import IconButton, named_button
+from mnist_lab.window.widgets.network.network_places import EDGE
 from mnist_lab.window.words import fill
 
 UNITS = (8, 12, 16, 24, 32, 40)
@@ -54,7 +55,7 @@ class NetworkControls(QWidget):
         for choice in (self._output, self._against, self._units):
             choice.currentIndexChanged.connect(self.chosen)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(EDGE, 0, EDGE, 0)  # in line with the picture below
         self._grid.setSpacing(theme.SMALL_GAP)
         self._place()
 
@@ -94,14 +95,15 @@ class NetworkControls(QWidget):
     @property
     def _has_room(self) -> bool:
         """Whether everything stands in one row."""
-        return self.width() >= sum(self._widths()) + 2 * theme.SMALL_GAP + theme.GAP
+        return self.width() - 2 * EDGE >= sum(self._widths()) + 2 * theme.SMALL_GAP + theme.GAP
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as two rows are."""
         before, choices, buttons = self._widths()
         height = self._choices.minimumSizeHint().height()
         lines = 1 if self._has_room else 2
-        return QSize(max(before + buttons + theme.SMALL_GAP, choices), lines * height + (lines - 1) * theme.SMALL_GAP)
+        width = max(before + buttons + theme.SMALL_GAP, choices) + 2 * EDGE
+        return QSize(width, lines * height + (lines - 1) * theme.SMALL_GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand in one row where there is room."""

@@ -98,8 +98,8 @@ class NetworkPainter:
         if lit.has_bundles and not is_pixel:
             phrases.append(self._words.double_lines())
         phrases.append(self._words.tiles(self._tiles[2], lit.tiles_show))
-        shown = own_limit(flow, lit, spot, limit) if lit.has_lines or is_pixel else None
-        self._captions.paint_scale(painter, places.scale, shown, phrases, places.widest)
+        shown = own_limit(flow, lit, spot, limit) if lit.has_lines or is_pixel else 0.0
+        self._captions.paint_scale(painter, places.scale, shown or None, phrases, places.widest)
 
     # Lines
 

@@ -63,9 +63,8 @@ class NetworkPicture(CellPicture[Spot]):
         self.setAccessibleName(self.tr("Picture of the network"))
         self.setToolTip(
             self.tr(
-                "Units, and lines as wide as what they carry; a double line is many together, which may be more than"
-                " the scale has. Point at a unit or a pixel to read it; a click keeps it lit, a double click opens the"
-                " unit."
+                "Lines are as wide as what they carry; a double line is many together, perhaps more than the scale"
+                " has.\nPoint at a unit or a pixel to read it; a click keeps it lit, a double click opens the unit."
             )
         )
         self.set_palette(theme.current())

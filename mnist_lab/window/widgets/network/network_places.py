@@ -32,6 +32,8 @@ _FAN = 0.8
 """Lines leave the picture, and the others of a layer, over so much of their height."""
 _LARGEST_LAMP = 16
 _NEAR = 4
+EDGE = 5
+"""Logical pixels that stay free around everything, for the mark of the keyboard."""
 _LOW_LINES = 14
 """Of small words: a picture that is lower has no headings."""
 
@@ -141,7 +143,7 @@ def _is_low(height: float, text: TextRoom) -> bool:
 
 
 def _legend_lines(width: float, height: float, text: TextRoom) -> int:
-    return 1 if _is_low(height, text) or width >= text.legend else 2
+    return 1 if _is_low(height, text) or width - 2 * EDGE >= text.legend else 2
 
 
 def _body(width: float, height: float, text: TextRoom) -> QRectF:
@@ -149,7 +151,7 @@ def _body(width: float, height: float, text: TextRoom) -> QRectF:
     head, foot = text.line + 2 * _NEAR, (2 + _legend_lines(width, height, text)) * text.line + 2 * _NEAR
     if _is_low(height, text):
         head, foot = _NEAR, text.line + _NEAR
-    return QRectF(0, head, 0, max(height - head - foot, text.line))
+    return QRectF(0, EDGE + head, 0, max(height - head - foot - 2 * EDGE, text.line))
 
 
 def places(
@@ -169,30 +171,31 @@ def places(
     hidden = list(zip(shown[:-1], others[:-1], strict=True))
     share = _PICTURE_SHARE if len(hidden) < _MANY_LAYERS else _PICTURE_BESIDE_MANY
     side = _crisp(min(width * share, body.height() * 0.6, 8 * SIDE), ratio)
-    picture = QRectF(1, round(body.center().y() - side / 2), side, side)
+    picture = QRectF(EDGE, round(body.center().y() - side / 2), side, side)
     lamp = min(_LARGEST_LAMP, body.height() / (10 * 1.3))
     bar = min(max(width * 0.09, 16), 90)
     right = lamp + text.digit + bar + text.share + 4 * _NEAR
-    sizes = _unit_sizes(hidden, width - side - right, body.height(), ratio)
-    free = width - side - right - sum(size.width for size in sizes)
-    gap = max(free / (len(sizes) + 1), 8)
-    columns, left = [], side + gap
+    between = width - side - right - 2 * EDGE
+    sizes = _unit_sizes(hidden, between, body.height(), ratio)
+    gap = max((between - sum(size.width for size in sizes)) / (len(sizes) + 1), 8)
+    columns, left = [], picture.right() + gap
     for size, (count, rest) in zip(sizes, hidden, strict=True):
-        room = QRectF(left - gap / 2, 0, size.width + gap, height)
+        room = QRectF(left - gap / 2, EDGE, size.width + gap, height)
         columns.append(_column(left, size, count, rest, body, room, text))
         left += size.width + gap
     pitch = min(body.height() / shown[-1], _LARGEST_PITCH)
-    outputs = _outputs(width - right, lamp, shown[-1], pitch, body, QRectF(width - right, 0, right, height), text)
+    room = QRectF(width - EDGE - right, EDGE, right, height)
+    outputs = _outputs(lamp, shown[-1], pitch, body, room, text)
     digits, bars, shares = _beside(outputs, bar, text)
     legend = _legend_lines(width, height, text) * text.line
     return NetworkPlaces(
         picture=picture,
-        picture_head=QRectF() if _is_low(height, text) else QRectF(0, 0, side + gap / 2, text.line),
+        picture_head=QRectF() if _is_low(height, text) else QRectF(EDGE, EDGE, side + gap / 2, text.line),
         columns=(*columns, outputs),
         bars=bars,
         shares=shares,
         digits=digits,
-        scale=QRectF(0, height - legend, width, legend),
+        scale=QRectF(EDGE, height - EDGE - legend, width - 2 * EDGE, legend),
         widest=min(_WIDEST, _OF_PITCH * min(pitch, *(size.pitch for size in sizes), _LARGEST_PITCH)),
     )
 
@@ -266,16 +269,14 @@ def _column(
         foot.moveTop(bundle.bottom() + _NEAR)
     if _is_low(room.height(), text):
         return ColumnPlaces(units, lamps, bundle, QRectF(), QRectF())
-    return ColumnPlaces(units, lamps, bundle, QRectF(room.left(), 0, room.width(), text.line), foot)
+    return ColumnPlaces(units, lamps, bundle, QRectF(room.left(), room.top(), room.width(), text.line), foot)
 
 
-def _outputs(
-    left: float, lamp: float, count: int, pitch: float, body: QRectF, room: QRectF, text: TextRoom
-) -> ColumnPlaces:
+def _outputs(lamp: float, count: int, pitch: float, body: QRectF, room: QRectF, text: TextRoom) -> ColumnPlaces:
     top = body.center().y() - count * pitch / 2
     middles = [top + (place + 0.5) * pitch for place in range(count)]
-    units = tuple(QRectF(left, y - lamp / 2, lamp, lamp) for y in middles)
-    head = QRectF() if _is_low(room.height(), text) else QRectF(room.left(), 0, room.width(), text.line)
+    units = tuple(QRectF(room.left(), y - lamp / 2, lamp, lamp) for y in middles)
+    head = QRectF() if _is_low(room.height(), text) else QRectF(room.left(), room.top(), room.width(), text.line)
     return ColumnPlaces(units, units, None, head, QRectF())
 
 

@@ -18,6 +18,7 @@ from mnist_lab.window.widgets.network.network_controls import NetworkControls
 from mnist_lab.window.widgets.network.network_light import LightStage, Way
 from mnist_lab.window.widgets.network.network_look import NetworkLook
 from mnist_lab.window.widgets.network.network_picture import NetworkPicture
+from mnist_lab.window.widgets.network.network_places import EDGE
 from mnist_lab.window.widgets.network.stage_words import StageWords
 
 _FRAME_MILLISECONDS = 40
@@ -67,9 +68,9 @@ class NetworkView(QFrame):
         self._sentence.setObjectName(f"{prefix}Sentence")
         self._sentence.setWordWrap(True)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        if not self._is_framed:  # there is less between the parts
-            self._sentence.setContentsMargins(0, theme.SMALL_GAP, 0, 0)
-            self._sentence.setMinimumHeight(self._sentence.minimumHeight() + theme.SMALL_GAP)
+        above = 0 if self._is_framed else theme.SMALL_GAP  # there is less between the parts
+        self._sentence.setContentsMargins(EDGE, above, EDGE, 0)
+        self._sentence.setMinimumHeight(self._sentence.minimumHeight() + above)
         self._dropout = DropoutNote(self)
         self._dropout.setObjectName(f"{prefix}Dropout")
         self._timer = QTimer(self, interval=_FRAME_MILLISECONDS)
@@ -80,7 +81,7 @@ class NetworkView(QFrame):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        side = theme.GAP + theme.SMALL_GAP if self._is_framed else 0
+        side = theme.GAP + theme.SMALL_GAP - EDGE if self._is_framed else 0  # the picture has an edge of its own
         layout.setContentsMargins(side, theme.GAP if self._is_framed else 0, side, theme.GAP if self._is_framed else 0)
         layout.setSpacing(theme.GAP if self._is_framed else theme.SMALL_GAP)
         layout.addWidget(self.controls)
@@ -89,6 +90,7 @@ class NetworkView(QFrame):
         layout.addWidget(self._dropout)
         self._keys = KeyLine(self.picture, self.picture.KEYS, self)
         layout.addWidget(self._keys)
+        self._keys.setContentsMargins(EDGE, 0, EDGE, 0)
 
     def hasHeightForWidth(self) -> bool:
         """No: the sentence has its lines reserved."""

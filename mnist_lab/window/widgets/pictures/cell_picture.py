@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from mnist_lab.window import page_keys, theme
 
@@ -101,6 +101,13 @@ class CellPicture(QWidget, Generic[Key]):
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_words)
 
     # Events
+
+    def event(self, event: QEvent) -> bool:
+        """Show no tool tip where a cell is read: it would hide what one looks at."""
+        if event.type() == QEvent.Type.ToolTip and self.readout:
+            QToolTip.hideText()
+            return True
+        return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the cell under the pointer."""

@@ -5,9 +5,10 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QToolTip
 
 from mnist_lab.inspection.forward import trace
 from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
@@ -109,6 +110,16 @@ def test_hover_reads_click_keeps_and_a_double_click_opens(shown: Pad) -> None:
     assert isinstance(middle, QPoint)
     QTest.mouseDClick(picture(shown), LEFT, pos=middle)
     assert wanted[-1] == ("weightsPage", UnitToOpen(unit))
+
+
+def test_no_tool_tip_hides_what_is_read(shown: Pad) -> None:
+    shown_picture = picture(shown)
+    middle = shown_picture.point_of((1, 2))
+    assert isinstance(middle, QPoint)
+    QTest.mouseMove(shown_picture, middle)
+    QApplication.sendEvent(shown_picture, QHelpEvent(QEvent.Type.ToolTip, middle, shown_picture.mapToGlobal(middle)))
+    assert QToolTip.text() == ""
+    assert max(len(line) for line in shown_picture.toolTip().split("\n")) < 110, "it is no wider than a screen"
 
 
 def test_what_is_held_stays_though_another_digit_is_asked_for(shown: Pad) -> None:

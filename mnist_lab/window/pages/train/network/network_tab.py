@@ -20,6 +20,7 @@ from mnist_lab.window.widgets.fields.number_fields import WholeNumberBox
 from mnist_lab.window.widgets.network.network_view import NetworkView
 
 _LETTERS = 6
+_MANY_IMAGES = 59_999
 _IMAGE, _BATCH = 0, 1
 
 
@@ -65,6 +66,7 @@ class RunNetworkTab(ReservedLines):
         self._source = self._make_source()
         self._image = WholeNumberBox(self)
         self._image.setObjectName("runNetworkImage")
+        self._image.setRange(0, _MANY_IMAGES)  # the field is as wide before there is a set
         self._image.setAccessibleName(self.tr("Number of the training image"))
         self._image.setToolTip(self.tr("Which training image goes through the network, counted from 0."))
         theme.set_role(self._image, "slim")
