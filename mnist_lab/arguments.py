@@ -25,7 +25,7 @@ from mnist_lab.commands import (
 )
 from mnist_lab.experiment import Experiment
 from mnist_lab.experiment_arguments import WHOLE, add_experiment, add_settings, read_experiment
-from mnist_lab.list_arguments import add_race, add_range_test, add_sweep, race_command, sweep_command
+from mnist_lab.list_arguments import add_race, add_range_test, add_sweep, race_command, range_test_of_run, sweep_command
 from mnist_lab.one_line_parser import OneLineParser, UsageError
 from mnist_lab.run_arguments import OF_TRAIN, RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
 from mnist_lab.words import QT_TRANSLATE_NOOP
@@ -87,6 +87,8 @@ def read(arguments: Sequence[str] | None) -> Command:
         return sweep_command(options)
     if hasattr(options, "resume"):
         return resume_command(options)
+    if options.command == "range-test" and (hasattr(options, "run") or hasattr(options, "update")):
+        return range_test_of_run(options)
     experiment = read_experiment(options)
     data: str = getattr(options, "data", "auto")
     if options.command == "settings":

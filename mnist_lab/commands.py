@@ -196,11 +196,15 @@ class RangeTestCommand:
         experiment: what is trained; its learning rate counts for nothing.
         data: which digits, as in `TrainCommand`.
         as_json: one JSON object is all that stdout gets.
+        run: a kept run, from whose network, settings and digits it begins instead; "" for none.
+        update: after how many of that run's gradient updates; None: after all.
     """
 
     experiment: Experiment
     data: str
     as_json: bool = False
+    run: str = ""
+    update: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import cast
 
 from mnist_lab.argument_values import OTHER_NAMES, read_whole
-from mnist_lab.commands import Fairness, RaceCommand, SweepCommand
+from mnist_lab.commands import Fairness, RaceCommand, RangeTestCommand, SweepCommand
+from mnist_lab.experiment import Experiment
 from mnist_lab.experiment_arguments import add_experiment
 from mnist_lab.one_line_parser import OneLineParser, UsageError
+from mnist_lab.run_arguments import add_update
 from mnist_lab.runs.worker_limits import MOST_WORKERS
-from mnist_lab.words import QT_TRANSLATE_NOOP
+from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
 FAIRNESS: tuple[Fairness, ...] = ("updates", "seconds")
+_BESIDE_RUN = ("command", "json", "run", "update")
 _JSON = "print the result as one JSON object, nothing else"
 
 
@@ -68,7 +71,33 @@ def add_range_test(commands: "argparse._SubParsersAction[OneLineParser]") -> Non
         "which the loss falls, and why.",
     )
     add_experiment(test)
+    test.add_argument(
+        "--run",
+        metavar="ID",
+        default=argparse.SUPPRESS,
+        help="begin with the network of this kept run, with its settings and digits, instead of untrained weights",
+    )
+    add_update(test)
     test.add_argument("--json", action="store_true", help=_JSON)
+
+
+def range_test_of_run(options: argparse.Namespace) -> RangeTestCommand:
+    """What was typed behind `range-test`, where a run or a moment of one is named.
+
+    Raises:
+        UsageError: there is no run to the moment, or there are settings beside it.
+    """
+    if not getattr(options, "run", ""):
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "A range test from a moment needs its run, as in --run 7 --update 300.")
+        )
+    others = sorted(name for name, value in vars(options).items() if name not in _BESIDE_RUN and value is not False)
+    if others:
+        raise UsageError(
+            QT_TRANSLATE_NOOP("errors", "--run brings the run's own settings and digits: leave out {others}."),
+            others=Listing(", ".join(f"--{name.replace('_', '-')}" for name in others)),
+        )
+    return RangeTestCommand(Experiment(), "auto", options.json, options.run, getattr(options, "update", None))
 
 
 def race_command(options: argparse.Namespace) -> RaceCommand:

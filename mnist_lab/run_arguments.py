@@ -41,7 +41,7 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     judge.add_argument("--digits", metavar="FILE", type=Path, required=True, help=HAND_FILE)
     _add_json(judge, "print accuracy, count and answers as one JSON object")
     weights = _add_action(actions, "weights", "write the network of a run to a file, as it was after any update")
-    _add_update(weights)
+    add_update(weights)
     weights.add_argument("--out", metavar="FILE.npz", type=Path, required=True, help="where to write it")
     _add_json(weights, "print a hash of it, and whether it is identical, as one JSON object")
     _add_export(actions)
@@ -49,7 +49,7 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     fork = _add_action(
         actions, "fork", "go on from any update of a run as a new run, with other settings", other_names=OTHER_NAMES
     )
-    _add_update(fork)
+    add_update(fork)
     add_experiment(fork, of_parent=True)
     fork.add_argument(
         "--learn-hand", metavar="FILE", type=Path, default=argparse.SUPPRESS, help=f"learn a person's hand: {HAND_FILE}"
@@ -73,7 +73,7 @@ def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     export.add_argument("run", metavar="ID", nargs="+", help=f"{_ID}; several where PATH can tell of them")
     export.add_argument("--to", metavar="PATH", type=Path, required=True, help="where to write it")
-    _add_update(export)
+    add_update(export)
     export.add_argument(
         "--tensorboard",
         action="store_true",
@@ -118,7 +118,8 @@ def _add_json(parser: argparse.ArgumentParser, does: str) -> None:
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=does)
 
 
-def _add_update(parser: argparse.ArgumentParser) -> None:
+def add_update(parser: argparse.ArgumentParser) -> None:
+    """Let it take the moment of a run."""
     parser.add_argument(
         "--update",
         metavar="K",

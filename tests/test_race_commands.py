@@ -33,6 +33,9 @@ def test_the_command_line_is_read():
     assert read(["range-test", "--optimizer", "sgd", "--data", "starter", "--json"]) == RangeTestCommand(
         Experiment(optimizer="sgd"), "starter", as_json=True
     )
+    assert read(["range-test", "--run", "7", "--update", "300"]) == RangeTestCommand(
+        Experiment(), "auto", run="7", update=300
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,9 @@ def test_the_command_line_is_read():
         (["race", "a.json", "--equal", "turns"], "equal turns: it must be updates or seconds"),
         (["race", "none.json"], "name a file that can be read"),
         (["range-test", "--epochs", "0"], "epochs"),
+        (["range-test", "--run", "7"], "No run “7” is here"),
+        (["range-test", "--update", "7"], "needs its run"),
+        (["range-test", "--run", "7", "--epochs", "2", "--data", "full"], "leave out --data, --epochs"),
     ],
 )
 def test_what_is_wrong_is_one_line(line, said, capsys):
@@ -88,6 +94,21 @@ def test_a_range_test_prints_rates_and_losses(capsys):
     assert np.ptp(np.diff(np.log(told["rates"]))) < 1e-9
     assert main(line) == 0
     assert f"try {told['suggested']:g}" in capsys.readouterr().out
+
+
+@pytest.mark.keras
+def test_a_range_test_begins_at_a_moment_of_a_kept_run(capsys):
+    settings = ["--hidden-units", "16", "--epochs", "1", "--optimizer", "adam", "--dropout", "0.2", "--data", "starter"]
+    assert main(["train", *settings, "--json"]) == 0
+    run_id = json.loads(capsys.readouterr().out)["run_id"]
+    assert main(["runs", "show", "1", "--batches", "--json"]) == 0
+    losses = json.loads(capsys.readouterr().out)["batches"]["losses"]
+    assert main(["range-test", "--run", "1", "--update", "20", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["run_id"], told["update"]) == (run_id, 20)
+    assert told["losses"][0] == losses[20], "the batch that came next, with the network of then"
+    assert main(["range-test", "--run", "1"]) == 0
+    assert "Run 1 after update 32" in capsys.readouterr().out
 
 
 @pytest.mark.keras
