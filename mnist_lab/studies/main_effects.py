@@ -128,13 +128,13 @@ def _effect(field: str, experiments: Sequence[Experiment], accuracies: Sequence[
     values = [_comparable(getattr(experiment, field)) for experiment in experiments]
     numbers = [_number(value) for value in values]
     are_numbers = all(number is not None for number in numbers)
-    firsts = {repr(value): value for value in reversed(values)}  # a dict of settings cannot be a key
-    kinds = [firsts[name] for name in dict.fromkeys(map(repr, values))]
+    runs: dict[str, list[int]] = {}  # by value, as text: a dict of settings cannot be a key
+    for run, value in enumerate(values):
+        runs.setdefault(repr(value), []).append(run)
+    kinds = list(runs.values())
     if are_numbers:
-        kinds.sort(key=lambda kind: _number(kind) or 0.0)
-    groups: list[list[object]] = [[kind] for kind in kinds]
-    if are_numbers and len(kinds) > MOST_VALUES:
-        groups = _thirds(values, kinds)
+        kinds.sort(key=lambda kind: numbers[kind[0]] or 0.0)
+    groups = _thirds(kinds) if are_numbers and len(kinds) > MOST_VALUES else [[kind] for kind in kinds]
     levels = tuple(_level(group, values, accuracies) for group in groups)
     known = [
         (number, accuracy)
@@ -153,23 +153,21 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _thirds(values: Sequence[object], kinds: Sequence[object]) -> list[list[object]]:
-    """Put the values, in ascending order, into three groups with as many runs each as can be: equals stay together."""
-    groups: list[list[object]] = [[] for _ in range(_THIRDS)]
-    before = 0
+def _thirds(kinds: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
+    """Put the runs of each value, in ascending order, into three groups, as even as can be: equals stay together."""
+    groups: list[list[Sequence[int]]] = [[] for _ in range(_THIRDS)]
+    before, count = 0, sum(map(len, kinds))
     for kind in kinds:
-        runs = values.count(kind)
-        middle = before + runs / 2
-        groups[min(int(middle * _THIRDS / len(values)), _THIRDS - 1)].append(kind)
-        before += runs
+        middle = before + len(kind) / 2
+        groups[min(int(middle * _THIRDS / count), _THIRDS - 1)].append(kind)
+        before += len(kind)
     return [group for group in groups if group]
 
 
-def _level(group: Sequence[object], values: Sequence[object], accuracies: Sequence[float | None]) -> EffectLevel:
-    names = {repr(value) for value in group}
-    here = [accuracy for value, accuracy in zip(values, accuracies, strict=True) if repr(value) in names]
+def _level(group: Sequence[Sequence[int]], values: Sequence[object], accuracies: Sequence[float | None]) -> EffectLevel:
+    here = [accuracies[run] for run in sorted(run for kind in group for run in kind)]
     known = tuple(accuracy for accuracy in here if accuracy is not None)
-    return EffectLevel(group[0], group[-1], known, len(here) - len(known))
+    return EffectLevel(values[group[0][0]], values[group[-1][0]], known, len(here) - len(known))
 
 
 def _rank_correlation(pairs: Sequence[tuple[float, float]]) -> float | None:

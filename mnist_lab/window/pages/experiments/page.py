@@ -11,7 +11,7 @@ from mnist_lab.window.pages.experiments.range_tab import RangeTab
 from mnist_lab.window.pages.experiments.sweep_facts import SweepFacts
 from mnist_lab.window.pages.experiments.sweep_outlook import SweepOutlooks
 from mnist_lab.window.pages.experiments.sweep_setup import SweepSetup
-from mnist_lab.window.pages.experiments.sweep_tab import SweepTab
+from mnist_lab.window.pages.experiments.sweep_tab import EffectsSeen, SweepTab
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import RangeTestToOpen
@@ -35,10 +35,11 @@ class ExperimentsPage(TabbedPage):
         self._setup = self.view.model("sweep setup", lambda: SweepSetup.from_json(self.view.kept("sweep setup")))
         self.view.keep("sweep setup", self._setup.to_json)
         outlooks = self.view.model("sweep outlook", lambda: SweepOutlooks(lab))
-        self._sweep_tab = SweepTab(lab, self._setup, outlooks, stack)
+        effects = self.view.model("sweep effects", lambda: EffectsSeen(lab, lambda known, _handle: known.effects()))
+        self._sweep_tab = SweepTab(lab, self._setup, outlooks, effects, stack)
         self.add_tab(self._race_tab, self.tr("Race"))
         self.add_tab(self._range_tab, self.tr("Range test"))
-        self.add_tab(self._sweep_tab, self.tr("Sweep"), watches=(outlooks.derived.watch,))
+        self.add_tab(self._sweep_tab, self.tr("Sweep"), watches=(outlooks.derived.watch, effects.watch))
         self._tell()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)

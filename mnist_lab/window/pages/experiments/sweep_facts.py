@@ -1,18 +1,35 @@
 """What the course learns of a sweep, once it is over: how many runs it had, and which setting mattered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from mnist_lab.runs.sweep_events import SweepResult
 from mnist_lab.studies.main_effects import MainEffect, main_effects
 from mnist_lab.window.state.live_sweep import LiveSweep
 
 
-def effects_of(sweep: LiveSweep) -> tuple[MainEffect, ...]:
-    """What each setting that varies did, by the trials that came to their own end; none before the first did."""
-    results = [result for result in sweep.results if result.state != "stopped"]
-    if sweep.plan is None or not results:
-        return ()
-    accuracies = [result.test_accuracy for result in results]
-    return main_effects([result.experiment for result in results], accuracies, sweep.plan.varied)
+@dataclass(frozen=True, eq=False)
+class SweepSoFar:
+    """What a sweep has brought.
+
+    Attributes:
+        varied: the fields that vary.
+        results: of the trials that came to their own end.
+    """
+
+    varied: tuple[str, ...]
+    results: tuple[SweepResult, ...]
+
+    def effects(self) -> tuple[MainEffect, ...]:
+        """What each setting that varies did; of thousands of results that takes a moment."""
+        accuracies = [result.test_accuracy for result in self.results]
+        return main_effects([result.experiment for result in self.results], accuracies, self.varied)
+
+
+def so_far(sweep: LiveSweep) -> SweepSoFar | None:
+    """What it has brought; None before the first result."""
+    results = tuple(result for result in sweep.results if result.state != "stopped")
+    return SweepSoFar(sweep.plan.varied, results) if sweep.plan is not None and results else None
 
 
 class SweepFacts:
@@ -29,7 +46,8 @@ class SweepFacts:
         if sweep.is_sweeping:
             return ()
         if sweep.trials is not self._known:
-            self._known, self._effects = sweep.trials, effects_of(sweep)
+            known = so_far(sweep)
+            self._known, self._effects = sweep.trials, () if known is None else known.effects()
         return self._effects if any(effect.spread for effect in self._effects) else ()
 
     def order(self) -> tuple[str, ...] | None:

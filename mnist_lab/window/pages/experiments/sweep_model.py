@@ -42,6 +42,7 @@ class SweepModel(QAbstractTableModel):
         self._varied: tuple[str, ...] = ()
         self._places: dict[int, int] = {}
         self._shown: list[int] = []
+        self._alignments: list[Qt.AlignmentFlag] = []
         self._column, self._is_descending = 0, False
 
     @property
@@ -62,8 +63,24 @@ class SweepModel(QAbstractTableModel):
         if len(trials) != len(self._trials):
             self.beginResetModel()
             self._arrange(trials)
+            self._alignments = [self._found_alignment(column) for column in range(self.columnCount())]
             self.endResetModel()
             return
+        changed = [one.index for one, before in zip(trials, self._trials, strict=True) if one is not before]
+        if all(trials[index].state == self._trials[index].state for index in changed):
+            self._trials = trials  # only how far they are: that moves no row
+            self._tell(changed)
+            return
+        self._rearrange(trials)
+
+    def _tell(self, changed: Sequence[int]) -> None:
+        """Say which rows are others now: those between the first and the last of them."""
+        if changed:
+            places = {index: row for row, index in enumerate(self._shown)}
+            rows = [places[index] for index in changed]
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), self.columnCount() - 1))
+
+    def _rearrange(self, trials: Sequence[SweepTrial]) -> None:
         before = list(self._shown)
         self.layoutAboutToBeChanged.emit()
         indexes = self.persistentIndexList()
@@ -77,7 +94,7 @@ class SweepModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by that column."""
         self._column, self._is_descending = max(column, 0), order == Qt.SortOrder.DescendingOrder
-        self.set_trials(self._trials)
+        self._rearrange(self._trials)
 
     def _arrange(self, trials: Sequence[SweepTrial]) -> None:
         self._trials = trials
@@ -174,6 +191,9 @@ class SweepModel(QAbstractTableModel):
         return headings[self._fixed(column)]
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        return self._alignments[column] if column < len(self._alignments) else _RIGHT
+
+    def _found_alignment(self, column: int) -> Qt.AlignmentFlag:
         """Numbers end at the right, words begin at the left."""
         field = self._field(column)
         if field:

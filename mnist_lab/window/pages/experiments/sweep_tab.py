@@ -3,15 +3,17 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
+from mnist_lab.studies.main_effects import MainEffect
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages.experiments.effect_words import EffectWords
-from mnist_lab.window.pages.experiments.sweep_facts import effects_of
+from mnist_lab.window.pages.experiments.sweep_facts import SweepSoFar, so_far
 from mnist_lab.window.pages.experiments.sweep_form import SweepForm
 from mnist_lab.window.pages.experiments.sweep_outlook import SweepOutlooks
 from mnist_lab.window.pages.experiments.sweep_setup import SweepSetup
 from mnist_lab.window.pages.experiments.sweep_table import SweepTable
 from mnist_lab.window.pages.experiments.sweep_travel import SweepTravel
 from mnist_lab.window.pages.experiments.trial_words import TrialWords
+from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.experiment_starts import ExperimentStarts
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.live_sweep import SweepTrial
@@ -25,25 +27,31 @@ from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
 from mnist_lab.window.widgets.plots.main_effect_plot import MainEffectPlot
 
+EffectsSeen = Derived[SweepSoFar, tuple[MainEffect, ...]]
+"""Which setting mattered, while the tab is seen."""
+
 
 class SweepTab(QWidget):
     """Starts, pauses and cancels a sweep, and shows what comes of it."""
 
-    def __init__(self, lab: Lab, setup: SweepSetup, outlooks: SweepOutlooks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, lab: Lab, setup: SweepSetup, outlooks: SweepOutlooks, effects: EffectsSeen, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._lab, self._setup, self._outlooks = lab, setup, outlooks
+        self._lab, self._setup, self._outlooks, self._effects_seen = lab, setup, outlooks, effects
         self._sweep = lab.sweep
         self._starts = ExperimentStarts(lab, self)
         self._travel = SweepTravel(lab, setup, self)
         self._words, self._effect_words = TrialWords(self), EffectWords(self)
         self._is_start_due = False  # as soon as it is reckoned what is to be tried
-        self._judged: object = None  # the results that the picture shows
+        self._judged: object = None  # the results that the effects were asked for
         self._make_controls()
         self._make_pictures()
         beside(self._controls(), self._results(), self._effects(), parent=self)
         self._connect()
         self.show_outlook()
         self.show_sweep()
+        self._show_effects()
 
     # Building
 
@@ -125,6 +133,7 @@ class SweepTab(QWidget):
         self._pause.clicked.connect(self._on_pause)
         self._bar.cancel_wanted.connect(self._sweep.stop)
         self._outlooks.derived.changed.connect(self.show_outlook)
+        self._effects_seen.changed.connect(self._show_effects)
         self._table.open_wanted.connect(self._on_open_run)
         self._plot.readout_changed.connect(self._readout.setText)
         self._plot.pointed_changed.connect(self._on_pointed)
@@ -220,7 +229,7 @@ class SweepTab(QWidget):
         is_over = bool(sweep.trials) and not is_sweeping
         self._state.show_message(self._words.sweep(sweep), "good" if is_over else "info")
         self._table.show_sweep(sweep)
-        self._show_effects()
+        self._ask_for_effects()
 
     def _hand_keyboard_on(self, button: QWidget) -> None:
         """Let the button that can be pressed next have the keyboard of one that no longer can: Qt would go further."""
@@ -229,14 +238,17 @@ class SweepTab(QWidget):
             button.setEnabled(True)
             button.setFocus()
 
-    def _show_effects(self) -> None:
-        """Show which setting mattered, anew where a run more is over."""
+    def _ask_for_effects(self) -> None:
+        """Have it computed which setting mattered, anew where a run more is over."""
         sweep = self._sweep
         judged = (sweep.plan, len(sweep.results))
-        if judged == self._judged:
-            return
-        self._judged = judged
-        effects = effects_of(sweep)
+        if judged != self._judged:
+            self._judged = judged
+            self._effects_seen.set_input(so_far(sweep), sweep.plan)
+
+    @Slot()
+    def _show_effects(self) -> None:
+        effects = self._effects_seen.value or ()
         summary = self._effect_words.summary(effects) if effects else ""
         self._summary.setText(summary)
         self._summary.setVisible(bool(summary))
