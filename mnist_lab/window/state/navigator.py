@@ -52,6 +52,17 @@ class RunToChoose:
 
 
 @dataclass(frozen=True)
+class RunsToCompare:
+    """A request to the Runs page: select several runs, side by side.
+
+    Attributes:
+        ids: of the runs.
+    """
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RangeTestToOpen:
     """A request to the Trials page: show the range test, ready to start."""
 

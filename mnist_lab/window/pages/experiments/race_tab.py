@@ -18,6 +18,7 @@ from mnist_lab.window.pages.experiments.racer_words import racer_words
 from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.state.experiment_starts import ExperimentStarts
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.state.navigator import RunsToCompare
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.layouts import beside, paragraph, row
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -64,6 +65,13 @@ class RaceTab(QWidget):
         self._stop = named_button(
             "racersStop", "ph.stop", self.tr("Stop"), self.tr("End the race; what was trained stays kept."), self
         )
+        self._compare = named_button(
+            "racersCompare",
+            "ph.stack",
+            self.tr("&Compare on Runs"),
+            self.tr("Open the page Runs with all racers chosen: what differs, their curves, their answers."),
+            self,
+        )
         self._notice = Notice(self)
         self._notice.setObjectName("racersNotice")
         self._not_kept = Notice(self)
@@ -78,7 +86,16 @@ class RaceTab(QWidget):
 
     def _lay_out(self) -> None:
         buttons = row(self._pause, self._stop)
-        parts = (self._list, self._outlook, self._start, buttons, self._notice, self._not_kept, self._start_words)
+        parts = (
+            self._list,
+            self._outlook,
+            self._start,
+            buttons,
+            self._notice,
+            self._compare,
+            self._not_kept,
+            self._start_words,
+        )
         column = ScrollColumn("racersArea", *parts, parent=self)
         plots = QWidget(self)
         inside = QHBoxLayout(plots)
@@ -96,6 +113,7 @@ class RaceTab(QWidget):
         self._start.clicked.connect(self._on_start)
         self._pause.clicked.connect(self._on_pause)
         self._stop.clicked.connect(self._race.stop)
+        self._compare.clicked.connect(self._on_compare)
 
     # What the learner does
 
@@ -135,6 +153,15 @@ class RaceTab(QWidget):
             self._race.resume()
         else:
             self._race.pause()
+
+    @Slot()
+    def _on_compare(self) -> None:
+        self._lab.navigator.open("runsPage", RunsToCompare(self._kept_ids()))
+
+    def _kept_ids(self) -> tuple[str, ...]:
+        """Of the racers of a race that is over, those that are kept as runs."""
+        lanes = () if self._race.is_racing else self._race.lanes
+        return tuple(lane.run.id for lane in lanes if lane.run.number is not None)
 
     # What is shown
 
@@ -197,6 +224,7 @@ class RaceTab(QWidget):
     def _show_state(self) -> None:
         is_over = bool(self._race.lanes) and not self._race.is_racing
         self._notice.show_message(self._state_words(), "good" if is_over else "info")
+        self._compare.setVisible(len(self._kept_ids()) > 1)
 
     def _state_words(self) -> str:
         race = self._race

@@ -18,7 +18,7 @@ from mnist_lab.window.pages.runs.runs_look import RunsLook
 from mnist_lab.window.pages.runs.shelf_panel import ShelfPanel
 from mnist_lab.window.run_names import run_title
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.navigator import RunToChoose
+from mnist_lab.window.state.navigator import RunsToCompare, RunToChoose
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
@@ -82,9 +82,11 @@ class RunsPage(Page):
         return self._shelf.table
 
     def receive(self, request: object) -> None:
-        """Select the run that was asked for, whatever the filter says."""
+        """Select what was asked for, whatever the filter says."""
         if isinstance(request, RunToChoose):
             self._shelf.choose(request.id)
+        elif isinstance(request, RunsToCompare):
+            self._shelf.choose(*request.ids)
         else:
             super().receive(request)
 

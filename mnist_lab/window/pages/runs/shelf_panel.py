@@ -160,10 +160,10 @@ class ShelfPanel(QWidget):
         self.table.restore()
         self.table.follow(self._model.looked)
 
-    def choose(self, run_id: str) -> None:
-        """Select this run alone, whatever the filter says."""
+    def choose(self, *run_ids: str) -> None:
+        """Select these runs alone, whatever the filter says."""
         self._filter.clear()
-        self.table.choose([run_id])
+        self.table.choose([*run_ids])
 
     def show_looked(self, run_id: str) -> None:
         """Mark the run or network that the pages show."""

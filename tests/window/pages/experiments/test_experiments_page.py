@@ -79,6 +79,10 @@ def test_a_race_is_shown_to_its_end_and_its_racers_are_kept(driver, lab):
         assert all(len(plot.points(str(place))[0]) for place in (1, 2))
     driver.wait(lambda: sum(row.name.startswith("race 1: ") for row in lab.shelf.rows) == 2)
     assert driver.text("racersOutlook").startswith("16 gradient updates in all")
+    press(driver, "racersCompare")
+    assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "runsPage"
+    chosen = lab.views.of("RunsPage").facts()["selectedRuns"]
+    assert set(chosen) == {lane.run.id for lane in lab.race.lanes}
     assert all(lane.weights is not None and lane.weights.updates == lane.run.updates for lane in lab.race.lanes)
 
 
