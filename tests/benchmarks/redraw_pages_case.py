@@ -110,8 +110,12 @@ class Script:
                 yield f"{spec.title}, {tabs.tabText(index)}", page
 
     def _repaint(self, page: QWidget) -> list[float]:
-        """Everything on the page: a repaint of the page itself leaves its opaque children as they are."""
-        parts = [page, *(part for part in page.findChildren(QWidget) if part.isVisible())]
+        """Everything on the page, once.
+
+        A repaint of the page itself leaves its opaque children as they are; were the others asked, too, Qt would paint
+        all that lies on an opaque one twice, with that and by itself.
+        """
+        parts = [page, *(part for part in page.findChildren(QWidget) if part.isVisible() and _is_opaque(part))]
         taken = []
         for _ in range(self._times + 1):
             for part in parts:
@@ -149,6 +153,10 @@ class Script:
         before = updates()
         press_action(self._window, "stepAction")
         wait_until(lambda: updates() > before)
+
+
+def _is_opaque(widget: QWidget) -> bool:
+    return widget.autoFillBackground() or widget.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
 
 def press_action(window: QMainWindow, name: str) -> None:

@@ -36,7 +36,7 @@ class LiveRun(QObject):
         is_slowed_first: whether the speed of the run is from there: it ends with the run, or when one is chosen.
 
     Signals:
-        changed(frozenset[Subject]): what is not as before; once for all events that came together.
+        changed(frozenset[Subject]): what is not as before; once for all events that came together, then for copies.
         turning(): a run begins, this one is to be looked at, or nothing is: what is being opened is wanted no more.
         problem(str): a sentence for the learner.
     """
@@ -57,7 +57,8 @@ class LiveRun(QObject):
         self._bridge = TrainingBridge(self)
         self.control = Control()
         self._keeping: Keeping | None = None
-        self._copies = Copies(look)
+        self._copies = Copies(look, self)
+        self._copies.came.connect(self.changed)
         self._resumption = Resumption(self)
         self._halt: Halt | None = None  # where the last run ended
         self._queued: Experiment | Resume | None = None  # a start that waits; it is not lost
@@ -226,10 +227,7 @@ class LiveRun(QObject):
 
     @Slot(object)
     def set_slow_motion(self, updates_per_second: float | None) -> None:
-        """Let this and the next runs be watched, at so many updates a second; None: as many as they can.
-
-        It is the learner's choice: from now on no run gets another speed by itself.
-        """
+        """What the learner chose for this and the next runs: so many updates a second; None: as many as they can."""
         self.slow_first = None
         self._set_speed(updates_per_second)
         self._tell(Subject.RUN)
@@ -280,7 +278,7 @@ class LiveRun(QObject):
                 self._tell(Subject.WEIGHTS)
             if isinstance(event, Failed):
                 self.problem.emit(translation.sentence(event.error))
-        self._tell(Subject.RUN, *self._copies.take(self.control, run.updates))
+        self._tell(Subject.RUN, *self._copies.take_in_turn(self.control))
 
     @Slot()
     def _on_thread_finished(self) -> None:

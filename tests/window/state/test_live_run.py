@@ -18,6 +18,7 @@ from mnist_lab.runs.store import RunStore
 from mnist_lab.window.state.keeping import Keeping
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
+from mnist_lab.window.state.subjects import Subject
 from tests.network.runs import made_up_digits
 from tests.runs.kept import snapshot_at
 
@@ -66,6 +67,47 @@ def test_no_picture_knows_more_than_the_curves(qtbot: QtBot, monkeypatch: pytest
     live.changed.disconnect(note)
     live.forget()
     qtbot.waitUntil(lambda: not live.findChildren(Keeping))  # which holds the run with its digits
+
+
+def test_while_it_trains_copies_are_told_in_a_turn_of_their_own(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No turn of the event loop has to show the curves and the weights; at rest both come together."""
+    owner, look = QObject(), Look()
+    go_on = [threading.Event(), threading.Event()]
+    live = LiveRun(look, RunStore(), owner)
+
+    def train(
+        _experiment: object, _digits: object, publish: Callable[[Event], None], control: Control, **_others: object
+    ) -> None:
+        publish(Prepared(1, 1, 1, 2, 0.1))
+        publish(Begun(weights(0)))
+        control.offer_weights(weights(1))
+        publish(Updates(0, ONE, ONE, 0.1))
+        assert go_on[0].wait(60)
+        control.offer_weights(weights(2))
+        publish(Updates(1, ONE, ONE, 0.1))
+        publish(Paused(2))
+        assert go_on[1].wait(60)
+        publish(Stopped(2))
+
+    told: list[tuple[int, set[str]]] = []
+
+    def note(subjects: frozenset[Subject]) -> None:
+        assert look.run is not None
+        told.append((look.run.updates, {subject.name for subject in subjects}))
+
+    monkeypatch.setattr(trainer, "train", train)
+    live.changed.connect(note)
+    live.queue(Experiment())
+    live.begin_queued(made_up_digits(20, 5))
+    qtbot.waitUntil(lambda: (1, {"WEIGHTS"}) in told)
+    assert told[told.index((1, {"WEIGHTS"})) - 1] == (1, {"RUN"})
+    go_on[0].set()
+    qtbot.waitUntil(lambda: (2, {"RUN", "WEIGHTS"}) in told)
+    go_on[1].set()
+    qtbot.waitUntil(lambda: not live.is_training)
+    live.changed.disconnect(note)
+    live.forget()
+    qtbot.waitUntil(lambda: not live.findChildren(Keeping))
 
 
 @pytest.mark.parametrize("updates", [0, 1])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.experiment import Validation
@@ -61,9 +61,11 @@ class CurvePlot(CurveReading, CurveFrame):
         self._average: RunningAverage | None = RunningAverage(SMOOTHING)
         self._smoothed = self._data.values
         self._ghost: GhostSeries | None = None
-        self._is_fitting = False
+        self._is_fitting = self._is_held = False
         self._left_out = ""  # what no corner has room for
         self._described_updates = -1
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
         self._build()
         self.set_palette(theme.current())
         self._value_axis.take_room(self._look.left_room)
@@ -235,8 +237,21 @@ class CurvePlot(CurveReading, CurveFrame):
 
     # Drawing
 
+    def hold(self) -> None:
+        """Draw nothing of what is set from now on."""
+        self._is_held = True
+
+    def release(self, *, soon: bool = False) -> None:
+        """Draw once what was set since `hold`; `soon`: in the next turn of the event loop."""
+        self._is_held = False
+        self._soon.start() if soon else self.refresh()
+
+    @Slot()
     def refresh(self) -> None:
         """Set the ranges, unless the person looks at a part, and draw."""
+        if self._is_held:
+            return
+        self._soon.stop()
         self._fit()
         self._draw()
         self._show_texts()

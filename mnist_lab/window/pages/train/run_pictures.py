@@ -63,9 +63,8 @@ class RunPictures(QWidget):
         self.gap = GapNotice(hints, self)
         self._words = RunWords(self)
         self._shown_run: Run | None = None
-        self._shown_epochs = 0
+        self._shown_epochs, self._is_at_end = 0, False
         self._shown_rates: list[RateChanged] = []
-        self._is_at_end = False
         self._last_reading = QElapsedTimer()
         self._make_parts()
         self._lay_out()
@@ -200,6 +199,8 @@ class RunPictures(QWidget):
 
     def show_run(self, run: Run, *, is_reading_due: bool) -> None:
         """Show the run as it is now; its numbers only if their reading is due."""
+        for plot in self._plots:
+            plot.hold()  # each is drawn once
         if run is not self._shown_run:
             self._begin_run(run)
         elif run.is_live and self._is_at_end:
@@ -213,6 +214,8 @@ class RunPictures(QWidget):
             self._show_epochs(run)
         if not run.is_live:
             self._end_run(run)
+        self._loss.release()
+        self._accuracy.release(soon=run.state is State.TRAINING)  # no turn of the event loop has to draw both
 
     def _show_curves(self, run: Run) -> None:
         self._look.close_up.follow(run.history.accuracies.values, run.updates_per_epoch)
@@ -242,18 +245,15 @@ class RunPictures(QWidget):
                 plot.clear()
 
     def _begin_run(self, run: Run) -> None:
-        self._shown_run = run
-        self._shown_epochs = 0
-        self._shown_rates = []
+        self._shown_run, self._shown_epochs, self._shown_rates = run, 0, []
         self.moments.clear()
         self.gap.clear()
         is_other, self._look.run = run is not self._look.run, run
         if is_other:
             self._look.close_up.begin()
             self.panel.tiles.clear()  # the scale begins anew, also if the run began while another page was seen
-        for plot in self._plots:
-            if is_other:  # else the page was built anew, and one looks at the same run as before
-                plot.clear()
+        for plot in self._plots if is_other else ():  # else the page was built anew, and one looks at the same run
+            plot.clear()
         self._go_on(run)
 
     def _go_on(self, run: Run) -> None:

@@ -95,6 +95,25 @@ def test_the_smoothed_line_is_as_wide_on_a_fine_screen_live_and_at_rest(plot: Cu
     assert smooth.opts["pen"].color().name() == theme.DARK.training
 
 
+def test_what_is_set_while_it_is_held_is_drawn_once(plot: CurvePlot, qtbot, monkeypatch) -> None:
+    fits: list[int] = []
+    monkeypatch.setattr(plot, "_fit", lambda: fits.append(len(plot._data.values)))
+    plot.hold()
+    plot.set_series(falling(100))
+    plot.set_validation(np.array([50]), np.array([0.5]))
+    plot.set_live(True)
+    assert not fits
+    plot.release()
+    assert fits == [100]
+    plot.hold()
+    plot.set_series(falling(120))
+    plot.release(soon=True)
+    assert fits == [100]
+    qtbot.waitUntil(lambda: fits == [100, 120])
+    plot.set_series(falling(130))
+    assert fits == [100, 120, 130]
+
+
 def test_clear_leaves_nothing_but_the_view_options(plot: CurvePlot) -> None:
     plot.set_log(True)
     plot.set_series(falling(100))
