@@ -59,6 +59,8 @@ def frame_of(picture: QWidget, page: QWidget) -> PictureFrame:
     has_heading = isinstance(group, Panel)
     said = "" if has_heading else title
     parts = list(_parts(group, lambda widget: _is_shown(widget, picture, said)))
+    if getattr(type(picture), "IS_TAKEN_WHOLE", False):
+        parts = list(_with_whole(parts, picture, group))
     if group is picture:
         parts += _below(companions_of(picture), picture.height())
     if said:
@@ -120,6 +122,19 @@ def _parts(root: QWidget, is_shown: Callable[[QWidget], bool | None]) -> Iterato
                 yield from gather(child, origin + child.pos(), place)
 
     yield from gather(root, QPoint(0, 0), QRect(QPoint(0, 0), root.size()))
+
+
+def _with_whole(parts: Iterable[PicturePart], picture: QWidget, group: QWidget) -> Iterator[PicturePart]:
+    """The parts, the picture among them with all that is scrolled out of sight, and the others below it moved down."""
+    seen, inner = picture.rect(), picture
+    while inner is not group and (around := inner.parentWidget()) is not None:
+        seen, inner = seen.translated(inner.pos()) & around.rect(), around
+    hidden = picture.height() - seen.height()
+    for part in parts:
+        if part.place == seen:
+            yield PicturePart(QRect(seen.topLeft(), picture.size()), _painting(picture, picture.rect()))
+        else:
+            yield PicturePart(part.place.translated(0, hidden if part.place.top() > seen.bottom() else 0), part.paint)
 
 
 def _painting(widget: QWidget, seen: QRect) -> Callable[[QPainter], None]:

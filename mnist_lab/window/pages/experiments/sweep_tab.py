@@ -253,3 +253,4 @@ class SweepTab(QWidget):
         self._summary.setText(summary)
         self._summary.setVisible(bool(summary))
         self._plot.set_panels(self._effect_words.panels(effects), summary)
+        self._area.fit()  # a picture without a layout of its own tells nobody that it needs more room

@@ -40,6 +40,8 @@ class MainEffectPlot(CellPicture[int]):
     """
 
     KEYS = page_keys.EFFECTS
+    IS_TAKEN_WHOLE = True
+    """A picture of it that leaves the lab has all its rows, whatever is scrolled out of sight."""
 
     def __init__(self, parent: QWidget | None = None, *, empty_words: str = "") -> None:
         super().__init__(parent, empty_words=empty_words)

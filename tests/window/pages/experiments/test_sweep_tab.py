@@ -150,7 +150,14 @@ def test_results_come_one_by_one_and_say_which_setting_mattered(driver: Driver, 
     assert "Learning rate" in driver.text("trialSweepSummary")
     plot = driver.find(MainEffectPlot, "trialSweepEffects")
     assert [panel.title for panel in plot.panels] == ["Learning rate", "Hidden units"]
-    driver.press("trialSweepEffects", Qt.Key.Key_Down)
+    driver.window.resize(1024, 600)
+    driver.wait(lambda: plot.height() == plot.minimumSizeHint().height())  # no row is squeezed: it scrolls
+    area = plot.parentWidget()
+    assert area is not None
+    assert area.height() < plot.height()
+    driver.press("trialSweepEffects", Qt.Key.Key_End)
+    assert plot.mapTo(area, plot.row_area(4).center().toPoint()).y() < area.height(), "it is brought into sight"
+    driver.press("trialSweepEffects", Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Up)
     assert driver.text("trialSweepReadout").startswith("Learning rate 0.0001: 55.0\u00a0% on average of 2 run")
     assert driver.find(QLineEdit, "trialSweepVariedValues1").isEnabled()
 

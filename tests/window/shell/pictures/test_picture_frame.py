@@ -16,8 +16,11 @@ from mnist_lab.window.shell.picture_frame import PictureFrame, frame_of, frame_o
 from mnist_lab.window.shell.picture_svg import svg_of
 from mnist_lab.window.shell.picture_taking import drawings_of, image_of
 from mnist_lab.window.widgets.basic.panel import Panel
+from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
 from mnist_lab.window.widgets.pictures.matrix_picture import MatrixPicture
+from mnist_lab.window.widgets.plots.effect_rows import EffectPanel, EffectRow
+from mnist_lab.window.widgets.plots.main_effect_plot import MainEffectPlot
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,6 +96,27 @@ def test_a_picture_among_others_has_its_own_name_and_takes_their_scale_along(des
     assert {"Matrix 1", "−1", "+1"} <= set(words), words
     assert "Weights" not in words
     assert [name for name, _ in named_pictures(desk)] == ["Loss", "Matrix 0", "Matrix 1"]
+
+
+def test_what_is_scrolled_out_of_sight_is_there_too_where_the_picture_says_so(qtbot: QtBot) -> None:
+    plot, below = MainEffectPlot(), QLabel("Below")
+    row = EffectRow("value", "90 %", "", 0.9, None, (0.9,))
+    plot.set_panels((EffectPanel("First", "", (row,) * 20), EffectPanel("Last", "", (row,))), "")
+    content = QWidget()
+    inside = QVBoxLayout(content)
+    inside.addWidget(ScrollPlace("area", plot, content), 1)
+    inside.addWidget(below)
+    panel = Panel("Effects", content)
+    page = QWidget()
+    QHBoxLayout(page).addWidget(panel)
+    qtbot.addWidget(page)
+    page.resize(600, 250)
+    page.show()
+    qtbot.waitExposed(page)
+    frame = frame_of(plot, page)
+    words = _words(_svg(frame))
+    assert {"First", "Last", "Below"} <= set(words)
+    assert frame.size.height() > plot.height() + below.height() > page.height()
 
 
 def test_a_picture_has_two_pixels_for_each_of_the_screen_and_says_how_large_it_is_meant(desk: _Desk) -> None:
