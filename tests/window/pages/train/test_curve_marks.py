@@ -25,8 +25,8 @@ def test_the_accuracy_on_training_digits_after_each_epoch_is_marked_told_and_rea
     round_ones = marks(accuracy, "o")
     assert [*zip(*round_ones.getData(), strict=True)] == [(32, 0.92), (64, 0.95)]
     assert "training, each epoch" in header_of(accuracy).legend or "train" in header_of(accuracy).legend
-    assert accuracy.readout.endswith(" · validation 91.0\u00a0% · training digits 95.0\u00a0%")
-    assert accuracy.accessibleDescription().endswith("validation 91.0\u00a0%; training digits 95.0\u00a0%.")
+    assert accuracy.readout.endswith(" · test 91.0\u00a0% · training digits 95.0\u00a0%")
+    assert accuracy.accessibleDescription().endswith("test 91.0\u00a0%; training digits 95.0\u00a0%.")
     accuracy.set_crosshair(40)
     assert "training digits" not in accuracy.readout
     accuracy.clear()

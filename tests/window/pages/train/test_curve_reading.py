@@ -54,7 +54,7 @@ def test_readout_tells_the_validation_at_its_update(plot: CurvePlot) -> None:
     plot.set_validation(np.array([469]), np.array([0.25]))
     plot.set_crosshair(468)
     assert plot.readout.startswith("epoch 1.00 · batch 469 · loss ")
-    assert plot.readout.endswith(" · validation 0.250")
+    assert plot.readout.endswith(" · test 0.250")
     names: tuple[tuple[Validation, str], ...] = (("test", "test"), ("held_out", "held-out"))
     for images, name in names:
         plot.set_measured_on(images)
@@ -78,7 +78,7 @@ def test_readout_is_never_cut_in_a_small_window(qtbot, quantity) -> None:
     header = header_of(plot)
     assert plot.readout.startswith("epoch 5.00 · batch 469 · ")
     assert header.shown.startswith("epoch 5.00 · batch 469 · ")
-    assert " · validation " in header.shown
+    assert " · test " in header.shown
     room = QFontMetricsF(theme.fonts.font("small")).horizontalAdvance(header.shown)
     assert room <= header.size().width() - 16
     plot.resize(230, 240)
