@@ -84,7 +84,7 @@ def test_readout_is_never_cut_in_a_small_window(qtbot, quantity) -> None:
     plot.resize(230, 240)
     plot.grab()
     assert "…" not in header.shown
-    assert header.shown.split(" · ")[-1].startswith("validation ")
+    assert header.shown.split(" · ")[-1].startswith("test ")
 
 
 def test_plot_stands_still_when_the_readout_appears(plot: CurvePlot) -> None:
@@ -203,11 +203,11 @@ def test_the_button_back_leaves_the_legend_its_place(qtbot, plot: CurvePlot) -> 
     button = plot.findChild(QToolButton, "wholeButton")
     metrics = QFontMetricsF(theme.fonts.font("small"))
     words = header_of(plot).legend
-    assert words == ["batch", "smooth", "validation"]
+    assert words == ["batch", "smooth", "test"]
     end = 8 + sum(22 + 5 + metrics.horizontalAdvance(each) + 14 for each in words) - 14
     assert header_of(plot).mapToScene(QPointF(end, 0)).x() <= button.x()
     qtbot.keyClick(plot, Qt.Key.Key_0)
-    assert header_of(plot).legend[-1] == "validation, each epoch"
+    assert header_of(plot).legend[-1] == "test, each epoch"
     plot.resize(theme.fonts.scaled(260), 300)
     assert header_of(plot).legend == words
     assert _tight_legend_end(words) <= header_of(plot).size().width(), "also in the narrowest one nothing is cut"

@@ -59,13 +59,13 @@ def test_validation_stands_with_the_batch_that_ends_its_epoch(owner: QObject) ->
         "epoch 1.00 · batch 469 · 0.182 · test 0.250",
         "epoch 1.00 · batch 0.182 · test 0.250",
     )
-    assert "validation" not in words.readouts(467)[0] + words.readouts(469)[0]
+    assert "test" not in words.readouts(467)[0] + words.readouts(469)[0]
     assert words.readouts(469, is_moment=True) == (
         "update 469 · loss 0.182 · test 0.250",
         "update 469 · batch 0.182 · test 0.250",
         "update 469 · batch 0.182 · test 0.250",
     ), "of the network after so many updates, as the diamond there"
-    assert "validation" not in words.readouts(468, is_moment=True)[0] + words.readouts(0, is_moment=True)[0]
+    assert "test" not in words.readouts(468, is_moment=True)[0] + words.readouts(0, is_moment=True)[0]
     data.rates = ((0, 0.001), (400, 0.01))
     assert words.readouts(468)[-2:] == (
         "epoch 1.00 · batch 0.182 · test 0.250 · rate 0.01",
