@@ -15,6 +15,7 @@ from mnist_lab.window.pages.weights.unit_matrix import UnitMatrix
 from mnist_lab.window.pages.weights.unit_words import least_words
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.scroll_place import width_beside_bar
+from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.widgets.pictures.opening_grid import OpeningGrid
 from mnist_lab.window.widgets.pictures.picture_grid import PictureGrid
 from mnist_lab.window.words import fill
@@ -37,7 +38,7 @@ class UnitPicture(QWidget):
         super().__init__(parent)
         self._title = QLabel(self)
         self.picture = UnitMatrix(self, empty_words=self.tr("A unit's weights appear here when training begins"))
-        self._readout = QLabel(self)
+        self._readout = ShortLabel(self)  # words come and go: the column does not become wider for them
         self._facts = QLabel(self)
         self._build(object_name)
         self.picture.readout_changed.connect(self._show_readout)
@@ -78,7 +79,11 @@ class UnitPicture(QWidget):
 
     @Slot(str)
     def _show_readout(self, readout: str) -> None:
-        self._readout.setText(readout or self.tr("Point at a weight to read it."))
+        keys = self.picture.KEYS.lines()
+        if readout == keys[0]:
+            self._readout.set_texts(*keys)
+        else:
+            self._readout.set_texts(readout or self.tr("Point at a weight to read it."))
 
 
 class UnitResponses(QWidget):
