@@ -1,7 +1,8 @@
 """The way to what lies below the edge of the window, and back up: nothing but a scroll bar would tell of it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.card_tabs import CardTabs
@@ -14,7 +15,7 @@ _SEEN = 60
 
 
 class BelowButton(IconButton):
-    """Is there while not everything has room: it names what lies out of sight, and scrolls there."""
+    """Names what lies out of sight, and scrolls there; where it is narrow it is an arrow alone."""
 
     def __init__(self, area: ScrollPlace, card: CardTabs, parent: QWidget) -> None:
         """`card` lies at the end of what `area` scrolls."""
@@ -23,6 +24,8 @@ class BelowButton(IconButton):
         theme.set_role(self, "slim")
         self._area, self._card = area, card
         self._is_up = False
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         bar = area.verticalScrollBar()
         bar.rangeChanged.connect(self._follow)
         bar.valueChanged.connect(self._follow)
@@ -51,12 +54,33 @@ class BelowButton(IconButton):
             words = self._card.tabs.tabText(self._card.tabs.currentIndex())
             tip = self.tr("Scroll down: hidden units, the Keras program and the network stand below the curves.")
         self.set_icon("ph.arrow-up" if self._is_up else "ph.arrow-down")
-        self.setText(words)
+        self._words = words
+        self._show_words()
+        self.updateGeometry()
         self.setAccessibleName(
             fill(self.tr("Scroll up to: {words}") if self._is_up else self.tr("Scroll down to: {words}"), words=words)
         )
         self.setToolTip(tip)
         self.setVisible(bar.maximum() > 0 and not (self._is_up and bar.value() == 0))
+
+    def sizeHint(self) -> QSize:
+        """With its words, whether they are shown or not."""
+        return self.minimumSizeHint() + QSize(self._advance(self._words), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The arrow alone."""
+        return super().sizeHint() - QSize(self._advance(self.text()), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the words have room."""
+        super().resizeEvent(event)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        self.setText(self._words if self.width() >= self.sizeHint().width() else "")
+
+    def _advance(self, words: str) -> int:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width() if words else 0
 
     @Slot()
     def _on_clicked(self) -> None:
