@@ -2,6 +2,7 @@
 
 import sys
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from mnist_lab.runs.ray_pool import RayPool
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_estimate import SweepEstimate, check_disk, estimate_sweep, measured_speed
-from mnist_lab.runs.sweep_events import SweepEvent, SweepResult, TrialEnded, WorkerLost
+from mnist_lab.runs.sweep_events import SweepEvent, SweepResult, TrialEnded, TrialProgress, WorkerLost
 from mnist_lab.runs.sweep_names import trial_name
 from mnist_lab.runs.sweep_plan import SweepPlan, read_sweep
 from mnist_lab.runs.sweep_pool import Pool
@@ -55,15 +56,14 @@ def sweep_in_terminal(command: SweepCommand) -> int:
             sys.stdout.write((plan_as_json(plan, estimate) if command.as_json else plan_in_words(plan)) + "\n")
             return DONE
         check_disk(estimate, store.free_bytes)
-        begun = time.monotonic()
-        control = SweepControl()
-        results = _followed(plan, digits, store, pool, control, console)
+        control, clock = SweepControl(), _Clock(time.monotonic())
+        results = _followed(plan, digits, store, pool, control, console, clock)
     finally:
         pool.stop()
-    seconds = time.monotonic() - begun
-    told = (
-        results_as_json(plan, estimate, results, seconds) if command.as_json else results_in_words(results, plan.varied)
-    )
+    if command.as_json:
+        told = results_as_json(plan, estimate, results, time.monotonic() - clock.begun, clock.start_seconds)
+    else:
+        told = results_in_words(results, plan.varied)
     sys.stdout.write(told + "\n")
     if control.is_cancelled:
         console.print("Stopped. What was trained is kept.", soft_wrap=True)
@@ -90,8 +90,22 @@ def _estimated(plan: SweepPlan, digits: Digits, store: RunStore, pool: Pool, con
     return estimate_sweep(plan, digits, rows, pool.workers, measured_speed(pool, plan), processors=processors)
 
 
+@dataclass
+class _Clock:
+    """When the sweep began, and how long it took until the first update was told; None: none was."""
+
+    begun: float
+    start_seconds: float | None = None
+
+
 def _followed(
-    plan: SweepPlan, digits: Digits, store: RunStore, pool: Pool, control: SweepControl, console: Console
+    plan: SweepPlan,
+    digits: Digits,
+    store: RunStore,
+    pool: Pool,
+    control: SweepControl,
+    console: Console,
+    clock: _Clock,
 ) -> tuple[SweepResult, ...]:
     columns = (
         TextColumn("{task.description}"),
@@ -99,7 +113,7 @@ def _followed(
         TextColumn("{task.fields[numbers]}"),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        report = _Report(plan, digits, progress)
+        report = _Report(plan, digits, progress, clock)
         with stopped_by_ctrl_c(_Cancelling(control), lambda: report.has_begun):
             return run_sweep(
                 plan,
@@ -136,8 +150,9 @@ class _Report:
         has_begun: whether any network was begun.
     """
 
-    def __init__(self, plan: SweepPlan, digits: Digits, progress: Progress) -> None:
+    def __init__(self, plan: SweepPlan, digits: Digits, progress: Progress, clock: _Clock) -> None:
         self._plan = plan
+        self._clock = clock
         self._progress = progress
         self._so_far = SweepProgress(plan, digits)
         self._task: Any = progress.add_task("Starting the workers", total=None, numbers="")
@@ -148,6 +163,8 @@ class _Report:
         now, so_far, count = time.monotonic(), self._so_far, len(self._plan.experiments)
         so_far.receive(event, now)
         self.has_begun = True
+        if isinstance(event, TrialProgress) and self._clock.start_seconds is None:
+            self._clock.start_seconds = now - self._clock.begun
         console = self._progress.console
         if isinstance(event, TrialEnded) and event.result.updates:
             line = trial_in_words(event.result, self._plan.varied)

@@ -141,17 +141,25 @@ def plan_as_json(plan: SweepPlan, estimate: SweepEstimate) -> str:
     )
 
 
-def results_as_json(plan: SweepPlan, estimate: SweepEstimate, results: Sequence[SweepResult], seconds: float) -> str:
+def results_as_json(
+    plan: SweepPlan,
+    estimate: SweepEstimate,
+    results: Sequence[SweepResult],
+    seconds: float,
+    start_seconds: float | None = None,
+) -> str:
     """One JSON object; `results` in the order of the list of experiments.
 
     Of a trial: its experiment, how it ended (`state`: finished, diverged, stopped, failed), `test_accuracy` and
     `test_loss` (null where it did not finish), `gradient_updates`, `training_seconds`, `run_id` and `run_number` (null
-    where nothing is kept), `weights_sha256` at the end, `problem` where it failed.
+    where nothing is kept), `weights_sha256` at the end, `problem` where it failed. `start_seconds` of the `seconds`
+    were gone when the first update was told: workers start, and compile their first network.
     """
     return _json(
         {
             **_estimated(plan, estimate),
             "seconds": seconds,
+            "start_seconds": start_seconds,
             "effects": [_effect_json(effect) for effect in _effects(results, plan.varied)],
             "results": [_result_json(result, plan.varied) for result in results],
         }

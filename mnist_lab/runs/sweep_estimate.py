@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
+from mnist_lab.network.environment import INTRA_OP_THREADS
 from mnist_lab.network.events import Updates
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.errors import StoreError
@@ -21,18 +22,20 @@ from mnist_lab.runs.sweep_pool import Pool, TrialLost, TrialOver, TrialTask
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 FIXED_PRODUCTS = 10_000_000
-"""An update takes about as long as so many products of float32 before it has multiplied anything (measured: 784-16-10
-against 784-512-10 in batches of 128)."""
+"""An update takes about as long as so many products of float32 before it has multiplied anything (measured: processor
+time of 784-64-10 against 784-512-10 in batches of 128)."""
 _MEASURED_SAMPLE = 1_000
 """Images trained on that each epoch's end measures, beside the test images."""
 _FORWARD_SHARE = 1 / 3
 """Of an update, which goes forward once, backward twice."""
 _START_SECONDS = 6.0
-"""Until a worker has imported TensorFlow (measured: docs/sweeps.md)."""
+"""Until a worker has imported TensorFlow (measured: 5 to 9)."""
 COMPILE_SECONDS = 1.0
 """For each shape of network, once a worker."""
-_TOGETHER = 0.85
-"""Of one worker's speed is what each has where all processors work (measured: docs/sweeps.md)."""
+_LARGE_PRODUCTS = 20_000_000
+_TOGETHER, _LARGE_TOGETHER = 0.9, 0.6
+"""Of one worker's speed is what each has where all processors work. An update of a large network is shared by two
+threads (`INTRA_OP_THREADS`): of the chapter's network 1,030 a second on two processors, 600 on one (measured)."""
 _BYTES, _FILE_BYTES = 4, 60_000
 _LEAST_UPDATES = 50
 """Of a kept run that says anything of speed."""
@@ -99,12 +102,27 @@ def estimate_sweep(
     stored = sum(disk_bytes(one, digits, took) for one, took in zip(plan.experiments, seconds, strict=True))
     if not known:
         return SweepEstimate(len(plan.experiments), at_once, None, stored, False)
-    together = min(at_once, processors or usable_cores()) * (_TOGETHER if at_once > 1 else 1.0)
+    share = _speed_together(at_once, processors or usable_cores())
     shapes = len({(*_shape(one), one.optimizer, one.activation, one.dropout > 0) for one in plan.experiments})
     compiling = COMPILE_SECONDS * min(shapes, math.ceil(len(plan.experiments) / at_once))
-    wall = _START_SECONDS + compiling + sum(took or 0.0 for took in seconds) / together
+    working = sum((took or 0.0) / share(one) for one, took in zip(plan.experiments, seconds, strict=True))
+    wall = _START_SECONDS + compiling + working
     is_measured = all(_shape(one) in known for one in plan.experiments)
     return SweepEstimate(len(plan.experiments), at_once, wall, stored, is_measured)
+
+
+def _speed_together(at_once: int, processors: int) -> Callable[[Experiment], float]:
+    """How many times one worker's speed so many have together, by what they train."""
+    working = min(at_once, processors)
+
+    def speed(experiment: Experiment) -> float:
+        if at_once == 1:
+            return 1.0
+        if _products(experiment) < _LARGE_PRODUCTS:
+            return working * _TOGETHER
+        return working * (_TOGETHER if processors >= INTRA_OP_THREADS * at_once else _LARGE_TOGETHER)
+
+    return speed
 
 
 def training_seconds(experiments: Sequence[Experiment], digits: Digits, rows: Sequence[RunRow]) -> float | None:

@@ -11,15 +11,23 @@ from mnist_lab.runs.local_pool import LocalPool
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_plan import SweepPlan, grid_plan
+from mnist_lab.runs.sweep_pool import FromTrial, TrialOver, TrialTask
 from mnist_lab.runs.sweeping import run_sweep
 from tests.benchmarks.processes import Figures, report
 
 
 def main() -> None:
     digits, turns, runs, epochs = sources.load(sys.argv[1]), *map(int, sys.argv[2:5])
-    rates = [0.0005 * place for place in range(1, runs + 1)]
-    plan = grid_plan(Experiment(epochs=epochs), {"learning_rate": rates}, "full")
     digits.fingerprint  # noqa: B018 - computed once, here
+    figures: Figures = {}
+    for name, units in (("64 units", (64,)), ("512 units", (512,))):
+        rates = [0.0005 * place for place in range(1, runs + 1)]
+        plan = grid_plan(Experiment(hidden_units=units, epochs=epochs), {"learning_rate": rates}, "full")
+        figures |= _compared(name, plan, digits, turns)
+    report(figures)
+
+
+def _compared(name: str, plan: SweepPlan, digits: Digits, turns: int) -> Figures:
     store = RunStore()
     seconds: dict[int, list[float]] = {1: [], 2: []}
     found: set[tuple[str | None, ...]] = set()
@@ -30,23 +38,22 @@ def main() -> None:
             found.add(hashes)
     if len(found) > 1:
         raise RuntimeError("two workers trained other networks than one")
-    report(_figures(seconds[1], seconds[2]))
-
-
-def _figures(one: list[float], two: list[float]) -> Figures:
     return {
-        "one worker, s": statistics.median(one),
-        "two workers, s": statistics.median(two),
-        "ratio": statistics.median(alone / both for alone, both in zip(one, two, strict=True)),
+        f"{name}: one worker, s": statistics.median(seconds[1]),
+        f"{name}: two workers, s": statistics.median(seconds[2]),
+        f"{name}: ratio": statistics.median(one / two for one, two in zip(seconds[1], seconds[2], strict=True)),
     }
 
 
 def _swept(plan: SweepPlan, digits: Digits, store: RunStore, workers: int) -> tuple[float, tuple[str | None, ...]]:
-    """Seconds from when all workers can train to the end of all runs, and the hashes of their weights."""
+    """Seconds from when all workers have trained to the end of all runs, and the hashes of their weights."""
     pool = LocalPool(workers)
     pool.start(digits)
-    while pool.ready < workers:
-        pool.events(1.0)
+    for place in range(workers):  # starting is over when each has compiled its first network
+        pool.submit(TrialTask(-1 - place, plan.experiments[0].changed(epochs=1), ""))
+    over = 0
+    while over < workers:
+        over += sum(isinstance(event, FromTrial) and isinstance(event.sent, TrialOver) for event in pool.events(1.0))
     begun = time.perf_counter()
     ended: list[float] = []
     results = run_sweep(

@@ -55,6 +55,19 @@ def test_other_shapes_are_scaled_by_their_size():
     assert 1.7 < large.seconds / small.seconds < 2.0
 
 
+def test_two_workers_are_faster_the_more_so_the_smaller_the_networks():
+    gains = []
+    for units in (16, 512):
+        rows = [row(CHAPTER.changed(hidden_units=(units,)), 1000, 1.0)]
+        plan = grid_plan(CHAPTER.changed(hidden_units=(units,), epochs=5000), {"seed": [1, 2, 3, 4]}, "starter")
+        one, two = (estimate_sweep(plan, DIGITS, rows, workers, processors=2).seconds for workers in (1, 2))
+        assert one is not None
+        assert two is not None
+        gains.append(one / two)
+    assert 1.5 < gains[0] < 2
+    assert 1 < gains[1] < 1.3
+
+
 def test_slow_motion_and_runs_that_hardly_began_say_nothing():
     rows = [row(CHAPTER, 600, 20.0), row(CHAPTER, 10, 0.001), replace(row(CHAPTER, 600, 0.6), kind="network")]
     assert estimate_sweep(SIZES, DIGITS, rows, 2).seconds is None
@@ -63,7 +76,7 @@ def test_slow_motion_and_runs_that_hardly_began_say_nothing():
 @pytest.mark.parametrize("identifier", [spec.identifier for spec in OPTIMIZERS])
 def test_bytes_are_those_of_snapshots_within_their_budget(identifier):
     short = Experiment(optimizer=identifier, epochs=1)
-    long = short.changed(epochs=500)
+    long = short.changed(epochs=5000)
     assert 2 * 4 * short.parameters() < disk_bytes(short, DIGITS, None) < 20e6
     assert disk_bytes(long, DIGITS, 1.0) < disk_bytes(long, DIGITS, None) < SNAPSHOT_BUDGET + 1e6
 
