@@ -1,7 +1,7 @@
 """A sweep by two workers beside one: `python -m tests.benchmarks.sweeps`.
 
 Eight learning rates on all of MNIST, every run kept, a process for each repeat. One worker and two take turns, from
-when each has trained a network to the last run's end; starting them is left out. The seconds of one are divided by those
+when each has trained a network to the last run's end; starting is left out. The seconds of one are divided by those
 of two, turn by turn, and the median counts. Both train the same networks to the last bit.
 
 64 units:    an update of these has work for one thread; the budget is for them.
