@@ -1,197 +1,34 @@
-"""A Ray cluster as the lab joins it: with its token, and only where all computers give the same bits.
+"""A Ray cluster that was joined: which computers are there, and whether all of them give the same bits."""
 
-Ray is the extra `cluster`. It is imported here alone, when a sweep is to be trained on a cluster.
-"""
-
-import os
 import socket
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
-from mnist_lab.files.bounded import open_regular
-from mnist_lab.files.errors import FileError
 from mnist_lab.runs.ray_worker import bits_depend_on
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
-RUNNING = "auto"
-"""The address of a cluster that this computer has joined."""
 _ANSWER_SECONDS = 10.0
 """For a computer to take up a connection."""
-_HEALTH_SECONDS = 60.0
-"""For Ray to say whether a cluster is there: two where it is."""
 _PROBE_SECONDS = 120.0
 """For a computer to start a process and say which versions it has."""
-_MOST_TOKEN_BYTES = 4096
 
 
 class ClusterError(LabError):
     """A cluster that cannot be used, with the reason in one sentence."""
 
 
-def connect(address: str, token: Path | None) -> Any:
-    """Join the cluster as a driver.
-
-    Args:
-        address: host:port of its head, or `RUNNING`.
-        token: the file with the cluster's token; None: what RAY_AUTH_TOKEN or RAY_AUTH_TOKEN_PATH say, or Ray's usual
-            file, ~/.ray/auth_token; where there is none, no token.
-
-    Returns:
-        the module `ray`.
+def call(address: str) -> None:
+    """See that somebody takes up a connection at host:port.
 
     Raises:
-        ClusterError: Ray is not installed, the token cannot be read, nobody answers, or this computer is refused.
+        OSError: nobody does.
     """
-    _check_address(address)
-    _set_token(token)
-    ray = _import_ray()
-    _check_health(address)
-    # WORKAROUND Ray 2.60: a lost node is told on stdout in forty lines, whatever `log_to_driver` says. There is no
-    # public switch, and stdout belongs to the result.
-    ray._private.worker._worker_logs_enabled = False
-    try:
-        ray.init(address=address, log_to_driver=False, logging_level="ERROR")
-    except (ray.exceptions.RayError, RuntimeError, OSError, ValueError) as error:
-        raise ClusterError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "This computer cannot use the cluster at “{address}”: {reason} It must have joined it with “ray start"
-                " --address …”, with the same Ray and Python.",
-            ),
-            address=address,
-            reason=" ".join(str(error).split()),
-        ) from error
-    return ray
-
-
-def _import_ray() -> Any:
-    try:
-        import ray
-    except ImportError as error:
-        raise ClusterError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "A sweep on a cluster needs Ray, which is not installed: get it with “python -m uv sync --extra"
-                " cluster” or “pip install 'ray>=2.59'” (on Windows with Python 3.12 at most), or leave --cluster out.",
-            )
-        ) from error
-    return ray
-
-
-def _check_address(address: str) -> None:
-    """See that somebody answers there: Ray itself would try for minutes."""
-    if address == RUNNING:
-        return
-    host, _colon, port = address.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 2**16:
-        raise ClusterError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "“{address}” is no address of a cluster: it must be HOST:PORT as “ray start --head” has printed it, for"
-                " instance 192.168.1.10:6379, or “auto” on a computer of the cluster.",
-            ),
-            address=address,
-        )
-    try:
-        _call(address)
-    except OSError as error:
-        raise ClusterError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "Nobody answers at “{address}” ({reason}): see that “ray start --head” runs there and that no firewall"
-                " is in between.",
-            ),
-            address=address,
-            reason=_reason(error),
-        ) from error
-
-
-def _call(address: str) -> None:
-    """See that somebody takes up a connection; raises OSError where nobody does."""
     host, _colon, port = address.rpartition(":")
     socket.create_connection((host.strip("[]"), int(port)), _ANSWER_SECONDS).close()
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """What the system says of it."""
     return error.strerror or str(error) or type(error).__name__
-
-
-def _check_health(address: str) -> None:
-    """See that a cluster is there and takes the token.
-
-    Ray's own command knows within two seconds. `ray.init` would try for twenty, and write of each time to stderr.
-    """
-    command = [sys.executable, "-m", "ray.scripts.scripts", "health-check"]
-    if address != RUNNING:
-        command += ["--address", address]
-    try:
-        checked = subprocess.run(command, capture_output=True, text=True, timeout=_HEALTH_SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise _no_cluster(address) from error
-    if checked.returncode == 0:
-        return
-    if "AuthenticationError" in checked.stderr:
-        raise ClusterError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "The cluster at “{address}” does not let this computer in: its token is missing here, or another one."
-                " Give the cluster's own with --token FILE, or copy it to ~/.ray/auth_token.",
-            ),
-            address=address,
-        )
-    raise _no_cluster(address)
-
-
-def _no_cluster(address: str) -> ClusterError:
-    if address == RUNNING:
-        return ClusterError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "No cluster runs on this computer: join one with “ray start --address HOST:PORT”, or start one with"
-                " “ray start --head”.",
-            )
-        )
-    return ClusterError(
-        QT_TRANSLATE_NOOP(
-            "errors",
-            "Something answers at “{address}”, but no cluster does: give the address that “ray start --head” has"
-            " printed.",
-        ),
-        address=address,
-    )
-
-
-def _set_token(token: Path | None) -> None:
-    """Let Ray use the token; it reads the environment when it is imported."""
-    if token is not None:
-        try:
-            with open_regular(token) as file:
-                text = file.read(_MOST_TOKEN_BYTES + 1)
-        except FileError as error:
-            raise ClusterError(error.template, **error.values) from error
-        except OSError as error:
-            raise ClusterError(
-                QT_TRANSLATE_NOOP("errors", "The token in “{path}” cannot be read: {reason}."),
-                path=token,
-                reason=error.strerror,
-            ) from error
-        if not text.strip() or len(text) > _MOST_TOKEN_BYTES:
-            raise ClusterError(
-                QT_TRANSLATE_NOOP(
-                    "errors",
-                    "“{path}” holds no token: take the file that “ray get-auth-token --generate” has made on the"
-                    " computer where the cluster was started.",
-                ),
-                path=token,
-            )
-        os.environ.update(RAY_AUTH_MODE="token", RAY_AUTH_TOKEN_PATH=str(token.absolute()))
-        os.environ.pop("RAY_AUTH_TOKEN", None)  # it would go first
-        return
-    usual = Path.home() / ".ray" / "auth_token"
-    if os.environ.get("RAY_AUTH_TOKEN") or os.environ.get("RAY_AUTH_TOKEN_PATH") or usual.is_file():
-        os.environ.setdefault("RAY_AUTH_MODE", "token")
 
 
 def processors(ray: Any) -> int:
@@ -202,7 +39,7 @@ def processors(ray: Any) -> int:
     """
     address = ray.get_runtime_context().gcs_address
     try:
-        _call(address)
+        call(address)
     except OSError as error:
         raise ClusterError(
             QT_TRANSLATE_NOOP(
@@ -211,7 +48,7 @@ def processors(ray: Any) -> int:
                 " ended go on with --resume or in the window.",
             ),
             address=address,
-            reason=_reason(error),
+            reason=reason_of(error),
         ) from error
     return int(ray.cluster_resources().get("CPU", 0))
 
@@ -228,6 +65,8 @@ def living_nodes(ray: Any) -> dict[str, str]:
 def check_nodes(ray: Any) -> None:
     """See that a network gets the same bits on every computer of the cluster that may train one, and on this one.
 
+    One that has gone meanwhile is left out.
+
     Raises:
         ClusterError: one sentence on the first that differs.
     """
@@ -241,23 +80,25 @@ def check_nodes(ray: Any) -> None:
         for node in names
     }
     for node, answer in asked.items():
-        check_same(names[node], _answered(ray, names[node], answer))
+        try:
+            there = ray.get(answer, timeout=_PROBE_SECONDS)
+        except ray.exceptions.RayError as error:
+            if node in living_nodes(ray):
+                raise _cannot_run(names[node], error) from error
+        else:
+            check_same(names[node], there)
 
 
-def _answered(ray: Any, name: str, answer: Any) -> dict[str, str]:
-    try:
-        versions: dict[str, str] = ray.get(answer, timeout=_PROBE_SECONDS)
-    except ray.exceptions.RayError as error:
-        raise ClusterError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "{computer} of the cluster cannot run MNIST Lab ({reason}): install the version of this computer there,"
-                " into the Python that “ray start” uses.",
-            ),
-            computer=name,
-            reason=last_line(error),
-        ) from error
-    return versions
+def _cannot_run(name: str, error: Exception) -> ClusterError:
+    return ClusterError(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{computer} of the cluster cannot run MNIST Lab ({reason}): install the version of this computer there,"
+            " into the Python that “ray start” uses.",
+        ),
+        computer=name,
+        reason=last_line(error),
+    )
 
 
 def check_same(name: str, there: dict[str, str]) -> None:
@@ -289,9 +130,3 @@ def last_line(error: Exception) -> str:
     """What an error of Ray's says in the end: before that stands where, in many lines."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__
-
-
-def leave(ray: Any) -> None:
-    """Leave the cluster; whatever of this driver's still runs there ends."""
-    ray.shutdown()
-    ray._private.worker._worker_logs_enabled = True

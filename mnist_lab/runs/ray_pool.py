@@ -24,12 +24,11 @@ from mnist_lab.runs.ray_cluster import (
     ClusterError,
     check_nodes,
     check_same,
-    connect,
     last_line,
-    leave,
     living_nodes,
     processors,
 )
+from mnist_lab.runs.ray_joining import connect, leave
 from mnist_lab.runs.ray_worker import RayWorker
 from mnist_lab.runs.sweep_pool import FromTrial, Sent, TrialLost, TrialOver, TrialTask, Wish
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
@@ -74,7 +73,7 @@ class RayPool:
         """Nothing is imported and nobody called before `start`.
 
         Args:
-            address: host:port of the cluster, or "auto", see `ray_cluster.connect`.
+            address: host:port of the cluster, or "auto", see `ray_joining.connect`.
             token: a file with its token; None: Ray's usual place.
             problem: told of a computer that has joined meanwhile and cannot be used.
         """

@@ -1,15 +1,16 @@
-"""Why a cluster cannot be used is told in one sentence, without one and without Ray."""
+"""How a cluster is joined, and why one cannot be: told in one sentence, without one and without Ray."""
 
 import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
+from importlib.machinery import ModuleSpec
 from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from mnist_lab.runs.ray_cluster import ClusterError, check_same, connect, processors
+from mnist_lab.runs.ray_cluster import ClusterError, check_same, processors
+from mnist_lab.runs.ray_joining import connect
 from mnist_lab.runs.ray_pool import RayPool
 from mnist_lab.runs.ray_worker import bits_depend_on
 from tests.network.runs import made_up_digits
@@ -66,67 +67,78 @@ def test_a_token_that_cannot_be_read_is_told(head, tmp_path, name, sentence):
         connect(head, tmp_path / name)
 
 
-@pytest.mark.usefixtures("without_ray")
-def test_the_token_that_is_given_counts(head, tmp_path):
-    (tmp_path / "token").write_text("secret")
-    os.environ["RAY_AUTH_TOKEN"] = "another"
-    with pytest.raises(ClusterError, match="needs Ray"):
-        connect(head, tmp_path / "token")
-    assert os.environ["RAY_AUTH_MODE"] == "token"
-    assert os.environ["RAY_AUTH_TOKEN_PATH"] == str(tmp_path / "token")
-    assert "RAY_AUTH_TOKEN" not in os.environ
+class MadeUpHealth:
+    """What Ray's health check says: `asks_for_token`, and which token the cluster has; or `says`, where it is none."""
 
+    def __init__(self):
+        self.asks_for_token, self.is_right, self.says = True, True, ""
 
-@pytest.mark.usefixtures("without_ray")
-@pytest.mark.parametrize(("has_token", "mode"), [(True, "token"), (False, None)])
-def test_rays_own_file_with_a_token_is_used_where_it_is(head, tmp_path, monkeypatch, has_token, mode):
-    for name in ("RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"):
-        os.environ.pop(name, None)
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    if has_token:
-        (tmp_path / ".ray").mkdir()
-        (tmp_path / ".ray" / "auth_token").write_text("secret")
-    with pytest.raises(ClusterError, match="needs Ray"):
-        connect(head, None)
-    assert os.environ.get("RAY_AUTH_MODE") == mode
+    def run(self, _command, *, env, **_options):
+        if self.says == "nothing":
+            raise subprocess.TimeoutExpired("ray", 60)
+        is_let_in = not self.says and (not self.asks_for_token or (env["RAY_AUTH_MODE"] == "token" and self.is_right))
+        return subprocess.CompletedProcess([], 1 - is_let_in, "", self.says or "ray.exceptions.AuthenticationError: no")
 
 
 @pytest.fixture
-def unhealthy(monkeypatch):
-    """Ray is installed, and its health check says what is set as `stderr`."""
-    monkeypatch.setitem(sys.modules, "ray", ModuleType("ray"))
-    done = subprocess.CompletedProcess([], 1, "", "")
-
-    def run(*_args, **_kwargs):
-        if not done.stderr:
-            raise subprocess.TimeoutExpired("ray", 60)
-        return done
-
-    monkeypatch.setattr(subprocess, "run", run)
-    return done
+def health(monkeypatch):
+    """Ray is installed, as far as can be seen without importing it."""
+    ray, made_up = ModuleType("ray"), MadeUpHealth()
+    ray.__spec__ = ModuleSpec("ray", None)
+    monkeypatch.setitem(sys.modules, "ray", ray)
+    monkeypatch.setattr(subprocess, "run", made_up.run)
+    for name in ("RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"):
+        os.environ.pop(name, None)
+    return made_up
 
 
+@pytest.fixture
+def token(tmp_path):
+    (tmp_path / "token").write_text("secret")
+    return tmp_path / "token"
+
+
+def test_the_token_that_is_given_counts(head, health, token):
+    os.environ["RAY_AUTH_TOKEN"] = "another"
+    with pytest.raises(AttributeError):  # of the module that is no Ray: so far it came
+        connect(head, token)
+    assert os.environ["RAY_AUTH_MODE"] == "token"
+    assert os.environ["RAY_AUTH_TOKEN_PATH"] == str(token)
+    assert "RAY_AUTH_TOKEN" not in os.environ
+
+
+@pytest.mark.parametrize(("asks_for_token", "mode"), [(True, "token"), (False, "disabled")])
+def test_the_cluster_decides_whether_a_token_is_used(head, health, asks_for_token, mode):
+    health.asks_for_token = asks_for_token
+    with pytest.raises(AttributeError):
+        connect(head, None)
+    assert os.environ["RAY_AUTH_MODE"] == mode
+
+
+def test_a_cluster_that_refuses_the_token_is_told(head, health, token):
+    health.is_right = False
+    with pytest.raises(ClusterError, match="does not let this computer in: its token is missing here, or another"):
+        connect(head, token)
+
+
+def test_a_token_for_a_cluster_that_anybody_may_use_is_told(head, health, token):
+    health.asks_for_token = False
+    with pytest.raises(ClusterError, match=r"asks for no token: .* Start it with RAY_AUTH_MODE=token, or leave"):
+        connect(head, token)
+
+
+@pytest.mark.parametrize("says", ["ray.exceptions.RpcError: Timed out while waiting", "nothing"])
 @pytest.mark.parametrize(
-    ("says", "sentence"),
+    ("address", "sentence"),
     [
-        (
-            "ray.exceptions.AuthenticationError: RPC error: InvalidAuthToken",
-            "does not let this computer in: its token",
-        ),
-        ("ray.exceptions.RpcError: Timed out while waiting", r"^Something answers at “127.*”, but no cluster does"),
-        ("", r"^Something answers at “127.*”, but no cluster does"),
+        ("", "^Something answers at “127.*”, but no cluster does"),
+        ("auto", "^No cluster runs on this computer: join one"),
     ],
 )
-def test_why_a_cluster_refuses_is_told(head, unhealthy, says, sentence):
-    unhealthy.stderr = says
+def test_where_no_cluster_is_it_is_told(head, health, says, address, sentence):
+    health.says = says
     with pytest.raises(ClusterError, match=sentence):
-        connect(head, None)
-
-
-def test_where_this_computer_has_joined_no_cluster_it_is_told(unhealthy):
-    unhealthy.stderr = "ConnectionError: Could not find any running Ray instance."
-    with pytest.raises(ClusterError, match="No cluster runs on this computer: join one with"):
-        connect("auto", None)
+        connect(address or head, None)
 
 
 def test_where_the_head_of_a_cluster_is_gone_it_is_told_at_once(head, monkeypatch):
