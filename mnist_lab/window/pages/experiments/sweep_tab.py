@@ -18,7 +18,6 @@ from mnist_lab.window.state.experiment_starts import ExperimentStarts
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.live_sweep import SweepTrial
 from mnist_lab.window.widgets.basic.icon_button import named_button
-from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.layouts import beside, paragraph, row
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -100,6 +99,7 @@ class SweepTab(QWidget):
             )
         )
         self._readout = paragraph("trialSweepReadout", caption=True)
+        self._readout.setMinimumHeight(2 * self._readout.fontMetrics().lineSpacing())  # so that nothing moves
 
     def _controls(self) -> ScrollColumn:
         words = self.tr("Many runs at once, with all settings of the Train page but those that vary here.")
@@ -122,7 +122,6 @@ class SweepTab(QWidget):
         layout.addWidget(self._summary)
         layout.addWidget(self._area, 1)
         layout.addWidget(self._readout)
-        layout.addWidget(KeyLine(self._plot, self._plot.KEYS, content))
         return Panel(self.tr("Which setting mattered"), content, parent=self)
 
     def _connect(self) -> None:
