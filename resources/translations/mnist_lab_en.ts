@@ -70,6 +70,23 @@
     </message>
 </context>
 <context>
+    <name>EffectWords</name>
+    <message numerus="yes">
+        <source>Left out of the means, because they have no accuracy: %n run(s).</source>
+        <translation>
+            <numerusform>Left out of the means, because they have no accuracy: %n run.</numerusform>
+            <numerusform>Left out of the means, because they have no accuracy: %n runs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportWords</name>
     <message numerus="yes">
         <source>%Ln run(s)</source>
@@ -269,6 +286,40 @@
         <translation>
             <numerusform>{right:,} of %Ln digit you drew and kept is recognised: {share}.</numerusform>
             <numerusform>{right:,} of %Ln digits you drew and kept are recognised: {share}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SweepOutlooks</name>
+    <message numerus="yes">
+        <source>%n run(s).</source>
+        <translation>
+            <numerusform>%n run.</numerusform>
+            <numerusform>%n runs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n double(s) left out.</source>
+        <translation>
+            <numerusform>%n double left out.</numerusform>
+            <numerusform>%n doubles left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {time} with %n worker(s), {room} on the disk.</source>
+        <translation>
+            <numerusform>About {time} with %n worker, {room} on the disk.</numerusform>
+            <numerusform>About {time} with %n workers, {room} on the disk.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrialWords</name>
+    <message numerus="yes">
+        <source>%n worker(s) died; what they trained was begun again once.</source>
+        <translation>
+            <numerusform>%n worker died; what they trained was begun again once.</numerusform>
+            <numerusform>%n workers died; what they trained was begun again once.</numerusform>
         </translation>
     </message>
 </context>
