@@ -20,7 +20,6 @@ from mnist_lab.runs.sweep_events import (
     TrialState,
     WorkerLost,
 )
-from mnist_lab.runs.sweep_plan import SweepPlan
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.words import LabError
@@ -28,6 +27,7 @@ from mnist_lab.work import JobHandle, Progress
 
 if TYPE_CHECKING:  # processes and what keeps runs stand behind them
     from mnist_lab.runs.sweep_control import SweepControl
+    from mnist_lab.runs.sweep_plan import SweepPlan
     from mnist_lab.runs.sweep_progress import SweepProgress
 
 _PARTS = 1_000
@@ -118,7 +118,7 @@ class LiveSweep(QObject):
             return Progress(0, _PARTS)
         return Progress(round(pace.share * _PARTS), _PARTS, pace.seconds_left(time.monotonic()))
 
-    def start(self, plan: SweepPlan, digits: Digits, own_digits: int, workers: int) -> None:
+    def start(self, plan: "SweepPlan", digits: Digits, own_digits: int, workers: int) -> None:
         """Train these experiments; none are being swept now."""
         from mnist_lab.runs.sweep_control import SweepControl
         from mnist_lab.runs.sweep_progress import SweepProgress
