@@ -173,5 +173,5 @@ class _Report:
             name = trial_name(self._plan.experiments[event.index], self._plan.varied)
             console.print(f"{name}: its process ended unexpectedly.", soft_wrap=True)
         left = so_far.seconds_left(now)
-        numbers = f"{so_far.ended:,} of {count:,}" + ("" if left is None else f", about {duration(left)} left")
+        numbers = f"{so_far.ended:,} of {count:,}" + ("" if not left else f", about {duration(left)} left")
         self._progress.update(self._task, description="Sweep", total=1.0, completed=so_far.share, numbers=numbers)

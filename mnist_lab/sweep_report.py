@@ -93,7 +93,9 @@ def _effects(results: Sequence[SweepResult], varied: Sequence[str]) -> tuple[Mai
 def effects_in_words(effects: Sequence[MainEffect]) -> str:
     """Which setting mattered most, and by how much each did."""
     first, *others = effects
-    line = f"{FIELD_NAMES[first.field].capitalize()} mattered most: {_spread(first)}."
+    name = FIELD_NAMES[first.field]
+    head = f"{name.capitalize()} mattered most:" if first.verdict == "clear" else f"Largest difference: {name},"
+    line = f"{head} {_spread(first)}."
     if others:
         line += f" Then: {'; '.join(f'{FIELD_NAMES[effect.field]}, {_spread(effect)}' for effect in others)}."
     missing = sum(level.missing for level in first.levels)
@@ -115,15 +117,16 @@ def _doubt(effect: MainEffect) -> str:
 
 
 def _level(level: EffectLevel) -> str:
-    lowest, highest = _value(level.lowest), _value(level.highest)
-    return lowest if lowest == highest else f"{lowest} to {highest}"
+    if level.lowest == level.highest:
+        return _value(level.lowest)
+    return f"{_value(level.lowest, 3)} to {_value(level.highest, 3)}"
 
 
-def _value(value: object) -> str:
+def _value(value: object, digits: int = 6) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:.{digits}g}"
     if isinstance(value, tuple):
         return "+".join(map(str, value))
     if isinstance(value, dict):

@@ -117,11 +117,13 @@ def test_results_are_told_the_best_first_with_what_mattered():
     assert lines[0] == "1. adam, learning rate 0.1: test accuracy 95.0 %, test loss 0.2500, run 4"
     assert lines[3] == "4. adam, learning rate 0.01: its loss left the finite numbers after 160 gradient updates, run 3"
     assert lines[4] == (
-        "Learning rate mattered most: on average from 80.0 % (0.01) to 92.5 % (0.1), from too few runs to be sure. "
-        "Then: optimizer, on average from 85.0 % (sgd) to 95.0 % (adam), from too few runs to be sure. "
+        "Largest difference: learning rate, on average from 80.0 % (0.01) to 92.5 % (0.1), from too few runs to be "
+        "sure. Then: optimizer, on average from 85.0 % (sgd) to 95.0 % (adam), from too few runs to be sure. "
         "Left out: 1 without a test accuracy."
     )
-    assert "mattered" not in results_in_words(results(None, None, None, 0.5), ("optimizer",))
+    clear = results_in_words(results(0.5, 0.9, 0.5001, 0.9001), ("learning_rate",)).splitlines()[-1]
+    assert clear == "Learning rate mattered most: on average from 50.0 % (0.01) to 90.0 % (0.1)."
+    assert "difference" not in results_in_words(results(None, None, None, 0.5), ("optimizer",))
 
 
 def test_of_a_large_sweep_the_best_are_told():

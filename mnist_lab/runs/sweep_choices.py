@@ -15,7 +15,7 @@ from mnist_lab.words import QT_TRANSLATE_NOOP, LabError, Listing
 
 MOST_EXPERIMENTS = 10_000
 """Of one sweep."""
-_DIGITS = 6
+_DIGITS = 4
 """Of a drawn number that is not whole: no more than a person reads, so that it is exactly what it is told to be."""
 
 

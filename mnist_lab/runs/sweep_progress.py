@@ -2,8 +2,11 @@
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.runs.sweep_estimate import cost_of
-from mnist_lab.runs.sweep_events import SweepEvent, TrialEnded, TrialProgress
+from mnist_lab.runs.sweep_events import SweepEvent, TrialBegun, TrialEnded, TrialProgress
 from mnist_lab.runs.sweep_plan import SweepPlan
+
+_LEAST_SHARE = 0.02
+"""Of the work: before, it is mostly the start of the workers that took the time."""
 
 
 class SweepProgress:
@@ -30,8 +33,9 @@ class SweepProgress:
 
     def receive(self, event: SweepEvent, now: float) -> None:
         """Take in the next event; `now` in seconds, of a clock that never goes back."""
-        if isinstance(event, TrialProgress):
+        if isinstance(event, TrialBegun | TrialProgress):
             self._go_on(now)
+        if isinstance(event, TrialProgress):
             self._set(event.index, event.updates / max(event.total_updates, 1))
         elif isinstance(event, TrialEnded):
             self.ended += 1
@@ -44,9 +48,11 @@ class SweepProgress:
             self._since = None
 
     def seconds_left(self, now: float) -> float | None:
-        """Until its end; None where nothing was done yet."""
+        """Until its end; None where too little is done to say."""
+        if self.share < _LEAST_SHARE:
+            return None
         seconds = self._seconds + (0.0 if self._since is None else now - self._since)
-        return None if self._done <= 0 or seconds <= 0 else seconds * (self._total - self._done) / self._done
+        return seconds * (1.0 - self.share) / self.share
 
     def _go_on(self, now: float) -> None:
         if self._since is None:

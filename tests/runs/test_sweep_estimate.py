@@ -117,7 +117,7 @@ def test_progress_counts_work_and_not_runs():
     assert math.isclose(progress.share, small / (small + large))
     left = progress.seconds_left(3.0)
     assert left is not None
-    assert math.isclose(left, 2.0 * large / small)
+    assert math.isclose(left, 3.0 * large / small)
     progress.pause(3.0)
     assert progress.seconds_left(100.0) == left, "time of a pause does not count"
     progress.receive(TrialProgress(1, 5, 10, 1.0, 0.5), 100.0)
