@@ -101,12 +101,10 @@ class FlowWords(QObject):
         }
         return fill(words.get(measure, words["contribution"]), limit=spell(limit))
 
-    def longest_legend(self, limit: float) -> str:
-        """As much as has to have room beside the scale of the lines, with its ends."""
-        asked = Asked(0, 1)
-        measures: tuple[Measure, ...] = ("contribution", "slope", "gradient", "step")
-        longest = max((self.measure(asked, measure) for measure in measures), key=len)
-        return f"−{spell(limit)} +{spell(limit)} {longest} · {self.double_lines()} · {self.tiles(limit, 'step')}"
+    def usual_legend(self, limit: float) -> str:
+        """As much as should have room beside the scale of the lines, with its ends."""
+        parts = self.measure(Asked(0), "contribution"), self.tiles(limit, "contribution"), self.double_lines()
+        return f"−{spell(limit)} +{spell(limit)} {' · '.join(parts)}"
 
     def others(self, count: int, *, is_short: bool = False) -> str:
         """How many are not shown."""

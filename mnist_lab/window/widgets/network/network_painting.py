@@ -95,9 +95,9 @@ class NetworkPainter:
     ) -> None:
         is_pixel = spot is not None and spot.is_pixel
         phrases = [self._words.measure(flow.asked, lit.measure, is_pixel=is_pixel)] if lit.has_lines else []
-        if lit.has_bundles and not is_pixel:
-            phrases.append(self._words.double_lines())
         phrases.append(self._words.tiles(self._tiles[2], lit.tiles_show))
+        if lit.has_bundles and not is_pixel:  # the last: the tool tip says it, too
+            phrases.append(self._words.double_lines())
         shown = own_limit(flow, lit, spot, limit) if lit.has_lines or is_pixel else 0.0
         self._captions.paint_scale(painter, places.scale, shown or None, phrases, places.widest)
 

@@ -1,8 +1,10 @@
 """The picture of a whole network: what goes in at the left, layers as columns of units, ten outputs at the right."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+import html
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mnist_lab.inspection.flow.network_flow import NetworkFlow
 from mnist_lab.window import page_keys, picture_mode, theme
@@ -18,7 +20,7 @@ from mnist_lab.window.widgets.pictures.cell_picture import CellPicture
 
 _LEAST = QSize(300, 60)
 _USUAL = QSize(560, 420)
-_LONGEST_LIMIT = 0.00012
+_USUAL_LIMIT = 0.012
 
 
 class NetworkPicture(CellPicture[Spot]):
@@ -31,6 +33,7 @@ class NetworkPicture(CellPicture[Spot]):
         held: what stays lit until it is let go of; None: nothing.
         held_unit: the index of the unit that is held, which may get another place; None: it is none.
         limit: of the scale of the lines.
+        tip: words that are told where the pointer rests, as there is no room for them beside the picture; "" for none.
         note: what else is to be known of the whole picture; a screen reader says it. "" for nothing.
 
     Signals:
@@ -53,7 +56,7 @@ class NetworkPicture(CellPicture[Spot]):
         self.held: Spot | None = None
         self.held_unit: int | None = None
         self.limit = 0.0
-        self.note = ""
+        self.note = self.tip = ""
         self._measure = ""
         self._words = words
         self._is_numbered = False
@@ -219,6 +222,13 @@ class NetworkPicture(CellPicture[Spot]):
 
     # Events
 
+    def event(self, event: QEvent) -> bool:
+        """Say where the pointer rests what cannot be said elsewhere."""
+        if event.type() == QEvent.Type.ToolTip and self.tip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), f"<p>{html.escape(self.tip)}</p>", self)
+            return True
+        return super().event(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep what is clicked lit, or let go of it."""
         if event.button() == Qt.MouseButton.LeftButton:
@@ -281,5 +291,5 @@ class NetworkPicture(CellPicture[Spot]):
 def _text_room(words: FlowWords) -> TextRoom:
     font, bold = theme.fonts.font("small"), theme.fonts.font("small", bold=True)
     digit, *shares = (theme.fonts.widest(bold, said) for said in (f"0{TICK}", "100.0\u00a0%", "> 99.9\u00a0%"))
-    legend = WEDGE + theme.fonts.widest(font, words.longest_legend(_LONGEST_LIMIT)) + theme.GAP
+    legend = WEDGE + theme.fonts.widest(font, words.usual_legend(_USUAL_LIMIT)) + theme.GAP
     return TextRoom(QFontMetricsF(font).height(), digit, max(shares), legend)

@@ -46,7 +46,7 @@ class TextRoom:
         line: height of a line.
         digit: width of a digit.
         share: width of the widest probability.
-        legend: width of the scale with all that is said of it.
+        legend: width of the scale with all that is usually said of it.
     """
 
     line: float

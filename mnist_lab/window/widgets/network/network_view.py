@@ -24,8 +24,8 @@ from mnist_lab.window.widgets.network.stage_words import StageWords
 _FRAME_MILLISECONDS = 40
 _MORPH_SECONDS = 0.25
 _LINES = 3
-_LOW = 230
-"""Logical pixels: lower, the picture has all of it, and its sentence is read where the pointer rests."""
+_LOW = 270
+"""Logical pixels: lower, the picture has all of it, so that its digits have names, and its sentence is a tool tip."""
 
 
 class NetworkView(QFrame):
@@ -111,13 +111,14 @@ class NetworkView(QFrame):
         is_high = self.height() >= theme.fonts.scaled(_LOW)
         self._sentence.setVisible(is_high)
         self._dropout.follow_room(has_room=is_high)
+        self._say()
         self._keys.setVisible(is_high)
 
     def _connect(self) -> None:
         self.controls.chosen.connect(self.choice_changed)
         self.controls.play_pressed.connect(self._on_play)
         self.controls.step_pressed.connect(self._on_step)
-        self.controls.way_chosen.connect(self._on_way)
+        self.controls.way_chosen.connect(self._refresh)
         self.picture.room_changed.connect(self._on_room)
         self.picture.unit_activated.connect(self.unit_activated)
         self.picture.pointed_changed.connect(self._say)
@@ -211,6 +212,7 @@ class NetworkView(QFrame):
             words = told or self.picture.words
         if words != self._sentence.text():
             self._sentence.setText(words)
+        self.picture.tip = words if self._sentence.isHidden() else ""
 
     # The light
 
@@ -221,8 +223,7 @@ class NetworkView(QFrame):
         self.look.light.advance(seconds)
         if self.look.light.index != before:
             self._count()
-        self._follow_way()
-        self._show()
+        self._refresh()
         if self._morphed >= _MORPH_SECONDS:
             self._from = None
         if not self._is_moving:
@@ -257,23 +258,21 @@ class NetworkView(QFrame):
         else:
             light.play()
             self._count()
-        self._follow_way()
-        self._show()
+        self._refresh()
         self._run_clock()
 
     @Slot()
     def _on_step(self) -> None:
         self.look.light.step()
         self._count()
-        self._follow_way()
-        self._show()
+        self._refresh()
 
     def _count(self) -> None:
         if self._flows is not None:
             self.look.count(self._flows)
 
     @Slot(bool)
-    def _on_way(self, _is_back: bool) -> None:
+    def _refresh(self, _is_back: bool = False) -> None:
         self._follow_way()
         self._show()
 

@@ -119,6 +119,13 @@ def test_no_tool_tip_hides_what_is_read(shown: Pad) -> None:
     QTest.mouseMove(shown_picture, middle)
     QApplication.sendEvent(shown_picture, QHelpEvent(QEvent.Type.ToolTip, middle, shown_picture.mapToGlobal(middle)))
     assert QToolTip.text() == ""
+    view(shown).setMaximumHeight(200)
+    QApplication.processEvents()
+    middle = shown_picture.point_of((1, 1))
+    assert isinstance(middle, QPoint)
+    QTest.mouseMove(shown_picture, middle)
+    assert view(shown).sentence.startswith("Unit ")
+    assert view(shown).sentence == shown_picture.tip, "where there is no room for the sentence, the tool tip has it"
     assert max(len(line) for line in shown_picture.toolTip().split("\n")) < 110, "it is no wider than a screen"
 
 
