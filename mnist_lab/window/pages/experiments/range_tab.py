@@ -151,9 +151,9 @@ class RangeTab(QWidget):
             for one in found.reasons
         ]
         values = {name: self._words.value(name, getattr(begun.experiment, name)) for name in _TOLD}
-        heading = fill(self.tr("For {optimizer} and batches of {batch_size}:"), **values)
+        heading = fill(self.tr("{optimizer}, batches of {batch_size}."), **values)
         if begun.updates is not None:
-            words = self.tr("For the run after {updates} updates, {optimizer} and batches of {batch_size}:")
+            words = self.tr("The run after {updates} updates, {optimizer}, batches of {batch_size}.")
             heading = fill(words, updates=spell_whole(begun.updates), **values)
         text = " ".join([heading, *parts])
         self._reason.show_message(text, "good" if found.is_found else "warning")

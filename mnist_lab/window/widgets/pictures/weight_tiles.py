@@ -202,7 +202,7 @@ class WeightTiles(QWidget):
             ]
             text, *shorter = (fill(one, unit=unit, row=row, column=column, weight=weight) for one in (words, *shorter))
         elif field.hasFocus():
-            shorter = [self._say_selected()]
+            shorter = self._say_selected()
             text = f"{shorter[0]} · {field.KEYS.lines()[0]}"
         else:
             text = fill(self.tr("{units} units"), units=spell_whole(field.units))
@@ -213,13 +213,15 @@ class WeightTiles(QWidget):
             self._readout.set_texts(text, *shorter)
             field.setAccessibleDescription(text)
 
-    def _say_selected(self) -> str:
+    def _say_selected(self) -> list[str]:
+        """The selected unit in words, and in fewer of them."""
         weights = self.field.kernel[:, self.field.selected]
         low, high = self._spell(float(weights.min())), self._spell(float(weights.max()))
         words = self.tr("unit {unit} · weights from {low} to {high}")
         if self._shows_change:
             words = self.tr("unit {unit} · changes from {low} to {high}")
-        return fill(words, unit=self.field.selected, low=low, high=high)
+        short = self.tr("unit {unit} · {low} to {high}")
+        return [fill(one, unit=self.field.selected, low=low, high=high) for one in (words, short)]
 
     def _spell(self, weight: float) -> str:
         if not math.isfinite(weight):

@@ -246,6 +246,10 @@ def test_keyboard_selects_turns_and_opens(qtbot, tiles: WeightTiles) -> None:
     low, high = tiles.field.kernel[:, 7].min(), tiles.field.kernel[:, 7].max()
     values = f"unit 7 · weights from {low:+.4f} to {high:+.4f} · ".replace("-", "−")
     assert tiles.readout == values + page_keys.TILES.lines()[0], "with what the keys do"
+    label = next(label for label in tiles.findChildren(ShortLabel) if label.text() == tiles.readout)
+    short = f"unit 7 · {low:+.4f} to {high:+.4f}".replace("-", "−")
+    label.resize(label.fontMetrics().horizontalAdvance(short), label.height())
+    assert label.shown == short, "both numbers, where there is room for no more"
     with qtbot.waitSignal(tiles.unit_activated) as opened:
         qtbot.keyClick(tiles.field, Qt.Key.Key_Return)
     assert opened.args == [7]
