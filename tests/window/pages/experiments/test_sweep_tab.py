@@ -256,6 +256,20 @@ def test_what_is_typed_stays_when_the_page_is_built_again(driver: Driver, lab: L
     assert "0.5, what" in json.dumps(kept)
 
 
+def test_a_sweep_goes_on_while_the_window_is_built_again(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    fake.may_end = 2
+    driver.click("trialSweepStart")
+    driver.wait(lambda: len(lab.sweep.results) == 2)
+    rebuild(driver)
+    assert [row[-1] for row in cells(driver)][:2] == ["finished"] * 2
+    assert driver.find(QTabBar, "experimentsTabBar").currentIndex() == 2
+    assert driver.find(QAbstractButton, "trialSweepPause").isEnabled()
+    fake.go_on.set()
+    driver.wait(lambda: not lab.sweep.is_sweeping)
+    driver.wait(lambda: "Learning rate" in driver.text("trialSweepSummary"))
+    assert len([row for row in cells(driver) if row[-1] == "finished"]) == 5
+
+
 @pytest.mark.keras
 def test_six_networks_are_trained_by_two_workers_and_opened(driver: Driver, lab: Lab) -> None:
     typed(driver, "trialSweepVariedValues2", "4, 8")
