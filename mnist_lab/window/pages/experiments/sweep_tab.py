@@ -103,9 +103,9 @@ class SweepTab(QWidget):
 
     def _controls(self) -> ScrollColumn:
         words = self.tr("Many runs at once, with all settings of the Train page but those that vary here.")
-        files, buttons = row(self._open, self._save), row(self._start, self._pause)
+        files, pause = row(self._open, self._save), row(self._pause)
         introduction = paragraph("trialSweepIntroduction", words)
-        parts = (introduction, self._form, files, buttons, self._bar, self._outlook, self._state)
+        parts = (introduction, self._form, files, self._start, pause, self._bar, self._outlook, self._state)
         return ScrollColumn("trialSweepArea", *parts, parent=self)
 
     def _results(self) -> Panel:
