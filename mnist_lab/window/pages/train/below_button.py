@@ -1,8 +1,7 @@
 """The way to what lies below the edge of the window, and back up: nothing but a scroll bar would tell of it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.basic.card_tabs import CardTabs
@@ -24,8 +23,7 @@ class BelowButton(IconButton):
         theme.set_role(self, "slim")
         self._area, self._card = area, card
         self._is_up = False
-        self._words = ""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._words, self._is_short = "", False
         bar = area.verticalScrollBar()
         bar.rangeChanged.connect(self._follow)
         bar.valueChanged.connect(self._follow)
@@ -56,28 +54,27 @@ class BelowButton(IconButton):
         self.set_icon("ph.arrow-up" if self._is_up else "ph.arrow-down")
         self._words = words
         self._show_words()
-        self.updateGeometry()
         self.setAccessibleName(
             fill(self.tr("Scroll up to: {words}") if self._is_up else self.tr("Scroll down to: {words}"), words=words)
         )
         self.setToolTip(tip)
         self.setVisible(bar.maximum() > 0 and not (self._is_up and bar.value() == 0))
 
-    def sizeHint(self) -> QSize:
-        """With its words, whether they are shown or not."""
-        return self.minimumSizeHint() + QSize(self._advance(self._words), 0)
+    def width_without_words(self) -> int:
+        """Of the arrow alone, in logical pixels."""
+        return self.sizeHint().width() - self._advance(self.text())
 
-    def minimumSizeHint(self) -> QSize:
-        """The arrow alone."""
-        return super().sizeHint() - QSize(self._advance(self.text()), 0)
+    def width_with_words(self) -> int:
+        """Of arrow and words, whether they are shown or not."""
+        return self.width_without_words() + self._advance(self._words)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """See whether the words have room."""
-        super().resizeEvent(event)
+    def set_short(self, is_short: bool) -> None:
+        """Show the arrow alone, or with what it leads to."""
+        self._is_short = is_short
         self._show_words()
 
     def _show_words(self) -> None:
-        self.setText(self._words if self.width() >= self.sizeHint().width() else "")
+        self.setText("" if self._is_short else self._words)
 
     def _advance(self, words: str) -> int:
         return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width() if words else 0

@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mnist_lab.experiment import Validation
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.network.events import Diverged, RateChanged
 from mnist_lab.runs.run import Run, State
 from mnist_lab.studies.smoothing import smoothing_span
-from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
@@ -20,6 +19,7 @@ from mnist_lab.window.pages.train.gap_notice import GapNotice
 from mnist_lab.window.pages.train.ghost_curve import GhostPair
 from mnist_lab.window.pages.train.moment_row import MomentRow
 from mnist_lab.window.pages.train.run_cards import RunCards
+from mnist_lab.window.pages.train.run_heading import RunHeading
 from mnist_lab.window.pages.train.run_panel import RunPanel
 from mnist_lab.window.pages.train.run_status import RunStatus
 from mnist_lab.window.pages.train.train_look import TrainLook
@@ -94,11 +94,7 @@ class RunPictures(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_APART)
         layout.addWidget(self._cards)
-        told = QHBoxLayout()
-        told.setSpacing(theme.GAP)
-        told.addWidget(self._status, 1)
-        told.addWidget(self.line)
-        layout.addLayout(told)
+        layout.addWidget(RunHeading(self._status, self.line, self))
         self.upper = below_each_other(self._curves(), self._first_loss, gap=_APART)
         layout.addWidget(self.upper, 3)
         layout.addWidget(self.panel, 2)

@@ -1,13 +1,14 @@
 """The right of the Train page: where the pictures of a run stand, what it says, and what can come after it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.below_button import BelowButton
 from mnist_lab.window.pages.train.controls_column import LARGE_TEXT
 from mnist_lab.window.pages.train.pictures_place import PicturesPlace
 from mnist_lab.window.pages.train.run_pictures import RunPictures
+from mnist_lab.window.pages.train.way_row import WayRow
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
 
@@ -60,12 +61,11 @@ class RunSide(QVBoxLayout):
         after: tuple[QWidget, QWidget],
     ) -> None:
         """Below the pictures: the way through the run and through them, what it says, and what can come after it."""
-        way = QHBoxLayout()
-        way.setSpacing(theme.GAP)
-        way.addWidget(self._pictures.moments, 1)
-        if place is not None:  # else it would scroll away itself
-            way.addWidget(BelowButton(place, self._pictures.panel.card, place))
-        column.addLayout(way)
+        moments = self._pictures.moments
+        if place is None:  # the way down would scroll away itself
+            column.addWidget(moments)
+        else:
+            column.addWidget(WayRow(moments, BelowButton(place, self._pictures.panel.card, place)))
         column.addWidget(not_kept)
         said = QGridLayout()  # the gap is one of now: at an earlier moment its place is that one's, beside the slider
         said.addWidget(self._pictures.gap, 0, 0)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.pages.train.below_button import BelowButton
+from mnist_lab.window.pages.train.way_row import WayRow
 from mnist_lab.window.widgets.basic.card_tabs import CardTabs
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
@@ -29,12 +30,11 @@ def button(qtbot: QtBot, window: QWidget) -> BelowButton:
     inside.addWidget(card)
     area = ScrollPlace("area", content, window)
     button = BelowButton(area, card, window)
-    row = QHBoxLayout()
-    row.addWidget(QWidget(window), 1)
-    row.addWidget(button)
+    way = QWidget()
+    QHBoxLayout(way).addSpacing(180)
     column = QVBoxLayout(window)
     column.addWidget(area, 1)
-    column.addLayout(row)
+    column.addWidget(WayRow(way, button))
     window.resize(500, 300)
     window.show()
     qtbot.waitExposed(window)
@@ -54,10 +54,12 @@ def test_it_leads_there_and_back(qtbot: QtBot, button: BelowButton) -> None:
 
 def test_it_gives_its_words_up_where_there_is_no_room(qtbot: QtBot, button: BelowButton) -> None:
     qtbot.waitUntil(lambda: button.text() == "Hidden units")
-    whole = button.width()
-    button.setFixedWidth(button.minimumSizeHint().width())
-    qtbot.waitUntil(lambda: button.text() == "")
-    assert button.width() < whole
+    row = button.parentWidget()
+    assert isinstance(row, WayRow)
+    least = row.minimumSizeHint().width()
+    button.window().resize(300, 300)
+    qtbot.waitUntil(lambda: button.text() == "" and button.width() == button.width_without_words())
     assert button.accessibleName() == "Scroll down to: Hidden units"
-    button.setFixedWidth(whole)
+    assert row.minimumSizeHint().width() == least, "it can come and go without making the page wider"
+    button.window().resize(500, 300)
     qtbot.waitUntil(lambda: button.text() == "Hidden units")
