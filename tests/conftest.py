@@ -38,7 +38,8 @@ from mnist_lab.window import translation
 
 # On a machine that also runs other tests, drawing an example may take long; that says nothing of the lab.
 _PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
-hypothesis.settings.register_profile("lab", derandomize=True, **_PATIENT)
+# The same examples each time: more of them would find nothing new. `--acceptance` seeks among others, and more.
+hypothesis.settings.register_profile("lab", derandomize=True, max_examples=40, **_PATIENT)
 hypothesis.settings.register_profile("search", **_PATIENT)
 
 REPOSITORY = Path(__file__).resolve().parents[1]

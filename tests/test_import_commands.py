@@ -255,6 +255,9 @@ def test_the_window_opens_at_the_run(elsewhere: Path, lab_home: Path) -> None:
 import sys
 from PySide6.QtWidgets import QApplication, QStackedWidget
 from mnist_lab import app
+from mnist_lab.window.state.lab import Lab
+
+Lab.prepare_keras = lambda lab: None  # nothing is trained: it would be imported for three seconds
 
 def look(*_):
     (window,) = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "mainWindow"]

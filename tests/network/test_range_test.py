@@ -26,7 +26,7 @@ def bytes_of(snapshot: Snapshot) -> dict[str, bytes]:
     ],
 )
 def test_the_original_has_every_byte_as_before(identifier, digits):
-    experiment = SMALL.changed(optimizer=identifier, dropout=0.2)
+    experiment = SMALL.changed(optimizer=identifier, dropout=0.3)
     session = TrainingSession(experiment, digits)
     session.advance(9)
     before = session.snapshot()

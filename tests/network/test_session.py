@@ -341,9 +341,9 @@ def test_a_snapshot_with_a_bad_weight_says_so(digits: Digits) -> None:
 
 # Several sessions
 
-TURNS = [SMALL.changed(dropout=0.2), SMALL.changed(dropout=0.2, learning_rate=0.01, seed=3)]
+TURNS = [SMALL.changed(dropout=0.3), SMALL.changed(dropout=0.3, learning_rate=0.01, seed=3)]
 """Of one shape."""
-OTHERS = [SMALL.changed(hidden_units=(9, 7), optimizer="adam"), SMALL.changed(activation="tanh", batch_size=50)]
+OTHERS = [SMALL.changed(hidden_units=(12, 10), optimizer="adamw"), SMALL.changed(activation="tanh", batch_size=50)]
 """Of different shapes."""
 
 

@@ -33,7 +33,7 @@ _logger = logging.getLogger(__name__)
 CHAPTER = Experiment()
 """512 hidden units, five epochs."""
 LONG = Experiment(hidden_units=(16,), epochs=10_000)
-LOOKED_AT = Experiment(hidden_units=(64,), epochs=20)
+LOOKED_AT = SMALL.changed(epochs=20)
 """A run that is slowed down until it was drawn on."""
 EMPTY = (0.0,) * 10
 SIZES = (0.35, 0.6, 0.9)
