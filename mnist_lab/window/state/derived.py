@@ -55,7 +55,9 @@ class Derived(QObject, Generic[Input, Value]):
         self._job: Job | None = None
         self._watchers = 0
         self._rest = QTimer(self, singleShot=True, interval=rest_milliseconds)
-        self._rest.timeout.connect(self._begin)
+        self._rest.timeout.connect(self._begin_now)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._begin_now)
 
     @property
     def is_current(self) -> bool:
@@ -86,6 +88,7 @@ class Derived(QObject, Generic[Input, Value]):
     def end(self) -> None:
         """Compute no more; the job at hand belongs to the parent, which waits for it."""
         self._rest.stop()
+        self._soon.stop()
         self._wanted = None
         self._cancel()
 
@@ -100,8 +103,12 @@ class Derived(QObject, Generic[Input, Value]):
             self._job.cancel()
             self._job = None
 
-    @Slot()
     def _begin(self) -> None:
+        """Compute what is wanted once all that waits has been painted: Python would keep painting from going on."""
+        self._soon.start()
+
+    @Slot()
+    def _begin_now(self) -> None:
         wanted = self._wanted
         is_needed = self._watchers > 0 and wanted is not None and wanted is not self.input
         if not is_needed or wanted is None or self._job is not None or self._rest.isActive():

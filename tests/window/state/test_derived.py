@@ -83,13 +83,26 @@ def test_an_input_is_computed_once_for_all_who_watch(qtbot: QtBot, make: Callabl
     assert bench.begun == [4]
 
 
+def test_it_is_computed_once_what_waits_was_painted(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    """A thread that computes keeps the window's from painting: none begins while a page is shown anew."""
+    bench = make()
+    bench.derived.watch(True)
+    for number in (1, 2):
+        bench.derived.set_input([number], RUN)
+        assert bench.derived.is_pending
+        assert not bench.owner.findChildren(Job)
+    qtbot.waitUntil(lambda: bench.derived.is_current)
+    assert bench.begun == [2]
+
+
 def test_of_those_that_wait_only_the_newest_counts(qtbot: QtBot, make: Callable[..., Bench]) -> None:
     bench = make()
     bench.gate.clear()
     bench.derived.watch(True)
-    for number in (1, 2, 3, 4):
-        bench.derived.set_input([number], RUN)
+    bench.derived.set_input([1], RUN)
     qtbot.waitUntil(lambda: bench.begun == [1])
+    for number in (2, 3, 4):
+        bench.derived.set_input([number], RUN)
     values: list[int | None] = []
     bench.derived.changed.connect(lambda: values.append(bench.derived.value))
     bench.gate.set()
