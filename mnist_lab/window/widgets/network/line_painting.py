@@ -1,6 +1,8 @@
 """Paints lines whose width and colour say a value: many at once, the strongest on top."""
 
-from collections.abc import Sequence
+import itertools
+import operator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -14,7 +16,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.widgets.network.lit_network import LitLines
 from mnist_lab.window.widgets.network.network_places import NetworkPlaces, Points
 
-LEVELS = 28
+LEVELS = 20
 """Widths and colours on each side of zero: each is painted at one go."""
 _FAINTEST = 0.012
 """Of the limit: what is less is thinner than a tenth of a pixel, and is left out."""
@@ -22,7 +24,7 @@ _BUNDLE = 0.9
 """Of the width of a line of the same value."""
 _RAIL, _OF_WIDEST, _CLOSEST = 0.9, 0.17, 0.6
 """Logical pixels of a rail of a bundle, at most and of the widest line; and from one to the other at least."""
-_MOST_LINES = 340
+_MOST_LINES = 300
 _THINNEST = 0.6
 """Logical pixels: thinner lines only become paler."""
 _QUICK, _HARDLY_WIDER = 1.0, 1.35
@@ -82,9 +84,9 @@ class LinePainter:
         self._least = max(least, _FAINTEST * limit)
         self._colours = colours_of(palette)
         self._ratio = ratio
-        self._rail = min(_RAIL, _OF_WIDEST * widest)
-        self._lines: dict[int, list[QLineF]] = {}
-        self._rails: dict[int, list[QLineF]] = {}
+        self._rail_width = min(_RAIL, _OF_WIDEST * widest)
+        self._lines: list[tuple[Reals, Points]] = []
+        self._bundles: list[tuple[Reals, Points]] = []
 
     def add(self, values: Reals, starts: Points, ends: Points) -> None:
         """Lines one by one.
@@ -94,30 +96,21 @@ class LinePainter:
             starts: (n, 2) where each begins.
             ends: (n, 2) where each ends.
         """
-        _collect(self._lines, levels_of(values, self.limit), np.hstack([starts, ends]))
+        self._lines.append((values, np.concatenate([starts, ends], axis=1)))
 
     def add_bundles(self, values: Reals, starts: Points, ends: Points) -> None:
-        """The same for bundles of many lines, as two rails each: beyond the scale one is as at its end."""
-        levels = levels_of(values, self.limit)
-        course = ends - starts
-        lengths = np.maximum(np.hypot(course[:, 0], course[:, 1]), 1.0)[:, None]
-        widths = np.maximum(np.abs(levels) / LEVELS * self.widest * _BUNDLE - self._rail, _CLOSEST)[:, None]
-        aside = np.stack([-course[:, 1], course[:, 0]], axis=1) / lengths * widths / 2
-        for one in (aside, -aside):
-            _collect(self._rails, levels, np.hstack([starts + one, ends + one]))
+        """The same for bundles of many lines: beyond the scale one is as at its end."""
+        self._bundles.append((values, np.concatenate([starts, ends], axis=1)))
 
-    def add_layer(
-        self, lines: LitLines, places: NetworkPlaces, layer: int, keep: NDArray[np.bool_] | None = None
-    ) -> None:
-        """The lines into a layer, as far as they reach; `keep`, (j, k): only some of them."""
+    def add_layer(self, lines: LitLines, places: NetworkPlaces, layer: int) -> None:
+        """The lines into a layer, as far as they reach."""
         if lines.reach <= 0:
             return
         here, before = places.columns[layer], places.columns[layer - 1] if layer else None
         ends = here.entries
         if before is not None:
-            values = lines.values if keep is None else np.where(keep, lines.values, 0.0)
-            rows, columns = np.nonzero(np.abs(values) >= self._least)
-            self.add(values[rows, columns], *_reaching(before.exits[rows], ends[columns], lines))
+            rows, columns = np.nonzero(np.abs(lines.values) >= self._least)
+            self.add(lines.values[rows, columns], *_reaching(before.exits[rows], ends[columns], lines))
         rest = places.picture_exits(len(ends)) if before is None else before.bundle_exits(len(ends))
         if len(rest) and len(lines.from_rest):
             self.add_bundles(lines.from_rest, *_reaching(rest, ends, lines))
@@ -126,28 +119,45 @@ class LinePainter:
             self.add_bundles(lines.to_rest, *_reaching(starts, here.bundle_entries(len(starts)), lines))
 
     def paint(self, painter: QPainter) -> None:
-        """Paint them, the weakest first; bundles below."""
+        """Paint them, the weakest first; bundles below, as two rails each."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for level in sorted(self._rails, key=abs):
-            width = min(width_of(level, self.widest), self._rail)
-            self._paint_lines(painter, self._rails[level], self._colours[level + LEVELS], width)
-        for level in sorted(self._lines, key=abs):
-            width = width_of(level, self.widest)
-            self._paint_lines(painter, self._lines[level], self._colours[level + LEVELS], width)
+        if self._bundles:
+            levels, ends = self._levels(self._bundles)
+            for level, rails in _by_level(np.tile(levels, 2), self._rails(levels, ends)):
+                self._paint_lines(painter, rails, level, min(width_of(level, self.widest), self._rail_width))
+        if self._lines:
+            for level, lines in _by_level(*self._levels(self._lines)):
+                self._paint_lines(painter, lines, level, width_of(level, self.widest))
 
-    def _paint_lines(self, painter: QPainter, lines: list[QLineF], colour: QColor, width: float) -> None:
+    def _levels(self, parts: list[tuple[Reals, Points]]) -> tuple[NDArray[np.intp], Points]:
+        """All lines of some parts: their levels, (n,), and (n, 4) where they begin and end."""
+        values = np.concatenate([one for one, _ in parts])
+        return levels_of(values, self.limit), np.concatenate([ends for _, ends in parts])
+
+    def _rails(self, levels: NDArray[np.intp], ends: Points) -> Points:
+        """(2n, 4) where the rails of n bundles begin and end: beside them, as far apart as a line would be wide."""
+        across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
+        widths = np.maximum(np.abs(levels) / LEVELS * self.widest * _BUNDLE - self._rail_width, _CLOSEST)
+        aside = widths / 2 / np.maximum(np.hypot(across, down), 1.0)
+        shift = np.stack([-down * aside, across * aside] * 2, axis=1)
+        return np.concatenate([ends + shift, ends - shift])
+
+    def _paint_lines(self, painter: QPainter, lines: list[QLineF], level: int, width: float) -> None:
         wide = width * self._ratio
-        pen = QPen(colour, _QUICK if _QUICK < wide <= _HARDLY_WIDER else wide)
+        pen = QPen(self._colours[level + LEVELS], _QUICK if _QUICK < wide <= _HARDLY_WIDER else wide)
         pen.setCosmetic(True)  # much quicker: no outline is made of it
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLines(lines)
 
 
-def _collect(lines: dict[int, list[QLineF]], levels: NDArray[np.intp], ends: Points) -> None:
-    for level, (left, top, right, bottom) in zip(levels.tolist(), ends.tolist(), strict=True):
-        if level:
-            lines.setdefault(level, []).append(QLineF(left, top, right, bottom))
+def _by_level(levels: NDArray[np.intp], ends: Points) -> Iterator[tuple[int, list[QLineF]]]:
+    """The lines that are seen, level by level, from the weakest on; of the same size first the negative ones."""
+    order = np.lexsort((levels, np.abs(levels)))
+    order = order[np.count_nonzero(levels == 0) :]
+    rows = zip(levels[order].tolist(), ends[order].tolist(), strict=True)
+    for level, group in itertools.groupby(rows, key=operator.itemgetter(0)):
+        yield level, [QLineF(*row) for _, row in group]
 
 
 def _reaching(starts: Points, ends: Points, lines: LitLines) -> tuple[Points, Points]:

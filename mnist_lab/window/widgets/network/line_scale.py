@@ -1,6 +1,7 @@
 """The scale of the lines: one for all of them, and one of its own for what is read, where that is much less."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -57,3 +58,12 @@ def only(lines: LitLines, spot: Spot, *, is_into: bool) -> LitLines:
     else:
         from_rest = lines.from_rest
     return replace(lines, values=values, from_rest=from_rest, to_rest=to_rest)
+
+
+def without(lines: LitLines, places: Sequence[int]) -> LitLines:
+    """Of the lines into a layer all but those that end at some places."""
+    values, from_rest = lines.values.copy(), lines.from_rest.copy()
+    values[:, list(places)] = 0.0
+    if len(from_rest):
+        from_rest[list(places)] = 0.0
+    return replace(lines, values=values, from_rest=from_rest)

@@ -13,7 +13,7 @@ from mnist_lab.window.widgets.network import network_spots as spots
 from mnist_lab.window.widgets.network.caption_painting import CaptionPainter
 from mnist_lab.window.widgets.network.flow_words import FlowWords
 from mnist_lab.window.widgets.network.line_painting import LinePainter, faintest
-from mnist_lab.window.widgets.network.line_scale import only, own_limit
+from mnist_lab.window.widgets.network.line_scale import only, own_limit, without
 from mnist_lab.window.widgets.network.lit_network import LitNetwork
 from mnist_lab.window.widgets.network.network_places import SIDE, NetworkPlaces
 from mnist_lab.window.widgets.network.network_spots import Spot
@@ -121,11 +121,11 @@ class NetworkPainter:
         for layer, lines in enumerate(lit.lines[:-1] if is_asking else lit.lines):
             everything.add_layer(lines, places, layer)
         everything.paint(painter)
+        asked = [digit for digit in (flow.asked.output, flow.asked.against) if digit is not None and is_asking]
         if is_asking:
             quiet = LinePainter(limit, self._quiet, ratio, widest, least)
-            quiet.add_layer(lit.lines[last], places, last)
+            quiet.add_layer(without(lit.lines[last], asked), places, last)
             quiet.paint(painter)
-        asked = [digit for digit in (flow.asked.output, flow.asked.against) if digit is not None and is_asking]
         chosen = LinePainter(own_limit(flow, lit, spot, limit), self._palette, ratio, widest)
         for one in [Spot(last + 1, digit) for digit in asked] if spot is None else [spot]:
             self._add_lines_of(chosen, places, flow, lit, one)

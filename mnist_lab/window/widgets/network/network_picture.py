@@ -3,7 +3,7 @@
 import html
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mnist_lab.inspection.flow.network_flow import NetworkFlow
@@ -63,6 +63,7 @@ class NetworkPicture(CellPicture[Spot]):
         self._said: tuple[object, str] = (None, "")
         self._room = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that Qt paints nothing behind it
         self.setAccessibleName(self.tr("Picture of the network"))
         self.setToolTip(
             self.tr(
@@ -266,6 +267,7 @@ class NetworkPicture(CellPicture[Spot]):
         painter = QPainter(self)
         painter.setFont(self._font)
         area = QRectF(self.rect())
+        painter.fillRect(self.rect(), QColor(self._palette.panel))
         where = self.places()
         if where is None or self.flow is None or self.lit is None:
             self._paint_empty_words(painter, area, self._palette)

@@ -26,7 +26,7 @@ _LARGEST_PITCH = 90
 """Logical pixels from one output to the next."""
 _CELL_SHAPE, _NARROWEST_CELL, _LINES_A_CELL = 1.5, 7, 2
 """A cell is so many times as wide as high, and narrower where lines beside it would not be so many times as long."""
-_WIDEST, _OF_PITCH = 5.5, 0.3
+_WIDEST, _OF_PITCH = 5, 0.3
 """Logical pixels of the widest line, and of what lies between two units: closer ones have finer lines."""
 _FAN = 0.8
 """Lines leave the picture, and the others of a layer, over so much of their height."""

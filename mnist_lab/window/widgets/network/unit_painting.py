@@ -45,6 +45,11 @@ def _colours_of_weights(palette: theme.Palette) -> list[int]:
     return [*table, QColor(palette.line).rgb()]
 
 
+@cache
+def _shade(paper: str, ink: str, share: float) -> QColor:
+    return QColor(theme.mix(paper, ink, share))
+
+
 class UnitPainter:
     """Paints units in the colours of a theme."""
 
@@ -68,9 +73,9 @@ class UnitPainter:
     def paint_lamps(self, painter: QPainter, column: ColumnPlaces, units: LitUnits) -> None:
         """A lamp for each unit: bright for its output, coloured for a sum or a slope."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pens = QPen(QColor(self._palette.border), 1), QPen(QColor(self._palette.line), 1)
         for place, area in enumerate(column.lamps):
-            is_off = bool(units.is_off[place])
-            painter.setPen(QPen(QColor(self._palette.line if is_off else self._palette.border), 1))
+            painter.setPen(pens[bool(units.is_off[place])])
             painter.setBrush(self._colour(units, place))
             round_by = min(area.width(), area.height()) / 2
             painter.drawRoundedRect(area, round_by, round_by)
@@ -85,7 +90,7 @@ class UnitPainter:
         if units.lamp == "signed":
             middle = len(self._signed) // 2
             return self._signed[middle + round(math.copysign(share * middle, value))]
-        return QColor(theme.mix(palette.paper, palette.ink if value >= 0 else palette.negative, round(share, 2)))
+        return _shade(palette.paper, palette.ink if value >= 0 else palette.negative, round(share, 2))
 
     def paint_bundle(self, painter: QPainter, area: QRectF) -> None:
         """The others: as a stack of which one sees the edges."""
