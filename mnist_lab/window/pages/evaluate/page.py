@@ -40,7 +40,7 @@ class EvaluatePage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._run_words, self._measured = RunWords(self), MeasuredWords(self)
+        self._run_words, self._measured, self._words = RunWords(self), MeasuredWords(self), ImageWords(self)
         self._evaluation = lab.inspections.evaluation
         self._own: Derived[OwnQuestion, Evaluation] = self.view.model(
             "own answers", lambda: Derived(lab, ask_about_own)
@@ -49,7 +49,6 @@ class EvaluatePage(TabbedPage):
         self._measurement = self.view.model("measurement", lambda: Measurement(lab))
         self._gallery = self.view.model("gallery choice", GalleryChoice)
         self._map_choice = self.view.model("map choice", MapChoice)
-        self._words = ImageWords(self)
         self._shown: object = self
         self._make_parts()
         layout = QHBoxLayout(self)
@@ -94,6 +93,7 @@ class EvaluatePage(TabbedPage):
     def _controls(self) -> QWidget:
         column = ScrollColumn("evaluateArea", self._chooser, self._state, self._train, self._summary, parent=self)
         keep_controls_width(column, least=220)
+        column.keep_width()  # a value that comes makes it higher: the bar that then comes moves nothing
         return column
 
     def _connect(self) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QSlider, QWidget
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from mnist_lab.experiment import Experiment
@@ -48,6 +48,15 @@ def test_without_a_network_the_page_says_so_and_offers_to_train(looker: Looker) 
 def test_the_longest_caption_of_a_picture_has_room(looker: Looker) -> None:
     longest = theme.fonts.widest(theme.fonts.font("small"), "8→9 > 99.9\u00a0%")
     assert longest <= looker.grid.picture_rect(0).width()
+
+
+def test_nothing_in_the_column_moves_when_the_scroll_bar_comes(looker: Looker) -> None:
+    column, card = looker.driver.find(QScrollArea, "evaluateArea"), looker.driver.find(StatCard, "testAccuracy")
+    looker.driver.wait(lambda: column.verticalScrollBar().maximum() == 0)
+    width = card.width()
+    looker.driver.window.resize(looker.driver.window.width(), 420)
+    looker.driver.wait(lambda: column.verticalScrollBar().maximum() > 0)
+    assert card.width() == width
 
 
 def test_numbers_are_those_of_the_network(looker: Looker) -> None:
