@@ -7,6 +7,7 @@ of the runs alone, turn by turn, and the median counts. From when the networks s
 same settings:      four racers with the chapter's settings, at equal updates; alone: one run of them.
 four optimizers:    momentum, Adagrad, RMSprop and Adam, each at its usual rate; alone: each of them.
 equal seconds:      as the first, by equal seconds of training.
+by processor time:  the same ratio, of updates for a second of processors: it says something on a busy machine, too.
 """
 
 import argparse

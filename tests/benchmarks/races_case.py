@@ -1,10 +1,12 @@
 """The case of the races benchmark. Arguments: the .npz file, the number of turns, epochs of each racer."""
 
 import gc
-import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mnist_lab.data import sources
 from mnist_lab.data.digits import Digits
@@ -20,6 +22,8 @@ from mnist_lab.runs.store import RunStore
 from tests.benchmarks.processes import Figures, report
 
 _RACERS = 4
+_Go = Callable[[], NDArray[np.float64]]
+"""Trains, and gives updates a second, and a second of processors."""
 
 
 class _Stopwatch:
@@ -27,26 +31,30 @@ class _Stopwatch:
 
     Attributes:
         updates: of all together.
-        seconds: they took, validation and the final test included.
+        spent: seconds that they took, and seconds of processors, validation and the final test included.
     """
 
     def __init__(self) -> None:
-        self.updates, self.seconds = 0, 0.0
-        self._begun = 0.0
+        self.updates, self.spent = 0, np.zeros(2)
+        self._begun = np.zeros(2)
 
     def hear(self, event: Event) -> None:
         """Take the next event."""
         if isinstance(event, Begun):
-            self._begun = time.perf_counter()
+            self._begun = _clocks()
         elif isinstance(event, Finished):
             self.updates += event.updates
-            self.seconds = time.perf_counter() - self._begun
+            self.spent = _clocks() - self._begun
 
     def settle(self, racers: int, experiment: Experiment, digits: Digits) -> None:
         """See that nobody left early: then the figures would tell of something else."""
         due = racers * experiment.epochs * -(-len(digits.train_images) // experiment.batch_size)
         if self.updates != due:
             raise RuntimeError(f"{self.updates} updates instead of {due}")
+
+
+def _clocks() -> NDArray[np.float64]:
+    return np.array([time.perf_counter(), time.process_time()])
 
 
 def main() -> None:
@@ -64,34 +72,34 @@ def main() -> None:
     report(figures)
 
 
-def _race(store: RunStore, racers: Sequence[Experiment], digits: Digits, fairness: Fairness) -> Callable[[], float]:
-    def go() -> float:
+def _race(store: RunStore, racers: Sequence[Experiment], digits: Digits, fairness: Fairness) -> _Go:
+    def go() -> NDArray[np.float64]:
         stopwatch = _Stopwatch()
         kept_race(store, 1, racers, digits, fairness).train(stopwatch.hear, Control())
         stopwatch.settle(len(racers), racers[0], digits)
-        return stopwatch.updates / stopwatch.seconds
+        return stopwatch.updates / stopwatch.spent
 
     return go
 
 
-def _alone(store: RunStore, racers: Sequence[Experiment], digits: Digits) -> Callable[[], float]:
+def _alone(store: RunStore, racers: Sequence[Experiment], digits: Digits) -> _Go:
     """The same runs one after the other; settings that several have are trained once."""
 
-    def go() -> float:
-        updates, seconds = 0, 0.0
+    def go() -> NDArray[np.float64]:
+        updates, spent = 0, np.zeros(2)
         for experiment in [one for place, one in enumerate(racers) if one not in racers[:place]]:
             stopwatch = _Stopwatch()
             KeptTraining(experiment, digits, RunKeeper(store, experiment, digits)).train(stopwatch.hear, Control())
             stopwatch.settle(1, experiment, digits)
-            updates, seconds = updates + stopwatch.updates, seconds + stopwatch.seconds
-        return updates / seconds
+            updates, spent = updates + stopwatch.updates, spent + stopwatch.spent
+        return updates / spent
 
     return go
 
 
-def _compare(name: str, turns: int, race: Callable[[], float], alone: Callable[[], float]) -> Figures:
+def _compare(name: str, turns: int, race: _Go, alone: _Go) -> Figures:
     """Updates a second of both, and their ratio turn by turn; who comes first takes turns, too."""
-    speeds: dict[str, list[float]] = {"race": [], "alone": []}
+    speeds: dict[str, list[NDArray[np.float64]]] = {"race": [], "alone": []}
     kinds = [("race", race), ("alone", alone)]
     for turn in range(turns + 1):
         for kind, go in kinds if turn % 2 else kinds[::-1]:
@@ -99,11 +107,13 @@ def _compare(name: str, turns: int, race: Callable[[], float], alone: Callable[[
             speed = go()
             if turn > 0:  # the first compiles
                 speeds[kind].append(speed)
-    ratios = [together / one for together, one in zip(speeds["race"], speeds["alone"], strict=True)]
+    together, one = (np.array(speeds[kind]) for kind in ("race", "alone"))
+    ratio, of_processors = np.median(together / one, axis=0)
     return {
-        f"{name}: race, updates/s": statistics.median(speeds["race"]),
-        f"{name}: alone, updates/s": statistics.median(speeds["alone"]),
-        f"{name}: ratio": statistics.median(ratios),
+        f"{name}: race, updates/s": float(np.median(together[:, 0])),
+        f"{name}: alone, updates/s": float(np.median(one[:, 0])),
+        f"{name}: ratio": float(ratio),
+        f"{name}: by processor time": float(of_processors),
     }
 
 
