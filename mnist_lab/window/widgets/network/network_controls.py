@@ -50,6 +50,7 @@ class NetworkControls(QWidget):
     def _lay_out(self) -> None:
         """What goes in, the choices and the buttons; in two rows where it is narrow."""
         self._before = self._row()
+        self._before.hide()  # empty, it would push the choices out of line
         self._choices = self._row(self._output, self._against, self._units)
         self._buttons = self._row(self._back, self._play, self._step)
         for choice in (self._output, self._against, self._units):
@@ -86,6 +87,7 @@ class NetworkControls(QWidget):
         """Put what else there is to choose before the other choices."""
         layout = self._before.layout()
         assert layout is not None
+        self._before.show()
         for part in parts:
             layout.addWidget(part)
 
