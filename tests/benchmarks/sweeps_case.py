@@ -18,12 +18,17 @@ from tests.benchmarks.processes import Figures, report
 
 def main() -> None:
     digits, turns, runs, epochs = sources.load(sys.argv[1]), *map(int, sys.argv[2:5])
-    digits.fingerprint  # noqa: B018 - computed once, here
+    sweeps = {
+        "starter set": (sources.load("starter"), 64, 4 * runs),
+        "64 units": (digits, 64, runs),
+        "512 units": (digits, 512, runs),
+    }
     figures: Figures = {}
-    for name, units in (("64 units", (64,)), ("512 units", (512,))):
-        rates = [0.0005 * place for place in range(1, runs + 1)]
-        plan = grid_plan(Experiment(hidden_units=units, epochs=epochs), {"learning_rate": rates}, "full")
-        figures |= _compared(name, plan, digits, turns)
+    for name, (images, units, count) in sweeps.items():
+        images.fingerprint  # noqa: B018 - computed once, here
+        rates = [0.0002 * place for place in range(1, count + 1)]
+        plan = grid_plan(Experiment(hidden_units=(units,), epochs=epochs), {"learning_rate": rates}, name)
+        figures |= _compared(name, plan, images, turns)
     report(figures)
 
 
