@@ -107,6 +107,11 @@ class KeptTrial:
         """Whether it has told how it ended."""
         return self._last is not None
 
+    @property
+    def is_written(self) -> bool:
+        """Whether all that it has told is, so that `close` hardly waits."""
+        return self._keeper.is_whole
+
     def close(self) -> None:
         """Wait until all is written."""
         self._keeper.close()

@@ -102,6 +102,7 @@ class _Sweep:
         self._waiting = TrialQueue(plan.experiments)
         self._trials: dict[int, KeptTrial] = {}  # those that go on
         self._over: list[int] = []  # of these, whose worker is done with them
+        self._freed: deque[int] = deque()  # what was trained last by workers that are free
         self._again: deque[int] = deque()  # of these, whose worker was lost, and which are tried again
         self._results: dict[int, SweepResult] = {}
         self._is_paused = self._is_cancelled = False  # as the pool knows it
@@ -111,7 +112,7 @@ class _Sweep:
         while True:
             self._obey()
             self._submit()
-            self._end_those_over()  # after others are submitted: meanwhile what is left of them is written
+            self._end_those_over()
             if len(self._results) == len(self._plan.experiments):
                 return tuple(self._results[index] for index in sorted(self._results))
             for event in self._pool.events(_TURN_SECONDS):
@@ -140,7 +141,7 @@ class _Sweep:
 
     def _submit(self) -> None:
         going_on = [index for index in self._trials if index not in self._over and index not in self._again]
-        freed = deque(self._over)
+        freed, self._freed = self._freed, deque()
         while len(going_on) < self._pool.workers and not self._is_paused and (self._again or self._waiting):
             if self._again:
                 index = self._again.popleft()
@@ -178,6 +179,7 @@ class _Sweep:
                 self._publish(TrialProgress(index, done, trial.total_updates, loss, accuracy))
             case TrialOver():
                 self._over.append(index)
+                self._freed.append(index)
 
     def _lose(self, index: int) -> None:
         trial = self._trials[index]
@@ -200,11 +202,14 @@ class _Sweep:
         self._end(trial.result(str(error)))
 
     def _end_those_over(self) -> None:
-        for index in self._over:
-            trial = self._trials.pop(index)
-            trial.close()
-            self._end(trial.result())
-        self._over.clear()
+        """End those whose runs are written. A slow disk is waited for at the end, or where more wait than train."""
+        is_last = len(self._over) == len(self._trials) and not self._waiting
+        for index in list(self._over):
+            if is_last or self._trials[index].is_written or len(self._over) > self._pool.workers:
+                self._over.remove(index)
+                trial = self._trials.pop(index)
+                trial.close()
+                self._end(trial.result())
 
     def _end(self, result: SweepResult) -> None:
         self._results[result.index] = result
