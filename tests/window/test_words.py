@@ -173,7 +173,7 @@ def test_fields_show_and_read_the_language_of_the_texts(german: None) -> None:
     real, whole = RealNumberBox(), WholeNumberBox()
     real.setValue(1.234)
     whole.setValue(5_000)
-    assert (real.text(), whole.text()) == ("1,234", "5000")
+    assert (real.text(), whole.text()) == ("1,234", "5.000")
     assert real.valueFromText("1,234") == 1.234
 
 

@@ -8,7 +8,7 @@ value back; so does leaving the field, and `problem` says so until the text chan
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
 
@@ -176,9 +176,27 @@ class WholeNumberBox(_JudgedField, QSpinBox):
         return self.value() if number is None else number
 
     def textFromValue(self, value: int) -> str:
-        """Spell the value as everywhere in the window; a bad text stands as it is."""
+        """Spell the value as everywhere in the window, and plainly while one may type; a bad text stands as it is."""
         held = self._judge.held_text
-        return spell_whole(value) if held is None else held
+        if held is not None:
+            return held
+        return super().textFromValue(value) if self.hasFocus() else spell_whole(value)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Set no thousands apart: one digit more would stand in the wrong group."""
+        self._spell_anew()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Set thousands apart again; a menu over the field, or another window, leaves it as it is."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._spell_anew()
+
+    def _spell_anew(self) -> None:
+        text = f"{self.prefix()}{self.textFromValue(self.value())}{self.suffix()}"
+        if not self.has_bad_text and text != self.text():
+            self.lineEdit().setText(text)
 
 
 class RealNumberBox(_JudgedField, QDoubleSpinBox):

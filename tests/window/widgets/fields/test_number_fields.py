@@ -40,6 +40,19 @@ def retype(qtbot, field: WholeNumberBox | RealNumberBox, text: str) -> None:
     qtbot.keyClicks(field, text)
 
 
+def test_thousands_are_set_apart_but_while_one_types(qtbot, form) -> None:
+    form.other.setFocus()
+    form.whole.setValue(1_280)
+    assert form.whole.text() == "1,280", "as everywhere in the window"
+    form.whole.setFocus()
+    assert form.whole.text() == "1280"
+    qtbot.keyClick(form.whole, Qt.Key.Key_End)
+    qtbot.keyClick(form.whole, Qt.Key.Key_5)
+    assert (form.whole.value(), form.whole.problem) == (12_805, ""), "one digit more is no bad group"
+    form.other.setFocus()
+    assert (form.whole.text(), form.whole.value(), form.whole.problem) == ("12,805", 12_805, "")
+
+
 def test_good_number_becomes_the_value(qtbot, form) -> None:
     retype(qtbot, form.whole, "16,384")
     assert form.whole.value() == 16_384
