@@ -48,3 +48,8 @@ def test_nothing_to_label() -> None:
 )
 def test_plain_values(values: list[float], spacing: float, labels: list[str]) -> None:
     assert plain_labels(values, spacing) == labels
+
+
+def test_on_a_low_axis_of_one_decade_there_is_more_than_one_label() -> None:
+    assert log_ticks(-0.75, 0.6, 100, 25) == pytest.approx([np.log10(0.3), 0.0, np.log10(3)])
+    assert log_ticks(-3.5, 3.5, 100, 25) == [-2.0, 0.0, 2.0], "decades, where they are enough"
