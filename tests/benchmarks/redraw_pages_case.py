@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -116,21 +116,22 @@ class Script:
         all that lies on an opaque one twice, with that and by itself.
         """
         parts = [page, *(part for part in page.findChildren(QWidget) if part.isVisible() and _is_opaque(part))]
-        taken = []
+        taken, plots = [], page.findChildren(QGraphicsView)
         for _ in range(self._times + 1):
             for part in parts:
                 part.update()
-            taken += milliseconds_each([lambda: _paint_what_is_due(page)])
+            taken += milliseconds_each([lambda: _paint_what_is_due(plots)])
         return taken[1:]
 
     def _show_new_weights(self, page: QWidget) -> list[float]:
         """The page's own refresh and all that is painted for it, after one more gradient update each."""
         refresh, taken = page.refresh, []  # type: ignore[attr-defined]
+        plots = page.findChildren(QGraphicsView)
 
         def refresh_and_paint(subjects: frozenset[object]) -> None:
             begin = time.perf_counter()
             refresh(subjects)
-            _paint_what_is_due(page)
+            _paint_what_is_due(plots)
             if any(getattr(subject, "name", "") == "WEIGHTS" for subject in subjects):
                 taken.append(1000 * (time.perf_counter() - begin))
 
@@ -167,8 +168,8 @@ def press_action(window: QMainWindow, name: str) -> None:
     action.trigger()
 
 
-def _paint_what_is_due(page: QWidget) -> None:
-    for view in page.findChildren(QGraphicsView):
+def _paint_what_is_due(plots: Sequence[QGraphicsView]) -> None:
+    for view in plots:
         QApplication.sendPostedEvents(view.scene())  # a scene tells its view by an event of its own
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
