@@ -116,6 +116,11 @@ class SweepForm(QWidget):
         self.setEnabled(not locked)
 
     @property
+    def workers_field(self) -> WholeNumberBox:
+        """The field of the number of processes, which may have something to complain of."""
+        return self._workers
+
+    @property
     def workers(self) -> int:
         """How many processes are to train."""
         return self._workers.value()

@@ -24,6 +24,7 @@ from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
+from mnist_lab.window.widgets.fields.complaints import Complaints
 from mnist_lab.window.widgets.plots.main_effect_plot import MainEffectPlot
 
 EffectsSeen = Derived[SweepSoFar, tuple[MainEffect, ...]]
@@ -66,8 +67,9 @@ class SweepTab(QWidget):
             self.tr("Write this sweep into a file, which “sweep” in the terminal reads."),
             self,
         )
-        self._outlook = Notice(self)
+        self._outlook = Complaints(self)
         self._outlook.setObjectName("trialSweepOutlook")
+        self._outlook.add_field(self._form.workers_field)
         self._start = named_button(
             "trialSweepStart",
             "ph.play-fill",
