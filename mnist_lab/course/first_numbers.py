@@ -124,6 +124,7 @@ _OF_FIRST_NETWORK: dict[str, Reading] = {
     "updates_ended": _of_run_of_before(is_live=False),
     "updates_waiting": _updates_waiting,
     "updates_to_start": _updates_to_start,
+    "looked_back": told("trainPage.moment"),
     "full_goal": _of_set(lambda digits: GOOD_ENOUGH["full"], "percent", only="full", decimals=0),
     "starter_goal": _of_set(lambda digits: GOOD_ENOUGH["starter"], "percent", only="starter", decimals=0),
     "own_images": _of_set(lambda digits: digits.train_images, only="own"),

@@ -188,10 +188,11 @@ FIRST_NETWORK = Part(
         Step(
             "first_network.gap",
             _TRAIN,
-            ("gapWhyButton", "gapNotice", "accuracyPlot"),
+            ("backToNowButton", "gapWhyButton", "gapNotice", "accuracyPlot"),
             told("trainPage.reasons"),
             (
                 _TRAIN,
+                Press("backToNowButton", if_possible=True),
                 Press("gapWhyButton", "chapterSettingsButton", if_possible=True),
                 Press("gapWhyButton", "startButton"),
                 Until(_was_explained_or_trained),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from mnist_lab.runs.run import State
@@ -17,6 +17,8 @@ _RECENT = 50
 _SAMPLE = (26, 12)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_YIELDING = (4, 2)
+"""Columns that go where the names would be cut: "Ada…" may be two of them. First the pace, then the last batches."""
 _PITCH = 1.7
 """From row to row, in lines of type."""
 
@@ -63,10 +65,30 @@ class LeaderBoard(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(pitch)
         self.setFixedHeight(pitch * rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See which columns have room."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Show all columns where the names have room beside them; else some go."""
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
+        states = max(metrics.horizontalAdvance(word) for word in self._state_words().values()) + 2 * theme.GAP
+        needed = [header.sectionSizeHint(column) for column in range(self.columnCount())]
+        needed[0] = max(needed[0], widest + _SAMPLE[0] + 3 * theme.GAP)
+        needed[-1] = max(needed[-1], states)
+        for column in _YIELDING:
+            is_in_the_way = sum(needed) > self.viewport().width()
+            self.setColumnHidden(column, is_in_the_way)
+            if is_in_the_way:
+                needed[column] = 0
+
     def begin(self, names: Sequence[str]) -> None:
         """List racers of these names from now on; nothing is known of them yet."""
         self._names = list(names)
         self._list(len(names))
+        self._fit_columns()
         for row, name in enumerate(names):
             self._put(row, 0, name, self._icon(row + 1))
             for column in range(1, self.columnCount()):
@@ -87,7 +109,9 @@ class LeaderBoard(QTableWidget):
         for row, lane in enumerate(in_order(lanes)):
             place = places[id(lane)]
             icon = self._icon(place)
-            for column, text in enumerate((self._names[place - 1], *self._numbers(lane), self._state(lane))):
+            for column, text in enumerate(
+                (self._names[place - 1], *self._numbers(lane), self._state_words()[lane.run.state])
+            ):
                 self._put(row, column, text, icon if column == 0 else None)
 
     def _put(self, row: int, column: int, text: str, icon: QIcon | None) -> None:
@@ -115,8 +139,8 @@ class LeaderBoard(QTableWidget):
             spell_whole(round(run.updates_per_second)) if run.updates else "–",
         )
 
-    def _state(self, lane: Lane) -> str:
-        states = {
+    def _state_words(self) -> dict[State, str]:
+        return {
             State.PREPARING: self.tr("preparing"),
             State.TRAINING: self.tr("training"),
             State.PAUSED: self.tr("paused"),
@@ -125,7 +149,6 @@ class LeaderBoard(QTableWidget):
             State.DIVERGED: self.tr("diverged"),
             State.FAILED: self.tr("failed"),
         }
-        return states[lane.run.state]
 
 
 def recent_accuracy(lane: Lane) -> float | None:

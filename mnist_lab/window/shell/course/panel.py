@@ -35,6 +35,8 @@ from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 
 _WIDTH, _NARROW_WIDTH = 312, 242
+_INSET = 6
+"""Pixels between the frame around the text, where that has the keyboard, and the text."""
 
 
 class CoursePanel(QFrame):
@@ -69,8 +71,10 @@ class CoursePanel(QFrame):
         self._foot.do_pressed.connect(self._on_do)
         self._foot.finished.connect(self._on_finished)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.MARGIN + theme.SMALL_GAP, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        layout.setContentsMargins(theme.MARGIN + theme.SMALL_GAP - _INSET, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(theme.GAP)
+        for aligned in (self._head, self._foot):  # with the text
+            aligned.setContentsMargins(_INSET, 0, 0, 0)
         layout.addWidget(self._head)
         layout.addWidget(self._body, 1)
         layout.addWidget(self._foot)
@@ -136,6 +140,7 @@ class CoursePanel(QFrame):
         assert layout is not None
         for ground in (self._body.viewport(), content):
             ground.setAutoFillBackground(False)  # the panel's own shows
+        content.setContentsMargins(_INSET, _INSET, 0, 0)
         layout.setSpacing(theme.LARGE_GAP - theme.SMALL_GAP)
 
     # Showing

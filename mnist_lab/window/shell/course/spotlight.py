@@ -178,10 +178,15 @@ def _areas_around(widget: QWidget) -> list[QAbstractScrollArea]:
 
 
 def _scroll_to(widget: QWidget) -> None:
-    """Bring what is lit into sight, as far as it fits."""
+    """Bring what is lit into sight, as far as it fits.
+
+    Not by ensureWidgetVisible: of a plot it takes the place of the cursor, which is its upper left corner.
+    """
     for area in _areas_around(widget):
-        if isinstance(area, QScrollArea) and widget.height() <= area.viewport().height():
-            area.ensureWidgetVisible(widget, theme.GAP, theme.GAP)
+        content = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and content is not None and widget.height() <= area.viewport().height():
+            middle, half = widget.mapTo(content, widget.rect().center()), widget.size() / 2
+            area.ensureVisible(middle.x(), middle.y(), half.width() + theme.GAP, half.height() + theme.GAP)
 
 
 def _tab_over(widget: QWidget, window: QWidget) -> QRect:

@@ -16,6 +16,8 @@ class TaskCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._entry: LabState | None = None
+        self._asked_in = LabState()
         self.setObjectName("courseTask")
         theme.set_role(self, "task")
         self._to_do = markdown_label("courseDo", self)
@@ -30,8 +32,14 @@ class TaskCard(QFrame):
         layout.addWidget(self._so_far)
 
     def show_task(self, text: StepText, course: Course, now: LabState, *, is_of_step: bool) -> None:
-        """Show what is to be done; `is_of_step` says that it is the step in hand that asks for it."""
-        say(self._to_do, with_numbers(f"**{self.tr('Do')}**\n\n{text.do}", course.entry or LabState(), now))
+        """Show what is to be done; `is_of_step` says that it is the step in hand that asks for it.
+
+        Once it is done, it is told as before: by then there may be another way to do it.
+        """
+        if not course.is_reached or course.entry is not self._entry:
+            self._entry, self._asked_in = course.entry, now
+        to_do = with_numbers(f"**{self.tr('Do')}**\n\n{text.do}", course.entry or LabState(), self._asked_in)
+        say(self._to_do, to_do)
         counted = course.counted(now) if is_of_step else None
         self._so_far.setVisible(counted is not None)
         if counted is not None:

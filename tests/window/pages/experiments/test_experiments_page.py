@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton, QStac
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import State
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.pages.experiments.leader_board import LeaderBoard
 from mnist_lab.window.pages.experiments.race_plot import RacePlot
 from mnist_lab.window.pages.experiments.race_setup import RaceSetup
 from mnist_lab.window.state.lab import Lab
@@ -198,3 +199,16 @@ def let_test(driver: Driver) -> None:
     press(driver, "rangeTestStart")
     cancel = driver.find(QPushButton, "rangeTestCancel")
     driver.wait(lambda: not cancel.isVisible() and driver.find(QPushButton, "rangeTestStart").isEnabled())
+
+
+def test_names_of_racers_stay_whole_where_the_board_is_narrow(driver):
+    driver.window.show_page_named("experimentsPage")
+    board = driver.find(LeaderBoard, "racersBoard")
+    board.begin(["Adam 0.001", "Adagrad 0.001"])
+    board.setFixedWidth(1200)
+    driver.wait(lambda: board.viewport().width() > 1000)
+    assert not any(board.isColumnHidden(column) for column in range(board.columnCount()))
+    needed = board.fontMetrics().horizontalAdvance("Adagrad 0.001") + board.iconSize().width()
+    board.setFixedWidth(480)
+    driver.wait(lambda: board.isColumnHidden(4) and board.columnWidth(0) >= needed)
+    assert not any(board.isColumnHidden(column) for column in (0, 1, 3, 5))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QListWidget,
     QRadioButton,
@@ -29,6 +30,8 @@ from mnist_lab.window.shell.course.doer import Doer
 from mnist_lab.window.shell.course.guess_field import GuessField
 from mnist_lab.window.shell.course.panel import CoursePanel
 from mnist_lab.window.shell.course.spotlight import Spotlight
+from mnist_lab.window.shell.course.task_card import TaskCard
+from mnist_lab.window.shell.course.words import part_words
 from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.state.lab_facts import LabFacts
 from mnist_lab.window.state.offer import Offer
@@ -366,6 +369,19 @@ def test_what_is_lit_is_brought_into_sight_as_far_as_it_fits(driver: Driver) -> 
     assert light.lit[0].height() == plot.height(), "the most important has its place before the others"
 
 
+def test_a_lit_plot_is_brought_into_sight_with_its_axis(driver: Driver) -> None:
+    """Of a plot Qt's own way to bring a widget into sight takes the place of its cursor, the upper left corner."""
+    light, coach = driver.find(Spotlight, "courseSpotlight"), coach_of(driver.window.lab)
+    driver.window.resize(1085, 574)
+    driver.window.show_page_named("trainPage")
+    coach.open()
+    area, plot = driver.find(QScrollArea, "picturesArea"), driver.find(QWidget, "lossPlot")
+    driver.wait(lambda: area.verticalScrollBar().maximum() > 0)
+    light.show_names("trainPage", ("startButton", "lossPlot"))
+    assert plot.height() <= area.viewport().height()
+    assert light.lit[1].height() == plot.height()
+
+
 def test_a_page_that_a_step_leads_to_is_lit_in_the_list_and_then_what_is_on_it(driver: Driver) -> None:
     light, pages = driver.find(Spotlight, "courseSpotlight"), driver.find(QListWidget, "pageList")
     content = cast(QWidget, driver.window.centralWidget())
@@ -395,6 +411,22 @@ def test_a_tab_that_hides_what_a_step_speaks_of_is_lit_until_it_is_turned_to(dri
     light.look()
     seen = [driver.find(QWidget, name).mapTo(content, QPoint(0, 0)) for name in names]
     assert [place.topLeft() for place in light.lit] == seen
+
+
+def test_what_was_to_be_done_is_told_as_before_once_it_is_done(driver: Driver) -> None:
+    """Press Resume, not: press Start, for no run waits."""
+    coach, task = coach_of(driver.window.lab), driver.find(TaskCard, "courseTask")
+    course, words = coach.course, part_words(coach.course.parts[0]).steps["first_network.train"]
+    waiting = replace(coach.state, run=run_facts(state="paused", updates=1))
+    course.go_to("first_network.train", waiting)
+    task.show_task(words, course, waiting, is_of_step=True)
+    said = driver.find(QLabel, "courseDo")
+    assert "Resume" in said.text()
+    course.progress = course.progress.changed(reached=("first_network.train",))
+    done = replace(waiting, run=run_facts(state="finished", updates=160))
+    task.show_task(words, course, done, is_of_step=True)
+    assert "Resume" in said.text()
+    assert "Start" not in said.text()
 
 
 def test_no_text_is_wrapped_anew_when_what_happened_makes_the_panel_scroll(driver: Driver) -> None:

@@ -116,6 +116,8 @@ class StepPicture(ReservedLines):
         self._captions = tuple(QLabel(self) for _ in self._maps)
         for caption in self._captions:
             theme.set_role(caption, "caption")
+            caption.setWordWrap(True)  # beside the course three of them have no room in a row
+            caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._rule = reserve_lines(paragraph("updateRule"), _SUM_LINES)
         self._readout = reserve_lines(paragraph("updateStepReadout"), _SUM_LINES)
         layout = QVBoxLayout(self)
