@@ -50,17 +50,9 @@ class KeptTrial:
         self._last: Finished | Stopped | Diverged | Failed | None = None
         self._updates, self._seconds = 0, 0.0
         self._weights_sha256: str | None = None
-        run_id = uuid.uuid4().hex
-        self._keeper = RunKeeper(
-            keeping.store,
-            experiment,
-            keeping.digits,
-            run_id=run_id,
-            name=name,
-            own_digits=keeping.own_digits,
-            problem=keeping.problem,
-        )
-        self.task = TrialTask(index, experiment, run_id)
+        self._name = name
+        self.task = TrialTask(index, experiment, uuid.uuid4().hex)
+        self._keeper = self._new_keeper()
 
     def receive(self, sent: Sent) -> None:
         """Take in what it has sent; returns at once."""
@@ -89,18 +81,32 @@ class KeptTrial:
         self._keeper.close()
         self.attempt += 1
         keeping, run_id = self._keeping, self.task.run_id
-        if self._keeper.number is not None:
-            writer = keeping.store.resume(run_id)
-            self.task = TrialTask(self._index, self._experiment, run_id, writer.halt(), writer.changes_ahead)
-            self._keeper = RunKeeper(
-                keeping.store,
-                self._experiment,
-                keeping.digits,
-                run_id=run_id,
-                resumed=writer,
-                problem=keeping.problem,
-            )
+        if self._keeper.number is None:  # it did not come to its first update
+            self._keeper = self._new_keeper()
+            return self.task
+        writer = keeping.store.resume(run_id)
+        self.task = TrialTask(self._index, self._experiment, run_id, writer.halt(), writer.changes_ahead)
+        self._keeper = RunKeeper(
+            keeping.store,
+            self._experiment,
+            keeping.digits,
+            run_id=run_id,
+            resumed=writer,
+            problem=keeping.problem,
+        )
         return self.task
+
+    def _new_keeper(self) -> RunKeeper:
+        keeping = self._keeping
+        return RunKeeper(
+            keeping.store,
+            self._experiment,
+            keeping.digits,
+            run_id=self.task.run_id,
+            name=self._name,
+            own_digits=keeping.own_digits,
+            problem=keeping.problem,
+        )
 
     @property
     def has_ended(self) -> bool:

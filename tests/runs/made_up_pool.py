@@ -57,6 +57,7 @@ class MadeUpPool:
         wishes: all that were told.
         most: of tasks at a time.
         is_stopped: whether it was.
+        begins: what a task tells at once.
     """
 
     def __init__(self, workers: int, then: Callable[[TrialTask], Sequence[Sent] | None]) -> None:
@@ -66,6 +67,7 @@ class MadeUpPool:
         self.wishes: list[Wish] = []
         self.most = 0
         self.is_stopped = False
+        self.begins: Callable[[TrialTask], Sequence[Sent]] = begun
         self._then = then
         self._live: dict[int, TrialTask] = {}
         self._told: deque[FromTrial | TrialLost] = deque()
@@ -79,7 +81,7 @@ class MadeUpPool:
         self.submitted.append(task)
         self._live[task.index] = task
         self.most = max(self.most, len(self._live))
-        self._tell(task, begun(task))
+        self._tell(task, self.begins(task))
         self._new.append(task)
 
     def tell(self, wish: Wish) -> None:

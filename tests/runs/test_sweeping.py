@@ -18,7 +18,7 @@ from mnist_lab.runs.sweep_plan import SweepPlan, grid_plan
 from mnist_lab.runs.sweep_pool import TrialTask
 from mnist_lab.runs.sweeping import run_sweep
 from tests.network.runs import SMALL, made_up_digits, run_with_xla
-from tests.runs.made_up_pool import SHA, MadeUpPool, diverged, failed, finished
+from tests.runs.made_up_pool import SHA, MadeUpPool, begun, diverged, failed, finished
 
 FIVE = grid_plan(SMALL, {"seed": [0, 1, 2, 3, 4]}, "starter")
 
@@ -118,6 +118,24 @@ def test_a_lost_worker_loses_only_its_run_which_goes_on_where_it_was(store):
     assert len(store.refresh()) == 5, "and no run is left that nobody knows"
 
 
+def test_a_worker_that_is_lost_before_the_first_update_loses_nothing_either(store):
+    lost: list[int] = []
+
+    def then(task: TrialTask):
+        if task.index == 1 and not lost:
+            lost.append(task.index)
+            return None
+        return finished(task)
+
+    pool = MadeUpPool(2, then)
+    pool.begins = lambda task: begun(task)[:1] if task.index == 1 and not lost else begun(task)
+    results = Sweep(store, pool).run()
+    assert lost
+    assert [result.state for result in results] == ["finished"] * 5
+    assert store.load(results[1].run_id).name == "sweep 1: seed 1"
+    assert len(store.refresh()) == 5
+
+
 def test_a_trial_whose_workers_die_twice_has_failed(store):
     results = Sweep(store, MadeUpPool(2, lambda task: None if task.index == 2 else finished(task))).run()
     assert [result.state for result in results] == ["finished", "finished", "failed", "finished", "finished"]
@@ -212,7 +230,7 @@ def test_there_is_one_worker_for_each_processor_at_most_fewer_for_large_networks
 
 
 @pytest.mark.keras
-@pytest.mark.timeout(400)  # TensorFlow is imported in three processes or more
+@pytest.mark.timeout(900)  # TensorFlow is imported in three processes or more
 @pytest.mark.parametrize(
     ("identifiers", "workers"),
     [
@@ -223,7 +241,8 @@ def test_there_is_one_worker_for_each_processor_at_most_fewer_for_large_networks
 def test_networks_of_workers_have_the_bits_of_train_also_where_one_is_killed(store, identifiers, workers):
     digits = made_up_digits()
     plan = grid_plan(SMALL.changed(epochs=60, dropout=0.2), {"optimizer": identifiers}, "starter")
-    pool, lost = LocalPool(workers, most_grown=10**7), []  # and each worker trains one, or few
+    most_grown = 10**7 if workers == 1 else 10**9  # so little: a worker trains one network, and another comes
+    pool, lost = LocalPool(workers, most_grown=most_grown), []
 
     def publish(event: SweepEvent) -> None:
         if isinstance(event, WorkerLost):
