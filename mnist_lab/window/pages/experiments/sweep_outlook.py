@@ -91,6 +91,12 @@ class SweepOutlooks(QObject):
         """Of what is typed now; None while it is computed, or where it cannot be read."""
         return self.derived.value if self.derived.is_current else None
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what is typed now makes no sweep."""
+        outlook = self.outlook
+        return bool(self.problem) or (outlook is not None and outlook.plan is None)
+
     def words(self) -> str:
         """The newest outlook in a sentence or two."""
         if self.problem:

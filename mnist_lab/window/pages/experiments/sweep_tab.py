@@ -1,7 +1,7 @@
 """The tab Sweep: what is tried at the left; results and which setting mattered at the right."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.studies.main_effects import MainEffect
 from mnist_lab.window import dialogs, theme
@@ -103,12 +103,27 @@ class SweepTab(QWidget):
         self._readout = paragraph("trialSweepReadout", caption=True)
         self._readout.setMinimumHeight(2 * self._readout.fontMetrics().lineSpacing())  # so that nothing moves
 
-    def _controls(self) -> ScrollColumn:
-        words = self.tr("Many runs at once, with all settings of the Train page but those that vary here.")
-        files, pause = row(self._open, self._save), row(self._pause)
-        introduction = paragraph("trialSweepIntroduction", words)
-        parts = (introduction, self._form, files, self._start, pause, self._bar, self._outlook, self._state)
-        return ScrollColumn("trialSweepArea", *parts, parent=self)
+    def _controls(self) -> QWidget:
+        """What is tried scrolls; what that takes, how it stands and the buttons are always in sight."""
+        words = self.tr("Many runs at once, each kept, with all settings of the Train page but those that vary here.")
+        introduction, files = paragraph("trialSweepIntroduction", words), row(self._open, self._save)
+        column = QWidget(self)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(ScrollColumn("trialSweepArea", introduction, self._form, files, parent=column), 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
+        below.setSpacing(theme.GAP)
+        for part in (self._outlook, self._state, self._start):
+            below.addWidget(part)
+        going_on = QHBoxLayout()
+        going_on.setSpacing(theme.GAP)
+        going_on.addWidget(self._pause, 0, Qt.AlignmentFlag.AlignTop)
+        going_on.addWidget(self._bar, 1)
+        below.addLayout(going_on)
+        layout.addLayout(below)
+        return column
 
     def _results(self) -> Panel:
         return Panel(self.tr("Results"), self._table, parent=self)
@@ -204,16 +219,20 @@ class SweepTab(QWidget):
     @Slot()
     def show_outlook(self) -> None:
         """Say what a sweep would take, or why there can be none; begin it if that was asked for."""
+        self._tell_outlook()
         outlooks, outlook = self._outlooks, self._outlooks.outlook
-        is_wrong = bool(outlooks.problem) or (outlook is not None and outlook.plan is None)
-        self._outlook.show_message(outlooks.words(), "error" if is_wrong else "info")
-        if self._is_start_due and (is_wrong or outlook is not None):
+        if self._is_start_due and (outlooks.is_wrong or outlook is not None):
             self._is_start_due = False
             plan = None if outlook is None else outlook.plan
             if plan is None:
                 self._lab.problem.emit(outlooks.words())
             else:
                 self._starts.start_sweep(plan, self._form.workers)
+
+    def _tell_outlook(self) -> None:
+        """While a sweep goes on its own state stands there instead."""
+        words = "" if self._sweep.is_sweeping else self._outlooks.words()
+        self._outlook.show_message(words, "error" if self._outlooks.is_wrong else "info")
 
     @Slot()
     def show_sweep(self) -> None:
@@ -226,9 +245,11 @@ class SweepTab(QWidget):
         self._start.setEnabled(not is_sweeping)
         self._pause.setEnabled(is_sweeping and not sweep.is_ending)
         self._pause.setText(self.tr("Go on") if sweep.is_paused else self.tr("Pause"))
+        self._pause.set_icon("ph.play" if sweep.is_paused else "ph.pause")
         self._bar.show_progress(sweep.progress if is_sweeping else None)
         is_over = bool(sweep.trials) and not is_sweeping
         self._state.show_message(self._words.sweep(sweep), "good" if is_over else "info")
+        self._tell_outlook()
         self._table.show_sweep(sweep)
         self._ask_for_effects()
 

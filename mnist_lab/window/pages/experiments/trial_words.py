@@ -50,10 +50,10 @@ class TrialWords(QObject):
         return states[trial.state]
 
     def sweep(self, sweep: LiveSweep) -> str:
-        """How the sweep stands, in a sentence or two."""
+        """How the sweep stands, in a sentence or two; "" before the first."""
         trials = sweep.trials
         if not trials:
-            return self.tr("No sweep yet. Each of its runs is kept, as if it were trained alone.")
+            return ""
         done, total = sum(result.state != "stopped" for result in sweep.results), len(trials)
         counted = fill(self.tr("{done} of {total} runs are done."), done=spell_whole(done), total=spell_whole(total))
         return " ".join(part for part in (self._stands(sweep), counted, self._lost(sweep)) if part)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
-from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
+from mnist_lab.window.widgets.basic.scroll_column import keep_controls_width
 
 _STILL = (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
 """Of what is as high as its words; the rest of the height belongs to the pictures."""
@@ -28,7 +28,7 @@ def lay_beside(controls: QWidget, column: QLayout, parent: QWidget) -> None:
     layout.addLayout(column, 1)
 
 
-def beside(controls: ScrollColumn, *pictures: QWidget, parent: QWidget, least: int = 236) -> None:
+def beside(controls: QWidget, *pictures: QWidget, parent: QWidget, least: int = 236) -> None:
     """Lay a stage out: `controls`, at `least` so wide, at the left, `pictures` under each other at the right."""
     keep_controls_width(controls, least)
     column = QVBoxLayout()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QStackedWidget,
     QTabBar,
+    QWidget,
 )
 
 from mnist_lab.experiment import Experiment
@@ -66,6 +67,11 @@ def cells(driver: Driver) -> list[list[str]]:
     return [[_shown(model.index(row, column)) for column in range(model.columnCount())] for row in places]
 
 
+def is_seen_whole(driver: Driver, name: str) -> bool:
+    widget = driver.find(QWidget, name)
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
 def _shown(index: QModelIndex) -> str:
     return str(index.data()).replace("\u00a0", " ").strip()
 
@@ -86,6 +92,28 @@ def test_the_outlook_follows_what_is_typed(driver: Driver, lab: Lab) -> None:
     typed(driver, "trialSweepVariedValues2", "8, 8, 16")
     driver.wait(lambda: outlook(driver).startswith("4 run"))
     assert "2 double" in outlook(driver)
+
+
+def test_what_it_takes_and_the_buttons_are_in_sight_however_many_settings_vary(
+    driver: Driver, lab: Lab, fake: FakeDriver
+) -> None:
+    fake.accuracies = ()
+    driver.window.resize(1024, 600)
+    for _ in range(3):
+        driver.click("trialSweepAddSetting")
+    driver.wait(lambda: "MB on the disk" in outlook(driver))
+    typed(driver, "trialSweepVariedValues1", "what")
+    driver.wait(lambda: "“what” is no number" in outlook(driver))
+    assert all(is_seen_whole(driver, name) for name in ("trialSweepOutlook", "trialSweepStart"))
+    typed(driver, "trialSweepVariedValues1", "0.1, 0.2")
+    driver.press("trialSweepStart", Qt.Key.Key_Space)
+    driver.wait(lambda: lab.sweep.is_sweeping)
+    going_on = ("trialSweepState", "trialSweepPause", "trialSweepProgress", "trialSweepCancel")
+    driver.wait(lambda: all(is_seen_whole(driver, name) for name in going_on))
+    assert not driver.find(Notice, "trialSweepOutlook").isVisible(), "what it would take is of no use now"
+    driver.click("trialSweepCancel")
+    driver.wait(lambda: not lab.sweep.is_sweeping)
+    driver.wait(lambda: driver.find(Notice, "trialSweepOutlook").isVisible())
 
 
 def test_time_and_room_are_told_before_it_begins(driver: Driver, lab: Lab) -> None:
@@ -181,9 +209,12 @@ def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) 
     driver.press("trialSweepStart", Qt.Key.Key_Space)
     driver.wait(lambda: lab.sweep.is_sweeping and lab.sweep.trials[0].updates == 1)
     assert driver.find(QAbstractButton, "trialSweepPause").hasFocus(), "it can be pressed next"
+    icon = driver.find(QAbstractButton, "trialSweepPause").icon().cacheKey()
     driver.click("trialSweepPause")
     assert driver.find(Notice, "trialSweepState").text.startswith("Paused.")
-    assert driver.find(QAbstractButton, "trialSweepPause").text() == "Go on"
+    pause = driver.find(QAbstractButton, "trialSweepPause")
+    assert pause.text() == "Go on"
+    assert pause.icon().cacheKey() != icon, "it shows what it does now"
     lab.start()
     assert "A sweep goes on" in said[-1]
     assert not lab.live.is_training
