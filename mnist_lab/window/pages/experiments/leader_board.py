@@ -133,8 +133,8 @@ class LeaderBoard(QTableWidget):
         epochs, recent = run.history.epochs, recent_accuracy(lane)
         losses = run.history.losses.values[-_RECENT:]
         return (
-            spell_percent(epochs[-1].validation_accuracy, 2) if epochs else "–",
-            "–" if recent is None else spell_percent(recent, 1),
+            spell_percent(epochs[-1].validation_accuracy) if epochs else "–",
+            "–" if recent is None else spell_percent(recent),
             spell(float(losses.mean()), 4, 3) if len(losses) else "–",
             spell_whole(round(run.updates_per_second)) if run.updates else "–",
         )

@@ -26,7 +26,7 @@ class TrialWords(QObject):
     def accuracy(self, trial: SweepTrial) -> str:
         """On all test images; "–" where there is none."""
         result = trial.result
-        return "–" if result is None or result.test_accuracy is None else spell_percent(result.test_accuracy, 2)
+        return "–" if result is None or result.test_accuracy is None else spell_percent(result.test_accuracy)
 
     def loss(self, trial: SweepTrial) -> str:
         """On all test images; "–" where there is none."""

@@ -167,7 +167,7 @@ def test_results_come_one_by_one_and_say_which_setting_mattered(driver: Driver, 
     driver.wait(lambda: len(lab.sweep.results) == 4 and lab.sweep.trials[4].updates == 1)
     assert [row[-1] for row in cells(driver)] == ["finished"] * 4 + ["at 12 %", "waiting"]
     assert [row[0] for row in cells(driver)] == ["1", "2", "3", "4", "–", "–"]
-    assert [row[3] for row in cells(driver)][:2] == ["92.00 %", "90.00 %"]
+    assert [row[3] for row in cells(driver)][:2] == ["92.0 %", "90.0 %"]
     assert "4 of 6 runs" in driver.find(Notice, "trialSweepState").text
     assert driver.find(QProgressBar, "trialSweepProgress").isVisible()
     assert not driver.find(QAbstractButton, "trialSweepStart").isEnabled()
@@ -196,7 +196,7 @@ def test_titles_sort_the_table(driver: Driver, lab: Lab, fake: FakeDriver) -> No
     driver.wait(lambda: lab.sweep.plan is not None and not lab.sweep.is_sweeping)
     table = driver.find(SweepTable, "trialSweepTable")
     header = table.horizontalHeader()
-    for column, first, last in ((3, "94.00 %", "–"), (3, "50.00 %", "–"), (1, "0.0001", "0.01"), (2, "32", "128")):
+    for column, first, last in ((3, "94.0 %", "–"), (3, "50.0 %", "–"), (1, "0.0001", "0.01"), (2, "32", "128")):
         place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
         driver.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
         shown = [row[column] for row in cells(driver)]
