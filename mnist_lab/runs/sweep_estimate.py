@@ -33,7 +33,7 @@ _START_SECONDS = 6.0
 COMPILE_SECONDS = 1.0
 """For each shape of network, once a worker."""
 _LARGE_PRODUCTS = 20_000_000
-_TOGETHER, _LARGE_TOGETHER = 0.9, 0.6
+_TOGETHER, _LARGE_TOGETHER = 0.8, 0.6
 """Of one worker's speed is what each has where all processors work. An update of a large network is shared by two
 threads (`INTRA_OP_THREADS`): of the chapter's network 1,030 a second on two processors, 600 on one (measured)."""
 _BYTES, _FILE_BYTES = 4, 60_000
