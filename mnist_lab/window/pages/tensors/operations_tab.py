@@ -151,11 +151,6 @@ class OperationsTab(QWidget):
             self._look.walk, self._look.step = walk, 0
         self._show_timing()
         self._controls.operands.show_shapes([spell_shape(array.shape) for array in walk.arrays])
-        self._printed.setText(
-            fill(
-                self.tr("Result {shape}: {printed}"), shape=spell_shape(walk.result.shape), printed=printed(walk.result)
-            )
-        )
         self._player.set_count(len(walk.steps), self._look.step)
         self._show_step()
 
@@ -183,6 +178,13 @@ class OperationsTab(QWidget):
         self._picture.set_views(views(walk, done, step, self._titles(walk)), signs(walk.task.operation))
         self._listing.light(0 if step is None else step.line)
         self._arithmetic.setText(self._spell(step))
+        self._printed.setText(self._spell_result(walk, is_done=done == len(walk.steps)))
+
+    def _spell_result(self, walk: Walk, *, is_done: bool) -> str:
+        """The result as NumPy prints it; before all cells are there only its shape, for a learner to say the rest."""
+        assert walk.result is not None
+        words = self.tr("Result {shape}: {printed}") if is_done else self.tr("Result {shape}, cell by cell")
+        return fill(words, shape=spell_shape(walk.result.shape), printed=printed(walk.result) if is_done else "")
 
     def _titles(self, walk: Walk) -> tuple[str, ...]:
         titles = list(walk.task.operation.operands)
