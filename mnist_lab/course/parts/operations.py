@@ -37,6 +37,12 @@ def _by_hand(operation: str, steps: int) -> tuple[Action, ...]:
     return _PLACE, Put("operationChoice", operation), _is_ready(operation), *(Press("operationStep"),) * steps
 
 
+def _times_faster(_entry: LabState, now: LabState) -> float | None:
+    """In the two figures in which the page and the text of the step tell it."""
+    times = now.number("tensorsPage.timesFaster")
+    return None if times is None else float(f"{times:.2g}")
+
+
 def _has_real_layer(_entry: LabState, now: LabState) -> bool:
     """Whether the layer is the network's own, and will not be another one in a moment."""
     is_moving = now.run is not None and now.run.state in ("preparing", "training")
@@ -101,7 +107,7 @@ OPERATIONS = Part(
                 Press("timeBothButton"),
                 Until(lambda _entry, now: now.number("tensorsPage.timesFaster") is not None),
             ),
-            Prediction(lambda _entry, now: now.number("tensorsPage.timesFaster"), (), 1, _MOST_TIMES, 0),
+            Prediction(_times_faster, (), 1, _MOST_TIMES, 0),
         ),
         Step(
             "operations.unit",
