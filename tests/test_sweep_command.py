@@ -1,6 +1,7 @@
 """`sweep` in the terminal: what it will take is told first, results in the order of the list, Ctrl-C keeps."""
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from mnist_lab.__main__ import start
 from mnist_lab.app import main
 from mnist_lab.arguments import read
 from mnist_lab.commands import SweepCommand
@@ -70,6 +72,15 @@ def test_what_is_wrong_is_one_line(line, said, capsys):
     assert said in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
+
+
+def test_a_frozen_program_that_is_started_as_a_worker_does_a_workers_work(monkeypatch):
+    """Then `freeze_support` never returns."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(multiprocessing, "freeze_support", lambda: sys.exit(7))
+    with pytest.raises(SystemExit, match="7"):
+        start()
 
 
 PLAN = grid_plan(
