@@ -25,7 +25,7 @@ class Banner(QFrame):
     """Shows the newest problem, news or offer, with a button to put it away; over the status line: nothing moves.
 
     A problem goes by itself with the next success of its kind: digits that can be read, a run that trains, own digits
-    that are kept. Whatever else failed goes with the next drawing, or the next run that trains.
+    that are kept. Whatever else failed goes with the next drawing, or the next run that trains, or race, or sweep.
     """
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
@@ -70,6 +70,8 @@ class Banner(QFrame):
         lab.supply.problem.connect(self._on_no_digits)
         lab.own_digits.problem.connect(lambda _sentence: self._await(lambda: lab.own_digits.own))
         lab.changed.connect(self._on_changed)
+        for several in (lab.race, lab.sweep):
+            several.steered.connect(self.look)
 
     def retranslate(self) -> None:
         """Explain the buttons in the language of now; a sentence that was told stays as it was."""
@@ -92,7 +94,10 @@ class Banner(QFrame):
                 self.put_away()
             return
         self._show(sentence, "error")
-        self._await(self._trained_run, lambda: self._lab.drawing)
+        lab = self._lab
+        self._await(
+            self._trained_run, lambda: lab.drawing, lambda: lab.race.lanes or None, lambda: lab.sweep.trials or None
+        )
 
     @Slot(str)
     def show_notice(self, sentence: str) -> None:
@@ -192,6 +197,7 @@ class Banner(QFrame):
     def _on_changed(self, _subjects: object) -> None:
         self.look()
 
+    @Slot()
     def look(self) -> None:
         """See whether what is waited for has gone well by now, or what is offered was done in another way."""
         if any(one() is not None and one() is not before for one, before in self._successes):

@@ -1,5 +1,7 @@
 """The table of a sweep's results: rows to choose and to open, by mouse and by keyboard."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -35,6 +37,7 @@ class SweepTable(QTableView):
         self._dress()
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self._widen()
         self.doubleClicked.connect(self._on_double_clicked)
 
     def _dress(self) -> None:
@@ -67,8 +70,10 @@ class SweepTable(QTableView):
             self._widen()
         else:
             self._model.set_trials(sweep.trials)
+            if not sweep.is_sweeping:  # now it is known how large a loss became
+                self._widen(least=self.columnWidth)
 
-    def _widen(self) -> None:
+    def _widen(self, least: Callable[[int], int] = lambda _column: 0) -> None:
         """Give the columns room for their titles and what will stand in them, and the last one the rest."""
         measure, bold = QFontMetrics(theme.fonts.base_font()), theme.fonts.base_font()
         bold.setBold(True)
@@ -76,7 +81,7 @@ class SweepTable(QTableView):
             words = str(self._model.headerData(column, Qt.Orientation.Horizontal))
             title = QFontMetrics(bold).horizontalAdvance(words)
             widest = max(map(measure.horizontalAdvance, texts), default=0)
-            self.setColumnWidth(column, max(title, widest) + 2 * theme.GAP)
+            self.setColumnWidth(column, max(least(column), max(title, widest) + 2 * theme.GAP))
 
     def minimumSizeHint(self) -> QSize:
         """Show a few rows."""

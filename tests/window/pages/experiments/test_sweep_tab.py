@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.sweep_file import read_sweep_file
-from mnist_lab.window import dialogs
+from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages import PAGES
 from mnist_lab.window.pages.experiments.sweep_table import SweepTable
 from mnist_lab.window.state.lab import Lab
@@ -238,6 +239,35 @@ def test_no_sweep_begins_beside_a_race(
     driver.wait(lambda: bool(said))
     assert said == ["Something is being trained: stop it or wait for its end, then start the sweep."]
     assert not lab.sweep.is_sweeping
+    banner = driver.find(QWidget, "problemBanner")
+    assert banner.isVisible()
+    monkeypatch.undo()
+    driver.click("trialSweepStart")
+    driver.wait(lambda: lab.sweep.is_sweeping)
+    assert not banner.isVisible(), "what it says holds no more"
+    driver.click("trialSweepCancel")
+    driver.wait(lambda: not lab.sweep.is_sweeping)
+
+
+def test_titles_have_room_before_there_are_results(driver: Driver, lab: Lab) -> None:
+    driver.window.set_text_size(150)
+    bold = theme.fonts.base_font()
+    bold.setBold(True)
+    table = driver.find(SweepTable, "trialSweepTable")
+    for column in range(4):
+        words = str(table.model().headerData(column, Qt.Orientation.Horizontal))
+        assert table.columnWidth(column) > QFontMetrics(bold).horizontalAdvance(words)
+
+
+def test_a_very_large_loss_has_room(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    fake.accuracies = [-1234567.25] * 6  # so large is its loss, too
+    fake.go_on.set()
+    driver.click("trialSweepStart")
+    driver.wait(lambda: len(lab.sweep.results) == 6 and not lab.sweep.is_sweeping)
+    table = driver.find(SweepTable, "trialSweepTable")
+    loss = table.model().index(0, 4)
+    assert "× 10" in _shown(loss)
+    assert table.columnWidth(4) > table.fontMetrics().horizontalAdvance(str(loss.data()))
 
 
 def test_a_sweep_is_saved_for_the_terminal_and_opened_again(
