@@ -41,7 +41,8 @@ class _RacerSeries(Series):
 
 
 def _series(place: int) -> Series:
-    return _RacerSeries(str(place), "", lambda palette: run_look(place, palette).colour, place=place)
+    """Its name is in the list and on the leader board, too: better none in the legend than all cut short."""
+    return _RacerSeries(str(place), "", lambda palette: run_look(place, palette).colour, yields=True, place=place)
 
 
 class RacePlot(XyPlot):

@@ -222,7 +222,7 @@ class RaceTab(QWidget):
         self._pause.set_icon("ph.play" if is_paused else "ph.pause")
 
     def _show_state(self) -> None:
-        is_over = bool(self._race.lanes) and not self._race.is_racing
+        is_over = not self._race.is_racing and any(lane.run.updates for lane in self._race.lanes)
         self._notice.show_message(self._state_words(), "good" if is_over else "info")
         self._compare.setVisible(len(self._kept_ids()) > 1)
 
@@ -241,6 +241,8 @@ class RaceTab(QWidget):
             done, total = sum(run.updates for run in runs), sum(run.total_updates for run in runs)
             words = self.tr("Racing: {done} of {total} gradient updates of all racers together.")
             return fill(words, done=spell_whole(done), total=spell_whole(total))
+        if not any(run.updates for run in runs):
+            return self.tr("The race ended before its first update: there is nothing to keep.")
         numbers = ", ".join(map(spell_whole, sorted(run.number for run in runs if run.number is not None)))
         words = self.tr("The race is over; its racers are kept as runs {numbers}, on the page Runs.")
         return fill(words, numbers=numbers) if numbers else self.tr("The race is over.")

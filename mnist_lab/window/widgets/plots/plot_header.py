@@ -187,7 +187,7 @@ class PlotHeader(Header):
             full = [entry.words for entry in entries]
             short = [entry.short or entry.words for entry in entries]
             for words, spacing in ((full, _ROOMY), (short, _ROOMY), (short, _TIGHT), (short, _TIGHTEST)):
-                if self._needed(metrics, words, spacing) <= room:
+                if not words or self._needed(metrics, words, spacing) <= room:
                     return entries, words, spacing
         left = room - self._needed(metrics, [""] * len(firm), _TIGHTEST)
         return firm, _cut(metrics, short, left), _TIGHTEST

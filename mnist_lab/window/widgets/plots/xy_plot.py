@@ -35,6 +35,7 @@ class Series:
         has_marks: whether each point is marked.
         is_dashed: whether the line is.
         counts: whether the axes make room for it; else it is cut off at the edge.
+        yields: whether the legend leaves it out where not all have room.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Series:
     has_marks: bool = False
     is_dashed: bool = False
     counts: bool = True
+    yields: bool = False
 
     def pen(self, palette: theme.Palette) -> QPen:
         """Its pen; also that of its sample in the legend."""
@@ -143,7 +145,9 @@ class XyPlot(PlaceReader, LabelledPlot):
         self._cursor.setPen(pyqtgraph.mkPen(palette.muted, width=1, style=Qt.PenStyle.DotLine))
         entries = [drawn.series for drawn in self._drawn.values() if drawn.series.words]
         self._header.set_entries(
-            tuple(LegendEntry(one.words, one.pen(palette), has_marks=one.has_marks) for one in entries)
+            tuple(
+                LegendEntry(one.words, one.pen(palette), has_marks=one.has_marks, yields=one.yields) for one in entries
+            )
         )
 
     def sizeHint(self) -> QSize:

@@ -126,6 +126,16 @@ def test_a_race_is_paused_goes_on_and_is_stopped_and_nothing_else_trains_meanwhi
     assert driver.find(QPushButton, "racersStart").isEnabled()
 
 
+@pytest.mark.keras
+def test_a_race_that_was_stopped_before_its_first_update_says_so(driver, lab):
+    press(driver, "racersStart")
+    press(driver, "racersStop")
+    driver.wait(lambda: not lab.race.is_racing)
+    assert not any(lane.run.updates for lane in lab.race.lanes)
+    notice = driver.find(Notice, "racersNotice")
+    assert (notice.text.partition(":")[0], notice.severity) == ("The race ended before its first update", "info")
+
+
 def check_seconds(driver: Driver, lab: Lab) -> None:
     """At equal seconds the curves stand over seconds, and both end where their clocks do."""
     plot = driver.find(RacePlot, "racersLoss")
