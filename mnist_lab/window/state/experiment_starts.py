@@ -31,7 +31,9 @@ class ExperimentStarts(QObject):
         lab = self._lab
         digits, own = lab.digits_in_use()
         if lab.is_taken:
-            lab.problem.emit(self.tr("Something is being trained: stop it or wait for its end, then start the race."))
+            waits = self.tr("A run is paused: stop it on the page Train, then start the race.")
+            trains = self.tr("Something is being trained: stop it or wait for its end, then start the race.")
+            lab.problem.emit(waits if lab.live.is_paused else trains)
         elif digits is None:
             lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))
         else:
@@ -42,7 +44,9 @@ class ExperimentStarts(QObject):
         lab = self._lab
         digits, own = lab.digits_in_use()
         if lab.is_taken:
-            lab.problem.emit(self.tr("Something is being trained: stop it or wait for its end, then start the sweep."))
+            waits = self.tr("A run is paused: stop it on the page Train, then start the sweep.")
+            trains = self.tr("Something is being trained: stop it or wait for its end, then start the sweep.")
+            lab.problem.emit(waits if lab.live.is_paused else trains)
         elif digits is None:
             lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))
         else:

@@ -16,10 +16,12 @@ from mnist_lab.window.pages.runs.comparison_words import ComparisonWords
 from mnist_lab.window.pages.runs.confusion_picture import ConfusionPicture
 from mnist_lab.window.pages.runs.confusion_words import ConfusionWords
 from mnist_lab.window.pages.runs.summary_line import SummaryLine
+from mnist_lab.window.run_names import run_in_sentence
 from mnist_lab.window.widgets.basic.drop_down import let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.key_line import KeyLine
 from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.notice import Notice
+from mnist_lab.window.words import fill
 
 _CHOICE_LENGTH = 10
 """Letters that a choice has room for at least."""
@@ -43,8 +45,10 @@ class ConfusionTab(QWidget):
         self._run_words, self._words = ComparisonWords(self), ConfusionWords(self)
         self._choices = (
             self._choice("confusionFirst", self.tr("First run"), self.tr("The run at the left.")),
-            self._choice("confusionSecond", self.tr("Second run"), self.tr("The run in the middle.")),
+            self._choice("confusionSecond", self.tr("Second run"), self.tr("The run at the right.")),
         )
+        self._difference = QLabel(self)
+        self._difference.setObjectName("confusionDifferenceHead")
         self._make_pictures()
         self._notice = Notice(self)
         self._notice.setObjectName("confusionNotice")
@@ -81,8 +85,8 @@ class ConfusionTab(QWidget):
 
     def _lay_out(self) -> None:
         caption = self.tr(
-            "Rows: what a digit is. Columns: what it was taken for. In the difference, orange is what the first run has"
-            " more often, blue what the second has."
+            "Rows: what a digit is. Columns: what it was taken for. In the difference, orange is what the run at the"
+            " left has more often, blue what the other has."
         )
         words = QVBoxLayout()
         words.setSpacing(theme.GAP)
@@ -90,14 +94,15 @@ class ConfusionTab(QWidget):
         words.addWidget(self._readout)
         words.addWidget(self._summary)
         words.addStretch(1)
-        difference = QLabel(self.tr("First run minus second run"), self)
         self._of_two = QWidget(self)
         grid = QGridLayout(self._of_two)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.LARGE_GAP)
         grid.setVerticalSpacing(theme.SMALL_GAP)
         places = ((0, 0), (0, 1), (3, 0))
-        for head, picture, (row, column) in zip((*self._choices, difference), self._pictures, places, strict=True):
+        for head, picture, (row, column) in zip(
+            (*self._choices, self._difference), self._pictures, places, strict=True
+        ):
             grid.addWidget(head, row, column)
             grid.addWidget(picture, row + 1, column)
             grid.addWidget(KeyLine(picture, picture.KEYS, self), row + 2, column)
@@ -187,6 +192,7 @@ class ConfusionTab(QWidget):
         found = self._known()
         self._notice.show_message(self._what_is_missing(), "info")
         self._of_two.setVisible(self._look.pair is not None)
+        self._difference.setText(self._difference_words())
         shown = (None, None, None) if found is None else (found.first, found.second, found.difference)
         widest = 0 if found is None else int(max(found.first.max(), found.second.max()))
         empty = self.tr("Asking both networks about the test digits …") if self._look.pair is not None else ""
@@ -201,8 +207,15 @@ class ConfusionTab(QWidget):
         if self._look.pair is None:
             return self.tr("Choose two runs in the list, with Ctrl or Shift, to lay their answers side by side.")
         if self._look.pair[0] == self._look.pair[1]:
-            return self.tr("This is one run twice: choose another one at the left or in the middle.")
+            return self.tr("This is one run twice: choose another one at the left or at the right.")
         return ""
+
+    def _difference_words(self) -> str:
+        """Which run less which, by number: the one at the left is seldom run 1, as a first run would be taken for."""
+        numbers = {run.facts.id: run_in_sentence(run.facts.number) for run in self._runs}
+        first, second = self._look.pair or ("", "")
+        words = self.tr("{first} minus {second}")
+        return fill(words, first=numbers.get(first, ""), second=numbers.get(second, ""))
 
     def _names(self) -> tuple[str, str]:
         names = {run.facts.id: self._run_words.run(run) for run in self._runs}

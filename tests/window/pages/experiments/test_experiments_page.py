@@ -3,7 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton, QStackedWidget, QTabBar, QTableWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QTableWidget,
+    QWidget,
+)
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import State
@@ -153,6 +162,18 @@ def test_no_race_begins_while_a_run_is_live(driver, lab):
     press(driver, "racersStart")
     assert "Something is being trained" in said[-1]
     assert not lab.race.is_racing
+
+    lab.live.pause()
+    press(driver, "racersStart")
+    assert said[-1].startswith("A run is paused: stop it on the page Train")
+    banner = driver.find(QWidget, "problemBanner")
+    lab.live.stop()
+    driver.wait(lambda: not lab.is_taken)
+    assert banner.isVisible()
+    press(driver, "racersStart")
+    assert not banner.isVisible(), "the race goes on: what kept it from that is over"
+    press(driver, "racersStop")
+    driver.wait(lambda: not lab.race.is_racing)
 
 
 @pytest.mark.keras

@@ -310,6 +310,7 @@ def test_a_cell_is_read_in_all_three_tables(shown: Shown, qtbot: QtBot) -> None:
     second[4, 9] += 7
     shown.view.set_confusions(ConfusionPair(look_again[0], COUNTS, second, 1000, (930, 900), (50, 20)))
     QApplication.processEvents()
+    assert shown.find(QLabel, "confusionDifferenceHead").text() == "run 1 minus run 2"
     names = ("confusionOfFirst", "confusionOfSecond", "confusionDifference")
     pictures = [shown.find(ConfusionPicture, name) for name in names]
     qtbot.mouseMove(pictures[0], QPoint(1, 1))
