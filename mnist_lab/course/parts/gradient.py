@@ -218,7 +218,7 @@ GRADIENT = Part(
         Step(
             "gradient.light",
             _LIGHT,
-            ("drawnNetworkPicture", "drawnNetworkStep", "drawnNetworkPlay", "drawnNetworkBackwards"),
+            ("drawnNetworkStep", "drawnNetworkBackwards", "drawnNetworkPicture", "randomDigitButton"),
             all_of(_FORWARD_IS_SEEN, _BACK_IS_SEEN),
             (
                 _LIGHT,
