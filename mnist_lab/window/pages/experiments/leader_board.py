@@ -73,6 +73,8 @@ class LeaderBoard(QTableWidget):
     def _fit_columns(self) -> None:
         """Show all columns where the names have room beside them; else some go."""
         metrics, header = self.fontMetrics(), self.horizontalHeader()
+        for column in _YIELDING:
+            self.setColumnHidden(column, False)  # a hidden one says that it needs nothing
         widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
         states = max(metrics.horizontalAdvance(word) for word in self._state_words().values()) + 2 * theme.GAP
         needed = [header.sectionSizeHint(column) for column in range(self.columnCount())]

@@ -1,6 +1,6 @@
 """A ring around what a step speaks of: it lies over everything and takes no click."""
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, Qt, QVariantAnimation, Slot
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QScrollArea, QStyle, QTabWidget, QWidget
 
@@ -18,6 +18,8 @@ _DASHES = [3.0, 2.5]
 """Of the ring, in widths of its line: the frame around what has the keyboard is a whole line of the same colour."""
 _HALO, _HALO_ALPHA = 3.0, 0.22
 """How many times as wide as the ring what shines around it is, and how strong."""
+_LOOKS = 5
+"""So many times after a step is entered what it speaks of is scrolled to anew if its page was laid out anew."""
 _PULSE_MILLISECONDS = 700
 _PULSE_PIXELS = 14
 """From how far outside the ring comes when a step is entered."""
@@ -27,8 +29,9 @@ class Spotlight(QWidget):
     """Lights up widgets of the window by their objectNames; where their page is not in view, its line in the list.
 
     The first of them has a strong ring that comes from outside when it is lit, unless the system wants no animation;
-    the others have thin rings. They are scrolled to once. A name of another page lights its line in the list; once that
-    page is in view, what of the names is found on it. Where all of that lies in tabs that are not seen, these are lit.
+    the others have thin rings. They are scrolled to when a step is entered. A name of another page lights its line in
+    the list; once that page is in view, what of the names is found on it. Where all of that lies in tabs that are not
+    seen, these are lit.
 
     Attributes:
         lit: what is lit now, in the window's coordinates.
@@ -41,6 +44,8 @@ class Spotlight(QWidget):
         self._page = ""
         self._names: tuple[str, ...] = ()
         self._is_new = False
+        self._looks_left = 0
+        self._scrolled_at: list[tuple[QRect, QSize]] = []
         self._followed: set[QAbstractScrollArea] = set()
         self._pulse = QVariantAnimation(self)
         self._pulse.setStartValue(1.0)
@@ -62,13 +67,31 @@ class Spotlight(QWidget):
 
     @Slot()
     def look(self) -> None:
-        """See where they are now: pages scroll, and what is lit comes and goes."""
+        """See where they are now: what is lit comes and goes."""
         widgets = self._widgets() if self._names else []
         if widgets and self._is_new:
             self._is_new = False
+            self._looks_left, self._scrolled_at = _LOOKS, []
+            self._begin_pulse()
+        if widgets and self._looks_left:
+            self._looks_left -= 1
+            self._bring_into_sight(widgets)
+        self._show(widgets)
+
+    def _bring_into_sight(self, widgets: list[QWidget]) -> None:
+        """Scroll to them, unless they still are where they were in what scrolls."""
+        places = [_place_in(area, one) for one in widgets for area in _areas_around(one)]
+        if places != self._scrolled_at:
+            self._scrolled_at = places
             for one in reversed(widgets):  # the most important last, so that it is in sight in any case
                 _scroll_to(one)
-            self._begin_pulse()
+
+    @Slot()
+    def _follow(self) -> None:
+        """See where they have been scrolled to."""
+        self._show(self._widgets() if self._names else [])
+
+    def _show(self, widgets: list[QWidget]) -> None:
         places = [_seen(one, one.rect(), self._window) for one in widgets] or self._tabs()
         lit = [place for place in places if not place.isEmpty()]
         if self._names:
@@ -102,7 +125,7 @@ class Spotlight(QWidget):
                     self._followed.add(area)
                     area.destroyed.connect(lambda _gone=None, area=area: self._followed.discard(area))
                     for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
-                        bar.valueChanged.connect(self.look)
+                        bar.valueChanged.connect(self._follow)
         return found
 
     def _named(self) -> list[QWidget]:
@@ -175,6 +198,13 @@ def _areas_around(widget: QWidget) -> list[QAbstractScrollArea]:
             found.append(around)
         around = around.parentWidget()
     return found
+
+
+def _place_in(area: QAbstractScrollArea, widget: QWidget) -> tuple[QRect, QSize]:
+    """Where a widget lies in what scrolls, and how large the part is that is seen; scrolling changes neither."""
+    content = area.widget() if isinstance(area, QScrollArea) else None
+    around = area.viewport() if content is None else content
+    return QRect(widget.mapTo(around, QPoint(0, 0)), widget.size()), area.viewport().size()
 
 
 def _scroll_to(widget: QWidget) -> None:

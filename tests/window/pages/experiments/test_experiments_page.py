@@ -240,6 +240,8 @@ def test_names_of_racers_stay_whole_where_the_board_is_narrow(driver):
     driver.wait(lambda: board.viewport().width() > 1000)
     assert not any(board.isColumnHidden(column) for column in range(board.columnCount()))
     needed = board.fontMetrics().horizontalAdvance("Adagrad 0.001") + board.iconSize().width()
-    board.setFixedWidth(480)
-    driver.wait(lambda: board.isColumnHidden(4) and board.columnWidth(0) >= needed)
+    for width in (480, 470):  # to be narrow is not forgotten where the next width is, too
+        board.setFixedWidth(width)
+        driver.wait(lambda width=width: board.width() == width)
+        driver.wait(lambda: board.isColumnHidden(4) and board.columnWidth(0) >= needed)
     assert not any(board.isColumnHidden(column) for column in (0, 1, 3, 5))
