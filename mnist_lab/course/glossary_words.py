@@ -182,5 +182,6 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord(
         "bit_identical", ("seed", "rounding", "replay"), "train.program", ("programChecks", "programCompareButton")
     ),
+    GlossaryWord("xla", ("bit_identical", "rounding", "keras_program"), "train.program", ("programChecks",)),
 )
 """In the order of the chapter; the glossary is listed by the terms."""
