@@ -70,6 +70,7 @@ class SweepTab(QWidget):
         self._outlook = Complaints(self)
         self._outlook.setObjectName("trialSweepOutlook")
         self._outlook.add_field(self._form.workers_field)
+        self._outlook.reserve_lines(0)  # it stands below the fields: none moves, and a sweep's state needs the room
         self._start = named_button(
             "trialSweepStart",
             "ph.play-fill",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QProgressBar,
+    QScrollArea,
     QSpinBox,
     QStackedWidget,
     QTabBar,
@@ -112,6 +113,8 @@ def test_what_it_takes_and_the_buttons_are_in_sight_however_many_settings_vary(
     going_on = ("trialSweepState", "trialSweepPause", "trialSweepProgress", "trialSweepCancel")
     driver.wait(lambda: all(is_seen_whole(driver, name) for name in going_on))
     assert not driver.find(Notice, "trialSweepOutlook").isVisible(), "what it would take is of no use now"
+    state, area = driver.find(Notice, "trialSweepState"), driver.find(QScrollArea, "trialSweepArea")
+    driver.wait(lambda: state.y() - area.geometry().bottom() <= 2 * theme.GAP)  # and leaves no hole
     driver.click("trialSweepCancel")
     driver.wait(lambda: not lab.sweep.is_sweeping)
     driver.wait(lambda: driver.find(Notice, "trialSweepOutlook").isVisible())
