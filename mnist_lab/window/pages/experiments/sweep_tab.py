@@ -198,7 +198,13 @@ class SweepTab(QWidget):
         if trial.result is None or trial.result.run_id is None:
             self._lab.problem.emit(self.tr("This run cannot be opened yet: wait until it is over."))
             return
-        self._lab.open_run(trial.result.run_id)
+        shelf, run_id = self._lab.shelf, trial.result.run_id
+        if shelf.row(run_id) is None and not shelf.is_reading:
+            self._lab.problem.emit(
+                self.tr("This run was deleted: the page Runs can restore it, unless it was removed for good.")
+            )
+            return
+        self._lab.open_run(run_id)
         self._lab.navigator.open("trainPage")
 
     @Slot(object)

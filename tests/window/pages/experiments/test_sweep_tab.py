@@ -207,6 +207,17 @@ def test_titles_sort_the_table(driver: Driver, lab: Lab, fake: FakeDriver) -> No
         assert (shown[0], shown[-1]) == (first, last)
 
 
+def test_a_run_that_was_deleted_is_not_opened(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    said: list[str] = []
+    lab.problem.connect(said.append)
+    fake.go_on.set()
+    driver.click("trialSweepStart")
+    driver.wait(lambda: len(lab.sweep.results) == 6 and not lab.sweep.is_sweeping and not lab.shelf.is_reading)
+    driver.press("trialSweepTable", Qt.Key.Key_Home, Qt.Key.Key_Return)  # none of them is among the kept runs
+    assert said[-1].startswith("This run was deleted")
+    assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "experimentsPage"
+
+
 def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
     said: list[str] = []
     lab.problem.connect(said.append)
