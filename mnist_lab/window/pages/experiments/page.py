@@ -30,7 +30,9 @@ class ExperimentsPage(TabbedPage):
         )
         self.tabs.setObjectName("experimentsTabs")
         stack = self.tabs.stack
-        self._race_tab = RaceTab(lab, self.view.model("race setup", RaceSetup), stack)
+        race = self.view.model("race setup", lambda: RaceSetup.from_json(self.view.kept("race setup")))
+        self.view.keep("race setup", race.to_json)
+        self._race_tab = RaceTab(lab, race, stack)
         self._range_tab = RangeTab(lab, self._work, stack)
         self._setup = self.view.model("sweep setup", lambda: SweepSetup.from_json(self.view.kept("sweep setup")))
         self.view.keep("sweep setup", self._setup.to_json)

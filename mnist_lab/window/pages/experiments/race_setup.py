@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
-from mnist_lab.experiment import Experiment
-from mnist_lab.runs.race_rules import five_optimizers, five_rates
+from pydantic import JsonValue
+
+from mnist_lab.experiment import Experiment, ExperimentError
+from mnist_lab.runs.race_rules import MOST_RACERS, five_optimizers, five_rates
+
+_PRESETS = ("optimizers", "rates", "own")
 
 
 @dataclass
@@ -39,3 +43,22 @@ class RaceSetup:
         racers = self.racers(base)
         self.listed = racers[:place] + racers[place + 1 :]
         self.preset = "own"
+
+    def to_json(self) -> JsonValue:
+        """As `from_json` reads it."""
+        return {"preset": self.preset, "listed": [one.model_dump(mode="json") for one in self.listed]}
+
+    @classmethod
+    def from_json(cls, kept: JsonValue) -> "RaceSetup":
+        """What was kept; where it is not as `to_json` writes it, the usual race."""
+        if not isinstance(kept, dict):
+            return cls()
+        preset, entries = kept.get("preset"), kept.get("listed")
+        if preset not in _PRESETS or not isinstance(entries, list) or len(entries) > MOST_RACERS:
+            return cls()
+        objects = [entry for entry in entries if isinstance(entry, dict)]
+        try:
+            listed = tuple(Experiment.parse(entry) for entry in objects)
+        except ExperimentError:
+            return cls()
+        return cls(str(preset), listed) if len(listed) == len(entries) else cls()
