@@ -102,7 +102,7 @@ Action = Open | Put | Press | Pick | Draw | Until
 
 
 def _none_is_live(_entry: LabState, now: LabState) -> bool:
-    return now.run is None or not now.run.is_live
+    return not now.is_training
 
 
 NEW_RUN: tuple[Action, ...] = (Press("stopButton", if_possible=True), Until(_none_is_live), Press("startButton"))

@@ -141,6 +141,7 @@ class LabState:
         digits: those of the next run; None before any are loaded.
         experiment: the settings of the next run.
         run: the run that is looked at; None before any.
+        is_training: whether a run is live, looked at or not; one that was stopped is, until all of it is written.
         kept: the kept runs, newest first.
         drawing: what lies on the pad; None while it is empty.
         own_digits: how many drawings are kept with a label.
@@ -156,6 +157,7 @@ class LabState:
     digits: DigitFacts | None = None
     experiment: Experiment = field(default_factory=Experiment)
     run: RunSeen | None = None
+    is_training: bool = False
     kept: tuple[KeptFacts, ...] = ()
     drawing: DrawingFacts | None = None
     own_digits: int = 0

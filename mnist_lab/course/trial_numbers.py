@@ -11,6 +11,8 @@ TESTED = "experimentsPage.rangeTests"
 """The fact that tells how many range tests came to their end."""
 SWEPT = "experimentsPage.sweepOrder"
 """The fact that tells which fields varied in a sweep, the one first that mattered most, once it is over."""
+_SWEEPS = "experimentsPage.sweeps"
+"""The fact that tells how many sweeps came to their end with something to compare."""
 VARIED = "experimentsPage.sweepVaried"
 """The fact that tells which fields are to vary in the next one."""
 _SPREADS = "experimentsPage.sweepSpreads"
@@ -55,7 +57,7 @@ def where_rate_lies(_entry: LabState, now: LabState) -> str | None:
 def two_settings_swept(entry: LabState, now: LabState) -> bool:
     """Whether a sweep over two settings or more has come to its end since."""
     order = now.fact(SWEPT)
-    return now.is_newer(SWEPT, entry) and isinstance(order, tuple) and len(order) > 1
+    return now.is_newer(_SWEEPS, entry) and isinstance(order, tuple) and len(order) > 1
 
 
 def two_settings_vary(now: LabState) -> bool:

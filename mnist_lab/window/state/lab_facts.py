@@ -49,6 +49,7 @@ class LabFacts:
             digits=None if lab.digits is None else digit_facts(lab.digits),
             experiment=lab.draft.experiment,
             run=None if lab.run is None else self._run(lab.run),
+            is_training=lab.live.is_training,
             kept=self._kept_runs(lab.shelf.rows),
             drawing=None if lab.drawing is None else _drawing(lab.drawing, lab.weights),
             own_digits=len(lab.own_digits.own),

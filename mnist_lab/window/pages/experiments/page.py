@@ -63,6 +63,7 @@ class ExperimentsPage(TabbedPage):
         self.view.tell("sweepVaried", lambda: tuple(one.field for one in setup.varied))
         facts = self.view.model("sweep facts", lambda: SweepFacts(self.lab.sweep))
         for name, tell in (
+            ("sweeps", facts.count),
             ("sweepOrder", facts.order),
             ("sweepSpreads", facts.spreads),
             ("sweepMeans", facts.means),

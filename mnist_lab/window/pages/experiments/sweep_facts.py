@@ -39,6 +39,7 @@ class SweepFacts:
         self._sweep = sweep
         self._known: object = None
         self._effects: tuple[MainEffect, ...] = ()
+        self._count = 0
 
     def _of_over(self) -> tuple[MainEffect, ...]:
         """The effects of a sweep that is over; none while one goes on, and of one that has nothing to compare."""
@@ -47,8 +48,15 @@ class SweepFacts:
             return ()
         if sweep.trials is not self._known:
             known = so_far(sweep)
-            self._known, self._effects = sweep.trials, () if known is None else known.effects()
-        return self._effects if any(effect.spread for effect in self._effects) else ()
+            effects = () if known is None else known.effects()
+            self._known, self._effects = sweep.trials, effects if any(effect.spread for effect in effects) else ()
+            self._count += bool(self._effects)
+        return self._effects
+
+    def count(self) -> int:
+        """How many sweeps came to their end with something to compare: the next may bring the very same again."""
+        self._of_over()
+        return self._count
 
     def order(self) -> tuple[str, ...] | None:
         """The fields that varied, the one first that mattered most."""
