@@ -105,13 +105,15 @@ class Derived(QObject, Generic[Input, Value]):
 
     def _begin(self) -> None:
         """Compute what is wanted once all that waits has been painted: Python would keep painting from going on."""
-        self._soon.start()
+        if self.is_pending:
+            self._soon.start()
+        else:
+            self._soon.stop()  # who looked no longer does; nothing is left to wait for
 
     @Slot()
     def _begin_now(self) -> None:
         wanted = self._wanted
-        is_needed = self._watchers > 0 and wanted is not None and wanted is not self.input
-        if not is_needed or wanted is None or self._job is not None or self._rest.isActive():
+        if not self.is_pending or wanted is None or self._job is not None or self._rest.isActive():
             return
         self._job = Job(
             self._owner,

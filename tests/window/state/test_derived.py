@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.state.background import Job
@@ -69,6 +69,17 @@ def test_nothing_is_computed_while_nobody_watches(qtbot: QtBot, make: Callable[.
         bench.derived.watch(True)
     assert bench.derived.value == 6
     assert bench.derived.is_current
+
+
+def test_nothing_waits_once_nobody_watches(qtbot: QtBot, make: Callable[..., Bench]) -> None:
+    derived = make().derived
+    timers = derived.findChildren(QTimer)
+    derived.set_input([3], RUN)
+    assert not any(timer.isActive() for timer in timers), "a window that is closed leaves nothing running"
+    derived.watch(True)
+    assert any(timer.isActive() for timer in timers)
+    derived.watch(False)
+    assert not any(timer.isActive() for timer in timers)
 
 
 def test_an_input_is_computed_once_for_all_who_watch(qtbot: QtBot, make: Callable[..., Bench]) -> None:

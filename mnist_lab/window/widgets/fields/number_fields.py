@@ -8,7 +8,7 @@ value back; so does leaving the field, and `problem` says so until the text chan
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
 
@@ -140,6 +140,7 @@ class WholeNumberBox(_JudgedField, QSpinBox):
     """
 
     problem_changed = Signal(str)
+    _is_measured = False
 
     def __init__(self, parent: QWidget | None = None, *, minimum: int = 0, maximum: int = _LARGEST_WHOLE) -> None:
         super().__init__(parent)
@@ -177,10 +178,28 @@ class WholeNumberBox(_JudgedField, QSpinBox):
 
     def textFromValue(self, value: int) -> str:
         """Spell the value as everywhere in the window, and plainly while one may type; a bad text stands as it is."""
+        if self._is_measured:
+            return spell_whole(value)
         held = self._judge.held_text
         if held is not None:
             return held
         return super().textFromValue(value) if self.hasFocus() else spell_whole(value)
+
+    def sizeHint(self) -> QSize:
+        """Have room for the longest value as it is spelled: the field is as wide whatever is typed."""
+        self._is_measured = True
+        try:
+            return super().sizeHint()
+        finally:
+            self._is_measured = False
+
+    def minimumSizeHint(self) -> QSize:
+        """Have the same room at least."""
+        self._is_measured = True
+        try:
+            return super().minimumSizeHint()
+        finally:
+            self._is_measured = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Set no thousands apart: one digit more would stand in the wrong group."""

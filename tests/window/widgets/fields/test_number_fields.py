@@ -40,6 +40,18 @@ def retype(qtbot, field: WholeNumberBox | RealNumberBox, text: str) -> None:
     qtbot.keyClicks(field, text)
 
 
+def test_a_field_is_as_wide_whatever_is_typed(qtbot, form) -> None:
+    form.other.setFocus()
+    form.whole.setMaximum(16_383)  # Qt asks anew how much room it needs
+    before = form.whole.sizeHint(), form.whole.minimumSizeHint()
+    form.whole.setFocus()
+    form.whole.setMaximum(16_384)
+    assert (form.whole.sizeHint(), form.whole.minimumSizeHint()) == before, "also where thousands are not set apart"
+    retype(qtbot, form.whole, "abc")
+    form.whole.setMaximum(16_383)
+    assert (form.whole.sizeHint(), form.whole.minimumSizeHint()) == before, "also with a text that is no number"
+
+
 def test_thousands_are_set_apart_but_while_one_types(qtbot, form) -> None:
     form.other.setFocus()
     form.whole.setValue(1_280)
