@@ -37,10 +37,10 @@ class RunWriter:
         number: int,
         lock: RunLock,
         budget: int,
-        on_end: Callable[[str], None],
+        note: Callable[[str], None],
         updates: int = 0,
     ) -> None:
-        """`lock` is held; `on_end(id)` is called when the run's file is as it stays for now.
+        """`lock` is held; `note(id)` brings the index up to date: for the first numbers, and for the file as it stays.
 
         `updates` are in it already: those that a fork has from its parent.
         """
@@ -49,11 +49,12 @@ class RunWriter:
         self.path = path
         self._lock = lock
         self._budget = budget
-        self._on_end = on_end
+        self._note = note
         self._updates = self._inherited = updates
         self._cut: Cut | None = None
         self._is_cut = True
         self._is_closed = False
+        self._is_noted = self._is_listed = False  # in the index: as it is, and at all
         self._alone = threading.RLock()
 
     @property
@@ -110,8 +111,10 @@ class RunWriter:
                     put_snapshot(file, batch.snapshot)
                     thin(file, self._budget)
             self._updates = updates
-            if batch.outcome is not None:
-                self._on_end(self.id)
+            self._is_noted = batch.outcome is not None or (updates > 0 and not self._is_listed)
+            if self._is_noted:
+                self._is_listed = True
+                self._note(self.id)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Keep that the run has another experiment now: epochs were added.
@@ -121,6 +124,7 @@ class RunWriter:
         """
         with self._alone, self._writing() as file:
             file.put(run_file.PRESENT, 0, as_json(replace(read_present(file), experiment=experiment)))
+            self._is_noted = False
 
     def close(self) -> None:
         """Let others write the run; without an update of its own its file goes. More than once is the same as once.
@@ -135,7 +139,9 @@ class RunWriter:
             try:
                 if self._updates == self._inherited and self._is_cut:
                     remove_files(self.path)
-                self._on_end(self.id)
+                    self._is_noted = False
+                if not self._is_noted:
+                    self._note(self.id)
             finally:
                 self._lock.free()
 

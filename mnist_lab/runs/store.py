@@ -169,6 +169,7 @@ class RunStore:
         parent = Parent(parent_id, parent_update)
         facts = facts_now(run_id, "network", experiment, None, weights.activation, parent)
         lock, facts = self._made(facts, name, as_snapshot(weights))
+        self.catalogue.note(facts.id)
         lock.free()
         return facts.id
 
@@ -278,7 +279,7 @@ class RunStore:
     def _made(
         self, facts: RunFacts, name: str, snapshot: Snapshot | None, fork: Fork | None = None
     ) -> tuple[RunLock, RunFacts]:
-        """A new file, and its lock."""
+        """A new file, which the index does not know yet, and its lock."""
         name = checked_name(name)
         with store_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -288,7 +289,6 @@ class RunStore:
         except BaseException:
             lock.free()
             raise
-        self.catalogue.note(facts.id)
         return lock, facts
 
     def _writer(self, lock: RunLock, facts: RunFacts, updates: int = 0) -> RunWriter:

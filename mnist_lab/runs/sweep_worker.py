@@ -9,6 +9,7 @@ import os
 import queue
 import signal
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
@@ -35,13 +36,21 @@ class WorkerFailed:
     error: LabError
 
 
-def serve(pipe: Connection) -> None:
-    """Train what comes through the pipe: the digits first, then tasks, one at a time, and wishes about them."""
+def serve(pipe: Connection, processors: Sequence[int] = ()) -> None:
+    """Train what comes through the pipe: the digits first, then tasks, one at a time, and wishes about them.
+
+    Args:
+        pipe: to the process that started it.
+        processors: those that it may use, by their numbers; none: all.
+    """
     # Ctrl-C reaches every process of a terminal; what it means is decided by the one that started this.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):  # not on Windows
         os.nice(_NICENESS)
     environment.prepare()
+    if processors:
+        # Before TensorFlow is imported: its threads are on the processors that this one is on.
+        os.sched_setaffinity(0, processors)
     try:
         _Worker(pipe).serve()
     except (EOFError, OSError):

@@ -64,7 +64,7 @@ class Waiting:
                 excess -= _bytes(snapshot)
 
     def take_in_hand(self) -> Batch | None:
-        """All that waits up to the first snapshot or to the end, for one transaction; None where nothing waits.
+        """All that waits up to the first snapshot, or to the end behind it, for one transaction; None: nothing waits.
 
         It stays here until `forget_batch`, so that it can be tried again.
         """
@@ -84,7 +84,8 @@ class Waiting:
     def _length_of_batch(self) -> int:
         for index, item in enumerate(self._items):
             if isinstance(item, Snapshot):
-                return index + 1
+                is_end = isinstance(next(iter(self._items[index + 1 :]), None), _Outcome)
+                return index + 1 + is_end
         return len(self._items)
 
     def put_back(self) -> None:

@@ -162,10 +162,10 @@ def test_what_a_run_tells_is_written_in_order_each_snapshot_with_its_numbers(sto
     kept.close()
     assert store.losses == list(range(20))
     assert store.snapshots == [0, 10, 20]
-    assert [len(batch.updates) for batch in store.batches] == [0, 2, 1, 0]
-    assert [tuple(batch.epochs) for batch in store.batches] == [(), (end,), (), ()]
-    assert [tuple(batch.changes) for batch in store.batches] == [(), (), (change,), ()]
-    assert [batch.outcome for batch in store.batches] == [None, None, None, FINISHED]
+    assert [len(batch.updates) for batch in store.batches] == [0, 2, 1]
+    assert [tuple(batch.epochs) for batch in store.batches] == [(), (end,), ()]
+    assert [tuple(batch.changes) for batch in store.batches] == [(), (), (change,)]
+    assert [batch.outcome for batch in store.batches] == [None, None, FINISHED]
     (begun,) = store.begun
     assert begun["data"] == DataFacts.of(digits(), 2)
     assert begun["runtime"] == RUNTIME

@@ -12,6 +12,7 @@ from mnist_lab.inspection.weights import DenseWeights, NetworkWeights
 from mnist_lab.network.errors import NetworkError
 from mnist_lab.network.events import Diverged, Failed, RateChanged, Stopped
 from mnist_lab.runs import catalogue, snapshots
+from mnist_lab.runs.catalogue import Catalogue
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import Batch
 from mnist_lab.runs.run import Run, State
@@ -80,11 +81,33 @@ def test_a_run_is_live_while_its_writer_is_open(store: RunStore, monkeypatch: py
 def test_a_run_without_an_update_leaves_no_file(store: RunStore) -> None:
     writer = store.begin(EXPERIMENT, DATA)
     writer.write(batches()[0])
-    assert store.rows()[0].state == "running"
+    assert store.rows() == [], "only its first number is worth a line in the index"
+    assert store.refresh()[0].state == "running"
     writer.close()
     assert store.rows() == store.refresh() == []
     assert list(store.folder.glob("*.run")) == []
     assert keep(store).number == 2
+
+
+def test_the_index_is_written_when_there_are_numbers_and_at_the_end(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[str] = []
+    note = Catalogue.note
+
+    def noting(self: Catalogue, run_id: str) -> None:
+        noted.append(run_id)
+        note(self, run_id)
+
+    monkeypatch.setattr(Catalogue, "note", noting)
+    writer, counts = store.begin(EXPERIMENT, DATA), []
+    for batch in batches():
+        writer.write(batch)
+        counts.append(len(noted))
+    writer.close()
+    assert counts == [0, 1, 1, 1, 2]
+    assert noted == [writer.id] * 2, "nothing has changed since the end was noted"
+    assert store.rows()[0].state == "finished"
 
 
 @pytest.mark.parametrize(

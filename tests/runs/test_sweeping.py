@@ -8,7 +8,7 @@ import pytest
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.events import Finished
 from mnist_lab.optimizers import OPTIMIZERS
-from mnist_lab.runs.local_pool import LocalPool, WorkerError, default_workers, usable_cores
+from mnist_lab.runs.local_pool import LocalPool, WorkerError, default_workers, processors_of, usable_cores
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_events import SweepEvent, SweepResult, TrialBegun, TrialEnded, TrialProgress, WorkerLost
@@ -227,6 +227,22 @@ def test_sweeps_are_counted_and_their_runs_named_by_what_varies():
 def test_there_is_one_worker_for_each_processor_at_most_fewer_for_large_networks():
     assert 1 <= default_workers() <= usable_cores()
     assert default_workers([Experiment(), Experiment(hidden_units=(16_384,) * 4)]) <= default_workers()
+
+
+@pytest.mark.parametrize(
+    ("workers", "usable", "expected"),
+    [
+        (1, [0, 1], [[]]),
+        (2, [3, 1], [[1], [3]]),
+        (3, [0, 1], [[0], [1], [0]]),
+        (2, [0, 1, 2], [[0, 2], [1]]),
+        (5, [*range(8)], [[0, 5], [1, 6], [2, 7], [3], [4]]),
+        (2, [0, 1, 2, 3], [[], []]),
+        (2, [], [[], []]),
+    ],
+)
+def test_workers_share_processors_only_where_there_are_too_few(workers, usable, expected):
+    assert [processors_of(place, workers, usable) for place in range(workers)] == expected
 
 
 @pytest.mark.keras
