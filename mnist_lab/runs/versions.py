@@ -1,8 +1,9 @@
 """Which versions of what decides a run's bits are at work here, and on which processor."""
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ def installed_versions(runtime: Mapping[str, Any]) -> dict[str, str]:
     return {"lab": __version__, **installed, "python": platform.python_version(), **known}
 
 
+@cache
 def processor_name() -> str:
     """The processor's name as its maker gives it, or its kind where that is not told."""
     with suppress(OSError):  # only Linux has it, and not everywhere
@@ -27,7 +29,9 @@ def processor_name() -> str:
     return platform.processor() or platform.machine()
 
 
-def _version(distributions: Sequence[str]) -> str:
+@cache
+def _version(distributions: tuple[str, ...]) -> str:
+    """Of the first that is installed, read once: whoever keeps run after run would spend a quarter of its time here."""
     for distribution in distributions:
         try:
             return metadata.version(distribution)
