@@ -8,6 +8,7 @@ a trial that it stops is gone without its last snapshot; and it is given all tri
 """
 
 import logging
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -87,6 +88,7 @@ class RayPool:
         self._processors = 0
         self._look_due = 0.0  # on `time.monotonic`'s clock
         self._failed_starts = 0
+        self._told = threading.Event()  # there is a task or a wish more
         self._pending: deque[TrialTask] = deque()
         self._own: list[FromTrial] = []  # of tasks that no worker has seen
         self._starting: dict[Any, _Actor] = {}  # by what they will answer
@@ -119,6 +121,7 @@ class RayPool:
         """Have it trained as soon as a worker is free."""
         self._pending.append(task)
         self._hand_out()
+        self._told.set()
 
     def tell(self, wish: Wish) -> None:
         """Hand it on to all trials that go on; those that have not begun follow it, too."""
@@ -131,22 +134,25 @@ class RayPool:
         for actor in self._busy.values():
             actor.handle.obey.options(concurrency_group="wishes").remote(wish, actor.trials)
         self._hand_out()
+        self._told.set()
 
     def events(self, seconds: float) -> Sequence[FromTrial | TrialLost]:
         """What has come; waits up to `seconds` for the first of it.
 
+        Where no worker could tell anything, as in a pause, `submit` and `tell` of another thread end the waiting.
+
         Raises:
             ClusterError: no processor is left, or no worker can start.
         """
+        self._told.clear()
         self._count_processors()
         self._hand_out()
-        if self._own:
+        waited = [*self._starting, *self._busy]
+        if not self._own and not waited:
+            self._told.wait(seconds)
+        if self._own or not waited:
             own, self._own = self._own, []
             return own
-        waited = [*self._starting, *self._busy]
-        if not waited:
-            time.sleep(seconds)
-            return []
         ready, _rest = self._ray.wait(waited, num_returns=1, timeout=seconds, fetch_local=False)
         if ready and len(waited) > 1:
             ready, _rest = self._ray.wait(waited, num_returns=len(waited), timeout=0, fetch_local=False)

@@ -8,6 +8,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 from importlib.util import find_spec
 
 import numpy as np
@@ -168,6 +169,24 @@ def test_what_waits_is_stopped_before_it_begins(pool, ray):
     ray.actors[0].begins()
     pool.events(0)
     assert [stream.task.index for stream in ray.actors[0].streams] == [1]
+
+
+def test_where_no_worker_could_tell_anything_a_wish_ends_the_waiting(pool):
+    class Told(threading.Event):
+        def wait(self, timeout=None):
+            waits.set()
+            return super().wait(timeout)
+
+    waits, come = threading.Event(), []
+    pool._told = Told()
+    pool.tell("pause")
+    pool.submit(task(0))
+    thread = threading.Thread(target=lambda: come.extend(pool.events(threading.TIMEOUT_MAX)), daemon=True)
+    thread.start()
+    assert waits.wait(60)
+    pool.tell("stop")
+    thread.join()
+    assert [type(event.sent) for event in come] == [Stopped, TrialOver]
 
 
 def test_where_no_worker_begins_it_is_told_why(pool, ray):
