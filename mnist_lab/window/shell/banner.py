@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from mnist_lab.runs.run import State
 from mnist_lab.window import theme
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.widgets.basic.icon_button import IconButton
@@ -25,7 +26,8 @@ class Banner(QFrame):
     """Shows the newest problem, news or offer, with a button to put it away; over the status line: nothing moves.
 
     A problem goes by itself with the next success of its kind: digits that can be read, a run that trains, own digits
-    that are kept. Whatever else failed goes with the next drawing, or the next run that trains, or race, or sweep.
+    that are kept; what was in the way goes when it no longer is. Whatever else failed goes with the next drawing, or
+    the next run that trains, or race, or sweep.
     """
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
@@ -64,6 +66,7 @@ class Banner(QFrame):
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus_changed)
         lab = self._lab
         lab.problem.connect(self.show_problem)
+        lab.hindered.connect(self._on_hindered)
         lab.offered.connect(self.show_offer)
         lab.noticed.connect(self.show_deed)
         lab.supply.notice.connect(self.show_notice)
@@ -98,6 +101,12 @@ class Banner(QFrame):
         self._await(
             self._trained_run, lambda: lab.drawing, lambda: lab.race.lanes or None, lambda: lab.sweep.trials or None
         )
+
+    @Slot(object)
+    def _on_hindered(self, hindrance: Hindrance) -> None:
+        """Let the newest problem go when that is no longer in the way."""
+        if self._notice.text == hindrance.sentence:  # else the page in view says it
+            self._await(lambda: None if hindrance.holds() else hindrance)
 
     @Slot(str)
     def show_notice(self, sentence: str) -> None:

@@ -14,6 +14,7 @@ from mnist_lab.window import dialogs, translation
 from mnist_lab.window.shell.appearance import Appearance
 from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.state.drawing import Drawing
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.last_session import LastSession
 from mnist_lab.window.state.offer import Offer
@@ -89,7 +90,7 @@ class StartOver(QObject):
         lab = self._lab
         if lab.is_taken:
             words = self.tr("A run is going on: stop it first, then start over.")
-            lab.problem.emit(lab.why_not_now or words)
+            lab.hinder(Hindrance(lab.why_not_now or words, lambda: lab.is_taken))
             return
         rows, parent = lab.shelf.rows, cast(QWidget, self.parent())
         runs = sum(row.kind == "run" for row in rows)

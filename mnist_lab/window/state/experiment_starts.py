@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment
 from mnist_lab.network.pace import Fairness
 from mnist_lab.network.recording import Moment
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_plan import SweepPlan
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.range_work import RangeStart, RangeWork
 
@@ -28,29 +30,41 @@ class ExperimentStarts(QObject):
 
     def start_race(self, experiments: Sequence[Experiment], fairness: Fairness) -> None:
         """Let these race, unless something else is being trained."""
-        lab = self._lab
-        digits, own = lab.digits_in_use()
-        if lab.is_taken:
-            waits = self.tr("A run is paused: stop it on the page Train, then start the race.")
-            trains = self.tr("Something is being trained: stop it or wait for its end, then start the race.")
-            lab.problem.emit(waits if lab.live.is_paused else trains)
-        elif digits is None:
-            lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))
-        else:
-            lab.race.start(experiments, digits, own, fairness)
+        waits = self.tr("A run is paused: stop it on the page Train, then start the race.")
+        trains = self.tr("Something is being trained: stop it or wait for its end, then start the race.")
+        if self._has_room(waits, trains) and (digits := self._digits()) is not None:
+            self._lab.race.start(experiments, *digits, fairness)
 
     def start_sweep(self, plan: SweepPlan, workers: int) -> None:
         """Let these be swept, unless something else is being trained."""
+        waits = self.tr("A run is paused: stop it on the page Train, then start the sweep.")
+        trains = self.tr("Something is being trained: stop it or wait for its end, then start the sweep.")
+        if self._has_room(waits, trains) and (digits := self._digits()) is not None:
+            self._lab.sweep.start(plan, *digits, workers)
+
+    def _has_room(self, waits: str, trains: str) -> bool:
+        """Whether nothing is being trained; else `waits` is told of a run that is paused, or `trains`."""
+        lab = self._lab
+        if not lab.is_taken:
+            return True
+        before = self._standing()
+        lab.hinder(Hindrance(waits if lab.live.is_paused else trains, lambda: self._standing() == before))
+        return False
+
+    def _standing(self) -> tuple[bool, ...]:
+        """What is being trained, and whether it waits."""
+        lab = self._lab
+        return lab.live.is_training, lab.live.is_paused, lab.race.is_racing, lab.sweep.is_sweeping
+
+    def _digits(self) -> tuple[Digits, int] | None:
+        """Those in use, and how many of them the learner has drawn; None where there are none, which is told."""
         lab = self._lab
         digits, own = lab.digits_in_use()
-        if lab.is_taken:
-            waits = self.tr("A run is paused: stop it on the page Train, then start the sweep.")
-            trains = self.tr("Something is being trained: stop it or wait for its end, then start the sweep.")
-            lab.problem.emit(waits if lab.live.is_paused else trains)
-        elif digits is None:
-            lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))
-        else:
-            lab.sweep.start(plan, digits, own, workers)
+        if digits is not None:
+            return digits, own
+        words = lab.supply.why_none or self.tr("The digits are still being read: start it in a moment.")
+        lab.hinder(Hindrance(words, lambda: lab.digits is None))
+        return None
 
     def start_range_test(self, work: RangeWork, *, trained: bool) -> None:
         """Test learning rates on a clone, taking turns with what is being trained.
@@ -61,13 +75,11 @@ class ExperimentStarts(QObject):
         if trained:
             self._start_from_run(work)
             return
-        experiment, (digits, _) = lab.draft.commit(), lab.digits_in_use()
+        experiment = lab.draft.commit()
         if experiment is None:
             lab.problem.emit(lab.draft.problem)
-        elif digits is None:
-            lab.problem.emit(lab.supply.why_none or self.tr("The digits are still being read: start it in a moment."))
-        else:
-            work.start(RangeStart(experiment, digits), lab.control_to_ask)
+        elif (digits := self._digits()) is not None:
+            work.start(RangeStart(experiment, digits[0]), lab.control_to_ask)
 
     def _start_from_run(self, work: RangeWork) -> None:
         """The same from the run looked at, at its moment: the one that is looked at, else its newest."""

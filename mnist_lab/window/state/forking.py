@@ -11,6 +11,7 @@ from mnist_lab.runs.fork_checks import check_is_run
 from mnist_lab.runs.forking import chosen_changes, forked_run, plan_fork, rate_at
 from mnist_lab.runs.opening import ResumedRun
 from mnist_lab.runs.store import RunStore
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.resumption import Resume
 
@@ -19,9 +20,11 @@ class Forks(QObject):
     """Begins one fork at a time, and not while another run is live.
 
     Signals:
+        hindered(Hindrance): why what was asked for cannot be now.
         problem(str): a sentence for the learner.
     """
 
+    hindered = Signal(object)
     problem = Signal(str)
 
     def __init__(
@@ -67,10 +70,11 @@ class Forks(QObject):
     def queue(self, fork: Resume) -> None:
         """The same with a run that `fork` plans, in a thread of its own."""
         if self._live.is_training:
-            self.problem.emit(self.tr("A run goes on: stop it first, then a new one can go on from here."))
+            words = self.tr("A run goes on: stop it first, then a new one can go on from here.")
+            self.hindered.emit(Hindrance(words, lambda: self._live.is_training))
             return
         if why_not := self._why_not_now():
-            self.problem.emit(why_not)
+            self.hindered.emit(Hindrance(why_not, lambda: self._why_not_now() == why_not))
             return
         self._live.queue(fork)
         self._begin()

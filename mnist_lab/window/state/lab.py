@@ -18,6 +18,7 @@ from mnist_lab.window.state.digit_supply import DigitSupply
 from mnist_lab.window.state.draft import ExperimentDraft
 from mnist_lab.window.state.drawing import Drawing
 from mnist_lab.window.state.forking import Forks
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.inspections import Inspections
 from mnist_lab.window.state.keras_state import Keras as Keras
 from mnist_lab.window.state.keras_state import import_keras
@@ -68,12 +69,14 @@ class Lab(QObject):
         offered(Offer): a sentence for the learner with something that can be done about it.
         noticed(str): a sentence on what was done as the learner wished.
         problem(str): a sentence for the learner.
+        hindered(Hindrance): the newest problem is one only as long as something is in the way.
     """
 
     changed = Signal(object)
     offered = Signal(object)
     noticed = Signal(str)
     problem = Signal(str)
+    hindered = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None, home: Path | None = None) -> None:
         """`home` is where runs are kept; None: in the lab's own."""
@@ -108,6 +111,8 @@ class Lab(QObject):
         parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.race, self.sweep)
         for part in (*parts, self.opener, self.time, self._starts, self.forks, self.travel, self.exports):
             part.problem.connect(self.problem)
+        for hindered in (self.shelf, self.opener, self._starts, self.forks):
+            hindered.hindered.connect(self.hinder)
         for offering in (self.shelf, self.travel, self.exports):
             offering.offered.connect(self.offered)
         self.travel.noticed.connect(self.noticed)
@@ -238,6 +243,12 @@ class Lab(QObject):
             job.end()
 
     # What happens
+
+    @Slot(object)
+    def hinder(self, hindrance: Hindrance) -> None:
+        """Tell what is in the way of something that was asked for, as long as it is."""
+        self.problem.emit(hindrance.sentence)
+        self.hindered.emit(hindrance)
 
     def _begin_waiting(self) -> None:
         """Begin what was queued as soon as it can be."""

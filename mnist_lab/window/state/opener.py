@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_lab.data.digits import Digits
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.runs.opening import OpenedRun
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 from mnist_lab.window.state.network_shelf import KeptNetwork, NetworkShelf
@@ -19,10 +20,12 @@ class Opener(QObject):
 
     Signals:
         changed(frozenset[Subject]): what is not as before.
+        hindered(Hindrance): why what was asked for cannot be now.
         problem(str): a sentence for the learner.
     """
 
     changed = Signal(object)
+    hindered = Signal(object)
     problem = Signal(str)
 
     def __init__(
@@ -71,7 +74,8 @@ class Opener(QObject):
         """Look at a kept run and let it `go_on`; not while another one does."""
         live = self._live.run
         if self._live.is_training and (live is None or live.id != run_id):
-            self.problem.emit(self.tr("Another run goes on: stop it first, then this one can go on."))
+            words = self.tr("Another run goes on: stop it first, then this one can go on.")
+            self.hindered.emit(Hindrance(words, lambda: self._live.is_training))
         else:
             self.open(run_id, go_on)
 

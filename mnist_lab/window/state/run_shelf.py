@@ -23,6 +23,7 @@ from mnist_lab.runs.opening import OpenedRun, open_run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.state.shelf_words import ShelfWords
 from mnist_lab.window.state.whole_runs import WholeRuns
@@ -55,6 +56,7 @@ class RunShelf(QObject):
         restored(list[str]): runs that are taken out of the bin; they are listed as soon as that is done.
         offered(Offer): something that can be taken back.
         problem(str): a sentence for the learner.
+        hindered(Hindrance): why what was asked for cannot be now.
     """
 
     BUDGETS = tuple(megabytes * 10**6 for megabytes in (16, 64, 256, 1000))
@@ -67,6 +69,7 @@ class RunShelf(QObject):
     restored = Signal(list)
     offered = Signal(object)
     problem = Signal(str)
+    hindered = Signal(object)
 
     def __init__(self, store: RunStore, parent: QObject) -> None:
         super().__init__(parent)
@@ -198,7 +201,10 @@ class RunShelf(QObject):
         """Lay them into the lab's bin; `undo` takes them out again. A run that goes on stays."""
         gone = [row for row in self.rows if row.id in set(run_ids) and row.state != "running"]
         if len(gone) < len(run_ids):
-            self.problem.emit(self.tr("A run that goes on cannot be deleted: stop it first."))
+            words, going_on = self.tr("A run that goes on cannot be deleted: stop it first."), set(run_ids)
+            self.hindered.emit(
+                Hindrance(words, lambda: any(row.id in going_on and row.state == "running" for row in self.rows))
+            )
         if not gone:
             return
         ids = tuple(row.id for row in gone)

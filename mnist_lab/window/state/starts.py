@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_lab.experiment import Experiment, ExperimentError
 from mnist_lab.window import translation
 from mnist_lab.window.state.draft import ExperimentDraft
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 
@@ -15,9 +16,11 @@ class Starts(QObject):
     """Lets runs be live, with the settings in the form.
 
     Signals:
+        hindered(Hindrance): why what was asked for cannot be now.
         problem(str): a sentence for the learner.
     """
 
+    hindered = Signal(object)
     problem = Signal(str)
 
     def __init__(
@@ -80,7 +83,7 @@ class Starts(QObject):
 
     def _committed(self) -> Experiment | None:
         if why_not := self._why_not_now():
-            self.problem.emit(why_not)
+            self.hindered.emit(Hindrance(why_not, lambda: self._why_not_now() == why_not))
             return None
         experiment = self._draft.commit()
         if experiment is None:

@@ -12,6 +12,7 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.window import theme
 from mnist_lab.window.shell.status_line import StatusLine
 from mnist_lab.window.state.drawing import Drawing
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.offer import Offer
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.window.conftest import Driver
@@ -106,6 +107,16 @@ def test_a_failure_goes_with_the_next_success_of_its_kind(
     lab.set_drawing(None)
     assert _is_shown(driver)
     lab.set_drawing(Drawing(np.zeros((28, 28), np.float32), None))
+    assert not _is_shown(driver)
+
+
+def test_what_is_in_the_way_is_told_as_long_as_it_is(driver: Driver) -> None:
+    lab, in_the_way = driver.window.lab, [True]
+    lab.hinder(Hindrance("Something is in the way.", lambda: bool(in_the_way)))
+    lab.set_drawing(Drawing(np.zeros((28, 28), np.float32), None))
+    assert _is_shown(driver), "a drawing does not help"
+    in_the_way.clear()
+    lab.race.steered.emit()
     assert not _is_shown(driver)
 
 

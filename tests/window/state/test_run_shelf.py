@@ -119,11 +119,16 @@ def test_a_run_that_goes_on_is_not_deleted(shelf: RunShelf, qtbot: QtBot) -> Non
     with qtbot.waitSignal(shelf.checked):
         shelf.refresh()
     assert shelf.rows[1].state == "running"
-    with qtbot.waitSignal(shelf.problem) as told:
+    with qtbot.waitSignal(shelf.hindered) as told:
         shelf.delete([writer.id])
-    assert told.args == ["A run that goes on cannot be deleted: stop it first."]
+    (hindrance,) = told.args
+    assert hindrance.sentence == "A run that goes on cannot be deleted: stop it first."
     assert len(shelf.rows) == 3
+    assert hindrance.holds()
     writer.close()
+    with qtbot.waitSignal(shelf.checked):
+        shelf.refresh()
+    assert not hindrance.holds()
 
 
 def test_what_cannot_be_written_is_told_and_the_list_is_true_again(

@@ -129,8 +129,11 @@ def test_a_race_is_paused_goes_on_and_is_stopped_and_nothing_else_trains_meanwhi
         driver.wait(lambda: all(lane.run.updates > was for lane, was in zip(lab.race.lanes, before, strict=True)))  # noqa: B023
         press(driver, "racersPause")
         driver.wait(lambda: all(lane.run.state is State.PAUSED for lane in lab.race.lanes))
+    banner = driver.find(QWidget, "problemBanner")
+    assert banner.isVisible()
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_Period, control)
     driver.wait(lambda: not lab.race.is_racing)
+    assert not banner.isVisible(), "what it says holds no more"
     assert {lane.run.state for lane in lab.race.lanes} == {State.STOPPED}
     assert driver.find(QPushButton, "racersStart").isEnabled()
 
@@ -167,11 +170,11 @@ def test_no_race_begins_while_a_run_is_live(driver, lab):
     press(driver, "racersStart")
     assert said[-1].startswith("A run is paused: stop it on the page Train")
     banner = driver.find(QWidget, "problemBanner")
+    assert banner.isVisible()
     lab.live.stop()
     driver.wait(lambda: not lab.is_taken)
-    assert banner.isVisible()
+    assert not banner.isVisible(), "what kept the race from going on is over"
     press(driver, "racersStart")
-    assert not banner.isVisible(), "the race goes on: what kept it from that is over"
     press(driver, "racersStop")
     driver.wait(lambda: not lab.race.is_racing)
 

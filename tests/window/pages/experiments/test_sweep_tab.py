@@ -233,9 +233,12 @@ def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) 
     lab.start()
     assert "A sweep goes on" in said[-1]
     assert not lab.live.is_training
+    banner = driver.find(QWidget, "problemBanner")
     driver.click("trialSweepPause")
+    assert banner.isVisible()
     driver.click("trialSweepCancel")
     driver.wait(lambda: not lab.sweep.is_sweeping)
+    assert not banner.isVisible(), "what it says holds no more"
     assert driver.find(Notice, "trialSweepState").text.startswith("The sweep was cancelled")
     assert "0 of 6 runs" in driver.find(Notice, "trialSweepState").text
     assert not driver.find(MainEffectPlot, "trialSweepEffects").panels

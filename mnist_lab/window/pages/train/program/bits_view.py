@@ -10,6 +10,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.train.program.bits_work import Bits, BitsWork
 from mnist_lab.window.pages.train.program.program_source import FoundDigits, ProgramSource
+from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.notice import Notice, Severity
@@ -123,7 +124,7 @@ class BitsView(QWidget):
         lab, found = self._lab, self._source.found
         experiment = lab.draft.commit()
         if lab.is_taken:
-            lab.problem.emit(self._why_not())
+            lab.hinder(Hindrance(self._why_not(), lambda: lab.is_taken))
         elif experiment is None:
             lab.problem.emit(lab.draft.problem)
         elif found is not None:
