@@ -253,7 +253,7 @@ class LiveRun(QObject):
             self.control.request_update()
 
     def watch_weights(self, watch: bool) -> None:
-        """One watcher more, or one less: with any, fresh weights are asked for while training, ten times a second."""
+        """One watcher more, or one less: with any, fresh weights are asked for while training, five times a second."""
         self._watch.add(1 if watch else -1)
 
     def end(self) -> None:

@@ -41,7 +41,7 @@ class PreparingTab(QWidget):
         self.is_anew = is_anew
         self._stages: dict[str, _Stage] = {}
         self._content: PadContent | None = None
-        # What the network receives of it, by steps: weights that come ten times a second need not have it made anew.
+        # What the network receives of it, by steps: weights that come every moment need not have it made anew.
         self._inputs: dict[tuple[Steps, bool], NDArray[np.float32] | None] = {}
         grid = QGridLayout()
         grid.setSpacing(theme.GAP)

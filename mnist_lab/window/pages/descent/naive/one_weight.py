@@ -15,7 +15,7 @@ _SIDE = 28
 _MIDDLE = (14, 14)
 _REACH = 1.0
 _REST_MILLISECONDS = 200
-"""While it trains the weights change ten times a second, and each curve takes some of the machine."""
+"""While it trains the weights change several times a second, and each curve takes some of the machine."""
 
 
 @dataclass(frozen=True, eq=False)
