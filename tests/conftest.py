@@ -35,6 +35,7 @@ plain_imports.restore()  # before all that the tests import
 
 from mnist_lab.network import workbench
 from mnist_lab.window import translation
+from mnist_lab.window.application import LabApplication
 
 # On a machine that also runs other tests, drawing an example may take long; that says nothing of the lab.
 _PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
@@ -194,6 +195,12 @@ class PatientBot(QtBot):
 
     def waitActive(self, *arguments: Any, timeout: int = PATIENCE, **others: Any) -> Any:
         return super().waitActive(*arguments, timeout=timeout, **others)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """What pytest-qt makes."""
+    return LabApplication
 
 
 @pytest.fixture(scope="session")

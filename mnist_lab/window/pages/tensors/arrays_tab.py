@@ -1,7 +1,5 @@
 """The Arrays half: choose or type an array, and see what it is."""
 
-import textwrap
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,9 +24,6 @@ from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_cont
 from mnist_lab.window.widgets.basic.slider import Slider
 from mnist_lab.window.widgets.fields.expression_field import ExpressionField
 from mnist_lab.window.words import fill
-
-_TOOLTIP_WIDTH = 90
-"""Characters of a line."""
 
 
 class ArraysTab(QWidget):
@@ -78,8 +73,8 @@ class ArraysTab(QWidget):
         self._n.setObjectName("tensorBatchNumber")
         self._help.setObjectName("tensorHelp")
         self._help.setWordWrap(True)
-        calls = ", ".join(signature(name, function) for name, function in FUNCTIONS.items())
-        self._help.setToolTip(fill(self.tr("Functions: {calls}"), calls=textwrap.fill(calls, _TOOLTIP_WIDTH)))
+        calls = ", ".join(signature(name, function).replace(" ", "\u00a0") for name, function in FUNCTIONS.items())
+        self._help.setToolTip(fill(self.tr("Functions: {calls}"), calls=calls))
         self._show_help(is_pending=False)
         self._notice = Notice(self)
         self._notice.setObjectName("tensorNotice")

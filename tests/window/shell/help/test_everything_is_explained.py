@@ -33,10 +33,13 @@ from mnist_lab.window.widgets.basic.stat_card import StatCard
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.window.conftest import Driver
 from tests.window.pages.clipping import is_inner
+from tests.window.tool_tips import tips_in, width_of
 
 _HOLDERS = (QTabWidget, ScrollColumn, ScrollPlace)
 _REPEATED = ("hiddenUnits", "layerBars", "trialSweepVaried", "updateForward")
 """Of these there are several alike, and the first can be searched for."""
+_WIDEST_TIP = 520
+"""In logical pixels, at the usual size of text."""
 
 
 def _pages(driver: Driver) -> Iterator[Page]:
@@ -152,6 +155,9 @@ def test_everything_says_what_it_is_and_can_be_found_and_all_that_is_listed_is_t
             count += 1
             what = (page.objectName(), widget.objectName(), type(widget).__name__)
             wrong += [(*what, words) for words in _faults(widget, listed, terms)]
+    tips = list(tips_in(driver.window))
+    assert len(tips) > 800
+    wrong += [("tooltip", name, tip, str(width)) for name, tip in tips if (width := width_of(tip)) > _WIDEST_TIP]
     for widget in driver.window.findChild(StatusLine).findChildren(QWidget):
         if widget.objectName() and not is_inner(widget):
             wrong += [
