@@ -228,7 +228,8 @@ def _end_in_words(kept: KeptRun) -> list[str]:
     if kept.failure:
         lines.append(kept.failure)
     total = f" of {kept.total_updates:,}" if kept.total_updates else ""
-    lines.append(f"{counted(kept.updates, 'gradient update', total)} in {kept.training_seconds:.1f} s")
+    seconds = f"{kept.training_seconds:.1f} s, any waits of slow motion included"  # the file does not say which
+    lines.append(f"{counted(kept.updates, 'gradient update', total)} in {seconds}")
     if kept.snapshots:
         places = ", ".join(f"{snapshot.updates:,}" for snapshot in kept.snapshots)
         lines.append(f"Networks kept after update {places} ({sum(s.bytes for s in kept.snapshots) / 1e6:,.1f} MB)")

@@ -101,7 +101,10 @@ def test_everything_about_a_run_is_shown(store, capsys):
     assert shown[5].endswith("; test loss 0.3333, accuracy 75.0 % (best)")
     assert shown[6] == "Learning rate 0.01 from gradient update 13 on"
     assert shown[8] == "Update 2: loss 1.0000, accuracy 0.1 %"
-    assert shown[-3:-1] == ["Test loss 0.2500, test accuracy 90.0 %", "20 of 20 gradient updates in 2.0 s"]
+    assert shown[-3:-1] == [
+        "Test loss 0.2500, test accuracy 90.0 %",
+        "20 of 20 gradient updates in 2.0 s, any waits of slow motion included",
+    ]
     assert shown[-1].startswith("Networks kept after update 0, 10, 20 (")
 
 

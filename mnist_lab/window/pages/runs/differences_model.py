@@ -141,6 +141,8 @@ class DifferencesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         """The run with a piece of its line; what a row tells."""
         if orientation == Qt.Orientation.Vertical:
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return self._tip(self._rows[section])
             return self._rows[section].name if role == Qt.ItemDataRole.DisplayRole else None
         run = self.runs[section]
         if role == Qt.ItemDataRole.DecorationRole:
@@ -159,4 +161,10 @@ class DifferencesModel(QAbstractTableModel):
             return f"{row.name}, {self._words.run(self.runs[index.column()])}: {row.values[index.column()]}"
         if role == Qt.ItemDataRole.BackgroundRole and row.is_result:
             return QColor(theme.current().window)
-        return None
+        return self._tip(row) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _tip(self, row: _Row) -> str | None:
+        """What is to be known of a row; the file of a run does not say whether it was slowed."""
+        if row.name != self.tr("training time"):
+            return None
+        return self.tr("Any waits of slow motion are included: a run that was slowed could train faster.")

@@ -230,18 +230,17 @@ class RunModel(QAbstractTableModel):
                 is_looked = column is RunColumn.NAME and line.row.id == self.looked
                 return fill(self.tr("{said}, shown on every page"), said=said) if is_looked else said
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(self._tip(line))
+                return plain_tip(self._tip(line, column))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _ALIGNMENTS.get(column)
             case Qt.ItemDataRole.FontRole:
                 return _bold() if line.row.id == self.looked else None
         return line.row if role == RowRole else None
 
-    def _tip(self, line: RunLine) -> str:
-        tip = self._lines.tip(line, self._differing)
-        if line.row.id != self.looked:
-            return tip
-        return "\n".join((tip, self.tr("Every page shows it: that is why it is bold.")))
+    def _tip(self, line: RunLine, column: RunColumn) -> str:
+        of_column = self._tips[column] if column is RunColumn.TIME else ""
+        of_row = self.tr("Every page shows it: that is why it is bold.") if line.row.id == self.looked else ""
+        return "\n".join(part for part in (self._lines.tip(line, self._differing), of_column, of_row) if part)
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take the name that was typed; it is shown when the shelf has it."""
@@ -284,10 +283,11 @@ class RunModel(QAbstractTableModel):
             RunColumn.BEST: self.tr(
                 "The highest accuracy after an epoch, on new digits: the test images or those held out."
             ),
-            RunColumn.LAST: self.tr(
-                "The accuracy after its last epoch, on new digits: the test images or those held out."
+            RunColumn.LAST: self.tr("The accuracy after its last epoch, on test images or those held out."),
+            RunColumn.TIME: self.tr(
+                "Time spent in gradient updates, any waits of slow motion included: the first run of a new home is"
+                " slowed, so that it can be watched."
             ),
-            RunColumn.TIME: self.tr("Time spent in gradient updates."),
             RunColumn.DATE: self.tr("When it began."),
             RunColumn.STATE: self.tr("How it ended, or that it goes on."),
         }

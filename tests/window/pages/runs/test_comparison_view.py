@@ -131,6 +131,12 @@ def test_the_table_has_what_differs_and_how_well_each_run_did(shown: Shown) -> N
     assert shown.row("best epoch") == ["3 of 3: 97.2\u00a0%", "3 of 3: 90.0\u00a0%"]
     assert shown.row("gap to training") == ["2.8 points: overfitting", "5.0 points: overfitting"]
     assert shown.text("verdictSummary").startswith("Best on test digits: run 3, with 97.2\u00a0% of 1,000.")
+    slowed = shown.row_names().index("training time")
+    for tip in (
+        shown.table.model().headerData(slowed, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole),
+        shown.table.model().index(slowed, 1).data(Qt.ItemDataRole.ToolTipRole),
+    ):
+        assert tip.startswith("Any waits of slow motion are included")
     cell = shown.table.model().index(0, 1)
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "learning rate, run 4: 0.01"
     shown.view.resize(474, shown.view.height())  # on a screen of 1366×768 at 125 %

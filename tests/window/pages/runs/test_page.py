@@ -178,6 +178,8 @@ def test_every_run_is_listed_and_told_apart(runs: Runs) -> None:
     assert said == "best: 75.0\u00a0%"
     tip = runs.table.model().headerData(RunColumn.SETTINGS, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert "not the same in all listed runs" in tip
+    time = runs.table.model().index(0, RunColumn.TIME)
+    assert "waits of slow motion included" in time.data(Qt.ItemDataRole.ToolTipRole), "else it seems to be the speed"
     delegate = runs.table.itemDelegateForColumn(RunColumn.CURVE)
     assert isinstance(delegate, CurveDelegate)
     runs.window.grab()
