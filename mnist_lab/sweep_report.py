@@ -35,16 +35,21 @@ def size(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(round(count / 1e6), 1):,} MB"
 
 
+def counted(count: int, noun: str) -> str:
+    """So many of them: "1 run", "1,200 runs"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def estimate_in_words(plan: SweepPlan, estimate: SweepEstimate) -> str:
     """One line on what it will take, one on what was left out."""
     took = "unknown time" if estimate.seconds is None else f"about {duration(estimate.seconds)}"
-    workers = "1 worker" if estimate.workers == 1 else f"{estimate.workers} workers"
     varied = ", ".join(FIELD_NAMES[name] for name in plan.varied)
-    runs = "1 run" if estimate.runs == 1 else f"{estimate.runs:,} runs"
+    runs, workers = counted(estimate.runs, "run"), counted(estimate.workers, "worker")
     line = f"Sweep: {runs} ({varied}) by {workers}, {took}, about {size(estimate.bytes)} on disk."
     if not plan.doubles:
         return line
-    return f"{line}\nLeft out: {plan.doubles:,} that would be trainings which are in the list already."
+    would_be = "the same training as one" if plan.doubles == 1 else "the same trainings as some"
+    return f"{line}\nLeft out: {plan.doubles:,} that would be {would_be} in the list."
 
 
 def plan_in_words(plan: SweepPlan) -> str:
@@ -77,10 +82,10 @@ def _outcome(result: SweepResult) -> str:
     if result.test_accuracy is not None and result.test_loss is not None:
         return f"test accuracy {in_percent(result.test_accuracy)}, test loss {short_loss(result.test_loss)}"
     if result.state == "diverged":
-        return f"its loss left the finite numbers after {result.updates:,} gradient updates"
+        return f"its loss left the finite numbers after {counted(result.updates, 'gradient update')}"
     if result.state == "failed":
         return result.problem
-    return f"stopped after {result.updates:,} gradient updates" if result.updates else "not begun"
+    return f"stopped after {counted(result.updates, 'gradient update')}" if result.updates else "not begun"
 
 
 def _effects(results: Sequence[SweepResult], varied: Sequence[str]) -> tuple[MainEffect, ...]:

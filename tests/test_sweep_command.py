@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -109,7 +110,12 @@ def test_an_estimate_and_the_list_are_told_in_words():
     estimate = SweepEstimate(4, 2, 400.0, 34 * 10**7, True)
     assert estimate_in_words(PLAN, estimate) == (
         "Sweep: 4 runs (optimizer, learning rate, shuffled labels) by 2 workers, about 7 min, about 340 MB on disk.\n"
-        "Left out: 4 that would be trainings which are in the list already."
+        "Left out: 4 that would be the same trainings as some in the list."
+    )
+    alone = estimate_in_words(replace(PLAN, doubles=1), replace(estimate, runs=1, workers=1))
+    assert alone == (
+        "Sweep: 1 run (optimizer, learning rate, shuffled labels) by 1 worker, about 7 min, about 340 MB on disk.\n"
+        "Left out: 1 that would be the same training as one in the list."
     )
     assert plan_in_words(PLAN).splitlines()[0] == "1. sgd, learning rate 0.01, shuffled labels false"
     assert [duration(seconds) for seconds in (0.2, 80, 100, 7_260, 7_200, 10**6)] == [
@@ -132,6 +138,8 @@ def test_results_are_told_the_best_first_with_what_mattered():
         "sure. Then: optimizer, on average from 85.0 % (sgd) to 95.0 % (adam), from too few runs to be sure. "
         "Left out: 1 without a test accuracy."
     )
+    stopped = replace(results(None, None, None, None)[0], state="stopped", updates=1)
+    assert results_in_words([stopped], ()).endswith("stopped after 1 gradient update, run 1")
     clear = results_in_words(results(0.5, 0.9, 0.5001, 0.9001), ("learning_rate",)).splitlines()[-1]
     assert clear == "Learning rate mattered most: on average from 50.0 % (0.01) to 90.0 % (0.1)."
     assert "difference" not in results_in_words(results(None, None, None, 0.5), ("optimizer",))

@@ -17,7 +17,7 @@ from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
-from mnist_lab.window.words import fill, rounded, spell_setting, spell_whole
+from mnist_lab.window.words import fill, rounded, spell_setting
 
 _LETTERS = 14
 """Of the choice where the clone begins, at the narrowest."""
@@ -153,8 +153,8 @@ class RangeTab(QWidget):
         values = {name: self._words.value(name, getattr(begun.experiment, name)) for name in _TOLD}
         heading = fill(self.tr("{optimizer}, batches of {batch_size}."), **values)
         if begun.updates is not None:
-            words = self.tr("The run after {updates} updates, {optimizer}, batches of {batch_size}.")
-            heading = fill(words, updates=spell_whole(begun.updates), **values)
+            words = self.tr("The run after %Ln update(s), {optimizer}, batches of {batch_size}.", "", begun.updates)
+            heading = fill(words, **values)
         text = " ".join([heading, *parts])
         self._reason.show_message(text, "good" if found.is_found else "warning")
 

@@ -55,7 +55,7 @@ class TrialWords(QObject):
         if not trials:
             return ""
         done, total = sum(result.state != "stopped" for result in sweep.results), len(trials)
-        counted = fill(self.tr("{done} of {total} runs are done."), done=spell_whole(done), total=spell_whole(total))
+        counted = fill(self.tr("Done: {done} of %Ln run(s).", "", total), done=spell_whole(done))
         return " ".join(part for part in (self._stands(sweep), counted, self._lost(sweep)) if part)
 
     def _stands(self, sweep: LiveSweep) -> str:
@@ -77,7 +77,7 @@ class TrialWords(QObject):
     def _lost(self, sweep: LiveSweep) -> str:
         if not sweep.lost_workers:
             return ""
-        return self.tr("%n worker(s) died; what they trained was begun again once.", "", sweep.lost_workers)
+        return self.tr("%n worker(s) died; what was trained there was begun again once.", "", sweep.lost_workers)
 
     def problem(self, trial: SweepTrial) -> str:
         """Why it failed; "" where it did not."""

@@ -172,7 +172,7 @@ def test_results_come_one_by_one_and_say_which_setting_mattered(driver: Driver, 
     assert [row[-1] for row in cells(driver)] == ["finished"] * 4 + ["at 12 %", "waiting"]
     assert [row[0] for row in cells(driver)] == ["1", "2", "3", "4", "–", "–"]
     assert [row[3] for row in cells(driver)][:2] == ["92.0 %", "90.0 %"]
-    assert "4 of 6 runs" in driver.find(Notice, "trialSweepState").text
+    assert "Done: 4 of 6 run" in driver.find(Notice, "trialSweepState").text
     assert driver.find(QProgressBar, "trialSweepProgress").isVisible()
     assert not driver.find(QAbstractButton, "trialSweepStart").isEnabled()
     assert not driver.find(QLineEdit, "trialSweepVariedValues1").isEnabled()
@@ -240,7 +240,7 @@ def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) 
     driver.wait(lambda: not lab.sweep.is_sweeping)
     assert not banner.isVisible(), "what it says holds no more"
     assert driver.find(Notice, "trialSweepState").text.startswith("The sweep was cancelled")
-    assert "0 of 6 runs" in driver.find(Notice, "trialSweepState").text
+    assert "Done: 0 of 6 run" in driver.find(Notice, "trialSweepState").text
     assert not driver.find(MainEffectPlot, "trialSweepEffects").panels
     assert driver.find(QAbstractButton, "trialSweepStart").hasFocus()
     assert {row[-1] for row in cells(driver)} == {"stopped"}
