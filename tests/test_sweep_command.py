@@ -109,15 +109,15 @@ def results(*accuracies: float | None) -> list[SweepResult]:
 def test_an_estimate_and_the_list_are_told_in_words():
     estimate = SweepEstimate(4, 2, 400.0, 34 * 10**7, True)
     assert estimate_in_words(PLAN, estimate) == (
-        "Sweep: 4 runs (optimizer, learning rate, shuffled labels) by 2 workers, about 7 min, about 340 MB on disk.\n"
+        "Sweep: 4 runs (optimizer, learning rate) by 2 workers, about 7 min, about 340 MB on disk.\n"
         "Left out: 4 that would be the same trainings as some in the list."
     )
     alone = estimate_in_words(replace(PLAN, doubles=1), replace(estimate, runs=1, workers=1))
     assert alone == (
-        "Sweep: 1 run (optimizer, learning rate, shuffled labels) by 1 worker, about 7 min, about 340 MB on disk.\n"
+        "Sweep: 1 run (optimizer, learning rate) by 1 worker, about 7 min, about 340 MB on disk.\n"
         "Left out: 1 that would be the same training as one in the list."
     )
-    assert plan_in_words(PLAN).splitlines()[0] == "1. sgd, learning rate 0.01, shuffled labels false"
+    assert plan_in_words(PLAN).splitlines()[0] == "1. sgd, learning rate 0.01"
     assert [duration(seconds) for seconds in (0.2, 80, 100, 7_260, 7_200, 10**6)] == [
         "1 s",
         "80 s",
@@ -160,7 +160,7 @@ def test_results_as_json_come_in_the_order_of_the_list():
     told = json.loads(results_as_json(PLAN, SweepEstimate(4, 2, None, 10, False), results(0.8, 0.9, None, 0.95), 3.0))
     assert [one["experiment"]["optimizer"] for one in told["results"]] == ["sgd", "sgd", "adam", "adam"]
     assert [one["test_accuracy"] for one in told["results"]] == [0.8, 0.9, None, 0.95]
-    assert told["results"][0]["varied"] == {"optimizer": "sgd", "learning_rate": "0.01", "shuffled_labels": "false"}
+    assert told["results"][0]["varied"] == {"optimizer": "sgd", "learning_rate": "0.01"}
     assert told["effects"][0]["setting"] == "learning_rate"
     assert told["effects"][0]["levels"][1] == {
         "value": "0.1",

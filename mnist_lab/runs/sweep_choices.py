@@ -56,7 +56,8 @@ class GridChoices:
     """Every combination of some values.
 
     Attributes:
-        values: for each field that varies, what it is to be; the last field changes fastest.
+        values: for each field that is chosen, what it is to be; one value: it has that in all. The last field changes
+            fastest.
     """
 
     values: Mapping[str, Sequence[object]]
@@ -85,6 +86,7 @@ class GridChoices:
                 count=count,
                 most=MOST_EXPERIMENTS,
             )
+        _check_varies(self.values)
 
     def drawn(self) -> Iterator[dict[str, object]]:
         """The combinations, in order."""
@@ -102,7 +104,7 @@ class RandomChoices:
     """Settings that are drawn at random, each field by itself; the first draws are the same for every count.
 
     Attributes:
-        values: for each field that varies, a list from which one is drawn, or a range.
+        values: for each field that is chosen, a list from which one is drawn, or a range.
         count: how many experiments are wanted.
         seed: decides the draws.
     """
@@ -133,6 +135,7 @@ class RandomChoices:
                     ),
                     name=name,
                 )
+        _check_varies(self.values)
 
     def drawn(self) -> Iterator[dict[str, object]]:
         """Draws without end."""
@@ -165,6 +168,20 @@ def _check_fields(values: Mapping[str, object]) -> None:
                 name=name,
                 names=Listing(", ".join(Experiment.model_fields)),
             )
+
+
+def has_several(values: object) -> bool:
+    """Whether a field that has these, a range or a list, varies."""
+    if isinstance(values, ValueRange):
+        return values.least < values.most
+    return isinstance(values, Sequence) and len({repr(value) for value in values}) > 1
+
+
+def _check_varies(values: Mapping[str, object]) -> None:
+    if not any(map(has_several, values.values())):
+        raise SweepError(
+            QT_TRANSLATE_NOOP("errors", "Nothing varies in this sweep: give at least one setting two values or more.")
+        )
 
 
 def _check_whole(name: str, value: object, least: int, most: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mnist_lab.experiment import FIELD_NAMES, Experiment, ExperimentError
 from mnist_lab.optimizers import optimizer_spec
-from mnist_lab.runs.sweep_choices import GridChoices, RandomChoices, SweepError, ValueRange
+from mnist_lab.runs.sweep_choices import GridChoices, RandomChoices, SweepError, ValueRange, has_several
 from mnist_lab.runs.sweep_file import in_file, read_sweep_file
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
@@ -20,7 +20,8 @@ class SweepPlan:
     Attributes:
         data: on which digits, as `data.sources.load` takes it.
         experiments: what to train: of a grid in its order, the last field changing fastest; else as they were drawn.
-        varied: the fields over which they range, in the order in which they were named.
+        varied: the fields over which they range, in the order in which they were named; not those that were named with
+            one value, or of which one is left.
         doubles: how many of those asked for were left out: they would have been trainings that the list has already.
     """
 
@@ -81,7 +82,16 @@ def plan_of(base: Experiment, choices: GridChoices | RandomChoices, data: str) -
         vain = 0 if len(found) > known else vain + 1
         if isinstance(choices, RandomChoices) and (len(found) == choices.count or vain == _VAIN_DRAWS):
             break
-    return SweepPlan(data, tuple(found.values()), tuple(choices.values), choices.wanted - len(found))
+    experiments = tuple(found.values())
+    return SweepPlan(data, experiments, _varied(choices, experiments), choices.wanted - len(found))
+
+
+def _varied(choices: GridChoices | RandomChoices, experiments: Sequence[Experiment]) -> tuple[str, ...]:
+    """The fields that have several values; of a grid those of which several are left."""
+    names = tuple(name for name, values in choices.values.items() if has_several(values))
+    if isinstance(choices, RandomChoices) or len(experiments) == 1:
+        return names
+    return tuple(name for name in names if len({repr(getattr(one, name)) for one in experiments}) > 1)
 
 
 def _experiments(base: Experiment, choices: GridChoices | RandomChoices) -> Iterator[Experiment]:

@@ -11,7 +11,7 @@ from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.store import SNAPSHOT_BUDGET
 from mnist_lab.runs.sweep_estimate import check_disk, cost_of, disk_bytes, estimate_sweep, measured_speed
 from mnist_lab.runs.sweep_events import SweepResult, TrialBegun, TrialEnded, TrialProgress
-from mnist_lab.runs.sweep_plan import grid_plan
+from mnist_lab.runs.sweep_plan import SweepPlan, grid_plan
 from mnist_lab.runs.sweep_progress import SweepProgress
 from tests.network.runs import made_up_digits
 from tests.runs.made_runs import kept_run, row_of
@@ -45,7 +45,9 @@ def test_a_kept_run_of_the_same_shape_is_taken_the_fastest_of_them():
 def test_other_shapes_are_scaled_by_their_size():
     rows = [row(CHAPTER, 1000, 1.0)]
     small, large = (
-        estimate_sweep(grid_plan(CHAPTER.changed(epochs=5000), {"hidden_units": [[units]]}, "starter"), DIGITS, rows, 1)
+        estimate_sweep(
+            SweepPlan("starter", (CHAPTER.changed(epochs=5000, hidden_units=(units,)),), ()), DIGITS, rows, 1
+        )
         for units in (512, 1024)
     )
     assert small.seconds is not None

@@ -6,7 +6,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mnist_lab.experiment import ACTIVATIONS, LIMITS, Experiment
@@ -70,12 +70,24 @@ grids = st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=2, unique
 
 @given(grids)
 def test_a_grid_has_each_combination_once_and_tells_doubles(grid):
+    assume(any(len(set(values)) > 1 for values in grid.values()))
     plan = grid_plan(Experiment(), grid, "starter")
     asked = [Experiment(**dict(zip(grid, values, strict=True))) for values in itertools.product(*grid.values())]
-    assert plan.varied == tuple(grid)
+    if len(plan.experiments) > 1:
+        several = {name for name in grid if len({getattr(one, name) for one in plan.experiments}) > 1}
+        assert plan.varied == tuple(name for name in grid if name in several)
     first = [one for place, one in enumerate(asked) if all(one.differing(other) for other in asked[:place])]
     assert list(plan.experiments) == first
     assert plan.doubles == len(asked) - len(first)
+
+
+def test_a_setting_with_one_value_is_fixed():
+    grid: dict[str, list[object]] = {"seed": [3], "dropout": [0.0, 0.5], "moved_turn": [5.0, 10.0], "epochs": [1, 1]}
+    plan = grid_plan(Experiment(), grid, "starter")
+    assert plan.varied == ("dropout",), "digits are not moved here, so that their turn counts for nothing"
+    assert {(one.seed, one.epochs) for one in plan.experiments} == {(3, 1)}
+    drawn = random_plan(Experiment(), {"seed": [3], "l2": ValueRange(0.0, 1.0)}, 1, 0, "starter")
+    assert (drawn.varied, drawn.experiments[0].seed) == (("l2",), 3)
 
 
 ranges = st.sampled_from(sorted(LIMITS)).flatmap(
@@ -87,6 +99,7 @@ ranges = st.sampled_from(sorted(LIMITS)).flatmap(
             else st.floats(LIMITS[name].minimum, LIMITS[name].maximum),
             min_size=2,
             max_size=2,
+            unique=True,
         ).map(sorted),
         st.booleans(),
     )
@@ -159,7 +172,12 @@ def test_what_is_written_is_read_again(tmp_path, choices):
         ({"grid": {"epochs": 3}}, "grid, “epochs”: write a list"),
         ({"grid": {"optimizer": "adam"}}, "grid, “optimizer”: write a list"),
         ({"grid": {"epochs": [1, 0]}}, "grid, experiment 2 (epochs 0): The epochs cannot be 0"),
-        ({"grid": {"hidden_units": [64]}}, "grid, experiment 1 (hidden units 64): A network here has 1 to 4"),
+        (
+            {"grid": {"epochs": [1], "seed": [2, 2]}},
+            "Nothing varies in this sweep: give at least one setting two values",
+        ),
+        ({"random": {"count": 2, "epochs": {"from": 1, "to": 1}}}, "Nothing varies in this sweep: give"),
+        ({"grid": {"hidden_units": [64, 32]}}, "grid, experiment 1 (hidden units 64): A network here has 1 to 4"),
         ({"grid": {"seed": list(range(101)), "epochs": list(range(1, 101))}}, "10,100 combinations"),
         ({"base": {"epochs": 0}, "grid": {"seed": [1]}}, "base: The epochs cannot be 0"),
         ({"base": [], "grid": {"seed": [1]}}, "base: settings are an object"),
@@ -190,7 +208,7 @@ def test_what_is_wrong_is_told_in_one_sentence_with_its_place(tmp_path, content,
 
 def test_choices_of_the_window_are_refused_without_a_path():
     with pytest.raises(SweepError, match=r"^grid, experiment 1"):
-        grid_plan(Experiment(), {"optimizer": ["adamm"]}, "starter")
+        grid_plan(Experiment(), {"optimizer": ["adamm", "adam"]}, "starter")
     with pytest.raises(SweepError, match="cannot range from nan to"):
         random_plan(Experiment(), {"l2": ValueRange(math.nan, 1.0)}, 2, 0, "starter")
 

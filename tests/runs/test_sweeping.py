@@ -58,7 +58,7 @@ class Sweep:
 def test_each_trial_is_kept_as_a_run_with_what_varies_in_its_name(store):
     earlier = MadeUpPool(1, finished)
     run_sweep(
-        grid_plan(SMALL, {"seed": [9]}, "starter"),
+        SweepPlan("starter", (SMALL,), ("seed",)),
         made_up_digits(),
         store,
         workers=1,
@@ -209,7 +209,7 @@ def test_a_worker_goes_on_with_what_it_has_compiled():
     assert waiting.take(5, [1]) == 2, "what is left"
     assert len(waiting) == 0
     assert TrialQueue(plan.experiments).take_all() == list(range(6))
-    turned = TrialQueue(grid_plan(SMALL, {"moved_turn": [1.0]}, "starter").experiments)
+    turned = TrialQueue([SMALL.changed(moved_turn=1.0)])
     assert turned.take(None, [0]) == 0
 
 

@@ -96,6 +96,21 @@ def test_the_outlook_follows_what_is_typed(driver: Driver, lab: Lab) -> None:
     assert "2 double" in outlook(driver)
 
 
+def test_a_setting_with_one_value_is_fixed(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    typed(driver, "trialSweepVariedValues1", "0.1")
+    typed(driver, "trialSweepVariedValues2", "8")
+    driver.wait(lambda: outlook(driver).startswith("Nothing varies in this sweep"))
+    typed(driver, "trialSweepVariedValues2", "8, 16")
+    fake.accuracies = [0.5, 0.6]
+    fake.go_on.set()
+    driver.click("trialSweepStart")
+    driver.wait(lambda: len(lab.sweep.results) == 2 and not lab.sweep.is_sweeping)
+    assert {trial.experiment.learning_rate for trial in lab.sweep.trials} == {0.1}
+    assert sorted(row[1] for row in cells(driver)) == ["16", "8"]
+    plot = driver.find(MainEffectPlot, "trialSweepEffects")
+    driver.wait(lambda: [panel.title for panel in plot.panels] == ["Hidden units"])
+
+
 def test_what_it_takes_and_the_buttons_are_in_sight_however_many_settings_vary(
     driver: Driver, lab: Lab, fake: FakeDriver
 ) -> None:
