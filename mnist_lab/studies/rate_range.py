@@ -72,6 +72,11 @@ def rate_range(tested: RateLosses) -> RateRange:
     return RateRange(from_rate, to_rate, _rounded(rate, from_rate, to_rate), (Sentence(_FELL, values), _beyond(tested)))
 
 
+def placed(tested: RateLosses) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The average as it is judged: rates and smoothed losses, (n − lag,) float64, each moved back by its lag."""
+    return tested.rates[:-_LAG], tested.smoothed[_LAG:]
+
+
 def with_rates_as(spell_rate: Callable[[float], str], reason: Sentence) -> dict[str, float | str]:
     """What stands in the places of a reason, its learning rates spelled so."""
     return {name: spell_rate(value) if name.endswith("rate") else value for name, value in reason.values.items()}

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.network.range_test import HIGHEST_RATE, LOWEST_RATE, RateLosses
-from mnist_lab.studies.rate_range import RateRange
+from mnist_lab.studies.rate_range import RateRange, placed
 from mnist_lab.window import theme
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
 from mnist_lab.window.words import rounded, spell_setting
@@ -21,7 +21,7 @@ _HIGHEST = 2.0
 
 
 class RangePlot(XyPlot):
-    """Batch losses, their average, the range shaded, and the suggested rate."""
+    """Batch losses, their average where it is judged, the range shaded, and the suggested rate."""
 
     def __init__(self, parent: QWidget) -> None:
         series = (
@@ -59,14 +59,15 @@ class RangePlot(XyPlot):
             self.set_ranges(x=_PLACES)
             self.refresh()
             return
-        places = np.log10(tested.rates)
-        self.set_series("batches", places, tested.losses)
-        self.set_series("smoothed", places, tested.smoothed)
+        rates, smoothed = placed(tested)
+        places = np.log10(rates)
+        self.set_series("batches", np.log10(tested.rates), tested.losses)
+        self.set_series("smoothed", places, smoothed)
         if found.lowest is not None and found.highest is not None and found.suggested is not None:
             self._range.setRegion((np.log10(found.lowest), np.log10(found.highest)))
             at = np.log10(found.suggested)
-            self.set_series("suggested", [at], [np.interp(at, places, tested.smoothed)])
+            self.set_series("suggested", [at], [np.interp(at, places, smoothed)])
         else:
             self.set_series("suggested", (), ())
-        self.set_ranges(y=(0.0, _HIGHEST * float(tested.smoothed[0])) if len(places) else None)
+        self.set_ranges(y=(0.0, _HIGHEST * float(tested.smoothed[0])) if len(tested.smoothed) else None)
         self.refresh()
