@@ -211,7 +211,7 @@ def test_a_range_test_begins_at_the_moment_of_the_run_that_is_looked_at(driver, 
     driver.wait(lambda: lab.run is not None and lab.run.state is State.PAUSED and lab.weights is not None)
     paused_at = lab.run.updates
     let_test(driver)
-    assert f"after {paused_at} updates" in driver.find(Notice, "rangeTestReason").text
+    assert f"after {paused_at} update" in driver.find(Notice, "rangeTestReason").text
     lab.live.resume()
     driver.wait_for_end()
     undisturbed = lab.run.history.losses.values.tobytes(), lab.weights.sha256()
@@ -220,7 +220,7 @@ def test_a_range_test_begins_at_the_moment_of_the_run_that_is_looked_at(driver, 
     lab.time.go_to(40)
     driver.wait(lambda: lab.time.is_there)
     let_test(driver)
-    assert "after 40 updates" in driver.find(Notice, "rangeTestReason").text
+    assert "after 40 update" in driver.find(Notice, "rangeTestReason").text
     work = lab.views.of("ExperimentsPage").model("range test", lambda: pytest.fail("the page makes it"))
     assert work.tested.losses[0] == lab.run.history.losses.values[40], "the clone met the batch that was next"
     lab.time.back_to_now()
