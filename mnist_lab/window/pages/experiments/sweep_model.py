@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from mnist_lab.window.pages.experiments.trial_words import TrialWords
 from mnist_lab.window.state.live_sweep import SweepTrial
 from mnist_lab.window.widgets.basic.plain_tip import plain_tip
+from mnist_lab.window.words import fill, spell_whole
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -44,6 +45,7 @@ class SweepModel(QAbstractTableModel):
         self._shown: list[int] = []
         self._alignments: list[Qt.AlignmentFlag] = []
         self._column, self._is_descending = 0, False
+        self._is_short = False
 
     @property
     def shown(self) -> list[SweepTrial]:
@@ -130,9 +132,10 @@ class SweepModel(QAbstractTableModel):
         longest = {SweepColumn.ACCURACY: "100.00 %", SweepColumn.LOSS: "00.0000", SweepColumn.STATE: "not begun"}
         found = []
         for column in range(self.columnCount()):
-            texts = [self._text(trial, column) for trial in self.shown[:most]]
+            before = _BEFORE_WORDS if self._alignment(column) == _LEFT else ""
+            texts = [before + self._text(trial, column) for trial in self.shown[:most]]
             if not self._field(column):
-                texts.append(longest.get(self._fixed(column), "1,000"))
+                texts.append(longest.get(self._fixed(column), spell_whole(len(self._trials))))
             found.append(texts)
         return found
 
@@ -162,7 +165,7 @@ class SweepModel(QAbstractTableModel):
         title, tip = self._heading(section)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return title if self._alignment(section) == _LEFT else title + _ARROW_ROOM
+                return self.title(section, is_short=self._is_short)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return title
             case Qt.ItemDataRole.ToolTipRole:
@@ -174,10 +177,34 @@ class SweepModel(QAbstractTableModel):
                 return (Qt.SortOrder.DescendingOrder if is_best_last else Qt.SortOrder.AscendingOrder).value
         return None
 
+    def title(self, column: int, *, is_short: bool) -> str:
+        """What stands above a column."""
+        title = self._short(column) if is_short else self._heading(column)[0]
+        return title if self._alignment(column) == _LEFT else title + _ARROW_ROOM
+
+    def set_short(self, *, is_short: bool) -> None:
+        """Have short titles, or whole ones; a tooltip has the whole where they are short."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+
+    @property
+    def word_columns(self) -> list[int]:
+        """Those of settings whose values are words."""
+        columns = range(self.columnCount())
+        return [one for one in columns if self._field(one) and self._alignment(one) == _LEFT]
+
+    def _short(self, column: int) -> str:
+        field = self._field(column)
+        if field:
+            return self._words.short_field(field)
+        return self.tr("#") if self._fixed(column) is SweepColumn.PLACE else self._heading(column)[0]
+
     def _heading(self, column: int) -> tuple[str, str]:
         field = self._field(column)
         if field:
-            return self._words.field(field), self.tr("A setting that varies.")
+            name = self._words.field(field)
+            return name, fill(self.tr("A setting that varies: {name}."), name=name)
         best_of_many = self.tr(
             "On all test digits, at the end of the run. The best of many runs looks a little better than it is: chance"
             " helped it, too."
@@ -211,10 +238,16 @@ class SweepModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self._heading(index.column())[0]}: {self._text(trial, index.column())}"
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(self._words.problem(trial)) if self._words.problem(trial) else None
+                return self._tip(trial, index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(index.column())
         return None
+
+    def _tip(self, trial: SweepTrial, column: int) -> str | None:
+        """Why it failed; else the whole of what may be cut."""
+        is_cut = self._is_short and column in self.word_columns
+        text = self._words.problem(trial) or (self._text(trial, column) if is_cut else "")
+        return plain_tip(text) if text else None
 
     def _text(self, trial: SweepTrial, column: int) -> str:
         field = self._field(column)

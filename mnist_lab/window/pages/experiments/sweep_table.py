@@ -1,17 +1,15 @@
 """The table of a sweep's results: rows to choose and to open, by mouse and by keyboard."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.experiments.sweep_model import SweepModel
+from mnist_lab.window.pages.experiments.sweep_widths import SweepWidths
 from mnist_lab.window.state.live_sweep import LiveSweep, SweepTrial
 
 _LEAST_ROWS = 3
-_MEASURED_ROWS = 200
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -37,7 +35,8 @@ class SweepTable(QTableView):
         self._dress()
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self._widen()
+        self._widths = SweepWidths(self, self._model)
+        self._widths.begin()
         self.doubleClicked.connect(self._on_double_clicked)
 
     def _dress(self) -> None:
@@ -67,21 +66,17 @@ class SweepTable(QTableView):
             self._model.begin(() if sweep.plan is None else sweep.plan.varied)
             self._model.set_trials(sweep.trials)
             self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-            self._widen()
+            self._widths.begin()
         else:
             self._model.set_trials(sweep.trials)
             if not sweep.is_sweeping:  # now it is known how large a loss became
-                self._widen(least=self.columnWidth)
+                self._widths.measure()
 
-    def _widen(self, least: Callable[[int], int] = lambda _column: 0) -> None:
-        """Give the columns room for their titles and what will stand in them, and the last one the rest."""
-        measure, bold = QFontMetrics(theme.fonts.base_font()), theme.fonts.base_font()
-        bold.setBold(True)
-        for column, texts in enumerate(self._model.texts(_MEASURED_ROWS)):
-            words = str(self._model.headerData(column, Qt.Orientation.Horizontal))
-            title = QFontMetrics(bold).horizontalAdvance(words)
-            widest = max(map(measure.horizontalAdvance, texts), default=0)
-            self.setColumnWidth(column, max(least(column), max(title, widest) + 2 * theme.GAP))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._widths.fit()
 
     def minimumSizeHint(self) -> QSize:
         """Show a few rows."""

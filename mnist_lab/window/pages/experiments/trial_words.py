@@ -18,6 +18,26 @@ class TrialWords(QObject):
         """What a setting that varies is called, as a heading."""
         return self._settings.name(name)
 
+    def short_field(self, name: str) -> str:
+        """The same in a word, where there is little room."""
+        short = {
+            "hidden_units": self.tr("units"),
+            "l2": self.tr("L2"),
+            "optimizer_settings": self.tr("settings"),
+            "learning_rate": self.tr("rate"),
+            "batch_size": self.tr("batch"),
+            "batch_order": self.tr("order"),
+            "held_out_share": self.tr("held out"),
+            "initial_weights": self.tr("weights"),
+            "shuffled_labels": self.tr("shuffled"),
+            "moved_copies": self.tr("copies"),
+            "moved_turn": self.tr("turn"),
+            "moved_shear": self.tr("shear"),
+            "moved_scale": self.tr("scale"),
+            "moved_shift": self.tr("shift"),
+        }
+        return short.get(name) or self.field(name)
+
     def value(self, trial: SweepTrial, field: str) -> str:
         """What it is in this trial; a drawn number in four figures."""
         value = getattr(trial.experiment, field)

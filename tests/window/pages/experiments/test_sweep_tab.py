@@ -28,7 +28,7 @@ from mnist_lab.window.pages.experiments.sweep_table import SweepTable
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.plots.main_effect_plot import MainEffectPlot
-from tests.window.conftest import Driver
+from tests.window.conftest import LAPTOP, Driver
 from tests.window.rebuilding import rebuild
 from tests.window.state.sweeps import FakeDriver
 
@@ -289,6 +289,53 @@ def test_titles_have_room_before_there_are_results(driver: Driver, lab: Lab) -> 
     for column in range(4):
         words = str(table.model().headerData(column, Qt.Orientation.Horizontal))
         assert table.columnWidth(column) > QFontMetrics(bold).horizontalAdvance(words)
+
+
+def test_all_columns_are_in_sight_on_a_small_screen(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    fake.accuracies = ()
+    fake.go_on.set()
+    driver.window.resize(*LAPTOP)
+    driver.click("trialSweepAddSetting")
+    typed(driver, "trialSweepVariedValues3", "sgd, sgd_momentum, rmsprop")
+    driver.wait(lambda: outlook(driver).startswith("18 run"))
+    driver.click("trialSweepStart")
+    driver.wait(lambda: len(lab.sweep.results) == 18 and not lab.sweep.is_sweeping)
+    table = driver.find(SweepTable, "trialSweepTable")
+    driver.wait(lambda: table.horizontalScrollBar().maximum() == 0)
+    assert titles(table) == ["#", "rate", "units", "optimizer", "accuracy", "loss", "state"]
+    assert not cut_cells(table), "with short titles all has room"
+    driver.window.resize(1400, 800)
+    driver.wait(lambda: titles(table)[:3] == ["place", "learning rate", "hidden units"])
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_words_are_cut_before_numbers(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    fake.accuracies = ()
+    fake.go_on.set()
+    driver.click("trialSweepAddSetting")
+    typed(driver, "trialSweepVariedValues3", "sgd, sgd_momentum, rmsprop")
+    driver.wait(lambda: outlook(driver).startswith("18 run"))
+    driver.click("trialSweepStart")
+    driver.wait(lambda: len(lab.sweep.results) == 18 and not lab.sweep.is_sweeping)
+    table = driver.find(SweepTable, "trialSweepTable")
+    beside = table.width() - table.viewport().width() + table.verticalScrollBar().sizeHint().width()
+    table.setFixedWidth(sum(table._widths._needed(is_short=True)) + beside - 4 * theme.GAP)
+    driver.wait(lambda: table.horizontalScrollBar().maximum() == 0)
+    cut = cut_cells(table)
+    assert {index.column() for index in cut} == {3}, "the optimizer"
+    assert {index.data(Qt.ItemDataRole.ToolTipRole) for index in cut} == {"SGD with momentum"}
+
+
+def titles(table: SweepTable) -> list[str]:
+    columns = range(table.model().columnCount())
+    return [str(table.model().headerData(column, Qt.Orientation.Horizontal)).strip() for column in columns]
+
+
+def cut_cells(table: SweepTable) -> list[QModelIndex]:
+    """Those for whose texts there is too little room."""
+    model, measure = table.model(), QFontMetrics(table.font())
+    cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+    return [one for one in cells if measure.horizontalAdvance(str(one.data())) > table.columnWidth(one.column())]
 
 
 def test_a_very_large_loss_has_room(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
