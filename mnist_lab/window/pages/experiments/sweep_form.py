@@ -7,6 +7,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.experiments.sweep_setup import MOST_VARIED, SweepSetup, fresh
 from mnist_lab.window.pages.experiments.varied_row import VariedRow
 from mnist_lab.window.pages.kept_controls import shows_state
+from mnist_lab.window.widgets.basic.brought_by import set_brought_by
 from mnist_lab.window.widgets.basic.drop_down import let_shrink, named_drop_down
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.layouts import row
@@ -65,6 +66,7 @@ class SweepForm(QWidget):
 
     def _lay_out(self) -> None:
         self._drawn = QWidget(self)
+        set_brought_by(self._drawn, self._kind)
         drawn = QHBoxLayout(self._drawn)
         drawn.setContentsMargins(0, 0, 0, 0)
         drawn.setSpacing(theme.SMALL_GAP)

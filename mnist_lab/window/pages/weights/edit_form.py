@@ -9,6 +9,7 @@ from mnist_lab.inspection.edits import Edit, Prune, ScaleUnit, SetWeight, ShiftB
 from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.weights.choices import EditFields
+from mnist_lab.window.widgets.basic.brought_by import set_brought_by
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
@@ -88,6 +89,8 @@ class EditForm(QWidget):
                 self.tr("How many of all weights become 0: those of smallest magnitude."),
             ),
         }
+        for field in (self._input, self._amount, self._percent):
+            set_brought_by(field, self._kind)
         self._layer.ensurePolished()
         room = self._layer.minimumSizeHint().width()  # for its first words: nothing moves when a network comes
         self._layer.setMinimumWidth(max(self._layer.minimumWidth(), room))

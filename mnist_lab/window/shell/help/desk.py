@@ -16,6 +16,7 @@ from mnist_lab.window.shell.help.search_index import SearchIndex
 from mnist_lab.window.shell.help.topic import Topic
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.state.lab import Lab
+from mnist_lab.window.words import fill
 
 if TYPE_CHECKING:  # with its pictures it takes a tenth of a second to import: it waits until somebody asks
     from mnist_lab.window.shell.help.help_dialog import HelpDialog
@@ -137,9 +138,12 @@ class HelpDesk(QObject):
             room = self._window.width() - covered.width()
             dialog.move(corner.x() + (room if is_left else 0), dialog.pos().y())
 
-    @Slot()
-    def _on_missed(self) -> None:
-        self.remark.emit(self.tr("It belongs here, but is not in sight now: it comes when there is something for it."))
+    @Slot(str)
+    def _on_missed(self, bringing: str) -> None:
+        said = self.tr("It belongs here, but is not in sight now: it comes when there is something for it.")
+        if bringing:
+            said = fill(self.tr("It is not in sight now: it comes with “{control}”, which is lit."), control=bringing)
+        self.remark.emit(said)
 
     # What's This
 

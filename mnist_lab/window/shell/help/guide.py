@@ -1,5 +1,7 @@
 """Leads to a place of the lab: its page, tab and stage; what hides it is opened, and it is lit for a moment."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QTabBar, QTabWidget, QWidget
 from shiboken6 import isValid
@@ -7,7 +9,9 @@ from shiboken6 import isValid
 from mnist_lab.course.actions import Open
 from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.course.spotlight import Spotlight
+from mnist_lab.window.shell.help import explaining
 from mnist_lab.window.state.navigator import Navigator
+from mnist_lab.window.widgets.basic.brought_by import brought_by
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 
@@ -29,10 +33,11 @@ class Guide(QObject):
         spotlight: the rings around what was gone to.
 
     Signals:
-        missed(): what was gone to is on that page, but not in sight as things are.
+        missed(str): what was gone to is on that page, but not in sight as things are; with the name of the control
+            that brings it, "" where there is no such thing.
     """
 
-    missed = Signal()
+    missed = Signal(str)
 
     def __init__(self, navigator: Navigator, window: QWidget) -> None:
         super().__init__(window)
@@ -68,16 +73,18 @@ class Guide(QObject):
 
     @Slot()
     def _light(self) -> None:
-        """Light up what was gone to; where it is not in sight, the way to a network, which much of the lab needs."""
+        """Light up what was gone to; where it is not in sight, what brings it: most often the way to a network."""
         page = self._page
         if page is None or not isValid(page) or not page.isVisible():  # it was built again meanwhile, or left
             return
-        wanted = [widget for widget in _named(page, self._names) if widget.isVisible()]
-        shown = wanted or [widget for widget in _named(page, _WAYS_TO_A_NETWORK) if widget.isVisible()]
+        wanted = _visible(page, self._names)
         if not self._names:
             return
+        shown = wanted
         if not wanted:
-            self.missed.emit()
+            bringing = _visible(page, [brought_by(widget) for widget in _named(page, self._names)])
+            self.missed.emit(explaining.title_of(bringing[0]) if bringing else "")
+            shown = bringing or _visible(page, _WAYS_TO_A_NETWORK)
         self.spotlight.show_names(page.objectName(), tuple(widget.objectName() for widget in shown))
         self._out.start()
         if shown:
@@ -87,8 +94,12 @@ class Guide(QObject):
                 _give_keyboard(shown[0])
 
 
-def _named(page: Page, names: tuple[str, ...]) -> list[QWidget]:
-    return [found for name in names if (found := page.findChild(QWidget, name)) is not None]
+def _named(page: Page, names: Iterable[str]) -> list[QWidget]:
+    return [found for name in names if name and (found := page.findChild(QWidget, name)) is not None]
+
+
+def _visible(page: Page, names: Iterable[str]) -> list[QWidget]:
+    return [widget for widget in _named(page, names) if widget.isVisible()]
 
 
 def _turn(page: Page, place: Open) -> None:

@@ -166,6 +166,9 @@ def test_any_control_is_found_and_gone_to_though_its_page_was_never_opened(drive
     _go(driver, _search(driver, "slope by nudging"), "Slopes by nudging against slopes by backpropagation")
     driver.wait(lambda: "not in sight now" in driver.find(Notice, "problemNotice").text)
     assert _lit(driver).lit, "the button that makes a network, which it needs"
+    _go(driver, _search(driver, "momentum"), "Momentum")
+    driver.wait(lambda: "it comes with “SGD with momentum”" in driver.find(Notice, "problemNotice").text)
+    assert len(_lit(driver).lit) == 1, "the switch that brings it"
     _go(driver, _search(driver, "inner state"), "Inner state")
     assert driver.find(QWidget, "descentState").isVisible()
     _go(driver, _search(driver, "three ways"), "Three ways")

@@ -10,6 +10,7 @@ from mnist_lab.descent.update_rules import RULES
 from mnist_lab.optimizers import Setting
 from mnist_lab.window import theme, translation
 from mnist_lab.window.pages.descent.looks import icon, name
+from mnist_lab.window.widgets.basic.brought_by import set_brought_by
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.fields.form_grid import FormGrid
 from mnist_lab.window.widgets.fields.number_fields import RealNumberBox
@@ -114,6 +115,7 @@ class OptimizerList(QWidget):
 
     def _form(self, rule: UpdateRule) -> FormGrid:
         form = FormGrid(self)
+        set_brought_by(form, self._boxes[rule.identifier])
         form.setContentsMargins(0 if self._is_brief else theme.LARGE_GAP, 0, 0, theme.SMALL_GAP)
         for setting in rule.settings:
             self._fields[rule.identifier][setting.name] = self._add_setting(form, rule, setting)
