@@ -49,11 +49,13 @@ class RunPictures(QWidget):
     Signals:
         unit_activated(int): a unit of the first layer is to be looked at.
         full_speed_pressed(): the run is to go as fast as it can.
+        opened(): another run is looked at, which does not go on.
         moment_wanted(object): show the run after so many updates (int), as was asked for on a curve; None: now.
     """
 
     unit_activated = Signal(int)
     full_speed_pressed = Signal()
+    opened = Signal()
     moment_wanted = Signal(object)
 
     def __init__(self, look: TrainLook, hints: HintStrip, parent: QWidget | None = None) -> None:
@@ -246,6 +248,8 @@ class RunPictures(QWidget):
         self.gap.clear()
         is_other, self._look.run = run is not self._look.run, run
         if is_other:
+            if not run.is_live:
+                self.opened.emit()
             self._look.close_up.begin()
             self.panel.tiles.clear()  # the scale begins anew, also if the run began while another page was seen
         for plot in self._plots if is_other else ():  # else the page was built anew, and one looks at the same run

@@ -42,6 +42,7 @@ class RunSide(QVBoxLayout):
             place: ScrollPlace = PicturesPlace(pictures, parent)
             self.addWidget(place, 1)
             self._add_words(self, place, not_kept, moment, after)
+            self._begin_above(place)
             return
         content = QWidget(parent)
         all_of_it = QVBoxLayout(content)
@@ -51,6 +52,12 @@ class RunSide(QVBoxLayout):
         place = ScrollPlace("picturesArea", content, parent)
         self._add_words(all_of_it, None, not_kept, moment, after)
         self.addWidget(place, 1)
+        self._begin_above(place)
+
+    def _begin_above(self, place: ScrollPlace) -> None:
+        """Show what was opened from its head, wherever one was in what was seen before."""
+        bar = place.verticalScrollBar()
+        self._pictures.opened.connect(lambda: bar.setValue(bar.minimum()))
 
     def _add_words(
         self,

@@ -95,6 +95,13 @@ def test_both_cards_with_curves_are_whole_under_the_line_of_an_opened_run(small:
         assert plot.minimumSizeHint().height() == plot.usual_height(), "there is room for all of it"
 
 
+def test_a_run_that_is_opened_is_seen_from_its_head(small: Driver) -> None:
+    small.click("belowButton")
+    small.wait(lambda: not small.find(QWidget, "weightTiles").visibleRegion().isEmpty())
+    _opened(small)
+    small.wait(lambda: _not_whole(small, "testAccuracyCard") == [])
+
+
 def test_what_lies_below_the_curves_is_named_and_one_click_away(small: Driver) -> None:
     below, tiles = small.find(QAbstractButton, "belowButton"), small.find(QWidget, "weightTiles")
     assert below.text() == "Hidden units"
