@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.window import page_keys, theme
-from mnist_lab.window.keyboard import add_shortcut, with_key
+from mnist_lab.window.keyboard import add_shortcut
 from mnist_lab.window.pages.draw.change_tools import ChangeTools
 from mnist_lab.window.pages.draw.draw_canvas import DrawCanvas
 from mnist_lab.window.pages.draw.drawing_pad import DrawingPad
@@ -13,6 +13,7 @@ from mnist_lab.window.pages.draw.picture_import import PictureDrop
 from mnist_lab.window.pages.draw.picture_sources import PictureSources
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.key_line import KeyLine
+from mnist_lab.window.widgets.basic.keyed_button import KeyedButton
 from mnist_lab.window.widgets.basic.one_place import OnePlace
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.fields.complaints import Complaints
@@ -40,7 +41,7 @@ class PadPanel(QWidget):
         self._complaints.add_field(self.sources.number)
         self._complaints.reserve_lines(0)  # the line of keys has room for it
         self.changes = ChangeTools(self)
-        self._undo = IconButton("ph.arrow-counter-clockwise", with_key(self.tr("&Undo"), page_keys.UNDO), self)
+        self._undo = KeyedButton("ph.arrow-counter-clockwise", self.tr("&Undo"), page_keys.UNDO, self)
         self._undo.setObjectName("undoButton")
         self._undo.setAccessibleName(self.tr("Undo"))
         self._undo.setToolTip(self.tr("Take the last stroke, picture or change back, or the last clearing (Ctrl+Z)."))
@@ -63,6 +64,11 @@ class PadPanel(QWidget):
         self.sources.show_picture(content.picture)
         self.changes.show_change(change_of(content) if is_inked or can_change(content) else None)
 
+    @property
+    def usual_width(self) -> int:
+        """How wide it is at least, in logical pixels, where no tool needs a row more than usual."""
+        return self.sources.usual_width + self._panel.width_around()
+
     def _build(self) -> None:
         content = QWidget(self)
         inside = QVBoxLayout(content)
@@ -74,7 +80,8 @@ class PadPanel(QWidget):
         inside.addWidget(self.changes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Panel(self.tr("Draw a digit"), content, self._undo, self._clear, parent=self))
+        self._panel = Panel(self.tr("Draw a digit"), content, self._undo, self._clear, parent=self)
+        layout.addWidget(self._panel)
 
     @Slot()
     def _on_undo(self) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.data.own_digits import OwnDigit
 from mnist_lab.experiment import PIXELS
@@ -22,6 +22,7 @@ from mnist_lab.window.pages.draw.input_hint import InputHint
 from mnist_lab.window.pages.draw.inside_tab import InsideTab
 from mnist_lab.window.pages.draw.my_digits import MyDigits
 from mnist_lab.window.pages.draw.network_tab import DrawnNetworkTab, tell_light
+from mnist_lab.window.pages.draw.pad_beside import PadBeside
 from mnist_lab.window.pages.draw.pad_content import changed, load_changes, picture_of_levels
 from mnist_lab.window.pages.draw.pad_panel import PadPanel
 from mnist_lab.window.pages.draw.pad_picture import Change
@@ -99,11 +100,7 @@ class DrawPage(TabbedPage):
         right.setSpacing(theme.GAP)
         right.addWidget(self._header)
         right.addWidget(self.tabs, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        layout.setSpacing(theme.GAP)
-        layout.addWidget(self._pad, 1)
-        layout.addLayout(right, 1)
+        PadBeside(self._pad, right, self)
 
     def _connect(self) -> None:
         self._digit.changed.connect(self._show_digit)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.draw.pad_picture import PadPicture
@@ -17,10 +17,11 @@ _PEN_STEPS = 280
 _THINNEST_PEN, _WIDEST_PEN = 4, 60
 _LEAST_SLIDER = 32
 _LEAST_NUMBER = 66
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class PictureSources(QWidget):
-    """Two rows under the pad.
+    """Two rows under the pad, or four where it is narrow.
 
     Attributes:
         number: the field for the number of a test digit; whoever shows the rows tells what is wrong with what is typed.
@@ -52,8 +53,9 @@ class PictureSources(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
-        self._pictures = self._row(self._pen, self._open, self._paste, self._invert, self._crop)
-        self._digits = self._row(self._number_label, self.number, self._random, self._mistake)
+        self._import = self._row(self._pen, self._open, self._paste)
+        self._pictures = self._pair(self._import, self._row(self._invert, self._crop))
+        self._digits = self._pair(self._row(self._number_label, self.number), self._row(self._random, self._mistake))
         layout.addLayout(self._pictures)
         layout.addLayout(self._digits)
         self._connect()
@@ -64,19 +66,31 @@ class PictureSources(QWidget):
         """Room of the word *Paste*, in logical pixels."""
         return self._paste.fontMetrics().horizontalAdvance(self._paste.accessibleName())
 
-    def _width_with_all(self) -> int:
-        return self._pictures.totalMinimumSize().width() + (0 if self._paste.text() else self._word())
+    def _least_widths(self, pair: QBoxLayout) -> tuple[int, int]:
+        """How narrow its two rows can be; the word *Paste* can go: the button has a picture, too."""
+        first, second = (row.minimumSize().width() for row in pair.children() if isinstance(row, QHBoxLayout))
+        return first - (self._word() if pair is self._pictures and self._paste.text() else 0), second
+
+    @property
+    def usual_width(self) -> int:
+        """How wide it is at least, in logical pixels, where it has two rows."""
+        return max(sum(self._least_widths(pair)) + pair.spacing() for pair in (self._pictures, self._digits))
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as it is without the word *Paste*: the button has a picture, too."""
-        least = max(self._width_with_all() - self._word(), self._digits.totalMinimumSize().width())
+        """As narrow as four rows are."""
+        least = max(width for pair in (self._pictures, self._digits) for width in self._least_widths(pair))
         return QSize(least, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Name the button where there is room."""
+        """Stand in two rows where there is room, and name the button."""
         super().resizeEvent(event)
-        has_room = self.width() >= self._width_with_all()
-        self._paste.setText(self._paste.accessibleName() if has_room else "")
+        for pair in (self._pictures, self._digits):
+            first, second = self._least_widths(pair)
+            has_room = self.width() >= first + pair.spacing() + second
+            pair.setDirection(_BESIDE if has_room else _BELOW)
+            if pair is self._pictures:
+                needed = first + (pair.spacing() + second if has_room else 0) + self._word()
+                self._paste.setText(self._paste.accessibleName() if self.width() >= needed else "")
 
     def show_picture(self, picture: PadPicture | None) -> None:
         """Say how the picture on the pad was imported; the switches rest while none was."""
@@ -183,6 +197,14 @@ class PictureSources(QWidget):
         switch.toggled.connect(self._on_import_toggled)
         shows_state(switch)
         return switch
+
+    @staticmethod
+    def _pair(first: QHBoxLayout, second: QHBoxLayout) -> QBoxLayout:
+        pair = QBoxLayout(_BESIDE)
+        pair.setSpacing(theme.SMALL_GAP)
+        pair.addLayout(first, 1)
+        pair.addLayout(second)
+        return pair
 
     @staticmethod
     def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:

@@ -33,6 +33,11 @@ class Panel(QFrame):
         layout.addLayout(row)
         layout.addWidget(content, 1)
 
+    def width_around(self) -> int:
+        """What the card takes at the left and right of its content, in logical pixels."""
+        margins = self.contentsMargins() + self._layout.contentsMargins()
+        return margins.left() + margins.right()
+
     def height_around(self) -> int:
         """What the card takes beside its content, in logical pixels."""
         margins = self.contentsMargins() + self._layout.contentsMargins()
