@@ -34,6 +34,7 @@ class CurveFrame(StillPlot):
         view, layout = self._view, self.frame.layout
         self._header = PlotHeader()
         self.put_above(self._header)
+        self._header.legend_changed.connect(self.updateGeometry)  # it may have a line more now
         layout.setContentsMargins(*_MARGINS)
         layout.setRowSpacing(0, 0)
         self._grid = PlotGrid(self._value_axis, self._epoch_axis)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
 from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.widgets.plots.zoomable_plot import Header, ZoomablePlot
@@ -40,10 +40,15 @@ class LegendEntry:
     yields: bool = False
 
 
+_Row = list[tuple[LegendEntry, str]]
+"""Entries beside each other, and the words that are shown of each."""
+
+
 class PlotHeader(Header):
     """Paints a legend with words beside samples, and below it the readout at a fixed place.
 
     Both lines are always kept free, so that the plot below stands still; `leave_out_legend` keeps the readout's alone.
+    Where the shortest words have no room in a line, the legend has two.
 
     Attributes:
         readout: the values at the crosshair, or the newest ones.
@@ -60,7 +65,7 @@ class PlotHeader(Header):
         self.aside = ""
         self._readouts: tuple[str, ...] = ("",)
         self._corner = 0.0
-        self._lines = 2
+        self._lines, self._rows = 2, 1
         self._painted: tuple[object, QPixmap] = (None, QPixmap())
         self._entries: tuple[LegendEntry, ...] = ()
         self._palette = theme.current()
@@ -68,7 +73,8 @@ class PlotHeader(Header):
     @property
     def legend(self) -> list[str]:
         """What is painted of the legend: in shorter words where the line is too short."""
-        return self._laid_out(QFontMetricsF(theme.fonts.font("small")))[1]
+        rows, _ = self._laid_out(QFontMetricsF(theme.fonts.font("small")))
+        return [words for row in rows for _, words in row]
 
     def leave_out_legend(self) -> None:
         """Keep no line for a legend: there never is one."""
@@ -79,6 +85,7 @@ class PlotHeader(Header):
         """Replace the legend."""
         if entries != self._entries:
             self._entries = entries
+            self._fit_rows()
             self.update()
             self.legend_changed.emit()
 
@@ -92,18 +99,38 @@ class PlotHeader(Header):
         """Leave `width` pixels at the plot's right edge free in both lines."""
         if width != self._corner:
             self._corner = width
+            self._fit_rows()
             self.update()
 
     def has_room_beside(self, width: float) -> bool:
         """Whether the legend, in its shorter words and without what yields, has room when `width` pixels are free."""
         words = [entry.short or entry.words for entry in self._entries if not entry.yields]
-        return self._needed(QFontMetricsF(theme.fonts.font("small")), words, _TIGHT) <= self._room(width)
+        return self._needed(QFontMetricsF(theme.fonts.font("small")), words, _TIGHT) <= self._legend_room(width)
 
     def set_palette(self, palette: theme.Palette) -> None:
         """Take over colours and type."""
         self._palette = palette
-        self.setFixedHeight(self._lines * self._line_height() + 4)
+        self.setFixedHeight((self._lines + self._rows - 1) * self._line_height() + 4)
         self.update()
+
+    def boundingRect(self) -> QRectF:
+        """The legend may end in the margin at the plot's right edge."""
+        lines: QRectF = super().boundingRect()
+        return lines.adjusted(0, 0, self._margin(), 0)
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
+        """Give the legend a line more, or take it away."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Have as many lines as the legend needs; the corner of a part that is looked at counts, too."""
+        if self._entries and self.size().width() > 0:
+            rows = len(self._laid_out(QFontMetricsF(theme.fonts.font("small")))[0])
+            if rows != self._rows:
+                self._rows = rows
+                self.set_palette(self._palette)
+                self.legend_changed.emit()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint the legend and the readout."""
@@ -115,7 +142,7 @@ class PlotHeader(Header):
             painter.restore()
         elif self._entries:
             painter.drawPixmap(QPointF(0, 0), self._legend(painter, line))
-        room = QRectF(_INSET, (self._lines - 1) * line, self._room(self._corner), line)
+        room = QRectF(_INSET, (self._lines + self._rows - 2) * line, self._room(self._corner), line)
         middle = Qt.AlignmentFlag.AlignVCenter
         measure = QFontMetricsF(painter.font()).horizontalAdvance
         note = measure(self.note) + theme.LARGE_GAP if self.note else 0.0
@@ -142,10 +169,10 @@ class PlotHeader(Header):
     def _legend(self, painter: QPainter, line: float) -> QPixmap:
         """The legend's line, painted once for all repaints of a live curve."""
         ratio = painter.device().devicePixelRatioF()
-        width = self.size().width()
-        key = (self._entries, self._palette, self._room(self._corner), width, line, ratio)
+        width = self.boundingRect().width()
+        key = (self._entries, self._palette, self._legend_room(self._corner), width, line, ratio)
         if key != self._painted[0]:
-            picture = QPixmap(math.ceil(width * ratio), math.ceil((line + 1) * ratio))
+            picture = QPixmap(math.ceil(width * ratio), math.ceil((self._rows * line + 1) * ratio))
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             inner = QPainter(picture)
@@ -157,46 +184,66 @@ class PlotHeader(Header):
 
     def _paint_legend(self, painter: QPainter, line: float) -> None:
         metrics = QFontMetricsF(painter.font())
-        left = float(_INSET)
-        entries, all_words, spacing = self._laid_out(metrics)
-        sample = spacing.sample
-        for entry, words in zip(entries, all_words, strict=True):
-            middle = line / 2
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, entry.has_marks)
-            pen = QPen(entry.pen)
-            pen.setCosmetic(False)  # in logical pixels, as the words beside it
-            painter.setPen(pen)
-            painter.drawLine(QPointF(left, middle), QPointF(left + sample, middle))
-            if entry.has_marks:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(entry.pen.color())
-                if entry.is_round:
-                    painter.drawEllipse(QPointF(left + sample / 2, middle), 3.5, 3.5)
-                else:
-                    painter.drawPolygon(_diamond(left + sample / 2, middle, 4.5))
-            left += sample + spacing.beside
-            painter.setPen(QColor(self._palette.muted))
-            width = metrics.horizontalAdvance(words)
-            painter.drawText(QRectF(left, 0, width + 2, line), Qt.AlignmentFlag.AlignVCenter, words)
-            left += width + spacing.between
+        rows, spacing = self._laid_out(metrics)
+        for place, row in enumerate(rows):
+            left, top = float(_INSET), place * line
+            for entry, words in row:
+                self._paint_sample(painter, entry, QRectF(left, top, spacing.sample, line))
+                left += spacing.sample + spacing.beside
+                painter.setPen(QColor(self._palette.muted))
+                width = metrics.horizontalAdvance(words)
+                painter.drawText(QRectF(left, top, width + 2, line), Qt.AlignmentFlag.AlignVCenter, words)
+                left += width + spacing.between
 
-    def _laid_out(self, metrics: QFontMetricsF) -> tuple[list[LegendEntry], list[str], _Spacing]:
-        """Return the entries that have room, their words, in full if the line has room for those, and the spacing."""
-        firm, room = [entry for entry in self._entries if not entry.yields], self._room(self._corner)
+    @staticmethod
+    def _paint_sample(painter: QPainter, entry: LegendEntry, area: QRectF) -> None:
+        centre = area.center()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, entry.has_marks)
+        pen = QPen(entry.pen)
+        pen.setCosmetic(False)  # in logical pixels, as the words beside it
+        painter.setPen(pen)
+        painter.drawLine(QPointF(area.left(), centre.y()), QPointF(area.right(), centre.y()))
+        if entry.has_marks:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(entry.pen.color())
+            if entry.is_round:
+                painter.drawEllipse(centre, 3.5, 3.5)
+            else:
+                painter.drawPolygon(_diamond(centre.x(), centre.y(), 4.5))
+
+    def _laid_out(self, metrics: QFontMetricsF) -> tuple[list[_Row], _Spacing]:
+        """Return the lines of entries that have room, with their words, in full where those have room; the spacing."""
+        firm, room = [entry for entry in self._entries if not entry.yields], self._legend_room(self._corner)
         for entries in (list(self._entries), firm):
-            full = [entry.words for entry in entries]
-            short = [entry.short or entry.words for entry in entries]
-            for words, spacing in ((full, _ROOMY), (short, _ROOMY), (short, _TIGHT), (short, _TIGHTEST)):
-                if not words or self._needed(metrics, words, spacing) <= room:
-                    return entries, words, spacing
+            full = [(entry, entry.words) for entry in entries]
+            short = [(entry, entry.short or entry.words) for entry in entries]
+            for row, spacing in ((full, _ROOMY), (short, _ROOMY), (short, _TIGHT), (short, _TIGHTEST)):
+                if not row or self._has_room(metrics, row, spacing, room):
+                    return [row], spacing
+        row = [(entry, entry.short or entry.words) for entry in self._entries]
+        half = (len(row) + 1) // 2
+        for spacing in (_ROOMY, _TIGHT, _TIGHTEST):
+            rows = [row[:half], row[half:]]
+            if all(self._has_room(metrics, part, spacing, room) for part in rows):
+                return rows, spacing
         left = room - self._needed(metrics, [""] * len(firm), _TIGHTEST)
-        return firm, _cut(metrics, short, left), _TIGHTEST
+        return [list(zip(firm, _cut(metrics, [words for _, words in short], left), strict=True))], _TIGHTEST
+
+    def _has_room(self, metrics: QFontMetricsF, row: _Row, spacing: _Spacing, room: float) -> bool:
+        return self._needed(metrics, [words for _, words in row], spacing) <= room
+
+    def _margin(self) -> float:
+        """Between the two lines and the plot's right edge."""
+        frame = self.parentItem()
+        return 0.0 if frame is None else max(float(frame.size().width() - self.geometry().right()), 0.0)
 
     def _room(self, corner: float) -> float:
-        """Width of both lines where `corner` pixels at the plot's right edge are left free."""
-        frame = self.parentItem()
-        margin = 0.0 if frame is None else frame.size().width() - self.geometry().right()
-        return float(self.size().width() - 2 * _INSET - max(corner - margin, 0.0))
+        """Width of the readout where `corner` pixels at the plot's right edge are left free."""
+        return float(self.size().width() - 2 * _INSET - max(corner - self._margin(), 0.0))
+
+    def _legend_room(self, corner: float) -> float:
+        """Width of the legend, which may take the margin as well."""
+        return float(self.size().width() + self._margin() - _INSET - max(corner, _INSET))
 
     @staticmethod
     def _needed(metrics: QFontMetricsF, words: list[str], spacing: _Spacing) -> float:

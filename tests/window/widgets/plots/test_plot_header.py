@@ -4,7 +4,7 @@ import pyqtgraph
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
@@ -104,3 +104,20 @@ def test_the_button_changes_with_the_width_and_gives_its_place_back(plot: _Plot)
     plot.resize(640, 200)
     plot.look_closer(0.5, 5)
     assert button.width() == in_words
+
+
+def test_a_legend_without_room_in_a_line_has_two_and_gives_the_second_back(plot: _Plot) -> None:
+    heights: dict[int, float] = {}
+    for width in (640, 200, 640):
+        plot.resize(width, 200)
+        QApplication.processEvents()
+        assert plot.header.legend == list(NAMES if width == 640 else NAMES.values()), "every word is whole"
+        heights.setdefault(width, plot.header.size().height())
+        assert heights[width] == plot.header.size().height()
+        plot.clearFocus()
+        line = legend_of(plot)
+        whole = QRect(line.left(), line.top(), width - line.left(), line.height())
+        assert {colour.name() for colour in COLOURS} <= colours(plot, whole), "each line has its sample"
+        edge = QRect(width - theme.SMALL_GAP, line.top(), theme.SMALL_GAP, line.height())
+        assert colours(plot, edge) == {theme.current().panel}, "nothing runs over the edge"
+    assert heights[200] > heights[640]
