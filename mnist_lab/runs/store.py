@@ -37,6 +37,7 @@ class RunStore:
     """The kept runs of one home.
 
     Attributes:
+        home: see `places.lab_home`.
         folder: where they lie; it is made with the first run.
         budget: bytes that the snapshots of one run may take.
         catalogue: which runs there are, for the modules beside this one.
@@ -44,7 +45,8 @@ class RunStore:
 
     def __init__(self, home: Path | None = None, *, budget: int = SNAPSHOT_BUDGET) -> None:
         """Nothing is read or written yet. `home`: None is the lab's own."""
-        self.folder = (lab_home() if home is None else home) / "runs"
+        self.home = lab_home() if home is None else home
+        self.folder = self.home / "runs"
         self.budget = budget
         self.catalogue = Catalogue(self.folder)
 

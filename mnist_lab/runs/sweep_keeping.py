@@ -1,6 +1,5 @@
 """One trial of a sweep as the driver sees it: what it has told, and who keeps it."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -40,7 +39,7 @@ class KeptTrial:
         total_updates: of all its epochs; 0 until that is known.
     """
 
-    def __init__(self, index: int, experiment: Experiment, name: str, keeping: SweepKeeping) -> None:
+    def __init__(self, index: int, experiment: Experiment, name: str, run_id: str, keeping: SweepKeeping) -> None:
         """Nothing is written before its first update comes."""
         self.attempt = 1
         self.total_updates = 0
@@ -51,7 +50,7 @@ class KeptTrial:
         self._updates, self._seconds = 0, 0.0
         self._weights_sha256: str | None = None
         self._name = name
-        self.task = TrialTask(index, experiment, uuid.uuid4().hex)
+        self.task = TrialTask(index, experiment, run_id)
         self._keeper = self._new_keeper()
 
     def receive(self, sent: Sent) -> None:

@@ -15,9 +15,10 @@ _NUMBERS = frozenset({"learning_rate", "seed", "epochs", "batch_order", "initial
 class TrialQueue:
     """The experiments that wait, in the order of the list but for what needs no compiling."""
 
-    def __init__(self, experiments: Sequence[Experiment]) -> None:
+    def __init__(self, experiments: Sequence[Experiment], done: Collection[int] = ()) -> None:
+        """All wait but those whose indices are in `done`."""
         self._kinds = [_kind(experiment) for experiment in experiments]
-        self._waiting = list(range(len(experiments)))
+        self._waiting = [index for index in range(len(experiments)) if index not in done]
 
     def __len__(self) -> int:
         """How many wait."""

@@ -1,5 +1,7 @@
 """How far a sweep is, and how long it will still take at the speed that it has had so far."""
 
+from collections.abc import Collection
+
 from mnist_lab.data.digits import Digits
 from mnist_lab.runs.sweep_estimate import cost_of
 from mnist_lab.runs.sweep_events import SweepEvent, TrialBegun, TrialEnded, TrialProgress
@@ -17,8 +19,11 @@ class SweepProgress:
         share: of the whole work that is done, from 0 to 1.
     """
 
-    def __init__(self, plan: SweepPlan, digits: Digits) -> None:
-        self._costs = [cost_of(experiment, digits) for experiment in plan.experiments]
+    def __init__(self, plan: SweepPlan, digits: Digits, done: Collection[int] = ()) -> None:
+        """`done`: the indices of what was trained before, which is no work any more."""
+        self._costs = [
+            0.0 if index in done else cost_of(experiment, digits) for index, experiment in enumerate(plan.experiments)
+        ]
         self._total = sum(self._costs)
         self._shares = [0.0] * len(self._costs)  # of each trial
         self._done = 0.0

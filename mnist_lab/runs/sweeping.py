@@ -5,13 +5,14 @@ the runs that went on are interrupted ones, which go on as any other.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.network.events import Prepared, Preparing, Updates
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.local_pool import LocalPool
 from mnist_lab.runs.store import RunStore
+from mnist_lab.runs.sweep_choices import SweepError
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_events import (
     SweepEvent,
@@ -26,6 +27,7 @@ from mnist_lab.runs.sweep_names import next_sweep_number, sweep_run_name
 from mnist_lab.runs.sweep_order import TrialQueue
 from mnist_lab.runs.sweep_plan import SweepPlan
 from mnist_lab.runs.sweep_pool import FromTrial, Pool, TrialLost, TrialOver
+from mnist_lab.runs.sweep_record import SweepRecord, write_record
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
 _ATTEMPTS = 2
@@ -50,6 +52,9 @@ def run_sweep(
     number: int | None = None,
     own_digits: int = 0,
     problem: Callable[[LabError | None], None] = lambda _error: None,
+    going_on: SweepRecord | None = None,
+    done: Sequence[SweepResult] = (),
+    begun: Callable[[SweepRecord], None] = lambda _record: None,
 ) -> tuple[SweepResult, ...]:
     """Train all experiments of the plan; returns when all is over and written, and the workers are gone.
 
@@ -64,17 +69,24 @@ def run_sweep(
         number: of the sweep, by which its runs are called; None: the next in the store.
         own_digits: see `DataFacts`.
         problem: as `RunKeeper` takes it.
+        going_on: a sweep of this plan that was begun before, and now goes on; None: it is another.
+        done: what came of those of its experiments that are not to be trained any more; nothing is published of them.
+        begun: gets what lets the sweep go on, should it end early, in this thread, before anything is trained.
 
     Returns:
         one result for each experiment, in their order.
 
     Raises:
-        LabError: no worker can be had.
+        LabError: no worker can be had, or a sweep would go on with other digits.
     """
-    pool = LocalPool(min(workers, len(plan.experiments))) if pool is None else pool
-    if number is None:
-        number = next_sweep_number(row.name for row in (*store.refresh(), *store.deleted_rows()))
-    sweep = _Sweep(plan, number, SweepKeeping(store, digits, own_digits, problem), pool, publish, control)
+    pool = LocalPool(min(workers, len(plan.experiments) - len(done))) if pool is None else pool
+    record = _begun(plan, digits, store, number) if going_on is None else _gone_on(going_on, digits)
+    try:
+        write_record(store.home, record)
+    except StoreError as error:
+        problem(error)  # the runs are kept all the same
+    begun(record)
+    sweep = _Sweep(record, done, SweepKeeping(store, digits, own_digits, problem), pool, publish, control)
     try:
         pool.start(digits)
         return sweep.results()
@@ -83,28 +95,47 @@ def run_sweep(
         sweep.close()
 
 
+def _begun(plan: SweepPlan, digits: Digits, store: RunStore, number: int | None) -> SweepRecord:
+    if number is None:
+        number = next_sweep_number(row.name for row in (*store.refresh(), *store.deleted_rows()))
+    return SweepRecord.of(plan, number, digits)
+
+
+def _gone_on(before: SweepRecord, digits: Digits) -> SweepRecord:
+    if before.fingerprint != digits.fingerprint:
+        raise SweepError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "This sweep was begun on other digits than those in use (“{data}”): choose the same ones on Data, then "
+                "let it go on.",
+            ),
+            data=before.plan.data,
+        )
+    return before.once_more()
+
+
 class _Sweep:
     def __init__(
         self,
-        plan: SweepPlan,
-        number: int,
+        record: SweepRecord,
+        done: Sequence[SweepResult],
         keeping: SweepKeeping,
         pool: Pool,
         publish: Callable[[SweepEvent], None],
         control: SweepControl,
     ) -> None:
-        self._plan = plan
-        self._number = number
+        self._record = record
+        self._plan = plan = record.plan
         self._keeping = keeping
         self._pool = pool
         self._publish = publish
         self._control = control
-        self._waiting = TrialQueue(plan.experiments)
+        self._results = {result.index: result for result in done}
+        self._waiting = TrialQueue(plan.experiments, self._results)
         self._trials: dict[int, KeptTrial] = {}  # those that go on
         self._over: list[int] = []  # of these, whose worker is done with them
         self._freed: deque[int] = deque()  # what was trained last by workers that are free
         self._again: deque[int] = deque()  # of these, whose worker was lost, and which are tried again
-        self._results: dict[int, SweepResult] = {}
         self._is_paused = self._is_cancelled = False  # as the pool knows it
 
     def results(self) -> tuple[SweepResult, ...]:
@@ -153,8 +184,9 @@ class _Sweep:
 
     def _begin(self, index: int) -> None:
         experiment = self._plan.experiments[index]
-        name = sweep_run_name(self._number, experiment, self._plan.varied)
-        trial = self._trials[index] = KeptTrial(index, experiment, name, self._keeping)
+        name = sweep_run_name(self._record.number, experiment, self._plan.varied)
+        run_id = self._record.run_id(index)
+        trial = self._trials[index] = KeptTrial(index, experiment, name, run_id, self._keeping)
         self._pool.submit(trial.task)
 
     def _begin_again(self, index: int) -> None:

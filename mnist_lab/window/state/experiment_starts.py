@@ -42,6 +42,13 @@ class ExperimentStarts(QObject):
         if self._has_room(waits, trains) and (digits := self._digits()) is not None:
             self._lab.sweep.start(plan, *digits, workers)
 
+    def go_on_with_sweep(self, workers: int) -> None:
+        """Let the last sweep go on with what is missing, unless something else is being trained."""
+        waits = self.tr("A run is paused: stop it on the page Train, then let the sweep go on.")
+        trains = self.tr("Something is being trained: stop it or wait for its end, then let the sweep go on.")
+        if self._has_room(waits, trains) and (digits := self._digits()) is not None:
+            self._lab.sweep.go_on(*digits, workers)
+
     def _has_room(self, waits: str, trains: str) -> bool:
         """Whether nothing is being trained; else `waits` is told of a run that is paused, or `trains`."""
         lab = self._lab

@@ -3,13 +3,12 @@
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_lab.data.digits import Digits
-from mnist_lab.experiment import Experiment
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_events import (
     SweepEvent,
@@ -17,11 +16,11 @@ from mnist_lab.runs.sweep_events import (
     TrialBegun,
     TrialEnded,
     TrialProgress,
-    TrialState,
     WorkerLost,
 )
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
+from mnist_lab.window.state.sweep_trials import SweepTrial, is_done, kept_trial, stopped
 from mnist_lab.words import LabError
 from mnist_lab.work import JobHandle, Progress
 
@@ -29,35 +28,12 @@ if TYPE_CHECKING:  # processes and what keeps runs stand behind them
     from mnist_lab.runs.sweep_control import SweepControl
     from mnist_lab.runs.sweep_plan import SweepPlan
     from mnist_lab.runs.sweep_progress import SweepProgress
+    from mnist_lab.runs.sweep_record import SweepRecord
+    from mnist_lab.runs.sweep_rows import KeptSweep
 
 _PARTS = 1_000
 """Of the whole work, as a progress bar counts it."""
 RunSweep = Callable[..., Sequence[SweepResult]]
-
-
-@dataclass(frozen=True)
-class SweepTrial:
-    """One experiment of a sweep.
-
-    Attributes:
-        index: its place in the list of experiments, from 0.
-        experiment: its settings.
-        state: how it stands.
-        updates: gradient updates behind it.
-        total_updates: of all its epochs.
-        loss: of its newest batch; None before the first.
-        accuracy: of its newest batch, from 0 to 1; None before the first.
-        result: what came of it; None before its end.
-    """
-
-    index: int
-    experiment: Experiment
-    state: Literal["waiting", "training"] | TrialState
-    updates: int
-    total_updates: int
-    loss: float | None = None
-    accuracy: float | None = None
-    result: SweepResult | None = None
 
 
 class LiveSweep(QObject):
@@ -66,6 +42,7 @@ class LiveSweep(QObject):
     Attributes:
         plan: what is tried; None before the first sweep.
         trials: how each experiment stands, in the order of the plan.
+        is_from_before: whether that sweep was begun before this window, or elsewhere; nothing of it was told here.
         workers: processes that were asked for.
         is_paused: whether all wait.
         is_ending: whether it was cancelled, and its workers come to an end.
@@ -90,6 +67,7 @@ class LiveSweep(QObject):
         super().__init__(parent)
         self.plan: SweepPlan | None = None
         self.trials: list[SweepTrial] = []
+        self.is_from_before = False
         self.workers = 1
         self.is_paused = self.is_ending = False
         self.lost_workers = 0
@@ -99,6 +77,9 @@ class LiveSweep(QObject):
         self._job: Job | None = None
         self._control: SweepControl | None = None
         self._pace: SweepProgress | None = None
+        self._records: deque[SweepRecord] = deque(maxlen=1)  # of the sweep of `plan`
+        self._looking: Job | None = None
+        self._is_outdated = True  # what is known of the last sweep: it may have been begun elsewhere
 
     @property
     def is_sweeping(self) -> bool:
@@ -120,21 +101,67 @@ class LiveSweep(QObject):
 
     def start(self, plan: "SweepPlan", digits: Digits, own_digits: int, workers: int) -> None:
         """Train these experiments; none are being swept now."""
+        self.plan = plan
+        self.trials = []
+        self._records.clear()
+        self._start(digits, own_digits, workers)
+
+    @property
+    def missing(self) -> int:
+        """How many experiments `go_on` would train; 0 where that cannot be."""
+        if self.is_sweeping or not self._records or any(trial.state == "training" for trial in self.trials):
+            return 0
+        return sum(not is_done(trial) for trial in self.trials)
+
+    def go_on(self, digits: Digits, own_digits: int, workers: int) -> None:
+        """Train those experiments that have not come to their own end; some are `missing`."""
+        self._start(digits, own_digits, workers)
+
+    def look_back(self) -> None:
+        """Show the sweep that was begun last, if none was begun here; it is looked up in a job."""
+        if self.is_sweeping or not self._is_outdated or self._looking is not None:
+            return
+
+        def work(handle: JobHandle) -> "KeptSweep | None":
+            from mnist_lab.runs.sweep_rows import read_kept_sweep
+
+            return read_kept_sweep(self._store, lambda: handle.is_cancelled)
+
+        self._looking = Job(self, work, self._on_looked, self._on_not_read)
+        self._looking.start()
+
+    def _on_looked(self, kept: "KeptSweep | None") -> None:
+        self._looking, self._is_outdated = None, kept is not None and bool(kept.training)
+        if kept is None or self.is_sweeping:
+            return
+        self.plan, self.is_from_before = kept.record.plan, True
+        self._records.append(kept.record)
+        self.trials = [kept_trial(result, kept.training.get(result.index)) for result in kept.results]
+        self._tell_steered()
+
+    def _on_not_read(self, error: Exception) -> None:
+        self._looking, self._is_outdated = None, False
+        self.problem.emit(translation.sentence(error))
+
+    def _start(self, digits: Digits, own_digits: int, workers: int) -> None:
         from mnist_lab.runs.sweep_control import SweepControl
         from mnist_lab.runs.sweep_progress import SweepProgress
 
-        images = len(digits.train_images)
-        self.plan, self.workers = plan, workers
+        plan, images = self.plan, len(digits.train_images)
+        assert plan is not None  # whoever starts has one
+        done = {trial.index: trial for trial in self.trials if is_done(trial)}
         self.trials = [
-            SweepTrial(index, experiment, "waiting", 0, experiment.total_updates(images))
+            done.get(index) or SweepTrial(index, experiment, "waiting", 0, experiment.total_updates(images))
             for index, experiment in enumerate(plan.experiments)
         ]
-        self.is_paused = self.is_ending = False
+        self.workers = workers
+        self.is_paused = self.is_ending = self.is_from_before = self._is_outdated = False
         self.lost_workers = 0
-        self._pace = SweepProgress(plan, digits)
+        self._pace = SweepProgress(plan, digits, done)
         self._events.clear()
         self._control = control = SweepControl()
-        store, run, events = self._store, self._run, self._events
+        store, run, events, records = self._store, self._run, self._events, self._records
+        going_on, results = records[0] if records else None, self.results
 
         def work(handle: JobHandle) -> Sequence[SweepResult]:
             from mnist_lab.runs.sweeping import run_sweep
@@ -157,6 +184,9 @@ class LiveSweep(QObject):
                 control=control,
                 own_digits=own_digits,
                 problem=problem,
+                going_on=going_on,
+                done=results,
+                begun=records.append,
             )
 
         self._job = Job(self, work, self._on_done, self._on_error)
@@ -232,6 +262,7 @@ class LiveSweep(QObject):
 
     def _over(self) -> None:
         self._drain()
+        self.trials = [trial if trial.result is not None else stopped(trial) for trial in self.trials]
         self._job = self._control = None
         self.is_paused = self.is_ending = False
         self._tell_steered()

@@ -38,14 +38,18 @@ class FakeDriver:
         *,
         publish: Callable[[SweepEvent], None],
         control: SweepControl,
-        **options: object,
+        **options: Any,
     ) -> tuple[SweepResult, ...]:
         self.seen = dict(options)
         if self.error is not None:
             raise self.error
+        done = {result.index: result for result in options.get("done", ())}
         accuracies = self.accuracies or [_plausible(experiment) for experiment in plan.experiments]
         results = []
         for index, (experiment, accuracy) in enumerate(zip(plan.experiments, accuracies, strict=True)):
+            if index in done:
+                results.append(done[index])
+                continue
             publish(TrialBegun(index, f"run{index}"))
             publish(TrialProgress(index, 1, 4, 2.5, 0.1))
             while index >= self.may_end and not self.go_on.is_set() and not control.is_cancelled:

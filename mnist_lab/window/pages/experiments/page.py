@@ -92,6 +92,8 @@ class ExperimentsPage(TabbedPage):
         if subjects == frozenset(Subject):  # the page, or a tab, is seen again
             self._on_race()
             self._on_sweep()
+            if self.tabs.currentWidget() is self._sweep_tab:
+                self.lab.sweep.look_back()
 
     @Slot()
     def _on_race(self) -> None:

@@ -42,9 +42,9 @@ class SweepFacts:
         self._count = 0
 
     def _of_over(self) -> tuple[MainEffect, ...]:
-        """The effects of a sweep that is over; none while one goes on, and of one that has nothing to compare."""
+        """The effects of a sweep that is over and was begun here; none of one that has nothing to compare."""
         sweep = self._sweep
-        if sweep.is_sweeping:
+        if sweep.is_sweeping or sweep.is_from_before:
             return ()
         if sweep.trials is not self._known:
             known = so_far(sweep)

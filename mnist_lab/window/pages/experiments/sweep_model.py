@@ -7,7 +7,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from mnist_lab.window.pages.experiments.trial_words import TrialWords
-from mnist_lab.window.state.live_sweep import SweepTrial
+from mnist_lab.window.state.sweep_trials import SweepTrial
 from mnist_lab.window.widgets.basic.plain_tip import plain_tip
 from mnist_lab.window.words import fill, spell_whole
 

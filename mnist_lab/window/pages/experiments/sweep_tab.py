@@ -16,7 +16,7 @@ from mnist_lab.window.pages.experiments.trial_words import TrialWords
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.experiment_starts import ExperimentStarts
 from mnist_lab.window.state.lab import Lab
-from mnist_lab.window.state.live_sweep import SweepTrial
+from mnist_lab.window.state.sweep_trials import SweepTrial
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.layouts import beside, paragraph, row
 from mnist_lab.window.widgets.basic.notice import Notice
@@ -82,6 +82,13 @@ class SweepTab(QWidget):
         self._pause = named_button(
             "trialSweepPause", "ph.pause", self.tr("Pause"), self.tr("Let all workers wait, or go on."), self
         )
+        self._go_on = named_button(
+            "trialSweepGoOn",
+            "ph.play",
+            self.tr("Train what is missing"),
+            self.tr("Train the networks of this sweep that have not come to their end, and keep them with the others."),
+            self,
+        )
         self._bar = WorkBar(
             "trialSweep", self.tr("Progress of the sweep"), self.tr("End the sweep; what was trained stays kept."), self
         )
@@ -116,7 +123,7 @@ class SweepTab(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, theme.GAP, 0)  # as wide as the settings beside their scroll bar
         below.setSpacing(theme.GAP)
-        for part in (self._outlook, self._state, self._start):
+        for part in (self._outlook, self._state, self._go_on, self._start):
             below.addWidget(part)
         going_on = QHBoxLayout()
         going_on.setSpacing(theme.GAP)
@@ -147,6 +154,7 @@ class SweepTab(QWidget):
         self._open.clicked.connect(self._on_open)
         self._save.clicked.connect(self._on_save)
         self._start.clicked.connect(self._on_start)
+        self._go_on.clicked.connect(self._on_go_on)
         self._pause.clicked.connect(self._on_pause)
         self._bar.cancel_wanted.connect(self._sweep.stop)
         self._outlooks.derived.changed.connect(self.show_outlook)
@@ -184,6 +192,10 @@ class SweepTab(QWidget):
         self.ask()
         self._is_start_due = True
         self.show_outlook()
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        self._starts.go_on_with_sweep(self._form.workers)
 
     @Slot()
     def _on_pause(self) -> None:
@@ -250,19 +262,20 @@ class SweepTab(QWidget):
         self._form.set_locked(is_sweeping)
         self._open.setEnabled(not is_sweeping)
         self._start.setEnabled(not is_sweeping)
+        self._go_on.setVisible(sweep.missing > 0)
         self._pause.setEnabled(is_sweeping and not sweep.is_ending)
         self._pause.setText(self.tr("Go on") if sweep.is_paused else self.tr("Pause"))
         self._pause.set_icon("ph.play" if sweep.is_paused else "ph.pause")
         self._bar.show_progress(sweep.progress if is_sweeping else None)
-        is_over = bool(sweep.trials) and not is_sweeping
-        self._state.show_message(self._words.sweep(sweep), "good" if is_over else "info")
+        is_over = bool(sweep.trials) and all(trial.result is not None for trial in sweep.trials) and not is_sweeping
+        self._state.show_message(self._words.sweep(sweep), "good" if is_over and not sweep.missing else "info")
         self._tell_outlook()
         self._table.show_sweep(sweep)
         self._ask_for_effects()
 
     def _hand_keyboard_on(self, button: QWidget) -> None:
         """Let the button that can be pressed next have the keyboard of one that no longer can: Qt would go further."""
-        before = (self._start, self._pause, *self._bar.findChildren(QAbstractButton))
+        before = (self._start, self._go_on, self._pause, *self._bar.findChildren(QAbstractButton))
         if not button.isEnabled() and any(one.hasFocus() for one in before):
             button.setEnabled(True)
             button.setFocus()

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.experiments.sweep_model import SweepModel
 from mnist_lab.window.pages.experiments.sweep_widths import SweepWidths
-from mnist_lab.window.state.live_sweep import LiveSweep, SweepTrial
+from mnist_lab.window.state.live_sweep import LiveSweep
+from mnist_lab.window.state.sweep_trials import SweepTrial
 
 _LEAST_ROWS = 3
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject
 
 from mnist_lab.window.setting_words import SettingWords
-from mnist_lab.window.state.live_sweep import LiveSweep, SweepTrial
+from mnist_lab.window.state.live_sweep import LiveSweep
+from mnist_lab.window.state.sweep_trials import SweepTrial
 from mnist_lab.window.words import fill, rounded, spell, spell_percent, spell_whole
 
 
@@ -80,12 +81,7 @@ class TrialWords(QObject):
 
     def _stands(self, sweep: LiveSweep) -> str:
         if not sweep.is_sweeping:
-            is_cut = any(trial.state == "stopped" for trial in sweep.trials)
-            return (
-                self.tr("The sweep was cancelled; what was trained is kept.")
-                if is_cut
-                else self.tr("The sweep is over.")
-            )
+            return self._ended(sweep)
         if sweep.is_ending:
             return self.tr("The sweep is being ended.")
         if sweep.is_paused:
@@ -93,6 +89,16 @@ class TrialWords(QObject):
         if all(trial.state == "waiting" for trial in sweep.trials):
             return self.tr("The workers are being started.")
         return self.tr("The sweep goes on.")
+
+    def _ended(self, sweep: LiveSweep) -> str:
+        states = {trial.state for trial in sweep.trials}
+        if "training" in states:
+            return self.tr("The last sweep goes on in another window, or in the terminal.")
+        if "stopped" in states and sweep.is_from_before:
+            return self.tr("The last sweep ended early; what was trained is kept.")
+        if "stopped" in states:
+            return self.tr("The sweep ended early; what was trained is kept.")
+        return self.tr("The last sweep, as it ended.") if sweep.is_from_before else self.tr("The sweep is over.")
 
     def _lost(self, sweep: LiveSweep) -> str:
         if not sweep.lost_workers:

@@ -254,7 +254,7 @@ def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) 
     driver.click("trialSweepCancel")
     driver.wait(lambda: not lab.sweep.is_sweeping)
     assert not banner.isVisible(), "what it says holds no more"
-    assert driver.find(Notice, "trialSweepState").text.startswith("The sweep was cancelled")
+    assert driver.find(Notice, "trialSweepState").text.startswith("The sweep ended early")
     assert "Done: 0 of 6 run" in driver.find(Notice, "trialSweepState").text
     assert not driver.find(MainEffectPlot, "trialSweepEffects").panels
     assert driver.find(QAbstractButton, "trialSweepStart").hasFocus()

@@ -1,0 +1,89 @@
+"""What came of a sweep, as far as the list of kept runs tells."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from mnist_lab.runs.facts import KeptState, RunRow
+from mnist_lab.runs.store import RunStore
+from mnist_lab.runs.sweep_events import SweepResult, TrialState
+from mnist_lab.runs.sweep_record import SweepRecord, read_record
+
+_STATES: Mapping[KeptState, TrialState] = {
+    "finished": "finished",
+    "diverged": "diverged",
+    "failed": "failed",
+    "damaged": "failed",
+}
+"""All others have stopped, as far as this sweep is concerned."""
+
+
+def results_in(record: SweepRecord, rows: Iterable[RunRow]) -> tuple[SweepResult, ...]:
+    """One result for each experiment, in their order; one that has no run never began.
+
+    Of several runs of one experiment that counts which came to its own end, else the newest.
+
+    Args:
+        record: which sweep.
+        rows: of all runs, those in the bin too.
+    """
+    by_id = {row.id: row for row in rows}
+    return tuple(_result(record, index, by_id) for index in range(len(record.plan.experiments)))
+
+
+@dataclass(frozen=True, eq=False)
+class KeptSweep:
+    """The sweep that was begun last, as it stands.
+
+    Attributes:
+        record: how it was begun.
+        results: one for each experiment, in their order; see `results_in`.
+        training: of those that another process trains now, by their indices: the updates of all their epochs.
+    """
+
+    record: SweepRecord
+    results: tuple[SweepResult, ...]
+    training: Mapping[int, int]
+
+
+def read_kept_sweep(store: RunStore, is_cancelled: Callable[[], bool] = lambda: False) -> KeptSweep | None:
+    """Look it up, which may take seconds; None where there was none, or none of its runs is kept any more.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    record = read_record(store.home)
+    if record is None:
+        return None
+    rows = [*store.refresh(is_cancelled), *store.deleted_rows()]
+    results = results_in(record, rows)
+    running = {row.id: row.total_updates for row in rows if row.state == "running"}
+    training = {one.index: running[one.run_id] for one in results if one.run_id is not None and one.run_id in running}
+    return KeptSweep(record, results, training) if any(result.run_id for result in results) else None
+
+
+def is_done(result: SweepResult) -> bool:
+    """Whether to train its experiment again would bring nothing new."""
+    return result.state in ("finished", "diverged")
+
+
+def _result(record: SweepRecord, index: int, by_id: Mapping[str, RunRow]) -> SweepResult:
+    experiment = record.plan.experiments[index]
+    found = [_told(index, by_id[run_id], record) for run_id in record.run_ids(index) if run_id in by_id]
+    return next(filter(is_done, found), found[0] if found else SweepResult(index, experiment, "stopped"))
+
+
+def _told(index: int, row: RunRow, record: SweepRecord) -> SweepResult:
+    experiment = record.plan.experiments[index]
+    is_its_own = row.experiment == experiment  # else it was trained on since, and measured after that
+    return SweepResult(
+        index,
+        experiment,
+        _STATES.get(row.state, "stopped"),
+        row.test_accuracy if is_its_own else None,
+        row.test_loss if is_its_own else None,
+        row.id,
+        row.number,
+        seconds=row.training_seconds,
+        updates=row.updates,
+        problem=row.problem,
+    )
