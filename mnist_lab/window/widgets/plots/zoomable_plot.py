@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QResizeEvent,
     QWheelEvent,
@@ -78,6 +79,8 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         """Show a view between `axes` ("left", "bottom", "top"); on the button for the whole stands `whole_words`."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # The card's colour also where Qt's picture of the background ends: at a scale of 1.25 within a last pixel.
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.enableMouse(False)
         self.is_zoomed = False
         self._palette = theme.current()

@@ -140,6 +140,9 @@ def test_focus_and_theme_can_be_seen(plot: _Plot, qapp: QApplication) -> None:
         assert image.pixelColor(4, 150).name() == palette.panel
         plot.clearFocus()
         assert plot.grab().toImage().pixelColor(1, 150).name() == palette.panel
+        ground = plot.viewport()
+        edge = ground.palette().color(ground.backgroundRole()).name()
+        assert edge == palette.panel, "it shows in the last column of pixels where a screen has 1.25 for each"
 
 
 def test_lines_are_as_wide_on_a_screen_with_more_pixels(qtbot) -> None:
