@@ -111,8 +111,10 @@ def effects_in_words(effects: Sequence[MainEffect]) -> str:
 
 def _spread(effect: MainEffect) -> str:
     worst, best = effect.worst, effect.best
-    if worst is None or best is None or worst.mean is None or best.mean is None or worst is best:
+    if worst is None or best is None or worst.mean is None or best.mean is None or not effect.is_compared:
         return "nothing to compare"
+    if not effect.spread:
+        return "no difference"
     line = f"on average from {in_percent(worst.mean)} ({_level(worst)}) to {in_percent(best.mean)} ({_level(best)})"
     return line if effect.verdict == "clear" else f"{line}{_doubt(effect)}"
 

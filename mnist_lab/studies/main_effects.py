@@ -86,6 +86,11 @@ class MainEffect:
         return self._first(lambda mean: mean)
 
     @property
+    def is_compared(self) -> bool:
+        """Whether two of its values or more have runs with an accuracy."""
+        return len(self._means) > 1
+
+    @property
     def spread(self) -> float:
         """From the lowest mean to the highest, from 0 to 1; 0 where there are not two."""
         means = self._means
@@ -95,7 +100,7 @@ class MainEffect:
     def verdict(self) -> EffectVerdict:
         """Whether chance hardly explains the difference between the highest and the lowest mean."""
         best, worst = self.best, self.worst
-        if best is None or worst is None or best.mean is None or worst.mean is None:
+        if best is None or worst is None or best.mean is None or worst.mean is None or not self.is_compared:
             return "untold"
         if best.half_width is None or worst.half_width is None:
             return "untold"

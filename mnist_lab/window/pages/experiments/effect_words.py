@@ -43,8 +43,10 @@ class EffectWords(QObject):
 
     def _most(self, effect: MainEffect) -> str:
         best, worst = effect.best, effect.worst
-        if best is None or worst is None or best is worst:
+        if best is None or worst is None or not effect.is_compared:
             return fill(self.tr("Only one value of {setting} has runs to compare yet."), setting=self._name(effect))
+        if not effect.spread:
+            return fill(self.tr("{setting} made no difference to the mean accuracy."), setting=self._title(effect))
         words = {
             "clear": self.tr("{setting} mattered most: from {low} on average with {worst} to {high} with {best}."),
             "unclear": self.tr(
@@ -71,6 +73,8 @@ class EffectWords(QObject):
         return fill(self.tr("No clear difference by {names}."), names=", ".join(names)) if names else ""
 
     def _verdict(self, effect: MainEffect) -> str:
+        if not effect.is_compared:
+            return self.tr("nothing to compare yet")
         words = {
             "clear": self.tr("{points} points, a clear difference"),
             "unclear": self.tr("{points} points, no clear difference"),

@@ -45,6 +45,11 @@ def said(grid: dict[str, list[object]], *accuracies: float | None) -> str:
             "Learning rate differed most, from 90.0 % with 0.001 to 95.0 % with 0.01. One run for a value has no "
             "interval: nothing says how much is chance. Vary the seed, too, to see it.",
         ),
+        (
+            {"optimizer": ["sgd", "adam"]},
+            (0.9, 0.9),
+            "Optimizer made no difference to the mean accuracy.",
+        ),
         ({"optimizer": ["sgd", "adam"]}, (0.9, None), "Only one value of optimizer has runs to compare yet."),
         ({"optimizer": ["sgd", "adam"]}, (None, None), "No run has come to its end yet."),
     ],
@@ -65,6 +70,18 @@ def test_a_row_in_words(qtbot: QtBot) -> None:
     assert first.spoken.endswith("95\u00a0% interval 78.3\u00a0% – 103.7\u00a0%")
     assert second.spoken.endswith("; without accuracy: 1")
     assert second.half_width is None
+
+
+def test_a_setting_of_which_one_value_has_runs_so_far_is_not_judged(qtbot: QtBot) -> None:
+    effects = main_effects(
+        [Experiment(learning_rate=0.01, seed=seed) for seed in (0, 1, 0, 1)],
+        (0.9, 0.95, 0.91, 0.96),
+        ["seed", "learning_rate"],
+    )
+    words = EffectWords(QObject())
+    assert "Learning rate" not in words.summary(effects)
+    assert "learning rate" not in words.summary(effects)
+    assert words.panels(effects)[1].verdict == "nothing to compare yet"
 
 
 def test_drawn_numbers_are_told_by_thirds_in_few_figures(qtbot: QtBot) -> None:
