@@ -79,10 +79,18 @@ class KeptTrial:
         """
         self._keeper.close()
         self.attempt += 1
-        keeping, run_id = self._keeping, self.task.run_id
         if self._keeper.number is None:  # it did not come to its first update
             self._keeper = self._new_keeper()
             return self.task
+        return self.take_up(self.task.run_id)
+
+    def take_up(self, run_id: str) -> TrialTask:
+        """Go on with a kept run of the same experiment, in the same way, in place of a new one.
+
+        Raises:
+            StoreError: it is live, or cannot be read.
+        """
+        keeping = self._keeping
         writer = keeping.store.resume(run_id)
         self.task = TrialTask(self._index, self._experiment, run_id, writer.halt(), writer.changes_ahead)
         self._keeper = RunKeeper(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from mnist_lab.experiment import Experiment
 from mnist_lab.runs.facts import KeptState, RunRow
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_events import SweepResult, TrialState
@@ -46,7 +47,7 @@ class KeptSweep:
 
 
 def read_kept_sweep(store: RunStore, is_cancelled: Callable[[], bool] = lambda: False) -> KeptSweep | None:
-    """Look it up, which may take seconds; None where there was none, or none of its runs is kept any more.
+    """Look it up, which may take seconds; None where there was none, or none of its runs is in the list.
 
     Raises:
         StoreError: it cannot be read.
@@ -54,11 +55,13 @@ def read_kept_sweep(store: RunStore, is_cancelled: Callable[[], bool] = lambda: 
     record = read_record(store.home)
     if record is None:
         return None
-    rows = [*store.refresh(is_cancelled), *store.deleted_rows()]
+    listed = store.refresh(is_cancelled)
+    rows = [*listed, *store.deleted_rows()]
     results = results_in(record, rows)
     running = {row.id: row.total_updates for row in rows if row.state == "running"}
     training = {one.index: running[one.run_id] for one in results if one.run_id is not None and one.run_id in running}
-    return KeptSweep(record, results, training) if any(result.run_id for result in results) else None
+    ids = {row.id for row in listed}
+    return KeptSweep(record, results, training) if any(result.run_id in ids for result in results) else None
 
 
 def is_done(result: SweepResult) -> bool:
@@ -68,13 +71,13 @@ def is_done(result: SweepResult) -> bool:
 
 def _result(record: SweepRecord, index: int, by_id: Mapping[str, RunRow]) -> SweepResult:
     experiment = record.plan.experiments[index]
-    found = [_told(index, by_id[run_id], record) for run_id in record.run_ids(index) if run_id in by_id]
+    rows = [by_id[run_id] for run_id in record.run_ids(index) if run_id in by_id]
+    found = [_told(index, row, experiment) for row in rows]
     return next(filter(is_done, found), found[0] if found else SweepResult(index, experiment, "stopped"))
 
 
-def _told(index: int, row: RunRow, record: SweepRecord) -> SweepResult:
-    experiment = record.plan.experiments[index]
-    is_its_own = row.experiment == experiment  # else it was trained on since, and measured after that
+def _told(index: int, row: RunRow, experiment: Experiment) -> SweepResult:
+    is_its_own = row.experiment == experiment  # else epochs were added since, and it was measured after these
     return SweepResult(
         index,
         experiment,

@@ -4,6 +4,7 @@ Nothing of a sweep is in memory alone: each run is written as it comes. If the d
 the runs that went on are interrupted ones, which go on as any other.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 
@@ -28,7 +29,10 @@ from mnist_lab.runs.sweep_order import TrialQueue
 from mnist_lab.runs.sweep_plan import SweepPlan
 from mnist_lab.runs.sweep_pool import FromTrial, Pool, TrialLost, TrialOver
 from mnist_lab.runs.sweep_record import SweepRecord, write_record
+from mnist_lab.runs.sweep_rows import is_done
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+
+_logger = logging.getLogger(__name__)
 
 _ATTEMPTS = 2
 """A worker that dies may have had bad luck; where a second one dies of the same experiment, a third would, too."""
@@ -53,7 +57,7 @@ def run_sweep(
     own_digits: int = 0,
     problem: Callable[[LabError | None], None] = lambda _error: None,
     going_on: SweepRecord | None = None,
-    done: Sequence[SweepResult] = (),
+    before: Sequence[SweepResult] = (),
     begun: Callable[[SweepRecord], None] = lambda _record: None,
 ) -> tuple[SweepResult, ...]:
     """Train all experiments of the plan; returns when all is over and written, and the workers are gone.
@@ -70,7 +74,8 @@ def run_sweep(
         own_digits: see `DataFacts`.
         problem: as `RunKeeper` takes it.
         going_on: a sweep of this plan that was begun before, and now goes on; None: it is another.
-        done: what came of those of its experiments that are not to be trained any more; nothing is published of them.
+        before: what came of its experiments until then. Those that came to their own end are not trained any more, and
+            nothing is published of them; a run that was stopped goes on where it was.
         begun: gets what lets the sweep go on, should it end early, in this thread, before anything is trained.
 
     Returns:
@@ -79,14 +84,15 @@ def run_sweep(
     Raises:
         LabError: no worker can be had, or a sweep would go on with other digits.
     """
-    pool = LocalPool(min(workers, len(plan.experiments) - len(done))) if pool is None else pool
+    left = len(plan.experiments) - sum(map(is_done, before))
+    pool = LocalPool(min(workers, left)) if pool is None else pool
     record = _begun(plan, digits, store, number) if going_on is None else _gone_on(going_on, digits)
     try:
         write_record(store.home, record)
     except StoreError as error:
         problem(error)  # the runs are kept all the same
     begun(record)
-    sweep = _Sweep(record, done, SweepKeeping(store, digits, own_digits, problem), pool, publish, control)
+    sweep = _Sweep(record, before, SweepKeeping(store, digits, own_digits, problem), pool, publish, control)
     try:
         pool.start(digits)
         return sweep.results()
@@ -118,7 +124,7 @@ class _Sweep:
     def __init__(
         self,
         record: SweepRecord,
-        done: Sequence[SweepResult],
+        before: Sequence[SweepResult],
         keeping: SweepKeeping,
         pool: Pool,
         publish: Callable[[SweepEvent], None],
@@ -130,7 +136,8 @@ class _Sweep:
         self._pool = pool
         self._publish = publish
         self._control = control
-        self._results = {result.index: result for result in done}
+        self._results = {result.index: result for result in before if is_done(result)}
+        self._halted = {one.index: one.run_id for one in before if one.state == "stopped" and one.run_id is not None}
         self._waiting = TrialQueue(plan.experiments, self._results)
         self._trials: dict[int, KeptTrial] = {}  # those that go on
         self._over: list[int] = []  # of these, whose worker is done with them
@@ -187,6 +194,13 @@ class _Sweep:
         name = sweep_run_name(self._record.number, experiment, self._plan.varied)
         run_id = self._record.run_id(index)
         trial = self._trials[index] = KeptTrial(index, experiment, name, run_id, self._keeping)
+        if (halted := self._halted.get(index)) is not None:
+            try:
+                self._pool.submit(trial.take_up(halted))
+            except StoreError as error:  # it was deleted, or is damaged: then it begins anew
+                _logger.info("a run of the sweep cannot go on: %s", error)
+            else:
+                return
         self._pool.submit(trial.task)
 
     def _begin_again(self, index: int) -> None:

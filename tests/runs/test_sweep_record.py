@@ -88,12 +88,44 @@ def test_a_sweep_goes_on_with_what_is_missing(tmp_path):
     first, missing, last = results_in(record, store.refresh())
     assert (missing.state, missing.run_id, is_done(missing)) == ("stopped", None, False)
     assert (first.test_accuracy, first.run_number) == (found[0].test_accuracy, 1)
-    assert sweep(store, MadeUpPool(1, finished), going_on=record, done=[first, last]) == [1]
+    assert sweep(store, MadeUpPool(1, finished), going_on=record, before=[first, missing, last]) == [1]
     again = read_record(tmp_path)
     assert again is not None
     assert (again.id, again.number, again.rounds) == (record.id, record.number, 2)
     assert all(map(is_done, results_in(again, store.refresh())))
     assert sorted(row.name for row in store.rows()) == [f"sweep 1: seed {seed}" for seed in range(3)]
+
+
+def test_what_was_stopped_goes_on_as_the_same_run_unless_it_was_deleted(tmp_path):
+    store = RunStore(tmp_path)
+
+    def cancelled_after_the_first(event):
+        if isinstance(event, TrialEnded):
+            control.cancel()
+
+    control = SweepControl()
+    run_sweep(
+        grid_plan(SMALL, {"seed": [0, 1, 2]}, "starter"),
+        made_up_digits(),
+        store,
+        workers=3,
+        publish=cancelled_after_the_first,
+        control=control,
+        pool=MadeUpPool(3, lambda task: finished(task) if task.index == 0 else []),
+    )
+    record = read_record(tmp_path)
+    assert record is not None
+    before = results_in(record, store.refresh())
+    assert [one.state for one in before] == ["finished", "stopped", "stopped"]
+    store.delete(before[2].run_id or "")
+    again = MadeUpPool(2, finished)
+    assert sweep(store, again, going_on=record, before=before) == [1, 2]
+    first, second = sorted(again.submitted, key=lambda task: task.index)
+    assert (first.run_id, first.halt is not None) == (before[1].run_id, True)
+    assert (second.run_id, second.halt) == (record.once_more().run_id(2), None)
+    rows = store.refresh()
+    assert sorted(row.state for row in rows) == ["finished"] * 3
+    assert all(map(is_done, results_in(record.once_more(), rows)))
 
 
 def test_it_does_not_go_on_with_other_digits(tmp_path):

@@ -149,6 +149,7 @@ class LiveSweep(QObject):
 
         plan, images = self.plan, len(digits.train_images)
         assert plan is not None  # whoever starts has one
+        before = self.results
         done = {trial.index: trial for trial in self.trials if is_done(trial)}
         self.trials = [
             done.get(index) or SweepTrial(index, experiment, "waiting", 0, experiment.total_updates(images))
@@ -161,7 +162,7 @@ class LiveSweep(QObject):
         self._events.clear()
         self._control = control = SweepControl()
         store, run, events, records = self._store, self._run, self._events, self._records
-        going_on, results = records[0] if records else None, self.results
+        going_on = records[0] if records else None
 
         def work(handle: JobHandle) -> Sequence[SweepResult]:
             from mnist_lab.runs.sweeping import run_sweep
@@ -185,7 +186,7 @@ class LiveSweep(QObject):
                 own_digits=own_digits,
                 problem=problem,
                 going_on=going_on,
-                done=results,
+                before=before,
                 begun=records.append,
             )
 

@@ -10,6 +10,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_events import SweepEvent, SweepResult, TrialBegun, TrialEnded, TrialProgress
 from mnist_lab.runs.sweep_plan import SweepPlan
+from mnist_lab.runs.sweep_rows import is_done
 
 
 @dataclass
@@ -43,7 +44,7 @@ class FakeDriver:
         self.seen = dict(options)
         if self.error is not None:
             raise self.error
-        done = {result.index: result for result in options.get("done", ())}
+        done = {result.index: result for result in options.get("before", ()) if is_done(result)}
         accuracies = self.accuracies or [_plausible(experiment) for experiment in plan.experiments]
         results = []
         for index, (experiment, accuracy) in enumerate(zip(plan.experiments, accuracies, strict=True)):
