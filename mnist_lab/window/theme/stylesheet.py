@@ -150,10 +150,14 @@ QListView, QTreeView, QTableView {
     selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $window;
 }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; }
-QHeaderView, QTableCornerButton::section { background: $panel; border: none; }
+QHeaderView { background: $panel; border: none; }
+QTableCornerButton::section {
+    background: $panel; border: none; border-bottom: 1px solid $line; border-top-left-radius: 5px;
+}
 QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 5px 8px; font-weight: 600;
 }
+#racersBoard QHeaderView::section:vertical { border: none; }
 QListView[role="navigation"] { background: transparent; border: 2px solid transparent; padding: 4px; }
 QListView[role="navigation"]:focus { border-color: $accent; border-radius: 8px; }
 QListView[role="navigation"]::item { padding: 7px 4px; border-radius: 6px; color: $text; }

@@ -55,6 +55,9 @@ class RacePlot(XyPlot):
         series = tuple(_series(place) for place in range(1, MOST_RACERS + 1))
         words = parent.tr("loss, smoothed") if quantity == "loss" else parent.tr("accuracy, smoothed")
         super().__init__(name, title, parent.tr("gradient update"), words, series, parent, is_log=quantity == "loss")
+        loss_words = self.tr("Once a race begins, the loss of each racer is drawn here.")
+        accuracy_words = self.tr("Once a race begins, the accuracy of each racer is drawn here.")
+        self.set_empty_words(loss_words if quantity == "loss" else accuracy_words)
 
     def minimumSizeHint(self) -> QSize:
         """Two stand beside each other."""

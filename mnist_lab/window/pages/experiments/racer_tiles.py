@@ -12,6 +12,7 @@ from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.window import theme
 from mnist_lab.window.state.live_race import Lane
 from mnist_lab.window.theme.run_colours import paint_run_sample
+from mnist_lab.window.widgets.plots.empty_words import paint_empty_words
 
 _SIDE, _GAP = 28, 2
 _SAMPLE = 26
@@ -61,7 +62,10 @@ class RacerTiles(QWidget):
         return QSize(180, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the rows."""
+        """Paint the rows, or say what will be here."""
+        if not self._lanes:
+            paint_empty_words(self, self.tr("Once a race begins, the first units of each racer stand here."))
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         side = theme.fonts.scaled(_SIDE)

@@ -32,6 +32,7 @@ class RangePlot(XyPlot):
         title = parent.tr("Loss against learning rate")
         super().__init__("rangeTestPlot", title, parent.tr("learning rate"), parent.tr("loss"), series, parent)
         self._axes["bottom"].setLogMode(True)
+        self.set_empty_words(self.tr("Once rates have been tested, the loss of each is drawn here."))
         self._range = pyqtgraph.LinearRegionItem(movable=False, pen=pyqtgraph.mkPen(None))
         self._range.setZValue(-2)
         self._range.hide()

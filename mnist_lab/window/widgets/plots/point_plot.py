@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
-from mnist_lab.window import theme
+from mnist_lab.window.widgets.plots.empty_words import paint_empty_words
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
 _NEAR = 16.0
@@ -135,10 +135,5 @@ class PointPlot(ZoomablePlot):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the points, or say why there are none."""
         super().paintEvent(event)
-        if not self.empty_words or len(self.places):
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(QColor(self._palette.muted))
-        room = self.viewport().rect().adjusted(theme.LARGE_GAP, 0, -theme.LARGE_GAP, 0)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.empty_words)
-        painter.end()
+        if self.empty_words and not len(self.places):
+            paint_empty_words(self.viewport(), self.empty_words)

@@ -7,10 +7,11 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import page_keys, theme
+from mnist_lab.window.widgets.plots.empty_words import paint_empty_words
 from mnist_lab.window.widgets.plots.labelled_plot import LabelledPlot
 from mnist_lab.window.widgets.plots.place_reader import PlaceReader
 from mnist_lab.window.widgets.plots.plot_header import LegendEntry
@@ -95,6 +96,7 @@ class XyPlot(PlaceReader, LabelledPlot):
         self._y_range: tuple[float, float] | None = None
         self._read_at: float | None = None
         self._note = ""
+        self._empty_words = ""
         self._build(series)
         self.set_palette(theme.current())
         self.refresh()
@@ -127,8 +129,24 @@ class XyPlot(PlaceReader, LabelledPlot):
         """Keep to these ranges instead of what the data need; `note` stands at the right of the readout."""
         self._x_range, self._y_range, self._note = x, y, note
 
+    def set_empty_words(self, words: str) -> None:
+        """Say these words while there is nothing to show: axes of nothing would seem to mean something."""
+        self._empty_words = words
+        self.refresh()
+
+    @property
+    def _says_empty(self) -> bool:
+        return bool(self._empty_words) and not any(len(drawn.x) for drawn in self._drawn.values())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the series, or say what will be here."""
+        super().paintEvent(event)
+        if self._says_empty:
+            paint_empty_words(self.viewport(), self._empty_words)
+
     def refresh(self) -> None:
         """Say what the whole is, and what is read."""
+        self.frame.setOpacity(0.0 if self._says_empty else 1.0)  # the axes of a hidden one would lose their room
         self.set_whole(self._x_range or self._extent("x"), self._y_range or self._extent("y"))
         self._read()
 
@@ -195,7 +213,7 @@ class XyPlot(PlaceReader, LabelledPlot):
             at = fill(self.tr("{name} {value}"), name=self._x_words, value=self.spell_place(self._read_at))
             words = f"{at}: {words}"
         self._header.set_texts((words,), self._note)
-        self.setAccessibleDescription(words or self._note)
+        self.setAccessibleDescription(words or self._note or (self._empty_words if self._says_empty else ""))
 
     def spell_place(self, place: float) -> str:
         """Spell a place of the lower axis."""
