@@ -117,9 +117,9 @@ def _beyond(tested: RateLosses) -> Sentence:
         )
     if tested.lost_loss is None or not math.isfinite(tested.lost_loss):
         template = QT_TRANSLATE_NOOP("rate_range", "At {rate} the loss left the finite numbers.")
-    else:
-        template = QT_TRANSLATE_NOOP("rate_range", "At {rate} it had grown to more than four times its lowest.")
-    return Sentence(template, {"rate": tested.lost_rate})
+        return Sentence(template, {"rate": tested.lost_rate})
+    template = QT_TRANSLATE_NOOP("rate_range", "At {rate} it had grown to more than four times its lowest.")
+    return Sentence(template, {"rate": float(placed(tested)[0][-1])})  # of the average, as all places in it
 
 
 def _deviation(losses: NDArray[np.float32]) -> float:

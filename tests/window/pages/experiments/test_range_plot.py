@@ -45,6 +45,20 @@ def test_the_average_is_drawn_where_it_is_judged(plot: RangePlot) -> None:
     assert np.interp(at, places, smoothed) == pytest.approx(height)
 
 
+def test_it_runs_away_where_the_sentence_says(plot: RangePlot) -> None:
+    begun = fallen(150)
+    losses = np.append(begun.losses, np.float32(40.0))
+    mean = RunningMean()
+    smoothed = np.array([mean.add(float(loss)) for loss in losses])
+    rates = planned_rates()
+    tested = RateLosses(rates[:151], losses, smoothed, len(rates), float(rates[150]), 40.0)
+    found = rate_range(tested)
+    plot.show_test(tested, found)
+    places, drawn = plot.points("smoothed")
+    told = float(np.log10(found.reasons[1].values["rate"]))
+    assert (places[-1], drawn[-1]) == pytest.approx((told, smoothed[-1]))
+
+
 def test_a_test_that_ended_at_once_has_no_average(plot: RangePlot) -> None:
     tested = fallen(3)
     plot.show_test(tested, rate_range(tested))
