@@ -130,8 +130,14 @@ class LiveSweep(QObject):
         self._looking = Job(self, work, self._on_looked, self._on_not_read)
         self._looking.start()
 
+    def forget(self) -> None:
+        """Show none, as in a lab that was just opened; none is being swept now."""
+        self.plan, self.trials, self._is_outdated = None, [], True
+        self._records.clear()
+        self._tell_steered()
+
     def _on_looked(self, kept: "KeptSweep | None") -> None:
-        self._looking, self._is_outdated = None, kept is not None and bool(kept.training)
+        self._looking, self._is_outdated = None, kept is None or bool(kept.training)
         if kept is None or self.is_sweeping:
             return
         self.plan, self.is_from_before = kept.record.plan, True

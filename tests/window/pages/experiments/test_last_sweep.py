@@ -92,9 +92,20 @@ def test_what_is_missing_is_trained(one_missing: RunStore, driver: Driver, lab: 
     assert not driver.find(QAbstractButton, "trialSweepGoOn").isVisible()
 
 
-def test_a_sweep_without_runs_is_not_shown(store: RunStore, driver: Driver, lab: Lab) -> None:
-    for row in store.refresh():
-        store.delete(row.id)  # as Start over does
-    driver.find(QTabBar, "experimentsTabBar").setCurrentIndex(2)
-    driver.wait(lambda: not lab.is_computing and lab.sweep._looking is None)
+def test_it_goes_with_its_runs_and_comes_back_with_them(store: RunStore, driver: Driver, lab: Lab) -> None:
+    table, tabs = open_tab(driver, lab), driver.find(QTabBar, "experimentsTabBar")
+    runs = [trial.result.run_id or "" for trial in table.trials if trial.result is not None]
+    for run_id in runs:
+        store.delete(run_id)
+    lab.look_at_nothing()  # as Start over does
+    assert not table.trials
+    assert driver.find(Notice, "trialSweepState").text == ""
+    tabs.setCurrentIndex(0)
+    tabs.setCurrentIndex(2)
+    driver.wait(lambda: lab.sweep._looking is None)
     assert lab.sweep.plan is None
+    for run_id in runs:
+        store.restore(run_id)
+    tabs.setCurrentIndex(0)
+    tabs.setCurrentIndex(2)
+    driver.wait(lambda: len(table.trials) == 4)
