@@ -146,6 +146,8 @@ def test_a_later_load_replaces_an_earlier_one(
     qtbot.waitUntil(reached.is_set)
     newer = _load(qtbot, supply, "starter")
     go_on.set()
+    # Not `waitSignal`: a thread tells its own end in its own thread, and where that comes between the blocker's look
+    # and its loop, the loop is left before it began and runs until its time is over.
     assert slow.wait(QDeadlineTimer(60_000))
     QApplication.processEvents()  # what came of it is delivered, and dropped
     assert supply.digits is newer
