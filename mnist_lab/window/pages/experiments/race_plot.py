@@ -17,6 +17,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.state.live_race import Lane
 from mnist_lab.window.theme.run_colours import run_look, run_pen
 from mnist_lab.window.widgets.plots.xy_plot import Series, XyPlot
+from mnist_lab.window.words import spell_percent
 
 _MOST_PLACES = 250
 """Of a curve: more cannot be told apart, and take time at each redraw."""
@@ -58,6 +59,7 @@ class RacePlot(XyPlot):
         loss_words = self.tr("Once a race begins, the loss of each racer is drawn here.")
         accuracy_words = self.tr("Once a race begins, the accuracy of each racer is drawn here.")
         self.set_empty_words(loss_words if quantity == "loss" else accuracy_words)
+        self._axes["left"].is_percent = quantity == "accuracy"
 
     def minimumSizeHint(self) -> QSize:
         """Two stand beside each other."""
@@ -84,6 +86,10 @@ class RacePlot(XyPlot):
             chosen = _spread(len(smoothed))
             self.set_series(str(place), self._places_of(lane, chosen + 1), smoothed[chosen])
         self.refresh()
+
+    def spell_value(self, value: float) -> str:
+        """Accuracy per cent, as everywhere."""
+        return spell_percent(value) if self._quantity == "accuracy" else super().spell_value(value)
 
     def _places_of(self, lane: Lane, updates: NDArray[np.intp]) -> NDArray[np.float64]:
         """Where a racer's updates stand on the lower axis; between the ends of chunks seconds are shared out evenly."""

@@ -11,13 +11,20 @@ from mnist_lab.window.widgets.plots.plot_axes import CurveAxis
 from mnist_lab.window.widgets.plots.plot_grid import PlotGrid
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 from mnist_lab.window.widgets.plots.still_plot import StillPlot
+from mnist_lab.window.words import spell_percent
 
 _UPRIGHT_LINES, _LYING_LINES = 1.8, 4.0
 """Room of a label along its axis, in lines of type."""
 
 
 class NumberAxis(CurveAxis):
-    """Numbers, plain or (with `setLogMode`) by powers of ten, and the name of what they count."""
+    """Numbers, plain, per cent or (with `setLogMode`) by powers of ten, and the name of what they count.
+
+    Attributes:
+        is_percent: whether its numbers are shares of 1, which are spelled per cent.
+    """
+
+    is_percent = False
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Choose the labels."""
@@ -29,6 +36,8 @@ class NumberAxis(CurveAxis):
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
         """Spell the labels as everywhere."""
+        if self.is_percent:
+            return [spell_percent(value, figures=6) for value in values]
         return curve_ticks.log_labels(values) if self.logMode else curve_ticks.plain_labels(values, spacing)
 
     def set_palette(self, palette: theme.Palette) -> None:

@@ -219,6 +219,10 @@ class XyPlot(PlaceReader, LabelledPlot):
         """Spell a place of the lower axis."""
         return spell(place, mantissa=3)
 
+    def spell_value(self, value: float) -> str:
+        """A value of the left axis, for the readout; an axis of other numbers overrides it."""
+        return spell(value, 4, 3)
+
     def _value_words(self, drawn: _Drawn) -> str:
         """The value at the place that is read, or of a single point; "" if there is none."""
         if self._read_at is None or not len(drawn.x) or not drawn.curve.isVisible():
@@ -228,7 +232,7 @@ class XyPlot(PlaceReader, LabelledPlot):
             return ""
         words: str = self.tr("{name} {value}")
         value = 10 ** float(drawn.y[place]) if self._is_log else float(drawn.y[place])
-        return fill(words, name=drawn.series.words, value=spell(value, 4, 3))
+        return fill(words, name=drawn.series.words, value=self.spell_value(value))
 
     def _places(self) -> NDArray[np.float64]:
         places = np.concatenate([drawn.x for drawn in self._drawn.values()])

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from mnist_lab.runs.race_rules import MOST_RACERS
 from mnist_lab.window import theme
 from mnist_lab.window.pages.experiments.race_plot import RacePlot
+from mnist_lab.window.widgets.plots.labelled_plot import NumberAxis
 from mnist_lab.window.widgets.plots.plot_header import PlotHeader
 
 
@@ -54,6 +55,28 @@ def test_a_plot_of_nothing_says_what_will_be_there_and_has_no_axes_of_nothing(qt
     plot.refresh()
     assert _is_blank(plot, axis)
     assert plot.getViewBox().width() == width, "the axes keep their room"
+
+
+def test_accuracy_is_counted_per_cent_as_everywhere(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(400, 240)
+    plots = [RacePlot("racersLoss", "Loss", "loss", parent), RacePlot("racersAccuracy", "Accuracy", "accuracy", parent)]
+    labels = []
+    for plot in plots:
+        plot.resize(400, 240)
+        plot.begin(["SGD 0.01"], [3], "updates")
+        plot.set_series("1", [1, 2, 3], [0.125, 0.5, 0.875])
+        plot.refresh()
+        plot.read_near(2)
+        axis = next(
+            item for item in plot.scene().items() if isinstance(item, NumberAxis) and item.orientation == "left"
+        )
+        labels.append(axis.tickStrings([0.25, 0.5], 1.0, 0.25))
+    assert labels[1] == ["25\u00a0%", "50\u00a0%"]
+    assert "%" not in "".join(labels[0])
+    assert plots[1].readout.endswith("SGD 0.01 50.0\u00a0%")
+    assert plots[0].readout.endswith("SGD 0.01 0.500")
 
 
 def _is_blank(plot: RacePlot, area: QRect) -> bool:
