@@ -129,6 +129,7 @@ class StartOver(QObject):
         if len(lab.own_digits.own):
             lab.own_digits.set_aside(lambda restore: _note_own_digits(before, restore))
         lab.look_at_nothing()
+        lab.sweep.forget()
         self._show(Session(experiment=Experiment(), data_choice="auto", page="trainPage"), Views(), None)
         if keeps_lesson:
             self._appearance.keep()

@@ -213,9 +213,8 @@ class Lab(QObject):
         self.opener.choose_network(network)
 
     def look_at_nothing(self) -> None:
-        """Look at no run, no network and no sweep, as in a lab that was just opened; none is live now."""
+        """Look at no run and no network, as in a lab that was just opened; no run is live now."""
         self.live.forget()
-        self.sweep.forget()
 
     def set_drawing(self, drawing: Drawing | None) -> None:
         """Take over the drawing that is on the pad now (for the page that has the pad)."""

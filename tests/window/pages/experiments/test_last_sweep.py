@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QTabBar
 
 from mnist_lab.data.digits import Digits
@@ -13,6 +14,7 @@ from mnist_lab.runs.sweep_plan import grid_plan
 from mnist_lab.runs.sweep_record import read_record
 from mnist_lab.runs.sweep_rows import results_in
 from mnist_lab.runs.sweeping import run_sweep
+from mnist_lab.window import dialogs
 from mnist_lab.window.pages.experiments.sweep_facts import SweepFacts
 from mnist_lab.window.pages.experiments.sweep_table import SweepTable
 from mnist_lab.window.state.lab import Lab
@@ -92,20 +94,33 @@ def test_what_is_missing_is_trained(one_missing: RunStore, driver: Driver, lab: 
     assert not driver.find(QAbstractButton, "trialSweepGoOn").isVisible()
 
 
-def test_it_goes_with_its_runs_and_comes_back_with_them(store: RunStore, driver: Driver, lab: Lab) -> None:
-    table, tabs = open_tab(driver, lab), driver.find(QTabBar, "experimentsTabBar")
-    runs = [trial.result.run_id or "" for trial in table.trials if trial.result is not None]
-    for run_id in runs:
-        store.delete(run_id)
-    lab.look_at_nothing()  # as Start over does
-    assert not table.trials
-    assert driver.find(Notice, "trialSweepState").text == ""
-    tabs.setCurrentIndex(0)
-    tabs.setCurrentIndex(2)
+def test_it_goes_when_the_lab_is_started_over_and_comes_back_with_its_runs(
+    store: RunStore, driver: Driver, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogs, "ask_to_start_over", lambda *_counts, **_options: True)
+    open_tab(driver, lab)
+    driver.wait(lambda: len(lab.shelf.rows) == 4)
+    trigger(driver, "startOverAction")
+    assert not lab.sweep.trials
+    driver.wait(lambda: len(store.rows()) == 0)
+    show_tab(driver)
     driver.wait(lambda: lab.sweep._looking is None)
     assert lab.sweep.plan is None
-    for run_id in runs:
-        store.restore(run_id)
-    tabs.setCurrentIndex(0)
-    tabs.setCurrentIndex(2)
-    driver.wait(lambda: len(table.trials) == 4)
+    trigger(driver, "undoStartOverAction")
+    driver.wait(lambda: len(store.rows()) == 4)
+    show_tab(driver)
+    driver.wait(lambda: len(driver.find(SweepTable, "trialSweepTable").trials) == 4)
+
+
+def trigger(driver: Driver, name: str) -> None:
+    action = driver.window.findChild(QAction, name)
+    assert action is not None
+    action.trigger()
+
+
+def show_tab(driver: Driver) -> None:
+    """As a person turns to it from elsewhere."""
+    driver.window.show_page_named("trainPage")
+    driver.window.show_page_named("experimentsPage")
+    driver.find(QTabBar, "experimentsTabBar").setCurrentIndex(0)
+    driver.find(QTabBar, "experimentsTabBar").setCurrentIndex(2)
