@@ -76,7 +76,7 @@ def test_accuracy_is_counted_per_cent_as_everywhere(qtbot: QtBot) -> None:
     assert labels[1] == ["25\u00a0%", "50\u00a0%"]
     assert "%" not in "".join(labels[0])
     assert plots[1].readout.endswith("SGD 0.01 50.0\u00a0%")
-    assert plots[0].readout.endswith("SGD 0.01 0.500")
+    assert plots[0].readout.endswith("SGD 0.01 0.5000")
 
 
 def _is_blank(plot: RacePlot, area: QRect) -> bool:
