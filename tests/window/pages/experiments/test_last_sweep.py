@@ -94,6 +94,19 @@ def test_what_is_missing_is_trained(one_missing: RunStore, driver: Driver, lab: 
     assert not driver.find(QAbstractButton, "trialSweepGoOn").isVisible()
 
 
+def test_one_that_goes_on_elsewhere_is_not_gone_on_with(one_missing: RunStore, driver: Driver, lab: Lab) -> None:
+    writer = one_missing.resume(one_missing.rows()[0].id)
+    table, state = open_tab(driver, lab), driver.find(Notice, "trialSweepState")
+    assert state.text.startswith("The last sweep goes on in another window, or in the terminal. Done: 2 of 4 run")
+    assert state.severity == "info"
+    assert "training" in {trial.state for trial in table.trials}
+    assert not driver.find(QAbstractButton, "trialSweepGoOn").isVisible()
+    writer.close()
+    show_tab(driver)
+    driver.wait(lambda: state.text.startswith("The last sweep ended early"))
+    assert driver.find(QAbstractButton, "trialSweepGoOn").isVisible()
+
+
 def test_it_goes_when_the_lab_is_started_over_and_comes_back_with_its_runs(
     store: RunStore, driver: Driver, lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
