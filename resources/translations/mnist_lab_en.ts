@@ -226,6 +226,16 @@
     </message>
 </context>
 <context>
+    <name>RangeTab</name>
+    <message numerus="yes">
+        <source>The run after %Ln update(s), {optimizer}, batches of {batch_size}.</source>
+        <translation>
+            <numerusform>The run after %Ln update, {optimizer}, batches of {batch_size}.</numerusform>
+            <numerusform>The run after %Ln updates, {optimizer}, batches of {batch_size}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RobustnessTab</name>
     <message numerus="yes">
         <source>Accuracy on {count:,} test digits, disturbed, after %Ln update(s).</source>
@@ -316,10 +326,17 @@
 <context>
     <name>TrialWords</name>
     <message numerus="yes">
-        <source>%n worker(s) died; what they trained was begun again once.</source>
+        <source>Done: {done} of %Ln run(s).</source>
         <translation>
-            <numerusform>%n worker died; what they trained was begun again once.</numerusform>
-            <numerusform>%n workers died; what they trained was begun again once.</numerusform>
+            <numerusform>Done: {done} of %Ln run.</numerusform>
+            <numerusform>Done: {done} of %Ln runs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) died; what was trained there was begun again once.</source>
+        <translation>
+            <numerusform>%n worker died; what was trained there was begun again once.</numerusform>
+            <numerusform>%n workers died; what was trained there was begun again once.</numerusform>
         </translation>
     </message>
 </context>
