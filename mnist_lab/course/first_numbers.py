@@ -102,11 +102,6 @@ def _scaled(_entry: LabState, now: LabState) -> Number | None:
     return None if greyest is None else Number(greyest / 255, "figures", 3)
 
 
-def _shape(_entry: LabState, now: LabState) -> Number | None:
-    shape = now.fact("tensorsPage.shape")
-    return Number(str(tuple(int(size) for size in shape)), "text") if isinstance(shape, tuple) else None
-
-
 _OF_FIRST_NETWORK: dict[str, Reading] = {
     "image": told("dataPage.image"),
     "image_label": told("dataPage.label"),
@@ -134,7 +129,9 @@ _OF_FIRST_NETWORK: dict[str, Reading] = {
     "certainty": _of_drawing(
         lambda drawing: None if drawing.certainty is None else Number(drawing.certainty, "certainty")
     ),
-    "drawn_label": _of_drawing(lambda drawing: None if drawing.label is None else Number(drawing.label)),
+    "drawn_label": _of_drawing(
+        lambda drawing: Number(drawing.label) if drawing.label is not None and drawing.label != drawing.answer else None
+    ),
 }
 _OF_TENSORS: dict[str, Reading] = {
     "set_train": _of_set(lambda digits: digits.train_images),
@@ -144,7 +141,6 @@ _OF_TENSORS: dict[str, Reading] = {
     "set_float_bytes": _of_set(lambda digits: digits.train_images * PIXELS * 4),
     "last_batch": _of_set(lambda digits: (digits.train_images - 1) // _BATCH),
     "images_left": _of_set(lambda digits: (digits.train_images - 1) % _BATCH + 1),
-    "shown_shape": _shape,
     "greyest": told("dataPage.greyest"),
     "greyest_scaled": _scaled,
     "one_hot": _one_hot,

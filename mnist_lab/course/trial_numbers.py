@@ -109,7 +109,7 @@ def _place(place: int) -> tuple[Reading, Reading]:
 def _of_range(place: int) -> Reading:
     def read(_entry: LabState, now: LabState) -> Number | None:
         values = now.fact(_RANGE)
-        return Number(float(values[place]), _FIGURES, 2) if isinstance(values, tuple) else None
+        return Number(float(f"{values[place]:.2g}"), "setting") if isinstance(values, tuple) else None  # as on the page
 
     return read
 

@@ -170,7 +170,7 @@ def views(walk: Walk, done_steps: int, step: CellStep | None, titles: Sequence[s
     view = view_of(frame.values, places=places, title=titles[-1])
     order = np.arange(frame.values.size).reshape(frame.values.shape)
     done = np.asarray(order < frame.complete)[np.ix_(*places)] if places else np.asarray(order < frame.complete)
-    shown.append(replace(view, done=done).marked((), current))
+    shown.append(replace(view, done=done, is_begun=_is_begun(walk, done_steps, current)).marked((), current))
     return shown
 
 
@@ -193,8 +193,17 @@ def _layer_views(walk: Walk, done_steps: int, step: CellStep | None, titles: Seq
         view_of(biases[:, None], places=rows, title=titles[2]).marked(
             [(unit, 0)] if step is not None and step.cells[2] else [], None
         ),
-        replace(view_of(frame.values[:, None], places=rows, title=titles[-1]), done=done).marked((), current),
+        replace(
+            view_of(frame.values[:, None], places=rows, title=titles[-1]),
+            done=done,
+            is_begun=_is_begun(walk, done_steps, None if step is None else step.result_index),
+        ).marked((), current),
     ]
+
+
+def _is_begun(walk: Walk, done_steps: int, cell: tuple[int, ...] | None) -> bool:
+    """Whether it is that cell that the last step worked at: another one that is pointed at may hold nothing yet."""
+    return bool(walk.steps and done_steps and walk.steps[done_steps - 1].result_index == cell)
 
 
 def result_index(walk: Walk, drawn: tuple[int, ...]) -> tuple[int, ...]:

@@ -46,6 +46,7 @@ class TensorView:
         done: the drawn cells that hold a value already; None: all.
         read: drawn cells that are being read.
         current: the drawn cell at work; None: none.
+        is_begun: whether something has been put into `current` already.
     """
 
     values: Array
@@ -61,6 +62,7 @@ class TensorView:
     done: Mask | None = None
     read: frozenset[Index] = frozenset()
     current: Index | None = None
+    is_begun: bool = True
 
     @property
     def is_complete(self) -> bool:
@@ -79,6 +81,10 @@ class TensorView:
         ):
             return None
         return tuple(places.index(place) for place, places in zip(index, self.places, strict=True))
+
+    def has_value(self, drawn: Index) -> bool:
+        """Whether a drawn cell holds a value, or a part of it, by now."""
+        return self.done is None or bool(self.done[drawn]) or (self.is_begun and drawn == self.current)
 
     def marked(self, read: Sequence[Index], current: Index | None, title: str | None = None) -> "TensorView":
         """The same with other cells marked (indices of the array)."""

@@ -5,6 +5,7 @@ import pytest
 from mnist_lab.course.first_numbers import FIRST_NUMBERS
 from mnist_lab.course.number import Number
 from mnist_lab.course.state import DigitFacts, DrawingFacts, EpochFacts, LabState, Value
+from mnist_lab.course.trial_numbers import OF_TRIALS
 from mnist_lab.experiment import Experiment
 from tests.course.states import run_facts
 
@@ -66,13 +67,19 @@ def test_a_gap_is_spoken_of_where_there_is_one(train: float, test: float, known:
     assert not number("gap", LabState(run=run_facts()))
 
 
+def test_a_range_of_rates_is_written_as_on_its_page() -> None:
+    now = LabState(facts={"experimentsPage.rangeFound": (3.98e-5, 9.3e-4, 3.7e-4)})
+    read = OF_TRIALS["range_low"](LabState(), now)
+    assert read == Number(4e-5, "setting"), "as one types it: 0.00004, not 4.0 × 10⁻⁵"
+
+
 def test_what_is_drawn_and_chosen_is_told() -> None:
     now = LabState(drawing=DrawingFacts(None, 7, 0.6))
     assert number("answer", now) == Number(7)
     assert number("certainty", now) == Number(0.6, "certainty")
     assert number("drawn_label", now) is None
+    for label, told in ((9, Number(9)), (7, None)):
+        assert number("drawn_label", LabState(drawing=DrawingFacts(label, 7, 0.6))) == told, "it tells of a mistake"
     chosen = seen(label=5, greyest=51)
     assert number("one_hot", chosen) == Number("\u00a0".join("0000010000"), "text")
     assert number("greyest_scaled", chosen) == Number(0.2, "figures", 3)
-    shown = LabState(facts={"tensorsPage.shape": (90.0, 14.0, 14.0)})
-    assert number("shown_shape", shown) == Number("(90, 14, 14)", "text")

@@ -1,6 +1,6 @@
 """The Operations half: an operation cell by cell, its naive loops beside it, and both timed."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.studies.walk import (
@@ -47,9 +47,9 @@ class OperationsTab(QWidget):
         self._look, self._timing = look, timing
         self._hovered: CellStep | None = None
         self._make_parts()
-        column = ScrollColumn("operationControls", self._controls, parent=self)
-        keep_controls_width(column, least=264)
-        lay_beside(column, self._right(), self)
+        self._column = ScrollColumn("operationControls", self._controls, parent=self)
+        keep_controls_width(self._column, least=264)
+        lay_beside(self._column, self._right(), self)
         self._connect()
         self._listing.set_listing(look.operation.listing.text)
 
@@ -95,7 +95,7 @@ class OperationsTab(QWidget):
         self._controls.operands.entered.connect(self.asked)
         self._controls.train_pressed.connect(self.train_pressed)
         self._controls.time_pressed.connect(self._on_time)
-        self._timing.changed.connect(self._show_timing)
+        self._timing.changed.connect(self._on_timed)
         self._player.step_changed.connect(self._on_step)
         self._picture.pointed_changed.connect(self._on_pointed)
 
@@ -217,6 +217,13 @@ class OperationsTab(QWidget):
             self._timing.measure(walk.task.operation, walk.arrays)
 
     @Slot()
+    def _on_timed(self) -> None:
+        """Say it, and bring it into sight as soon as it has its height: it stands below all else in the column."""
+        self._show_timing()
+        words = self._controls.timing
+        if not words.isHidden():
+            QTimer.singleShot(0, words, lambda: self._column.ensureWidgetVisible(words, 0, 0))
+
     def _show_timing(self) -> None:
         """Say how long both took; while they are timed, and where there is nothing to time, the button waits."""
         if self._timing.is_running:

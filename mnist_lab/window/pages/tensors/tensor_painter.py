@@ -202,7 +202,7 @@ def _paint_numbers(painter: QPainter, placed: Placed, block: Block, palette: the
     painter.setFont(number_font(placed.number_pixels))
     values = view.values.reshape(tuple(map(len, view.places)))
     for drawn in _inner(view, block):
-        if view.done is not None and not view.done[drawn] and drawn != view.current:
+        if not view.has_value(drawn):
             continue
         painter.setPen(_number_colour(placed, drawn, palette))
         painter.drawText(placed.cell_rect(drawn), Qt.AlignmentFlag.AlignCenter, spell_cell(values[drawn]))

@@ -214,8 +214,7 @@ class TensorPicture(CellPicture[Place]):
         number, index = cell
         view = self.views[number]
         drawn = view.drawn_index(index)
-        is_there = drawn is not None and (view.done is None or view.done[drawn] or view.current == drawn)
-        return self._spell(view, index, drawn) if drawn is not None and is_there else ""
+        return self._spell(view, index, drawn) if drawn is not None and view.has_value(drawn) else ""
 
     def _spell(self, view: TensorView, index: Index, drawn: Index) -> str:
         value = view.values[drawn]

@@ -132,9 +132,11 @@ class QuestionCard(QFrame):
         self._show_why(question.option(kept.option) if kept is not None and answered_today else None)
 
     def _button(self, option: Option) -> WrappedRadio:
-        button = WrappedRadio(option.words, self)
+        button = WrappedRadio(option.words, self, chooses_by_arrow=False)  # the first answer is the one that is kept
         button.setObjectName(f"courseAnswer_{self._question.id}_{option.id}")
-        button.setToolTip(self.tr("Choose an answer, and see why it is right or not. Nothing is scored."))
+        button.setToolTip(
+            self.tr("Choose an answer, by the space bar too, and see why it is right or not. Nothing is scored.")
+        )
         button.clicked.connect(partial(self._on_chosen, option))
         self._group.addButton(button)
         return button

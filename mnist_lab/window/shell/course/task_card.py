@@ -1,5 +1,7 @@
 """What a step asks for, and how much of it is done by now."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.course.course import Course
@@ -34,10 +36,13 @@ class TaskCard(QFrame):
     def show_task(self, text: StepText, course: Course, now: LabState, *, is_of_step: bool) -> None:
         """Show what is to be done; `is_of_step` says that it is the step in hand that asks for it.
 
-        Once it is done, it is told as before: by then there may be another way to do it.
+        Once it is done, it is told as before: by then there may be another way to do it. Where one comes back to a step
+        that is done, nobody asks what is to become of the run that is there now: it is told as if there were none.
         """
-        if not course.is_reached or course.entry is not self._entry:
+        if not course.is_reached:
             self._entry, self._asked_in = course.entry, now
+        elif course.entry is not self._entry:
+            self._entry, self._asked_in = course.entry, replace(now, run=None)
         to_do = with_numbers(f"**{self.tr('Do')}**\n\n{text.do}", course.entry or LabState(), self._asked_in)
         say(self._to_do, to_do)
         counted = course.counted(now) if is_of_step else None

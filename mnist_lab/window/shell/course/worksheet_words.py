@@ -145,7 +145,7 @@ class WorksheetWords(QObject):
         answers = self._answers(part, course, now)
         titles = (self.tr("Step"), self.tr("What was asked"), self.tr("My prediction"), self.tr("What happened"),
                   self.tr("What did you see?"))  # fmt: skip
-        asked = (self.tr("Question"), self.tr("My answer"), self.tr("Right?"), self.tr("Why"))
+        asked = (self.tr("Question"), self.tr("My first answer"), self.tr("Right?"), self.tr("Why"))
         tables = [SheetTable(titles, predicted)] if predicted else []
         tables += [SheetTable(asked, answers)] if answers else []
         return SheetSection(words.title, tables=tuple(tables)) if tables else None

@@ -41,6 +41,7 @@ class WorkBar(QWidget):
             policy = part.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             part.setSizePolicy(policy)
+        self._cancel.setMinimumSize(self._cancel.sizeHint())  # rather a short bar than a cut word
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(self._bar, 1)

@@ -1,7 +1,7 @@
 """A radio button whose words may take several lines."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from mnist_lab.window import theme
@@ -9,6 +9,7 @@ from mnist_lab.window import theme
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LEAST_WIDTH = 120
 _TALLEST = 10_000
+_WAYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 class WrappedRadio(QRadioButton):
@@ -18,9 +19,11 @@ class WrappedRadio(QRadioButton):
         words: what stands beside the mark.
     """
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget | None = None, *, chooses_by_arrow: bool = True) -> None:
+        """With `chooses_by_arrow` off, the arrow keys only go from one to the next, and the space bar chooses."""
         super().__init__(parent)
         self.words = words
+        self._chooses_by_arrow = chooses_by_arrow
         self.setAccessibleName(words)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -47,6 +50,18 @@ class WrappedRadio(QRadioButton):
     def hitButton(self, position: QPoint) -> bool:
         """The words can be clicked, too."""
         return self.rect().contains(position)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next one or the one before without choosing it, where arrows are not to choose."""
+        way, group = _WAYS.get(Qt.Key(event.key())), self.group()
+        if self._chooses_by_arrow or way is None or group is None:
+            super().keyPressEvent(event)
+            return
+        buttons = group.buttons()
+        place = buttons.index(self) + way
+        if 0 <= place < len(buttons):
+            reason = Qt.FocusReason.TabFocusReason if way > 0 else Qt.FocusReason.BacktabFocusReason
+            buttons[place].setFocus(reason)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark beside the first line, the words, and where the keyboard is."""

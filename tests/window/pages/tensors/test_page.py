@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QSlider, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QScrollArea, QSlider, QTabBar, QWidget
 
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.studies.walk import made_by
@@ -246,6 +246,7 @@ def test_a_cell_of_the_result_tells_what_made_it(bench: Bench) -> None:
     QTest.mouseMove(picture, picture.cell_rect(2, (1, 2)).center().toPoint())
     assert bench.driver.text("operationArithmetic") == "result[1, 2] is made by: 0 × 3 + 2 × 6 = 12"
     assert [view.read for view in picture.views[:2]] == [{(1, 0), (1, 1)}, {(0, 2), (1, 2)}]
+    assert not picture.views[-1].has_value((1, 2)), "12 is told; a 0 in the cell would tell something else"
     QTest.mouseMove(picture, QPoint(1, 1))
     assert bench.driver.text("operationArithmetic").startswith("Play")
 
@@ -279,6 +280,8 @@ def test_both_ways_are_timed(bench: Bench) -> None:
     bench.driver.wait(lambda: "Naive loops" in label.text())
     assert "NumPy" in label.text()
     assert label.text().endswith("read in another order.")
+    column = bench.driver.find(QScrollArea, "operationControls").viewport()
+    bench.driver.wait(lambda: column.rect().contains(QRect(label.mapTo(column, QPoint()), label.size())))
     bench.choose("relu")
     bench.driver.wait(lambda: label.text() == "")
 

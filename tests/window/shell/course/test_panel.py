@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from mnist_lab.course.actions import Open, Put, Until
 from mnist_lab.course.goals import told_number
 from mnist_lab.course.lesson import Lesson
-from mnist_lab.course.state import LabState
+from mnist_lab.course.state import DigitFacts, LabState
 from mnist_lab.course.steps import Part, Prediction, Step
 from mnist_lab.course.texts import PartText, StepText
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
@@ -427,6 +427,20 @@ def test_what_was_to_be_done_is_told_as_before_once_it_is_done(driver: Driver) -
     task.show_task(words, course, done, is_of_step=True)
     assert "Resume" in said.text()
     assert "Start" not in said.text()
+
+
+def test_a_step_that_is_done_does_not_ask_to_stop_the_run_that_did_it(driver: Driver) -> None:
+    """One comes back to it: that a run is there now is what it asked for."""
+    coach, task = coach_of(driver.window.lab), driver.find(TaskCard, "courseTask")
+    course, words = coach.course, part_words(coach.course.parts[0]).steps["first_network.one_batch"]
+    course.progress = course.progress.changed(reached=("first_network.one_batch",))
+    digits = DigitFacts("starter", 4_000, 1_000)
+    waiting = replace(coach.state, digits=digits, run=run_facts(state="paused", updates=1))
+    course.go_to("first_network.one_batch", waiting)
+    task.show_task(words, course, waiting, is_of_step=True)
+    said = driver.text("courseDo")
+    assert "Step" in said
+    assert "Stop" not in said
 
 
 def test_no_text_is_wrapped_anew_when_what_happened_makes_the_panel_scroll(driver: Driver) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from mnist_lab.course.progress import QuizAnswer
@@ -54,6 +54,23 @@ def test_answers_are_explained_and_nothing_waits_for_them(driver: Driver) -> Non
     driver.click("courseBack")
     assert panel.step_id == f"{PART}.questions"
     assert driver.find(QLabel, f"courseWhy_{question.id}").isVisible(), "what was answered today is still explained"
+
+
+def test_an_answer_is_what_the_space_bar_chooses_not_what_the_arrows_pass(driver: Driver) -> None:
+    """Only the first answer is kept: on the way to the third one there is none."""
+    coach = coach_of(driver.window.lab)
+    coach.open()
+    coach.go_to(f"{PART}.questions")
+    question = driver.find(QuizView, "courseQuiz").asked[0]
+    first, second, third = (driver.find(QWidget, f"courseAnswer_{question.id}_{one.id}") for one in question.options)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    driver.qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    driver.qtbot.keyClick(second, Qt.Key.Key_Down)
+    assert third.hasFocus()
+    assert question.id not in coach.course.progress.answers
+    driver.qtbot.keyClick(third, Qt.Key.Key_Space)
+    assert coach.course.progress.answers[question.id].option == question.options[2].id
 
 
 def test_old_questions_come_back_on_another_day_and_can_be_skipped(

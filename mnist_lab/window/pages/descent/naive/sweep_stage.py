@@ -198,20 +198,22 @@ class SweepStage(QWidget):
         passes = self._chosen_scheme.forward_passes(amount)
         each = self._seconds_a_pass()
         if each is None:
-            words = self.tr("{weights} weights: {passes} forward passes for the slopes of a single update.")
+            words = self.tr("{weights} weights: {passes} forward passes.")
             self._estimate.setText(fill(words, weights=spell_whole(amount), passes=spell_whole(passes)))
             return
         words = self.tr(
             "{weights} weights: {passes} forward passes × {each} ≈ {time} on this machine, for the slopes of a single"
             " update."
         )
+        if amount < count_weights(self._trained):
+            words = self.tr("{weights} of the weights: {passes} forward passes × {each} ≈ {time} on this machine.")
         self._estimate.setText(
             fill(
                 words,
                 weights=spell_whole(amount),
                 passes=spell_whole(passes),
                 each=spell_measured(each),
-                time=spell_duration(passes * each),
+                time=_spell_time(passes * each),
             )
         )
 
@@ -274,7 +276,7 @@ class SweepStage(QWidget):
 
     def _show_report(self, report: SweepReport) -> None:
         self._passes.set_value(spell_whole(report.forward_passes))
-        self._time.set_value(spell_duration(report.elapsed_seconds))
+        self._time.set_value(_spell_time(report.elapsed_seconds))
         self._backward.set_value(spell_measured(report.backward_seconds) if isfinite(report.backward_seconds) else "")
         self._cosine.set_value(spell_fixed(report.cosine, 5) if isfinite(report.cosine) else "")
         self._bar.setValue(round(_BAR_STEPS * report.done / max(report.total, 1)))
@@ -283,3 +285,8 @@ class SweepStage(QWidget):
         ends = np.array([finite.min(), finite.max()]) if finite.size else np.empty(0)
         self._plot.set_series("equal", ends, ends)
         self._plot.refresh()
+
+
+def _spell_time(seconds: float) -> str:
+    """A short time in its own unit: that it was "less than 0.1 s" has no room, and says less."""
+    return spell_measured(seconds) if seconds < 1 else spell_duration(seconds)

@@ -206,6 +206,7 @@ def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost[Nai
     assert host.find(QAbstractButton, "sweepStart").hasFocus()
     assert _card(host, "sweepPasses") == f"{2 * PARAMETERS:,}"
     assert float(_card(host, "sweepCosine")) >= 0.999
+    assert "less" not in _card(host, "sweepTime"), "a short time has a unit of its own: the words have no room"
     exact, nudged = _plot(host, "sweepPlot").points("slopes")
     assert len(exact) == PARAMETERS
     np.testing.assert_allclose(exact, np.sort(_true_gradient(host.lab)), rtol=1e-9, atol=1e-15)
