@@ -184,7 +184,8 @@ class CoursePanel(QFrame):
         self._show_outcome(text)
         self._mark.show(course.step.place.page, *self._prediction.mark(course.step))
         is_lit = not course.is_reached and not coach.recalled
-        self._spotlight.show_names(course.step.place.page, course.step.lights if is_lit else ())
+        lights = course.step.lights if is_lit else ()
+        self._spotlight.show_names(course.step.place.page, lights, only_usable=True)
         self._show_buttons()
         self._announce(had_keyboard=had_keyboard, is_typing=isinstance(QApplication.focusWidget(), QLineEdit))
 

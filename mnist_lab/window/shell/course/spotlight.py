@@ -43,7 +43,7 @@ class Spotlight(QWidget):
         self.lit: list[QRect] = []
         self._page = ""
         self._names: tuple[str, ...] = ()
-        self._is_new = False
+        self._is_new, self._lights_usable = False, False
         self._looks_left = 0
         self._scrolled_at: list[tuple[QRect, QSize]] = []
         self._followed: set[QAbstractScrollArea] = set()
@@ -59,8 +59,12 @@ class Spotlight(QWidget):
         window.installEventFilter(self)
         self._cover()
 
-    def show_names(self, page: str, names: tuple[str, ...]) -> None:
-        """Light up these, on the page of that objectName; none: nothing."""
+    def show_names(self, page: str, names: tuple[str, ...], *, only_usable: bool = False) -> None:
+        """Light up these, on the page of that objectName; none: nothing.
+
+        With `only_usable` not those that are disabled, while others are not: they cannot be what to do next.
+        """
+        self._lights_usable = only_usable
         if (page, names) != (self._page, self._names):
             self._page, self._names, self._is_new = page, names, bool(names)
         self.look()
@@ -92,7 +96,8 @@ class Spotlight(QWidget):
         self._show(self._widgets() if self._names else [])
 
     def _show(self, widgets: list[QWidget]) -> None:
-        places = [_seen(one, one.rect(), self._window) for one in widgets] or self._tabs()
+        usable = [one for one in widgets if one.isEnabled()] if self._lights_usable else []
+        places = [_seen(one, one.rect(), self._window) for one in usable or widgets] or self._tabs()
         lit = [place for place in places if not place.isEmpty()]
         if self._names:
             lit += self._lines()

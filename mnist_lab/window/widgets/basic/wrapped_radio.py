@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QScrollArea, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from mnist_lab.window import theme
 
@@ -62,6 +62,7 @@ class WrappedRadio(QRadioButton):
         if 0 <= place < len(buttons):
             reason = Qt.FocusReason.TabFocusReason if way > 0 else Qt.FocusReason.BacktabFocusReason
             buttons[place].setFocus(reason)
+            _bring_into_sight(buttons[place])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark beside the first line, the words, and where the keyboard is."""
@@ -86,3 +87,12 @@ class WrappedRadio(QRadioButton):
     @property
     def _indent(self) -> int:
         return self._mark + theme.GAP
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    """Scroll to it, as Qt itself does for Tab alone."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(widget, 0, theme.GAP)

@@ -369,6 +369,21 @@ def test_what_is_lit_is_brought_into_sight_as_far_as_it_fits(driver: Driver) -> 
     assert light.lit[0].height() == plot.height(), "the most important has its place before the others"
 
 
+def test_what_cannot_be_used_now_is_not_lit_while_something_else_is(driver: Driver) -> None:
+    """As Start while a run goes on; where nothing can be used all of it is, so that one sees where it will be."""
+    light, coach = driver.find(Spotlight, "courseSpotlight"), coach_of(driver.window.lab)
+    driver.window.show_page_named("trainPage")
+    coach.open()
+    start, pause = driver.find(QWidget, "startButton"), driver.find(QWidget, "pauseButton")
+    start.setEnabled(False)
+    light.show_names("trainPage", ("startButton", "hiddenUnits"), only_usable=True)
+    assert len(light.lit) == 1
+    assert light.lit[0].size() == driver.find(QWidget, "hiddenUnits").size()
+    pause.setEnabled(False)
+    light.show_names("trainPage", ("startButton", "pauseButton"), only_usable=True)
+    assert len(light.lit) == 2
+
+
 def test_a_lit_plot_is_brought_into_sight_with_its_axis(driver: Driver) -> None:
     """Of a plot Qt's own way to bring a widget into sight takes the place of its cursor, the upper left corner."""
     light, coach = driver.find(Spotlight, "courseSpotlight"), coach_of(driver.window.lab)

@@ -68,6 +68,8 @@ def test_an_answer_is_what_the_space_bar_chooses_not_what_the_arrows_pass(driver
     assert second.hasFocus()
     driver.qtbot.keyClick(second, Qt.Key.Key_Down)
     assert third.hasFocus()
+    body = driver.find(QScrollArea, "courseBody").viewport()
+    assert body.rect().contains(QRect(third.mapTo(body, QPoint()), third.size())), "it is scrolled to"
     assert question.id not in coach.course.progress.answers
     driver.qtbot.keyClick(third, Qt.Key.Key_Space)
     assert coach.course.progress.answers[question.id].option == question.options[2].id

@@ -1,7 +1,9 @@
 """A program to read: lines are lit, flash where they have changed, and say which settings they come from."""
 
+from difflib import SequenceMatcher
+
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QStyle, QTextEdit, QWidget
 
 from mnist_lab.mirror.changes import changed_lines
@@ -78,6 +80,8 @@ class ProgramView(ListingView):
             self.changed = changed_lines(before, program)
             self._begin_flash()
             self._bring_into_sight(self.changed)
+            if self.changed:
+                self._bring_change_into_sight(min(self.changed), before)
         self.light(0)
         self._mark()
 
@@ -121,6 +125,22 @@ class ProgramView(ListingView):
         return marked
 
     # What has changed
+
+    def _bring_change_into_sight(self, number: int, before: Program) -> None:
+        """Scroll sideways, too, where what is new in a line lies beyond its seen part; not where lines came or went."""
+        block, old = self.document().findBlockByNumber(number), before.text.splitlines()
+        if self.program is None or len(old) != len(self.program.text.splitlines()):
+            return
+        parts = SequenceMatcher(None, old[number], block.text(), autojunk=False).get_opcodes()
+        new = [(begin, end) for kind, _old_begin, _old_end, begin, end in parts if kind != "equal"]
+        if not new:
+            return
+        cursor, bar = QTextCursor(block), self.horizontalScrollBar()
+        for column in (new[-1][1], new[0][0]):  # where there is no room for both, it begins in sight
+            cursor.setPosition(block.position() + column)
+            place = self.cursorRect(cursor)
+            beyond = place.right() + theme.GAP - self.viewport().width()
+            bar.setValue(bar.value() + (beyond if beyond > 0 else min(place.left() - theme.GAP, 0)))
 
     def _begin_flash(self) -> None:
         """Draw the eye to what has changed, unless the system wants no animation: then its mark does alone."""

@@ -79,6 +79,15 @@ def test_it_is_the_program_of_the_form_and_what_has_changed_is_marked_and_in_sig
     assert view.changed == (), "nobody saw it change"
 
 
+def test_what_has_changed_at_the_end_of_a_long_line_comes_into_sight(driver: Driver, view: ProgramView) -> None:
+    view.setFixedWidth(300)
+    driver.wait(lambda: view.horizontalScrollBar().maximum() > 0)
+    driver.find(QSpinBox, "batchSize").setValue(64)
+    cursor = view.document().find("batch_size=64")
+    assert not cursor.isNull()
+    assert 0 < view.cursorRect(cursor).right() <= view.viewport().width()
+
+
 def test_a_control_lights_its_lines_by_pointer_and_by_keyboard(driver: Driver, view: ProgramView) -> None:
     epochs, seed = driver.find(QSpinBox, "epochs"), driver.find(QSpinBox, "seed")
     epochs.setFocus()
