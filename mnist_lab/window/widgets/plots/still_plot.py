@@ -24,17 +24,13 @@ class StillPlot(ZoomablePlot):
         self._is_painted = False
         self.scene().changed.connect(self.forget_image)
         self._view.sigRangeChanged.connect(self.forget_image)  # at once: the scene tells it later
-        self._view.sigRangeChanged.connect(self._paint_whole)
+        # Not only what Qt takes for changed: that is no rectangle any more where values are too large for one.
+        self.setViewportUpdateMode(StillPlot.ViewportUpdateMode.FullViewportUpdate)
 
     @Slot()
     def forget_image(self) -> None:
         """Draw anew when it is painted next."""
         self._still_image, self._is_painted = QImage(), False
-
-    @Slot()
-    def _paint_whole(self) -> None:
-        """Paint all of it: what Qt takes for changed is no rectangle any more where values are too large for one."""
-        self.viewport().update()
 
     def set_whole(self, x: Range, y: Range) -> None:
         """Show these ranges, with what is drawn in them now."""
