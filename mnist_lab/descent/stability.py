@@ -42,7 +42,8 @@ def _largest_straight_rate(rule: UpdateRule, settings: tuple[tuple[str, float], 
     for _ in range(_HALVINGS):
         middle = (straight + swinging) / 2
         factors = np.linalg.eigvals(_one_step(rule, middle, resolved))
-        if np.isrealobj(factors) and (factors >= 0).all():
+        # Real ones may come as complex numbers, from NumPy 2.5 on always.
+        if not factors.imag.any() and (factors.real >= 0).all():
             straight = middle
         else:
             swinging = middle

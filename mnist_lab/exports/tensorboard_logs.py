@@ -120,7 +120,7 @@ def _check_folder(folder: Path, file: Path, *, may_replace: bool) -> None:
         raise already_there(folder)
 
 
-def _content(material: Material) -> memoryview:
+def _content(material: Material) -> bytes:
     """A file of events: how TensorFlow frames messages, each with its checksums."""
     from tensorboard.summary.writer.record_writer import RecordWriter
 
@@ -130,7 +130,7 @@ def _content(material: Material) -> memoryview:
         if number % _PART == 0:
             material.check()
         writer.write(event.SerializeToString())
-    return content.getbuffer()
+    return content.getvalue()
 
 
 def _events(kept: KeptRun) -> Iterator[Any]:

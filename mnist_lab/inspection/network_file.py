@@ -48,7 +48,7 @@ def write_network(path: Path, weights: NetworkWeights) -> None:
         arrays |= {f"kernel_{index}": layer.kernel, f"bias_{index}": layer.bias}
     content = io.BytesIO()
     np.savez_compressed(content, allow_pickle=False, **arrays)
-    write_atomically(path, content.getbuffer(), DOCUMENT)
+    write_atomically(path, content.getvalue(), DOCUMENT)
 
 
 def read_network(path: Path) -> NetworkWeights:

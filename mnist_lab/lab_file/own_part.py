@@ -19,7 +19,7 @@ _NO_STROKES = -1
 """The number of strokes of a digit that came as a picture."""
 
 
-def packed_own(own: OwnDigits) -> memoryview:
+def packed_own(own: OwnDigits) -> bytes:
     """The part's bytes: identifiers, labels and images of n digits, and their strokes one after the other.
 
     Arrays: `identifiers` (n,) UTF-8 bytes; `labels` (n,) uint8; `images` (n, 28, 28) uint8; `strokes` (n,) int32, how

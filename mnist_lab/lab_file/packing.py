@@ -39,15 +39,15 @@ class Packer:
         _add(self._archive, name, content)
 
 
-def npz_bytes(arrays: Mapping[str, NDArray[np.generic]]) -> memoryview:
+def npz_bytes(arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
     """Arrays as `numpy.load` reads them, in their order; little-endian, each as C has it."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, array in arrays.items():
             content = io.BytesIO()
             npy.write_array(content, np.asarray(array, array.dtype.newbyteorder("<"), order="C"), allow_pickle=False)
-            _add(archive, f"{name}.npy", content.getbuffer())
-    return stream.getbuffer()
+            _add(archive, f"{name}.npy", content.getvalue())
+    return stream.getvalue()
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes | memoryview) -> None:

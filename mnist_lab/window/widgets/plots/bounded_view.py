@@ -41,6 +41,10 @@ class BoundedView(pyqtgraph.ViewBox):  # type: ignore[misc]
         """Say what the whole is; what is seen stays as it is."""
         self._bounds = ZoomBounds(*x, *self.shares), ZoomBounds(*y, *self.shares)
 
+    def forget_whole(self) -> None:
+        """There is nothing to look at: nothing is zoomed."""
+        self._bounds = ()
+
     def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:
         """Look closer or farther away."""
         if self.has_whole:

@@ -11,6 +11,8 @@ from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.widgets.plots.zoomable_plot import Header, ZoomablePlot
 
 _INSET = 8
+_LEAST_HEIGHT = 80
+"""Of a plot, axes and all, whose legend may have a second line."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,12 @@ class PlotHeader(Header):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """Have as many lines as the legend needs; the corner of a part that is looked at counts, too."""
-        if self._entries and self.size().width() > 0:
+        """Have as many lines as the legend needs; the corner of a part that is looked at counts, too.
+
+        Not in a plot that has no size of its own yet: two lines would leave its curves no height at all.
+        """
+        views = [] if self.scene() is None else self.scene().views()
+        if self._entries and any(view.height() >= theme.fonts.scaled(_LEAST_HEIGHT) for view in views):
             rows = len(self._laid_out(QFontMetricsF(theme.fonts.font("small")))[0])
             if rows != self._rows:
                 self._rows = rows

@@ -148,6 +148,8 @@ class XyPlot(PlaceReader, LabelledPlot):
         """Say what the whole is, and what is read."""
         self.frame.setOpacity(0.0 if self._says_empty else 1.0)  # the axes of a hidden one would lose their room
         self.set_whole(self._x_range or self._extent("x"), self._y_range or self._extent("y"))
+        if self._says_empty:
+            self._view.forget_whole()
         self._read()
 
     def set_palette(self, palette: theme.Palette) -> None:

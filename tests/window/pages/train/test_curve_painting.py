@@ -70,7 +70,7 @@ def test_the_readout_above_a_run_with_a_huge_loss_is_painted_anew_as_a_whole(qtb
     paints = _Paints()
     plot.viewport().installEventFilter(paints)
     plot.set_series(values)
-    plot.set_validation([32, 64, 96, 128, 160], [5e5, 4e4, 5e4, 6e4, 79918.188], [])
+    plot.set_validation(np.arange(32, 161, 32), np.array([5e5, 4e4, 5e4, 6e4, 79918.188]))
     qtbot.waitUntil(lambda: paints.count > 0)
     QApplication.processEvents()
     assert paints.region.boundingRect() == plot.viewport().rect()
