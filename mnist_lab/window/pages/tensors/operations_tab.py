@@ -1,6 +1,6 @@
 """The Operations half: an operation cell by cell, its naive loops beside it, and both timed."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.studies.walk import (
@@ -46,6 +46,7 @@ class OperationsTab(QWidget):
         super().__init__(parent)
         self._look, self._timing = look, timing
         self._hovered: CellStep | None = None
+        self._is_told = False  # what was timed, a moment ago
         self._make_parts()
         self._column = ScrollColumn("operationControls", self._controls, parent=self)
         keep_controls_width(self._column, least=264)
@@ -96,6 +97,7 @@ class OperationsTab(QWidget):
         self._controls.train_pressed.connect(self.train_pressed)
         self._controls.time_pressed.connect(self._on_time)
         self._timing.changed.connect(self._on_timed)
+        self._column.verticalScrollBar().rangeChanged.connect(self._on_height)
         self._player.step_changed.connect(self._on_step)
         self._picture.pointed_changed.connect(self._on_pointed)
 
@@ -103,6 +105,7 @@ class OperationsTab(QWidget):
 
     @Slot()
     def _on_operation(self) -> None:
+        self._is_told = False
         self._set_operands()
         self.asked.emit()
 
@@ -156,7 +159,7 @@ class OperationsTab(QWidget):
 
     @Slot(int)
     def _on_step(self, step: int) -> None:
-        self._look.step = step
+        self._look.step, self._is_told = step, False
         self._show_step()
 
     @Slot(object)
@@ -218,11 +221,15 @@ class OperationsTab(QWidget):
 
     @Slot()
     def _on_timed(self) -> None:
-        """Say it, and bring it into sight as soon as it has its height: it stands below all else in the column."""
+        """Say it, and have it in sight as soon as it has its height: it stands below all else in the column."""
         self._show_timing()
-        words = self._controls.timing
-        if not words.isHidden():
-            QTimer.singleShot(0, words, lambda: self._column.ensureWidgetVisible(words, 0, 0))
+        self._is_told = not self._controls.timing.isHidden()
+
+    @Slot()
+    def _on_height(self) -> None:
+        if self._is_told:
+            bar = self._column.verticalScrollBar()
+            bar.setValue(bar.maximum())
 
     def _show_timing(self) -> None:
         """Say how long both took; while they are timed, and where there is nothing to time, the button waits."""

@@ -17,7 +17,7 @@ _SMALLEST_NUMBER = 8
 _NUMBER_SHARE, _NUMBER_ROOM = 0.38, 0.86
 _MANY_READ = 64
 _LIGHT_GROUND = 0.5
-_WIDER_ON_SCREEN = 1.03
+WIDER_ON_SCREEN = 1.03
 """On screens of 125 % letters stand on whole pixels, and words are a little wider than they are measured."""
 
 
@@ -96,7 +96,7 @@ def label_width(view: TensorView) -> float:
     """Width of the words above and below a view, in logical pixels."""
     title = QFontMetricsF(theme.fonts.font("body", bold=True)).horizontalAdvance(view.title)
     words = max(title, QFontMetricsF(theme.fonts.font("small")).horizontalAdvance(legend(view)))
-    return words * _WIDER_ON_SCREEN + 2
+    return words * WIDER_ON_SCREEN + 2
 
 
 def is_lit(view: TensorView, block: Block) -> bool:

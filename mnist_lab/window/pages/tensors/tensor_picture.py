@@ -180,7 +180,8 @@ class TensorPicture(CellPicture[Place]):
         painter.setPen(QColor(self._palette.muted))
         painter.setFont(theme.fonts.font("small"))
         bottom = placed.top + placed.view.layout.height * placed.scale
-        below = QRectF(middle - width / 2, bottom + 0.15 * line, width, 2 * line)
+        room = width / tensor_painter.WIDER_ON_SCREEN  # where lines are broken goes by what is measured
+        below = QRectF(middle - room / 2, bottom + 0.15 * line, room, 2 * line)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         axes = (axis.replace(" ", "\u00a0") for axis in legend(placed.view).split(BETWEEN_AXES))  # none is torn apart
         painter.drawText(below, flags, BETWEEN_AXES.join(axes))

@@ -272,6 +272,7 @@ def test_operands_are_typed_and_what_does_not_fit_is_told(bench: Bench) -> None:
 
 def test_both_ways_are_timed(bench: Bench) -> None:
     bench.open_operations()
+    bench.driver.find(QScrollArea, "operationControls").setFixedHeight(240)
     bench.choose("transpose")
     bench.type("operand0", "train_images[0]")
     bench.driver.wait(lambda: bench.player.count == 784)
