@@ -9,6 +9,9 @@ from mnist_lab.window.widgets.basic.progress_bar import ProgressBar
 from mnist_lab.window.words import fill, spell_duration
 from mnist_lab.work import Progress
 
+_SHORTEST = 20
+"""Width of the bar where the room is scarce: Qt's own has room for words."""
+
 
 class WorkBar(QWidget):
     """A bar, Cancel and a line of words; keeps its room while nothing goes on, so that nothing below it moves.
@@ -27,6 +30,7 @@ class WorkBar(QWidget):
         self._bar.setAccessibleName(accessible_name)
         self._bar.setToolTip(self.tr("How much of the work is done; it goes on while you look elsewhere."))
         self._bar.setTextVisible(False)
+        self._bar.setMinimumWidth(theme.fonts.scaled(_SHORTEST))
         self._cancel = IconButton("ph.x", self.tr("Cancel"), self)
         self._cancel.setObjectName(f"{name}Cancel")
         self._cancel.setAccessibleName(self.tr("Cancel"))
