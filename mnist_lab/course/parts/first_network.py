@@ -9,6 +9,8 @@ from mnist_lab.experiment import Experiment
 
 _IMAGES = Open("dataPage", "dataTabs", 0)
 _TRAIN = Open("trainPage")
+_CURVES = Open("trainPage", "networkTabs", 0)
+"""Not the tab of the program, which is so large that it stands in place of the curves."""
 _ANSWER, _WHY = Open("drawPage", "drawTabBar", 0), Open("drawPage", "drawTabBar", 1)
 _CHAPTER_NETWORK = Press("chapterSettingsButton", if_possible=True)
 _CHAPTER_UNITS, _CHAPTER_BATCH = 512, 128
@@ -166,20 +168,20 @@ FIRST_NETWORK = Part(
         ),
         Step(
             "first_network.one_batch",
-            _TRAIN,
+            _CURVES,
             ("stepButton", "lossPlot", "firstLoss"),
             _has_first_batch,
-            (_TRAIN, Press("stopButton", if_possible=True), Until(_has_room), Press("stepButton")),
+            (_CURVES, Press("stopButton", if_possible=True), Until(_has_room), Press("stepButton")),
             Prediction(_first_loss, maximum=100, decimals=2, plot="lossPlot"),
             needs_new_run=True,
         ),
         Step(
             "first_network.train",
-            _TRAIN,
+            _CURVES,
             ("startButton", "accuracyPlot"),
             trained(),
             (
-                _TRAIN,
+                _CURVES,
                 Press("chapterSettingsButton", if_possible=True, unless=_waits),
                 Press("startButton", if_possible=True),
             ),
@@ -187,11 +189,11 @@ FIRST_NETWORK = Part(
         ),
         Step(
             "first_network.gap",
-            _TRAIN,
+            _CURVES,
             ("backToNowButton", "gapWhyButton", "gapNotice", "accuracyPlot"),
             told("trainPage.reasons"),
             (
-                _TRAIN,
+                _CURVES,
                 Press("backToNowButton", if_possible=True),
                 Press("gapWhyButton", "chapterSettingsButton", if_possible=True),
                 Press("gapWhyButton", "startButton"),
@@ -202,14 +204,13 @@ FIRST_NETWORK = Part(
         ),
         Step(
             "first_network.moment",
-            _TRAIN,
+            _CURVES,
             ("momentSlider", "tilesShowChange", "weightTiles", "momentPlay", "backToNowButton"),
             _IS_BACK,
             (
-                _TRAIN,
+                _CURVES,
                 Press("startButton", unless=_has_updates),
                 Until(lambda _entry, now: _has_updates(now)),
-                Open(_TRAIN.page, "networkTabs", 0),
                 Put("tilesShowChange", True),
                 Put("momentSlider", 0),
                 Until(_START_IS_SEEN),

@@ -9,7 +9,7 @@ from mnist_lab.tensors.preparation import PREPARATION_STEPS
 
 _PREPARATION = Open("dataPage", "dataTabs", 2)
 _TRAIN = Open("trainPage")
-_PROGRAM = Open("trainPage", "networkTabs", 1)
+_CURVES, _PROGRAM = Open("trainPage", "networkTabs", 0), Open("trainPage", "networkTabs", 1)
 _WEIGHTS = Open("weightsPage")
 _LINES = len(PREPARATION_STEPS)
 
@@ -86,10 +86,10 @@ LOOKING_BACK = Part(
         ),
         Step(
             "looking_back.fit",
-            _TRAIN,
+            _CURVES,
             ("startButton", "updatesCard", "testAccuracyCard"),
             trained(lambda run: run.experiment == Experiment()),
-            (_TRAIN, Press("chapterSettingsButton", if_possible=True), *NEW_RUN),
+            (_CURVES, Press("chapterSettingsButton", if_possible=True), *NEW_RUN),
             Prediction(_updates, maximum=100_000, decimals=0),
         ),
         Step(

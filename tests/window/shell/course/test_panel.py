@@ -384,6 +384,17 @@ def test_what_cannot_be_used_now_is_not_lit_while_something_else_is(driver: Driv
     assert len(light.lit) == 2
 
 
+def test_a_step_that_speaks_of_curves_shows_them(driver: Driver) -> None:
+    """The program, where its tab was left open, stands in their place."""
+    coach, bar, plot = coach_of(driver.window.lab), driver.find(QTabBar, "networkTabs"), "accuracyPlot"
+    coach.open()
+    driver.window.show_page_named("trainPage")
+    driver.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
+    driver.wait(lambda: not driver.find(QWidget, plot).isVisible())
+    coach.go_to("first_network.train")
+    driver.wait(driver.find(QWidget, plot).isVisible)
+
+
 def test_a_lit_plot_is_brought_into_sight_with_its_axis(driver: Driver) -> None:
     """Of a plot Qt's own way to bring a widget into sight takes the place of its cursor, the upper left corner."""
     light, coach = driver.find(Spotlight, "courseSpotlight"), coach_of(driver.window.lab)
