@@ -20,6 +20,8 @@ from mnist_lab.window.state.room_for_run import RoomForRun
 _LOOK_MILLISECONDS = 200
 """How often it is looked whether a goal is reached: what a page tells of itself changes without a word."""
 
+_OF_IMAGE = ("dataPage.label", "dataPage.ink")
+
 VIEW = "Course"
 """Of which view of the lab the progress is kept."""
 
@@ -245,6 +247,9 @@ def _none() -> Coach:
 
 
 def _known(state: LabState) -> tuple[object, ...]:
-    """What texts tell that may come late, as a run of before that is read while the course stands open already."""
+    """What texts tell that may come late, as a run of before that is read while the course stands open already.
+
+    Or that goes on changing once the goal is reached: which image is looked at.
+    """
     run = state.run
-    return state.digits, run is None, run is None or run.test_accuracy is None
+    return state.digits, *map(state.fact, _OF_IMAGE), run is None, run is None or run.test_accuracy is None

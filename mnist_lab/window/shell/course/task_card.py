@@ -42,7 +42,7 @@ class TaskCard(QFrame):
         if not course.is_reached:
             self._entry, self._asked_in = course.entry, now
         elif course.entry is not self._entry:
-            self._entry, self._asked_in = course.entry, replace(now, run=None)
+            self._asked_in = replace(now, run=None)  # not once for all: the digits may be read only now
         to_do = with_numbers(f"**{self.tr('Do')}**\n\n{text.do}", course.entry or LabState(), self._asked_in)
         say(self._to_do, to_do)
         counted = course.counted(now) if is_of_step else None

@@ -1,6 +1,7 @@
 """The panel: a guess and its mark, what happened, *Do it for me*, where the keyboard goes, what is lit up."""
 
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 import pytest
@@ -467,6 +468,25 @@ def test_a_step_that_is_done_does_not_ask_to_stop_the_run_that_did_it(driver: Dr
     said = driver.text("courseDo")
     assert "Step" in said
     assert "Stop" not in said
+    for later in (replace(waiting, digits=None), waiting):
+        task.show_task(words, course, later, is_of_step=True)
+    assert "Step" in driver.text("courseDo"), "digits that are read late are told of, too"
+
+
+def test_what_is_said_of_an_image_is_of_the_one_that_is_looked_at(driver: Driver) -> None:
+    lab, coach = driver.window.lab, coach_of(driver.window.lab)
+    coach.open()
+    driver.window.show_page_named("dataPage")
+    driver.wait(lambda: coach.state.fact("dataPage.label") is not None)
+    labels = [int(label) for label in lab.digits.train_labels[:3]]
+    assert len(set(labels[1:])) == 2
+
+    def speaks_of(label: int) -> bool:
+        return f"In the {label} that you clicked" in driver.text("courseHappened")
+
+    for label in labels[1:]:
+        driver.qtbot.keyClick(driver.find(QWidget, "dataGrid"), Qt.Key.Key_Right)
+        driver.wait(partial(speaks_of, label))
 
 
 def test_no_text_is_wrapped_anew_when_what_happened_makes_the_panel_scroll(driver: Driver) -> None:
