@@ -116,7 +116,7 @@ class SweepOutlooks(QObject):
     def _taken(self, estimate: SweepEstimate) -> str:
         room = spell_bytes(estimate.bytes)
         if estimate.seconds is None:
-            words = self.tr("About {room} on the disk. How long it takes can be told once a run was trained here.")
+            words = self.tr("About {room} on the disk. How long it takes can be told after a run at full speed.")
             return fill(words, room=room)
         words = self.tr("About {time} with %n worker(s), {room} on the disk.", "", estimate.workers)
         return fill(words, time=spell_duration(estimate.seconds, tenths=False), room=room)

@@ -157,6 +157,7 @@ class SweepTab(QWidget):
         self._go_on.clicked.connect(self._on_go_on)
         self._pause.clicked.connect(self._on_pause)
         self._bar.cancel_wanted.connect(self._sweep.stop)
+        self._sweep.ended.connect(self.ask)  # its runs tell how long such runs take
         self._outlooks.derived.changed.connect(self.show_outlook)
         self._effects_seen.changed.connect(self._show_effects)
         self._table.open_wanted.connect(self._on_open_run)

@@ -1,7 +1,9 @@
 """The tab Sweep, driven as a person drives it; where nothing is trained a driver that is made up says what happens."""
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -21,6 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs.facts import Batch
+from mnist_lab.runs.store import RunStore
+from mnist_lab.runs.sweep_events import SweepResult
 from mnist_lab.runs.sweep_file import read_sweep_file
 from mnist_lab.window import dialogs, theme
 from mnist_lab.window.pages import PAGES
@@ -28,6 +33,7 @@ from mnist_lab.window.pages.experiments.sweep_table import SweepTable
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.plots.main_effect_plot import MainEffectPlot
+from tests.runs.kept import DATA, told
 from tests.window.conftest import LAPTOP, Driver
 from tests.window.rebuilding import rebuild
 from tests.window.state.sweeps import FakeDriver
@@ -96,6 +102,33 @@ def test_the_outlook_follows_what_is_typed(driver: Driver, lab: Lab) -> None:
     assert "2 double" in outlook(driver)
 
 
+def test_after_a_sweep_its_runs_tell_how_long_such_runs_take(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
+    """They came while it went on, when nothing is reckoned; its end says that, too."""
+    may_end = threading.Event()
+
+    def train(*arguments: Any, **options: Any) -> tuple[SweepResult, ...]:
+        results = fake(*arguments, **options)
+        assert may_end.wait(60)
+        return results
+
+    lab.sweep._run = train
+    driver.wait(lambda: "after a run at full speed" in outlook(driver))
+    driver.click("trialSweepStart")
+    driver.wait(lambda: lab.sweep.is_sweeping)
+    experiment = QUICK.changed(epochs=5)
+    writer = RunStore().begin(experiment, DATA)
+    writer.write(Batch([told(0, 100, 0.005)]))
+    writer.close()
+    lab.shelf.refresh()
+    driver.wait(lambda: lab.shelf.row(writer.id) is not None and not lab.shelf.is_reading)
+    fake.go_on.set()
+    driver.wait(lambda: len(lab.sweep.results) == 6 and not lab.shelf.is_reading)
+    assert outlook(driver) == ""
+    may_end.set()
+    driver.wait(lambda: not lab.sweep.is_sweeping)
+    driver.wait(lambda: "worker" in outlook(driver))
+
+
 def test_a_setting_with_one_value_is_fixed(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
     typed(driver, "trialSweepVariedValues1", "0.1")
     typed(driver, "trialSweepVariedValues2", "8")
@@ -137,7 +170,7 @@ def test_what_it_takes_and_the_buttons_are_in_sight_however_many_settings_vary(
 
 def test_time_and_room_are_told_before_it_begins(driver: Driver, lab: Lab) -> None:
     driver.wait(lambda: "MB on the disk" in outlook(driver))
-    assert "How long it takes can be told once" in outlook(driver), "no run is kept here"
+    assert "How long it takes can be told after" in outlook(driver), "no run is kept here"
     driver.wait(lambda: lab.shelf.free_bytes is not None)
     lab.shelf.free_bytes = 1_000
     lab.shelf.changed.emit()
