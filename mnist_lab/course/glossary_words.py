@@ -124,6 +124,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("chain_rule", ("backpropagation", "derivative"), "descent.update.gradient", ("updateUnitGradient",)),
     GlossaryWord("gradient_descent", ("gradient_update", "learning_rate", "sgd"), "descent.curve", ("descentCurve",)),
     GlossaryWord("mini_batch_noise", ("batch", "sgd"), "descent.curve", ("descentNoise", "descentCurve")),
+    GlossaryWord("standard_error", ("mini_batch_noise", "standard_deviation"), "descent.curve", ("descentNoise",)),
     GlossaryWord(
         "local_minimum", ("global_minimum", "momentum", "basin"), "descent.curve", ("descentFunction", "descentCurve")
     ),
@@ -176,6 +177,7 @@ WORDS: tuple[GlossaryWord, ...] = (
     GlossaryWord("grid_search", ("sweep", "random_search"), "experiments.sweep", ("trialSweepKind",)),
     GlossaryWord("random_search", ("sweep", "grid_search", "seed"), "experiments.sweep", ("trialSweepKind",)),
     GlossaryWord("main_effect", ("sweep", "interval", "accuracy"), "experiments.sweep", ("trialSweepEffects",)),
+    GlossaryWord("rank_correlation", ("main_effect", "sweep"), "experiments.sweep", ("trialSweepEffects",)),
     GlossaryWord("keras_program", ("network", "seed", "notebook"), "train.program", ("programCode", "networkTabs")),
     GlossaryWord("notebook", ("keras_program",), "train.program", ("programSaveButton",)),
     GlossaryWord("callback", ("keras_program", "epoch"), "train.program", ("programChecks", "programCode")),
