@@ -83,7 +83,10 @@ def _thinned(line: DrawnLine) -> list[tuple[float, float]]:
 
 
 def _line(line: DrawnLine, across: _Scale, up: _Scale, look: str) -> str:
-    points = " ".join(f"{across(x)},{up(y)}" for x, y in _thinned(line))
+    places = [(across(x), up(y)) for x, y in _thinned(line)]
+    if len(places) == 1:  # as after one epoch: a line of one point is none
+        return f'<circle cx="{places[0][0]}" cy="{places[0][1]}" r="3" fill="none" stroke-width="1.8" {look}/>'
+    points = " ".join(f"{x},{y}" for x, y in places)
     return f'<polyline points="{points}" fill="none" stroke-width="1.8" {look}/>'
 
 
