@@ -7,6 +7,7 @@ from math import isfinite
 
 WIDTH, HEIGHT = 640, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 26, 36
+_POINT = 3
 _MOST_POINTS = 320
 """Of a line: more cannot be told apart at that width."""
 _LOOKS = (("#0072b2", ""), ("#d55e00", "6 3"), ("#007a5e", "2 3"))
@@ -84,8 +85,9 @@ def _thinned(line: DrawnLine) -> list[tuple[float, float]]:
 
 def _line(line: DrawnLine, across: _Scale, up: _Scale, look: str) -> str:
     places = [(across(x), up(y)) for x, y in _thinned(line)]
-    if len(places) == 1:  # as after one epoch: a line of one point is none
-        return f'<circle cx="{places[0][0]}" cy="{places[0][1]}" r="3" fill="none" stroke-width="1.8" {look}/>'
+    if len(places) == 1:  # as after one epoch: a line of one point is none, so there is a small diamond around it
+        x, y = places[0]
+        places = [(x - _POINT, y), (x, y - _POINT), (x + _POINT, y), (x, y + _POINT), (x - _POINT, y)]
     points = " ".join(f"{x},{y}" for x, y in places)
     return f'<polyline points="{points}" fill="none" stroke-width="1.8" {look}/>'
 

@@ -103,7 +103,8 @@ def test_a_curve_is_drawn_of_its_numbers() -> None:
 def test_a_curve_of_nothing_or_of_one_point_can_be_drawn() -> None:
     for line in (DrawnLine("a", [], []), DrawnLine("a", [1], [1.0]), DrawnLine("a", [1, 2], [float("inf")] * 2)):
         picture = ET.fromstring(drawn(CurveDrawing("A", "b", (line,), (), ())))
-        assert len(picture.findall("{*}circle")) == (line.y == [1.0]), "a point is seen, as the test of one epoch"
+        (drawn_line,) = picture.findall("{*}polyline")
+        assert len(drawn_line.attrib["points"].split()) == (5 if line.y == [1.0] else 0), "a point is seen: a diamond"
 
 
 def test_the_ending_decides_what_is_written() -> None:
