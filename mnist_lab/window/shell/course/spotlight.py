@@ -1,6 +1,18 @@
 """A ring around what a step speaks of: it lies over everything and takes no click."""
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Slot,
+)
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QScrollArea, QStyle, QTabWidget, QWidget
 
@@ -56,6 +68,8 @@ class Spotlight(QWidget):
         self.setObjectName("courseSpotlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._follow)
         window.installEventFilter(self)
         self._cover()
 
@@ -108,9 +122,12 @@ class Spotlight(QWidget):
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window as it grows."""
-        if event.type() == QEvent.Type.Resize:
-            self._cover()
+        """Cover the window as it grows; what is named comes and goes with its tab, and its ring at once with it."""
+        if watched is self._window:
+            if event.type() == QEvent.Type.Resize:
+                self._cover()
+        elif event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._soon.start()
         return super().eventFilter(watched, event)
 
     def _cover(self) -> None:
@@ -137,7 +154,10 @@ class Spotlight(QWidget):
         """Those of the names that the page in view has, seen or not."""
         page = self._page_in_view()
         found = [] if page is None else [page.findChild(QWidget, name) for name in self._names]
-        return [one for one in found if one is not None]
+        there = [one for one in found if one is not None]
+        for one in there:
+            one.installEventFilter(self)  # once, however often it is asked for
+        return there
 
     def _tabs(self) -> list[QRect]:
         """The tabs that have to be turned to first, where what is named lies in others than the one that is seen."""

@@ -438,6 +438,12 @@ def test_a_tab_that_hides_what_a_step_speaks_of_is_lit_until_it_is_turned_to(dri
     light.look()
     seen = [driver.find(QWidget, name).mapTo(content, QPoint(0, 0)) for name in names]
     assert [place.topLeft() for place in light.lit] == seen
+    bar.setCurrentIndex(1)
+    QApplication.processEvents()
+    assert len(light.lit) == 1, "no ring stands a moment where nothing is"
+    bar.setCurrentIndex(0)
+    QApplication.processEvents()
+    assert [place.topLeft() for place in light.lit] == seen
 
 
 def test_what_was_to_be_done_is_told_as_before_once_it_is_done(driver: Driver) -> None:
