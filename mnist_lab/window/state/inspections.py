@@ -47,6 +47,7 @@ class Inspections(QObject):
         self._next_mark = float(_FIRST_MARK)
         self._source_id = ""
         self._looked: Looked | None = None
+        self._begun: Looked | None = None  # the network that the run begins with, until it is sampled
 
     def watch_samples(self, watch: bool) -> None:
         """Count one close watcher more, or one less; while there is any, each new copy of the weights is sampled."""
@@ -59,11 +60,18 @@ class Inspections(QObject):
         if source_id != self._source_id:
             self._source_id = source_id
             self._next_mark = float(_FIRST_MARK)
-            self.samples = []
+            self.samples, self._begun = [], None
             self._sample.set_input(None, source_id)
             self.sampled.emit()
         self.evaluation.set_input(looked, source_id)
         self._looked = looked
+        if looked is not None and not looked.weights.updates:
+            self._begun = looked
+        self._take_if_due()
+
+    def _take_if_due(self) -> None:
+        """Sample what is looked at where somebody looks closely, or a mark is passed."""
+        looked = self._looked
         if looked is not None and (self._close_watchers or looked.weights.updates >= self._next_mark):
             self._take(looked)
 
@@ -76,9 +84,15 @@ class Inspections(QObject):
 
     def _on_sampled(self) -> None:
         sample = self._sample.value
-        if sample is not None:
-            insort(self.samples, sample, key=lambda known: known.updates)  # one may look at earlier moments
-            self.sampled.emit()
+        if sample is None:
+            return
+        insort(self.samples, sample, key=lambda known: known.updates)  # one may look at earlier moments
+        self.sampled.emit()
+        begun, self._begun = self._begun, None
+        if begun is not None and self.samples[0].updates:
+            self._take(begun)  # a short run is over before the network that it began with had its turn
+        else:
+            self._take_if_due()  # it may have given way to that one
 
 
 def _evaluate(looked: Looked, handle: JobHandle) -> Evaluation:

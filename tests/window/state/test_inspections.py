@@ -77,3 +77,16 @@ def test_samples_of_earlier_moments_take_their_place_among_the_others(owner: QOb
     inspections.watch_samples(False)
     inspections.set_looked(_looked("run", 30), "run")
     assert not any(derived.is_pending for derived in owner.findChildren(Derived)), "the next mark lies beyond"
+
+
+def test_the_network_that_a_short_run_began_with_is_sampled_too(owner: QObject, qtbot: QtBot) -> None:
+    """Though it is over before anything could be computed; and the last one is not forgotten for it."""
+    inspections = Inspections(owner)
+    inspections.watch_samples(True)
+    for updates in (0, 4, 9):
+        inspections.set_looked(_looked("a", updates), "a")
+    qtbot.waitUntil(lambda: _updates(inspections) == [0, 9])
+    for updates in (0, 1):
+        inspections.set_looked(_looked("b", updates), "b")
+    inspections.set_looked(_looked("c", 3), "c")
+    qtbot.waitUntil(lambda: _updates(inspections) == [3])
