@@ -87,7 +87,7 @@ class ScatterTab(QWidget):
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs."""
         self._rows = tuple(rows)
-        if not self._is_chosen and not differs(self._rows, self._shown):
+        if self._setting.currentIndex() < 0 or not (self._is_chosen or differs(self._rows, self._shown)):
             varied = (index for index, setting in enumerate(SCATTER_SETTINGS) if differs(self._rows, setting))
             with QSignalBlocker(self._setting):
                 self._setting.setCurrentIndex(next(varied, 0))

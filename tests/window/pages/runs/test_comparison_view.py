@@ -284,6 +284,15 @@ def test_every_setting_can_be_laid_along_the_axis(shown: Shown) -> None:
     assert shown.text("scatterSummary") == ""
 
 
+def test_the_setting_along_the_axis_is_named_where_the_first_differs_from_the_start(shown: Shown) -> None:
+    shown.show(kept_run(1, 0.9, learning_rate=0.1), kept_run(2, 0.8, learning_rate=0.01))
+    shown.view.tabs.setCurrentIndex(SETTINGS)
+    box = shown.find(QComboBox, "scatterSetting")
+    assert box.currentText() == "learning rate"
+    shown.show(kept_run(1, 0.9), kept_run(2, 0.8, optimizer="adam"))
+    assert box.currentText() == "optimizer", "nobody has chosen yet"
+
+
 def test_answers_of_two_runs_are_wanted_once_and_only_where_they_are_seen(shown: Shown, qtbot: QtBot) -> None:
     wanted: list[tuple[str, str]] = []
     shown.view.confusions_wanted.connect(lambda *ids: wanted.append(ids))
