@@ -4,7 +4,7 @@ import itertools
 import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +71,7 @@ def faintest(lines: Sequence[LitLines], limit: float) -> float:
 
 
 class LinePainter:
-    """Collects lines, then paints them by their level: all of one level at one go.
+    """Collects lines, then paints them by their level, as often as is asked: all of one level at one go.
 
     Attributes:
         limit: of the scale.
@@ -121,13 +121,22 @@ class LinePainter:
     def paint(self, painter: QPainter) -> None:
         """Paint them, the weakest first; bundles below, as two rails each."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for pen, lines in self._strokes:
+            painter.setPen(pen)
+            painter.drawLines(lines)
+
+    @cached_property
+    def _strokes(self) -> list[tuple[QPen, list[QLineF]]]:
+        """What is painted at one go each, in its order."""
+        strokes = []
         if self._bundles:
             levels, ends = self._levels(self._bundles)
             for level, rails in _by_level(np.tile(levels, 2), self._rails(levels, ends)):
-                self._paint_lines(painter, rails, level, min(width_of(level, self.widest), self._rail_width))
+                strokes.append((self._pen(level, min(width_of(level, self.widest), self._rail_width)), rails))
         if self._lines:
             for level, lines in _by_level(*self._levels(self._lines)):
-                self._paint_lines(painter, lines, level, width_of(level, self.widest))
+                strokes.append((self._pen(level, width_of(level, self.widest)), lines))
+        return strokes
 
     def _levels(self, parts: list[tuple[Reals, Points]]) -> tuple[NDArray[np.intp], Points]:
         """All lines of some parts: their levels, (n,), and (n, 4) where they begin and end."""
@@ -142,13 +151,12 @@ class LinePainter:
         shift = np.stack([-down * aside, across * aside] * 2, axis=1)
         return np.concatenate([ends + shift, ends - shift])
 
-    def _paint_lines(self, painter: QPainter, lines: list[QLineF], level: int, width: float) -> None:
+    def _pen(self, level: int, width: float) -> QPen:
         wide = width * self._ratio
         pen = QPen(self._colours[level + LEVELS], _QUICK if _QUICK < wide <= _HARDLY_WIDER else wide)
         pen.setCosmetic(True)  # much quicker: no outline is made of it
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawLines(lines)
+        return pen
 
 
 def _by_level(levels: NDArray[np.intp], ends: Points) -> Iterator[tuple[int, list[QLineF]]]:

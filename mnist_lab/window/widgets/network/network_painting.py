@@ -42,6 +42,7 @@ class NetworkPainter:
         self._units, self._captions = UnitPainter(palette), CaptionPainter(palette, words)
         self._pale, self._quiet = _paler(palette, _PALE), _paler(palette, _QUIET)
         self._tiles: tuple[object, QImage, float] = (None, QImage(), 0.0)
+        self._lines: tuple[object, object, list[LinePainter]] = (None, None, [])
 
     def paint(
         self,
@@ -71,7 +72,8 @@ class NetworkPainter:
             ratio: device pixels of a logical one.
             is_numbered: whether values stand beside the units.
         """
-        self._paint_lines(painter, places, flow, lit, limit, spot, ratio)
+        for lines in self._lines_of(places, flow, lit, limit, spot, ratio):
+            lines.paint(painter)
         self._paint_picture(painter, places, flow)
         self._paint_units(painter, places, lit)
         self._paint_outputs(painter, places, flow, lit, right)
@@ -103,16 +105,31 @@ class NetworkPainter:
 
     # Lines
 
-    def _paint_lines(
+    def _lines_of(
         self,
-        painter: QPainter,
         places: NetworkPlaces,
         flow: NetworkFlow,
         lit: LitNetwork,
         limit: float,
         spot: Spot | None,
         ratio: float,
-    ) -> None:
+    ) -> list[LinePainter]:
+        """What paints the lines; the same as the last time where nothing is another."""
+        key = (id(places), id(flow), id(lit), limit, spot, ratio)
+        if self._lines[0] != key:
+            self._lines = key, (places, flow, lit), self._gather_lines(places, flow, lit, limit, spot, ratio)
+        return self._lines[2]
+
+    def _gather_lines(
+        self,
+        places: NetworkPlaces,
+        flow: NetworkFlow,
+        lit: LitNetwork,
+        limit: float,
+        spot: Spot | None,
+        ratio: float,
+    ) -> list[LinePainter]:
+        """All lines, those to outputs that are not asked for, and on top what is asked for or read."""
         last = len(lit.lines) - 1
         is_asking = spot is None and lit.measure == "contribution"
         least = faintest(lit.lines, limit)
@@ -120,16 +137,14 @@ class NetworkPainter:
         everything = LinePainter(limit, palette, ratio, widest, least)
         for layer, lines in enumerate(lit.lines[:-1] if is_asking else lit.lines):
             everything.add_layer(lines, places, layer)
-        everything.paint(painter)
         asked = [digit for digit in (flow.asked.output, flow.asked.against) if digit is not None and is_asking]
+        quiet = LinePainter(limit, self._quiet, ratio, widest, least)
         if is_asking:
-            quiet = LinePainter(limit, self._quiet, ratio, widest, least)
             quiet.add_layer(without(lit.lines[last], asked), places, last)
-            quiet.paint(painter)
         chosen = LinePainter(own_limit(flow, lit, spot, limit), self._palette, ratio, widest)
         for one in [Spot(last + 1, digit) for digit in asked] if spot is None else [spot]:
             self._add_lines_of(chosen, places, flow, lit, one)
-        chosen.paint(painter)
+        return [everything, quiet, chosen]
 
     def _add_lines_of(
         self,

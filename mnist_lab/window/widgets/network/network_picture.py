@@ -154,8 +154,8 @@ class NetworkPicture(CellPicture[Spot]):
         """Where everything stands now; None without a network."""
         if self.flow is None:
             return None
-        shown = [len(layer.units) for layer in self.flow.layers]
-        others = [layer.size - len(layer.units) for layer in self.flow.layers]
+        shown = tuple(len(layer.units) for layer in self.flow.layers)
+        others = tuple(layer.size - len(layer.units) for layer in self.flow.layers)
         return places(self.width(), self.height(), self.devicePixelRatioF(), shown, others, self._text)
 
     # Reading

@@ -1,9 +1,8 @@
 """Where everything of the picture of a network stands, for its size and the network's shape."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,10 +153,11 @@ def _body(width: float, height: float, text: TextRoom) -> QRectF:
     return QRectF(0, EDGE + head, 0, max(height - head - foot - 2 * EDGE, text.line))
 
 
+@lru_cache(maxsize=8)  # the pointer asks at each of its moves, and each painting
 def places(
-    width: float, height: float, ratio: float, shown: Sequence[int], others: Sequence[int], text: TextRoom
+    width: float, height: float, ratio: float, shown: tuple[int, ...], others: tuple[int, ...], text: TextRoom
 ) -> NetworkPlaces:
-    """Lay the picture out.
+    """Lay the picture out; the same object for the same picture.
 
     Args:
         width: in logical pixels.

@@ -297,7 +297,9 @@ def test_from_one_network_to_another_lines_go_over_and_numbers_are_at_once_the_n
     assert flow.updates == 9
     np.testing.assert_allclose(lit.lines[1].values, before.lines[1].values)
     assert picture(shown).limit == limit, "no line is wider or finer at once"
+    looks = [picture(shown).grab().toImage()]
     view(shown).advance(0.1)
+    looks.append(picture(shown).grab().toImage())
     between = picture(shown).lit
     assert between is not None
     assert not np.allclose(between.lines[1].values, before.lines[1].values)
@@ -306,6 +308,8 @@ def test_from_one_network_to_another_lines_go_over_and_numbers_are_at_once_the_n
     assert lit is not None
     np.testing.assert_array_equal(lit.lines[1].values, flow.layers[1].lines)
     assert picture(shown).limit == following(limit, lit.size)
+    looks.append(picture(shown).grab().toImage())
+    assert looks[0] != looks[1] != looks[2], "no line is painted as it was"
     assert not view(shown).is_going_over
 
 

@@ -45,6 +45,21 @@ def test_of_very_many_lines_the_weakest_are_left_out() -> None:
     assert faintest([LitLines(many.values, NONE, NONE, 0.0)], 1.0) < 0.02, "what is not reached yet does not count"
 
 
+def test_what_was_gathered_once_is_painted_again_as_it_was(qapp: QApplication) -> None:
+    palette, pictures = theme.LIGHT, []
+    lines = LinePainter(1.0, palette, 1.0, 5.5)
+    lines.add(np.array([1.0, -0.5]), np.array([[0.0, 5.0], [0.0, 50.0]]), np.array([[100.0, 50.0], [100.0, 5.0]]))
+    for _ in range(2):
+        image = QImage(100, 60, QImage.Format.Format_RGB32)
+        image.fill(QColor(palette.panel))
+        painter = QPainter(image)
+        lines.paint(painter)
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1]
+    assert pictures[0].pixelColor(50, 27) != QColor(palette.panel)
+
+
 def test_a_bundle_is_two_rails_with_the_ground_between_them_also_where_another_crosses(qapp: QApplication) -> None:
     palette = theme.LIGHT
     image = QImage(100, 60, QImage.Format.Format_RGB32)

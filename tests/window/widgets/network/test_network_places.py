@@ -17,7 +17,7 @@ def laid_out(hidden: tuple[int, ...], size: tuple[int, int], text: TextRoom, rat
     room = units_with_room(*size, text)
     shown = [min(units, room) for units in hidden]
     others = [units - count for units, count in zip(hidden, shown, strict=True)]
-    return places(*size, ratio, [*shown, 10], [*others, 0], text)
+    return places(*size, ratio, (*shown, 10), (*others, 0), text)
 
 
 def across(areas: list[QRectF]) -> QRectF:
