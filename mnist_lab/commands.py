@@ -172,7 +172,7 @@ class SweepCommand:
     """Train the experiments of a sweep in the terminal, several at a time.
 
     Attributes:
-        file: its path, as it was typed.
+        file: its path, as it was typed; None: the sweep that was begun last goes on.
         workers: how many are trained at a time; None: as many as suit this computer.
         cluster: the address of the Ray cluster whose computers train them; None: this computer does.
         token: the file with that cluster's token; None: Ray's usual places.
@@ -180,7 +180,7 @@ class SweepCommand:
         as_json: one JSON object is all that stdout gets.
     """
 
-    file: str
+    file: str | None
     workers: int | None = None
     cluster: str | None = None
     token: Path | None = None

@@ -45,7 +45,17 @@ def add_sweep(commands: "argparse._SubParsersAction[OneLineParser]") -> None:
         "...}}, or “random”: {“count”: 20, “seed”: 0, “learning_rate”: {“from”: 0.0001, “to”: 0.1, “scale”: “log”}, "
         "...} instead of the grid; settings are named as “train --json” prints them under “experiment”.",
     )
-    sweep.add_argument("file", metavar="FILE", help="JSON file with the sweep (docs/sweeps.md)")
+    sweep.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",  # so that `sweep_command` says what is missing, in words of its own
+        help="JSON file with the sweep (docs/sweeps.md)",
+    )
+    sweep.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the sweep that was begun last, here or in the window: train what has no result; takes no FILE",
+    )
     sweep.add_argument(
         "--workers", metavar="N", help="networks trained at a time (default: one a processor, as memory allows)"
     )
@@ -119,8 +129,24 @@ def sweep_command(options: argparse.Namespace) -> SweepCommand:
     """What was typed behind `sweep`.
 
     Raises:
-        UsageError: there cannot be so many workers, or options do not go together.
+        UsageError: there cannot be so many workers, options do not go together, or nothing says what to train.
     """
+    if options.resume and options.file is not None:
+        raise UsageError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "--resume goes on with the sweep that was begun last, as it was begun: leave out “{file}”.",
+            ),
+            file=options.file,
+        )
+    if options.file is None and not options.resume:
+        raise UsageError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "A sweep needs the FILE that describes it (“sweep -h” shows one), or --resume, which goes on with the "
+                "sweep that was begun last.",
+            )
+        )
     workers = None if options.workers is None else read_whole(options.workers)
     if workers is not None and not (isinstance(workers, int) and 1 <= workers <= MOST_WORKERS):
         raise UsageError(

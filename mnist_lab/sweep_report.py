@@ -11,6 +11,7 @@ from mnist_lab.runs.sweep_estimate import SweepEstimate
 from mnist_lab.runs.sweep_events import SweepResult
 from mnist_lab.runs.sweep_names import trial_name, value_text
 from mnist_lab.runs.sweep_plan import SweepPlan
+from mnist_lab.runs.sweep_work import SweepWork
 from mnist_lab.studies.main_effects import EffectLevel, MainEffect, main_effects
 
 MOST_LINES = 40
@@ -50,6 +51,15 @@ def estimate_in_words(plan: SweepPlan, estimate: SweepEstimate) -> str:
         return line
     would_be = "the same training as one" if plan.doubles == 1 else "the same trainings as some"
     return f"{line}\nLeft out: {plan.doubles:,} that would be {would_be} in the list."
+
+
+def going_on_in_words(number: int, work: SweepWork) -> str:
+    """One line on a sweep that is taken up again, by its number: what it has, and what is missing."""
+    runs, missing = counted(len(work.plan.experiments), "run"), len(work.left.experiments)
+    if not missing:
+        return f"Sweep {number:,}: {runs} done, nothing is missing."
+    line = f"Sweep {number:,} goes on: {len(work.done):,} of {runs} done, {missing:,} missing"
+    return f"{line}, of which {work.halted:,} had begun." if work.halted else f"{line}."
 
 
 def plan_in_words(plan: SweepPlan) -> str:

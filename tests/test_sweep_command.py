@@ -230,7 +230,7 @@ def test_a_sweep_that_is_ended_leaves_no_process_and_its_runs_can_go_on(tmp_path
     rows = store.refresh()
     if number == signal.SIGINT:
         assert driver.returncode == 130, err
-        assert "Stopped. What was trained is kept." in out
+        assert "Stopped. What was trained is kept: “python main.py sweep --resume --workers 2”" in out
         assert [row.state for row in rows] == ["stopped", "stopped"]
         assert "not begun" in out
     else:

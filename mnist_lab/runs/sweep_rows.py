@@ -1,7 +1,7 @@
 """What came of a sweep, as far as the list of kept runs tells."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.facts import KeptState, RunRow
@@ -62,6 +62,30 @@ def read_kept_sweep(store: RunStore, is_cancelled: Callable[[], bool] = lambda: 
     training = {one.index: running[one.run_id] for one in results if one.run_id is not None and one.run_id in running}
     ids = {row.id for row in listed}
     return KeptSweep(record, results, training) if any(result.run_id in ids for result in results) else None
+
+
+def with_hashes(store: RunStore, results: Sequence[SweepResult]) -> tuple[SweepResult, ...]:
+    """The same, with the hashes of the weights of those that are done and in the list of runs.
+
+    Each of their files is read for that.
+
+    Raises:
+        StoreError: one cannot be read.
+    """
+    listed = {row.id for row in store.rows()}
+    return tuple(
+        replace(one, weights_sha256=_hash_at_end(store, one, one.run_id))
+        if is_done(one) and one.run_id is not None and one.run_id in listed
+        else one
+        for one in results
+    )
+
+
+def _hash_at_end(store: RunStore, result: SweepResult, run_id: str) -> str | None:
+    """Of the weights after its last update; None where that is not kept."""
+    kept = store.load(run_id)
+    ends = {end.updates: end.weights_sha256 for end in kept.epochs if end.weights_sha256}
+    return (ends | {one.updates: one.weights_sha256 for one in kept.snapshots}).get(result.updates)
 
 
 def is_done(result: SweepResult) -> bool:
