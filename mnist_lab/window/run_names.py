@@ -1,7 +1,9 @@
-"""What a run is called: by its number, which never changes, and by the name that the learner gave it."""
+"""What a run is called: by its number, which never changes, and by the name that the learner or the lab gave it."""
 
 from PySide6.QtCore import QCoreApplication
 
+from mnist_lab.runs.given_names import read_given_name
+from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.words import fill, spell_whole
 
 
@@ -40,5 +42,23 @@ def origin(number: int | None, update: int | None, *, is_network: bool = False, 
     )
 
 
+def name_in_words(name: str) -> str:
+    """A run's name as it is shown: one that the lab gave in the words of the form, any other as it is.
+
+    "sweep 2: sgd_momentum, seed 7" in the file is "sweep 2: SGD with momentum, seed 7" in the window.
+    """
+    given = read_given_name(name)
+    if given is None:
+        return name
+    settings = SettingWords()
+    if given.kind == "sweep":
+        words = QCoreApplication.translate("RunNames", "sweep {number}: {settings}")
+        told = ", ".join(settings.written(field, value) for field, value in given.parts)
+    else:
+        words = QCoreApplication.translate("RunNames", "race {number}: {settings}")
+        told = " ".join(settings.written(field, value) for field, value in given.parts)
+    return fill(words, number=spell_whole(given.number), settings=told)
+
+
 def _with_name(title: str, name: str) -> str:
-    return f"{title} “{name}”" if name else title
+    return f"{title} “{name_in_words(name)}”" if name else title

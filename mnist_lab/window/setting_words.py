@@ -12,6 +12,7 @@ from mnist_lab.window import translation
 from mnist_lab.window.words import fill, spell_setting, spell_whole
 
 _NUMBERS = frozenset({"epochs", "batch_size", "seed", "moved_copies", "all_units", "layers", "parameters"})
+_CHOICES = frozenset({"batch_order", "validation", "initial_weights"})
 _LABELS = {setting.name: setting.label for spec in OPTIMIZERS for setting in spec.settings}
 """What the optimizers' own settings are called."""
 
@@ -43,6 +44,20 @@ class SettingWords(QObject):
             return spell_whole(int(value)) if setting in _NUMBERS else spell_setting(float(value))
         return self._choice(setting, str(value))
 
+    def written(self, setting: str, text: str) -> str:
+        """A setting as the name of a run has it, in words: "Adam", "seed 7"; one of "" is told by its value."""
+        if not setting:
+            return text
+        if setting in ("optimizer", "activation"):  # which they say themselves
+            return self._choice(setting, text)
+        if text in ("true", "false"):
+            return f"{self.name(setting)} {self.value(setting, text == 'true')}"
+        if setting == "optimizer_settings":
+            pairs = dict(pair.split("=", 1) for pair in text.split(",") if "=" in pair)
+            if pairs and pairs.keys() <= _LABELS.keys():
+                return self._own_settings(pairs)
+        return f"{self.name(setting)} {self._choice(setting, text)}"
+
     def data_kind(self, kind: str) -> str:
         """What digits of that kind are called."""
         kinds = {
@@ -57,7 +72,7 @@ class SettingWords(QObject):
         told = [fill(words, rate=spell_setting(rate), update=update + 1) for update, rate in changes]
         return "; ".join(told) or self.tr("never")
 
-    def _own_settings(self, settings: Mapping[str, float | bool]) -> str:
+    def _own_settings(self, settings: Mapping[str, object]) -> str:
         if not settings:
             return self.tr("defaults")
         words = self.tr("{name}: {value}")
@@ -72,6 +87,8 @@ class SettingWords(QObject):
             return translation.translate("optimizers", optimizer_spec(value).label)
         if setting == comparing.DATA:
             return self.data_kind(value)
+        if setting not in _CHOICES:
+            return value
         words = {
             ("batch_order", "reshuffled"): self.tr("new each epoch"),
             ("batch_order", "fixed"): self.tr("always the same"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from mnist_lab.runs.facts import RunRow
-from mnist_lab.window.run_names import run_title
+from mnist_lab.window.run_names import name_in_words, run_title
 from mnist_lab.window.words import fill
 
 
@@ -18,7 +18,7 @@ class ShelfWords(QObject):
             return self.tr("%Ln run(s) deleted: they lie in the lab's bin.", "", len(rows))
         (row,) = rows
         if row.name:
-            name = f"“{row.name}”"
+            name = f"“{name_in_words(row.name)}”"
         elif row.number:
             name = run_title(row.number)
         else:

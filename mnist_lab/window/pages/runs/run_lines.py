@@ -11,7 +11,7 @@ from mnist_lab.runs import comparing
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.family import Families
 from mnist_lab.window import translation
-from mnist_lab.window.run_names import origin, run_title
+from mnist_lab.window.run_names import name_in_words, origin, run_title
 from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.words import fill, spell_duration, spell_percent, spell_whole
 
@@ -146,7 +146,7 @@ class RunLines(QObject):
 
     @staticmethod
     def _called(row: RunRow, origin: str) -> str:
-        return " – ".join(part for part in (row.name, row.note, origin) if part)
+        return " – ".join(part for part in (name_in_words(row.name), row.note, origin) if part)
 
     def tip(self, line: RunLine, differing: Sequence[str]) -> str:
         """More of a row than there is room for."""

@@ -9,6 +9,7 @@ from mnist_lab.runs.comparing import Settings
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.family import Families
 from mnist_lab.window.pages.runs.run_lines import RunColumn, RunLine, RunLines
+from mnist_lab.window.run_names import name_in_words
 from mnist_lab.window.widgets.basic.plain_tip import plain_tip
 from mnist_lab.window.words import fill
 
@@ -224,7 +225,7 @@ class RunModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._lines.text(line, column, self._differing)
             case Qt.ItemDataRole.EditRole:
-                return line.row.name if column is RunColumn.NAME else None
+                return name_in_words(line.row.name) if column is RunColumn.NAME else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 said = f"{self._titles[column]}: {self._lines.accessible(line, column, self._differing)}"
                 is_looked = column is RunColumn.NAME and line.row.id == self.looked
@@ -248,7 +249,7 @@ class RunModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or index.column() != RunColumn.NAME:
             return False
         name = " ".join(str(value).split())
-        if name != row.name:
+        if name not in (row.name, name_in_words(row.name)):
             self.renamed.emit(row.id, name)
         return True
 
