@@ -28,6 +28,7 @@ from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.state.coach import coach_of
+from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 from tests.conftest import REPOSITORY
@@ -154,6 +155,19 @@ def _assert_no_page_scrolls_sideways(driver: Driver, size: tuple[int, int]) -> N
         page = driver.find(Page, name)
         for _step in _steps(driver, page, is_patient=False):
             _assert_needs_no_more_width(driver, page)
+
+
+def test_evaluate_and_runs_do_not_scroll_sideways_where_text_is_larger(driver: Driver) -> None:
+    driver.window.set_text_size(150)
+    driver.window.resize(*BESIDE_COURSE["1366x768 at 125 %"])
+    for is_open in (False, True):
+        (coach_of(driver.window.lab).open if is_open else coach_of(driver.window.lab).close)()
+        for name in ("evaluatePage", "runsPage"):
+            driver.window.show_page_named(name)
+            page = driver.find(Page, name)
+            for _step in _steps(driver, page, is_patient=False):
+                assert driver.find(PageArea, "pageArea").horizontalScrollBar().maximum() == 0, _place(page)
+                assert all(area.horizontalScrollBar().maximum() == 0 for area in seen(page, ScrollPlace)), _place(page)
 
 
 def test_no_page_scrolls_sideways_in_a_small_window_or_beside_the_course(driver: Driver) -> None:

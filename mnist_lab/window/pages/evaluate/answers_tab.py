@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.evaluation import Indices
 from mnist_lab.studies.examined import Examined
@@ -14,6 +14,7 @@ from mnist_lab.window.pages.evaluate.choices import GalleryChoice
 from mnist_lab.window.pages.evaluate.confusion_matrix import Cell, ConfusionMatrix
 from mnist_lab.window.pages.evaluate.image_words import ImageWords
 from mnist_lab.window.widgets.basic.drop_down import DropDown
+from mnist_lab.window.widgets.basic.folding_row import FoldingPart, FoldingRow
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.widgets.basic.panel import Panel
@@ -53,11 +54,10 @@ class AnswersTab(QWidget):
         self._image_words = ImageWords(self)
         self._make_matrix()
         self._make_gallery(look)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GAP, 0, 0)
-        layout.setSpacing(theme.GAP)
-        layout.addWidget(self._matrix_panel(), 5)
-        layout.addWidget(self._gallery_panel(), 4)
+        matrix, gallery = FoldingPart(self._matrix_panel(), 5), FoldingPart(self._gallery_panel(), 4)
+        layout.addWidget(FoldingRow(matrix, gallery, parent=self))
         self._connect()
         self._show_matrix()
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.forward import scaled
 from mnist_lab.inspection.weights import NetworkWeights
@@ -13,6 +13,7 @@ from mnist_lab.window.pages.evaluate.image_words import ImageWords
 from mnist_lab.window.pages.evaluate.point_map import PointMap
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.widgets.basic.drop_down import named_drop_down
+from mnist_lab.window.widgets.basic.folding_row import FoldingPart, FoldingRow
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.basic.panel import Panel
 from mnist_lab.window.widgets.basic.work_bar import WorkBar
@@ -103,7 +104,9 @@ class MapTab(QWidget):
         return label
 
     def _build(self) -> None:
-        beside = QVBoxLayout()
+        side = QWidget(self)
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.GAP)
         beside.addWidget(self._picture)
         beside.addWidget(self._readout)
@@ -111,16 +114,13 @@ class MapTab(QWidget):
         beside.addWidget(self._work)
         for words in (self._work, self._readout):
             words.setFixedWidth(self._picture.width())
-        row = QHBoxLayout()
-        row.setSpacing(theme.LARGE_GAP)
-        row.addWidget(self._points, 1)
-        row.addLayout(beside)
+        row = FoldingRow(FoldingPart(self._points, 1), FoldingPart(side, 0), spacing=theme.LARGE_GAP, parent=self)
         content = QWidget(self)
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.SMALL_GAP)
         inside.addWidget(self._notice)
-        inside.addLayout(row, 1)
+        inside.addWidget(row, 1)
         inside.addWidget(self._caption)
         panel = Panel(self.tr("Map"), content, self._layers, self._methods, parent=self)
         layout = QVBoxLayout(self)

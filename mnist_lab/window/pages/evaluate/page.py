@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.inspection.evaluation import Evaluation
 from mnist_lab.studies.examined import Examined
@@ -28,9 +28,13 @@ from mnist_lab.window.state.drawing import PictureToOpen
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import CellToOpen
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.basic.folding_row import FoldingPart, FoldingRow
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
+
+_LEAST = 220  # logical pixels of the numbers beside the tabs
+_TABS_WIDTH = 366  # of the widest tab where its parts stand one below the other
 
 
 class EvaluatePage(TabbedPage):
@@ -51,20 +55,18 @@ class EvaluatePage(TabbedPage):
         self._map_choice = self.view.model("map choice", MapChoice)
         self._shown: object = self
         self._make_parts()
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self._controls())
-        layout.addWidget(self.tabs, 1)
+        controls, tabs = FoldingPart(self._controls(), 0, _LEAST), FoldingPart(self.tabs, 1, _TABS_WIDTH)
+        layout.addWidget(FoldingRow(controls, tabs, spacing=theme.LARGE_GAP, parent=self))
         self._connect()
 
     # Building
 
     def _make_parts(self) -> None:
         self._chooser = NetworkChooser(self.lab, "evaluatedNetwork", self)
-        self._state = QLabel(self)
+        self._state = QLabel(self, wordWrap=True)
         self._state.setObjectName("evaluateState")
-        self._state.setWordWrap(True)
         self._train = IconButton("ph.play-fill", self.tr("&Train it now"), self)
         self._train.setObjectName("trainToEvaluateButton")
         self._train.setAccessibleName(self.tr("Train the network now"))
@@ -92,7 +94,7 @@ class EvaluatePage(TabbedPage):
 
     def _controls(self) -> QWidget:
         column = ScrollColumn("evaluateArea", self._chooser, self._state, self._train, self._summary, parent=self)
-        keep_controls_width(column, least=220)
+        keep_controls_width(column, _LEAST)
         column.keep_width()  # a value that comes makes it higher: the bar that then comes moves nothing
         return column
 

@@ -4,7 +4,7 @@ from typing import cast
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent, QWindow
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.runs.facts import KeptRun, RunRow
 from mnist_lab.runs.family import Families
@@ -20,10 +20,13 @@ from mnist_lab.window.run_names import run_title
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.state.navigator import RunsToCompare, RunToChoose
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.basic.folding_row import FoldingPart, FoldingRow
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
 MOST_COMPARED = 24
 """Runs: more curves nobody tells apart, and each is read from its file."""
+_COMPARISON_WIDTH = 320
+"""Of the part that compares, beside the table, where no tab of it scrolls sideways."""
 _AGAIN_MILLISECONDS = 3_000
 """So often the list is read again while a run goes on."""
 
@@ -44,11 +47,13 @@ class RunsPage(Page):
         self._shelf = ShelfPanel(look, self)
         self.view.tell("listedRuns", lambda: tuple(row.id for row in self._shelf.listed))
         self._comparison = ComparisonView(self, self.view.model("comparison", ComparisonLook))
-        layout = QHBoxLayout(self)
+        comparison = ScrollPlace("comparisonArea", self._comparison, self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        layout.setSpacing(theme.LARGE_GAP)
-        layout.addWidget(self._shelf, 1)
-        layout.addWidget(ScrollPlace("comparisonArea", self._comparison, self), 1)
+        left, right = FoldingPart(self._shelf, 1), FoldingPart(comparison, 1, _COMPARISON_WIDTH)
+        row = FoldingRow(left, right, spacing=theme.LARGE_GAP, parent=self)
+        row.folded.connect(self._shelf.keep_rows)
+        layout.addWidget(row)
         shelf = self._shelf
         shelf.set_export_menu(ExportMenu("exportRunsMenu", lab, lambda: chosen_rows(shelf.selected), shelf))
         self._again = QTimer(self, interval=_AGAIN_MILLISECONDS)

@@ -21,6 +21,9 @@ from mnist_lab.window.widgets.basic.layouts import paragraph
 from mnist_lab.window.widgets.basic.least_height import reserve_lines
 from mnist_lab.window.words import fill
 
+_FEW_ROWS = 150
+"""Logical pixels: the head of the table and about four runs."""
+
 
 class ShelfPanel(QWidget):
     """Shows the kept runs and says what a person wants of them.
@@ -60,6 +63,11 @@ class ShelfPanel(QWidget):
         self._lay_out()
         self._connect()
         self._show_chosen()
+
+    @Slot(bool)
+    def keep_rows(self, on: bool) -> None:
+        """Show a few rows of the table at least, where what lies around scrolls; or as many as there is room for."""
+        self.table.setMinimumHeight(theme.fonts.scaled(_FEW_ROWS) if on else 0)
 
     # Building
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.least_height import least_height
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
 _CONTROLS_WIDTH = 316
@@ -63,6 +64,7 @@ class ScrollColumn(QScrollArea):
 
     def __init__(self, object_name: str, *parts: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_whole = False
         content = QWidget(self)
         self.setWidget(content)  # before it is filled: Qt would dress all that is in it anew
         inner = QVBoxLayout(content)
@@ -75,12 +77,24 @@ class ScrollColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
+        self.verticalScrollBar().rangeChanged.connect(self._ask_for_height)
 
     def show_ground_below(self) -> None:
         """Have no ground of its own: that of the card in which it lies shows."""
         for ground in (self.viewport(), self.widget()):
             if ground is not None:
                 ground.setAutoFillBackground(False)
+
+    def show_all(self, on: bool) -> None:
+        """Be as high as all parts need, where the place around scrolls; or a few rows, and scroll the others."""
+        self._is_whole = on
+        self.updateGeometry()
+
+    @Slot()
+    def _ask_for_height(self) -> None:
+        """Something in it needs more or less room than before."""
+        if self._is_whole:
+            self.updateGeometry()
 
     def keep_width(self) -> None:
         """Give the parts the same width with and without the bar: as it comes, no text in them is wrapped anew."""
@@ -100,5 +114,8 @@ class ScrollColumn(QScrollArea):
         """Show a few rows, or all where there are fewer."""
         content, least = self.widget(), super().minimumSizeHint()
         inside = 0 if content is None else content.minimumSizeHint().height()
-        needed = min(theme.fonts.scaled(_LEAST_HEIGHT), inside)
+        if self._is_whole and content is not None:
+            needed = max(inside, least_height(content, self.viewport().width()))
+        else:
+            needed = min(theme.fonts.scaled(_LEAST_HEIGHT), inside)
         return QSize(least.width(), max(least.height(), needed))

@@ -23,6 +23,7 @@ class ScrollPlace(QScrollArea):
 
     def __init__(self, object_name: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_whole = False
         self.setObjectName(object_name)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its parts take the keyboard and are scrolled to
@@ -34,7 +35,18 @@ class ScrollPlace(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Little: it scrolls."""
-        return _LEAST
+        measured = self.measured()
+        if not self._is_whole or measured is None:
+            return _LEAST
+        width, bar = self.maximumViewportSize().width(), self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        least = measured.minimumSizeHint().width()
+        below = bar if least > width else 0
+        return _LEAST.expandedTo(QSize(0, least_height(measured, max(width, least)) + below))
+
+    def show_all(self, on: bool) -> None:
+        """Be as high as the content needs, where the place around scrolls; or scroll here."""
+        self._is_whole = on
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the content the new room."""
@@ -46,6 +58,8 @@ class ScrollPlace(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the content when it needs more room than before, or less (Qt installs this filter on it)."""
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            if self._is_whole:
+                self.updateGeometry()
             self.fit()
         return super().eventFilter(watched, event)
 
