@@ -35,7 +35,7 @@ def main() -> None:
     digits, count = sources.load(sys.argv[1]), int(sys.argv[2])
     store, dice = RunStore(), np.random.default_rng(0)
     finished = Run(Experiment(), digits)
-    with trained(store, finished) as (_, thread):
+    with trained(store, finished) as (_, thread, _):
         thread.join()
     recording = recording_of(store.load(finished.id), digits, snapshot_reader(store, finished.id))
     replay = Replay()
@@ -44,8 +44,8 @@ def main() -> None:
     replay.close()
     figures |= measured("hash, %", [hash_share(digits)], 1)
     live = Run(Experiment(epochs=1_000, seed=1), digits)
-    with trained(store, live) as (control, _):
-        while len(live.history.epochs) < _EPOCHS_BEFORE:
+    with trained(store, live) as (control, _, keeper):
+        while len(live.history.epochs) < _EPOCHS_BEFORE or keeper.number is None:  # short epochs end before it is there
             time.sleep(0.1)
         kept = recording_of(store.load(live.id), digits, snapshot_reader(store, live.id))
         losses = live.history.losses.values.copy()
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 @contextmanager
-def trained(store: RunStore, run: Run) -> Iterator[tuple[Control, threading.Thread]]:
+def trained(store: RunStore, run: Run) -> Iterator[tuple[Control, threading.Thread, RunKeeper]]:
     """Train and keep a run in a thread of its own, as the window does; stopped in the end."""
     control = Control()
     keeper = RunKeeper(store, run.experiment, run.digits, run_id=run.id)
@@ -70,7 +70,7 @@ def trained(store: RunStore, run: Run) -> Iterator[tuple[Control, threading.Thre
     thread = threading.Thread(target=training.train, args=(run.receive, control))
     thread.start()
     try:
-        yield control, thread
+        yield control, thread, keeper
     finally:
         control.stop()
         thread.join()
