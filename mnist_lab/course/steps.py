@@ -11,6 +11,8 @@ from mnist_lab.course.texts import PartText
 Outcome = Callable[[LabState, LabState], float | str | None]
 """What really happened, of the state at entry and the state now: a number, or the id of an option; None for not yet."""
 
+_STOP_PAGE = "trainPage"
+
 
 @dataclass(frozen=True)
 class Prediction:
@@ -49,6 +51,7 @@ class Step:
         counted: the parts of the goal where it has several: it is told how many of them are reached.
         asks: whether it is the page of questions on its part, which ends the part.
         needs_new_run: whether it speaks of the first batch of a run: one that is looked at is laid aside for it.
+        needs_stop: whether a run that waits is to be stopped first, as its text says then.
     """
 
     id: str
@@ -60,6 +63,13 @@ class Step:
     counted: tuple[Goal, ...] = ()
     asks: bool = False
     needs_new_run: bool = False
+    needs_stop: bool = False
+
+    def lit(self, now: LabState) -> tuple[str, ...]:
+        """The objectNames of what is to be lit up: `lights`, or first of all the way to Stop."""
+        if not self.needs_stop or now.run is None or now.run.state != "paused":
+            return self.lights
+        return ("stopButton",) if self.place.page == _STOP_PAGE else ("stopButton", _STOP_PAGE)
 
 
 def questions_step(part: str, place: Open) -> Step:

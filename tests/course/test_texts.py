@@ -8,7 +8,9 @@ from mnist_lab.course import texts
 from mnist_lab.course.contents import PARTS
 from mnist_lab.course.errors import CourseError
 from mnist_lab.course.numbers import NUMBERS, PLACE
+from mnist_lab.course.state import LabState
 from mnist_lab.course.steps import Part
+from tests.course.states import run_facts
 
 FILE = Path("part.md")
 STEP = "# Part\n\n## part.step: Step\n\n### Why\nBecause.\n\n### Do\nIt.\n"
@@ -65,3 +67,13 @@ def test_another_language_has_english_where_it_lacks_a_step(tmp_path: Path, monk
     with pytest.raises(CourseError, match="missing"):
         texts.part_text("other")
     texts.part_text.cache_clear()
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.id)
+def test_where_the_words_ask_for_stop_it_is_stop_that_is_lit(part: Part) -> None:
+    waiting = LabState(run=run_facts(state="paused"))
+    for step in part.steps:
+        paragraphs = texts.part_text(part.id).steps[step.id].do.split("\n\n")
+        asked = any("{updates_waiting}" in words and "**Stop**" in words for words in paragraphs)
+        assert (step.lit(waiting)[:1] == ("stopButton",)) == asked, step.id
+        assert step.lit(LabState(run=run_facts())) == step.lights

@@ -180,6 +180,7 @@ DESCENT = Part(
                 Pick("runTable", 1, adds=True),
             ),
             Prediction(lambda _entry, now: ahead(now), ("sgd", "other", "alike")),
+            needs_stop=True,
         ),
         Step(
             "descent.race",
@@ -196,6 +197,7 @@ DESCENT = Part(
                 Until(optimizers_raced),
             ),
             Prediction(winner, ("sgd", "momentum", "adagrad", "scaled")),
+            needs_stop=True,
         ),
         Step(
             "descent.range",
@@ -227,6 +229,7 @@ DESCENT = Part(
                 Until(two_settings_swept),
             ),
             Prediction(mattered_more, ("rate", "units", "alike")),
+            needs_stop=True,
         ),
         questions_step("descent", _CURVE),
     ),

@@ -91,6 +91,7 @@ LOOKING_BACK = Part(
             trained(lambda run: run.experiment == Experiment()),
             (_CURVES, Press("chapterSettingsButton", if_possible=True), *NEW_RUN),
             Prediction(_updates, maximum=100_000, decimals=0),
+            needs_stop=True,
         ),
         Step(
             "looking_back.program",
@@ -116,6 +117,7 @@ LOOKING_BACK = Part(
                 Until(_COMPARED),
             ),
             Prediction(_is_same, ("same", "close", "other")),
+            needs_stop=True,
         ),
         questions_step("looking_back", _TRAIN),
     ),

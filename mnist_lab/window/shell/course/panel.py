@@ -183,11 +183,15 @@ class CoursePanel(QFrame):
         self._show_text(text)
         self._show_outcome(text)
         self._mark.show(course.step.place.page, *self._prediction.mark(course.step))
-        is_lit = not course.is_reached and not coach.recalled
-        lights = course.step.lights if is_lit else ()
-        self._spotlight.show_names(course.step.place.page, lights, only_usable=True)
+        self._show_lights()
         self._show_buttons()
         self._announce(had_keyboard=had_keyboard, is_typing=isinstance(QApplication.focusWidget(), QLineEdit))
+
+    def _show_lights(self) -> None:
+        course = self._coach.course
+        is_lit = not course.is_reached and not self._coach.recalled
+        lights = course.step.lit(self._coach.state) if is_lit else ()
+        self._spotlight.show_names(course.step.place.page, lights, only_usable=True)
 
     def _text(self) -> StepText:
         course = self._coach.course
@@ -256,7 +260,8 @@ class CoursePanel(QFrame):
 
     @Slot()
     def _on_looked(self) -> None:
-        self._spotlight.look()
+        if self._coach.is_open:
+            self._show_lights()
         self._mark.look()
         if self._coach.is_open and not self._coach.course.is_reached:  # it may go with what the learner does
             self._show_task(self._text())

@@ -48,3 +48,15 @@ def test_moved_copies_are_counted(arithmetic: Arithmetic) -> None:
 def test_a_networks_size_is_told_in_three_or_four_figures(arithmetic: Arithmetic, units: int, size: str) -> None:
     arithmetic.set_experiment(Experiment(hidden_units=(units,)), None)
     assert f"parameters ({size})" in arithmetic.accessibleDescription()
+
+
+def test_in_a_narrow_column_rounding_up_has_a_line_of_its_own(arithmetic: Arithmetic) -> None:
+    arithmetic.set_experiment(Experiment(), 4_000)
+    arithmetic.resize(600, 200)
+    arithmetic.show()
+    assert "128, rounded up =" in arithmetic.text()
+    arithmetic.resize(230, 200)
+    assert "4,000 ÷ 128 =" in arithmetic.text()
+    assert "31.25" in arithmetic.text()
+    assert "rounded up =" in arithmetic.text()
+    assert ", rounded up" in arithmetic.accessibleDescription()
