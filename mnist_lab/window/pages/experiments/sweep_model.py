@@ -194,6 +194,16 @@ class SweepModel(QAbstractTableModel):
         columns = range(self.columnCount())
         return [one for one in columns if self._field(one) and self._alignment(one) == _LEFT]
 
+    @property
+    def spared_columns(self) -> list[int]:
+        """Those that can be done without where room is short, the first one first: others tell what they do.
+
+        The loss stands in a tooltip, too; and where all have finished, the state says nothing. What is sorted by stays.
+        """
+        loss, state = (len(self._varied) + fixed for fixed in (SweepColumn.LOSS, SweepColumn.STATE))
+        is_state_plain = bool(self._trials) and all(trial.state == "finished" for trial in self._trials)
+        return [one for one in (loss, state) if one != self._column and (one == loss or is_state_plain)]
+
     def _short(self, column: int) -> str:
         field = self._field(column)
         if field:
@@ -244,9 +254,12 @@ class SweepModel(QAbstractTableModel):
         return None
 
     def _tip(self, trial: SweepTrial, column: int) -> str | None:
-        """Why it failed; else the whole of what may be cut."""
-        is_cut = self._is_short and column in self.word_columns
-        text = self._words.problem(trial) or (self._text(trial, column) if is_cut else "")
+        """Why it failed; else the whole of what may be cut, and beside the accuracy the loss."""
+        text = self._words.problem(trial)
+        if not text and self._is_short and column in self.word_columns:
+            text = self._text(trial, column)
+        if _accuracy(trial) is not None and column == len(self._varied) + SweepColumn.ACCURACY:
+            text = fill(self.tr("loss {loss}"), loss=self._words.loss(trial))
         return plain_tip(text) if text else None
 
     def _text(self, trial: SweepTrial, column: int) -> str:

@@ -2,19 +2,16 @@
 
 import json
 import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QLabel,
     QLineEdit,
     QMenu,
-    QProgressBar,
     QScrollArea,
     QSpinBox,
     QStackedWidget,
@@ -22,66 +19,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_lab.experiment import Experiment
 from mnist_lab.runs.facts import Batch
 from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_events import SweepResult
-from mnist_lab.runs.sweep_file import read_sweep_file
-from mnist_lab.window import dialogs, theme
-from mnist_lab.window.pages import PAGES
+from mnist_lab.window import theme
 from mnist_lab.window.pages.experiments.sweep_table import SweepTable
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.window.widgets.plots.main_effect_plot import MainEffectPlot
 from tests.runs.kept import DATA, told
-from tests.window.conftest import LAPTOP, Driver
+from tests.window.conftest import Driver
+from tests.window.pages.experiments.sweep_tab_driving import QUICK, cells, is_seen_whole, outlook, typed
 from tests.window.rebuilding import rebuild
 from tests.window.state.sweeps import FakeDriver
 
-INDEX = [spec.object_name for spec in PAGES].index("experimentsPage")
-QUICK = Experiment(hidden_units=(8,), epochs=1, batch_size=500)
-
 
 @pytest.fixture
-def lab(driver: Driver) -> Lab:
-    """With the tab open, and a quick run in the form of Train."""
-    driver.window.lab.draft.set_experiment(QUICK)
-    driver.window.show_page(INDEX)
-    driver.find(QTabBar, "experimentsTabBar").setCurrentIndex(2)
-    return driver.window.lab
-
-
-@pytest.fixture
-def fake(lab: Lab) -> FakeDriver:
-    made_up = FakeDriver([0.5, 0.6, 0.9, 0.92, 0.94, None])
-    lab.sweep._run = made_up
-    return made_up
-
-
-def typed(driver: Driver, name: str, text: str) -> None:
-    line = driver.find(QLineEdit, name)
-    line.setFocus()
-    line.selectAll()
-    driver.qtbot.keyClicks(line, text)
-
-
-def outlook(driver: Driver) -> str:
-    return driver.find(Notice, "trialSweepOutlook").text
-
-
-def cells(driver: Driver) -> list[list[str]]:
-    model = driver.find(SweepTable, "trialSweepTable").model()
-    places = range(model.rowCount())
-    return [[_shown(model.index(row, column)) for column in range(model.columnCount())] for row in places]
-
-
-def is_seen_whole(driver: Driver, name: str) -> bool:
-    widget = driver.find(QWidget, name)
-    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
-
-
-def _shown(index: QModelIndex) -> str:
-    return str(index.data()).replace("\u00a0", " ").strip()
+def lab(sweeping_lab: Lab) -> Lab:
+    return sweeping_lab
 
 
 def test_the_outlook_follows_what_is_typed(driver: Driver, lab: Lab) -> None:
@@ -212,60 +167,6 @@ def test_words_are_ticked_in_a_list(driver: Driver, lab: Lab) -> None:
     driver.wait(lambda: outlook(driver).startswith("6 run"))
 
 
-def test_results_come_one_by_one_and_say_which_setting_mattered(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
-    fake.may_end = 4
-    driver.find(QSpinBox, "trialSweepWorkers").setValue(1)
-    driver.click("trialSweepStart")
-    driver.wait(lambda: len(lab.sweep.results) == 4 and lab.sweep.trials[4].updates == 1)
-    assert [row[-1] for row in cells(driver)] == ["finished"] * 4 + ["at 12 %", "waiting"]
-    assert [row[0] for row in cells(driver)] == ["1", "2", "3", "4", "–", "–"]
-    assert [row[3] for row in cells(driver)][:2] == ["92.0 %", "90.0 %"]
-    assert "Done: 4 of 6 run" in driver.find(Notice, "trialSweepState").text
-    assert driver.find(QProgressBar, "trialSweepProgress").isVisible()
-    assert not driver.find(QAbstractButton, "trialSweepStart").isEnabled()
-    assert not driver.find(QLineEdit, "trialSweepVariedValues1").isEnabled()
-    fake.go_on.set()
-    driver.wait(lambda: not lab.sweep.is_sweeping)
-    driver.wait(lambda: "1 run" in driver.text("trialSweepSummary"))  # which diverged
-    assert "Learning rate" in driver.text("trialSweepSummary")
-    plot = driver.find(MainEffectPlot, "trialSweepEffects")
-    assert [panel.title for panel in plot.panels] == ["Learning rate", "Hidden units"]
-    driver.window.resize(1024, 600)
-    driver.wait(lambda: plot.height() == plot.minimumSizeHint().height())  # no row is squeezed: it scrolls
-    area = plot.parentWidget()
-    assert area is not None
-    assert area.height() < plot.height()
-    driver.press("trialSweepEffects", Qt.Key.Key_End)
-    assert plot.mapTo(area, plot.row_area(4).center().toPoint()).y() < area.height(), "it is brought into sight"
-    driver.press("trialSweepEffects", Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Up)
-    assert driver.text("trialSweepReadout").startswith("Learning rate 0.0001: 55.0\u00a0% on average of 2 run")
-    assert driver.find(QLineEdit, "trialSweepVariedValues1").isEnabled()
-
-
-def test_titles_sort_the_table(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
-    fake.go_on.set()
-    driver.click("trialSweepStart")
-    driver.wait(lambda: lab.sweep.plan is not None and not lab.sweep.is_sweeping)
-    table = driver.find(SweepTable, "trialSweepTable")
-    header = table.horizontalHeader()
-    for column, first, last in ((3, "94.0 %", "–"), (3, "50.0 %", "–"), (1, "0.0001", "0.01"), (2, "32", "128")):
-        place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
-        driver.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        shown = [row[column] for row in cells(driver)]
-        assert (shown[0], shown[-1]) == (first, last)
-
-
-def test_a_run_that_was_deleted_is_not_opened(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
-    said: list[str] = []
-    lab.problem.connect(said.append)
-    fake.go_on.set()
-    driver.click("trialSweepStart")
-    driver.wait(lambda: len(lab.sweep.results) == 6 and not lab.sweep.is_sweeping and not lab.shelf.is_reading)
-    driver.press("trialSweepTable", Qt.Key.Key_Home, Qt.Key.Key_Return)  # none of them is among the kept runs
-    assert said[-1].startswith("This run was deleted")
-    assert driver.find(QStackedWidget, "pages").currentWidget().objectName() == "experimentsPage"
-
-
 def test_it_is_paused_and_cancelled(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
     said: list[str] = []
     lab.problem.connect(said.append)
@@ -313,112 +214,6 @@ def test_no_sweep_begins_beside_a_race(
     assert not banner.isVisible(), "what it says holds no more"
     driver.click("trialSweepCancel")
     driver.wait(lambda: not lab.sweep.is_sweeping)
-
-
-def test_titles_have_room_before_there_are_results(driver: Driver, lab: Lab) -> None:
-    driver.window.set_text_size(150)
-    bold = theme.fonts.base_font()
-    bold.setBold(True)
-    table = driver.find(SweepTable, "trialSweepTable")
-    for column in range(4):
-        words = str(table.model().headerData(column, Qt.Orientation.Horizontal))
-        assert table.columnWidth(column) > QFontMetrics(bold).horizontalAdvance(words)
-
-
-def test_all_columns_are_in_sight_on_a_small_screen(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
-    fake.accuracies = ()
-    fake.go_on.set()
-    driver.window.resize(*LAPTOP)
-    driver.click("trialSweepAddSetting")
-    typed(driver, "trialSweepVariedValues3", "sgd, sgd_momentum, rmsprop")
-    driver.wait(lambda: outlook(driver).startswith("18 run"))
-    driver.click("trialSweepStart")
-    driver.wait(lambda: len(lab.sweep.results) == 18 and not lab.sweep.is_sweeping)
-    table = driver.find(SweepTable, "trialSweepTable")
-    driver.wait(lambda: table.horizontalScrollBar().maximum() == 0)
-    assert titles(table) == ["#", "rate", "units", "optimizer", "accuracy", "loss", "state"]
-    assert not cut_cells(table), "with short titles all has room"
-    driver.window.resize(1400, 800)
-    driver.wait(lambda: titles(table)[:3] == ["place", "learning rate", "hidden units"])
-    assert table.horizontalScrollBar().maximum() == 0
-
-
-def test_words_are_cut_before_numbers(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
-    fake.accuracies = ()
-    fake.go_on.set()
-    driver.click("trialSweepAddSetting")
-    typed(driver, "trialSweepVariedValues3", "sgd, sgd_momentum, rmsprop")
-    driver.wait(lambda: outlook(driver).startswith("18 run"))
-    driver.click("trialSweepStart")
-    driver.wait(lambda: len(lab.sweep.results) == 18 and not lab.sweep.is_sweeping)
-    table = driver.find(SweepTable, "trialSweepTable")
-    beside = table.width() - table.viewport().width() + table.verticalScrollBar().sizeHint().width()
-    table.setFixedWidth(sum(table._widths._needed(is_short=True)) + beside - 4 * theme.GAP)
-    driver.wait(lambda: table.horizontalScrollBar().maximum() == 0)
-    cut = cut_cells(table)
-    assert {index.column() for index in cut} == {3}, "the optimizer"
-    assert {index.data(Qt.ItemDataRole.ToolTipRole) for index in cut} == {"SGD with momentum"}
-
-
-def titles(table: SweepTable) -> list[str]:
-    columns = range(table.model().columnCount())
-    return [str(table.model().headerData(column, Qt.Orientation.Horizontal)).strip() for column in columns]
-
-
-def cut_cells(table: SweepTable) -> list[QModelIndex]:
-    """Those for whose texts there is too little room."""
-    model, measure = table.model(), QFontMetrics(table.font())
-    cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
-    return [one for one in cells if measure.horizontalAdvance(str(one.data())) > table.columnWidth(one.column())]
-
-
-def test_a_very_large_loss_has_room(driver: Driver, lab: Lab, fake: FakeDriver) -> None:
-    fake.accuracies = [-1234567.25] * 6  # so large is its loss, too
-    fake.go_on.set()
-    driver.click("trialSweepStart")
-    driver.wait(lambda: len(lab.sweep.results) == 6 and not lab.sweep.is_sweeping)
-    table = driver.find(SweepTable, "trialSweepTable")
-    loss = table.model().index(0, 4)
-    assert "× 10" in _shown(loss)
-    assert table.columnWidth(4) > table.fontMetrics().horizontalAdvance(str(loss.data()))
-
-
-def test_a_sweep_is_saved_for_the_terminal_and_opened_again(
-    driver: Driver, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "sweep.json"
-    monkeypatch.setattr(dialogs, "ask_to_save_sweep", lambda _parent: path)
-    monkeypatch.setattr(dialogs, "ask_for_sweep", lambda _parent: path)
-    driver.click("trialSweepSave")
-    file = read_sweep_file(str(path))
-    assert (file.data, file.base) == ("starter", QUICK.changed(learning_rate=0.001, hidden_units=(512,)))
-    assert list(file.choices.values) == ["learning_rate", "hidden_units"]
-    content = json.loads(path.read_text())
-    content["base"]["epochs"] = 3
-    content["random"] = {"count": 5, "seed": 1, "l2": {"from": 0, "to": 0.1}}
-    del content["grid"]
-    path.write_text(json.dumps(content))
-    driver.click("trialSweepOpen")
-    assert driver.find(QComboBox, "trialSweepKind").currentData() == "random"
-    assert driver.find(QLineEdit, "trialSweepVariedTo1").text() == "0.1"
-    assert lab.draft.experiment.epochs == 3
-    driver.wait(lambda: outlook(driver).startswith("5 run"))
-
-
-def test_draws_of_the_seed_are_not_saved_as_something_else(
-    driver: Driver, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In such a file “seed” decides the draws."""
-    said: list[str] = []
-    lab.problem.connect(said.append)
-    monkeypatch.setattr(dialogs, "ask_to_save_sweep", lambda _parent: tmp_path / "sweep.json")
-    driver.press("trialSweepKind", Qt.Key.Key_Down)
-    field = driver.find(QComboBox, "trialSweepVariedField1")
-    field.setCurrentIndex(field.findData("seed"))
-    driver.wait(lambda: outlook(driver).startswith("6 run"))
-    driver.click("trialSweepSave")
-    assert "cannot vary there" in said[-1]
-    assert not list(tmp_path.glob("*.json"))
 
 
 def test_what_is_typed_stays_when_the_page_is_built_again(driver: Driver, lab: Lab) -> None:
