@@ -58,7 +58,13 @@ class BelowButton(IconButton):
             fill(self.tr("Scroll up to: {words}") if self._is_up else self.tr("Scroll down to: {words}"), words=words)
         )
         self.setToolTip(tip)
-        self.setVisible(bar.maximum() > 0 and not (self._is_up and bar.value() == 0))
+        self._show_if(bar.maximum() > 0 and not (self._is_up and bar.value() == 0))
+
+    def _show_if(self, leads_somewhere: bool) -> None:
+        """Come or go; the keyboard goes to what this led to, not to whatever Qt finds next."""
+        if not leads_somewhere and self.hasFocus():
+            self._card.tabs.tabBar().setFocus()
+        self.setVisible(leads_somewhere)
 
     def width_without_words(self) -> int:
         """Of the arrow alone, in logical pixels."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnist_lab.window.pages.train.below_button import BelowButton
@@ -50,6 +50,23 @@ def test_it_leads_there_and_back(qtbot: QtBot, button: BelowButton) -> None:
     qtbot.waitUntil(lambda: button.text() == "Hidden units")
     button.window().resize(500, 1000)
     qtbot.waitUntil(lambda: not button.isVisible())
+
+
+def test_where_it_leads_nowhere_any_more_the_keyboard_is_at_what_it_led_to(qtbot: QtBot, button: BelowButton) -> None:
+    window = button.window()
+    after = QPushButton("After", window)
+    window.layout().addWidget(after)
+    after.show()
+    qtbot.waitUntil(button.isVisible)
+    window.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    window.resize(500, 1000)
+    qtbot.waitUntil(lambda: not button.isVisible())
+    tabs = window.findChild(QTabBar)
+    assert tabs is not None
+    assert tabs.hasFocus()
 
 
 def test_it_gives_its_words_up_where_there_is_no_room(qtbot: QtBot, button: BelowButton) -> None:
