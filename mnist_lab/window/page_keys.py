@@ -34,7 +34,7 @@ EVERYWHERE = KeyGroup(
     QT_TRANSLATE_NOOP("keys", "Everywhere"),
     (
         KeyHint(("Tab", "Shift+Tab"), QT_TRANSLATE_NOOP("keys", "to the next control, and back")),
-        KeyHint(("Space",), QT_TRANSLATE_NOOP("keys", "presses the button that has the keyboard")),
+        KeyHint(("Space", "Return"), QT_TRANSLATE_NOOP("keys", "presses the button that has the keyboard")),
         KeyHint(("Left", "Right"), QT_TRANSLATE_NOOP("keys", "turn the tabs, when the keyboard is there")),
         KeyHint(("Up", "Down"), QT_TRANSLATE_NOOP("keys", "go through a list, or change a number by one step")),
         KeyHint(

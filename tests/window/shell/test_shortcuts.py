@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QDialog,
     QTreeWidget,
     QTreeWidgetItem,
@@ -80,3 +81,23 @@ def test_buttons_name_the_key_that_does_the_same(driver: Driver) -> None:
     for page, name, key in (("drawPage", "undoButton", "Ctrl+Z"), ("descentPage", "descentCopy", "Ctrl+C")):
         driver.window.show_page_named(page)
         assert key in driver.find(QAbstractButton, name).text()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_and_ticks_nothing(driver: Driver) -> None:
+    _activate(driver)
+    driver.window.show_page_named("trainPage")
+    disclosure = driver.find(QAbstractButton, "moreSettings")
+    before = disclosure.isChecked()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        disclosure.setFocus()
+        driver.qtbot.keyClick(disclosure, key)
+        assert disclosure.isChecked() is not before
+        before = disclosure.isChecked()
+    add = driver.find(QAbstractButton, "addLayerButton")
+    add.setFocus()
+    driver.qtbot.keyClick(add, Qt.Key.Key_Return)
+    assert driver.find(QAbstractButton, "removeLayerButton").isVisible()
+    box = driver.find(QCheckBox, "tilesShowChange")
+    box.setFocus()
+    driver.qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert not box.isChecked()

@@ -67,7 +67,7 @@ class SourcePanel(QWidget):
         """Describe the set in use; `is_busy` while another is read or downloaded."""
         self._download.setVisible(digits is None or digits.kind != "full")
         for button in (self._download, self._file, self._folder):
-            button.setEnabled(not is_busy)
+            button.set_waiting(is_busy)
         if digits is None:
             self._name.setText(self.tr("Reading the digits…"))
             self._origin.setText("")

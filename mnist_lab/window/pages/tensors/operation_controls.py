@@ -77,7 +77,7 @@ class OperationControls(QWidget):
         """Say how long both took; while they are timed the button waits."""
         self.timing.setText(words)
         self.timing.setVisible(bool(words))
-        self._time.setEnabled(not is_busy)
+        self._time.set_waiting(is_busy)
 
     def _make_network_words(self) -> None:
         self._network = Notice(self)

@@ -16,7 +16,24 @@ class IconButton(QPushButton):
         super().__init__(text, parent)
         self._icon = icon
         self._is_primary = False
+        self._heir: QWidget | None = None
         self.set_palette(theme.current())
+
+    def set_waiting(self, is_waiting: bool) -> None:
+        """While its own work goes on it cannot be pressed; then the keyboard comes back to it.
+
+        Qt gives the keyboard of what cannot be used to the next control. If the learner has taken it elsewhere
+        meanwhile, it stays there.
+        """
+        had_keyboard = self.window().focusWidget() is self
+        self.setEnabled(not is_waiting)
+        focused = self.window().focusWidget()
+        if is_waiting and had_keyboard:
+            self._heir = focused
+        elif not is_waiting:
+            if self._heir is not None and focused is self._heir:
+                self.setFocus()
+            self._heir = None
 
     def set_primary(self, primary: bool) -> None:
         """Mark the button as what is most likely pressed next."""
