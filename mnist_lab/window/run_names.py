@@ -6,6 +6,9 @@ from mnist_lab.runs.given_names import read_given_name
 from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.words import fill, spell_whole
 
+_LONGEST_BRIEFLY = 20
+"""Letters of a name that a sentence on several runs has room for."""
+
 
 def run_title(number: int | None, name: str = "", *, is_network: bool = False) -> str:
     """As a title: "Run 3 “narrow”", "Kept network 8"; without a number, as of a file that cannot be read, "Run –"."""
@@ -19,6 +22,11 @@ def run_in_sentence(number: int, name: str = "") -> str:
     """The same within a sentence: "run 3", "run 3 “narrow”"."""
     words = QCoreApplication.translate("RunNames", "run {number}")
     return _with_name(fill(words, number=spell_whole(number)), name)
+
+
+def run_briefly(number: int, name: str = "") -> str:
+    """The same in a sentence that tells of several runs: a long name stays with the list and the legend beside it."""
+    return run_in_sentence(number, name if len(name_in_words(name)) <= _LONGEST_BRIEFLY else "")
 
 
 def origin(number: int | None, update: int | None, *, is_network: bool = False, is_short: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnist_lab.window.run_names import name_in_words, run_in_sentence, run_title
+from mnist_lab.window.run_names import name_in_words, run_briefly, run_in_sentence, run_title
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_a_name_is_shown_in_words(written: str, shown: str) -> None:
 def test_titles_and_sentences_have_it_in_words_too() -> None:
     assert run_title(3, "sweep 1: adamw") == "Run 3 “sweep 1: AdamW”"
     assert run_in_sentence(3, "race 1: rmsprop") == "run 3 “race 1: RMSprop”"
+
+
+def test_where_several_runs_are_told_a_long_name_is_left_to_the_legend() -> None:
+    assert run_briefly(3, "narrow") == "run 3 “narrow”"
+    assert run_briefly(9, "sweep 1: learning_rate 0.01, hidden_units 32") == "run 9"
+    assert run_briefly(1200) == "run 1,200"

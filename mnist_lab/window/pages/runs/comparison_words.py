@@ -9,7 +9,7 @@ from mnist_lab.inspection.share import Share
 from mnist_lab.runs.comparing import Judged, Standing, best_epoch, judged, standing
 from mnist_lab.runs.comparing_curves import Along, Quantity, RunCurve, Source
 from mnist_lab.runs.facts import KeptRun
-from mnist_lab.window.run_names import run_in_sentence
+from mnist_lab.window.run_names import run_briefly, run_in_sentence
 from mnist_lab.window.words import fill, spell, spell_percent, spell_whole
 
 _MOST_TOLD = 4
@@ -23,6 +23,10 @@ class ComparisonWords(QObject):
     def run(self, run: KeptRun) -> str:
         """What a run is called within a sentence: "run 3", or "run 3 “narrow”"."""
         return run_in_sentence(run.facts.number, run.name)
+
+    def briefly(self, run: KeptRun) -> str:
+        """The same in a sentence that tells of several, without a long name."""
+        return run_briefly(run.facts.number, run.name)
 
     # Curves
 
@@ -72,7 +76,7 @@ class ComparisonWords(QObject):
         sign = 1 if quantity == "loss" else -1
         shown.sort(key=lambda curve: (math.isnan(curve.last), sign * curve.last))
         ends = [
-            fill(self.tr("{run} ends at {value}"), run=self.run(curve.run), value=self.value(quantity, curve.last))
+            fill(self.tr("{run} ends at {value}"), run=self.briefly(curve.run), value=self.value(quantity, curve.last))
             + self._best_epoch(curve.run)
             for curve in shown[:_MOST_TOLD]
         ]
@@ -110,7 +114,10 @@ class ComparisonWords(QObject):
     def _best(self, found: Standing) -> str:
         words = self.tr("Best on {digits}: {run}, with {accuracy}.")
         return fill(
-            words, digits=self.digits(found.judged), run=self.run(found.best), accuracy=self.share(found.judged.share)
+            words,
+            digits=self.digits(found.judged),
+            run=self.briefly(found.best),
+            accuracy=self.share(found.judged.share),
         )
 
     def _beaten(self, found: Standing) -> str:
@@ -156,10 +163,10 @@ class ComparisonWords(QObject):
         return "–" if one is None else spell_percent(one.share.value)
 
     def _listed_with_share(self, runs: Sequence[KeptRun]) -> str:
-        return self._joined([f"{self.run(run)} ({self._share(run)})" for run in runs])
+        return self._joined([f"{self.briefly(run)} ({self._share(run)})" for run in runs])
 
     def _listed(self, runs: Sequence[KeptRun]) -> str:
-        return self._joined([self.run(run) for run in runs])
+        return self._joined([self.briefly(run) for run in runs])
 
     def _joined(self, names: Sequence[str]) -> str:
         if len(names) == 1:

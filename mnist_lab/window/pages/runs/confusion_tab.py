@@ -218,7 +218,7 @@ class ConfusionTab(QWidget):
         return fill(words, first=numbers.get(first, ""), second=numbers.get(second, ""))
 
     def _names(self) -> tuple[str, str]:
-        names = {run.facts.id: self._run_words.run(run) for run in self._runs}
+        names = {run.facts.id: self._run_words.briefly(run) for run in self._runs}
         first, second = self._look.pair or ("", "")
         return names.get(first, ""), names.get(second, "")
 

@@ -6,7 +6,7 @@ from mnist_lab.inspection.share import Share
 from mnist_lab.runs.scatter import Scatter, ScatterPoint
 from mnist_lab.window import translation
 from mnist_lab.window.pages.runs.comparison_words import ComparisonWords
-from mnist_lab.window.run_names import run_in_sentence
+from mnist_lab.window.run_names import run_briefly, run_in_sentence
 from mnist_lab.window.setting_words import SettingWords
 from mnist_lab.window.words import fill, rounded, spell_percent
 
@@ -80,7 +80,7 @@ class ScatterWords(QObject):
                 self.tr("{share} at {value} ({run})"),
                 share=spell_percent(point.accuracy),
                 value=self.value(scatter, point.value),
-                run=run_in_sentence(point.row.number, point.row.name),
+                run=run_briefly(point.row.number, point.row.name),
             )
             for point in (scatter.best, scatter.worst)
         ]
