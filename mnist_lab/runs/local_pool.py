@@ -3,16 +3,11 @@
 Not `ProcessPoolExecutor`, which gives up all its processes when one dies, and hands on nothing before a task is over.
 """
 
-import multiprocessing
 import os
 import queue
-import signal
-import sys
-import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import psutil
 
@@ -21,8 +16,9 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.network.environment import INTRA_OP_THREADS
 from mnist_lab.network.events import Stopped
 from mnist_lab.network.memory import training_bytes
+from mnist_lab.runs.local_worker import Arrival, LocalWorker
 from mnist_lab.runs.sweep_pool import FromTrial, TrialLost, TrialOver, TrialTask, Wish
-from mnist_lab.runs.sweep_worker import WorkerFailed, WorkerReady, serve
+from mnist_lab.runs.sweep_worker import WorkerFailed, WorkerReady
 from mnist_lab.runs.worker_limits import MOST_WORKERS as MOST_WORKERS
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
 
@@ -91,9 +87,9 @@ class LocalPool:
         self._workers = workers
         self._most_grown = most_grown
         self._digits: Digits | None = None
-        self._hands: list[_Hand] = []
+        self._hired: list[LocalWorker] = []
         self._waiting: deque[TrialTask] = deque()
-        self._arrived: queue.SimpleQueue[_Arrival] = queue.SimpleQueue()
+        self._arrived: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
         self._own: deque[FromTrial] = deque()  # what the pool says itself of tasks that never began
         self._is_paused = False
         self._deaths = 0  # in a row, of workers that were not ready yet
@@ -106,12 +102,12 @@ class LocalPool:
     @property
     def process_ids(self) -> list[int]:
         """Those of the workers there are now."""
-        return [hand.process_id for hand in self._hands]
+        return [worker.process_id for worker in self._hired]
 
     @property
     def ready(self) -> int:
         """How many of them can train; known by `events`."""
-        return sum(hand.is_ready for hand in self._hands)
+        return sum(worker.is_ready for worker in self._hired)
 
     def start(self, digits: Digits) -> None:
         """See `Pool`."""
@@ -134,9 +130,9 @@ class LocalPool:
                 self._own.append(FromTrial(task.index, Stopped(0 if task.halt is None else task.halt.updates)))
                 self._own.append(FromTrial(task.index, TrialOver(None)))
             self._waiting.clear()
-        for hand in self._hands:
-            if hand.task is not None:
-                hand.send(wish)
+        for worker in self._hired:
+            if worker.task is not None:
+                worker.send(wish)
         self._hand_out()
 
     def events(self, seconds: float) -> Sequence[FromTrial | TrialLost]:
@@ -156,15 +152,15 @@ class LocalPool:
     def stop(self) -> None:
         """See `Pool`."""
         self._waiting.clear()
-        for hand in self._hands:
-            hand.kill()
-        for hand in self._hands:
-            hand.bury()
-        self._hands.clear()
+        for worker in self._hired:
+            worker.kill()
+        for worker in self._hired:
+            worker.bury()
+        self._hired.clear()
 
     def _hire(self, digits: Digits, processors: Sequence[int]) -> None:
         try:
-            self._hands.append(_Hand(digits, self._arrived, processors))
+            self._hired.append(LocalWorker(digits, self._arrived, processors))
         except OSError as error:
             raise WorkerError(
                 QT_TRANSLATE_NOOP(
@@ -173,40 +169,40 @@ class LocalPool:
                 reason=error.strerror or error,
             ) from error
 
-    def _take(self, arrival: "_Arrival", found: list[FromTrial | TrialLost]) -> None:
-        hand, message = arrival
+    def _take(self, arrival: Arrival, found: list[FromTrial | TrialLost]) -> None:
+        worker, message = arrival
         match message:
             case None:
-                self._replace(hand, found)
+                self._replace(worker, found)
             case WorkerFailed(error):
                 raise error
             case WorkerReady():
-                hand.become_ready()
+                worker.become_ready()
                 self._deaths = 0
                 self._hand_out()
             case FromTrial():
                 found.append(message)
                 if isinstance(message.sent, TrialOver):
-                    hand.task = None
-                    if hand.grown_bytes > self._most_grown:
-                        self._renew(hand)
+                    worker.task = None
+                    if worker.grown_bytes > self._most_grown:
+                        self._renew(worker)
                     self._hand_out()
 
-    def _renew(self, hand: "_Hand") -> None:
+    def _renew(self, worker: LocalWorker) -> None:
         """Put a new worker in the place of one."""
         assert self._digits is not None  # it was started with some
-        self._hands.remove(hand)
-        hand.kill()
-        hand.bury()
-        self._hire(self._digits, hand.processors)
+        self._hired.remove(worker)
+        worker.kill()
+        worker.bury()
+        self._hire(self._digits, worker.processors)
 
-    def _replace(self, hand: "_Hand", found: list[FromTrial | TrialLost]) -> None:
+    def _replace(self, worker: LocalWorker, found: list[FromTrial | TrialLost]) -> None:
         """A worker is gone, if it was not sent away: there is a new one before anybody hears of it."""
-        if hand not in self._hands:
+        if worker not in self._hired:
             return
-        if hand.task is not None:
-            found.append(TrialLost(hand.task.index))
-        if not hand.is_ready:
+        if worker.task is not None:
+            found.append(TrialLost(worker.task.index))
+        if not worker.is_ready:
             self._deaths += 1
         if self._deaths == _DEATHS:
             raise WorkerError(
@@ -218,104 +214,10 @@ class LocalPool:
                 needed=WORKER_BYTES / 1e9,
                 free=psutil.virtual_memory().available / 1e9,
             )
-        self._renew(hand)
+        self._renew(worker)
 
     def _hand_out(self) -> None:
-        for hand in self._hands:
-            if self._waiting and hand.is_ready and hand.task is None and not self._is_paused:
-                hand.task = self._waiting.popleft()
-                hand.send(hand.task)
-
-
-class _Hand:
-    """One worker, as the process that started it sees it.
-
-    Attributes:
-        processors: those that it may use; none: all.
-        task: what it trains; None: nothing.
-        is_ready: whether it can train; nothing but its digits is sent before.
-    """
-
-    def __init__(self, digits: Digits, arrived: "queue.SimpleQueue[_Arrival]", processors: Sequence[int]) -> None:
-        self.processors = processors
-        self.task: TrialTask | None = None
-        self.is_ready = False
-        self._bytes = 0
-        self._arrived = arrived
-        context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks, and Qt
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, processors), name="sweep worker", daemon=True)
-        try:
-            with _ctrl_c_kept_off():
-                self._process.start()
-        except BaseException:
-            self._pipe.close()
-            raise
-        finally:
-            theirs.close()  # else nobody would notice that the worker has closed it
-        self._thread = threading.Thread(target=self._listen, args=(digits,), name="sweep listener", daemon=True)
-        self._thread.start()
-
-    @property
-    def process_id(self) -> int:
-        """The worker's."""
-        return self._process.pid or 0
-
-    def become_ready(self) -> None:
-        """Note that it can train."""
-        self.is_ready = True
-        self._bytes = self._resident()
-
-    @property
-    def grown_bytes(self) -> int:
-        """How much memory it takes more than when it became ready."""
-        return self._resident() - self._bytes
-
-    def _resident(self) -> int:
-        try:
-            return int(psutil.Process(self.process_id).memory_info().rss)
-        except psutil.Error:  # it is gone, which its thread tells
-            return 0
-
-    def send(self, message: TrialTask | Wish) -> None:
-        """Hand it on; where the worker is gone, its thread tells of that."""
-        try:
-            self._pipe.send(message)
-        except OSError:
-            self._process.kill()
-
-    def kill(self) -> None:
-        """End it at once: what it has not sent is lost."""
-        self._process.kill()
-
-    def bury(self) -> None:
-        """Wait until it is gone, with all that belonged to it."""
-        self._process.join()
-        self._thread.join()
-        self._pipe.close()
-        self._process.close()
-
-    def _listen(self, digits: Digits) -> None:
-        try:
-            self._pipe.send(digits)
-            while True:
-                self._arrived.put((self, self._pipe.recv()))
-        except (EOFError, OSError):  # it is gone
-            self._arrived.put((self, None))
-
-
-_Arrival = tuple[_Hand, FromTrial | WorkerReady | WorkerFailed | None]
-"""Who has sent what; None: it is gone."""
-
-
-@contextmanager
-def _ctrl_c_kept_off() -> Iterator[None]:
-    """What is started in here never gets Ctrl-C, which a terminal sends to all its processes: not even at its start."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for worker in self._hired:
+            if self._waiting and worker.is_ready and worker.task is None and not self._is_paused:
+                worker.task = self._waiting.popleft()
+                worker.send(worker.task)
