@@ -33,6 +33,7 @@ from mnist_lab.network.events import (
 from mnist_lab.network.halt import Halt
 from mnist_lab.network.interruptions import DivergenceFound, StopAsked
 from mnist_lab.network.pace import Pace
+from mnist_lab.network.running_epoch import RunningEpoch
 from mnist_lab.network.session import BatchNumbers, LossAndAccuracy, MeasuredOn, TrainingSession
 
 Publish = Callable[[Event], None]
@@ -61,11 +62,7 @@ class TrainingLoop:
         self._changes_ahead = deque(changes)
         self._halt = halt
         self._training_seconds = 0.0 if halt is None else halt.training_seconds
-        self._told = 0 if halt is None else halt.updates - len(halt.losses)  # updates, at the newest epoch's end
-        self._losses = np.empty(session.updates_per_epoch, np.float32)  # of the epoch at hand
-        self._accuracies = np.empty_like(self._losses)
-        if halt is not None:
-            self._losses[: len(halt.losses)], self._accuracies[: len(halt.losses)] = halt.losses, halt.accuracies
+        self._epoch = RunningEpoch(session, halt)
         self._chunk, self._is_waiting = (0.0, 0), False  # of the chunk: when the newest began, and its updates
 
     def outcome(self) -> Outcome:
@@ -129,16 +126,16 @@ class TrainingLoop:
     # Training
 
     def _train_epochs(self) -> Generator[None, None, EpochEnd]:
-        for epoch in range(self._told // self._session.updates_per_epoch, self._session.experiment.epochs):
-            last = yield from self._train_epoch(epoch)
+        for _ in range(self._epoch.index, self._session.experiment.epochs):
+            last = yield from self._train_epoch()
         return last
 
-    def _train_epoch(self, epoch: int) -> Generator[None, None, EpochEnd]:
-        while self._session.updates - self._told < self._session.updates_per_epoch:
+    def _train_epoch(self) -> Generator[None, None, EpochEnd]:
+        while not self._epoch.is_whole:
             self._run_chunk(self._await_turn())
             yield
-        end = self._end_epoch(epoch, self._losses, self._accuracies)
-        self._told = end.updates
+        end = self._end_epoch()
+        self._epoch.begin_next()
         if end.updates < self._session.total_updates:  # the last one's is that of the run's end
             self._checkpoints.keep_if_due()
         return end
@@ -226,8 +223,7 @@ class TrainingLoop:
         begin = time.perf_counter()
         numbers = session.advance(count)
         seconds = time.perf_counter() - begin
-        chunk = slice(first - self._told, first - self._told + count)
-        self._losses[chunk], self._accuracies[chunk] = numbers
+        self._epoch.take(first, numbers)
         self._chunk = begin, count
         if before is not None and indices is not None:
             self._offer_update(before, indices, numbers)
@@ -247,17 +243,16 @@ class TrainingLoop:
 
     # Measuring
 
-    def _end_epoch(self, epoch: int, losses: NDArray[np.float32], accuracies: NDArray[np.float32]) -> EpochEnd:
+    def _end_epoch(self) -> EpochEnd:
         session = self._session
-        sizes = np.full(session.updates_per_epoch, session.experiment.batch_size, np.float64)
-        sizes[-1] = session.samples - sizes[:-1].sum()
+        train_loss, train_accuracy = self._epoch.means()
         validation = self._measure("validation")
         trained = session.measure("trained", self._obey_stop)  # it only informs: no outcome of a run depends on it
         end = EpochEnd(
-            epoch=epoch + 1,
+            epoch=self._epoch.index + 1,
             updates=session.updates,
-            train_loss=float(np.average(losses, weights=sizes)),
-            train_accuracy=float(np.average(accuracies, weights=sizes)),
+            train_loss=train_loss,
+            train_accuracy=train_accuracy,
             validation_loss=validation.loss,
             validation_accuracy=validation.accuracy,
             train_loss_after=trained.loss,
@@ -290,8 +285,7 @@ class TrainingLoop:
 
     def _offer_end(self) -> None:
         self._offer_weights()
-        done = self._session.updates - self._told
-        losses, accuracies = self._losses[:done].copy(), self._accuracies[:done].copy()
+        losses, accuracies = self._epoch.so_far()
         snapshot = self._session.snapshot()
         self._control.halt = Halt(snapshot, losses, accuracies, self._training_seconds, tuple(self._changes_ahead))
         self._checkpoints.keep(snapshot)
