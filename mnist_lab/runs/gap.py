@@ -40,6 +40,11 @@ class Gap:
         return not (self.trained.is_above(self.new) or self.new.is_above(self.trained))
 
     @property
+    def is_worth_a_word(self) -> bool:
+        """Whether it is half a point or more."""
+        return abs(self.trained.value - self.new.value) >= _LEAST_GAP
+
+    @property
     def grade(self) -> Grade:
         """What the gap is called.
 
@@ -48,7 +53,7 @@ class Gap:
         "small": what lies between. "reversed": new images are known better, by as much as is not "none".
         """
         difference = self.trained.value - self.new.value
-        if self.is_chance or abs(difference) < _LEAST_GAP:
+        if self.is_chance or not self.is_worth_a_word:
             return "none"
         if difference < 0:
             return "reversed"

@@ -62,6 +62,12 @@ class CurveFrame(StillPlot):
         for part in (self._value_axis, self._update_axis, self._epoch_axis, self._grid, self._header):
             part.set_palette(palette)
 
+    def _show_heights(self, *, is_known: bool) -> None:
+        """Show numbers beside the upright axis, and lines at them; none before anybody knows what will be there."""
+        if self._value_axis.is_blank == is_known:
+            self._value_axis.set_blank(not is_known)
+            self._grid.forget_lines()
+
     def sizeHint(self) -> QSize:
         """Ask for a wide picture."""
         return QSize(440, 280)

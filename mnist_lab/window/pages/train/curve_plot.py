@@ -132,8 +132,7 @@ class CurvePlot(CurveReading, CurveFrame):
 
     def clear(self) -> None:
         """Show no run; the view options stay."""
-        nothing = np.empty(0)
-        self._data.validation_updates, self._data.validation_values, self._data.trained_values = (nothing,) * 3
+        self._data.validation_updates, self._data.validation_values, self._data.trained_values = (np.empty(0),) * 3
         self._data.divergence, self._data.rates = None, ()
         self._value_axis.forget_room()
         self._described_updates = -1
@@ -264,6 +263,7 @@ class CurvePlot(CurveReading, CurveFrame):
         self._is_fitting = False
 
     def _draw(self) -> None:
+        self._show_heights(is_known=self._scale.is_known or self._ghost is not None or self.has_guess)
         self._value_axis.make_room(self._view.viewRange()[1], self._view.height())
         self._look.left_room = self._value_axis.room
         data = self._data

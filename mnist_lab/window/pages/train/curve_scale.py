@@ -117,6 +117,12 @@ class CurveScale:
             values, measured = values[first:], [one[data.validation_updates > first] for one in measured]
         return _finite(values), _finite(np.concatenate([np.empty(0), *measured]).astype(np.float32))
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of the heights: shares are, from 0 to 1; a loss is once there is one."""
+        data = self._data
+        return data.quantity == "accuracy" or bool(len(data.values) or len(data.validation_values))
+
     def _top(self, values: NDArray[np.float32], measured: NDArray[np.float32], high: float) -> float:
         """Return where the view of a loss ends: at `high`, or lower, so that a spike does not flatten all else."""
         if len(values) < _FEWEST:

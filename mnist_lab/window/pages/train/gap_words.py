@@ -51,8 +51,8 @@ class GapWords(QObject):
         return (
             self._other_verdict(run)
             or {
-                "none": self.tr("{numbers}: no gap to speak of."),
-                "small": self.tr("{numbers}: a small gap of {points} points."),
+                "none": self._no_gap(gap),
+                "small": self._small_gap(gap),
                 "overfitting": self.tr(
                     "{numbers}: a gap of {points} points. It knows its own training digits better than new ones:"
                     " overfitting."
@@ -60,6 +60,19 @@ class GapWords(QObject):
                 "reversed": self.tr("{numbers}. It knows new digits no worse than its own: no overfitting."),
             }[gap.grade]
         )
+
+    def _no_gap(self, gap: Gap) -> str:
+        """With few images some points may be chance; with many, less than half a point is of no weight."""
+        if gap.is_chance and gap.is_worth_a_word:
+            return self.tr("{numbers}: no gap to speak of, as {points} points can be chance with so few images.")
+        return self.tr("{numbers}: no gap to speak of.")
+
+    def _small_gap(self, gap: Gap) -> str:
+        if gap.trained.is_apart_above(gap.new):
+            return self.tr(
+                "{numbers}: a gap of {points} points, not chance (95\u00a0% intervals apart), but less than one point."
+            )
+        return self.tr("{numbers}: a small gap of {points} points, rarely chance (95\u00a0% intervals overlap).")
 
     def _other_verdict(self, run: Run) -> str:
         """What has to be said before one speaks of a gap; "" where there is nothing."""

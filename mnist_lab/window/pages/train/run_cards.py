@@ -42,7 +42,7 @@ class RunCards(WidthUser):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SMALL_GAP)
-        self._grid.setVerticalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(theme.SMALL_GAP)
         self._run: Run | None = None
         self._moment: int | None = None
         self.columns = 0
@@ -75,6 +75,7 @@ class RunCards(WidthUser):
         for place, card in enumerate(self._cards):
             self._grid.addWidget(card, *divmod(place, columns))
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
+            card.set_slim(columns == _NARROW)
         self.updateGeometry()
 
     def _least_width(self, columns: int) -> int:

@@ -9,6 +9,8 @@ from mnist_lab.window import theme
 from mnist_lab.window.words import fill
 
 EMPTY = "–"
+_SLIM = 1
+"""Logical pixels above the number and below its caption in a slim card; their own lines leave some, too."""
 
 
 class StatCard(QFrame):
@@ -25,6 +27,7 @@ class StatCard(QFrame):
         self.value = EMPTY
         self.caption = caption
         self._room = room
+        self._is_slim = False
         self._widest_caption = ""
         self._number = QLabel(EMPTY, self)
         self._caption = QLabel(caption, self)
@@ -62,6 +65,13 @@ class StatCard(QFrame):
         self._caption.setMinimumWidth(math.ceil(theme.fonts.widest(caption_font, self._widest_caption)))
         self._number.setMinimumWidth(round(theme.fonts.widest(self._number.font(), self._room)) + 1)
 
+    def set_slim(self, on: bool) -> None:
+        """Be as low as can be read: for two rows of cards where the curves need the height."""
+        if on != self._is_slim:
+            self._is_slim = on
+            above = _SLIM if on else theme.GAP
+            self._rows.setContentsMargins(theme.GAP, above, theme.GAP, above)
+
     def set_palette(self, _palette: theme.Palette) -> None:
         """Follow the theme (its fonts; the style sheet brings the colours)."""
         self._number.setFont(theme.fonts.font("large", bold=True))
@@ -71,7 +81,7 @@ class StatCard(QFrame):
         theme.set_role(self, "card")
         theme.set_role(self._caption, "caption")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout = QVBoxLayout(self)
+        self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         layout.setSpacing(0)
         layout.addWidget(self._number)

@@ -131,11 +131,16 @@ class EpochAxis(CurveAxis):
 
 
 class ValueAxis(CurveAxis):
-    """The quantity itself, plain or logarithmic; its room grows with its labels but never shrinks: nothing jumps."""
+    """The quantity itself, plain or logarithmic; its room grows with its labels but never shrinks: nothing jumps.
+
+    Attributes:
+        is_blank: whether it shows no numbers.
+    """
 
     def __init__(self, quantity: Quantity) -> None:
         super().__init__("left")
         self._percent = quantity == "accuracy"
+        self.is_blank = False
         self._font = theme.fonts.font("small")
         self.setTickDensity(1.6)
 
@@ -143,6 +148,12 @@ class ValueAxis(CurveAxis):
         """Count another quantity."""
         self._percent = quantity == "accuracy"
         self.forget_room()
+        self.picture = None
+        self.update()
+
+    def set_blank(self, on: bool) -> None:
+        """Show no numbers: there is nothing that they would be true of."""
+        self.is_blank = on
         self.picture = None
         self.update()
 
@@ -185,6 +196,8 @@ class ValueAxis(CurveAxis):
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Choose the labels; on a logarithmic axis decades, with 1-2-5 between them where there is room."""
+        if self.is_blank:
+            return []
         if not self.logMode:
             return self.plain_levels(low, high, size)
         return [(1.0, curve_ticks.log_ticks(low, high, size, _LINES_A_LABEL * self._line))]

@@ -127,6 +127,11 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
             self._guessed = value, words
             self._place_guess()
 
+    @property
+    def has_guess(self) -> bool:
+        """Whether it shows a guess."""
+        return self._guessed[0] is not None
+
     def guess_height(self, value: float) -> float:
         """Where on the y axis a value stands."""
         return value

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.curve_look import CurveLook
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
+from mnist_lab.window.widgets.plots.plot_axes import ValueAxis
 from tests.window.pages.train.curves import colours, falling, lines, series, view_range
 
 NAN, INFINITE = np.nan, np.inf
@@ -176,3 +178,25 @@ def test_another_plot_is_looked_at_in_the_same_way(qtbot) -> None:
     plot.set_series(values)
     assert plot.place_read is None
     assert plot.is_log
+
+
+def test_before_any_loss_is_known_no_numbers_stand_beside_its_axis(qtbot: QtBot) -> None:
+    loss, accuracy = CurvePlot("loss"), CurvePlot("accuracy")
+    for plot in (loss, accuracy):
+        qtbot.addWidget(plot)
+        plot.resize(400, 300)
+        plot.set_total(160, 32)
+
+    def has_numbers(plot: CurvePlot) -> bool:
+        axis = next(item for item in plot.scene().items() if isinstance(item, ValueAxis))
+        return bool(axis.tickValues(0.0, 1.0, 200.0))
+
+    assert not has_numbers(loss)
+    assert has_numbers(accuracy), "shares lie between 0 and 1, whatever comes"
+    loss.set_guess(2.3, "your guess")
+    assert has_numbers(loss), "a guess is read at them"
+    loss.set_guess(None, "")
+    loss.set_series(np.array([2.4], np.float32))
+    assert has_numbers(loss)
+    loss.clear()
+    assert not has_numbers(loss)

@@ -10,7 +10,6 @@ from mnist_lab.data.digits import Digits
 from mnist_lab.experiment import Experiment, Validation
 from mnist_lab.network.events import EpochEnd, Paused, Prepared, Resumed, Stopped, Updates
 from mnist_lab.runs.run import Run
-from mnist_lab.window import theme
 from mnist_lab.window.pages.train.run_cards import RunCards
 from mnist_lab.window.widgets.basic.stat_card import EMPTY, StatCard
 
@@ -108,7 +107,7 @@ def test_the_cards_stand_two_by_two_where_four_have_no_room(cards: RunCards, run
     assert cards.minimumSizeHint().width() < SMALL_ROOM / 1.5
     show_at(cards, cards.minimumSizeHint().width())
     assert rows_of(cards) == [2, 2]
-    assert cards.height() == 2 * in_one_row + theme.GAP
+    assert in_one_row < cards.height() < 2 * in_one_row, "the curves need the height"
     show_at(cards, SMALL_ROOM)
     assert [card.geometry() for card in cards.findChildren(StatCard)] == usual
     cards.findChild(StatCard, "updatesCard").set_room("0,000,000,000 / 0,000,000,000")
@@ -130,12 +129,12 @@ def test_the_cards_fit_on_a_small_screen_and_stay_where_they_are(
     one = Run(Experiment(epochs=epochs, validation=validation), run.digits)
     train(one, 20, 4.0)
     cards.show_run(one)
-    before = cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint()
+    before = cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint().width()
     one.receive(EpochEnd(epochs, 20, 0.1, 0.9, 0.1, 0.9, 0.1, 0.95, 10))
     cards.show_run(one)
     show_at(cards, SMALL_ROOM)
     assert rows_of(cards) == [4]
-    assert cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint() == before
+    assert cards.findChild(StatCard, "testAccuracyCard").minimumSizeHint().width() == before
 
 
 @pytest.mark.parametrize("epochs", [780, 3_100, 10_000], ids=lambda epochs: f"{epochs:,} epochs")

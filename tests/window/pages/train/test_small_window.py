@@ -20,6 +20,7 @@ from mnist_lab.runs.store import RunStore
 from mnist_lab.window.pages.train.arithmetic import Arithmetic
 from mnist_lab.window.pages.train.curve_plot import CurvePlot
 from mnist_lab.window.pages.train.gap_notice import GapNotice
+from mnist_lab.window.state.coach import coach_of
 from mnist_lab.window.widgets.basic.notice import Notice
 from tests.runs import kept
 from tests.runs.test_gap import run_of
@@ -93,6 +94,17 @@ def test_both_cards_with_curves_are_whole_under_the_line_of_an_opened_run(small:
     small.wait(lambda: not small.find(QWidget, "belowButton").isVisible())
     for plot in (small.find(CurvePlot, name) for name in PLOTS):
         assert plot.minimumSizeHint().height() == plot.usual_height(), "there is room for all of it"
+
+
+def test_the_curves_of_a_named_run_are_whole_beside_the_course(driver: Driver) -> None:
+    driver.window.resize(1093, 614)
+    _opened(driver)
+    run_id = driver.window.lab.run.id
+    driver.window.lab.shelf.rename(run_id, "narrow one with a long name")
+    coach_of(driver.window.lab).open()
+    driver.wait(lambda: "long name" in driver.text("runName"))
+    plots = [driver.find(CurvePlot, name).viewport() for name in PLOTS]
+    driver.wait(lambda: all(plot.visibleRegion().boundingRect() == plot.rect() for plot in plots))
 
 
 def test_a_run_that_is_opened_is_seen_from_its_head(small: Driver) -> None:
