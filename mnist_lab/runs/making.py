@@ -12,10 +12,12 @@ from mnist_lab.network.backend import Runtime
 from mnist_lab.network.snapshot import Snapshot
 from mnist_lab.runs import run_file
 from mnist_lab.runs.catalogue import NEW_SUFFIX, Catalogue
+from mnist_lab.runs.changing import checked_name
 from mnist_lab.runs.errors import StoreError, store_errors
 from mnist_lab.runs.facts import DataFacts, RunFacts, RunKind
 from mnist_lab.runs.fork import Fork, put_inherited
 from mnist_lab.runs.run_file import RunFile
+from mnist_lab.runs.run_lock import RunLock
 from mnist_lab.runs.run_reader import Present, as_json
 from mnist_lab.runs.run_writer import remove_files
 from mnist_lab.runs.snapshots import put_snapshot
@@ -80,8 +82,8 @@ def facts_of_fork(run_id: str, fork: Fork, runtime: Runtime) -> RunFacts:
 
 def make_run(
     catalogue: Catalogue, facts: RunFacts, name: str, snapshot: Snapshot | None = None, fork: Fork | None = None
-) -> RunFacts:
-    """Make the file of a run whose lock is held; returns the facts with the number that it got.
+) -> tuple[RunLock, RunFacts]:
+    """Make the file of a run, which the index does not know yet.
 
     Args:
         catalogue: of all runs.
@@ -90,9 +92,24 @@ def make_run(
         snapshot: the network that it begins with, where that is known.
         fork: what it has from its parent.
 
+    Returns:
+        its lock, held: whoever asks frees it; and the facts with the number that it got.
+
     Raises:
-        StoreError: it cannot be made, or is there already.
+        StoreError: it cannot be made, or is there already; or the name is too long.
     """
+    name = checked_name(name)
+    with store_errors(catalogue.folder):
+        catalogue.folder.mkdir(parents=True, exist_ok=True)
+    lock = catalogue.taken_lock(facts.id)
+    try:
+        return lock, _made(catalogue, facts, name, snapshot, fork)
+    except BaseException:
+        lock.free()
+        raise
+
+
+def _made(catalogue: Catalogue, facts: RunFacts, name: str, snapshot: Snapshot | None, fork: Fork | None) -> RunFacts:
     path = catalogue.path(facts.id)
     with catalogue.index.new_number(catalogue.highest_number) as number, store_errors(path):
         if os.path.lexists(path):

@@ -115,7 +115,7 @@ class RunStore:
         """
         parent = Parent(parent_id, parent_update)
         facts = facts_now(run_id, "run", experiment, data, experiment.activation, parent, runtime)
-        lock, facts = self._made(facts, name, None)
+        lock, facts = make_run(self.catalogue, facts, name)
         return self._writer(lock, facts)
 
     def begin_fork(self, fork: Fork, first: Snapshot, run_id: str = "") -> RunWriter:
@@ -124,7 +124,7 @@ class RunStore:
         Raises:
             StoreError: it cannot be made.
         """
-        lock, facts = self._made(facts_of_fork(run_id, fork, first.runtime), "", first, fork)
+        lock, facts = make_run(self.catalogue, facts_of_fork(run_id, fork, first.runtime), "", first, fork)
         return self._writer(lock, facts, fork.updates)
 
     def resume(self, run_id: str, at: int | None = None) -> RunWriter:
@@ -170,7 +170,7 @@ class RunStore:
         """
         parent = Parent(parent_id, parent_update)
         facts = facts_now(run_id, "network", experiment, None, weights.activation, parent)
-        lock, facts = self._made(facts, name, as_snapshot(weights))
+        lock, facts = make_run(self.catalogue, facts, name, as_snapshot(weights))
         self.catalogue.note(facts.id)
         lock.free()
         return facts.id
@@ -277,21 +277,6 @@ class RunStore:
         self.catalogue.note(run_id)
 
     # Inside
-
-    def _made(
-        self, facts: RunFacts, name: str, snapshot: Snapshot | None, fork: Fork | None = None
-    ) -> tuple[RunLock, RunFacts]:
-        """A new file, which the index does not know yet, and its lock."""
-        name = checked_name(name)
-        with store_errors(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
-        lock = self.catalogue.taken_lock(facts.id)
-        try:
-            facts = make_run(self.catalogue, facts, name, snapshot, fork)
-        except BaseException:
-            lock.free()
-            raise
-        return lock, facts
 
     def _writer(self, lock: RunLock, facts: RunFacts, updates: int = 0) -> RunWriter:
         path = self.catalogue.path(facts.id)

@@ -19,12 +19,12 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.inspection.weights import NetworkWeights
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.facts import RunRow
-from mnist_lab.runs.opening import OpenedRun, open_run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.offer import Offer
+from mnist_lab.window.state.run_opening import RunOpening
 from mnist_lab.window.state.shelf_words import ShelfWords
 from mnist_lab.window.state.whole_runs import WholeRuns
 from mnist_lab.work import JobHandle
@@ -86,7 +86,9 @@ class RunShelf(QObject):
         self._why_unread = ""
         self._has_ended = False
         self._is_outdated = False  # what is being read may be older than what was written meanwhile
-        self._opening: Job | None = None
+        self._opening = RunOpening(store, self)
+        self._opening.opened.connect(self.opened)
+        self._opening.problem.connect(self._on_not_opened)
         self._whole = WholeRuns(store, self)
         self._whole.loaded.connect(self.loaded)
         self._whole.problem.connect(self._on_not_loaded)
@@ -151,21 +153,12 @@ class RunShelf(QObject):
 
     def open(self, run_id: str, at_hand: Sequence[Digits] = ()) -> None:
         """Read a run to be looked at; its digits may be among those `at_hand`. A later call replaces an earlier one."""
-        if self._opening is not None:
-            self._opening.cancel()
-        self._opening = Job(
-            self, lambda _handle: open_run(self.store, run_id, at_hand), self._on_opened, self._on_not_opened
-        )
-        self._opening.start()
+        self._opening.open(run_id, at_hand)
 
-    def _on_opened(self, opened: OpenedRun) -> None:
-        self._opening = None
-        self.opened.emit(opened)
-
-    def _on_not_opened(self, error: Exception) -> None:
-        self._opening = None
+    @Slot(str)
+    def _on_not_opened(self, sentence: str) -> None:
         self.not_opened.emit()
-        self.problem.emit(translation.sentence(error))
+        self.problem.emit(sentence)
         self.refresh()
 
     def load(self, run_ids: Sequence[str]) -> None:
@@ -292,7 +285,7 @@ class RunShelf(QObject):
         self._has_ended = True
         for job in self.findChildren(Job):
             job.end()
-        self._errand = self._reading = self._opening = None
+        self._errand = self._reading = None
         while self._errands:
             try:
                 self._errands.popleft()()

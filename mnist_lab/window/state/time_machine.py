@@ -1,7 +1,6 @@
 """The look goes to any gradient update of the run that is looked at, and back to now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -18,19 +17,11 @@ from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.look import Look
 from mnist_lab.window.state.moment_source import MomentSource
 from mnist_lab.window.state.moment_stops import nearest_stop
+from mnist_lab.window.state.moment_wish import MomentWish
 from mnist_lab.window.state.subjects import Subject
-from mnist_lab.work import Cancelled, JobHandle
 
 _REST_MILLISECONDS = 200
 """Who drags, and rests so long at a place, wants to see just that."""
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """After how many updates one wishes to look at the run, and whether it is to be exact."""
-
-    updates: int
-    is_settled: bool
 
 
 class TimeMachine(QObject):
@@ -64,8 +55,8 @@ class TimeMachine(QObject):
         self._control_to_ask = control_to_ask
         self._source: MomentSource | None = None
         self._job: Job | None = None
-        self._wish: _Wish | None = None
-        self._asked: _Wish | None = None  # what the job is to bring
+        self._wish: MomentWish | None = None
+        self._asked: MomentWish | None = None  # what the job is to bring
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rested)
         self.film.due.connect(self._on_film)
@@ -164,7 +155,7 @@ class TimeMachine(QObject):
         """Let the film stand still, where there is a network."""
         self.film.stop()
         if self.stops and self._wish is not None and self.moment is not None:
-            self._wish = self._asked = _Wish(self.moment.updates, is_settled=True)
+            self._wish = self._asked = MomentWish(self.moment.updates, is_settled=True)
         self._tell()
 
     def set_speed(self, updates_per_second: int) -> None:
@@ -207,7 +198,7 @@ class TimeMachine(QObject):
         if updates >= self.last:
             self.back_to_now()
             return
-        self._wish = _Wish(max(updates, 0), is_settled)
+        self._wish = MomentWish(max(updates, 0), is_settled)
         had_chosen, self._look.chosen = self._look.chosen is not None, None
         if self._source is None:
             self._source = MomentSource(self._store, run, has_digits=not self.has_kept_only)
@@ -230,7 +221,7 @@ class TimeMachine(QObject):
         else:
             self._go_to(updates, is_settled=True)
 
-    def _ask(self, source: MomentSource, wish: _Wish) -> None:
+    def _ask(self, source: MomentSource, wish: MomentWish) -> None:
         """Have a job bring what is wished. One that brings the nearest is soon over: the newest wish comes after it."""
         if self._asked == wish and (self.is_busy or self.moment is not None):
             return
@@ -239,10 +230,7 @@ class TimeMachine(QObject):
                 return
             self._cancel()
         self._asked = wish
-        if wish.is_settled:
-            work = partial(_exact, source, wish.updates, self._control_to_ask())
-        else:
-            work = partial(_nearest, source, wish.updates)
+        work = partial(wish.grant, source, self._control_to_ask() if wish.is_settled else None)
         self._job = Job(self, work, self._on_moment, self._on_error)
         self._job.progressed.connect(self._on_nearest)
         self._job.start()
@@ -272,7 +260,7 @@ class TimeMachine(QObject):
         if self.moment is None:
             self.back_to_now()
         else:
-            self._wish = _Wish(self.moment.updates, is_settled=True)
+            self._wish = MomentWish(self.moment.updates, is_settled=True)
             self._tell()
 
     def _show(self, moment: Moment) -> None:
@@ -294,14 +282,3 @@ class TimeMachine(QObject):
         if has_other_network:
             subjects |= {Subject.WEIGHTS, Subject.UPDATE, Subject.NETWORKS}
         self.changed.emit(frozenset(subjects))
-
-
-def _nearest(source: MomentSource, updates: int, _handle: JobHandle) -> Moment:
-    return source.nearest(updates)
-
-
-def _exact(source: MomentSource, updates: int, control: Control | None, handle: JobHandle) -> Moment:
-    moment = source.exact(updates, control, handle)
-    if moment is None:
-        raise Cancelled
-    return moment

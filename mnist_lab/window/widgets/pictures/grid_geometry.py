@@ -1,8 +1,9 @@
 """Where the pictures of a grid lie: row by row, as many beside each other as the width has room for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 
 SPACE = 6
 """Between two pictures, in logical pixels."""
@@ -49,6 +50,21 @@ class GridGeometry:
         column = (point.x() - SPACE) // self.step.width()
         row = (point.y() + self.scrolled - SPACE) // self.step.height()
         return row * self.columns + column if 0 <= column < self.columns and row >= 0 else None
+
+    def targets_from(self, place: int, count: int, height: int) -> Mapping[Qt.Key, int]:
+        """Where keys lead from one of `count` places, in a viewport of this height; maybe beyond the ends."""
+        columns = self.columns
+        page = max(height // self.step.height(), 1) * columns
+        return {
+            Qt.Key.Key_Left: place - 1,
+            Qt.Key.Key_Right: place + 1,
+            Qt.Key.Key_Up: place - columns,
+            Qt.Key.Key_Down: place + columns,
+            Qt.Key.Key_PageUp: place - page,
+            Qt.Key.Key_PageDown: place + page,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: count - 1,
+        }
 
     def places_in(self, room: QRect) -> range:
         """The places of all rows that have a part in this part of the viewport."""

@@ -246,18 +246,7 @@ class PictureGrid(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose another picture."""
-        place, columns = self._look.place, self._geometry.columns
-        page = max(self.viewport().height() // self._geometry.step.height(), 1) * columns
-        targets = {
-            Qt.Key.Key_Left: place - 1,
-            Qt.Key.Key_Right: place + 1,
-            Qt.Key.Key_Up: place - columns,
-            Qt.Key.Key_Down: place + columns,
-            Qt.Key.Key_PageUp: place - page,
-            Qt.Key.Key_PageDown: place + page,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: len(self.indices) - 1,
-        }
+        targets = self._geometry.targets_from(self._look.place, len(self.indices), self.viewport().height())
         key = Qt.Key(event.key())
         if key in targets:
             self._go_to(targets[key])

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
 from mnist_lab.window import picture_mode, theme
-from mnist_lab.window.widgets.plots.zoomable_plot import Header, ZoomablePlot
+from mnist_lab.window.widgets.plots.header import Header
+from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
 
 _INSET = 8
 _LEAST_HEIGHT = 80

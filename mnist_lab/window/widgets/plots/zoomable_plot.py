@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolButton, QWidget
 from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.keyboard import KeyGroup
 from mnist_lab.window.widgets.plots.guess_line import GuessLine
+from mnist_lab.window.widgets.plots.header import Header
 from mnist_lab.window.widgets.plots.plot_frame import PlotFrame
 from mnist_lab.window.widgets.plots.wheel_hint import WheelHint
 from mnist_lab.window.widgets.plots.zoom_bounds import Range
@@ -28,24 +29,6 @@ from mnist_lab.window.widgets.plots.zoom_bounds import Range
 _EDGE = 0.1
 """How far from the edge a point comes to stand that the view follows, as a share of the view."""
 _WHOLE_ICON, _ICON_SIZE = "ph.arrows-out", 14
-
-
-class Header(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
-    """What stands above the view, and leaves its right corner to a button while there is one.
-
-    Signals:
-        legend_changed(): other words need other room.
-    """
-
-    legend_changed = Signal()
-
-    def keep_corner(self, width: float) -> None:
-        """Leave `width` pixels at the plot's right edge free."""
-        raise NotImplementedError
-
-    def has_room_beside(self, width: float) -> bool:
-        """Whether all of its words have room without these pixels."""
-        raise NotImplementedError
 
 
 def in_device_pixels(pen: QPen, widget: QWidget) -> QPen:
