@@ -1,14 +1,14 @@
-"""Every question the lab asks in a dialog, one function each: the only place that knows QMessageBox and QFileDialog."""
+"""Every question the lab asks in a dialog, one function each: the only place that knows QMessageBox."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QDir, SignalInstance
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, SignalInstance
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from mnist_lab.data.picture_file import ENDINGS
-from mnist_lab.window.last_folders import LastFolders
+from mnist_lab.window.file_dialogs import choose_file, choose_files, choose_folder, choose_place
 from mnist_lab.window.words import fill
 
 
@@ -131,27 +131,19 @@ def ask_for_files(parent: QWidget, endings: Sequence[str]) -> list[Path]:
     title = QCoreApplication.translate("dialogs", "Open runs, networks, digits, lessons or settings")
     kinds = QCoreApplication.translate("dialogs", "What the lab opens ({endings})")
     kinds = fill(kinds, endings=" ".join(f"*{ending}" for ending in endings))
-    every = QCoreApplication.translate("dialogs", "All files (*)")
-    names, _ = QFileDialog.getOpenFileNames(parent, title, _begin(parent, "open"), f"{kinds};;{every}")
-    if names:
-        _note(parent, "open", Path(names[0]).parent)
-    return [Path(name) for name in names]
+    return choose_files(parent, "open", title, kinds)
 
 
 def ask_for_data_file(parent: QWidget) -> Path | None:
     """A Keras-style .npz file; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open data: a Keras-style .npz file")
-    return _ask_for_file(parent, "data", title, QCoreApplication.translate("dialogs", "NumPy archives (*.npz)"))
+    return choose_file(parent, "data", title, QCoreApplication.translate("dialogs", "NumPy archives (*.npz)"))
 
 
 def ask_for_data_folder(parent: QWidget) -> Path | None:
     """A folder of IDX files; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open data: a folder of IDX files")
-    name = QFileDialog.getExistingDirectory(parent, title, _begin(parent, "data"))
-    if not name:
-        return None
-    _note(parent, "data", Path(name))
-    return Path(name)
+    return choose_folder(parent, "data", title)
 
 
 def ask_for_picture(parent: QWidget) -> Path | None:
@@ -159,13 +151,13 @@ def ask_for_picture(parent: QWidget) -> Path | None:
     title = QCoreApplication.translate("dialogs", "Open a picture of a digit")
     kinds = QCoreApplication.translate("dialogs", "Pictures ({endings})")
     endings = " ".join(f"*.{ending}" for ending in ENDINGS)
-    return _ask_for_file(parent, "picture", title, fill(kinds, endings=endings))
+    return choose_file(parent, "picture", title, fill(kinds, endings=endings))
 
 
 def ask_for_lesson(parent: QWidget) -> Path | None:
     """A lesson; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open a lesson")
-    return _ask_for_file(parent, "lesson", title, QCoreApplication.translate("dialogs", "Lessons (*.json *.md)"))
+    return choose_file(parent, "lesson", title, QCoreApplication.translate("dialogs", "Lessons (*.json *.md)"))
 
 
 def ask_to_save_worksheet(parent: QWidget) -> Path | None:
@@ -178,33 +170,33 @@ def ask_to_save_worksheet(parent: QWidget) -> Path | None:
         QCoreApplication.translate("dialogs", "Web page (*.html)"): "html",
         QCoreApplication.translate("dialogs", "Markdown (*.md)"): "md",
     }
-    return _ask_to_save(parent, "worksheet", title, kinds, QCoreApplication.translate("dialogs", "worksheet"))
+    return choose_place(parent, "worksheet", title, kinds, QCoreApplication.translate("dialogs", "worksheet"))
 
 
 def ask_to_save_experiment(parent: QWidget) -> Path | None:
     """Where the settings of the form are to be saved; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Save the experiment")
     kinds = {QCoreApplication.translate("dialogs", "Experiments (*.json)"): "json"}
-    return _ask_to_save(parent, "experiment", title, kinds, QCoreApplication.translate("dialogs", "experiment"))
+    return choose_place(parent, "experiment", title, kinds, QCoreApplication.translate("dialogs", "experiment"))
 
 
 def ask_for_experiment(parent: QWidget) -> Path | None:
     """A file with settings; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open an experiment")
-    return _ask_for_file(parent, "experiment", title, QCoreApplication.translate("dialogs", "Experiments (*.json)"))
+    return choose_file(parent, "experiment", title, QCoreApplication.translate("dialogs", "Experiments (*.json)"))
 
 
 def ask_to_save_sweep(parent: QWidget) -> Path | None:
     """Where the form of a sweep is to be saved; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Save the sweep")
     kinds = {QCoreApplication.translate("dialogs", "Sweeps (*.json)"): "json"}
-    return _ask_to_save(parent, "sweep", title, kinds, QCoreApplication.translate("dialogs", "sweep"))
+    return choose_place(parent, "sweep", title, kinds, QCoreApplication.translate("dialogs", "sweep"))
 
 
 def ask_for_sweep(parent: QWidget) -> Path | None:
     """A file that describes a sweep; None if the learner changed their mind."""
     title = QCoreApplication.translate("dialogs", "Open a sweep")
-    return _ask_for_file(parent, "sweep", title, QCoreApplication.translate("dialogs", "Sweeps (*.json)"))
+    return choose_file(parent, "sweep", title, QCoreApplication.translate("dialogs", "Sweeps (*.json)"))
 
 
 def ask_to_save_program(parent: QWidget) -> Path | None:
@@ -217,7 +209,7 @@ def ask_to_save_program(parent: QWidget) -> Path | None:
         QCoreApplication.translate("dialogs", "Python program (*.py)"): "py",
         QCoreApplication.translate("dialogs", "Jupyter notebook (*.ipynb)"): "ipynb",
     }
-    return _ask_to_save(parent, "program", title, kinds, "mnist_network")
+    return choose_place(parent, "program", title, kinds, "mnist_network")
 
 
 def ask_to_save_picture(parent: QWidget, stem: str, ending: Literal["png", "svg"]) -> Path | None:
@@ -227,7 +219,7 @@ def ask_to_save_picture(parent: QWidget, stem: str, ending: Literal["png", "svg"
         "png": QCoreApplication.translate("dialogs", "Picture in pixels (*.png)"),
         "svg": QCoreApplication.translate("dialogs", "Drawing (*.svg)"),
     }
-    return _ask_to_save(parent, "saved_picture", title, {kinds[ending]: ending}, stem)
+    return choose_place(parent, "saved_picture", title, {kinds[ending]: ending}, stem)
 
 
 def ask_to_save_export(parent: QWidget, what: str, form: str, ending: str, stem: str) -> Path | None:
@@ -241,55 +233,13 @@ def ask_to_save_export(parent: QWidget, what: str, form: str, ending: str, stem:
         stem: its usual name without the ending.
     """
     title = fill(QCoreApplication.translate("dialogs", "Export {what}"), what=what)
-    return _ask_to_save(parent, "export", title, {f"{form} (*{ending})": ending.removeprefix(".")}, stem)
+    return choose_place(parent, "export", title, {f"{form} (*{ending})": ending.removeprefix(".")}, stem)
 
 
 def ask_for_export_folder(parent: QWidget, what: str) -> Path | None:
     """The folder into which runs are to be exported; None if the learner changed their mind."""
     title = fill(QCoreApplication.translate("dialogs", "Export {what} into a folder"), what=what)
-    name = QFileDialog.getExistingDirectory(parent, title, _begin(parent, "export"))
-    if not name:
-        return None
-    _note(parent, "export", Path(name))
-    return Path(name)
-
-
-def _ask_to_save(parent: QWidget, kind: str, title: str, kinds: Mapping[str, str], stem: str) -> Path | None:
-    """A file of one of `kinds`, words with their endings, the first being the usual one; None: none was chosen."""
-    usual = next(iter(kinds.values()))
-    dialog = QFileDialog(parent, title, _begin(parent, kind), ";;".join(kinds))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(usual)
-    dialog.selectFile(stem)
-    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(kinds.get(chosen, usual)))
-    is_accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
-    names = dialog.selectedFiles()
-    dialog.deleteLater()
-    if not is_accepted or not names:
-        return None
-    _note(parent, kind, Path(names[0]).parent)
-    return Path(names[0])
-
-
-def _ask_for_file(parent: QWidget, kind: str, title: str, files: str) -> Path | None:
-    every = QCoreApplication.translate("dialogs", "All files (*)")
-    name, _ = QFileDialog.getOpenFileName(parent, title, _begin(parent, kind), f"{files};;{every}")
-    if not name:
-        return None
-    _note(parent, kind, Path(name).parent)
-    return Path(name)
-
-
-def _begin(parent: QWidget, kind: str) -> str:
-    """The folder in which a dialog opens: where one was last, never the program's."""
-    folders = parent.window().findChild(LastFolders)
-    return QDir.homePath() if folders is None else folders.of(kind)
-
-
-def _note(parent: QWidget, kind: str, folder: Path) -> None:
-    folders = parent.window().findChild(LastFolders)
-    if folders is not None:
-        folders.note(kind, folder)
+    return choose_folder(parent, "export", title)
 
 
 def tell_about(parent: QWidget, version: str) -> None:
