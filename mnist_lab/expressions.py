@@ -25,6 +25,7 @@ LARGEST_WHOLE = 2**53
 """The largest whole number up to which float64 holds every one."""
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
+_OPERATOR_AT_END = re.compile(r"(\*\*|//|[-+*/%@])\s*$")
 _NUMBER_THEN_NAME = re.compile(
     r"""(?<![\w.])(?!0[xob])       # at the start of a number, not of 0x1F
     (\d+(?:\.\d*)?|\.\d+)         # the number
@@ -216,6 +217,12 @@ def _unreadable(line: str, position: int) -> ExpressionError:
     forgotten = _NUMBER_THEN_NAME.search(line)
     if forgotten:
         return missing_operator(forgotten[1], forgotten[2])
+    dangling = _OPERATOR_AT_END.search(line)
+    if dangling:
+        return Unreadable(
+            QT_TRANSLATE_NOOP("errors", "It ends with “{operator}”: write a number or a name after it, or remove it."),
+            operator=dangling[1],
+        )
     position = min(position, len(line.rstrip()))
     return Unreadable(
         QT_TRANSLATE_NOOP(
