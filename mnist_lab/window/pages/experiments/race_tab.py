@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from mnist_lab.experiment import Experiment
+from mnist_lab.runs.kept_races import newest_race
 from mnist_lab.runs.race_estimate import estimate_race
 from mnist_lab.runs.race_rules import differing_batches, differing_start
 from mnist_lab.runs.run import State
@@ -159,7 +160,9 @@ class RaceTab(QWidget):
         self._lab.navigator.open("runsPage", RunsToCompare(self._kept_ids()))
 
     def _kept_ids(self) -> tuple[str, ...]:
-        """Of the racers of a race that is over, those that are kept as runs."""
+        """Of the racers of a race that is over, those that are kept as runs; before the first one, of a former day."""
+        if not self._race.lanes:
+            return tuple(row.id for row in newest_race(self._lab.shelf.rows))
         lanes = () if self._race.is_racing else self._race.lanes
         return tuple(lane.run.id for lane in lanes if lane.run.number is not None)
 
@@ -174,6 +177,7 @@ class RaceTab(QWidget):
         if not self._race.lanes:  # so that nothing jumps when they start
             self._board.begin(names)
             self._tiles.reserve(len(names))
+            self._show_state()
 
     def _outlook_words(self, racers: Sequence[Experiment]) -> str:
         """What it will take; "" where there are no digits yet."""
@@ -230,7 +234,7 @@ class RaceTab(QWidget):
         race = self._race
         runs = [lane.run for lane in race.lanes]
         if not runs:
-            return self.tr("No race yet. Each racer is kept as a run, as if it were trained alone.")
+            return self._words_before_the_first()
         if race.is_racing and race.control.is_stopped:
             return self.tr("The race is being ended.")
         if race.is_racing and all(run.state is State.PREPARING for run in runs):
@@ -246,6 +250,13 @@ class RaceTab(QWidget):
         numbers = ", ".join(map(spell_whole, sorted(run.number for run in runs if run.number is not None)))
         words = self.tr("The race is over; its racers are kept as runs {numbers}, on the page Runs.")
         return fill(words, numbers=numbers) if numbers else self.tr("The race is over.")
+
+    def _words_before_the_first(self) -> str:
+        numbers = ", ".join(spell_whole(row.number) for row in newest_race(self._lab.shelf.rows))
+        if not numbers:
+            return self.tr("No race yet. Each racer is kept as a run, as if it were trained alone.")
+        words = self.tr("The racers of the last race are kept as runs {numbers}, on the page Runs.")
+        return fill(words, numbers=numbers)
 
     def _start_line(self) -> str:
         """From which weights they start, and which batches they meet."""
