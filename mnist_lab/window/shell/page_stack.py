@@ -2,7 +2,7 @@
 
 import importlib
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import delete
 
@@ -15,7 +15,13 @@ from mnist_lab.window.state.lab import Lab
 
 
 class PageStack(QStackedWidget):
-    """Has a place for every entry of `PAGES`, in their order; whoever turns to a place finds the page there."""
+    """Has a place for every entry of `PAGES`, in their order; whoever turns to a place finds the page there.
+
+    Signals:
+        made(): a page was, and Tab goes through the whole window anew, by its layouts.
+    """
+
+    made = Signal()
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +51,7 @@ class PageStack(QStackedWidget):
             self._exchange(place, _make_page(PAGES[index], self._lab, self))
             place.setParent(None)  # it is not found any more, though it goes with the next turn of the event loop
             tab_order.follow_layouts(self.window())
+            self.made.emit()
 
     def _exchange(self, old: QWidget, new: QWidget) -> None:
         """Put `new` where `old` is; if that is seen, `new` is seen from now on."""

@@ -62,6 +62,7 @@ class WindowContent(QWidget):
         self.coach = lab.views.of(VIEW).model("coach", lambda: Coach(lab, shown_page))
         self._button = CourseButton(self)
         self._panel = CoursePanel(self.coach, self, self)
+        self.pages.made.connect(self._panel.keep_tab_order)
         self.help = HelpDesk(lab, self.coach, self)
         self.help.remark.connect(banner.show_remark)
         self.pictures = PictureDesk(lab, self.pages, self)

@@ -139,8 +139,13 @@ class LayerPlot(ZoomablePlot):
         typed = [self._type(line.values[self._read]) for line in self.lines if len(line.values)]
         named = [self._named(values, between) for values, between in ((newest, ": "), (typed, ": "), (typed, "\u00a0"))]
         bare = (" · ".join(newest), " · ".join(typed), "  ".join(typed))
-        self._header.set_texts((text, *named, *bare) if newest else (text,), "")
-        self.setAccessibleDescription(text)
+        self._header.set_texts((text, *named, *bare) if newest else (text,), note := self._note())
+        self.setAccessibleDescription(". ".join(filter(None, (text, note))))
+
+    def _note(self) -> str:
+        """Why there is no line: a run that was opened is measured only where one looks."""
+        is_one = len(self.updates) == 1 and self.updates[0] > 0
+        return self.tr("only this moment is measured yet") if is_one else ""
 
     def _named(self, values: Sequence[str], between: str) -> str:
         """The values with the short names of their lines."""

@@ -62,7 +62,9 @@ class LayersSection(QWidget):
                 "A row is a unit of this layer, a column what it takes its inputs from. Gradient strength is the root"
                 " mean square of a layer's gradient. A unit is inactive for an image if its sum is at most 0 and its"
                 " output at most 0.01 from 0; the curve is the share of such outputs among all of a layer. Both are"
-                " measured on the first 256 training images, without dropout and without the L2 penalty."
+                " measured on the first 256 training images, without dropout and without the L2 penalty:"
+                " again and again while a run trains; of one that was opened, at each moment that you go to with the"
+                " slider on Train."
             ),
             self,
         )

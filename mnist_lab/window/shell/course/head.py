@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from mnist_lab.course.steps import Part
@@ -35,6 +35,7 @@ class CourseHead(QWidget):
         self._contents.setAccessibleName(self.tr("Steps of the course"))
         self._contents.setToolTip(self.tr("All steps: go to any of them, in any order."))
         let_shrink(self._contents, 12)
+        self._contents.view().installEventFilter(self)
         self._contents.activated.connect(self._on_chosen)
         self._close = named_button(
             "courseClose",
@@ -64,6 +65,20 @@ class CourseHead(QWidget):
         layout.addWidget(self._dots, 2, 0, 1, 3)
         layout.addWidget(WayThere(coach, self), 3, 0, 1, 3)
         layout.setColumnStretch(0, 1)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """In the open list Home and End lead to the first and the last step: Qt stays where a heading is first."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        steps = [row for row in range(self._contents.count()) if self._contents.itemData(row) is not None]
+        if event.key() not in (Qt.Key.Key_Home, Qt.Key.Key_End) or not steps:
+            return False
+        row = steps[0 if event.key() == Qt.Key.Key_Home else -1]
+        view = self._contents.view()
+        view.setCurrentIndex(self._contents.model().index(row, 0))
+        if event.key() == Qt.Key.Key_Home:
+            view.scrollToTop()  # with the heading above
+        return True
 
     @property
     def way_out(self) -> QWidget:

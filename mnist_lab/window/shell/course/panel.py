@@ -5,13 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from mnist_lab.course.actions import Action, Until
 from mnist_lab.course.state import LabState
@@ -111,6 +105,12 @@ class CoursePanel(QFrame):
         A press of the space bar too many would leave out a step.
         """
         return self._prediction.first_field or (self._foot.way_on if self._may_go_on else self._body)
+
+    @Slot()
+    def keep_tab_order(self) -> None:
+        """Let Tab go through all of it as one reads it: a page that is made orders the whole window by its layouts."""
+        parts = (self._head, self._prediction, self._hints, self._quiz, self._outcome, self._foot)
+        order_tabs(parts, self._head.way_out)
 
     @property
     def _may_go_on(self) -> bool:
@@ -235,8 +235,7 @@ class CoursePanel(QFrame):
         has_reached = course.is_reached and not self._was_reached and not is_new
         self._shown, self._was_reached = shown, course.is_reached
         if is_new:
-            parts = (self._head, self._prediction, self._hints, self._quiz, self._outcome, self._foot)
-            order_tabs(parts, self._head.way_out)
+            self.keep_tab_order()
             self._body.verticalScrollBar().setValue(0)
         elif has_reached:
             self._scroll_to(self._outcome)

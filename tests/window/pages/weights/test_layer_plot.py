@@ -76,3 +76,12 @@ def test_the_moment_that_is_looked_at_is_read(qtbot: QtBot) -> None:
     for at, read in ((None, "50"), (208, "50"), (100, "40"), (120, "40"), (1, "10")):
         plot.set_lines(np.array([1.0, 100.0, 208.0]), shares, 208, at)
         assert plot.accessibleDescription() == f"layer 1: {read}\u00a0%"
+
+
+def test_one_moment_alone_says_why_there_is_no_line(qtbot: QtBot) -> None:
+    plot = LayerPlot("strength", "Gradient strength")
+    qtbot.addWidget(plot)
+    plot.set_lines(np.array([160.0]), [LayerLine("layer 1", "1", np.array([0.01]))], 160)
+    assert "only this moment is measured yet" in plot.accessibleDescription()
+    plot.set_lines(np.array([80.0, 160.0]), [LayerLine("layer 1", "1", np.array([0.02, 0.01]))], 160)
+    assert "only this moment" not in plot.accessibleDescription()

@@ -306,6 +306,30 @@ def test_tab_leads_through_the_panel_as_one_reads_it(driver: Driver) -> None:
         assert heights == sorted(heights), (step, names)
 
 
+def test_a_page_that_is_made_leaves_the_way_through_the_panel_as_it_was(driver: Driver) -> None:
+    coach_of(driver.window.lab).open()
+    QApplication.processEvents()
+
+    def names() -> list[str]:
+        return [one.objectName() for one in stops_of(panel_of(driver)) if one.objectName() != "courseGoThere"]
+
+    before = names()
+    assert before[-1] == "courseClose"
+    for page in ("tensorsPage", "evaluatePage"):
+        driver.window.show_page_named(page)
+        assert names() == before, page
+
+
+def test_home_and_end_lead_to_the_first_and_the_last_step_in_the_open_list(driver: Driver) -> None:
+    coach = coach_of(driver.window.lab)
+    coach.open()
+    coach.go_to("gradient.light")
+    contents = driver.find(QComboBox, "courseContents")
+    for key, step in ((Qt.Key.Key_Home, "first_network.digits"), (Qt.Key.Key_End, "looking_back.questions")):
+        driver.qtbot.keyClick(contents.view(), key)
+        assert contents.itemData(contents.view().currentIndex().row()) == step
+
+
 def test_the_list_of_steps_has_the_parts_as_headings(driver: Driver) -> None:
     coach = coach_of(driver.window.lab)
     coach.open()
