@@ -89,6 +89,7 @@ class RaceStage(QWidget):
         )
         words = self.tr("Loss against forward passes, for three ways")
         self._plot = XyPlot("racePlot", words, self.tr("forward passes"), self.tr("loss"), series, self)
+        self._plot.set_empty_words(self.tr("Once the race begins, the loss of each way is drawn here."))
 
     # What the tab tells
 

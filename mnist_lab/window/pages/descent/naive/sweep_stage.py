@@ -131,6 +131,7 @@ class SweepStage(QWidget):
             series,
             self,
         )
+        self._plot.set_empty_words(self.tr("Once weights are nudged, each one is a mark here."))
 
     def _cards(self) -> QWidget:
         cards = QWidget(self)

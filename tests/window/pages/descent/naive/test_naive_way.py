@@ -201,6 +201,8 @@ def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost[Nai
     host.click("naiveStage3")
     host.wait(lambda: "on this machine" in host.text("sweepEstimate"))
     assert f"{2 * PARAMETERS:,} forward passes" in host.text("sweepEstimate")
+    empty = "Once weights are nudged, each one is a mark here."
+    assert _plot(host, "sweepPlot").accessibleDescription() == empty, "no axes of nothing"
     host.click("sweepStart")
     host.wait(lambda: "same bytes" in host.text("sweepProof"))
     assert host.find(QAbstractButton, "sweepStart").hasFocus()
@@ -211,6 +213,7 @@ def test_nudging_every_weight_is_the_gradient_and_changes_none(host: TabHost[Nai
     assert len(exact) == PARAMETERS
     np.testing.assert_allclose(exact, np.sort(_true_gradient(host.lab)), rtol=1e-9, atol=1e-15)
     assert cosine(nudged, exact) >= 0.999
+    assert _plot(host, "sweepPlot").accessibleDescription() != empty
     assert _verdict(host, "sweepVerdict").severity == "good"
     assert "times as long as one backward pass" in _verdict(host, "sweepVerdict").text
     assert host.lab.weights is weights
@@ -259,8 +262,11 @@ def test_the_gradient_lowers_the_loss_most_for_its_passes(host: TabHost[NaiveTab
     before = _bytes(host.lab)
     host.click("naiveStage4")
     host.find(WholeNumberBox, "racePasses").setValue(60)
+    empty = "Once the race begins, the loss of each way is drawn here."
+    assert _plot(host, "racePlot").accessibleDescription() == empty, "no axes of nothing"
     host.click("raceStart")
     host.wait(lambda: _verdict(host, "raceVerdict").text.startswith("Loss lowered"))
+    assert _plot(host, "racePlot").accessibleDescription() != empty
     courses = {name: _plot(host, "racePlot").points(name) for name in ("one", "together", "gradient")}
     assert len({losses[0] for _, losses in courses.values()}) == 1
     assert all(passes[0] == 0 and passes[-1] == 60 for passes, _ in courses.values())
