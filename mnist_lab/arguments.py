@@ -27,7 +27,7 @@ from mnist_lab.experiment import Experiment
 from mnist_lab.experiment_arguments import WHOLE, add_experiment, add_settings, read_experiment
 from mnist_lab.list_arguments import add_race, add_range_test, add_sweep, race_command, range_test_of_run, sweep_command
 from mnist_lab.one_line_parser import OneLineParser, UsageError
-from mnist_lab.run_arguments import OF_TRAIN, RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
+from mnist_lab.run_arguments import RUNS_ACTIONS, add_keeping, add_runs, resume_command, runs_command
 from mnist_lab.words import QT_TRANSLATE_NOOP
 
 
@@ -111,7 +111,6 @@ def _parser() -> OneLineParser:
         prog=PROGRAM,
         commands=COMMANDS,
         other_names=OTHER_NAMES,
-        of_commands=OF_TRAIN,
         takes_files=True,
         description="A lab for one's first neural network. Without a command it opens its window, and in it the files "
         "that are named: kept runs (.lab), Keras models (.keras), digits (.npz), lessons, settings.",

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from mnist_lab.optimizers import optimizer_spec
-from mnist_lab.words import QT_TRANSLATE_NOOP, LabError
+from mnist_lab.words import QT_TRANSLATE_NOOP, LabError, Listing
 
 PIXELS = 28 * 28
 CLASSES = 10
@@ -249,7 +249,11 @@ def _explain(error: ValidationError) -> ExperimentError:
     field = str(first["loc"][0]) if first["loc"] else ""
     name = FIELD_NAMES.get(field, field)
     if field not in FIELD_NAMES:
-        return ExperimentError(QT_TRANSLATE_NOOP("errors", "An experiment has no setting “{field}”."), field=field)
+        return ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "An experiment has no setting “{name}”; it has: {names}."),
+            name=field,
+            names=Listing(", ".join(FIELD_NAMES)),
+        )
     if field == "hidden_units" and len(first["loc"]) == 1:
         return ExperimentError(
             QT_TRANSLATE_NOOP("errors", "A network here has 1 to {most} hidden layers, each with its units."),

@@ -5,7 +5,7 @@ import difflib
 import itertools
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from mnist_lab.words import QT_TRANSLATE_NOOP, LabError, Listing
@@ -22,7 +22,6 @@ class OneLineParser(argparse.ArgumentParser):
 
     - `commands`: the words after which another parser reads on;
     - `other_names`: what options are called elsewhere ("--lr"), with their names here. Those are suggested, not taken;
-    - `of_commands`: options that stand after one of the commands only, with that command;
     - `takes_files`: whether words with a point or a slash in them, before any command, are files. They become the list
       `opened` of the namespace, if there are any: argparse would take them for commands.
     """
@@ -32,14 +31,12 @@ class OneLineParser(argparse.ArgumentParser):
         *,
         commands: Sequence[str] = (),
         other_names: Mapping[str, str] | None = None,
-        of_commands: Mapping[str, str] | None = None,
         takes_files: bool = False,
         **settings: Any,
     ) -> None:
         super().__init__(allow_abbrev=False, **settings)
         self._commands = commands
         self._other_names = other_names or {}
-        self._of_commands = of_commands or {}
         self._takes_files = takes_files
 
     def parse_known_args(  # type: ignore[override]  # the overloads of typeshed differ in the namespace alone
@@ -47,13 +44,14 @@ class OneLineParser(argparse.ArgumentParser):
     ) -> tuple[argparse.Namespace, list[str]]:
         """Look for misspelt options first: argparse would take `3` in `--epoch 3` for a command."""
         given = sys.argv[1:] if args is None else args
-        flags = re.findall(r"--?[a-z][a-z0-9-]*", self.format_usage())
+        flags = self._flags()
         own = list(itertools.takewhile(lambda argument: argument not in self._commands, given))
         for place, argument in enumerate(own):
             name = argument.partition("=")[0]
-            if name in self._of_commands:
-                raise self._explain_command(name, [argument, *own[place + 1 : place + 2]])
             if argument.startswith("--") and name not in (*flags, "--help"):
+                commands = self._commands_with(name)
+                if commands:
+                    raise self._explain_commands(name, commands, [argument, *own[place + 1 : place + 2]])
                 raise self._explain_unknown(argument, flags)
         if self._takes_files:
             given, opened = self._without_files(given)
@@ -61,6 +59,16 @@ class OneLineParser(argparse.ArgumentParser):
                 namespace = namespace or argparse.Namespace()
                 namespace.opened = opened
         return super().parse_known_args(given, namespace)
+
+    def _flags(self) -> list[str]:
+        return re.findall(r"--?[a-z][a-z0-9-]*", self.format_usage())
+
+    def _commands_with(self, flag: str) -> tuple[str, ...]:
+        """The command after which an option may stand, or a command and what follows it; () for none."""
+        parsers = [pair for action in self._actions for pair in _parsers_of(action)]
+        nearest = ((name,) for name, parser in parsers if flag in parser._flags())
+        farther = ((name, *rest) for name, parser in parsers if (rest := parser._commands_with(flag)))
+        return next(itertools.chain(nearest, farther), ())
 
     def _without_files(self, given: Sequence[str]) -> tuple[list[str], list[str]]:
         """The other words, and the files."""
@@ -88,16 +96,15 @@ class OneLineParser(argparse.ArgumentParser):
             program=self.prog,
         )
 
-    def _explain_command(self, name: str, written: Sequence[str]) -> UsageError:
+    def _explain_commands(self, name: str, commands: Sequence[str], written: Sequence[str]) -> UsageError:
         """Say after which command an option stands; `written`: it, and what follows."""
-        command = self._of_commands[name]
         if len(written) > 1 and (written[1].startswith("-") or "=" in written[0]):
             written = written[:1]
         return UsageError(
             QT_TRANSLATE_NOOP("errors", "{name} stands after {command}: write “{line}”."),
             name=name,
-            command=command,
-            line=" ".join((self.prog, command, *written)),
+            command=" ".join(commands),
+            line=" ".join((self.prog, *commands, *written)),
         )
 
     def _explain_unknown(self, argument: str, flags: Sequence[str]) -> UsageError:
@@ -124,5 +131,12 @@ class OneLineParser(argparse.ArgumentParser):
             return known
         words = set(name.strip("-").split("-"))
         with_word = [flag for flag in flags if words & set(flag.strip("-").split("-"))]
-        close = difflib.get_close_matches(name, with_word or flags, n=1)
-        return next(iter((*close, *with_word)), None)
+        by_letters = {flag.strip("-"): flag for flag in with_word or flags}  # the dashes are alike in all of them
+        close = difflib.get_close_matches(name.strip("-"), by_letters, n=1)
+        return next(iter((*(by_letters[letters] for letters in close), *with_word)), None)
+
+
+def _parsers_of(action: argparse.Action) -> Iterator[tuple[str, OneLineParser]]:
+    """The commands of an action, each with what reads on after it; nothing for an option."""
+    if isinstance(action, argparse._SubParsersAction):
+        yield from action.choices.items()

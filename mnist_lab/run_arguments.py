@@ -11,8 +11,6 @@ from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import QT_TRANSLATE_NOOP, Listing
 
 RUNS_ACTIONS = ("show", "delete", "restore", "check", "judge", "weights", "export", "import", "fork")
-OF_TRAIN = dict.fromkeys(("--resume", "--no-keep", "--plain"), "train")
-"""Options that only `train` takes, and what to write before them."""
 _BESIDE_RESUME = ("command", "json", "resume")
 HAND_FILE = "a JSON list of digits as pen strokes: {“label”: 0-9, “strokes”: [[[x, y], ...], ...]}, y pointing down"
 _ENDINGS = (

@@ -52,7 +52,7 @@ def test_what_is_typed_is_what_is_done(line, command):
         ("runs shwo 7", "'show'"),
         ("runs --json check", "“runs check” prints no JSON: leave out --json."),
         ("runs show 7 --batch", "did you mean --batches?"),
-        ("runs --epochs 3", "no option --epochs"),
+        ("runs --epochs 3", f"--epochs stands after fork: write “{PROGRAM} runs fork --epochs 3”."),
     ],
 )
 def test_a_refusal_says_what_would_be_right(line, says):

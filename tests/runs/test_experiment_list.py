@@ -42,7 +42,7 @@ def test_what_train_prints_is_taken(tmp_path):
         ({"data": 5, "experiments": [{}, {}]}, "“data” in"),
         ({"experiments": [{}, []]}, "experiments, 2: settings are an object"),
         ({"experiments": [{}, {"epochs": 0}]}, "experiments, 2: The epochs"),
-        ({"experiments": [{"colour": 1}, {}]}, "experiments, 1: An experiment has no setting “colour”."),
+        ({"experiments": [{"colour": 1}, {}]}, "experiments, 1: An experiment has no setting “colour”; it has: "),
         (b" " * (MOST_BYTES + 1), "too large"),
     ],
 )

@@ -60,7 +60,9 @@ class MomentControls(QObject):
         """Show what changed."""
         if subjects & _SUBJECTS or (Subject.RUN in subjects and self._row.is_due(self._lab.run)):
             self._show_row()
-            if self.has_panel or not self.panel.isHidden():
+            run = self._lab.run
+            # While it is hidden, too: it is read by its name. But not at each step of a run, for which all is laid out.
+            if self.has_panel or not self.panel.isHidden() or run is None or not run.is_live:
                 self._show_panel()
         if Subject.MOMENT in subjects:
             self._pictures.show_moment(self._lab.time.wanted)

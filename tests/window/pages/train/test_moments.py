@@ -87,6 +87,7 @@ def test_slider_number_and_curve_lead_to_any_update_and_back(trained: Driver) ->
     slider = driver.find(QSlider, "momentSlider")
     assert (slider.minimum(), slider.maximum(), slider.value()) == (0, 64, 64)
     assert _is_now(driver)
+    assert driver.text("momentLabel") == "Now: update 64 of run 1.", "hidden, and read by its name all the same"
     driver.press("momentSlider", Qt.Key.Key_Left)
     _wait_there(driver, 63)
     assert driver.text("momentLabel").endswith("That is after batch 31 of epoch 2.")
