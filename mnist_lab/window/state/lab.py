@@ -11,7 +11,6 @@ from mnist_lab.network.control import Control
 from mnist_lab.runs.run import Run
 from mnist_lab.runs.store import RunStore
 from mnist_lab.studies.looked import Looked
-from mnist_lab.window import translation
 from mnist_lab.window.state.background import Job
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.digit_supply import DigitSupply
@@ -21,7 +20,6 @@ from mnist_lab.window.state.forking import Forks
 from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.inspections import Inspections
 from mnist_lab.window.state.keras_state import Keras as Keras
-from mnist_lab.window.state.keras_state import import_keras
 from mnist_lab.window.state.live_race import LiveRace
 from mnist_lab.window.state.live_run import LiveRun
 from mnist_lab.window.state.live_sweep import LiveSweep
@@ -37,6 +35,7 @@ from mnist_lab.window.state.starts import Starts
 from mnist_lab.window.state.subjects import Subject
 from mnist_lab.window.state.time_machine import TimeMachine
 from mnist_lab.window.state.views import Views
+from mnist_lab.window.state.waiting_run import WaitingRun
 
 
 class Lab(QObject):
@@ -49,6 +48,7 @@ class Lab(QObject):
         travel: brings settings into the form and out of it.
         store: where runs are kept.
         live: the run that goes on.
+        waiting: begins it once there are digits and Keras.
         race: the race that goes on.
         sweep: the sweep that goes on.
         look: which run or network is looked at.
@@ -62,7 +62,6 @@ class Lab(QObject):
         navigator: opens pages, with what they are to do there.
         inspections: what follows from the newest weights and takes time to compute.
         views: how each page is looked at.
-        keras: whether Keras can be used yet.
 
     Signals:
         changed(frozenset[Subject]): what is not as before.
@@ -95,21 +94,19 @@ class Lab(QObject):
         self.networks = NetworkShelf(self.shelf, self)
         self.opener = Opener(self.look, self.live, self.shelf, self.networks, self._digits_at_hand, self)
         self.time = TimeMachine(self.look, self.live, self.store, self, lambda: self.control_to_ask)
-        self._starts = Starts(self.draft, self.look, self.live, self._begin_waiting, self, lambda: self.why_not_now)
-        self.forks = Forks(
-            self.live, self.store, self.digits_in_use, self._begin_waiting, self, lambda: self.why_not_now
-        )
+        self.waiting = WaitingRun(self.live, self.supply, self.digits_in_use, self)
+        begin = self.waiting.begin
+        self._starts = Starts(self.draft, self.look, self.live, begin, self, lambda: self.why_not_now)
+        self.forks = Forks(self.live, self.store, self.digits_in_use, begin, self, lambda: self.why_not_now)
         self.drawing: Drawing | None = None
         self.navigator = Navigator(self)
         self.views = Views()
-        self.keras = Keras.ABSENT
         self.inspections = Inspections(self)
-        self._has_ended = False
         self._connect()
 
     def _connect(self) -> None:
         parts = (self.supply, self.own_digits, self.shelf, self.networks, self.live, self.race, self.sweep)
-        for part in (*parts, self.opener, self.time, self._starts, self.forks, self.travel, self.exports):
+        for part in (*parts, self.waiting, self.opener, self.time, self._starts, self.forks, self.travel, self.exports):
             part.problem.connect(self.problem)
         for hindered in (self.shelf, self.opener, self._starts, self.forks):
             hindered.hindered.connect(self.hinder)
@@ -122,6 +119,7 @@ class Lab(QObject):
         self.draft.rate_chosen.connect(self.live.set_learning_rate)
         self.draft.changed.connect(self._on_draft_changed)
         self.live.changed.connect(self._on_live_changed)
+        self.waiting.changed.connect(self._on_live_changed)
         for more_runs in (self.race.ended, self.sweep.run_ended):
             more_runs.connect(self.shelf.refresh)
         for several in (self.race, self.sweep):
@@ -151,6 +149,11 @@ class Lab(QObject):
     def looked(self) -> Looked | None:
         """The network that is looked at, and what belongs to it; None before there is any."""
         return self.look.looked(self.digits)
+
+    @property
+    def keras(self) -> Keras:
+        """Whether Keras can be used yet."""
+        return self.waiting.keras
 
     @property
     def would_lose_network(self) -> bool:
@@ -223,14 +226,11 @@ class Lab(QObject):
 
     def prepare_keras(self) -> None:
         """Import Keras in the background, so that the first run need not wait for it."""
-        if self.keras is Keras.ABSENT and not self._has_ended:
-            self.keras = Keras.IMPORTING
-            Job(self, import_keras, self._on_keras_ready, self._on_keras_missing).start()
-            self._tell(Subject.KERAS)
+        self.waiting.prepare_keras()
 
     def end(self) -> None:
         """End the run, every job and every thread; returns when they are over."""
-        self._has_ended = True  # a window that is closed in its first moment had the import still before it
+        self.waiting.end()
         self.time.end()
         self.live.end()
         self.race.end()
@@ -250,21 +250,6 @@ class Lab(QObject):
         self.problem.emit(hindrance.sentence)
         self.hindered.emit(hindrance)
 
-    def _begin_waiting(self) -> None:
-        """Begin what was queued as soon as it can be."""
-        self.prepare_keras()
-        self._begin_queued()
-        self._tell(Subject.RUN)
-
-    def _begin_queued(self) -> None:
-        """Begin the run that waits, once there are digits and Keras; forget it where there will be none."""
-        digits, own = self.digits_in_use()
-        if self.live.is_queued and self.supply.why_none:
-            self.live.forget_queued()
-            self.problem.emit(self.supply.why_none)
-        elif self.keras is Keras.READY and not self.supply.is_loading and digits is not None:
-            self.live.begin_queued(digits, own)
-
     def digits_in_use(self) -> tuple[Digits | None, int]:
         """The digits of the next run, and how many of them the learner has drawn."""
         return self.digits, len(self.own_digits.own) if self.own_digits.is_used else 0
@@ -279,7 +264,7 @@ class Lab(QObject):
 
     @Slot()
     def _on_supply_changed(self) -> None:
-        self._begin_queued()
+        self.waiting.begin_if_ready()
         self._tell(Subject.DATA)
 
     @Slot()
@@ -298,17 +283,6 @@ class Lab(QObject):
 
     def _digits_at_hand(self) -> tuple[Digits | None, ...]:
         return self.digits, self.supply.digits, None if self.live.run is None else self.live.run.digits
-
-    def _on_keras_ready(self, _result: object) -> None:
-        self.keras = Keras.READY
-        self._begin_queued()
-        self._tell(Subject.KERAS)
-
-    def _on_keras_missing(self, error: Exception) -> None:
-        self.keras = Keras.ABSENT
-        self.problem.emit(translation.sentence(error))
-        self.live.forget_queued()
-        self._tell(Subject.KERAS)
 
     def _tell(self, *subjects: Subject) -> None:
         if Subject.WEIGHTS in subjects:

@@ -18,7 +18,7 @@ from mnist_lab.data import sources
 from mnist_lab.data.digits import DataError
 from mnist_lab.experiment import Experiment
 from mnist_lab.runs.run import Run
-from mnist_lab.window.state import lab as lab_module
+from mnist_lab.window.state import waiting_run
 from mnist_lab.window.state.lab import Keras, Lab
 from mnist_lab.window.widgets.basic.notice import Notice
 from mnist_lab.words import LabError
@@ -55,7 +55,7 @@ def test_without_keras_start_says_why_and_can_be_pressed_again(qtbot: QtBot, mon
     def fail(_handle: object) -> None:
         raise LabError("Keras is not there: install it.")
 
-    monkeypatch.setattr(lab_module, "import_keras", fail)
+    monkeypatch.setattr(waiting_run, "import_keras", fail)
     window = create_window("starter", TINY)
     qtbot.addWidget(window)
     window.show()
@@ -75,7 +75,7 @@ def test_without_any_digits_start_says_why(qtbot: QtBot, monkeypatch: pytest.Mon
     def fail() -> None:
         raise DataError("The starter digits are not there: install the lab again.")
 
-    monkeypatch.setattr(lab_module, "import_keras", lambda _handle: None)
+    monkeypatch.setattr(waiting_run, "import_keras", lambda _handle: None)
     monkeypatch.setattr(sources, "load_starter", fail)
     window = create_window("auto", TINY)
     qtbot.addWidget(window)

@@ -46,7 +46,7 @@ def test_continue_from_here(driver: Driver, lab: Lab, qtbot: QtBot) -> None:
     assert [replace(end, run_id="") for end in child.history.epochs] == [
         replace(end, run_id="") for end in parent.history.epochs
     ]
-    driver.wait(lambda: lab.shelf.rows[0].number == 2)
+    driver.wait(lambda: (lab.shelf.rows[0].number, lab.shelf.rows[0].state) == (2, "finished"))
     row = lab.shelf.rows[0]
     assert (row.parent_id, row.parent_update, row.updates) == (parent.id, K, 64)
     assert lab.store.load(child.id).facts.past == (Past(K, SMALL),)

@@ -92,12 +92,12 @@ def test_nothing_is_collected_while_nothing_is_due(collector: GarbageCollector) 
 
 def test_nothing_is_collected_while_keras_is_imported(lab: Lab, collector: GarbageCollector) -> None:
     threads: list[threading.Thread] = []
-    lab.keras = Keras.IMPORTING
+    lab.waiting.keras = Keras.IMPORTING
     _allocate_much(threads)
     held: list[list[object]] = [[] for _ in range(20 * gc.get_threshold()[0])]
     collector.collect_if_due()
     assert not threads
-    lab.keras = Keras.READY
+    lab.waiting.keras = Keras.READY
     collector.collect_if_due()
     assert threads == [threading.main_thread()]
     assert held
@@ -105,16 +105,16 @@ def test_nothing_is_collected_while_keras_is_imported(lab: Lab, collector: Garba
 
 def test_once_keras_is_there_its_objects_are_looked_through_no_more(lab: Lab, collector: GarbageCollector) -> None:
     assert gc.get_freeze_count() == 0
-    lab.keras = Keras.IMPORTING
+    lab.waiting.keras = Keras.IMPORTING
     lab.changed.emit(frozenset({Subject.KERAS}))
     assert gc.get_freeze_count() == 0
-    lab.keras = Keras.READY
+    lab.waiting.keras = Keras.READY
     lab.changed.emit(frozenset({Subject.KERAS}))
     assert gc.get_freeze_count() > 1000
 
 
 def test_they_are_left_out_once_in_a_process(lab: Lab, collector: GarbageCollector) -> None:
-    lab.keras = Keras.READY
+    lab.waiting.keras = Keras.READY
     lab.changed.emit(frozenset({Subject.KERAS}))
     gc.unfreeze()
     lab.changed.emit(frozenset({Subject.KERAS}))
