@@ -28,6 +28,8 @@ def spell_number(number: Number) -> str:
         case "certainty":
             return ShareRows.spell(value)
         case "real":
+            if value and not round(value, number.decimals):
+                return spell(rounded(value, 2))  # small, and not nothing
             return spell_fixed(value, number.decimals)
         case "figures":
             return spell(rounded(value, number.decimals))

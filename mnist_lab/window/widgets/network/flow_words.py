@@ -14,7 +14,7 @@ from mnist_lab.window.words import fill, rounded, spell, spell_fixed, spell_sign
 
 TERMS = 3
 """Of a sum, so many of its largest terms are told one by one."""
-_PLACES, _MOST_PLACES = 4, 6
+_PLACES, _MOST_PLACES, _MOST_IN_EQUATION = 4, 6, 8
 _LARGEST_PLAIN = 10_000
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -29,6 +29,23 @@ def exact(value: float) -> str:
 def signed(value: float) -> str:
     """The same with its sign."""
     return f"+{exact(value)}" if value > 0 else exact(value)
+
+
+def never_cut(*values: float) -> list[str]:
+    """Numbers of one equation, to four places, or to as many as the smallest needs for two figures: none becomes 0."""
+    sizes = [abs(value) for value in values if value and math.isfinite(value)]
+    places = max(_PLACES, 1 - math.floor(math.log10(min(sizes)))) if sizes else _PLACES
+    if places > _MOST_IN_EQUATION:
+        return [exact(value) if abs(value) >= 10.0**-_PLACES else spell(rounded(value, 2)) for value in values]
+    return [
+        spell_fixed(round(value, places) + 0.0, places) if math.isfinite(value) else spell(value) for value in values
+    ]
+
+
+def never_cut_signed(value: float) -> str:
+    """One such number with its sign."""
+    text = never_cut(value)[0]
+    return f"+{text}" if value > 0 else text
 
 
 def like_each_other(values: Reals, figures: int) -> list[str]:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 
 from mnist_lab.inspection.flow.backward_flow import BackwardFlow
 from mnist_lab.inspection.flow.network_flow import NetworkFlow, Reals
-from mnist_lab.window.widgets.network.flow_words import FlowWords, exact, logit, signed
+from mnist_lab.window.widgets.network.flow_words import FlowWords, exact, logit, never_cut, never_cut_signed
 from mnist_lab.window.widgets.network.network_light import LightStage
 from mnist_lab.window.widgets.pictures.probability_bars import ProbabilityBars
 from mnist_lab.window.words import fill, spell, spell_setting, spell_signed, spell_whole
@@ -83,7 +83,7 @@ class StageWords(QObject):
         shares = np.nan_to_num(flow.output.outputs)
         first, second = (int(digit) for digit in np.argsort(-shares, kind="stable")[:2])
         words = self.tr("Softmax makes shares of the ten sums: {first} gets {one}, {second} gets {other}.")
-        one, other = (ProbabilityBars.spell(float(shares[digit])) for digit in (first, second))
+        one, other = (_share(float(shares[digit])) for digit in (first, second))
         return fill(words, first=first, second=second, one=one, other=other)
 
     # Back
@@ -97,10 +97,10 @@ class StageWords(QObject):
                 "",
                 back.pictures,
             )
-        digit, share = int(np.argmax(back.targets)), ProbabilityBars.spell(back.right)
-        said = fill(words, digit=digit, share=share, loss=exact(back.loss))
+        share, loss = never_cut(back.right, back.loss) if back.pictures == 1 else ("", *never_cut(back.loss))
+        said = fill(words, digit=int(np.argmax(back.targets)), share=share, loss=loss)
         if back.penalty:
-            said += " " + fill(self.tr("The L2 penalty adds {penalty}."), penalty=exact(back.penalty))
+            said += " " + fill(self.tr("The L2 penalty adds {penalty}."), penalty=never_cut(back.penalty)[0])
         return said
 
     def _slopes(self, flow: NetworkFlow, back: BackwardFlow) -> str:
@@ -110,8 +110,8 @@ class StageWords(QObject):
             "At each output the slope of the loss is probability − target: for digit {digit},"
             " {share} − {target} = {slope}."
         )
-        numbers = {"share": exact(float(shares[place])), "target": spell(float(back.targets[place]), None)}
-        return fill(words, digit=place, slope=exact(float(slopes[place])), **numbers)
+        share, slope = never_cut(float(shares[place]), float(slopes[place]))
+        return fill(words, digit=place, share=share, target=spell(float(back.targets[place]), None), slope=slope)
 
     def _back(self, flow: NetworkFlow, back: BackwardFlow, layer: int) -> str:
         arriving, slopes = back.layers[layer].arriving, back.layers[layer - 1].slopes
@@ -120,7 +120,10 @@ class StageWords(QObject):
             "Back along the lines, weight × slope is added up: {arriving} arrives at {name}; times the slope of"
             " {activation} that makes {slope}."
         )
-        numbers = {"arriving": signed(float(arriving[place])), "slope": signed(float(slopes[place]))}
+        numbers = {
+            "arriving": never_cut_signed(float(arriving[place])),
+            "slope": never_cut_signed(float(slopes[place])),
+        }
         return fill(words, name=self._words.unit(flow, layer - 1, place), activation=flow.activation, **numbers)
 
     def _gradient(self, flow: NetworkFlow, back: BackwardFlow) -> str:
@@ -132,7 +135,7 @@ class StageWords(QObject):
             " {end} {slope}."
         )
         names = self._ends(flow, row, column)
-        return fill(words, slope=signed(float(back.layers[-1].gradients[row, column])), **names)
+        return fill(words, slope=never_cut_signed(float(back.layers[-1].gradients[row, column])), **names)
 
     def _step(self, flow: NetworkFlow, back: BackwardFlow) -> str:
         if back.is_made:
@@ -155,6 +158,11 @@ class StageWords(QObject):
     def _ends(self, flow: NetworkFlow, row: int, column: int) -> dict[str, str]:
         last = len(flow.layers) - 1
         return {"start": self._words.unit(flow, last - 1, row), "end": self._words.unit(flow, last, column)}
+
+
+def _share(value: float) -> str:
+    """A share whose sign stays in one line with its number: "> 99.9 %"."""
+    return ProbabilityBars.spell(value).replace(" ", "\u00a0")
 
 
 def _largest(values: Reals) -> int:
