@@ -10,6 +10,7 @@ from mnist_lab.window.widgets.plots.bounded_view import BoundedView
 _PLACES = {"top": (1, 1), "left": (2, 0), "bottom": (3, 1)}
 """Row and column of an axis; the view stands at (2, 1), and row 0 is left for a header."""
 _VIEW = (2, 1)
+_DATA_ITEMS = (pyqtgraph.PlotCurveItem, pyqtgraph.ScatterPlotItem)
 _BEHIND_CONTENT = 0.5
 """Depth of an axis: before images, behind what is given a depth of 1 and more."""
 
@@ -43,6 +44,25 @@ class PlotFrame(pyqtgraph.GraphicsWidget):  # type: ignore[misc]
             self.layout.addItem(axis, *_PLACES[side])
             axis.setZValue(_BEHIND_CONTENT)
             axis.setFlag(QGraphicsItem.GraphicsItemFlag.ItemNegativeZStacksBehindParent)
+
+    # What scripts ask a `PlotItem` for, by pyqtgraph's names
+
+    def getViewBox(self) -> BoundedView:
+        """Return the view."""
+        return self.view
+
+    def getAxis(self, name: str) -> pyqtgraph.AxisItem:
+        """Return the axis "left", "bottom" or "top"; KeyError where there is none."""
+        return self.axes[name]
+
+    def viewRange(self) -> list[list[float]]:
+        """Return what is in view: [[left, right], [low, high]]."""
+        ranges: list[list[float]] = self.view.viewRange()
+        return ranges
+
+    def listDataItems(self) -> list[pyqtgraph.GraphicsObject]:
+        """Return the lines and marks; `getData()` of one gives x and y of what it draws, (n,) each; None: nothing."""
+        return [item for item in self.view.allChildren() if isinstance(item, _DATA_ITEMS)]
 
     def close(self) -> None:
         """Take everything apart, in the order that Qt needs."""

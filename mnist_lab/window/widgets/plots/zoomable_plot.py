@@ -130,6 +130,15 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         """Return the view, as pyqtgraph's own items do."""
         return self._view
 
+    def getPlotItem(self) -> PlotFrame:
+        """Return what stands in the place of pyqtgraph's `PlotItem`, as its `PlotWidget` does, for scripts."""
+        return self.frame
+
+    @property
+    def plotItem(self) -> PlotFrame:
+        """The same, as its attribute."""
+        return self.frame
+
     def close(self) -> bool:
         """Take everything apart."""
         if not self.closed:

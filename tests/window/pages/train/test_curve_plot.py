@@ -200,3 +200,19 @@ def test_before_any_loss_is_known_no_numbers_stand_beside_its_axis(qtbot: QtBot)
     assert has_numbers(loss)
     loss.clear()
     assert not has_numbers(loss)
+
+
+def test_a_script_reads_what_is_drawn_by_pyqtgraphs_names(qtbot: QtBot) -> None:
+    plot = CurvePlot("loss")
+    qtbot.addWidget(plot)
+    plot.resize(800, 300)
+    plot.set_total(10, 5)
+    plot.set_series(series(2.3, 1.5, 1.0))
+    drawn = [item.getData() for item in plot.getPlotItem().listDataItems()]
+    batches = next((x, y) for x, y in drawn if x is not None and len(x))
+    np.testing.assert_array_equal(batches[0], [0, 1, 2])
+    np.testing.assert_allclose(batches[1], [2.3, 1.5, 1.0], rtol=1e-6)
+    item = plot.plotItem
+    assert item.getViewBox() is plot.getViewBox()
+    assert item.viewRange() == plot.getViewBox().viewRange()
+    assert isinstance(item.getAxis("left"), ValueAxis)
