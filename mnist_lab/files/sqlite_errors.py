@@ -111,14 +111,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> SqliteFileError:
                 reason=DamageError(QT_TRANSLATE_NOOP("errors", "there is no room left")),
             )
         case Trouble.BUSY:
-            return SqliteFileError(
-                Trouble.BUSY,
-                QT_TRANSLATE_NOOP(
-                    "errors", "Another window or program has been writing “{path}” for a while: try again in a moment."
-                ),
-                path=path,
-                reason=DamageError(QT_TRANSLATE_NOOP("errors", "another window or program writes it")),
-            )
+            return busy(path)
         case trouble:
             return SqliteFileError(
                 trouble,
@@ -137,6 +130,18 @@ def refused(path: Path, reason: object) -> SqliteFileError:
         QT_TRANSLATE_NOOP("errors", "“{path}” cannot be opened or written ({reason}): allow it, and try again."),
         path=path,
         reason=reason,
+    )
+
+
+def busy(path: Path) -> SqliteFileError:
+    """What to say of a file that another process has been writing for longer than one waits."""
+    return SqliteFileError(
+        Trouble.BUSY,
+        QT_TRANSLATE_NOOP(
+            "errors", "Another window or program has been writing “{path}” for a while: try again in a moment."
+        ),
+        path=path,
+        reason=DamageError(QT_TRANSLATE_NOOP("errors", "another window or program writes it")),
     )
 
 

@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 
 from mnist_lab.experiment import Experiment
-from mnist_lab.files.sqlite_errors import SqliteFileError, Trouble
+from mnist_lab.files.sqlite_errors import SqliteFileError, Trouble, busy
 from mnist_lab.files.sqlite_file import SqliteKind, connect, immediate
 from mnist_lab.runs.errors import StoreError, store_errors
 from mnist_lab.runs.facts import DataFacts, RunRow
@@ -155,7 +155,7 @@ class RunIndex:
             try:
                 lock.acquire(timeout=_LOCK_SECONDS, poll_interval=0.01)
             except Timeout as error:
-                raise TimeoutError(str(error)) from error
+                raise busy(self._path) from error
         try:
             yield
         finally:

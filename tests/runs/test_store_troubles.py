@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from mnist_lab.files.sqlite_errors import Trouble
-from mnist_lab.runs import catalogue, making
+from mnist_lab.runs import catalogue, index, making
 from mnist_lab.runs.errors import StoreError
 from mnist_lab.runs.index import Entry, RunIndex
 from mnist_lab.runs.rows import entry_of
@@ -79,6 +80,20 @@ def test_a_refusal_names_the_folder_and_not_a_file_of_the_labs_own(
             attempt()
         said = f"“{home / 'runs'}” cannot be opened or written (Permission denied): allow it, and try again."
         assert str(raised.value) == said
+
+
+def test_an_index_that_another_process_writes_for_long_is_busy_and_not_forbidden(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = keep(store).id
+    monkeypatch.setattr(index, "_LOCK_SECONDS", 0.05)
+    with FileLock(store.catalogue.index.lock_path), pytest.raises(StoreError) as raised:
+        store.begin(EXPERIMENT, DATA)
+    path = store.folder / "index.sqlite"
+    said = f"Another window or program has been writing “{path}” for a while: try again in a moment."
+    assert (raised.value.trouble, str(raised.value)) == (Trouble.BUSY, said)
+    assert [row.id for row in store.refresh()] == [run_id]
+    assert keep(store).number == 2
 
 
 def test_runs_are_listed_where_no_index_can_be_written(store: RunStore, home: Path) -> None:
