@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-import numpy as np
 import pytest
 
 from mnist_lab import __version__, app, terminal
@@ -18,6 +17,7 @@ from mnist_lab.display import NoWindowError
 from mnist_lab.experiment import Experiment
 from mnist_lab.one_line_parser import UsageError
 from mnist_lab.words import LabError
+from tests.few_digits import write_few_digits
 from tests.network.runs import train_on_batches
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,19 +26,7 @@ on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only
 
 @pytest.fixture(scope="module")
 def few_digits(tmp_path_factory) -> Path:
-    """Eighty images to train on and forty to test on: on class c the row 2c is bright."""
-    labels = np.tile(np.arange(10, dtype=np.uint8), 12)
-    images = np.random.default_rng(0).integers(0, 60, (120, 28, 28), dtype=np.uint8)
-    images[np.arange(120), 2 * labels] = 255
-    path: Path = tmp_path_factory.mktemp("digits") / "few.npz"
-    np.savez(
-        path,
-        x_train=images[:80],
-        y_train=labels[:80],
-        x_test=images[80:],
-        y_test=labels[80:],
-    )
-    return path
+    return write_few_digits(tmp_path_factory.mktemp("digits"))
 
 
 @pytest.fixture

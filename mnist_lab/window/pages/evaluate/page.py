@@ -18,10 +18,9 @@ from mnist_lab.window.pages.evaluate.map_tab import MapTab
 from mnist_lab.window.pages.evaluate.measurement import Measurement
 from mnist_lab.window.pages.evaluate.own_answers import OwnQuestion, ask_about_own
 from mnist_lab.window.pages.evaluate.robustness_tab import RobustnessTab
+from mnist_lab.window.pages.evaluate.state_words import EvaluateWords
 from mnist_lab.window.pages.evaluate.summary import Summary
-from mnist_lab.window.pages.measured_words import MeasuredWords
 from mnist_lab.window.pages.network_chooser import NetworkChooser
-from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.pages.tabbed import TabbedPage
 from mnist_lab.window.state.derived import Derived
 from mnist_lab.window.state.drawing import PictureToOpen
@@ -44,7 +43,7 @@ class EvaluatePage(TabbedPage):
 
     def __init__(self, lab: Lab, parent: QWidget | None = None) -> None:
         super().__init__(lab, parent)
-        self._run_words, self._measured, self._words = RunWords(self), MeasuredWords(self), ImageWords(self)
+        self._state_words, self._words = EvaluateWords(lab, self), ImageWords(self)
         self._evaluation = lab.inspections.evaluation
         self._own: Derived[OwnQuestion, Evaluation] = self.view.model(
             "own answers", lambda: Derived(lab, ask_about_own)
@@ -184,25 +183,8 @@ class EvaluatePage(TabbedPage):
 
     def _show_state(self) -> None:
         weights, is_training = self.lab.weights, self.lab.live.is_training
-        opening = "" if is_training else self._run_words.opening(self.lab)
-        self._train.setVisible(weights is None and not is_training and not opening)
-        if weights is None and opening:
-            words = opening
-        elif weights is None:
-            words = (
-                self.tr("The network is being prepared; it is examined as soon as it stands.")
-                if is_training
-                else self.tr("No network yet: train one, then it is examined here on images it has never learned from.")
-            )
-        elif self._evaluation.value is None:
-            words = self.tr("The network is being asked about every test image …")
-        elif caution := self._measured.caution(self.lab):
-            words = caution
-        elif self.lab.looked is not None and self.lab.looked.is_live:
-            words = self.tr("The network while it learns, on test images that it does not learn from.")
-        else:
-            words = self.tr("The network on test images that it has not learned from.")
-        self._state.setText(words)
+        self._train.setVisible(weights is None and not is_training and not self._state_words.opening())
+        self._state.setText(self._state_words.state(is_evaluated=self._evaluation.value is not None))
 
     @Slot()
     def _on_evaluated(self) -> None:

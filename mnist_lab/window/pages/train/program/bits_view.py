@@ -10,6 +10,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.train.program.bits_work import Bits, BitsWork
 from mnist_lab.window.pages.train.program.program_source import FoundDigits, ProgramSource
+from mnist_lab.window.pages.train.program.start_or_stop import show_start_or_stop
 from mnist_lab.window.state.hindrance import Hindrance
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import named_button
@@ -144,10 +145,8 @@ class BitsView(QWidget):
         if not self.isVisible():
             return
         is_running, is_taken = self._work.is_running, self._lab.is_taken
-        self._run.setText(self.tr("Stop") if is_running else self.tr("Run it here"))
-        self._run.setAccessibleName(self._run.text())
-        self._run.set_icon("ph.stop" if is_running else "ph.play-fill")
-        self._run.setEnabled(is_running or not is_taken)
+        start, stop = self.tr("Run it here"), self.tr("Stop")
+        show_start_or_stop(self._run, start, stop, is_running=is_running, can_start=not is_taken)
         why_run = self.tr("End it.") if is_running else self._why_run()
         self._run.setToolTip(self._why_not() if is_taken and not is_running else why_run)
         self._verdict.show_message(*self._told())

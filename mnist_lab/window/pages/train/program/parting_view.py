@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.pages.train.program.parting_work import Parted, PartingWork
+from mnist_lab.window.pages.train.program.start_or_stop import show_start_or_stop
 from mnist_lab.window.state.lab import Lab
 from mnist_lab.window.widgets.basic.icon_button import named_button
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
@@ -119,10 +120,8 @@ class PartingView(QWidget):
         if not self.isVisible():
             return
         is_running, is_taken = self._work.is_running, self._lab.is_taken
-        self._measure.setText(self.tr("Stop") if is_running else self.tr("Measure"))
-        self._measure.setAccessibleName(self._measure.text())
-        self._measure.set_icon("ph.stop" if is_running else "ph.play-fill")
-        self._measure.setEnabled(is_running or not is_taken)
+        start, stop = self.tr("Measure"), self.tr("Stop")
+        show_start_or_stop(self._measure, start, stop, is_running=is_running, can_start=not is_taken)
         self._measure.setToolTip(self._explanation(is_running=is_running, is_taken=is_taken))
         parted = self._work.parted
         differences = np.empty(0) if parted is None else parted.differences
