@@ -81,6 +81,8 @@ class Course:
         happened = None if step.prediction is None else step.prediction.outcome(self.entry, state)
         if happened is not None:
             changes["outcomes"] = self.progress.outcomes | {step.id: happened}
+        if state.run is not None and state.run.number is not None:
+            changes["runs"] = self.progress.runs | {step.id: state.run.number}
         self.progress = self.progress.changed(**changes)
         return True
 

@@ -35,6 +35,7 @@ class CourseProgress(BaseModel):
         reached: ids of the steps whose goal was reached, in the order of their reaching.
         guesses: what was predicted, by step.
         outcomes: what happened then, by step.
+        runs: the number of the run that was looked at when a goal was reached, by step.
         seen: what the learner wrote to "what did you see?", by step.
         answers: to the questions, by their id.
         recalled_on: the day on which old questions came back last, as "2026-11-30"; "" for none.
@@ -48,6 +49,7 @@ class CourseProgress(BaseModel):
     reached: tuple[_Id, ...] = ()
     guesses: dict[_Id, Guess] = {}
     outcomes: dict[_Id, Guess] = {}
+    runs: dict[_Id, int] = {}
     seen: dict[_Id, _Words] = {}
     answers: dict[_Id, QuizAnswer] = {}
     recalled_on: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""

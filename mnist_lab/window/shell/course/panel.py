@@ -24,6 +24,7 @@ from mnist_lab.window.shell.course.quiz_view import QuizView, recall_text
 from mnist_lab.window.shell.course.spotlight import Spotlight
 from mnist_lab.window.shell.course.tab_order import order_tabs
 from mnist_lab.window.shell.course.task_card import TaskCard
+from mnist_lab.window.shell.course.whose_numbers import outcome_words
 from mnist_lab.window.shell.course.words import part_words, with_numbers
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
@@ -216,7 +217,7 @@ class CoursePanel(QFrame):
         if self._coach.recalled:
             self._outcome.hide()
             return
-        happened = with_numbers(text.happened, course.entry or LabState(), self._coach.state)
+        happened = outcome_words(text.happened, course, self._coach.state)
         self._outcome.show_seen(
             course.progress.seen.get(course.step.id, ""),
             is_asked=course.is_reached and course.step.prediction is not None,

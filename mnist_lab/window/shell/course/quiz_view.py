@@ -11,6 +11,7 @@ from mnist_lab.course.state import LabState
 from mnist_lab.course.texts import StepText
 from mnist_lab.window import theme
 from mnist_lab.window.course_numbers import spell_number
+from mnist_lab.window.shell.course.whose_numbers import is_of_run, whose_numbers
 from mnist_lab.window.shell.course.worksheet_saver import save_worksheet
 from mnist_lab.window.state.coach import Coach
 from mnist_lab.window.widgets.basic.icon_button import named_button
@@ -52,6 +53,10 @@ class QuizView(QWidget):
         self._layout = QVBoxLayout(self._questions)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.LARGE_GAP)
+        self._whose = QLabel(self)
+        self._whose.setObjectName("courseQuizRun")
+        self._whose.setWordWrap(True)
+        theme.set_role(self._whose, "caption")
         self._worksheet = named_button(
             "courseWorksheet",
             "ph.file-text",
@@ -63,6 +68,7 @@ class QuizView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.LARGE_GAP)
+        layout.addWidget(self._whose)
         layout.addWidget(self._questions)
         layout.addWidget(self._worksheet)
         coach.changed.connect(self._on_changed)
@@ -70,9 +76,9 @@ class QuizView(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        """Ask anew for another step or other questions, and once there is a run; later numbers change no words."""
+        """Ask anew for another step, other questions, another run; later numbers of that change no words."""
         course = self._coach.course
-        shown = (self._coach.recalled, course.step.id, id(course.entry), self._coach.state.run is None)
+        shown = (self._coach.recalled, course.step.id, id(course.entry), _number(self._coach.state))
         if shown != self._shown:
             self._shown = shown
             self._build(self._to_ask())
@@ -91,7 +97,14 @@ class QuizView(QWidget):
             card.setParent(None)
             card.deleteLater()
         entry, now = self._coach.course.entry or LabState(), self._coach.state
-        self.asked = tuple(with_own_numbers(one, entry, now, spell_number) for one in asked)
+
+        def told(state: LabState) -> tuple[QuizQuestion, ...]:
+            return tuple(with_own_numbers(one, entry, state, spell_number) for one in asked)
+
+        self.asked = told(now)
+        is_of = is_of_run(told, now)
+        self._whose.setText(whose_numbers(now) if is_of else "")
+        self._whose.setVisible(is_of)
         self._cards = [
             QuestionCard(question, number, self._coach, self._questions)
             for number, question in enumerate(self.asked, 1)
@@ -99,6 +112,10 @@ class QuizView(QWidget):
         for card in self._cards:
             self._layout.addWidget(card)
             card.explained.connect(self.explained)
+
+
+def _number(state: LabState) -> int | None:
+    return None if state.run is None else state.run.number
 
 
 class QuestionCard(QFrame):

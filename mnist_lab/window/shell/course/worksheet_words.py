@@ -20,6 +20,7 @@ from mnist_lab.course.worksheet import SheetSection, SheetTable, Worksheet
 from mnist_lab.optimizers import optimizer_spec
 from mnist_lab.runs.run import Run
 from mnist_lab.window.course_numbers import spell_number
+from mnist_lab.window.shell.course.whose_numbers import is_of_run, whose_numbers
 from mnist_lab.window.shell.course.words import part_words, with_numbers
 from mnist_lab.window.words import fill, rounded, spell, spell_percent, spell_whole
 
@@ -76,8 +77,9 @@ class WorksheetWords(QObject):
             self.tr("Held-out accuracy") if is_held_out else self.tr("Test accuracy"): "test_accuracy",
             self.tr("Time in gradient updates"): "training_seconds",
         }
+        number_of = [] if run.number is None else [(self.tr("Run"), spell_whole(run.number))]
         rows = [(name, spell_number(number)) for name, key in told.items() if (number := NUMBERS[key](now, now))]
-        table = SheetTable((self.tr("Of my network"), ""), tuple(rows))
+        table = SheetTable((self.tr("Of my network"), ""), (*number_of, *rows))
         return SheetSection(self.tr("My network"), tables=(table,), drawings=tuple(self._curves(run)))
 
     def _curves(self, run: Run) -> Sequence[CurveDrawing]:
@@ -137,6 +139,12 @@ class WorksheetWords(QObject):
     # Predictions and answers
 
     def _part(self, part: Part, course: Course, now: LabState) -> SheetSection | None:
+        tables = self._tables(part, course, now)
+        is_of = is_of_run(lambda state: self._tables(part, course, state), now)
+        words = (whose_numbers(now),) if is_of else ()
+        return SheetSection(part_words(part).title, words, tuple(tables)) if tables else None
+
+    def _tables(self, part: Part, course: Course, now: LabState) -> Sequence[SheetTable]:
         words, progress = part_words(part), course.progress
         steps = [
             step for step in part.steps if {step.id} & (progress.guesses | progress.outcomes | progress.seen).keys()
@@ -148,7 +156,7 @@ class WorksheetWords(QObject):
         asked = (self.tr("Question"), self.tr("My first answer"), self.tr("Right?"), self.tr("Why"))
         tables = [SheetTable(titles, predicted)] if predicted else []
         tables += [SheetTable(asked, answers)] if answers else []
-        return SheetSection(words.title, tables=tuple(tables)) if tables else None
+        return tables
 
     def _prediction(self, step: Step, text: StepText, course: Course, now: LabState) -> tuple[str, ...]:
         progress = course.progress
