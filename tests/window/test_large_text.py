@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QDoubleSpinBox,
     QLabel,
     QScrollArea,
@@ -28,6 +29,7 @@ from mnist_lab.window.pages.base import Page
 from mnist_lab.window.shell.page_area import PageArea
 from mnist_lab.window.shell.page_list import PageList
 from mnist_lab.window.state.coach import coach_of
+from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn
 from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 from mnist_lab.window.widgets.basic.stage_bar import StageBar
 from mnist_lab.window.widgets.plots.zoomable_plot import ZoomablePlot
@@ -148,6 +150,16 @@ def _walk(driver: Driver, size: tuple[int, int], percent: int, *, has_room: bool
     assert driver.window.size().toTuple() == size
 
 
+def _keep_a_network(driver: Driver) -> None:
+    """Have all pages show one."""
+    generator = np.random.default_rng(5)
+    layers = tuple(
+        DenseWeights(generator.normal(0, 0.1, (inputs, units)).astype(np.float32), np.zeros(units, np.float32))
+        for inputs, units in ((784, 64), (64, 10))
+    )
+    driver.window.lab.keep_network("random", NetworkWeights(layers, "relu", 3))
+
+
 def _assert_no_page_scrolls_sideways(driver: Driver, size: tuple[int, int]) -> None:
     driver.window.resize(*size)
     for name in NAMES:
@@ -158,25 +170,25 @@ def _assert_no_page_scrolls_sideways(driver: Driver, size: tuple[int, int]) -> N
 
 
 def test_evaluate_and_runs_do_not_scroll_sideways_where_text_is_larger(driver: Driver) -> None:
-    driver.window.set_text_size(150)
+    _keep_a_network(driver)
+    assert driver.window.lab.own_digits.add(np.eye(28, dtype=np.uint8) * 200, 1, None)
     driver.window.resize(*BESIDE_COURSE["1366x768 at 125 %"])
-    for is_open in (False, True):
+    driver.window.show_page_named("evaluatePage")
+    driver.wait(lambda: driver.find(QCheckBox, "showOwnDigits").isVisible())
+    for percent, is_open in ((130, False), (140, False), (150, False), (150, True)):
+        driver.window.set_text_size(percent)
         (coach_of(driver.window.lab).open if is_open else coach_of(driver.window.lab).close)()
         for name in ("evaluatePage", "runsPage"):
             driver.window.show_page_named(name)
             page = driver.find(Page, name)
             for _step in _steps(driver, page, is_patient=False):
                 assert driver.find(PageArea, "pageArea").horizontalScrollBar().maximum() == 0, _place(page)
-                assert all(area.horizontalScrollBar().maximum() == 0 for area in seen(page, ScrollPlace)), _place(page)
+                areas = [*seen(page, ScrollPlace), *seen(page, ScrollColumn)]
+                assert all(area.horizontalScrollBar().maximum() == 0 for area in areas), (percent, _place(page))
 
 
 def test_no_page_scrolls_sideways_in_a_small_window_or_beside_the_course(driver: Driver) -> None:
-    generator = np.random.default_rng(5)
-    layers = tuple(
-        DenseWeights(generator.normal(0, 0.1, (inputs, units)).astype(np.float32), np.zeros(units, np.float32))
-        for inputs, units in ((784, 64), (64, 10))
-    )
-    driver.window.lab.keep_network("random", NetworkWeights(layers, "relu", 3))
+    _keep_a_network(driver)
     _assert_no_page_scrolls_sideways(driver, SMALLEST_WINDOW)
     coach_of(driver.window.lab).open()
     driver.window.show_page_named("trainPage")

@@ -32,7 +32,7 @@ from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.widgets.basic.scroll_column import ScrollColumn, keep_controls_width
 from mnist_lab.window.widgets.pictures.grid_look import GridLook
 
-_LEAST = 220  # logical pixels of the numbers beside the tabs
+_LEAST = 240  # logical pixels of the numbers beside the tabs
 _TABS_WIDTH = 366  # of the widest tab where its parts stand one below the other
 
 
