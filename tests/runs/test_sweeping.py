@@ -15,7 +15,7 @@ from mnist_lab.runs.sweep_events import SweepEvent, SweepResult, TrialBegun, Tri
 from mnist_lab.runs.sweep_names import next_sweep_number, sweep_run_name, trial_name
 from mnist_lab.runs.sweep_order import TrialQueue
 from mnist_lab.runs.sweep_plan import SweepPlan, grid_plan
-from mnist_lab.runs.sweep_pool import TrialTask
+from mnist_lab.runs.sweep_pool import Sent, TrialTask
 from mnist_lab.runs.sweeping import run_sweep
 from tests.network.runs import SMALL, made_up_digits, run_with_xla
 from tests.runs.made_up_pool import SHA, MadeUpPool, begun, diverged, failed, finished
@@ -98,16 +98,21 @@ def test_what_diverges_or_fails_is_told_and_the_others_go_on(store):
     assert store.load(results[1].run_id).state == "diverged"
 
 
-def test_a_lost_worker_loses_only_its_run_which_goes_on_where_it_was(store):
-    lost: list[int] = []
+class LostOnce:
+    """Lets the process of the second network die, once."""
 
-    def then(task: TrialTask):
-        if task.index == 1 and not lost:
-            lost.append(task.index)
+    def __init__(self) -> None:
+        self.has_died = False
+
+    def __call__(self, task: TrialTask) -> list[Sent] | None:
+        if task.index == 1 and not self.has_died:
+            self.has_died = True
             return None
         return finished(task)
 
-    sweep = Sweep(store, MadeUpPool(2, then))
+
+def test_a_lost_worker_loses_only_its_run_which_goes_on_where_it_was(store):
+    sweep = Sweep(store, MadeUpPool(2, LostOnce()))
     results = sweep.run()
     assert [result.state for result in results] == ["finished"] * 5
     assert [event for event in sweep.events if isinstance(event, WorkerLost)] == [WorkerLost(1, 1)]
@@ -119,18 +124,11 @@ def test_a_lost_worker_loses_only_its_run_which_goes_on_where_it_was(store):
 
 
 def test_a_worker_that_is_lost_before_the_first_update_loses_nothing_either(store):
-    lost: list[int] = []
-
-    def then(task: TrialTask):
-        if task.index == 1 and not lost:
-            lost.append(task.index)
-            return None
-        return finished(task)
-
+    then = LostOnce()
     pool = MadeUpPool(2, then)
-    pool.begins = lambda task: begun(task)[:1] if task.index == 1 and not lost else begun(task)
+    pool.begins = lambda task: begun(task)[:1] if task.index == 1 and not then.has_died else begun(task)
     results = Sweep(store, pool).run()
-    assert lost
+    assert then.has_died
     assert [result.state for result in results] == ["finished"] * 5
     assert store.load(results[1].run_id).name == "sweep 1: seed 1"
     assert len(store.refresh()) == 5
