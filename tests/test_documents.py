@@ -7,7 +7,11 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/cluster.md", "docs/file-formats.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{path.name}" for path in sorted((REPOSITORY / "docs").glob("*.md"))),
+)
 ROOTS = (REPOSITORY, REPOSITORY / "mnist_lab", REPOSITORY / "mnist_lab" / "window")
 
 
@@ -35,6 +39,11 @@ def test_the_commands_of_the_readme_are_the_two_that_work_in_a_fresh_checkout() 
         ("run", "python -m pip install --quiet uv && python -m uv run --locked --no-dev main.py"),
         ("test", "python -m pip install --quiet uv && python -m uv run --locked pytest"),
     ]
+
+
+def test_the_readme_tells_of_every_folder_of_the_package() -> None:
+    folders = {path.parent.name for path in (REPOSITORY / "mnist_lab").glob("*/__init__.py")}
+    assert not [name for name in folders if f"  {name}/ " not in text_of("README.md")]
 
 
 def test_every_layer_is_in_the_architecture() -> None:

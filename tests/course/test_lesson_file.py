@@ -61,6 +61,8 @@ def test_the_documented_lessons_can_be_used_and_say_the_same() -> None:
         assert lesson.part.text == lessons[0].part.text
         assert replace(lesson, part=lessons[0].part) == lessons[0]
         assert [step.lights for step in lesson.part.steps] == [step.lights for step in lessons[0].part.steps]
+    first_page = next(line for line in text.splitlines() if line.startswith("| `page` | the page that is shown first"))
+    assert not [page for page in PAGES if f"`{page}`" not in first_page]
 
 
 @pytest.mark.parametrize(
