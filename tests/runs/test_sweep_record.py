@@ -87,7 +87,7 @@ def test_a_sweep_goes_on_with_what_is_missing(tmp_path):
     store.remove_deleted(gone)
     first, missing, last = results_in(record, store.refresh())
     assert (missing.state, missing.run_id, is_done(missing)) == ("stopped", None, False)
-    assert (first.test_accuracy, first.run_number) == (found[0].test_accuracy, 1)
+    assert (first.test_accuracy, first.run_number) == (found[0].test_accuracy, found[0].run_number)
     assert sweep(store, MadeUpPool(1, finished), going_on=record, before=[first, missing, last]) == [1]
     again = read_record(tmp_path)
     assert again is not None
