@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_lab.data.digits import Digits
 from mnist_lab.data.hand import HandDigits
@@ -11,6 +11,7 @@ from mnist_lab.window import theme
 from mnist_lab.window.pages.run_words import RunWords
 from mnist_lab.window.state.lab import Keras, Lab
 from mnist_lab.window.state.subjects import Subject
+from mnist_lab.window.widgets.basic.buttons import ToolButton
 from mnist_lab.window.widgets.basic.plain_tip import plain_tip
 from mnist_lab.window.widgets.basic.progress_bar import ProgressBar
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
@@ -39,8 +40,8 @@ class StatusLine(QWidget):
         self._amount = _label(self, "downloadAmount", self.tr("How much of the full set has arrived."))
         self._activity = _Activity(self._states(), self)
         _name(self._activity, "activityLabel", self.tr("What goes on in the background."))
-        self._download = QToolButton(self)
-        self._cancel = QToolButton(self)
+        self._download = ToolButton(self)
+        self._cancel = ToolButton(self)
         self._progress = ProgressBar(self)
         self._is_downloading = False
         self._build()

@@ -4,16 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.base import Page
@@ -107,16 +98,10 @@ class WindowContent(QWidget):
         return column
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to now by Escape, where neither a page nor a message wants that key; open the menu of a picture.
-
-        Enter presses the button that has the keyboard, on systems, too, where Qt leaves that to the space bar.
-        """
+        """Go back to now by Escape, where neither a page nor a message wants that key; open the menu of a picture."""
         is_wanted = event.key() == Qt.Key.Key_Escape and self._lab.time.is_away and self._banner.isHidden()
-        button = _pressed_by(event)
         if is_wanted:
             self._lab.time.back_to_now()
-        elif button is not None:
-            button.click()
         elif not (_opens_menu(event) and self.pictures.open_menu_by_key()):
             super().keyPressEvent(event)
 
@@ -182,11 +167,3 @@ def _opens_menu(event: QKeyEvent) -> bool:
     """Whether it is a key of menus: not every system makes an event for menus of it."""
     is_shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
     return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and is_shifted)
-
-
-def _pressed_by(event: QKeyEvent) -> QAbstractButton | None:
-    """The button that Enter presses: the one that has the keyboard; one that is ticked takes the space bar alone."""
-    button = QApplication.focusWidget()
-    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
-    is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-    return button if is_enter and is_plain and isinstance(button, QPushButton | QToolButton) else None

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.experiment import ACTIVATIONS, Experiment
 from mnist_lab.window import theme
@@ -13,6 +13,7 @@ from mnist_lab.window.pages.train.hidden_layers import HiddenLayers
 from mnist_lab.window.pages.train.optimizer_choice import OptimizerChoice
 from mnist_lab.window.pages.train.optimizer_settings import OptimizerSettings
 from mnist_lab.window.pages.train.things_to_try import ThingsToTry
+from mnist_lab.window.widgets.basic.buttons import ToolButton
 from mnist_lab.window.widgets.basic.disclosure import Disclosure
 from mnist_lab.window.widgets.basic.drop_down import DropDown
 from mnist_lab.window.widgets.fields.complaints import Complaints
@@ -90,7 +91,7 @@ class ExperimentForm(QWidget):
         self._optimizer = OptimizerChoice(self)
         self._learning_rate = real_field(self, "learning_rate")
         self._learning_rate.setKeyboardTracking(False)  # "0.01" must not reach a live run by way of 0
-        self._default_rate = QToolButton(self)
+        self._default_rate = ToolButton(self)
         self._batch_size = whole_field(self, "batch_size")
         self._epochs = whole_field(self, "epochs")
         self._seed = whole_field(self, "seed")

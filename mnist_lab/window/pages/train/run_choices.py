@@ -1,10 +1,11 @@
 """What can come after a run: the same once more, the same from another start, or more of it."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mnist_lab.window import theme
 from mnist_lab.window.pages.train.choice_words import RunChoice
+from mnist_lab.window.widgets.basic.buttons import PushButton
 from mnist_lab.window.widgets.basic.width_user import WidthUser
 
 
@@ -28,12 +29,12 @@ class RunChoices(WidthUser):
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(0)
         self._stands: tuple[bool, bool] | None = None  # beside each other, with their sentences
-        self._parts: list[tuple[QPushButton, QLabel]] = []
+        self._parts: list[tuple[PushButton, QLabel]] = []
         signals = (self.again_pressed, self.new_start_pressed, self.go_on_pressed)
         names = ("startAgainButton", "newStartButton", "goOnButton")
         labels = (self.tr("Start again"), self.tr("New random start"), self.tr("Go on"))
         for name, label, pressed in zip(names, labels, signals, strict=True):
-            button, sentence = QPushButton(label, self), QLabel(" ", self)
+            button, sentence = PushButton(label, self), QLabel(" ", self)
             button.setObjectName(name)
             button.setAccessibleName(label)
             button.setToolTip(self.tr("Possible once a run has ended."))

@@ -1,9 +1,10 @@
 """A part of a form that opens under its heading."""
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.buttons import ToolButton
 
 
 class Disclosure(QWidget):
@@ -15,7 +16,7 @@ class Disclosure(QWidget):
     def __init__(self, heading: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
-        self.button = QToolButton(self)
+        self.button = ToolButton(self)
         self.button.setText(heading)
         self.button.setAccessibleName(heading)
         self.button.setCheckable(True)

@@ -1,14 +1,15 @@
 """A button with an icon that follows the theme."""
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.buttons import PushButton
 
 _ICON = 16
 
 
-class IconButton(QPushButton):
+class IconButton(PushButton):
     """A push button whose icon has the colour of its text, in every theme and state."""
 
     def __init__(self, icon: str, text: str = "", parent: QWidget | None = None) -> None:

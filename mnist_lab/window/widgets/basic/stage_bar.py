@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from mnist_lab.window import page_keys, theme
+from mnist_lab.window.widgets.basic.buttons import ToolButton
 from mnist_lab.window.widgets.basic.icon_button import IconButton
 from mnist_lab.window.words import fill
 
@@ -56,8 +57,8 @@ class StageBar(QWidget):
         self._group.button(0).setChecked(True)
         self._show_ends()
 
-    def _stage_button(self, name: str, number: int, title: str, explanation: str) -> QToolButton:
-        button = QToolButton(self)
+    def _stage_button(self, name: str, number: int, title: str, explanation: str) -> ToolButton:
+        button = ToolButton(self)
         button.setObjectName(f"{name}{number + 1}")
         button.setText(_words(number, title))
         button.setAccessibleName(fill(self.tr("{number}: {title}"), number=number + 1, title=title))
@@ -137,7 +138,7 @@ class StageBar(QWidget):
             event.ignore()
             return
         self.go(targets[key])
-        if isinstance(self.focusWidget(), QToolButton):
+        if isinstance(self.focusWidget(), ToolButton):
             self._group.button(self.current).setFocus()
 
 

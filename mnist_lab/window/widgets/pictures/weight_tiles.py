@@ -5,9 +5,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_lab.window import theme
+from mnist_lab.window.widgets.basic.buttons import ToolButton
 from mnist_lab.window.widgets.basic.short_label import ShortLabel
 from mnist_lab.window.widgets.pictures import tile_mosaic
 from mnist_lab.window.widgets.pictures.colour_bar import ColourBar
@@ -139,8 +140,8 @@ class WeightTiles(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.field, 1)
 
-    def _page_button(self, name: str, sign: str, meaning: str) -> QToolButton:
-        button = QToolButton(self._pager)
+    def _page_button(self, name: str, sign: str, meaning: str) -> ToolButton:
+        button = ToolButton(self._pager)
         button.setObjectName(name)
         button.setText(sign)
         button.setAccessibleName(meaning)

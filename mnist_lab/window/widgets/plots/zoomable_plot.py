@@ -16,10 +16,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from mnist_lab.window import picture_mode, theme
 from mnist_lab.window.keyboard import KeyGroup
+from mnist_lab.window.widgets.basic.buttons import ToolButton
 from mnist_lab.window.widgets.plots.guess_line import GuessLine
 from mnist_lab.window.widgets.plots.header import Header
 from mnist_lab.window.widgets.plots.plot_frame import PlotFrame
@@ -72,7 +73,7 @@ class ZoomablePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self._view = self.frame.view
         self._view.disableAutoRange()
         self._view.setDefaultPadding(0)
-        self._whole_button = QToolButton(self)
+        self._whole_button = ToolButton(self)
         self._whole_button.setObjectName("wholeButton")
         self._whole_button.setText(whole_words)
         self._whole_button.setAccessibleName(whole_words)
