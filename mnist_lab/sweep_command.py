@@ -19,6 +19,7 @@ from mnist_lab.runs.sweep_choices import SweepError
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_estimate import SweepEstimate, check_disk, estimate_sweep, measured_speed
 from mnist_lab.runs.sweep_events import SweepEvent, SweepResult, TrialEnded, TrialProgress, WorkerLost
+from mnist_lab.runs.sweep_lock import goes_on_elsewhere, is_sweep_live
 from mnist_lab.runs.sweep_names import trial_name
 from mnist_lab.runs.sweep_plan import read_sweep
 from mnist_lab.runs.sweep_pool import Pool
@@ -110,13 +111,8 @@ def _gone_on(store: RunStore, console: Console, as_json: bool) -> SweepWork:
             ),
             program=PROGRAM,
         )
-    if kept_sweep.training:
-        raise SweepError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "The last sweep goes on in another window, or in another terminal: wait for its end, or stop it there.",
-            )
-        )
+    if kept_sweep.training or is_sweep_live(store.home):
+        raise goes_on_elsewhere()
     record, before = kept_sweep.record, kept_sweep.results
     rows = {row.id: row for row in store.rows() if row.data is not None and row.error is None}
     run_id = next((one.run_id for one in before if one.run_id in rows), None)

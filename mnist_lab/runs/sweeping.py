@@ -24,6 +24,7 @@ from mnist_lab.runs.sweep_events import (
     WorkerLost,
 )
 from mnist_lab.runs.sweep_keeping import KeptTrial, SweepKeeping
+from mnist_lab.runs.sweep_lock import hold_sweep
 from mnist_lab.runs.sweep_names import next_sweep_number, sweep_run_name
 from mnist_lab.runs.sweep_order import TrialQueue
 from mnist_lab.runs.sweep_plan import SweepPlan
@@ -82,23 +83,27 @@ def run_sweep(
         one result for each experiment, in their order.
 
     Raises:
-        LabError: no worker can be had, or a sweep would go on with other digits.
+        LabError: no worker can be had, or a sweep would go on with other digits, or beside another sweep.
     """
     left = len(plan.experiments) - sum(map(is_done, before))
     pool = LocalPool(min(workers, left)) if pool is None else pool
-    record = _begun(plan, digits, store, number) if going_on is None else _gone_on(going_on, digits)
+    lock = hold_sweep(store.home, is_going_on=going_on is not None)
     try:
-        write_record(store.home, record)
-    except StoreError as error:
-        problem(error)  # the runs are kept all the same
-    begun(record)
-    sweep = _Sweep(record, before, SweepKeeping(store, digits, own_digits, problem), pool, publish, control)
-    try:
-        pool.start(digits)
-        return sweep.results()
+        record = _begun(plan, digits, store, number) if going_on is None else _gone_on(going_on, digits)
+        try:
+            write_record(store.home, record)
+        except StoreError as error:
+            problem(error)  # the runs are kept all the same
+        begun(record)
+        sweep = _Sweep(record, before, SweepKeeping(store, digits, own_digits, problem), pool, publish, control)
+        try:
+            pool.start(digits)
+            return sweep.results()
+        finally:
+            pool.stop()
+            sweep.close()
     finally:
-        pool.stop()
-        sweep.close()
+        lock.free()
 
 
 def _begun(plan: SweepPlan, digits: Digits, store: RunStore, number: int | None) -> SweepRecord:

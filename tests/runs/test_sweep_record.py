@@ -10,6 +10,7 @@ from mnist_lab.runs.store import RunStore
 from mnist_lab.runs.sweep_choices import SweepError
 from mnist_lab.runs.sweep_control import SweepControl
 from mnist_lab.runs.sweep_events import TrialEnded
+from mnist_lab.runs.sweep_lock import is_sweep_live
 from mnist_lab.runs.sweep_plan import grid_plan
 from mnist_lab.runs.sweep_record import FILE_NAME, SweepRecord, read_record, write_record
 from mnist_lab.runs.sweep_rows import is_done, results_in
@@ -134,3 +135,22 @@ def test_it_does_not_go_on_with_other_digits(tmp_path):
     pool = MadeUpPool(1, finished)
     with pytest.raises(SweepError, match="begun on other digits"):
         sweep(store, pool, going_on=read_record(tmp_path), digits=made_up_digits(training=50))
+
+
+def test_none_goes_on_beside_another_sweep(tmp_path):
+    store = RunStore(tmp_path)
+    sweep(store, MadeUpPool(1, finished))
+    record = read_record(tmp_path)
+    assert not is_sweep_live(tmp_path)
+    beside = MadeUpPool(1, finished)
+
+    def begun(_record: SweepRecord) -> None:
+        assert is_sweep_live(tmp_path)
+        with pytest.raises(SweepError, match="goes on in another window"):
+            sweep(store, beside, going_on=record)
+        assert sweep(store, MadeUpPool(1, finished)) == [0, 1, 2], "a new one may"
+        assert is_sweep_live(tmp_path)
+
+    sweep(store, MadeUpPool(1, finished), begun=begun)
+    assert not beside.submitted
+    assert not is_sweep_live(tmp_path)
