@@ -24,6 +24,8 @@ _LEAST_WIDTH = 140
 """In logical pixels at the usual text size: three such pictures stand beside each other on the smallest screen."""
 _BESIDE = 0.03
 """Room beyond the run and beyond 0 and 100 % on each side, as a share of it: dots at the ends are whole."""
+_WIDTH_OF_WORDS = 0.85
+"""Of the plot."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +82,8 @@ class LayerPlot(ZoomablePlot):
         for curve, dots in zip(self._curves, self._dots, strict=True):
             self._view.addItem(curve, ignoreBounds=True)
             self._view.addItem(dots, ignoreBounds=True)
+        self._why = pyqtgraph.TextItem()
+        self._view.addItem(self._why, ignoreBounds=True)
         self.setAccessibleName(title)
         self.setToolTip(self.tr("Ctrl + wheel and drag look closer, a double click or the key 0 shows the whole run."))
 
@@ -139,13 +143,27 @@ class LayerPlot(ZoomablePlot):
         typed = [self._type(line.values[self._read]) for line in self.lines if len(line.values)]
         named = [self._named(values, between) for values, between in ((newest, ": "), (typed, ": "), (typed, "\u00a0"))]
         bare = (" · ".join(newest), " · ".join(typed), "  ".join(typed))
-        self._header.set_texts((text, *named, *bare) if newest else (text,), note := self._note())
-        self.setAccessibleDescription(". ".join(filter(None, (text, note))))
+        self._header.set_texts((text, *named, *bare) if newest else (text,), "")
+        why = self._why_no_line()
+        self._show_why(why)
+        self.setAccessibleDescription(". ".join(filter(None, (text, why))))
 
-    def _note(self) -> str:
+    def _why_no_line(self) -> str:
         """Why there is no line: a run that was opened is measured only where one looks."""
         is_one = len(self.updates) == 1 and self.updates[0] > 0
-        return self.tr("only this moment is measured yet") if is_one else ""
+        return self.tr("one moment so far") if is_one else ""
+
+    def _show_why(self, words: str) -> None:
+        """Write it beside the dots, where no line is."""
+        self._why.setVisible(bool(words))
+        if words:
+            (left, right), (low, high) = self._view.viewRange()
+            self._why.setFont(theme.fonts.font("small"))
+            self._why.setText(words, color=self._palette.muted)
+            self._why.setTextWidth(_WIDTH_OF_WORDS * self._view.width())
+            is_right = self.updates[0] > (left + right) / 2
+            self._why.setAnchor((1.06 if is_right else -0.06, 0.5))
+            self._why.setPos(float(self.updates[0]), (low + high) / 2)
 
     def _named(self, values: Sequence[str], between: str) -> str:
         """The values with the short names of their lines."""

@@ -82,6 +82,6 @@ def test_one_moment_alone_says_why_there_is_no_line(qtbot: QtBot) -> None:
     plot = LayerPlot("strength", "Gradient strength")
     qtbot.addWidget(plot)
     plot.set_lines(np.array([160.0]), [LayerLine("layer 1", "1", np.array([0.01]))], 160)
-    assert "only this moment is measured yet" in plot.accessibleDescription()
+    assert "one moment so far" in plot.accessibleDescription()
     plot.set_lines(np.array([80.0, 160.0]), [LayerLine("layer 1", "1", np.array([0.02, 0.01]))], 160)
-    assert "only this moment" not in plot.accessibleDescription()
+    assert "one moment" not in plot.accessibleDescription()
