@@ -124,10 +124,16 @@ def _explanation(path: Path, error: sqlite3.Error) -> SqliteFileError:
 
 
 def refused(path: Path, reason: object) -> SqliteFileError:
-    """What to say of a file that the system does not let be used."""
+    """What to say of a file that the system does not let be used.
+
+    All files of SQLite are in the lab's home; its name may be the very reason: too long, or below what is no folder.
+    """
     return SqliteFileError(
         Trouble.REFUSED,
-        QT_TRANSLATE_NOOP("errors", "“{path}” cannot be opened or written ({reason}): allow it, and try again."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "“{path}” cannot be opened or written ({reason}): allow it, or let MNIST_LAB_HOME name another folder.",
+        ),
         path=path,
         reason=reason,
     )

@@ -78,8 +78,16 @@ def test_a_refusal_names_the_folder_and_not_a_file_of_the_labs_own(
     for attempt in (lambda: store.begin(EXPERIMENT, DATA), lambda: store.resume(run_id), lambda: store.delete(run_id)):
         with pytest.raises(StoreError) as raised:
             attempt()
-        said = f"“{home / 'runs'}” cannot be opened or written (Permission denied): allow it, and try again."
-        assert str(raised.value) == said
+        said = f"“{home / 'runs'}” cannot be opened or written (Permission denied): allow it, or "
+        assert str(raised.value) == f"{said}let MNIST_LAB_HOME name another folder."
+
+
+def test_a_home_that_can_be_no_folder_is_cured_by_another_one(home: Path) -> None:
+    home.parent.mkdir(exist_ok=True)
+    (home.parent / "file").touch()
+    for impossible, reason in ((home.parent / "file" / "home", "Not a directory"), (home / ("x" * 300), "too long")):
+        with pytest.raises(StoreError, match=rf"{reason}\): allow it, or let MNIST_LAB_HOME name another folder\.$"):
+            RunStore(impossible).begin(EXPERIMENT, DATA)
 
 
 def test_an_index_that_another_process_writes_for_long_is_busy_and_not_forbidden(
