@@ -25,7 +25,7 @@ from mnist_lab.window.widgets.basic.scroll_place import ScrollPlace
 
 MOST_COMPARED = 24
 """Runs: more curves nobody tells apart, and each is read from its file."""
-_COMPARISON_WIDTH = 320
+_COMPARISON_WIDTH = 348
 """Of the part that compares, beside the table, where no tab of it scrolls sideways."""
 _AGAIN_MILLISECONDS = 3_000
 """So often the list is read again while a run goes on."""

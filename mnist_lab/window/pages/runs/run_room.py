@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.keeper import MOST_WAITING_BYTES
@@ -12,6 +12,7 @@ from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.runs.deleted_runs import DeletedRuns
 from mnist_lab.window.state.run_shelf import RunShelf
 from mnist_lab.window.widgets.basic.drop_down import DropDown, keep_list_wide
+from mnist_lab.window.widgets.basic.folding_row import FoldingPart, FoldingRow
 from mnist_lab.window.words import fill, spell_bytes, spell_whole
 
 
@@ -53,14 +54,11 @@ class RunRoom(QWidget):
         keep_list_wide(self._budget)
         shows_state(self)
         theme.set_role(self._words, "caption")
-        layout = QGridLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(theme.GAP)
-        layout.setVerticalSpacing(theme.SMALL_GAP)
-        layout.addWidget(self._words, 0, 0, 1, 2)  # a line of its own: beside the buttons large text takes seven
-        layout.addWidget(self.deleted, 1, 0)
-        layout.addWidget(self._budget, 1, 1)
-        layout.setColumnStretch(1, 1)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addWidget(self._words)  # a line of its own: beside the buttons large text takes seven
+        layout.addWidget(FoldingRow(FoldingPart(self.deleted, 0), FoldingPart(self._budget, 1), parent=self))
         self._budget.currentIndexChanged.connect(self._on_chosen)
 
     def show_room(self, runs: int, deleted: Sequence[RunRow], used: int, free: int | None, budget: int) -> None:

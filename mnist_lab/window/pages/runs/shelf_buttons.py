@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.window import page_keys, theme
 from mnist_lab.window.keyboard import with_key
+from mnist_lab.window.widgets.basic.folding_row import FoldingPart, FoldingRow
 from mnist_lab.window.widgets.basic.icon_button import named_button
 
 
@@ -31,8 +32,9 @@ class ShelfButtons(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
-        layout.addLayout(_row(self.open, self.go_on, self.use))
-        layout.addLayout(_row(self.rename, self.note, self.star, self.delete))
+        for row in ((self.open, self.go_on, self.use), (self.rename, self.note, self.star, self.delete)):
+            parts = (FoldingPart(button, 1) for button in row)
+            layout.addWidget(FoldingRow(*parts, spacing=theme.SMALL_GAP, parent=self))
 
     def _make_opening(self) -> None:
         self.open = named_button(
@@ -98,11 +100,3 @@ class ShelfButtons(QWidget):
         self.star.setEnabled(any(row.error is None for row in selected))
         self.export.setEnabled(any(row.error is None for row in selected))
         self.delete.setEnabled(bool(selected))
-
-
-def _row(*buttons: QWidget) -> QHBoxLayout:
-    layout = QHBoxLayout()
-    layout.setSpacing(theme.SMALL_GAP)
-    for button in buttons:
-        layout.addWidget(button, 1)
-    return layout
