@@ -52,6 +52,6 @@ def _in_words(named: str, updates: int, labels: NDArray[np.uint8], answered: NDA
     lines = [f"{named} after update {updates:,} recognises {right:,} of {count:,} digits: {in_percent(right / count)}"]
     for place in wrong[:_MOST_TOLD].tolist():
         answer = str(answered[place]) if answered[place] >= 0 else "nothing: its numbers overflow"
-        lines.append(f"Digit {place + 1:,} is a {labels[place]}, and it answers {answer}")
+        lines.append(f"Digit {place + 1:,} shows {labels[place]}, and it answers {answer}")
     more = len(wrong) - _MOST_TOLD
     return [*lines, f"... and {more:,} more mistakes; --json tells every answer"] if more > 0 else lines

@@ -38,7 +38,7 @@ def test_accuracy_count_and_answers_are_told(file, capsys):
     assert judged["labels"] == [min(n // 5, 9) for n in range(30)]
     head, *mistakes, more = lines(capsys, "runs", "judge", "1", "--digits", file)
     assert head == "Run 1 after update 20 recognises 5 of 30 digits: 16.7 %"
-    assert mistakes[0] == "Digit 6 is a 1, and it answers 0"
+    assert mistakes[0] == "Digit 6 shows 1, and it answers 0"
     assert (len(mistakes), more) == (20, "... and 5 more mistakes; --json tells every answer")
 
 

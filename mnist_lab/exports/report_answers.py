@@ -79,7 +79,7 @@ def mistake_pictures(answers: Evaluation, images: Images, say: Say) -> Markup:
 def _mistake(index: int, answers: Evaluation, image: NDArray[np.uint8], say: Say) -> Markup:
     label, answer = int(answers.labels[index]), int(answers.predicted[index])
     certain = f"{100 * float(answers.confidences[index]):.1f}\u00a0%"
-    words = QT_TRANSLATE_NOOP("report", "Test image {index:,}: a {label}, taken for a {answer} with {certain}")
+    words = QT_TRANSLATE_NOOP("report", "Test image {index:,}: the digit {label}, taken for {answer} with {certain}")
     told = say(words).format(index=index, label=label, answer=answer, certain=certain)
     picture = tag("img", src=data_uri(255 - image), alt=told, title=told, width=64, height=64)
     caption = tag("figcaption", tag("b", f"{label} → {answer}"), tag("br"), certain)
