@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QMen
 from mnist_lab.runs.changing import LONGEST_NOTE
 from mnist_lab.runs.facts import RunRow
 from mnist_lab.runs.family import Families
-from mnist_lab.window import theme
+from mnist_lab.window import page_keys, theme
+from mnist_lab.window.keyboard import add_shortcut
 from mnist_lab.window.pages.kept_controls import shows_state
 from mnist_lab.window.pages.runs.run_lines import RunLines
 from mnist_lab.window.pages.runs.run_model import RunModel
@@ -128,6 +129,7 @@ class ShelfPanel(QWidget):
         self.table.star_wanted.connect(self._on_star_ids)
         self.table.delete_wanted.connect(self._on_delete)
         self.table.undo_wanted.connect(self.undo_wanted)
+        add_shortcut(page_keys.RESTORE, self._empty).activated.connect(self.undo_wanted)  # all runs were deleted
         buttons = self._buttons
         buttons.open.clicked.connect(self._on_open)
         buttons.go_on.clicked.connect(self._on_go_on)

@@ -327,6 +327,20 @@ def test_deleted_runs_come_back_by_button_and_by_key(runs: Runs) -> None:
     runs.settle()
 
 
+def test_the_last_ones_come_back_by_the_same_key(runs: Runs) -> None:
+    runs.choose(0, 1, 2)
+    runs.qtbot.keyClick(runs.table, Qt.Key.Key_Delete)
+    assert runs.numbers() == []
+    runs.settle()
+    words = runs.find(QLabel, "noRuns")
+    assert words.isVisible()
+    assert words.hasFocus(), "in the place of the table"
+    runs.qtbot.keyClick(words, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    runs.wait(lambda: runs.numbers() == ["3", "2", "1"])
+    assert runs.table.hasFocus()
+    runs.settle()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)  # offscreen
 def test_what_an_earlier_session_deleted_comes_back_or_goes_for_good(
     runs: Runs, monkeypatch: pytest.MonkeyPatch
