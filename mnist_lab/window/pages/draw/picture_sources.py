@@ -90,7 +90,14 @@ class PictureSources(QWidget):
             pair.setDirection(_BESIDE if has_room else _BELOW)
             if pair is self._pictures:
                 needed = first + (pair.spacing() + second if has_room else 0) + self._word()
-                self._paste.setText(self._paste.accessibleName() if self.width() >= needed else "")
+                self._name_paste(is_named=self.width() >= needed)
+
+    def _name_paste(self, *, is_named: bool) -> None:
+        """Let the word stand on the button, or its picture alone."""
+        text = self._paste.accessibleName() if is_named else ""
+        if text != self._paste.text():
+            self._paste.setText(text)
+            self._import.invalidate()  # else it keeps room for the word that has gone, and cuts the others
 
     def show_picture(self, picture: PadPicture | None) -> None:
         """Say how the picture on the pad was imported; the switches rest while none was."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QSize,
     Qt,
     Signal,
     Slot,
@@ -74,6 +75,10 @@ class RunTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as it must be at least, too: a stack asks only how high its parts would like to be."""
+        return super().sizeHint().expandedTo(self.minimumSize())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let names and settings have what is left."""

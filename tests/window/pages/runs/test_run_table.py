@@ -83,3 +83,9 @@ def test_what_tells_runs_apart_has_the_room_that_is_left(table: RunTable) -> Non
     table.horizontalHeader().resizeSection(RunColumn.NAME, 60)
     table.resize(1000, 300)
     assert table.columnWidth(RunColumn.NAME) == 60, "as it was made by hand"
+
+
+def test_it_likes_to_be_as_high_as_it_must_be(table: RunTable) -> None:
+    """Qt lays out a stack by what its parts like: with large text the words below stood on the last runs."""
+    table.setMinimumHeight(400)
+    assert table.sizeHint().height() >= 400
