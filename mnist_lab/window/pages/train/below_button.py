@@ -1,6 +1,6 @@
 """The way to what lies below the edge of the window, and back up: nothing but a scroll bar would tell of it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mnist_lab.window import theme
@@ -16,6 +16,8 @@ _SEEN = 60
 class BelowButton(IconButton):
     """Names what lies out of sight, and scrolls there; where it is narrow it is an arrow alone."""
 
+    _followed = Signal()
+
     def __init__(self, area: ScrollPlace, card: CardTabs, parent: QWidget) -> None:
         """`card` lies at the end of what `area` scrolls."""
         super().__init__("ph.arrow-down", "", parent)
@@ -24,6 +26,9 @@ class BelowButton(IconButton):
         self._area, self._card = area, card
         self._is_up = False
         self._words, self._is_short = "", False
+        self._leads_somewhere = False
+        # Not at once: what is told to hide while Qt shows the page is hidden and painted all the same.
+        self._followed.connect(self._come_or_go, Qt.ConnectionType.QueuedConnection)
         bar = area.verticalScrollBar()
         bar.rangeChanged.connect(self._follow)
         bar.valueChanged.connect(self._follow)
@@ -58,13 +63,15 @@ class BelowButton(IconButton):
             fill(self.tr("Scroll up to: {words}") if self._is_up else self.tr("Scroll down to: {words}"), words=words)
         )
         self.setToolTip(tip)
-        self._show_if(bar.maximum() > 0 and not (self._is_up and bar.value() == 0))
+        self._leads_somewhere = bar.maximum() > 0 and not (self._is_up and bar.value() == 0)
+        self._followed.emit()
 
-    def _show_if(self, leads_somewhere: bool) -> None:
-        """Come or go; the keyboard goes to what this led to, not to whatever Qt finds next."""
-        if not leads_somewhere and self.hasFocus():
+    @Slot()
+    def _come_or_go(self) -> None:
+        """Be there where it leads somewhere; the keyboard goes to what it led to, not to whatever Qt finds next."""
+        if not self._leads_somewhere and self.hasFocus():
             self._card.tabs.tabBar().setFocus()
-        self.setVisible(leads_somewhere)
+        self.setVisible(self._leads_somewhere)
 
     def width_without_words(self) -> int:
         """Of the arrow alone, in logical pixels."""
