@@ -25,7 +25,7 @@ LARGEST_WHOLE = 2**53
 """The largest whole number up to which float64 holds every one."""
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
-_OPERATOR_AT_END = re.compile(r"(\*\*|//|[-+*/%@])\s*$")
+_OPERATOR_AT_END = re.compile(r"(\*\*|//|[-+*/%@^−·×÷])\s*$")
 _NUMBER_THEN_NAME = re.compile(
     r"""(?<![\w.])(?!0[xob])       # at the start of a number, not of 0x1F
     (\d+(?:\.\d*)?|\.\d+)         # the number

@@ -221,7 +221,7 @@ def test_a_derivative_that_is_too_long_to_be_typed_is_not_shown() -> None:
     ("text", "position", "near"),
     [
         ("x^4 − 3·x³ + * 2", 14, "* 2"),
-        ("  x² + π^2 +", 12, "+"),
+        ("  x² + π^2 + * 3", 14, "* 3"),
         ("x^2 + sin(x)^2 * / 3", 18, "/ 3"),
         ("x^4 - 3*x^3 + 2 $ x", 17, "$"),
     ],
@@ -230,6 +230,12 @@ def test_positions_are_those_of_the_text_as_typed(text: str, position: int, near
     with pytest.raises(ExpressionError, match=f"at character {position}, near “.*{re.escape(near)}") as caught:
         read_formula(text)
     assert text[position - 1] in str(caught.value)
+
+
+@pytest.mark.parametrize("operator", ["+", "−", "·", "^", "**"])
+def test_an_operator_at_the_end_is_named_as_it_is_typed(operator: str) -> None:
+    with pytest.raises(ExpressionError, match=re.escape(f"It ends with “{operator}”")):
+        read_formula(f"x² + π^2 {operator} ")
 
 
 numbers = st.sampled_from(["0", "1", "2", "3", "0.5", "1e-3", "7", "1000", "12345", "1e300", "pi", "e", "x", "x", "x"])

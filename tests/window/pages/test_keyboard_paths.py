@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from mnist_lab.window import page_keys
 from mnist_lab.window.keyboard import KeyGroup
 from mnist_lab.window.pages import PAGES
+from mnist_lab.window.widgets.basic.buttons import PushButton, ToolButton
 from tests.window.conftest import Driver
 from tests.window.pages.clipping import seen
 from tests.window.pages.turning import page_at, turned_parts
@@ -152,9 +153,11 @@ def _assert_listed_keys_are_taken(page: QWidget) -> None:
 
 
 def _takes_keys(widget: QWidget) -> bool:
-    """Whether the lab itself says what keys do there; number fields are fields as everywhere."""
+    """Whether the lab itself says what keys do there; number fields and buttons are as everywhere."""
     own = [kind for kind in type(widget).__mro__ if kind.__module__.startswith("mnist_lab")]
-    return any("keyPressEvent" in vars(kind) for kind in own) and not isinstance(widget, QAbstractSpinBox)
+    return any("keyPressEvent" in vars(kind) for kind in own) and not isinstance(
+        widget, QAbstractSpinBox | PushButton | ToolButton
+    )
 
 
 def _taken(widget: QWidget) -> set[str]:

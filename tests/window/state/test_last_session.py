@@ -166,7 +166,7 @@ def test_until_the_run_is_there_every_page_says_that_it_is_opened(
             raise LabError("It cannot be read.")
         return open_run(*arguments)
 
-    monkeypatch.setattr("mnist_lab.window.state.run_shelf.open_run", open_slowly)
+    monkeypatch.setattr("mnist_lab.window.state.run_opening.open_run", open_slowly)
     window = open_window("starter")
     try:
         qtbot.waitUntil(lambda: words(window, "trainingStatus") == "Opening run 1 …")
